@@ -1,0 +1,1 @@
+"""Address books and exports: bytes to records and records to text. No interface, no store."""

@@ -1,0 +1,1 @@
+"""The façade: every read and every change of the program goes through `Journal`."""

@@ -1,0 +1,201 @@
+"""The records of a journal, one class a table, as they are kept in the store.
+
+Records are frozen: a change makes a new one with `msgspec.structs.replace`. Records are related by `uid`. Days are
+local calendar days. Every text is the user's own and may hold anything but control characters.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any, Final, Literal, get_args
+
+import msgspec
+
+Stage = Literal["stranger", "acquaintance", "ally", "mentor", "sponsor"]
+Channel = Literal["", "person", "call", "chat", "mail"]
+Place = Literal["office", "free-seating", "meeting", "event", "travelling", "remote", "office-tomorrow"]
+AboutThem = Literal["share", "expert", "likes", "said", "ask", "owe", "await", "advice", "door", "date", "fact"]
+AboutMe = Literal["project", "question", "goal", "win", "next", "struggle", "free"]
+Kind = Literal[AboutThem, AboutMe]
+Outcome = Literal["", "answered", "no answer"]
+Table = Literal[
+    "people", "entries", "notes", "stage_changes", "days", "messages", "templates", "history"
+]
+
+STAGES: Final[tuple[Stage, ...]] = get_args(Stage)
+CHANNELS: Final[tuple[Channel, ...]] = get_args(Channel)
+PLACES: Final[tuple[Place, ...]] = get_args(Place)
+ABOUT_THEM: Final[tuple[AboutThem, ...]] = get_args(AboutThem)
+ABOUT_ME: Final[tuple[AboutMe, ...]] = get_args(AboutMe)
+KINDS: Final[tuple[Kind, ...]] = (*ABOUT_THEM, *ABOUT_ME)
+OPEN_KINDS: Final[tuple[Kind, ...]] = ("ask", "owe", "await")
+TABLES: Final[tuple[Table, ...]] = get_args(Table)
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Anything kept in the store: it has a `uid` of its own that is never used again."""
+
+    uid: str
+
+
+class Person(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """Somebody the user knows, or would like to.
+
+    `since` is the day they came to their present stage. `birthday` is `YYYY-MM-DD`, or `--MM-DD` where the
+    year is not known. `cadence` is in days and overrides the one of the stage. `met_through` is a uid. `ahead`:
+    some steps ahead of me. `glad`: glad to help. `inbox`: imported, and not on the board yet. `rank` is the place
+    in a board column that the user dragged the card to, lowest first.
+    """
+
+    name: str
+    added: date
+    aliases: tuple[str, ...] = ()
+    pronouns: str = ""
+    role: str = ""
+    team: str = ""
+    org: str = ""
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    location: str = ""
+    met: str = ""
+    met_through: str = ""
+    stage: Stage = "stranger"
+    since: date
+    tags: tuple[str, ...] = ()
+    birthday: str = ""
+    cadence: int | None = None
+    snoozed_until: date | None = None
+    archived: bool = False
+    inbox: bool = False
+    ahead: bool = False
+    glad: bool = False
+    rank: float | None = None
+
+
+class Entry(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """One line of the journal. `text` is what was typed, marks and all, without the date before its colon.
+
+    `people` are uids in the order of their mention; somebody linked by hand comes after them.
+    """
+
+    day: date
+    text: str
+    time: time | None = None
+    people: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    move: str = ""
+    channel: Channel = ""
+
+
+class Note(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """One fact of a kind: about `people` (uids), or about me where the kind is one of `ABOUT_ME`.
+
+    `made` is the day it was learned, `due` the day it is wanted by, `done` the day it was closed. `entry` is the
+    uid of the line it was written in, empty where it was added by hand.
+    """
+
+    kind: Kind
+    text: str
+    made: date
+    people: tuple[str, ...] = ()
+    entry: str = ""
+    due: date | None = None
+    done: date | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still to be asked, given or received."""
+        return self.kind in OPEN_KINDS and self.done is None
+
+
+class StageChange(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """A step up or down the ladder. `origin` is stored as `from`; `entry` is the line that tells of it, if any."""
+
+    person: str
+    origin: Stage = msgspec.field(name="from")
+    to: Stage
+    day: date
+    why: str = ""
+    entry: str = ""
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One line of a day's checklist, kept so that the list stays the same all day.
+
+    `id` names it within its day: a move's id for an opening, `hi:UID` for a person, `note:UID` for a promise or a
+    thread, `birthday:UID`. `person` and `note` are uids.
+    """
+
+    id: str
+    move: str = ""
+    person: str = ""
+    note: str = ""
+    why: str = ""
+    state: Literal["open", "done", "skipped"] = "open"
+    entry: str = ""
+
+
+class Day(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """Where I am on a day and what its checklist was. Its uid is the day itself in ISO form."""
+
+    day: date
+    places: tuple[Place, ...] = ()
+    items: tuple[Item, ...] = ()
+
+
+class Message(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """A line made in the composer. `blanks` are what was filled in; `entry` is the journal line of a sent one."""
+
+    person: str
+    move: str
+    text: str
+    day: date
+    other: str = ""
+    blanks: dict[str, str] = msgspec.field(default_factory=dict)
+    sent: bool = False
+    outcome: Outcome = ""
+    entry: str = ""
+
+
+class Template(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """A wording of my own for a move."""
+
+    move: str
+    text: str
+    register: str = "chat"
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What an action did to one document.
+
+    `other` is the document on the far side of the action: as it was before while the action stands, as it became
+    once the action is undone; None where there was none. `crc` is the checksum of the document on the near side,
+    0 for none: undo goes ahead only where it still fits.
+    """
+
+    table: Table
+    uid: str
+    crc: int
+    other: dict[str, Any] | None = None
+
+
+class Action(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """One thing the user did, with all that it changed, so that it can be taken back, also by a later process."""
+
+    at: datetime
+    label: str
+    changes: tuple[Change, ...]
+    undone: bool = False
+
+
+RECORD_OF: Final[dict[Table, type[Record]]] = {
+    "people": Person,
+    "entries": Entry,
+    "notes": Note,
+    "stage_changes": StageChange,
+    "days": Day,
+    "messages": Message,
+    "templates": Template,
+    "history": Action,
+}

@@ -1,0 +1,39 @@
+"""Texts as users write them: cleaned for keeping, folded for comparing."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_KEEP = {"\n", "\t"}
+_BIDI_CONTROLS = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+
+
+def clean(text: str) -> str:
+    """Return `text` in Unicode NFC without control characters, lone surrogates and direction overrides.
+
+    Line ends become `\\n`; tabs and line feeds stay. Joiners (U+200C, U+200D) stay: emoji and several scripts
+    need them.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    kept = (
+        char
+        for char in text
+        if char in _KEEP or (unicodedata.category(char) not in {"Cc", "Cs"} and char not in _BIDI_CONTROLS)
+    )
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def clean_line(text: str) -> str:
+    """Return `text` cleaned and on one line: each run of white space is one space, none at the ends."""
+    return " ".join(clean(text).split())
+
+
+def fold(text: str) -> str:
+    """Return `text` for comparing: case and accents folded, so that "Zoë" is found by "zoe"."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def first_name(name: str) -> str:
+    """Return what a friend would call `name`: its first word, or all of it where it has no second."""
+    return name.split()[0] if name.split() else name

@@ -1,0 +1,12 @@
+"""Stable names for records."""
+
+from __future__ import annotations
+
+import secrets
+
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+def new_uid() -> str:
+    """Return a fresh uid: ten characters of Crockford's base 32 (50 bits), safe to type and to read aloud."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(10))

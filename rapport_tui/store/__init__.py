@@ -1,0 +1,1 @@
+"""TinyDB, kept safe: the only place that knows how a journal lies on disk."""
