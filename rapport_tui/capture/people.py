@@ -1,0 +1,166 @@
+"""From a mention to a person and back."""
+
+from __future__ import annotations
+
+import heapq
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Final
+
+from rapport_tui.capture.tokens import find_mentions_and_topics
+from rapport_tui.model.errors import AmbiguousPersonError, UnknownPersonError
+from rapport_tui.model.records import Person
+from rapport_tui.model.text import first_name, fold
+
+_TIERS: Final = 3
+
+
+class Directory:
+    """Who goes by which name: an index over people that takes changes as they come."""
+
+    def __init__(self, people: Iterable[Person] = ()) -> None:
+        self._people: dict[str, Person] = {}
+        self._full: dict[str, dict[str, None]] = {}
+        self._alias: dict[str, dict[str, None]] = {}
+        self._first: dict[str, dict[str, None]] = {}
+        for person in people:
+            self.add(person)
+
+    def add(self, person: Person) -> None:
+        """Take in a person, in place of what was known under the same uid."""
+        self.discard(person.uid)
+        self._people[person.uid] = person
+        for index, key in self._places(person):
+            index.setdefault(key, {})[person.uid] = None
+
+    def discard(self, uid: str) -> None:
+        """Forget a person; nothing happens where nobody has that uid."""
+        person = self._people.pop(uid, None)
+        if person is None:
+            return
+        for index, key in self._places(person):
+            uids = index.get(key, {})
+            uids.pop(uid, None)
+            if not uids:
+                index.pop(key, None)
+
+    def resolve(self, name: str) -> Person:
+        """Return whom `name` means: a uid, a full name, an alias, or a first name that only one person has.
+
+        Dots and underscores count as spaces, case and accents do not count. People on the board come first, then
+        the inbox, then who is archived: a later group only where the one before has nobody of that name. Raises
+        `UnknownPersonError`, or `AmbiguousPersonError` with all who could be meant.
+        """
+        if person := self._people.get(name):
+            return person
+        key = _key(name)
+        matches = [[self._people[uid] for uid in index.get(key, ())] for index in self._indexes()]
+        for tier in range(_TIERS):
+            for found in matches:
+                same_tier = [person for person in found if _tier(person) == tier]
+                # "Zoe" and "Zoë" are one name to a searcher, but two to somebody who writes them out.
+                exact = [person for person in same_tier if person.name == name]
+                if len(same_tier) == 1 or len(exact) == 1:
+                    return (exact or same_tier)[0]
+                if same_tier:
+                    raise AmbiguousPersonError(name, same_tier)
+        raise UnknownPersonError(name)
+
+    def mention_of(self, person: Person) -> str:
+        """Return the shortest mention that means just this person: by first name, full name, or at worst uid."""
+        for name in _writings(person.name):
+            mention = _mention(name)
+            if mention and self._means(name, person):
+                return mention
+        return _mention(person.uid) or f'@"{person.uid}"'
+
+    def complete(self, prefix: str, limit: int) -> list[Person]:
+        """Return at most `limit` people whom the beginning of a name may mean, the best match first.
+
+        Best is the start of the full name, then the start of any word of it, then an alias, then anywhere; within
+        that the board, the inbox, the archived, each by name.
+        """
+        found = heapq.nsmallest(limit, self._ranked(_key(prefix)))
+        return [self._people[uid] for *_, uid in found]
+
+    def _ranked(self, key: str) -> Iterator[tuple[int, int, str, str]]:
+        for uid, person in self._people.items():
+            full = _key(person.name)
+            if (key in full or person.aliases) and (rank := _rank(person, key)) is not None:
+                yield rank, _tier(person), full, uid
+
+    def _means(self, name: str, person: Person) -> bool:
+        try:
+            return self.resolve(name).uid == person.uid
+        except (UnknownPersonError, AmbiguousPersonError):
+            return False
+
+    def _indexes(self) -> tuple[dict[str, dict[str, None]], ...]:
+        return self._full, self._alias, self._first
+
+    def _places(self, person: Person) -> Iterator[tuple[dict[str, dict[str, None]], str]]:
+        yield self._full, _key(person.name)
+        for alias in person.aliases:
+            yield self._alias, _key(alias)
+        yield self._first, _key(first_name(person.name))
+
+
+def name_of(mention: str) -> str:
+    """Return the name that a new person gets from the name in a mention.
+
+    What has spaces was written out in quotes and stays as it is; otherwise "tom.becker" is Tom Becker. Capitals
+    that are there stay, and scripts without case are left alone.
+    """
+    if any(char.isspace() for char in mention.strip()):
+        return mention.strip()
+    words = re.sub(r"[._]", " ", mention).split()
+    if mention != mention.lower():
+        return " ".join(words) or mention
+    return " ".join("-".join(part[:1].title() + part[1:] for part in word.split("-")) for word in words) or mention
+
+
+def _rank(person: Person, key: str) -> int | None:
+    """Return how well `key` begins one of the person's names, 0 the best, or None where it is in none of them."""
+    full = _key(person.name)
+    if full.startswith(key):
+        return 0
+    if f" {key}" in full.replace("-", " "):
+        return 1
+    aliases = [_key(alias) for alias in person.aliases]
+    if any(f" {key}" in f" {alias}" for alias in aliases):
+        return 2
+    return 3 if key in full or any(key in alias for alias in aliases) else None
+
+
+def _tier(person: Person) -> int:
+    return 2 if person.archived else 1 if person.inbox else 0
+
+
+@lru_cache(maxsize=1 << 17)
+def _key(name: str) -> str:
+    """Return `name` for comparing: folded, dots and underscores as spaces, without a leading `@` and quotes."""
+    folded = name.lower() if name.isascii() else fold(name).replace("’", "'")
+    words = folded.replace(".", " ").replace("_", " ").strip(' @"“”').split()
+    return " ".join(words) or name
+
+
+def _writings(name: str) -> Iterator[str]:
+    """Yield the ways to write a name in a mention, the shortest first."""
+    lower = name.lower()
+    words = lower.split()
+    # In scripts without case the first word is as often the family's, so the name stays whole.
+    if len(words) < 2 or lower != name.upper():
+        yield first_name(lower)
+        yield ".".join(words)
+    yield name
+
+
+def _mention(name: str) -> str:
+    """Return the mention that is read as exactly `name`, plain where it can be, or "" where there is none."""
+    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+    for mention in (f"@{name}", f'@"{quoted}"'):
+        found, _ = find_mentions_and_topics(mention)
+        if found and (found[0].name, found[0].end) == (name, len(mention)):
+            return mention
+    return ""

@@ -1,0 +1,137 @@
+"""What stands inside a text: mentions, topics, web addresses, and the date that a line may begin with."""
+
+from __future__ import annotations
+
+import re
+import string
+import unicodedata
+from typing import Final, NamedTuple
+
+import msgspec
+
+from rapport_tui.capture.dates import looks_like_day, parse_time
+
+# A mention or a topic begins a word: after white space, or after one of these.
+OPENING: Final = "([{\"'“”‘„‚«‹—–,¿¡（「『【《〈，、-"
+_SIGIL: Final = re.compile(rf"(?<![^\s{re.escape(OPENING)}])[@#]")
+_ADDRESS: Final = re.compile(r"(?:\b[a-z][a-z0-9+.-]{0,20}://|\bwww\.|\bmailto:)\S+", re.IGNORECASE)
+_QUOTED: Final = re.compile(r'"((?:[^"\\\n]|\\.)*)"|“((?:[^”\\\n]|\\.)*)”')
+_INNER: Final = frozenset(".-'’_")
+_ASCII_PUNCTUATION: Final = frozenset(string.punctuation) - _INNER
+_PREFIX: Final = re.compile(r"\s*(?P<prefix>[^\s:\\][^\n]{0,60}?)[^\S\n]*:(?:\s+|\Z)")
+_PREFIX_TIME: Final = re.compile(r"(.+?)\s+(?:at\s+)?([0-9]{1,2}(?::[0-9]{2})?(?: ?[ap]m)?)", re.IGNORECASE)
+
+
+class Mention(msgspec.Struct, frozen=True):
+    """A person named in a text: the name as written, without `@` and quotes, and where it stands.
+
+    `start` and `end` are offsets into the text and take in the `@` and the quotes.
+    """
+
+    name: str
+    start: int
+    end: int
+
+
+class Topic(NamedTuple):
+    """A topic in a text: its name without `#`, and where it stands, `#` included."""
+
+    name: str
+    start: int
+    end: int
+
+
+class Prefix(NamedTuple):
+    """What stands before a line's first colon and is shaped like a date, perhaps with a time.
+
+    `start` is where it begins; `end` is where the text after the colon and its white space begins.
+    """
+
+    day: str
+    time: str
+    start: int
+    end: int
+
+
+def find_mentions_and_topics(text: str) -> tuple[list[Mention], list[Topic]]:
+    """Return the people and the topics named in `text`, in their order; nothing inside a web address counts."""
+    if "@" not in text and "#" not in text:
+        return [], []
+    addresses = [match.span() for match in _ADDRESS.finditer(text)]
+    mentions: list[Mention] = []
+    topics: list[Topic] = []
+    done = 0
+    for match in _SIGIL.finditer(text):
+        start = match.start()
+        if start < done or any(first <= start < last for first, last in addresses):
+            continue
+        if match[0] == "@":
+            if mention := _mention_at(text, start):
+                mentions.append(mention)
+                done = mention.end
+        elif topic := _topic_at(text, start):
+            topics.append(topic)
+            done = topic.end
+    return mentions, topics
+
+
+def find_prefix(text: str) -> Prefix | None:
+    """Return the date-shaped text before the first colon that white space or the end follows, or None.
+
+    The shape says nothing about the date being possible.
+    """
+    match = _PREFIX.match(text)
+    if not match:
+        return None
+    start, end = match.start("prefix"), match.end()
+    prefix = match["prefix"]
+    if looks_like_day(prefix):
+        return Prefix(prefix, "", start, end)
+    parts = _PREFIX_TIME.fullmatch(prefix)
+    if parts and looks_like_day(parts[1]):
+        return Prefix(parts[1], parts[2], start, end)
+    return None
+
+
+def _mention_at(text: str, start: int) -> Mention | None:
+    if quoted := _QUOTED.match(text, start + 1):
+        written = quoted[1] if quoted[1] is not None else quoted[2]
+        name = re.sub(r"\\(.)", r"\1", written)
+        return Mention(name, start, quoted.end()) if _is_named(name) else None
+    name = _name_at(text, start + 1)
+    # "@9am" and "@10" say when or how much; nobody is called that.
+    if not _is_named(name) or name.isdigit() or parse_time(name):
+        return None
+    return Mention(name, start, start + 1 + len(name))
+
+
+def _topic_at(text: str, start: int) -> Topic | None:
+    name = _name_at(text, start + 1)
+    if not any(char.isalpha() for char in name):
+        return None
+    return Topic(name, start, start + 1 + len(name))
+
+
+def _name_at(text: str, start: int) -> str:
+    """Return the name that begins at `start`, without the punctuation and the possessive at its end."""
+    end = start
+    while end < len(text) and _is_name_char(text[end]):
+        end += 1
+    name = text[start:end].rstrip(".-'’_")
+    if name[-2:].lower() in {"'s", "’s"}:
+        name = name[:-2].rstrip(".-'’_")
+    return "" if name[:1] in _INNER else name
+
+
+def _is_name_char(char: str) -> bool:
+    if char in _INNER:
+        return True
+    if char.isspace() or char in _ASCII_PUNCTUATION:
+        return False
+    category = unicodedata.category(char)
+    return category[0] != "P" and category not in {"Cc", "Cs"}
+
+
+def _is_named(name: str) -> bool:
+    """Whether something can be seen in `name`: a letter, a number or a symbol such as an emoji."""
+    return any(unicodedata.category(char)[0] in "LNS" for char in name)
