@@ -41,6 +41,7 @@ _MEANT: Final = re.compile(
 )
 _LEADING_BACKSLASHES: Final = re.compile(r"(\s*)\\+")
 _LONGEST_QUOTE: Final = 40
+_LONGEST_OPERAND: Final = 60
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -263,8 +264,9 @@ def _due(text: str, today: date, order: DateOrder, doubts: list[str]) -> tuple[s
 
 def _is_between_operands(body: str, match: re.Match[str]) -> bool:
     """Whether a lone symbol is arithmetic: a number or a single letter stands on either side of it."""
-    before = body[: match.start()].rpartition("\n")[2].split()
-    after = body[match.end() :].partition("\n")[0].split(maxsplit=1)
+    start, end = match.span()
+    before = body[max(0, start - _LONGEST_OPERAND) : start].rpartition("\n")[2].split()
+    after = body[end : end + _LONGEST_OPERAND].partition("\n")[0].split(maxsplit=1)
     return bool(before and after) and all(_OPERAND.fullmatch(word.strip(_BRACKETS)) for word in (before[-1], after[0]))
 
 
