@@ -1,0 +1,111 @@
+"""What a reader finds in a file: people, lines of a journal, and what could not be read."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import msgspec
+
+from rapport_tui.exchange.archive import Archive
+from rapport_tui.model.records import Stage
+from rapport_tui.model.text import clean, clean_line
+
+
+class Card(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One person as a file tells of them, before they are anybody in the journal.
+
+    The fields are those of `Person`; every text is clean. `source` is the file, `record` the 1-based number of the
+    card or of the row's first line. `uid` is set only where the file is an export of this program. `notes` is what
+    is worth keeping and fits no field. `met_on` is the day of a connection, `met_through` the name of who
+    introduced them. `name_is_guess`: the file gave no name, so `name` was made of an e-mail address or a number.
+    """
+
+    name: str
+    source: str
+    record: int
+    uid: str = ""
+    aliases: tuple[str, ...] = ()
+    pronouns: str = ""
+    role: str = ""
+    team: str = ""
+    org: str = ""
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    location: str = ""
+    met: str = ""
+    met_on: date | None = None
+    met_through: str = ""
+    stage: Stage | None = None
+    tags: tuple[str, ...] = ()
+    birthday: str = ""
+    notes: tuple[str, ...] = ()
+    name_is_guess: bool = False
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One entry of another journal. `text` is plain prose and has no marks; `people` are names, `topics` bare."""
+
+    day: date
+    text: str
+    source: str
+    record: int
+    time: time | None = None
+    people: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """What could not be read, where, and why, in one sentence.
+
+    `partial`: only a part of the record was left out, and the rest of it was read.
+    """
+
+    file: str
+    record: int
+    why: str
+    partial: bool = False
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything found in one file.
+
+    `kind` names the format for the user. `columns` are the headers of a table, each with what it was taken for,
+    empty for one left out. `archive` is set where the file is a complete export of this program.
+    """
+
+    kind: str
+    cards: tuple[Card, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    lines: tuple[Line, ...] = ()
+    columns: tuple[tuple[str, str], ...] = ()
+    archive: Archive | None = None
+
+
+def line(text: str) -> str:
+    """Return `text` clean and on one line (`clean_line`, with a short way for plain ASCII)."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    return clean_line(text)
+
+
+def block(text: str) -> str:
+    """Return `text` clean, its line ends kept, none at its ends."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    return clean(text).strip()
+
+
+def unique(texts: list[str]) -> tuple[str, ...]:
+    """Return the texts that are not empty, each once (by case-folded form), in their order."""
+    seen: dict[str, str] = {}
+    for text in texts:
+        if text:
+            seen.setdefault(text.casefold(), text)
+    return tuple(seen.values())
+
+
+def quoted(text: str, limit: int = 40) -> str:
+    """Return `text` in quotation marks for a sentence, cut where it is long."""
+    text = line(text)
+    return f"“{text if len(text) <= limit else text[: limit - 1] + '…'}”"

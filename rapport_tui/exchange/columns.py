@@ -1,0 +1,122 @@
+"""What the header of a column means, in the exports of LinkedIn, Google, Outlook, Thunderbird and in any other table.
+
+A column is known by its name alone, so columns may stand in any order and programs need not be told apart.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Literal, get_args
+
+import msgspec
+
+Field = Literal[
+    "name", "prefix", "given", "middle", "family", "suffix", "alias", "pronouns", "role", "team", "org", "email",
+    "phone", "fax", "link", "handle", "location", "city", "region", "country", "met", "met_through", "met_on", "stage",
+    "tags", "birthday", "birth_year", "birth_month", "birth_day", "note", "remark", "uid",
+]  # fmt: skip
+FIELDS: Final[tuple[Field, ...]] = get_args(Field)
+_IDENTITY: Final[frozenset[Field]] = frozenset({"name", "given", "family", "email"})
+
+
+class Column(msgspec.Struct, frozen=True):
+    """One column: its place, its header, its field (empty for one left out), and the column of its label, if any."""
+
+    place: int
+    header: str
+    field: Field | Literal[""]
+    label: int = -1
+
+
+_NAMES: Final[dict[Field, str]] = {
+    "name": "name|full name|display name|contact name|contact|person|anzeigename|nom complet|nombre completo",
+    "prefix": "name prefix|prefix|salutation|honorific prefix",
+    "given": "first name|given name|firstname|forename|first|vorname|prénom|nombre",
+    "middle": "middle name|additional name|middle|weitere vornamen|deuxième prénom",
+    "family": "last name|family name|lastname|surname|last|nachname|nom|apellidos|apellido",
+    "suffix": "name suffix|suffix|honorific suffix",
+    "alias": "nickname|nick name|also known as|alias|aliases|spitzname|maiden name",
+    "pronouns": "pronouns",
+    "role": "position|job title|role|occupation|profession|organization title|organization 1 title|headline|jobtitle",
+    "team": "team|department|organization department|organization 1 department|abteilung|division",
+    "org": "company|organization|organisation|organization name|organization 1 name|employer|firma|company name|"
+    "entreprise|empresa|société|org",
+    "email": "e mail|email|mail|e mails|emails",
+    "link": "url|linkedin|linkedin url|profile url|website|web page|webpage|home page|links|link|blog|"
+    "personal web page|business web page|linkedin profile|public profile url",
+    "handle": "screen name|im address|skype|signal|telegram|mastodon|handle",
+    "location": "location|place|office location|where",
+    "city": "city|town|home city|business city|work city|other city|ort",
+    "region": "home state|business state|work state|state",
+    "country": "country|home country|business country|work country|other country|home country region|"
+    "business country region|other country region|land",
+    "met": "how we met|met|where we met|how i know them",
+    "met_through": "met through|introduced by|through|referred by",
+    "met_on": "connected on|met on|connection date|connected",
+    "stage": "stage",
+    "tags": "labels|label|tags|tag|groups|group|group membership|categories|category",
+    "birthday": "birthday|birth date|birthdate|date of birth|bday|geburtstag|date de naissance",
+    "birth_year": "birth year",
+    "birth_month": "birth month",
+    "birth_day": "birth day",
+    "note": "notes|note|comments|comment|remarks|notizen|description",
+    "remark": "spouse|children|hobby|hobbies|interests|anniversary|custom 1|custom 2|custom 3|custom 4|"
+    "manager s name|assistant s name",
+    "uid": "rapport uid",
+}
+_BY_NAME: Final[dict[str, Field]] = {name: field for field, names in _NAMES.items() for name in names.split("|")}
+# `E-mail 1 - Value` is already squeezed to `e mail 1 value` when it is looked at.
+_PATTERNS: Final[tuple[tuple[str, Field], ...]] = (
+    (r"((primary|secondary|work|business|home|personal) )?e ?mail( \d+)?( address(es)?| adresse)?( \d+)?", "email"),
+    (r"e ?mail \d+ value", "email"),
+    (r".*\b(fax|pager|telex)( number| phone)?( \d+)?", "fax"),
+    (r"phone \d+ value|phones?( numbers?)?|(mobile|cell|cellular|main) ?(phone|number)?|telefon|tel", "phone"),
+    (r"(primary|home|business|work|mobile|other|car|company main|cell) (tele)?phone( number)?( \d+)?", "phone"),
+    (r"phone( number)? \d+", "phone"),
+    (r"(website|web page|url) \d+( value)?", "link"),
+    (r"(im|custom im) \d+ value", "handle"),
+    (r"address \d+ city", "city"),
+    (r"address \d+ region", "region"),
+    (r"address \d+ country", "country"),
+    (r"(relation|event|custom field) \d+ value", "remark"),
+    (r"organization [2-9] (name|title)", "remark"),
+)  # fmt: skip
+
+
+def columns(headers: list[str]) -> tuple[Column, ...]:
+    """Return what each column is for. `Title` is a form of address where there is a column for the job as well."""
+    squeezed = [_squeezed(header) for header in headers]
+    places = {name: place for place, name in reversed(list(enumerate(squeezed)))}
+    has_role = any(_BY_NAME.get(name) == "role" and name != "occupation" for name in squeezed)
+    found: list[Column] = []
+    for place, (header, name) in enumerate(zip(headers, squeezed, strict=True)):
+        field = _field(name)
+        if name == "title":
+            field = "prefix" if has_role else "role"
+        label = -1
+        if name.endswith(" value"):
+            stem = name.removesuffix("value")
+            label = places.get(f"{stem}type", places.get(f"{stem}label", -1))
+        found.append(Column(place, " ".join(header.split()), field, label))
+    return tuple(found)
+
+
+def is_header(found: tuple[Column, ...]) -> bool:
+    """Return whether these can be the columns of people: something names them, and no cell looks like a value."""
+    return any(column.field in _IDENTITY for column in found) and not any("@" in column.header for column in found)
+
+
+def known(found: tuple[Column, ...]) -> int:
+    """Return how many of the columns are understood."""
+    return sum(bool(column.field) for column in found)
+
+
+def _field(name: str) -> Field | Literal[""]:
+    if name in _BY_NAME:
+        return _BY_NAME[name]
+    return next((field for pattern, field in _PATTERNS if re.fullmatch(pattern, name)), "")
+
+
+def _squeezed(header: str) -> str:
+    """Return a header in lower case with single spaces for all that is no letter or digit; long ones are none."""
+    return " ".join(re.findall(r"\w+", header[:80].replace("_", " ").casefold()))

@@ -1,0 +1,109 @@
+"""Dates as address books write them. A date that could be two days is never guessed."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time
+from typing import Final
+
+_ISO: Final = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ].*)?", re.ASCII)
+_YEARLESS: Final = re.compile(r"--(\d{2})-?(\d{2})(?:T.*)?", re.ASCII)
+_NAMED: Final = re.compile(r"(\d{1,2})[-. ]{1,2}([A-Za-z]{3,9})\.?,?[-. ]{1,2}(\d{4}|\d{2})", re.ASCII)
+_NAMED_FIRST: Final = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})", re.ASCII)
+_NUMBERS: Final = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?: 0?0:00(?::00)?)?", re.ASCII)
+_SHORT: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2})", re.ASCII)
+_PART: Final = re.compile(r"\d{4}(-\d{2}|--)?|---?\d{2}", re.ASCII)
+_CLOCK: Final = re.compile(r"(\d{2}):(\d{2})(?::\d{2})?", re.ASCII)
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_EMPTY: Final = frozenset({"", "0/0/00", "0/0/0000", "00/00/0000", "0000-00-00"})
+_LEAP_YEAR: Final = 2000
+# Apple Contacts writes a birthday without a year as one in 1604; Outlook Express used 1900 the same way but real
+# people were born then, so only 1604 is taken for "no year".
+_NO_YEAR: Final = 1604
+
+
+class DateError(ValueError):
+    """The text is no date, or could be more than one; the message says which."""
+
+
+def day(text: str) -> date | None:
+    """Return the day that `text` means, None where it is empty or one of the empty dates that programs write.
+
+    Read are ISO 8601, `7 Jun 2022`, `4-Apr-21` (two digits are of this century), `Jun 7, 2022`, `20.01.1991`, and
+    `12/28/1969` or `20/01/1991` where only one order of day and month is possible.
+
+    Raises:
+        DateError: it is none of these, does not exist, or could be two days.
+
+    """
+    text = text.strip()
+    if text in _EMPTY:
+        return None
+    if found := _ISO.fullmatch(text):
+        return _date(int(found[1]), int(found[2]), int(found[3]), text)
+    if found := _NAMED.fullmatch(text):
+        year = int(found[3]) + (_LEAP_YEAR if len(found[3]) == 2 else 0)
+        return _date(year, _month(found[2], text), int(found[1]), text)
+    if found := _NAMED_FIRST.fullmatch(text):
+        return _date(int(found[3]), _month(found[1], text), int(found[2]), text)
+    if found := _NUMBERS.fullmatch(text):
+        return _numbers(int(found[1]), int(found[3]), int(found[4]), found[2] == ".", text)
+    if _SHORT.fullmatch(text):
+        raise DateError(f"“{text}” could be more than one day")
+    raise DateError(f"“{text[:40]}” is no date")
+
+
+def birthday(text: str) -> str:
+    """Return `text` as `YYYY-MM-DD`, or as `--MM-DD` where it has no year; empty for an empty one.
+
+    Besides what `day` reads: `--02-03` and `--0203` (RFC 6350, 4.3.1) and Apple's year 1604 for none.
+
+    Raises:
+        DateError: as `day`, and where a year has only two digits.
+
+    """
+    text = text.strip()
+    if found := _YEARLESS.fullmatch(text):
+        _date(_LEAP_YEAR, int(found[1]), int(found[2]), text)
+        return f"--{found[1]}-{found[2]}"
+    if (found := _NAMED.fullmatch(text)) and len(found[3]) == 2:
+        raise DateError(f"“{text}” has a year of two digits")
+    if _PART.fullmatch(text):
+        raise DateError(f"“{text}” is not a whole day")
+    when = day(text)
+    if when is None:
+        return ""
+    return f"--{when:%m-%d}" if when.year == _NO_YEAR else when.isoformat()
+
+
+def _date(year: int, month: int, day_of_month: int, text: str) -> date:
+    try:
+        return date(year, month, day_of_month)
+    except ValueError:
+        raise DateError(f"“{text[:40]}” is a day that does not exist") from None
+
+
+def _month(name: str, text: str) -> int:
+    try:
+        return _MONTHS.index(name[:3].lower()) + 1
+    except ValueError:
+        raise DateError(f"“{text[:40]}” is no date") from None
+
+
+def _numbers(first: int, second: int, year: int, day_first: bool, text: str) -> date:
+    """Two numbers and a year; with dots between them the day is always first."""
+    if day_first or first == second or (first > 12 >= second):
+        return _date(year, second, first, text)
+    if second > 12 >= first:
+        return _date(year, first, second, text)
+    if first > 12:
+        raise DateError(f"“{text[:40]}” is a day that does not exist")
+    raise DateError(f"“{text[:40]}” could be two days: write it as YYYY-MM-DD")
+
+
+def clock(text: str) -> time | None:
+    """Return the time of day in `09:30` or `09:30:00`, None where it is none; midnight stands for none too."""
+    found = _CLOCK.fullmatch(text.strip())
+    if found is None or int(found[1]) > 23 or int(found[2]) > 59:
+        return None
+    return time(int(found[1]), int(found[2])) if found[1] + found[2] != "0000" else None

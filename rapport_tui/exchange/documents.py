@@ -1,0 +1,64 @@
+"""JSON: our own export, Monica's and jrnl's, told apart by their keys."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from rapport_tui.exchange import dates
+from rapport_tui.exchange.archive import archive_from
+from rapport_tui.exchange.cards import Line, Problem, Reading, block, line, unique
+from rapport_tui.exchange.monica import looks_like_monica, read_monica
+from rapport_tui.model.errors import RapportError
+
+
+def read_document(text: str, *, file: str) -> Reading:
+    """Read a JSON document.
+
+    Raises:
+        RapportError: it is not JSON, not one of the known kinds, or a broken export of our own.
+
+    """
+    try:
+        document = msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError, UnicodeError):
+        raise RapportError(
+            f"{file} looks like JSON but is not whole. Export it again and import the new file."
+        ) from None
+    if isinstance(document, dict):
+        if document.get("format") == "rapport":
+            return Reading(kind="rapport JSON", archive=archive_from(document))
+        if looks_like_monica(document):
+            return read_monica(document, file=file)
+        if isinstance(document.get("entries"), list):
+            return _read_jrnl(document["entries"], file)
+    raise RapportError(
+        f"{file} is JSON of a kind not known here. Understood are exports of rapport, Monica 4 and jrnl."
+    )
+
+
+def _read_jrnl(entries: list[Any], file: str) -> Reading:
+    """Read jrnl's `--format json`: title, body, date and time of each entry, its tags with their sign before them."""
+    lines: list[Line] = []
+    problems: list[Problem] = []
+    for number, entry in enumerate(entries, start=1):
+        fields = entry if isinstance(entry, dict) else {}
+        text = "\n".join(filter(None, (_text(fields, "title"), _text(fields, "body"))))
+        try:
+            day = dates.day(_text(fields, "date"))
+        except dates.DateError:
+            day = None
+        if day is None or not text:
+            problems.append(Problem(file=file, record=number, why="has no date, or no text"))
+            continue
+        tags = fields.get("tags")
+        topics = [line(tag).lstrip("@#+") for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []
+        time = dates.clock(_text(fields, "time"))
+        lines.append(Line(day=day, time=time, text=text, topics=unique(topics), source=file, record=number))
+    return Reading(kind="jrnl JSON", lines=tuple(lines), problems=tuple(problems))
+
+
+def _text(fields: dict[str, Any], key: str) -> str:
+    value = fields.get(key)
+    return block(value) if isinstance(value, str) else ""

@@ -1,0 +1,78 @@
+"""friends.md: the journal of the `friends` program, a Markdown file with four headings."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from rapport_tui.exchange import dates
+from rapport_tui.exchange.cards import Card, Line, Problem, Reading, block, line, quoted, unique
+
+_HEADING: Final = re.compile(r"#{1,6} (Activities|Notes|Friends|Locations):[ \t]*", re.IGNORECASE)
+_DATED: Final = re.compile(r"(\d{4}-\d{2}-\d{2}): (.*)", re.ASCII)
+_TAG: Final = re.compile(r"(?<!\S)@([\w:-]+)")
+_PLACE: Final = re.compile(r"\[([^\[\]]*)\]")
+_NICKNAMES: Final = re.compile(r"\(([^()]*)\)")
+_BOLD: Final = re.compile(r"\*\*([^*]+)\*\*")
+_LOCATED: Final = re.compile(r"(?<!\w)_([^_]+)_(?!\w)")
+
+
+def looks_like_friends(text: str) -> bool:
+    """Return whether one of its headings stands among the first lines."""
+    return any(_HEADING.fullmatch(each.strip()) for each in text[:4096].splitlines()[:20])
+
+
+def read_friends(text: str, *, file: str) -> Reading:
+    """Read friends with nicknames, place and tags, and activities and notes as lines of a journal."""
+    cards: list[Card] = []
+    lines: list[Line] = []
+    problems: list[Problem] = []
+    section = ""
+    for number, each in enumerate(text.split("\n"), start=1):
+        stripped = each.strip()
+        heading = _HEADING.fullmatch(stripped)
+        if heading:
+            section = heading[1].lower()
+        elif stripped.startswith("- "):
+            item = stripped[2:]
+            if section == "friends":
+                cards.append(_friend(item, file, number))
+            elif section in {"activities", "notes"}:
+                found = _dated(item, file, number)
+                (lines if isinstance(found, Line) else problems).append(found)  # type: ignore[arg-type]
+        elif stripped:
+            problems.append(Problem(file=file, record=number, why=f"is not understood: {quoted(stripped)}"))
+    return Reading(kind="friends.md", cards=tuple(cards), lines=tuple(lines), problems=tuple(problems))
+
+
+def _friend(item: str, file: str, number: int) -> Card:
+    """Read `Name (a.k.a. A a.k.a. B) [Place] @tag @tag`."""
+    topics = unique(_TAG.findall(item))
+    rest = _TAG.sub("", item)
+    place = _PLACE.search(rest)
+    rest = _PLACE.sub("", rest)
+    nicknames = _NICKNAMES.search(rest)
+    aliases = re.split(r"(?:^|\s)a\.k\.a\.\s", nicknames[1]) if nicknames else []
+    return Card(
+        name=line(_NICKNAMES.sub("", rest)) or line(item),
+        aliases=unique([line(alias) for alias in aliases]),
+        location=line(place[1]) if place else "",
+        tags=tuple(line(topic) for topic in topics),
+        source=file,
+        record=number,
+    )
+
+
+def _dated(item: str, file: str, number: int) -> Line | Problem:
+    """Read `YYYY-MM-DD: text **Full Name** _Place_ @tag`."""
+    found = _DATED.fullmatch(item)
+    try:
+        day = dates.day(found[1]) if found else None
+    except dates.DateError as error:
+        return Problem(file=file, record=number, why=f"has no date: {error}")
+    if found is None or day is None:
+        return Problem(file=file, record=number, why="has no date before its text")
+    names = unique([line(name) for name in _BOLD.findall(found[2])])
+    topics = tuple(line(topic) for topic in unique(_TAG.findall(found[2])))
+    text = _LOCATED.sub(r"\1", _BOLD.sub(r"\1", _TAG.sub("", found[2])))
+    return Line(day=day, text=block(line(text)), people=names, topics=topics, source=file, record=number)

@@ -1,0 +1,54 @@
+"""Small words of address books: labels, groups, and names made of e-mail addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from rapport_tui.exchange.cards import line, unique
+
+_APPLE_LABEL: Final = re.compile(r"_\$!<(.*?)>!\$_")
+# Groups that every account has, or that a program made: they say nothing about a person.
+_SYSTEM_GROUPS: Final = frozenset(
+    {
+        "mycontacts",
+        "othercontacts",
+        "allcontacts",
+        "starred",
+        "starredinandroid",
+        "contacts",
+        "uncategorized",
+        "unfiled",
+    }
+)
+_IMPORTED: Final = re.compile(r"(imported|restored)(on)?\d.*")
+
+
+def plain_label(text: str) -> str:
+    """Return a label as a person reads it: `* Home` and Apple's `_$!<HomePage>!$_` without their marks."""
+    return line(_APPLE_LABEL.sub(r"\1", text)).removeprefix("* ")
+
+
+def tags(groups: Iterable[str]) -> tuple[str, ...]:
+    """Return the groups that the user made, without their marks."""
+    plain = (plain_label(group).strip("*# ") for group in groups)
+    return unique([tag for tag in plain if not _is_system_group(tag)])
+
+
+def _is_system_group(tag: str) -> bool:
+    squeezed = re.sub(r"[\s:]+", "", tag).casefold()
+    return squeezed in _SYSTEM_GROUPS or _IMPORTED.fullmatch(squeezed) is not None
+
+
+def is_email(text: str) -> bool:
+    """Return whether something stands on both sides of an `@`, without spaces: enough to write to."""
+    local, at, domain = text.rpartition("@")
+    return bool(local and at and domain) and not any(char.isspace() for char in text)
+
+
+def name_from_email(address: str) -> str:
+    """Return a name to begin with: `Ana Lima` for `ana.lima@example.org`."""
+    local = address.rpartition("@")[0].partition("+")[0]
+    words = [word for word in re.split(r"[._\-\d]+", local) if word]
+    return line(" ".join(word.capitalize() if word.islower() else word for word in words)) or address

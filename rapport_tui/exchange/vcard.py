@@ -1,0 +1,242 @@
+"""vCard 2.1, 3.0 and 4.0: what a card says of a person (RFC 6350, section 6; RFC 2426, section 3)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from rapport_tui.exchange import dates
+from rapport_tui.exchange.cards import Card, Problem, Reading, block, line, quoted, unique
+from rapport_tui.exchange.labels import is_email, name_from_email, plain_label, tags
+from rapport_tui.exchange.vcard_lines import Property, RawCard, raw_cards, split_escaped, unescaped
+from rapport_tui.model.records import STAGES, Stage
+
+UID_PREFIX: Final = "rapport:"
+_START: Final = re.compile(rb"^[ \t]*BEGIN[ \t]*:[ \t]*VCARD", re.IGNORECASE | re.MULTILINE)
+_NOT_CALLED: Final = frozenset({"FAX", "PAGER", "X-FAX"})
+_MESSENGERS: Final = {
+    "X-AIM": "aim", "X-ICQ": "icq", "X-JABBER": "xmpp", "X-MSN": "msn", "X-QQ": "qq", "X-SKYPE": "skype",
+    "X-SKYPE-USERNAME": "skype", "X-YAHOO": "yahoo", "X-GTALK": "xmpp", "X-GOOGLE-TALK": "xmpp",
+}  # fmt: skip
+
+
+def looks_like_vcard(data: bytes) -> bool:
+    """Return whether a card begins somewhere near the start of `data`."""
+    return _START.search(data[:65536].replace(b"\r", b"\n")) is not None
+
+
+def read_vcard(data: bytes, *, file: str) -> Reading:
+    """Read every card of `data` (UTF-8, or each property in the encoding it names). One bad card stops no other."""
+    cards: list[Card] = []
+    problems: list[Problem] = []
+    for raw in raw_cards(data):
+        reader = _CardReader(raw, file)
+        card = reader.card()
+        if card is not None:
+            cards.append(card)
+        problems.extend(reader.problems)
+    return Reading(kind="vCard", cards=tuple(cards), problems=tuple(problems))
+
+
+class _CardReader:
+    """Makes a `Card` of one raw card, and gathers its problems."""
+
+    def __init__(self, raw: RawCard, file: str) -> None:
+        self.raw = raw
+        self.file = file
+        self.problems: list[Problem] = []
+        self._old = raw.version.startswith("2")
+        self._by_name: dict[str, list[Property]] = {}
+        for each in raw.properties:
+            self._by_name.setdefault(each.name, []).append(each)
+        self._labels = {each.group: plain_label(self._text(each)) for each in self._all("X-ABLABEL") if each.group}
+
+    def card(self) -> Card | None:
+        """Return the person, None where the card is of a group or of nobody."""
+        if self._first("KIND").casefold() == "group" or self._first("X-ADDRESSBOOKSERVER-KIND").casefold() == "group":
+            self._report("is a group of contacts, not a person", partial=False)
+            return None
+        emails = self._emails()
+        org, team, orgs = self._organisations()
+        phones, numbers_to_note = self._phones()
+        name, guess = self._name(emails, org, phones)
+        if not name:
+            self._report("has no name, e-mail address or company", partial=False)
+            return None
+        roles = self._texts("TITLE") or self._texts("ROLE")
+        notes = [
+            *(block(self._text(each)) for each in self._all("NOTE")),
+            *(f"Also at {other}" for other in orgs),
+            *(f"Also: {other}" for other in unique(roles)[1:]),
+            *numbers_to_note,
+            *self._remarks(),
+        ]
+        self._report_oddities()
+        return Card(
+            name=name,
+            source=self.file,
+            record=self.raw.number,
+            uid=self._uid(),
+            aliases=tuple(alias for alias in self._listed("NICKNAME") if alias.casefold() != name.casefold()),
+            pronouns=self._first("PRONOUNS") or self._first("X-PRONOUNS"),
+            role=roles[0] if roles else "",
+            team=team,
+            org=org,
+            emails=emails,
+            phones=phones,
+            links=self._links(),
+            location=self._location(),
+            met=self._first("X-RAPPORT-MET"),
+            stage=self._stage(),
+            tags=tags(self._listed("CATEGORIES")),
+            birthday=self._birthday(),
+            notes=unique(notes),
+            name_is_guess=guess,
+        )
+
+    def _report(self, why: str, *, partial: bool = True) -> None:
+        self.problems.append(Problem(file=self.file, record=self.raw.number, why=why, partial=partial))
+
+    def _report_oddities(self) -> None:
+        if not self.raw.ended:
+            self._report("has no END:VCARD; what was there was read")
+        for odd in self.raw.odd_lines:
+            self._report(f"has a line that is no property: {quoted(odd)}")
+        for each in self.raw.properties:
+            if each.truncated:
+                self._report(f"{each.name} is cut off in the middle of a character, which was left out")
+
+    def _all(self, name: str) -> list[Property]:
+        """Return the properties of a name, the preferred first (PREF=1 in 4.0, TYPE=pref before)."""
+        found = self._by_name.get(name, [])
+        return sorted(found, key=_preference) if len(found) > 1 else found
+
+    def _text(self, each: Property) -> str:
+        return unescaped(each.value, old=self._old)
+
+    def _texts(self, name: str) -> list[str]:
+        return [text for each in self._all(name) if (text := line(self._text(each)))]
+
+    def _first(self, name: str) -> str:
+        return next(iter(self._texts(name)), "")
+
+    def _parts(self, each: Property, mark: str = ";") -> list[str]:
+        return [line(unescaped(part, old=self._old)) for part in split_escaped(each.value, mark)]
+
+    def _listed(self, name: str) -> tuple[str, ...]:
+        return unique([part for each in self._all(name) for part in self._parts(each, ",")])
+
+    def _name(self, emails: tuple[str, ...], org: str, phones: tuple[str, ...]) -> tuple[str, bool]:
+        """Return the name, and whether it had to be made of something else."""
+        if full := self._first("FN"):
+            return full, False
+        for each in self._all("N"):
+            family, given, middle, prefix, suffix, *_ = [*self._parts(each), "", "", "", "", ""]
+            if name := line(" ".join((prefix, given, middle, family, suffix))):
+                return name, False
+        nicknames = self._listed("NICKNAME")
+        if nicknames or org:
+            return (nicknames or (org,))[0], False
+        if emails:
+            return name_from_email(emails[0]), True
+        return (phones[0] if phones else ""), True
+
+    def _emails(self) -> tuple[str, ...]:
+        found = unique([text.removeprefix("mailto:") for text in self._texts("EMAIL")])
+        for text in found:
+            if not is_email(text):
+                self._report(f"{quoted(text)} is no e-mail address and was left out")
+        return tuple(text for text in found if is_email(text))
+
+    def _phones(self) -> tuple[tuple[str, ...], list[str]]:
+        """Return the numbers, and notes of those that nobody answers (fax, pager)."""
+        phones: list[str] = []
+        noted: list[str] = []
+        for each in self._all("TEL"):
+            number = line(self._text(each))
+            if number.lower().startswith("tel:"):
+                number, _, rest = number[4:].partition(";")
+                extension = re.search(r"(?:^|;)ext=([^;]+)", rest, re.IGNORECASE)
+                number = f"{number} ext. {extension[1]}" if extension else number
+            kinds = each.types() & _NOT_CALLED
+            if number and kinds:
+                noted.append(f"{'Fax' if 'PAGER' not in kinds else 'Pager'}: {number}")
+            else:
+                phones.append(number)
+        return unique(phones), noted
+
+    def _organisations(self) -> tuple[str, str, list[str]]:
+        """Return organisation and team of the first ORG, and the others as `Organisation, Team`."""
+        found = [parts for each in self._all("ORG") if any(parts := self._parts(each))]
+        if not found:
+            return "", "", []
+        org, *units = found[0]
+        team = ", ".join(filter(None, units))
+        others = unique([", ".join(filter(None, parts)) for parts in found])
+        return (org, team, list(others[1:])) if org else (team, "", list(others[1:]))
+
+    def _links(self) -> tuple[str, ...]:
+        links = self._texts("URL")
+        links += [text for text in self._texts("X-SOCIALPROFILE") if text.lower().startswith("http")]
+        links += [text for text in self._texts("SOCIALPROFILE") + self._texts("IMPP") if ":" in text]
+        links += [f"{scheme}:{text}" for name, scheme in _MESSENGERS.items() for text in self._texts(name)]
+        return unique(links)
+
+    def _location(self) -> str:
+        """Return city and country of the first address that has them: the model keeps no streets."""
+        for each in self._all("ADR"):
+            _box, _more, _street, city, region, _code, country, *_ = [*self._parts(each), *[""] * 7]
+            if place := ", ".join(unique([city or region, country])):
+                return place
+        return ""
+
+    def _uid(self) -> str:
+        uid = self._first("UID")
+        return uid.removeprefix(UID_PREFIX) if uid.startswith(UID_PREFIX) else ""
+
+    def _stage(self) -> Stage | None:
+        stage = self._first("X-RAPPORT-STAGE")
+        return stage if stage in STAGES else None
+
+    def _birthday(self) -> str:
+        for each in self._all("BDAY"):
+            text = line(self._text(each))
+            if "TEXT" in {kind.upper() for kind in each.parameters.get("VALUE", [])}:
+                self._report(f"the birthday {quoted(text)} is in words and was left out")
+            elif found := self._dated(text, dates.birthday, "birthday"):
+                return found
+        return ""
+
+    def _dated(self, text: str, parse: Callable[[str], str], what: str) -> str:
+        try:
+            return parse(text)
+        except dates.DateError as error:
+            self._report(f"the {what} {error}, so it was left out")
+            return ""
+
+    def _remarks(self) -> Iterator[str]:
+        """Yield what fits no field as a line of text: further dates and people of theirs."""
+        for name, label in (("ANNIVERSARY", "Anniversary"), ("X-ANNIVERSARY", "Anniversary"), ("X-ABDATE", "Date")):
+            for each in self._all(name):
+                when = self._dated(line(self._text(each)), dates.birthday, label.lower())
+                if when:
+                    yield f"{self._labels.get(each.group) or label}: {when}"
+        for each in [*self._all("X-ABRELATEDNAMES"), *self._all("RELATED")]:
+            text = line(self._text(each))
+            if text and not text.lower().startswith(("urn:", "http")):
+                kind = self._labels.get(each.group) or ", ".join(sorted(each.types())).capitalize() or "Related"
+                yield f"{kind}: {text}"
+        if self._texts("TITLE"):
+            for text in unique(self._texts("ROLE")):
+                if text not in self._texts("TITLE"):
+                    yield f"Profession: {text}"
+        for text in self._listed("HOBBY") + self._listed("INTEREST"):
+            yield f"Likes {text}"
+
+
+def _preference(each: Property) -> int:
+    value = each.parameters.get("PREF", [""])[0]
+    if value.isascii() and value.isdigit():
+        return int(value[:3])
+    return 1 if "PREF" in each.types() else 101
