@@ -1,0 +1,165 @@
+"""The face of one card, as strips of exactly its width."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from .cards import Card
+from .cells import fit, pad, printable
+from .geometry import Density
+
+Styler = Callable[..., Style]
+"""Names of component classes in, the style of them together out; later ones win."""
+
+DRIFTING: Final = "◦"
+AHEAD: Final = "↑"
+_WIDE_ROW: Final = 44
+_LAST: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a card is looked at: by the cursor, selected, lifted by a drag, in a column that would take a drop."""
+
+    cursor: bool = False
+    focused: bool = False
+    selected: bool = False
+    lifted: bool = False
+    target: bool = False
+
+    @property
+    def ground(self) -> str:
+        """The component class of what the card lies on."""
+        if self.lifted:
+            return "board--lifted"
+        if self.cursor and self.focused:
+            return "board--cursor"
+        if self.selected:
+            return "board--selected"
+        return "board--target" if self.target else "board--ground"
+
+    def sign(self, line: int) -> str:
+        """The character in the gutter, which tells the look without colours."""
+        if self.lifted:
+            return "┆"
+        if self.selected and line == 0:
+            return "✓"
+        if self.cursor:
+            return "▌" if self.focused else "▏"
+        return " "
+
+
+class Face:
+    """Paints cards of one `width`, the gutter at their left included."""
+
+    def __init__(self, style: Styler, width: int, density: Density) -> None:
+        self._style = style
+        self._width = max(1, width - 1)
+        self._density = density
+
+    def strips(self, card: Card, look: Look, stage: str) -> tuple[Strip, ...]:
+        """Return the lines of `card` in a column of `stage` (a component class)."""
+        if self._density == "rows":
+            lines = [self._wide_row(card, look) if self._width >= _WIDE_ROW else self._row(card, look)]
+        else:
+            lines = [self._name(card, look), self._detail(card, look), self._mark(card, look)]
+        return tuple(
+            Strip([self._gutter(look, line, stage), *filter(_is_seen, segments)], self._width + 1)
+            for line, segments in enumerate(lines)
+        )
+
+    def _gutter(self, look: Look, line: int, stage: str) -> Segment:
+        style = self._style(look.ground, stage)
+        sign = look.sign(line)
+        if sign == "✓" and look.cursor and look.focused:
+            style += Style(reverse=True)
+        return Segment(sign, style)
+
+    def _name(self, card: Card, look: Look) -> list[Segment]:
+        last = cell_len(printable(card.last)) + card.drifting
+        room = self._width - (last + 1 if last else 0)
+        return [self._named(card, look, room), *self._lasted(card, look, self._width - max(0, room))]
+
+    def _detail(self, card: Card, look: Look) -> list[Segment]:
+        arrow = f" {AHEAD}" if card.ahead else ""
+        detail = fit(card.detail, self._width - len(arrow))
+        arrow = arrow if detail else arrow.strip()
+        return [
+            Segment(detail, self._style(look.ground, "board--detail")),
+            Segment(arrow, self._style(look.ground, "board--ahead")),
+            self._blank(look, self._width - cell_len(detail) - len(arrow)),
+        ]
+
+    def _mark(self, card: Card, look: Look) -> list[Segment]:
+        return self._marked(card, look, self._width)
+
+    def _row(self, card: Card, look: Look) -> list[Segment]:
+        arrow = f" {AHEAD}" if card.ahead else ""
+        room = max(0, self._width - _LAST - 2)
+        name = fit(card.name, room - len(arrow))
+        sign = fit(printable(card.mark[:1]), 1)
+        return [
+            Segment(name, self._name_style(look)),
+            Segment(arrow, self._style(look.ground, "board--ahead")),
+            self._blank(look, room + 1 - cell_len(name) - len(arrow)),
+            Segment(sign or " ", self._mark_style(card, look)),
+            *self._lasted(card, look, self._width - room - 2),
+        ]
+
+    def _wide_row(self, card: Card, look: Look) -> list[Segment]:
+        third = (self._width - _LAST - 1) // 3
+        arrow = f" {AHEAD}" if card.ahead else ""
+        detail = fit(card.detail, self._width - 2 * third - _LAST - 3 - len(arrow))
+        rest = self._width - 2 * third - _LAST - 1 - cell_len(detail) - len(arrow)
+        return [
+            self._named(card, look, third - 1),
+            self._blank(look, 1),
+            Segment(detail, self._style(look.ground, "board--detail")),
+            Segment(arrow, self._style(look.ground, "board--ahead")),
+            self._blank(look, rest),
+            *self._marked(card, look, third),
+            self._blank(look, 1),
+            *self._lasted(card, look, _LAST),
+        ]
+
+    def _named(self, card: Card, look: Look, width: int) -> Segment:
+        return Segment(pad(card.name, width), self._name_style(look))
+
+    def _marked(self, card: Card, look: Look, width: int) -> list[Segment]:
+        sign = fit(printable(card.mark[:1]), width)
+        rest = pad(card.mark[1:], width - cell_len(sign))
+        return [
+            Segment(sign, self._mark_style(card, look)),
+            Segment(rest, self._style(look.ground, "board--mark")),
+        ]
+
+    def _lasted(self, card: Card, look: Look, width: int) -> list[Segment]:
+        sign = DRIFTING if card.drifting else ""
+        last = fit(card.last, width - len(sign))
+        return [
+            self._blank(look, width - len(sign) - cell_len(last)),
+            Segment(sign, self._style(look.ground, "board--drifting")),
+            Segment(last, self._style(look.ground, "board--last")),
+        ]
+
+    def _name_style(self, look: Look) -> Style:
+        current = ("board--current",) if look.cursor and not look.lifted else ()
+        return self._style(look.ground, "board--name", *current)
+
+    def _mark_style(self, card: Card, look: Look) -> Style:
+        kind = f"board--mark-{card.mark_kind}" if card.mark_kind else "board--mark"
+        return self._style(look.ground, kind)
+
+    def _blank(self, look: Look, width: int) -> Segment:
+        return Segment(" " * max(0, width), self._style(look.ground))
+
+
+def _is_seen(segment: Segment) -> bool:
+    return bool(segment.text)

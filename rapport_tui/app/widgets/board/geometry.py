@@ -1,0 +1,198 @@
+"""Where the things of a board lie: columns, cards, and what is under the pointer. Pure functions of cells.
+
+All places are in cells from the top left of the widget's content. A card's `index` counts from the top of its
+column, whatever is scrolled away; a column's `top` is the index of the first card in sight.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Density = Literal["cards", "rows"]
+HeaderLine = Literal["neighbours", "title", "hint", "rule"]
+Part = Literal["neighbour", "header", "card", "gap", "below"]
+
+ROOMY: Final = 20
+"""Cells a column needs for all of them to be shown at once: five columns at 100."""
+COLUMN_MIN: Final = 22
+"""Cells a column gets at least where not all of them fit."""
+SINGLE_MAX: Final = 60
+"""Up to this width one column is shown at a time."""
+NARROWEST: Final = 8
+"""Cells under which nothing is shown."""
+EDGE: Final = 2
+"""Cells at each side of the board that slide it while a card is dragged there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The place of one visible column: one cell of gutter, the cards, one cell for the scroll mark."""
+
+    column: int
+    x: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What lies at a place: `column` and, on a card or in the gap under it, the card's `index` and the `line` in it."""
+
+    part: Part
+    column: int
+    index: int = 0
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """A place for cards: in front of the card at `index` of `column`, which may be one past the last."""
+
+    column: int
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a board of `total` columns lies in `width` × `height` cells."""
+
+    width: int
+    height: int
+    total: int
+    density: Density
+    header: tuple[HeaderLine, ...]
+    spans: tuple[Span, ...]
+
+    @property
+    def first(self) -> int:
+        """The first column in sight."""
+        return self.spans[0].column if self.spans else 0
+
+    @property
+    def last(self) -> int:
+        """The last column in sight."""
+        return self.spans[-1].column if self.spans else 0
+
+    @property
+    def body(self) -> int:
+        """The line where the cards begin."""
+        return len(self.header)
+
+    @property
+    def lines(self) -> int:
+        """How many lines the cards have."""
+        return max(0, self.height - self.body)
+
+    @property
+    def card_height(self) -> int:
+        """The lines of one card."""
+        return 3 if self.density == "cards" else 1
+
+    @property
+    def pitch(self) -> int:
+        """The lines from one card to the next."""
+        return 4 if self.density == "cards" else 1
+
+    @property
+    def page(self) -> int:
+        """How many whole cards are in sight. Rows leave their last line free, as the place to drop at the end."""
+        return max(1, (self.lines + 1) // 4 if self.density == "cards" else self.lines - 1)
+
+    def span(self, column: int) -> Span | None:
+        """Return the place of `column`, or None where it is out of sight."""
+        place = column - self.first
+        return self.spans[place] if 0 <= place < len(self.spans) else None
+
+    def top_for(self, top: int, count: int) -> int:
+        """Return `top` kept within a column of `count` cards."""
+        return max(0, min(top, count - self.page))
+
+    def top_showing(self, index: int, top: int, count: int) -> int:
+        """Return the `top` nearest to the present one that has the card `index` in sight."""
+        nearest = min(max(top, index - self.page + 1), index)
+        return self.top_for(nearest, count)
+
+    def line_of(self, index: int, top: int) -> int:
+        """Return the line where the card `index` begins; it may be out of sight."""
+        return self.body + (index - top) * self.pitch
+
+    def mark_line(self, index: int, top: int) -> int:
+        """Return the line of the mark that says "dropped here" for the place in front of `index`.
+
+        Between cards it is the blank line; between rows, which have none, the rows below make room.
+        """
+        line = self.line_of(index, top) - (1 if self.density == "cards" else 0)
+        return max(self.body - 1, min(line, self.height - 1))
+
+    def hit(self, x: int, y: int, tops: tuple[int, ...], counts: tuple[int, ...]) -> Hit | None:
+        """Return what lies at `x`, `y`; None outside the columns. `tops` and `counts` are per column of the board."""
+        span = next((span for span in self.spans if span.x <= x < span.x + span.width), None)
+        if span is None:
+            return None
+        if y < self.body:
+            if y >= 0 and self.header[y] == "neighbours":
+                return self._neighbour(x)
+            return Hit("header", span.column)
+        slot, line = divmod(y - self.body, self.pitch)
+        index = tops[span.column] + slot
+        if index >= counts[span.column] or y >= self.height:
+            return Hit("below", span.column, counts[span.column])
+        return Hit("card" if line < self.card_height else "gap", span.column, index, line)
+
+    def drop(self, x: int, y: int, tops: tuple[int, ...], counts: tuple[int, ...]) -> Drop | None:
+        """Return where cards let go at `x`, `y` would lie; None outside the columns.
+
+        The header is the top of a column, the room under its cards the end; over a card its middle decides.
+        """
+        hit = self.hit(x, y, tops, counts)
+        if hit is None:
+            return None
+        if hit.part in ("header", "neighbour"):
+            return Drop(hit.column, 0)
+        after = self.density == "cards" and hit.part != "below" and hit.line * 2 >= self.card_height
+        return Drop(hit.column, min(hit.index + after, counts[hit.column]))
+
+    def side(self, x: int) -> int:
+        """Return -1 or 1 where `x` is at an edge behind which there are more columns, else 0."""
+        if x < EDGE and self.first > 0:
+            return -1
+        return 1 if x >= self.width - EDGE and self.last < self.total - 1 else 0
+
+    def _neighbour(self, x: int) -> Hit:
+        left = x < self.width // 2
+        column = max(0, self.first - 1) if left else min(self.total - 1, self.last + 1)
+        return Hit("neighbour", column)
+
+
+def fitting(width: int, total: int) -> int:
+    """Return how many of `total` columns `width` cells have room for."""
+    if width >= ROOMY * total:
+        return total
+    return 1 if width <= SINGLE_MAX else max(1, min(total, width // COLUMN_MIN))
+
+
+def lay_out(width: int, height: int, total: int, density: Density, first: int = 0) -> Layout:
+    """Return the layout of `total` columns, beginning with the column `first` or as near to it as there are."""
+    if width < NARROWEST or height <= 0 or total <= 0:
+        return Layout(max(0, width), max(0, height), max(0, total), density, (), ())
+    shown = fitting(width, total)
+    first = max(0, min(first, total - shown))
+    share, extra = divmod(width, shown)
+    spans: list[Span] = []
+    x = 0
+    for place in range(shown):
+        span = Span(first + place, x, share + (place < extra))
+        spans.append(span)
+        x += span.width
+    return Layout(width, height, total, density, _header(height, shown < total), tuple(spans))
+
+
+def _header(height: int, narrow: bool) -> tuple[HeaderLine, ...]:
+    """A low board keeps its lines for the cards: first the hints go, then the rule."""
+    lines: list[HeaderLine] = ["neighbours"] if narrow else []
+    lines.append("title")
+    if height >= 12:
+        lines.append("hint")
+    if height >= 6:
+        lines.append("rule")
+    return tuple(lines[: max(1, height)])

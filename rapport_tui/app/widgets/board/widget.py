@@ -1,0 +1,314 @@
+"""The board: people in columns, to walk over, to drag and to open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from textual import events
+from textual.binding import BindingType
+from textual.dom import DOMNode
+from textual.message import Message
+from textual.reactive import reactive
+from textual.timer import Timer
+
+from .canvas import Canvas
+from .cards import rearranged
+from .dragging import TICK, Drag
+from .finding import Finder
+from .geometry import Density, Hit
+from .keys import BINDINGS
+from .look import COMPONENTS, CSS
+from .view import Rearrangement
+
+_WHEEL: Final = {"cards": 1, "rows": 3}
+
+
+class Board(Canvas, can_focus=True):
+    """People in columns. Values come in by `show`, what the user does goes out as messages.
+
+    A move is painted at once and told by `Moved`; whoever handles it answers with `show`, also where the move
+    could not be made, so that the board says what is.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENTS)
+    DEFAULT_CSS = CSS
+    BINDINGS: ClassVar[list[BindingType]] = list(BINDINGS)
+
+    density: reactive[Density] = reactive[Density]("cards", init=False)
+    """Cards of three lines ("cards"), or one line each ("rows")."""
+
+    class _BoardMessage(Message, namespace="board"):
+        @property
+        def control(self) -> DOMNode | None:
+            """The board it comes from."""
+            return self._sender if isinstance(self._sender, DOMNode) else None
+
+    @dataclass
+    class Moved(_BoardMessage, namespace="board"):
+        """The user put the cards `uids` into `stage`, in front of the card `before`; None is its end."""
+
+        uids: tuple[str, ...]
+        stage: str
+        before: str | None
+
+    @dataclass
+    class Opened(_BoardMessage, namespace="board"):
+        """The user wants to see more of the person `uid`."""
+
+        uid: str
+
+    @dataclass
+    class Highlighted(_BoardMessage, namespace="board"):
+        """The cursor came to the card `uid`, or to a column without cards."""
+
+        uid: str | None
+
+    _edge_timer: Timer | None = None
+    _dropped = False
+
+    def send_to(self, stage: str) -> None:
+        """Move the card under the cursor, or all selected ones with it, to the top of `stage`."""
+        self._rearrange(self._view.sent(stage))
+
+    def watch_density(self) -> None:
+        """Lay the cards out anew."""
+        self._fit()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Leave Escape to the screen while there is nothing to let go of."""
+        if action == "let_go":
+            return self._drag is not None or self.finding or bool(self._view.selected)
+        return True
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002
+        """Keep letters from other bindings while a name is typed."""
+        return self.finding and character is not None and character.isprintable()
+
+    def action_walk(self, columns: int) -> None:
+        """Go sideways."""
+        with self._repainting():
+            self._view.walk(columns)
+
+    def action_step(self, rows: int) -> None:
+        """Go down, or up."""
+        with self._repainting():
+            self._view.step(rows)
+
+    def action_page(self, pages: float) -> None:
+        """Go down by what is in sight, or a part of it."""
+        rows = max(1, int(abs(pages) * self._view.layout.page))
+        self.action_step(rows if pages > 0 else -rows)
+
+    def action_top(self) -> None:
+        """Go to the first card of the column."""
+        with self._repainting():
+            self._view.place(self._view.column, 0)
+
+    def action_bottom(self) -> None:
+        """Go to the last card of the column."""
+        with self._repainting():
+            self._view.bottom()
+
+    def action_promote(self, columns: int) -> None:
+        """Move the carried cards sideways."""
+        self._rearrange(self._view.promoted(columns))
+
+    def action_shift(self, rows: int) -> None:
+        """Move the carried cards within their column."""
+        self._rearrange(self._view.shifted(rows))
+
+    def action_select(self) -> None:
+        """Select the card under the cursor, or let it go."""
+        with self._repainting():
+            self._view.toggle()
+
+    def action_density(self) -> None:
+        """Change between cards and rows."""
+        self.density = "rows" if self.density == "cards" else "cards"
+
+    def action_open(self) -> None:
+        """Tell that this person is wanted."""
+        if (card := self._view.card) is not None:
+            self.post_message(self.Opened(card.uid))
+
+    def action_find(self) -> None:
+        """Let the next letters go to a name."""
+        with self._repainting():
+            self._finder = Finder()
+
+    def action_let_go(self) -> None:
+        """End what is under way: a drag first, then the finding, then the selection."""
+        with self._repainting():
+            if self._drag is not None:
+                self._end_drag()
+            elif self._finder is not None:
+                self._finder = None
+            else:
+                self._view.let_go()
+
+    def on_key(self, event: events.Key) -> None:
+        """Take letters for a name while one is typed. A key that is none ends that and does what it does."""
+        if self._finder is None or event.key == "escape":
+            return
+        finder = self._finder
+        with self._repainting():
+            if event.key in ("tab", "down", "shift+tab", "up"):
+                finder.turn(1 if event.key in ("tab", "down") else -1)
+            elif event.key == "backspace":
+                finder.type(finder.text[:-1], self._view.columns)
+            elif event.is_printable and event.character is not None:
+                finder.type(finder.text + event.character, self._view.columns)
+            else:
+                self._finder = None
+                if event.key != "enter":
+                    return
+            if finder.match is not None:
+                self._view.go_to(finder.match.uid)
+        event.stop()
+        event.prevent_default()
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Go to the card, and hold it in case the pointer moves on."""
+        self._dropped = False
+        hit = self._hit(event)
+        if event.button != 1 or hit is None or self._drag is not None:
+            return
+        with self._repainting():
+            self._finder = None
+            if hit.part == "neighbour":
+                self._view.slide(-1 if hit.column < self._view.layout.first else 1)
+                return
+            row = 0 if hit.part == "header" else hit.index
+            if hit.part in ("card", "gap") and event.shift:
+                self._view.extend_to(hit.column, row)
+                return
+            self._view.place(hit.column, row, reveal=hit.part == "header")
+            if hit.part == "card" and event.ctrl:
+                self._view.toggle()
+            elif hit.part == "card" and (card := self._view.card) is not None:
+                self._drag = Drag(card.uid, self._view.carried(card.uid), self._offset(event))
+                self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Carry the cards along."""
+        if self._drag is None:
+            return
+        with self._repainting():
+            if self._drag.move(*self._offset(event)):
+                self._aim()
+                if self._edge_timer is None:
+                    self._edge_timer = self.set_interval(TICK, self._tick)
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Put the cards down."""
+        drag = self._drag
+        if drag is None:
+            return
+        if drag.lifted:
+            drag.move(*self._offset(event))
+            self._aim()
+        with self._repainting():
+            self._end_drag()
+        self._dropped = drag.lifted
+        if drag.lifted and drag.target is not None:
+            self._rearrange(self._view.dropped(drag.uids, drag.target))
+
+    def on_click(self, event: events.Click) -> None:
+        """Open on a double click. The click that follows a drop is none."""
+        hit = self._hit(event)
+        if event.chain == 2 and hit is not None and hit.part == "card" and not self._dropped:
+            self.action_open()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll the column under the pointer, or slide the board."""
+        self._wheel(event, 1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll the column under the pointer, or slide the board."""
+        self._wheel(event, -1)
+
+    def on_mouse_scroll_right(self, event: events.MouseScrollRight) -> None:
+        """Slide the board."""
+        self._slide(event, 1)
+
+    def on_mouse_scroll_left(self, event: events.MouseScrollLeft) -> None:
+        """Slide the board."""
+        self._slide(event, -1)
+
+    def on_mouse_release(self) -> None:
+        """Put back what was held: the pointer is somebody else's now."""
+        with self._repainting():
+            self._end_drag()
+
+    def on_blur(self) -> None:
+        """Put back what was held: when the terminal loses the focus, the release may never be heard of."""
+        with self._repainting():
+            self._end_drag()
+            self._finder = None
+
+    def on_resize(self) -> None:
+        """Lay the board out for its new size."""
+        self._fit()
+
+    def on_unmount(self) -> None:
+        """Let go of the pointer."""
+        self._end_drag()
+
+    def _fit(self) -> None:
+        with self._repainting():
+            self._end_drag()
+            self._view.resize(*self.size, self.density)
+
+    def _rearrange(self, plan: Rearrangement | None) -> None:
+        """Paint a move and tell of it, where it changes anything."""
+        if plan is None:
+            return
+        columns = rearranged(self._view.columns, plan.uids, plan.stage, plan.before)
+        if columns is not None:
+            self.show(columns)
+            self.post_message(self.Moved(plan.uids, plan.stage, plan.before))
+
+    def _cursor_moved(self) -> None:
+        card = self._view.card
+        self.post_message(self.Highlighted(card.uid if card is not None else None))
+
+    def _end_drag(self) -> None:
+        super()._end_drag()
+        if self._edge_timer is not None:
+            self._edge_timer.stop()
+            self._edge_timer = None
+
+    def _tick(self) -> None:
+        """Scroll on while the pointer rests at an edge: a terminal tells nothing of a pointer that does."""
+        if self._drag is None or (scroll := self._drag.tick(self._view.layout)) is None:
+            return
+        with self._repainting():
+            self._view.scroll(scroll.column, scroll.cards)
+            self._view.slide(scroll.columns)
+            self._aim()
+
+    def _wheel(self, event: events.MouseEvent, step: int) -> None:
+        event.stop()
+        event.prevent_default()
+        if (hit := self._hit(event)) is None:
+            return
+        with self._repainting():
+            if event.shift or hit.part == "neighbour":
+                self._view.slide(step)
+            else:
+                self._view.scroll(hit.column, step * _WHEEL[self.density])
+            self._aim()
+
+    def _slide(self, event: events.MouseEvent, step: int) -> None:
+        event.stop()
+        event.prevent_default()
+        with self._repainting():
+            self._view.slide(step)
+            self._aim()
+
+    def _offset(self, event: events.MouseEvent) -> tuple[int, int]:
+        return event.get_content_offset_capture(self)
+
+    def _hit(self, event: events.MouseEvent) -> Hit | None:
+        return self._view.layout.hit(*self._offset(event), self._view.tops, self._view.counts)
