@@ -1,0 +1,361 @@
+"""One list for everything that comes in rows: people, entries, checklists, moves, candidates, history."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import accumulate
+from typing import ClassVar, NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from rapport_tui.app.widgets.spans import ROLE_CLASSES, ROLE_CSS, Line, Span, height_of, laid_out, marked
+
+__all__ = ["Line", "Row", "RowList", "Span"]
+
+# Cells beside the text of a row, on its left and on its right.
+GUTTER = 2
+MARGIN = 1
+
+
+class Row(NamedTuple):
+    """One thing in a list. `key` names it, once in a list; a heading or a blank line is not `selectable`."""
+
+    key: str
+    lines: tuple[Line, ...]
+    selectable: bool = True
+
+
+class RowList(ScrollView, can_focus=True):
+    """A list of rows with a cursor, painted line by line, so that its length costs nothing.
+
+    With `wrap`, lines are wrapped at words; without, they are cut. The two cells on the left show the cursor
+    (thick while the list has the focus) and the rows in `marked`. `empty` is shown while there are no rows: a
+    friendly next step. Clicks in the first `toggle_cells` cells of a row's text toggle it, as space does.
+    """
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "rows--cursor",
+        "rows--cursor-bar",
+        "rows--bar",
+        "rows--mark",
+        "rows--empty",
+        *ROLE_CLASSES,
+    }
+    DEFAULT_CSS = (
+        """
+    RowList {
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-gutter: stable;
+        scrollbar-size-vertical: 1;
+        scrollbar-background: $background;
+        scrollbar-background-hover: $background;
+        scrollbar-background-active: $background;
+    """
+        + ROLE_CSS
+        + """
+        .rows--bar { color: $text-muted; }
+        .rows--cursor-bar { color: $text-accent; text-style: bold; }
+        .rows--mark { color: $text-success; text-style: bold; }
+        .rows--empty { color: $text-muted; }
+        &:focus .rows--cursor { background: $foreground 9%; }
+    }
+    """
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "step(-1)", "Up", show=False, id="rows.up"),
+        Binding("down,j", "step(1)", "Down", show=False, id="rows.down"),
+        Binding("pageup,ctrl+b", "page(-1)", "Page up", show=False, id="rows.page_up"),
+        Binding("pagedown,ctrl+f", "page(1)", "Page down", show=False, id="rows.page_down"),
+        Binding("home,g", "edge(-1)", "First", show=False, id="rows.first"),
+        Binding("end,G", "edge(1)", "Last", show=False, id="rows.last"),
+        Binding("enter", "choose", "Open", show=False, id="rows.choose"),
+        Binding("space", "tick", "Tick", show=False, id="rows.toggle"),
+    ]
+
+    marked: reactive[frozenset[str]] = reactive(frozenset, repaint=False)
+
+    @dataclass
+    class Chosen(Message):
+        """Enter was pressed on a row, or it was clicked twice."""
+
+        rows: RowList
+        key: str
+
+        @property
+        def control(self) -> RowList:
+            """The list that the row is in."""
+            return self.rows
+
+    class Toggled(Chosen):
+        """Space was pressed on a row, or its box was clicked."""
+
+    class Highlighted(Chosen):
+        """The cursor came to another row."""
+
+    def __init__(
+        self,
+        rows: Sequence[Row] = (),
+        *,
+        wrap: bool = False,
+        empty: Content | str = "",
+        toggle_cells: int = 0,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.wrap = wrap
+        self.empty = empty if isinstance(empty, Content) else Content(empty)
+        self.toggle_cells = toggle_cells
+        self._words: tuple[str, ...] = ()
+        self._rows: Sequence[Row] = ()
+        self._index: dict[str, int] = {}
+        self._tops: list[int] = [0]
+        self._cursor: int | None = None
+        self._measured = 0
+        self._painted: dict[int, list[Strip]] = {}
+        if rows:
+            self.show(rows)
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """The rows that are shown."""
+        return self._rows
+
+    @property
+    def cursor_key(self) -> str | None:
+        """The key of the row at the cursor; None where no row can be selected."""
+        return None if self._cursor is None else self._rows[self._cursor].key
+
+    def show(self, rows: Sequence[Row], words: Iterable[str] = ()) -> None:
+        """Show `rows`, and paint what matches one of `words` as found.
+
+        The cursor stays on its row, on the same line of the screen; if that row is gone, it stays at its place.
+        """
+        key, place = self.cursor_key, self._cursor or 0
+        offset = self._tops[self._cursor] - self.scroll_offset.y if self._cursor is not None else None
+        self._rows, self._words = rows, tuple(words)
+        self._index = {row.key: index for index, row in enumerate(rows)}
+        found = self._index.get(key, -1) if key is not None else -1
+        if found < 0 or not rows[found].selectable:
+            found = self._nearest(min(place, len(rows) - 1))
+        self._cursor = found if found >= 0 else None
+        self._measure()
+        if offset is not None and self._cursor is not None and self._window.height:
+            self._scroll_y(self._tops[self._cursor] - offset)
+        self._reveal()
+        if self.cursor_key is not None and self.cursor_key != key:
+            self.post_message(self.Highlighted(self, self.cursor_key))
+
+    def go_to(self, key: str) -> bool:
+        """Move the cursor to the row called `key` and scroll to it; return whether there is one."""
+        index = self._index.get(key)
+        if index is None or not self._rows[index].selectable:
+            return False
+        self._move(index)
+        return True
+
+    def region_of(self, key: str) -> Region | None:
+        """Return where the row called `key` is in this widget, perhaps out of sight; None if there is none."""
+        index = self._index.get(key)
+        if index is None:
+            return None
+        top = self._tops[index]
+        return Region(0, top - self.scroll_offset.y, self._window.width, self._tops[index + 1] - top)
+
+    def action_step(self, by: int) -> None:
+        """Move the cursor to the next row up or down; past the first and the last one, show what is there."""
+        found = self._next(self._cursor + by, by) if self._cursor is not None else -1
+        if found >= 0:
+            self._move(found)
+        else:
+            self._scroll_y(self.scroll_offset.y + by)
+
+    def action_page(self, by: int) -> None:
+        """Move the cursor by as many lines as are in sight."""
+        height = max(self._window.height - 1, 1)
+        if self._cursor is None:
+            self._scroll_y(self.scroll_offset.y + by * height)
+            return
+        line = min(max(self._tops[self._cursor] + by * height, 0), self._tops[-1] - 1)
+        target = bisect_right(self._tops, line) - 1
+        if target == self._cursor:
+            target = min(max(target + by, 0), len(self._rows) - 1)
+        self._move(self._nearest(target, by))
+
+    def action_edge(self, by: int) -> None:
+        """Move the cursor to the first or the last row."""
+        found = self._nearest(0 if by < 0 else len(self._rows) - 1, -by)
+        if found >= 0:
+            self._move(found)
+        else:
+            self._scroll_y(0 if by < 0 else self._tops[-1])
+
+    def action_choose(self) -> None:
+        """Tell that the row at the cursor is chosen."""
+        if self.cursor_key is not None:
+            self.post_message(self.Chosen(self, self.cursor_key))
+
+    def action_tick(self) -> None:
+        """Tell that the row at the cursor is toggled."""
+        if self.cursor_key is not None:
+            self.post_message(self.Toggled(self, self.cursor_key))
+
+    def on_click(self, event: events.Click) -> None:
+        """Move the cursor to the row under the mouse; toggle it at its box, choose it at the second click."""
+        line = event.y + self.scroll_offset.y
+        if not 0 <= line < self._tops[-1]:
+            return
+        index = bisect_right(self._tops, line) - 1
+        if not self._rows[index].selectable:
+            return
+        self._move(index)
+        if event.x < GUTTER + self.toggle_cells and self.toggle_cells:
+            self.action_tick()
+        elif event.chain == 2:
+            self.action_choose()
+
+    def on_resize(self) -> None:
+        """Wrap anew where the width has changed, and keep the cursor in sight."""
+        if self._window.width != self._measured:
+            self._measure()
+        self._painted.clear()
+        self._reveal()
+
+    def on_focus(self) -> None:
+        """Paint the cursor as it is with the focus."""
+        self._painted.clear()
+        self.refresh()
+
+    on_blur = on_focus
+
+    def watch_marked(self) -> None:
+        """Paint the marks."""
+        self._painted.clear()
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Forget what was painted in other colours."""
+        super().notify_style_update()
+        self._painted.clear()
+
+    def render_line(self, y: int) -> Strip:
+        """Paint the line `y` of the window."""
+        if not self._rows:
+            return self._empty_line(y)
+        line = y + self.scroll_offset.y
+        if line >= self._tops[-1]:
+            return Strip.blank(self._window.width, self._style())
+        index = bisect_right(self._tops, line) - 1
+        if index not in self._painted:
+            if len(self._painted) > 1000:
+                self._painted.clear()
+            self._painted[index] = self._paint(index)
+        return self._painted[index][line - self._tops[index]]
+
+    def _next(self, index: int, by: int) -> int:
+        """Return the first selectable row from `index` in the direction of `by`, -1 for none."""
+        places = range(max(index, 0), len(self._rows)) if by > 0 else range(min(index, len(self._rows) - 1), -1, -1)
+        return next((place for place in places if self._rows[place].selectable), -1)
+
+    def _nearest(self, index: int, by: int = 1) -> int:
+        """Return the next selectable row in the direction of `by`, else in the other one, -1 for none."""
+        found = self._next(index, by)
+        return found if found >= 0 else self._next(index, -by)
+
+    def _move(self, index: int) -> None:
+        if index < 0 or index == self._cursor:
+            self._reveal()
+            return
+        for row in (self._cursor, index):
+            if row is not None:
+                self._painted.pop(row, None)
+                self.refresh_lines(self._tops[row], self._tops[row + 1] - self._tops[row])
+        self._cursor = index
+        self._reveal()
+        self.post_message(self.Highlighted(self, self._rows[index].key))
+
+    def _reveal(self) -> None:
+        """Scroll so that the row at the cursor is in sight, and the headings above the first one."""
+        height = self._window.height
+        if self._cursor is None or not height:
+            return
+        top, bottom = self._tops[self._cursor], self._tops[self._cursor + 1]
+        if self._cursor == self._next(0, 1) and bottom <= height:
+            self._scroll_y(0)
+        elif top < self.scroll_offset.y:
+            self._scroll_y(top)
+        elif bottom > self.scroll_offset.y + height:
+            self._scroll_y(min(top, bottom - height))
+
+    def _scroll_y(self, y: int) -> None:
+        self.scroll_to(y=y, animate=False, immediate=True)
+
+    def _measure(self) -> None:
+        """Find the line that each row begins at, and the height of all."""
+        self._painted.clear()
+        self._measured = self._window.width
+        heights: Iterable[int]
+        if self.wrap and self._measured:
+            height = partial(height_of, width=self._measured - GUTTER - MARGIN)
+            heights = (sum(map(height, row.lines)) for row in self._rows)
+        else:
+            heights = (len(row.lines) for row in self._rows)
+        self._tops = [0, *accumulate(heights)]
+        self.virtual_size = Size(self._measured, self._tops[-1])
+        self.refresh()
+
+    @property
+    def _window(self) -> Size:
+        """What is left for rows beside the scrollbar."""
+        return self.scrollable_content_region.size
+
+    def _style(self, *classes: str) -> Style:
+        return self.get_visual_style(*classes).rich_style
+
+    def _paint(self, index: int) -> list[Strip]:
+        row, width = self._rows[index], self._window.width
+        cursor, focused = index == self._cursor, self.has_focus
+        room = width - GUTTER - MARGIN
+        lines = [spans for line in row.lines for spans in laid_out(line, room, wrap=self.wrap)]
+        # Blank lines at the end part a row from the next one: the cursor does not cover them.
+        height = max((number for number, spans in enumerate(lines, 1) if spans), default=0)
+        strips = []
+        for number, spans in enumerate(lines):
+            ground = ("rows--cursor",) if cursor and number < height else ()
+            bar = (" ", "rows--bar")
+            if ground:
+                bar = ("▌", "rows--cursor-bar") if focused else ("▏", "rows--bar")
+            mark = "✓" if number == 0 and row.key in self.marked else " "
+            segments = [
+                Segment(bar[0], self._style(*ground, bar[1])),
+                Segment(mark, self._style(*ground, "rows--mark")),
+            ]
+            for span, found in marked(spans, self._words):
+                classes = (*ground, f"role--{span.role}", *(("role--match",) if found else ()))
+                segments.append(Segment(span.text, self._style(*classes)))
+            strips.append(Strip(segments).adjust_cell_length(width, self._style(*ground)))
+        return strips
+
+    def _empty_line(self, y: int) -> Strip:
+        """Paint line `y` of the words for an empty list, in the middle, above the centre."""
+        width, style = self._window.width, self.get_visual_style("rows--empty")
+        lines = self.empty.wrap(max(width - 4, 1)) if self.empty else []
+        number = y - max((self._window.height - len(lines)) // 3, 0)
+        if not 0 <= number < len(lines):
+            return Strip.blank(width, self._style())
+        content = lines[number].center(width)
+        return Strip(content.render_segments(style)).adjust_cell_length(width, style.rich_style)

@@ -1,0 +1,257 @@
+"""Pieces of painted text: measured in cells, cut and wrapped by graphemes, coloured by what they mean.
+
+A widget lists `ROLE_CLASSES` among its component classes and puts `ROLE_CSS` inside its own default rules; an app
+recolours a role everywhere with one rule, such as `.role--ally { color: $success; }`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Final, Literal, NamedTuple, get_args
+
+from rich.cells import cell_len, split_graphemes
+
+from rapport_tui.model.text import fold
+
+Role = Literal[
+    "text", "strong", "muted", "accent", "success", "warning", "person", "topic", "note",
+    "stranger", "acquaintance", "ally", "mentor", "sponsor",
+]  # fmt: skip
+
+ROLE_CLASSES: Final[frozenset[str]] = frozenset(f"role--{role}" for role in (*get_args(Role), "match"))
+ROLE_CSS: Final = """
+    .role--text { color: $foreground; }
+    .role--strong { color: $foreground; text-style: bold; }
+    .role--muted { color: $text-muted; }
+    .role--accent { color: $text-accent; }
+    .role--success { color: $text-success; }
+    .role--warning { color: $text-warning; }
+    .role--person { color: $foreground; text-style: bold; }
+    .role--topic { color: $text-secondary; }
+    .role--note { color: $text-primary; }
+    .role--stranger { color: $text-muted; }
+    .role--acquaintance { color: $text-secondary; }
+    .role--ally { color: $text-success; }
+    .role--mentor { color: $text-accent; }
+    .role--sponsor { color: $text-warning; }
+    .role--match { text-style: bold underline; }
+"""
+
+ELLIPSIS: Final = "…"
+
+# Cells that part the left of a line from its right end, at least.
+GAP: Final = 2
+
+# What would move the terminal's cursor, turn the writing direction or fail to be encoded.
+_UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+# Characters that are one cell wide each, whatever stands beside them: lengths of such texts are widths.
+_NARROW = re.compile("[\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2190-\u21ff\u2500-\u25fc]*")
+
+
+class Span(NamedTuple):
+    """A run of text in one role."""
+
+    text: str
+    role: Role = "text"
+
+
+class Line(NamedTuple):
+    """One line: `spans` from the left, `end` against the right edge.
+
+    `hang` is how many cells the further lines are set in from the left where a line is wrapped.
+    """
+
+    spans: tuple[Span, ...] = ()
+    end: tuple[Span, ...] = ()
+    hang: int = 0
+
+
+def text_of(spans: Iterable[Span]) -> str:
+    """Return the text of `spans`, harmless to a terminal and with as many characters as they have."""
+    return _UNSAFE.sub(" ", "".join([span.text for span in spans]))
+
+
+def one_line(text: str) -> str:
+    """Return `text` harmless to a terminal and without line ends."""
+    return _UNSAFE.sub(" ", text).replace("\n", " ")
+
+
+def width_of(spans: Iterable[Span]) -> int:
+    """Return how many cells `spans` take on one line."""
+    return cell_len(text_of(spans))
+
+
+def cut(text: str, width: int) -> str:
+    """Return `text` on one line in at most `width` cells, its last cell an ellipsis where something is missing."""
+    text = one_line(text)
+    if cell_len(text) <= width:
+        return text
+    return text[: _fitting(text, width - 1)].rstrip() + ELLIPSIS if width > 0 else ""
+
+
+def pad(text: str, width: int) -> str:
+    """Return `text` cut to `width` cells and filled up with spaces on the right."""
+    text = cut(text, width)
+    return text + " " * (width - cell_len(text))
+
+
+def fit(spans: Sequence[Span], width: int) -> tuple[Span, ...]:
+    """Return `spans` on one line in at most `width` cells, cut as by `cut`."""
+    text = text_of(spans).replace("\n", " ")
+    if cell_len(text) <= width:
+        return part(spans, text, 0, len(text))
+    if width <= 0:
+        return ()
+    kept = part(spans, text, 0, len(text[: _fitting(text, width - 1)].rstrip()))
+    role: Role = kept[-1].role if kept else "text"
+    return (*kept, Span(ELLIPSIS, role))
+
+
+def part(spans: Sequence[Span], text: str, start: int, stop: int) -> tuple[Span, ...]:
+    """Return characters `start` to `stop` of `text`, which is the text of `spans`, in their roles."""
+    kept: list[Span] = []
+    offset = 0
+    for span in spans:
+        begin, end = max(offset, start), min(offset + len(span.text), stop)
+        if begin < end:
+            kept.append(Span(text[begin:end], span.role))
+        offset += len(span.text)
+    return tuple(kept)
+
+
+def breaks(text: str, first: int, rest: int) -> list[tuple[int, int]]:
+    """Return where `text` is broken into lines, as (start, stop) of characters; at least one line.
+
+    Lines are at most `first` (the first one) and `rest` cells wide and end at spaces, beside wide characters, at
+    line feeds, and within a word only where it is too long for a line.
+    """
+    first, rest = max(first, 1), max(rest, 1)
+    lines: list[tuple[int, int]] = []
+    start = 0
+    for paragraph in text.split("\n"):
+        broken = _breaks_narrow if _NARROW.fullmatch(paragraph) else _breaks_wide
+        lines.extend((start + a, start + b) for a, b in broken(paragraph, rest if lines else first, rest))
+        start += len(paragraph) + 1
+    return lines
+
+
+def laid_out(line: Line, width: int, *, wrap: bool) -> Iterator[tuple[Span, ...]]:
+    """Yield what is painted of `line` in `width` cells: cut to one line, or as many as it takes.
+
+    The right end has at most half of the width, on the first line.
+    """
+    end = fit(line.end, width // 2)
+    room = width - _end_width(line.end, width)
+    if not wrap:
+        yield _spread(fit(line.spans, room), end, width)
+        return
+    text, hang = text_of(line.spans), min(line.hang, width // 2)
+    for number, (start, stop) in enumerate(breaks(text, room, width - hang)):
+        spans = part(line.spans, text, start, stop)
+        yield (Span(" " * hang), *spans) if number else _spread(spans, end, width)
+
+
+def height_of(line: Line, width: int) -> int:
+    """Return how many lines `laid_out` yields for `line` when it wraps."""
+    if not line.spans:
+        return 1
+    room = width - _end_width(line.end, width)
+    return len(breaks(text_of(line.spans), room, width - min(line.hang, width // 2)))
+
+
+def matches(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
+    """Return where `text` has one of `words`, case and accents folded, as (start, stop), in order, not touching."""
+    folded = [fold(char) for char in text]
+    origin = [index for index, piece in enumerate(folded) for _ in piece]
+    whole = "".join(folded)
+    hit: set[int] = set()
+    for word in filter(None, map(fold, words)):
+        at = whole.find(word)
+        while at >= 0:
+            stop = origin[at + len(word) - 1] + 1
+            while stop < len(text) and not folded[stop]:
+                stop += 1
+            hit.update(range(origin[at], stop))
+            at = whole.find(word, at + len(word))
+    edges = sorted(index for index in range(len(text) + 1) if (index in hit) != (index - 1 in hit))
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def marked(spans: Sequence[Span], words: Sequence[str]) -> Iterator[tuple[Span, bool]]:
+    """Yield the pieces of `spans`, each with whether it is a match of one of `words`."""
+    text = "".join(span.text for span in spans)
+    done = 0
+    for start, stop in matches(text, words) if words else ():
+        yield from ((span, False) for span in part(spans, text, done, start))
+        yield from ((span, True) for span in part(spans, text, start, stop))
+        done = stop
+    yield from ((span, False) for span in part(spans, text, done, len(text)))
+
+
+def _spread(spans: tuple[Span, ...], end: tuple[Span, ...], width: int) -> tuple[Span, ...]:
+    """Return `spans` and, against the right edge of `width` cells, `end`."""
+    if not end:
+        return spans
+    return (*spans, Span(" " * (width - width_of(spans) - width_of(end))), *end)
+
+
+@lru_cache(4096)
+def _end_width(end: tuple[Span, ...], width: int) -> int:
+    """Return how many cells of `width` the right end of a line takes, with the gap before it."""
+    return width_of(fit(end, width // 2)) + GAP if end else 0
+
+
+def _fitting(text: str, width: int) -> int:
+    """Return how many characters of `text` fit into `width` cells without parting a grapheme."""
+    used = kept = 0
+    for _, stop, cells in split_graphemes(text)[0]:
+        used += cells
+        if used > width:
+            break
+        kept = stop
+    return kept
+
+
+def _breaks_narrow(text: str, first: int, rest: int) -> list[tuple[int, int]]:
+    """Do `breaks` for one paragraph of characters that are all one cell wide: quick, for long journals."""
+    lines: list[tuple[int, int]] = []
+    start, width, length = 0, first, len(text)
+    while length - start > width:
+        stop = text.rfind(" ", start + 1, start + width + 1)
+        resume = stop + 1
+        if stop < 0:
+            stop = resume = start + width
+        while resume < length and text[resume] == " ":
+            resume += 1
+        lines.append((start, stop))
+        start, width = resume, rest
+    if start < length or not lines:
+        lines.append((start, length))
+    return lines
+
+
+def _breaks_wide(text: str, first: int, rest: int) -> list[tuple[int, int]]:
+    """Do `breaks` for one paragraph of any characters."""
+    lines: list[tuple[int, int]] = []
+    start, width, used = 0, first, 0
+    # The last place where the line may end: its end, where the next one starts, and the cells up to there.
+    chance: tuple[int, int, int] | None = None
+    wide_before = False
+    for at, stop, cells in split_graphemes(text)[0]:
+        space = text[at:stop] == " "
+        if at > start and not space and (cells > 1 or wide_before) and text[at - 1] != " ":
+            chance = (at, at, used)
+        while used + cells > width and not space and at > start:
+            end, resume, before = chance if chance is not None else (at, at, used)
+            lines.append((start, end))
+            start, width, used, chance = resume, rest, used - before, None
+        used += cells
+        wide_before = cells > 1
+        if space:
+            end = chance[0] if chance is not None and chance[1] == at and text[at - 1] == " " else at
+            chance = (end, stop, used) if end > start else chance
+    if start < len(text) or not lines:
+        lines.append((start, len(text)))
+    return lines
