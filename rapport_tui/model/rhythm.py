@@ -1,0 +1,41 @@
+"""How long ago is too long, and when the next birthday is."""
+
+from __future__ import annotations
+
+import re
+from calendar import isleap
+from datetime import date
+from typing import Final
+
+_BIRTHDAY: Final = re.compile(r"(?:\d{4}|-)-(\d\d)-(\d\d)", re.ASCII)
+
+
+def drift(last_talked: date | None, since: date, cadence: int | None, today: date) -> float:
+    """Return how far somebody has drifted: 0 while in touch, 1 after one cadence more than is good.
+
+    `cadence` is in days; None or 0 means that there is no hurry. Who was never talked to counts from `since`, the day
+    they came to their stage.
+    """
+    if not cadence or cadence < 0:
+        return 0.0
+    days = (today - (last_talked or since)).days
+    return max(days - cadence, 0) / cadence
+
+
+def next_birthday(birthday: str, today: date) -> date | None:
+    """Return the first birthday from `today` on; None where `birthday` (`YYYY-MM-DD`, `--MM-DD`) names no day.
+
+    In common years 29 February is kept on the 28th.
+    """
+    found = _BIRTHDAY.fullmatch(birthday)
+    if not found:
+        return None
+    month, day = int(found[1]), int(found[2])
+    for year in (today.year, today.year + 1):
+        try:
+            falls = date(year, month, 28 if (month, day) == (2, 29) and not isleap(year) else day)
+        except ValueError:
+            return None
+        if falls >= today:
+            return falls
+    return None

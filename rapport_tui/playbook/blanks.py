@@ -1,0 +1,113 @@
+"""The blanks of a ready line: `{them.share}`, `{link}`; `{{` and `}}` are braces.
+
+What is put into a blank is the user's own text and is never read as a template again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+import msgspec
+
+from rapport_tui.model.errors import RapportError
+from rapport_tui.model.records import ABOUT_ME, ABOUT_THEM, AboutMe, AboutThem
+
+_ABOUT_THEM: Final[dict[AboutThem, str]] = {
+    "share": "what you share",
+    "expert": "what they know well",
+    "likes": "what they like",
+    "said": "what they said",
+    "ask": "what you want to ask",
+    "owe": "what you promised",
+    "await": "what they promised",
+    "advice": "what they advised",
+    "door": "the door they opened",
+    "date": "a day that matters to them",
+    "fact": "something about them",
+}
+_ABOUT_ME: Final[dict[AboutMe, str]] = {
+    "project": "what you’re working on",
+    "question": "your question",
+    "goal": "where you’d like to be",
+    "win": "what went well",
+    "next": "what you’ll do next",
+    "struggle": "what didn’t go well",
+    "free": "when you have time",
+}
+HINTS: Final[dict[str, str]] = {
+    "them.first": "their first name",
+    "them.name": "their name",
+    **{f"them.{kind}": _ABOUT_THEM[kind] for kind in ABOUT_THEM},
+    "other.first": "the other person’s first name",
+    "other.name": "the other person’s name",
+    **{f"other.{kind}": f"{_ABOUT_THEM[kind]} (the other person)" for kind in ABOUT_THEM},
+    "me.first": "your first name",
+    "me.name": "your name",
+    "me.role": "your role",
+    **{f"me.{kind}": _ABOUT_ME[kind] for kind in ABOUT_ME},
+    "comment": "the point you liked",
+    "common": "why those two should meet",
+    "day": "which day",
+    "event": "the event or the opening",
+    "link": "the link",
+    "question": "your question",
+    "topic": "what you talked about",
+}
+"""Every blank there is, with what belongs in it."""
+
+_TOKEN: Final = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
+
+
+class Blank(msgspec.Struct, frozen=True):
+    """A place in a line that is filled from the journal or by hand."""
+
+    name: str
+
+    @property
+    def hint(self) -> str:
+        """What belongs here, in a few words."""
+        return HINTS[self.name]
+
+
+def check_blank(name: str) -> str:
+    """Return `name` where there is such a blank. Raises `RapportError` naming those there are."""
+    if name not in HINTS:
+        raise RapportError(f"There is no blank {{{name}}}. Known ones: {', '.join(HINTS)}.")
+    return name
+
+
+def parse_template(text: str) -> tuple[str | Blank, ...]:
+    """Return the words and blanks of a ready line in order, no two texts beside each other and none empty.
+
+    Raises `RapportError` on an unknown blank or a brace without its fellow.
+    """
+    parts: list[str | Blank] = []
+    words = ""
+    end = 0
+    for token in _TOKEN.finditer(text):
+        words += text[end : token.start()]
+        end = token.end()
+        found = token.group()
+        if found in ("{{", "}}"):
+            words += found[0]
+        elif token.group(1) is None:
+            raise RapportError(f"“{text}” has a lone {found}. Write {found}{found} where a brace is meant.")
+        else:
+            if words:
+                parts.append(words)
+                words = ""
+            parts.append(Blank(check_blank(token.group(1).strip())))
+    words += text[end:]
+    return (*parts, words) if words else tuple(parts)
+
+
+def escape(text: str) -> str:
+    """Return `text` so that as part of a ready line it stands for itself."""
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+def blank_names(parts: Iterable[str | Blank]) -> tuple[str, ...]:
+    """Return the names of the blanks among `parts`, each once, in order."""
+    return tuple(dict.fromkeys(part.name for part in parts if isinstance(part, Blank)))

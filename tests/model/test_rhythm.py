@@ -1,0 +1,56 @@
+"""Drift and birthdays."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapport_tui.model.rhythm import drift, next_birthday
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(("days", "expected"), [(0, 0.0), (30, 0.0), (31, 1 / 30), (60, 1.0), (-3, 0.0)])
+def test_drift_grows_by_one_with_each_cadence_too_long(days: int, expected: float) -> None:
+    assert drift(TODAY - timedelta(days=days), date(2020, 1, 1), 30, TODAY) == pytest.approx(expected)
+
+
+def test_who_was_never_talked_to_counts_from_the_stage() -> None:
+    assert drift(None, TODAY - timedelta(days=90), 45, TODAY) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("cadence", [None, 0])
+def test_without_a_cadence_nobody_drifts(cadence: int | None) -> None:
+    assert drift(date(1990, 1, 1), date(1990, 1, 1), cadence, TODAY) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("birthday", "today", "expected"),
+    [
+        ("1986-01-30", TODAY, date(2027, 1, 30)),
+        ("--11-23", TODAY, TODAY),
+        ("--11-22", TODAY, date(2027, 11, 22)),
+        ("--12-31", date(2026, 12, 31), date(2026, 12, 31)),
+        ("2000-02-29", date(2027, 2, 1), date(2027, 2, 28)),
+        ("2000-02-29", date(2028, 2, 28), date(2028, 2, 29)),
+        ("--02-29", date(2027, 3, 1), date(2028, 2, 29)),
+    ],
+)
+def test_next_birthday(birthday: str, today: date, expected: date) -> None:
+    assert next_birthday(birthday, today) == expected
+
+
+@pytest.mark.parametrize(
+    "birthday", ["", "May", "1986-13-01", "--02-30", "1986-1-3", "--02-28 ", "-02-28", "９９９９-01-01"]
+)
+def test_what_is_no_birthday_has_no_day(birthday: str) -> None:
+    assert next_birthday(birthday, TODAY) is None
+
+
+@given(st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.dates(date(1900, 1, 1), date(2100, 1, 1)))
+def test_a_birthday_comes_within_a_year(born: date, today: date) -> None:
+    falls = next_birthday(born.isoformat(), today)
+    assert falls is not None
+    assert today <= falls <= today + timedelta(days=366)
