@@ -142,7 +142,7 @@ def _key(name: str) -> str:
     """Return `name` for comparing: folded, dots and underscores as spaces, without a leading `@` and quotes."""
     folded = name.lower() if name.isascii() else fold(name).replace("’", "'")
     words = folded.replace(".", " ").replace("_", " ").strip(' @"“”').split()
-    return " ".join(words) or name
+    return " ".join(words) or name.strip()
 
 
 def _writings(name: str) -> Iterator[str]:

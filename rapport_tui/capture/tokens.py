@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from rapport_tui.capture.dates import looks_like_day, parse_time
+from rapport_tui.model.text import fold
 
 # A mention or a topic begins a word: after white space, or after one of these.
 OPENING: Final = "([{\"'“”‘„‚«‹—–,¿¡（「『【《〈，、-"
@@ -133,5 +134,5 @@ def _is_name_char(char: str) -> bool:
 
 
 def _is_named(name: str) -> bool:
-    """Whether something can be seen in `name`: a letter, a number or a symbol such as an emoji."""
-    return any(unicodedata.category(char)[0] in "LNS" for char in name)
+    """Whether a name is left of `name` for comparing: a letter, a number or a symbol such as an emoji."""
+    return any(unicodedata.category(char)[0] in "LNS" for char in fold(name))
