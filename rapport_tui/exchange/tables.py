@@ -26,6 +26,8 @@ _MOST_COLUMNS: Final = 500
 # A spreadsheet guard (`'=1+1`) is taken off again; see `writing_csv`.
 _GUARDED: Final = re.compile(r"'(?='*[=+\-@\t\r＝＋－＠])")
 _LIST: Final = re.compile(r" ::: |\n")
+_LOOSE_LIST: Final = re.compile(r"[;,\n]")
+_BETWEEN_EMAILS: Final = re.compile(r"[\s;,<>]+")
 _NOT_CALLED: Final = re.compile(r"fax|pager", re.IGNORECASE)
 
 T = TypeVar("T")
@@ -142,6 +144,7 @@ class _RowReader:
         for column in table.columns:
             if column.field and column.place < len(row) and (cell := row[column.place].strip()):
                 self._cells.setdefault(column.field, []).append((column, _GUARDED.sub("", cell, count=1)))
+        self._is_ours = "uid" in self._cells
         if any(cell.strip() for cell in row[len(table.columns) :]):
             self._report("has more cells than there are headers; the last ones were left out")
 
@@ -176,7 +179,7 @@ class _RowReader:
             met_on=self._dated("met_on", dates.day, None),
             met_through=self._first("met_through"),
             stage=stage if stage in STAGES else None,
-            tags=tags(self._listed("tags")),
+            tags=self._tags(),
             birthday=self._birthday(),
             notes=unique([*(block(cell) for _, cell in self._of("note")), *noted, *self._remarks()]),
             name_is_guess=guess,
@@ -193,7 +196,16 @@ class _RowReader:
 
     def _listed(self, field: Field) -> tuple[str, ...]:
         """Return the texts of all cells of a field; a cell may be a list, by ` ::: ` or line by line."""
-        return unique([line(part) for _, cell in self._of(field) for part in _LIST.split(cell)])
+        split: Callable[[str], list[str]] = str.splitlines if self._is_ours else _LIST.split
+        return unique([line(part) for _, cell in self._of(field) for part in split(cell)])
+
+    def _tags(self) -> tuple[str, ...]:
+        """Return the groups that the user made; only Google's lists, by ` ::: `, may have commas in a name."""
+        listed = self._listed("tags")
+        if self._is_ours:
+            return listed
+        is_google = len(listed) != 1 or listed[0].startswith("* ")
+        return tags(listed if is_google else [line(part) for part in _LOOSE_LIST.split(listed[0])])
 
     def _label(self, column: Column) -> str:
         return plain_label(self._row[column.label]) if 0 <= column.label < len(self._row) else ""
@@ -211,11 +223,13 @@ class _RowReader:
         return (name_from_email(emails[0]), True) if emails else ("", True)
 
     def _emails(self) -> tuple[str, ...]:
-        found = self._listed("email")
-        for text in found:
-            if not is_email(text):
-                self._report(f"{quoted(text)} is no e-mail address and was left out")
-        return tuple(text for text in found if is_email(text))
+        found: list[str] = []
+        for _, cell in self._of("email"):
+            addresses = [line(part) for part in _BETWEEN_EMAILS.split(cell) if is_email(part)]
+            if not addresses:
+                self._report(f"{quoted(cell)} is no e-mail address and was left out")
+            found.extend(addresses)
+        return unique(found)
 
     def _phones(self) -> tuple[tuple[str, ...], list[str]]:
         """Return the numbers, and notes of those that nobody answers (fax, pager)."""

@@ -89,7 +89,7 @@ class _CardReader:
             location=self._location(),
             met=self._first("X-RAPPORT-MET"),
             stage=self._stage(),
-            tags=tags(self._listed("CATEGORIES")),
+            tags=self._listed("CATEGORIES") if self._uid() else tags(self._listed("CATEGORIES")),
             birthday=self._birthday(),
             notes=unique(notes),
             name_is_guess=guess,

@@ -1,0 +1,85 @@
+"""Comparable forms of what tells people apart: addresses, numbers, profiles, names."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from rapport_tui.model.text import fold
+
+# A number is compared by its last nine digits: the shortest that are still one person's in most countries.
+_SIGNIFICANT: Final = 9
+_SHORTEST: Final = 7
+_EXTENSION: Final = re.compile(r"(?:ext\.?|x|#|;ext=)\s*\d+\s*$", re.IGNORECASE)
+_PROFILE: Final = re.compile(r"/(in|pub)/([^/]+)")
+# Mailboxes of a company rather than of a person.
+_SHARED: Final = frozenset(
+    {"admin", "booking", "careers", "contact", "enquiries", "hello", "help", "hi", "hr", "info", "jobs", "mail"}
+    | {"marketing", "no-reply", "noreply", "office", "press", "sales", "service", "support", "team"}
+)
+
+
+def email_key(address: str) -> str:
+    """Return an address for comparing; empty for a mailbox that several people share, such as info@."""
+    folded = address.strip().casefold()
+    return "" if folded.rpartition("@")[0] in _SHARED else folded
+
+
+def phone_key(number: str) -> str:
+    """Return the last digits of a number, as far as they are the same with and without the country's code.
+
+    Empty where it has fewer than seven digits, as an extension in an office has.
+    """
+    digits = _national(number)
+    return digits[-_SIGNIFICANT:] if len(digits) >= _SHORTEST else ""
+
+
+def same_number(one: str, other: str) -> bool:
+    """Return whether two numbers reach the same phone: equal but for the country's code, where one has none."""
+    if not phone_key(one) or phone_key(one) != phone_key(other):
+        return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+    first, second = _national(one), _national(other)
+    if first == second:
+        return True
+    if _is_international(one) == _is_international(other):
+        return False
+    longer, shorter = (first, second) if _is_international(one) else (second, first)
+    return longer.endswith(shorter)
+
+
+def profile_key(link: str) -> str:
+    """Return the name in the address of a LinkedIn profile, empty for any other link."""
+    try:
+        parts = urlsplit(link.strip() if "://" in link else f"https://{link.strip()}")
+        host = parts.hostname or ""
+    except ValueError:
+        return ""
+    if host != "linkedin.com" and not host.endswith(".linkedin.com"):
+        return ""
+    found = _PROFILE.match(parts.path)
+    return unquote(found[2]).casefold() if found else ""
+
+
+def link_key(link: str) -> str:
+    """Return a link for comparing: scheme, `www.`, a slash at the end and case of the host do not count."""
+    if profile := profile_key(link):
+        return f"linkedin.com/in/{profile}"
+    bare = re.sub(r"^https?://", "", link.strip(), flags=re.IGNORECASE)
+    host, slash, path = bare.partition("/")
+    return f"{host.casefold().removeprefix('www.')}{slash}{path}".rstrip("/")
+
+
+def name_key(name: str) -> str:
+    """Return a name for comparing: case, accents and the spaces between words do not count."""
+    return " ".join(fold(name).split())
+
+
+def _national(number: str) -> str:
+    """Return the digits without extension, international prefix and trunk zero."""
+    bare = _EXTENSION.sub("", number.replace("(0)", ""))
+    return "".join(char for char in bare if char in "0123456789").lstrip("0")
+
+
+def _is_international(number: str) -> bool:
+    return number.lstrip().startswith(("+", "00"))
