@@ -1,0 +1,179 @@
+"""What the journal has for a blank: the right kind first, what is open first, the newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Final
+
+import msgspec
+
+from rapport_tui.model.ages import WEEKDAYS, near_day
+from rapport_tui.model.records import ABOUT_ME, Kind, Note, Person
+from rapport_tui.model.text import first_name, fold
+from rapport_tui.playbook.blanks import check_blank
+
+_NEAR: Final[dict[str, tuple[Kind, ...]]] = {
+    "share": ("likes", "fact"),
+    "expert": ("likes", "said"),
+    "likes": ("expert", "share"),
+    "said": ("advice",),
+    "ask": ("date", "fact"),
+    "advice": ("said", "door"),
+    "door": ("advice",),
+    "date": ("ask",),
+    "fact": ("share", "likes"),
+    "project": ("goal",),
+    "question": ("project", "struggle"),
+    "goal": ("next",),
+    "win": ("project",),
+    "next": ("goal",),
+    "struggle": ("question",),
+}
+"""Kinds that may do where the right one has nothing; they are offered, never put in unasked."""
+_DAYS_AHEAD: Final = 5
+
+
+class Facts(msgspec.Struct, frozen=True, kw_only=True):
+    """What the journal knows when a line is made for `person`.
+
+    `notes` are those about the person, about `other` (of an introduction) and about me. `topics` are what past
+    entries with the person were about, each with its day. `greeting` and `signoff` are for mails: the words before
+    their name, and before mine.
+    """
+
+    person: Person
+    today: date
+    other: Person | None = None
+    me_name: str = ""
+    me_role: str = ""
+    notes: tuple[Note, ...] = ()
+    topics: tuple[tuple[str, date], ...] = ()
+    greeting: str = "Hi"
+    signoff: str = ""
+
+
+class Candidate(msgspec.Struct, frozen=True, kw_only=True):
+    """A text that could go into a blank.
+
+    `source` says where it is from in a few words; `note` is the uid of the note it is, if it is one. `fits` is False
+    for what is of another kind or done with: offered, and never put in unasked.
+    """
+
+    value: str
+    source: str
+    day: date | None = None
+    note: str = ""
+    fits: bool = True
+
+
+def candidates(blank: str, facts: Facts) -> list[Candidate]:
+    """Return what could fill `blank`, best first, each value once. Raises `RapportError` on an unknown blank."""
+    owner, _, what = check_blank(blank).rpartition(".")
+    if what in ("first", "name", "role"):
+        found = _from_card(owner, what, facts)
+    elif owner:
+        found = _from_notes(owner, what, facts)
+    else:
+        found = _FREE[what](facts)
+    once: dict[str, Candidate] = {}
+    for candidate in found:
+        once.setdefault(candidate.value, candidate)
+    return list(once.values())
+
+
+def written(day: date, today: date) -> str:
+    """Return when a note was written: `you wrote on 12 Nov`."""
+    return f"you wrote {_on(day, today)}"
+
+
+def _on(day: date, today: date) -> str:
+    named = near_day(day, today)
+    return named if named in ("today", "yesterday", "tomorrow") else f"on {named}"
+
+
+def _from_card(owner: str, what: str, facts: Facts) -> list[Candidate]:
+    if owner == "me":
+        name, source = facts.me_name, "from your settings"
+        if what == "role":
+            return [Candidate(value=facts.me_role, source=source)] if facts.me_role else []
+    else:
+        person = facts.person if owner == "them" else facts.other
+        name, source = (person.name, "their name") if person else ("", "")
+    value = first_name(name) if what == "first" else name
+    return [Candidate(value=value, source=source)] if value.strip() else []
+
+
+def _from_notes(owner: str, kind: str, facts: Facts) -> list[Candidate]:
+    """Return the notes of a kind and those near to it: open before done, newest first, their own before shared."""
+    who = {"them": facts.person, "other": facts.other, "me": None}[owner]
+    if owner == "other" and who is None:
+        return []
+    kinds = (kind, *_NEAR.get(kind, ()))
+    notes = [note for note in facts.notes if note.kind in kinds and _is_about(note, who)]
+    notes.sort(key=lambda note: (note.kind != kind, note.done is not None, -note.made.toordinal(), len(note.people)))
+    return [_candidate(note, facts.today, fits=note.kind == kind and note.done is None) for note in notes]
+
+
+def _is_about(note: Note, who: Person | None) -> bool:
+    return note.kind in ABOUT_ME if who is None else note.kind not in ABOUT_ME and who.uid in note.people
+
+
+def _candidate(note: Note, today: date, *, fits: bool = True) -> Candidate:
+    done = f", done {_on(note.done, today)}" if note.done else ""
+    return Candidate(
+        value=note.text, source=f"{written(note.made, today)}{done}", day=note.made, note=note.uid, fits=fits
+    )
+
+
+def _topics(facts: Facts) -> list[Candidate]:
+    talked = [
+        Candidate(value=topic, source=f"you talked of it {_on(day, facts.today)}", day=day)
+        for topic, day in facts.topics
+    ]
+    return talked + _of_kinds(("likes", "expert"), facts.person, facts)
+
+
+def _common(facts: Facts) -> list[Candidate]:
+    """Return why the two of an introduction should meet: what both share, what one knows, tags they have both."""
+    if facts.other is None:
+        return []
+    both = {facts.person.uid, facts.other.uid}
+    shared = [note for note in facts.notes if note.kind == "share" and both <= set(note.people)]
+    shared.sort(key=lambda note: -note.made.toordinal())
+    tags = {fold(tag) for tag in facts.other.tags}
+    return [
+        *(_candidate(note, facts.today) for note in shared),
+        *_of_kinds(("expert", "likes"), facts.other, facts),
+        *_of_kinds(("expert", "likes"), facts.person, facts),
+        *(Candidate(value=tag, source="a tag of both", fits=False) for tag in facts.person.tags if fold(tag) in tags),
+    ]
+
+
+def _of_kinds(kinds: tuple[Kind, ...], who: Person, facts: Facts) -> list[Candidate]:
+    notes = [note for note in facts.notes if note.kind in kinds and who.uid in note.people]
+    notes.sort(key=lambda note: (kinds.index(note.kind), -note.made.toordinal(), len(note.people)))
+    return [_candidate(note, facts.today) for note in notes]
+
+
+def _days(facts: Facts) -> list[Candidate]:
+    ahead = [facts.today + timedelta(days=days) for days in range(1, _DAYS_AHEAD + 1)]
+    return [
+        Candidate(
+            value="tomorrow" if day == ahead[0] else f"on {WEEKDAYS[day.weekday()]}",
+            source=near_day(day, facts.today),
+            day=day,
+        )
+        for day in ahead
+    ]
+
+
+_FREE: Final[dict[str, Callable[[Facts], list[Candidate]]]] = {
+    "comment": lambda facts: _from_notes("them", "said", facts),
+    "common": _common,
+    "day": _days,
+    "event": lambda _: [],
+    "link": lambda _: [],
+    "question": lambda facts: _from_notes("me", "question", facts),
+    "topic": _topics,
+}

@@ -1,0 +1,94 @@
+"""The openings of a day: which moves of step 1 it offers, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from rapport_tui.model.ages import WEEKDAYS, near_day
+from rapport_tui.model.records import Day, Item, Place
+from rapport_tui.playbook.moves import Move, Playbook
+
+MAX_OPENINGS: Final = 3
+ORDINARY_DAY: Final[tuple[Place, ...]] = ("office", "meeting")
+"""What is taken for granted while nobody has said where they are."""
+_MEMORY_DAYS: Final = 28
+_HALF_LIFE_DAYS: Final = 7
+_WEIGHT: Final = {"done": 2.0, "skipped": -2.0, "open": -0.5}
+_RESTS_AFTER: Final = 2
+"""An opening that was left alone on so many days in a row rests for a day."""
+_RESTS_AFTER_DONE: Final = 4
+"""So does one that was on the list for so many days in a row, even where it was done."""
+_WHY: Final[dict[Place, str]] = {
+    "office": "you’re in the office today",
+    "free-seating": "you can sit anywhere today",
+    "meeting": "there’s a meeting today",
+    "event": "there’s something on today",
+    "travelling": "you’re on the road today",
+    "remote": "you’re working from elsewhere today",
+    "office-tomorrow": "you’re in the office tomorrow",
+}
+
+
+def plan_openings(today: date, places: Sequence[Place], playbook: Playbook, before: Sequence[Day]) -> tuple[Item, ...]:
+    """Return at most three openings that fit `places`, those that the user takes up first.
+
+    `before` are the days before today, newest first. What was done lately comes sooner and what was skipped later;
+    otherwise they take turns from day to day, and one that was there for some days in a row rests for a day. At least
+    one is left where any fits.
+    """
+    here = tuple(places) or ORDINARY_DAY
+    fitting = [move for move in playbook.moves_for("stranger") if set(move.places) & set(here)]
+    turn = {move.id: (number - today.toordinal()) % len(fitting) for number, move in enumerate(fitting)}
+    fitting.sort(key=lambda move: (-_liking(move, today, before), turn[move.id]))
+    offered = [move for move in fitting if not _rests(move, before)] or fitting[:1]
+    return tuple(Item(id=move.id, move=move.id, why=_why(move, here, today, before)) for move in offered[:MAX_OPENINGS])
+
+
+def _item(move: Move, day: Day) -> Item | None:
+    return next((item for item in day.items if item.id == move.id), None)
+
+
+def _liking(move: Move, today: date, before: Sequence[Day]) -> float:
+    """Return how much the user takes to a move: what was done of late counts for it, what was skipped against it."""
+    liking = 0.0
+    for day in before:
+        days = (today - day.day).days
+        if days > _MEMORY_DAYS:
+            break
+        if item := _item(move, day):
+            liking += _WEIGHT[item.state] * 0.5 ** (days / _HALF_LIFE_DAYS)
+    return round(liking, 6)
+
+
+def _rests(move: Move, before: Sequence[Day]) -> bool:
+    """Whether a move was offered on each of the last days that had openings, so that another may have its turn."""
+    states: list[str] = []
+    for day in before:
+        if not any(item.id == item.move for item in day.items):
+            continue
+        item = _item(move, day)
+        if item is None or len(states) == _RESTS_AFTER_DONE:
+            break
+        states.append(item.state)
+    untouched = len(states) >= _RESTS_AFTER and "done" not in states[:_RESTS_AFTER]
+    return untouched or len(states) >= _RESTS_AFTER_DONE
+
+
+def _why(move: Move, here: Sequence[Place], today: date, before: Sequence[Day]) -> str:
+    why = next(_WHY[place] for place in move.places if place in here)
+    for day in before:
+        days = (today - day.day).days
+        if days > _MEMORY_DAYS:
+            break
+        item = _item(move, day)
+        if item and item.state == "done":
+            return f"{why} · you did it {_last(day.day, days, today)}"
+    return why
+
+
+def _last(day: date, days: int, today: date) -> str:
+    if days == 1:
+        return "yesterday"
+    return f"on {WEEKDAYS[day.weekday()]}" if days < 7 else f"on {near_day(day, today)}"

@@ -1,0 +1,204 @@
+"""Today's checklist: a pure function of the day, the places, the people and the days before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+import msgspec
+
+from rapport_tui.model.ages import WEEKDAYS, age, near_day
+from rapport_tui.model.records import Day, Item, Note, Person, Place, Stage
+from rapport_tui.model.rhythm import next_birthday
+from rapport_tui.playbook.moves import Playbook
+from rapport_tui.playbook.openings import plan_openings
+from rapport_tui.playbook.suggest import suggest_move
+
+BIRTHDAY_DAYS: Final = 7
+"""A birthday is told this many days before."""
+_RECENT_DAYS: Final = 7
+"""Who was talked to within this many days is not offered for their open thread alone."""
+_REST_DAYS: Final = 3
+"""Who was skipped within this many days comes after the others."""
+_URGENT: Final = ("note:", "birthday:")
+
+
+class PersonState(msgspec.Struct, frozen=True, kw_only=True):
+    """What planning needs of a person.
+
+    `last_talked` is the last day before today, so that ticking reshuffles nothing; `drift` is counted from it. `notes`
+    are those about them that are open, and others that could give a reason to say hi. `recent_moves` has the last day
+    of each move made with them.
+    """
+
+    person: Person
+    last_talked: date | None = None
+    drift: float = 0.0
+    notes: tuple[Note, ...] = ()
+    recent_moves: Mapping[str, date] = msgspec.field(default_factory=dict)
+
+
+def cadence_of(person: Person, playbook: Playbook, overrides: Mapping[Stage, int]) -> int | None:
+    """Return after how many days it is good to talk again: the person's own, the settings', the ladder's."""
+    if person.cadence is not None:
+        return person.cadence
+    return overrides.get(person.stage, playbook.rung(person.stage).cadence)
+
+
+def plan_day(
+    *,
+    today: date,
+    places: Sequence[Place],
+    people: Sequence[PersonState],
+    playbook: Playbook,
+    past_days: Sequence[Day],
+    mine: Sequence[Note] = (),
+    budget: int = 3,
+) -> tuple[Item, ...]:
+    """Return today's checklist; the same arguments give the same list.
+
+    At most three openings that fit the places; then promises and open threads that are due, birthdays within a week,
+    and at most `budget` people to say hi again to, the most drifting first. Nobody is there twice, and nobody who is
+    snoozed, set aside or in the inbox. Strangers come in openings, or where something with them is due. `mine` are
+    the notes about me; `past_days` may be in any order.
+    """
+    before = sorted((day for day in past_days if day.day < today), key=lambda day: day.day, reverse=True)
+    awake = sorted((state for state in people if _is_awake(state.person, today)), key=lambda state: state.person.uid)
+    items = list(plan_openings(today, places, playbook, before))
+    for item in (*_due(awake, today), *_birthdays(awake, today)):
+        _add(items, item)
+    planned = {item.person for item in items if item.person}
+    free = [state for state in awake if state.person.uid not in planned and state.person.stage != "stranger"]
+    for state in _hi_again(free, today, before)[: max(budget, 0)]:
+        move, why = suggest_move(state.person, playbook, state.recent_moves, (*state.notes, *mine))
+        uid = state.person.uid
+        items.append(Item(id=f"hi:{uid}", move=move.id, person=uid, why=_hi_why(state, why, today)))
+    return tuple(items)
+
+
+def extend_plan(kept: Sequence[Item], fresh: Sequence[Item]) -> tuple[Item, ...]:
+    """Return the checklist kept from earlier today with what has become urgent since at its end.
+
+    Kept items keep their order and state. Only promises, threads and birthdays join, and only for people who are not
+    on the list.
+    """
+    items = list(kept)
+    for item in fresh:
+        if item.id.startswith(_URGENT):
+            _add(items, item)
+    return tuple(items)
+
+
+def replace_openings(kept: Sequence[Item], fresh: Sequence[Item]) -> tuple[Item, ...]:
+    """Return the kept checklist after the places have changed: openings that are still open give way to fresh ones.
+
+    What was done or skipped stays, and there are still no more openings than in a fresh list or than were dealt with.
+    """
+    dealt_with = [item for item in kept if _is_opening(item) and item.state != "open"]
+    known = {item.id for item in dealt_with}
+    openings = [item for item in fresh if _is_opening(item)]
+    room = max(len(openings) - len(dealt_with), 0)
+    new = [item for item in openings if item.id not in known][:room]
+    return (*dealt_with, *new, *(item for item in kept if not _is_opening(item)))
+
+
+def _is_opening(item: Item) -> bool:
+    return bool(item.move) and item.id == item.move
+
+
+def _is_awake(person: Person, today: date) -> bool:
+    snoozed = person.snoozed_until is not None and person.snoozed_until > today
+    return not (snoozed or person.archived or person.inbox)
+
+
+def _add(items: list[Item], item: Item) -> None:
+    """Add `item` unless it, its note or its person is on the list."""
+    if not any(item.id == other.id or item.person == other.person for other in items):
+        items.append(item)
+
+
+def _due(people: Iterable[PersonState], today: date) -> Iterator[Item]:
+    """Yield an item for each note that is due, the earliest first, promises of mine before theirs."""
+    order = {"owe": 0, "await": 1, "ask": 2}
+    found = [
+        (note, state.person)
+        for state in people
+        for note in state.notes
+        if note.is_open and note.due is not None and note.due <= today
+    ]
+    found.sort(key=lambda pair: (pair[0].due or today, order[pair[0].kind], pair[0].uid))
+    due_with = Counter(person.uid for _, person in found)
+    for note, person in found:
+        move = "hi-again" if note.kind == "ask" else ""
+        more = due_with[person.uid] - 1
+        why = _due_why(note, today) + (f" · and {more} more" if more else "")
+        yield Item(id=f"note:{note.uid}", move=move, person=person.uid, note=note.uid, why=why)
+
+
+def _due_why(note: Note, today: date) -> str:
+    day = _named(note.due or today, today)
+    if note.kind == "owe":
+        return f"you promised it for {day}"
+    if note.kind == "await":
+        return f"they promised it for {day}"
+    return "a good day to ask" if note.due == today else f"you wanted to ask on {day}"
+
+
+def _named(due: date, today: date) -> str:
+    """Return a day that is today or past as one would say it kindly: today, Friday, 12 Nov."""
+    days = (today - due).days
+    if days == 0:
+        return "today"
+    return WEEKDAYS[due.weekday()] if days < 7 else near_day(due, today)
+
+
+def _coming(day: date, today: date) -> str:
+    days = (day - today).days
+    return {0: "today", 1: "tomorrow", 7: "a week from today"}.get(days, f"on {WEEKDAYS[day.weekday()]}")
+
+
+def _birthdays(people: Iterable[PersonState], today: date) -> Iterator[Item]:
+    """Yield an item for each birthday from today to a week from now, the first first."""
+    found = [
+        (day, state.person)
+        for state in people
+        if state.person.stage != "stranger" and (day := next_birthday(state.person.birthday, today)) is not None
+        if (day - today).days <= BIRTHDAY_DAYS
+    ]
+    found.sort(key=lambda pair: (pair[0], pair[1].uid))
+    for day, person in found:
+        yield Item(id=f"birthday:{person.uid}", person=person.uid, why=f"their birthday is {_coming(day, today)}")
+
+
+def _hi_again(people: Iterable[PersonState], today: date, before: Sequence[Day]) -> list[PersonState]:
+    """Return who it would be good to say hi to, best first.
+
+    First those who drift; then those with something to ask, if the last talk was a while ago. Who was skipped
+    lately comes after the others.
+    """
+    rested_since = today - timedelta(days=_REST_DAYS)
+    skipped = {
+        item.person for day in before if day.day >= rested_since for item in day.items if item.state == "skipped"
+    }
+    good = [state for state in people if state.drift > 0 or _has_thread(state, today)]
+    return sorted(
+        good,
+        key=lambda state: (
+            state.person.uid in skipped,
+            -state.drift,
+            state.last_talked or state.person.since,
+            state.person.uid,
+        ),
+    )
+
+
+def _has_thread(state: PersonState, today: date) -> bool:
+    """Whether there is something to ask that isn't meant for a later day, and the last talk was a while ago."""
+    asks = any(note.kind == "ask" and note.is_open and note.due is None for note in state.notes)
+    return asks and (today - (state.last_talked or state.person.since)).days >= _RECENT_DAYS
+
+
+def _hi_why(state: PersonState, why: str, today: date) -> str:
+    return f"{why} · you talked {age(state.last_talked, today)}" if state.last_talked else why

@@ -1,0 +1,82 @@
+"""Which move comes next with a person, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from rapport_tui.model.records import ABOUT_ME, OPEN_KINDS, Kind, Note, Person
+from rapport_tui.playbook.moves import Move, Playbook
+
+_WHY: Final[dict[Kind, str]] = {
+    "ask": "you wanted to ask: {}",
+    "likes": "they like {}",
+    "said": "what they said stayed with you: {}",
+    "share": "something you share: {}",
+    "expert": "they know a lot about {}",
+    "question": "you have a question: {}",
+    "project": "you’re working on {}",
+    "goal": "you know where you’d like to be: {}",
+    "win": "you have good news: {}",
+    "struggle": "something is on your mind: {}",
+}
+_HELLO_AGAIN: Final[dict[Kind, int]] = {"ask": 0, "likes": 1, "said": 2, "share": 3}
+"""What makes the better reason to say hi again, best first."""
+_PLAIN: Final = {
+    1: ("face-to-name", "you haven’t spoken yet"),
+    2: ("back-channel", "a kind word needs no occasion"),
+    3: ("ask-input", "people like to be asked"),
+    4: ("share-goals", "let them know where you’d like to go"),
+}
+"""By step: what is always possible, and why."""
+
+
+def suggest_move(
+    person: Person, playbook: Playbook, recent_moves: Mapping[str, date], notes: Sequence[Note]
+) -> tuple[Move, str]:
+    """Return the next move with `person` and a reason for it, in a few words without a full stop.
+
+    `recent_moves` has the last day of each move made with them, `notes` are about them or about me. A move for which
+    the notes have something goes first; on the upper rungs the moves take turns in their order. The one made last is
+    not proposed again, and what of mine they have heard in a move is not news to them.
+    """
+    moves = playbook.moves_for(person.stage)
+    step = moves[0].step
+    last = max(recent_moves, key=lambda move_id: recent_moves[move_id], default="")
+    turns = _in_turn(moves, recent_moves) if step > 2 else list(moves)
+    eligible = [move for move in turns if move.id != last] or turns
+    reasons = [(move, note) for move in eligible if (note := _material(move, person, recent_moves.get(move.id), notes))]
+    if step == 2:
+        reasons.sort(key=lambda reason: _HELLO_AGAIN.get(reason[1].kind, len(_HELLO_AGAIN)))
+    if not reasons and step > 2 and last != "hi-again":
+        again = playbook.move("hi-again")
+        thread = _material(again, person, None, notes)
+        reasons = [(again, thread)] if thread else []
+    if reasons:
+        move, note = reasons[0]
+        return move, _WHY.get(note.kind, "{}").format(note.text)
+    plain, why = _PLAIN[step]
+    return next((move for move in eligible if move.id == plain), eligible[0]), why
+
+
+def _in_turn(moves: Sequence[Move], recent_moves: Mapping[str, date]) -> list[Move]:
+    """Return `moves` beginning with the one after the last made."""
+    made = [(recent_moves[move.id], number) for number, move in enumerate(moves) if move.id in recent_moves]
+    start = max(made)[1] + 1 if made else 0
+    return [*moves[start:], *moves[:start]]
+
+
+def _material(move: Move, person: Person, made: date | None, notes: Sequence[Note]) -> Note | None:
+    """Return the newest note that makes it a good moment for `move`, last made with the person on `made`."""
+    for kind in move.needs:
+        found = [note for note in notes if note.kind == kind and _is_news(note, person, made)]
+        if found:
+            return max(found, key=lambda note: note.made)
+    return None
+
+
+def _is_news(note: Note, person: Person, made: date | None) -> bool:
+    if note.kind in ABOUT_ME:
+        return note.done is None and (made is None or note.made > made)
+    return person.uid in note.people and (note.is_open or note.kind not in OPEN_KINDS)
