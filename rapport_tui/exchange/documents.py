@@ -33,9 +33,7 @@ def read_document(text: str, *, file: str) -> Reading:
             return read_monica(document, file=file)
         if isinstance(document.get("entries"), list):
             return _read_jrnl(document["entries"], file)
-    raise RapportError(
-        f"{file} is JSON of a kind not known here. Understood are exports of rapport, Monica 4 and jrnl."
-    )
+    raise RapportError(f"{file} is JSON of an unknown kind. Understood are exports of rapport, Monica 4 and jrnl.")
 
 
 def _read_jrnl(entries: list[Any], file: str) -> Reading:

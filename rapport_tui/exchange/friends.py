@@ -28,7 +28,7 @@ def read_friends(text: str, *, file: str) -> Reading:
     lines: list[Line] = []
     problems: list[Problem] = []
     section = ""
-    for number, each in enumerate(text.split("\n"), start=1):
+    for number, each in enumerate(re.split(r"\r\n|\n|\r", text), start=1):
         stripped = each.strip()
         heading = _HEADING.fullmatch(stripped)
         if heading:

@@ -83,40 +83,42 @@ def _find_table(text: str) -> _Table | None:
 def _rows(text: str, separator: str) -> Iterator[tuple[int, list[str] | str]]:
     """Yield each row with the number of its first line, or the reason why it is none.
 
-    A quotation mark without its partner would swallow all that follows: the line with it is left out, and reading
-    goes on below, up to `_MOST_REPAIRS` times.
+    A quotation mark without its partner would swallow the rows below: the line with it is left out, and reading
+    goes on with the next one. After `_MOST_REPAIRS` of these, rows are taken as they come.
     """
     csv.field_size_limit(_LARGEST_CELL)
     lines = io.StringIO(text, newline="").readlines()
-    start = 0
-    for _ in range(_MOST_REPAIRS):
+    start = repairs = 0
+    while start < len(lines):
         reader = csv.reader(islice(lines, start, None), delimiter=separator)
         while True:
             first = start + reader.line_num
+            row: list[str] | None = None
             try:
                 row = next(reader)
             except StopIteration:
                 return
             except csv.Error:
-                break
+                pass
             after = start + reader.line_num
-            if after == len(lines) and after - first > 1 and _is_open(lines[first:], separator):
-                break
-            yield first + 1, row
-        yield first + 1, "has a quotation mark without its partner and was left out"
-        start = first + 1
-    if start < len(lines):
-        yield start + 1, "and all below was left out: too many quotation marks have no partner"
+            sound = row is not None and (after - first == 1 or _is_sound(lines[first:after], separator))
+            if row is not None and (sound or repairs >= _MOST_REPAIRS):
+                yield first + 1, row
+                continue
+            yield first + 1, "has a quotation mark without its partner and was left out"
+            start = first + 1 if repairs < _MOST_REPAIRS else after
+            repairs += 1
+            break
 
 
-def _is_open(lines: list[str], separator: str) -> bool:
-    """Return whether the last cell of `lines`, which are one row, never ends."""
+def _is_sound(lines: list[str], separator: str) -> bool:
+    """Return whether `lines`, which are one row, have each quoted cell ended before a separator or the line's end."""
     try:
         for _ in csv.reader(lines, delimiter=separator, strict=True):
             pass
-    except csv.Error as error:
-        return "unexpected end" in str(error)
-    return False
+    except csv.Error:
+        return False
+    return True
 
 
 def _kind(table: _Table) -> str:

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapport_tui.exchange import reading
+from rapport_tui.exchange.reading import read_bytes, read_file
+from rapport_tui.model.errors import RapportError
+from rapport_tui.model.text import clean, clean_line
+
+SAMPLES = Path(__file__).parents[2] / "data" / "samples"
+SEEDS = [path.read_bytes() for path in sorted(SAMPLES.iterdir())] + [
+    b"### Friends:\n- Ana Lima (a.k.a. Nana) [Porto] @x\n### Activities:\n- 2026-01-02: Tea, **Ana Lima**. @x\n",
+    b'{"tags": {}, "entries": [{"title": "t", "body": "b", "date": "2026-01-02", "time": "09:30", "tags": ["@x"]}]}',
+    b'{"version": "1", "account": {"data": [{"type": "contact", "values": [{"uuid": "a", "properties": {}}]}]}}',
+    b'{"format": "rapport", "schema": 1, "people": [{"uid": "a", "name": "A", "added": "2026-01-02"}]}',
+]
+
+
+def check(data: bytes) -> None:
+    """Whatever is read is clean; whatever is not is refused."""
+    try:
+        found = read_bytes(data, file="x")
+    except RapportError:
+        return
+    for card in found.cards:
+        assert card.name
+        for text in (card.name, card.role, card.org, card.location, *card.emails, *card.phones, *card.tags):
+            assert text == clean_line(text)
+        for text in card.notes:
+            assert text == clean(text).strip()
+    for problem in found.problems:
+        assert problem.why == clean_line(problem.why)
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    check(data)
+
+
+@given(
+    st.sampled_from([b"BEGIN:VCARD\n", b"name,email,birthday\n", b"### Friends:\n", b'{"entries":']),
+    st.text(max_size=200),
+)
+def test_any_text_after_a_true_beginning(start: bytes, text: str) -> None:
+    check(start + text.encode("utf-8", "surrogatepass"))
+
+
+@given(
+    st.sampled_from(SEEDS), st.lists(st.tuples(st.floats(0, 1), st.integers(0, 9), st.binary(max_size=6)), max_size=8)
+)
+def test_mutations_of_true_files(data: bytes, edits: list[tuple[float, int, bytes]]) -> None:
+    for where, cut, new in edits:
+        place = int(where * len(data))
+        data = data[:place] + new + data[place + cut :]
+    check(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "is empty"),
+        (b" \r\n\n", "is empty"),
+        (b"\x00" * 50, "not a text file"),
+        (bytes(range(256)) * 20, "not a text file"),
+        (b"PK\x03\x04rest", "Unpack it"),
+        (b"%PDF-1.7", "a PDF"),
+        (b"Dear Ana,\nhow are you?\n", "Understood are"),
+        (b"[" * 200_000, "not whole"),
+        (b'{"a": 1}', "unknown kind"),
+    ],
+)
+def test_what_is_no_address_book_is_refused_in_a_sentence(data: bytes, says: str) -> None:
+    with pytest.raises(RapportError, match=says):
+        read_bytes(data, file="x")
+
+
+def test_a_file_that_is_too_large_or_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(RapportError, match="could not be read"):
+        read_file(tmp_path / "none.vcf")
+    with pytest.raises(RapportError, match="could not be read"):
+        read_file(tmp_path)
+    monkeypatch.setattr(reading, "LARGEST", 10)
+    large = tmp_path / "large.vcf"
+    large.write_bytes(b"x" * 11)
+    with pytest.raises(RapportError, match="200 MB"):
+        read_file(large)
+
+
+@pytest.mark.parametrize(
+    ("name", "people", "lost"), [("phone.vcf", 6, 0), ("linkedin.csv", 5, 1), ("google.csv", 3, 0)]
+)
+def test_the_samples_that_ship(name: str, people: int, lost: int) -> None:
+    found = read_file(SAMPLES / name)
+    assert len(found.cards) == people
+    assert sum(not problem.partial for problem in found.problems) == lost
+    assert all(card.source == name for card in found.cards)
