@@ -1,1 +1,108 @@
 """The façade: every read and every change of the program goes through `Journal`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+from rapport_tui.journal.composer import Composer
+from rapport_tui.journal.core import Core
+from rapport_tui.journal.entries import Entries
+from rapport_tui.journal.history import History
+from rapport_tui.journal.insights import Insights
+from rapport_tui.journal.people import People
+from rapport_tui.journal.today import Today
+from rapport_tui.journal.transfer import Transfer
+from rapport_tui.journal.upkeep import Upkeep
+from rapport_tui.model.records import Note
+from rapport_tui.playbook.moves import Playbook
+from rapport_tui.settings import Settings
+from rapport_tui.store import Store
+
+__all__ = ["Journal"]
+
+
+def now() -> datetime:
+    """Return the present local time."""
+    return datetime.now().astimezone()
+
+
+class Journal:
+    """One journal, room by room. Each change is an action that can be undone; reads are of memory.
+
+    `clock` gives the present local time, so that tests can hold it still.
+    """
+
+    def __init__(self, folder: Path, *, settings: Settings | None = None, clock: Callable[[], datetime] = now) -> None:
+        """Open the journal in `folder`, making it where it is missing. Raises `RapportError` where that can't be."""
+        self._core = Core(Store(folder), settings or Settings(), clock)
+        self.people = People(self._core)
+        self.entries = Entries(self._core, self.people)
+        self.composer = Composer(self._core, self.people)
+        self.today = Today(self._core, self.people, self.entries, self.composer)
+        self.insights = Insights(self._core, self.people, self.composer)
+        self.transfer = Transfer(self._core, self.people)
+        self.upkeep = Upkeep(self._core)
+
+    @property
+    def folder(self) -> Path:
+        """Where the journal is kept."""
+        return self._core.store.folder
+
+    @property
+    def history(self) -> History:
+        """What was done, and the way back."""
+        return self._core.history
+
+    @property
+    def playbook(self) -> Playbook:
+        """The ladder and the moves."""
+        return self._core.playbook
+
+    @property
+    def settings(self) -> Settings:
+        """What the user chose."""
+        return self._core.settings
+
+    @settings.setter
+    def settings(self, settings: Settings) -> None:
+        self._core.settings = settings
+
+    @property
+    def day(self) -> date:
+        """The present local day."""
+        return self._core.today
+
+    @property
+    def version(self) -> int:
+        """A number that goes up with each change."""
+        return self._core.shelf.version
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nobody and nothing in the journal yet."""
+        return not len(self._core.shelf.people) and not len(self._core.shelf.entries)
+
+    @property
+    def notes_about_me(self) -> list[Note]:
+        """My projects, questions, goals, wins, next steps, struggles and free times."""
+        return self._core.shelf.notes_of("")
+
+    def listen(self, listener: Callable[[], None]) -> None:
+        """Have `listener` called after each change, of this process or another."""
+        self._core.listeners.append(listener)
+
+    def refresh(self) -> bool:
+        """Take in what another process wrote, and say whether there was anything."""
+        return self._core.store.refresh()
+
+    def fill_demo(self) -> None:
+        """Fill an empty journal with the demo."""
+        from rapport_tui.journal.demo import fill_demo
+
+        fill_demo(self._core, self.entries)
+
+    def close(self) -> None:
+        """Let go of the journal; everything is saved already."""
+        self._core.store.close()

@@ -9,9 +9,9 @@ _BIDI_CONTROLS = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 
 
 
 def clean(text: str) -> str:
-    """Return `text` in Unicode NFC without control characters, lone surrogates and direction overrides.
+    r"""Return `text` in Unicode NFC without control characters, lone surrogates and direction overrides.
 
-    Line ends become `\\n`; tabs and line feeds stay. Joiners (U+200C, U+200D) stay: emoji and several scripts
+    Line ends become `\n`; tabs and line feeds stay. Joiners (U+200C, U+200D) stay: emoji and several scripts
     need them.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")

@@ -1,1 +1,19 @@
 """TinyDB, kept safe: the only place that knows how a journal lies on disk."""
+
+from rapport_tui.store.storage import SCHEMA, NewerSchemaError, UnreadableError, write_atomically
+from rapport_tui.store.store import Changes, Doc, Draft, Store, checksum, read_backup, reason, replace_ruined
+
+__all__ = [
+    "SCHEMA",
+    "Changes",
+    "Doc",
+    "Draft",
+    "NewerSchemaError",
+    "Store",
+    "UnreadableError",
+    "checksum",
+    "read_backup",
+    "reason",
+    "replace_ruined",
+    "write_atomically",
+]

@@ -1,0 +1,88 @@
+"""The demo: a believable journal, told in days before today, so that it is always eight weeks old."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date, time, timedelta
+from typing import Any, cast
+
+import msgspec
+from msgspec.structs import replace
+
+from rapport_tui.capture.people import Directory
+from rapport_tui.journal.core import Core
+from rapport_tui.journal.entries import Entries
+from rapport_tui.journal.history import TABLE_OF, as_doc
+from rapport_tui.journal.marks import notes_of_line
+from rapport_tui.model.records import Day, Entry, Item, Note, Person, Record, Stage, StageChange
+from rapport_tui.model.uids import new_uid
+from rapport_tui.playbook.files import data_folder
+
+
+def read_demo() -> dict[str, Any]:
+    """Return data/demo.toml."""
+    return tomllib.loads((data_folder() / "demo.toml").read_text(encoding="utf-8"))
+
+
+def fill_demo(core: Core, entries: Entries) -> None:
+    """Fill an empty journal with the demo. It is not an action, so that it can't be undone by a slip."""
+    demo, today = read_demo(), core.today
+    people = {row["name"]: _person(row, today) for row in demo["people"]}
+    for row in demo["people"]:
+        if through := people.get(row.get("met_through", "")):
+            people[row["name"]] = replace(people[row["name"]], met_through=through.uid)
+    directory = Directory(list(people.values()))
+    written = [_entry(row, today, directory, entries) for row in demo["entries"]]
+    written.sort(key=lambda pair: (pair[0].day, pair[0].time or time.min))
+    notes = [note for _, some in written for note in some]
+    for row in demo["done"]:
+        _close(notes, people[row["name"]], row["text"], today - timedelta(days=row["days_ago"]))
+    steps = [_step(row, people, today) for row in demo["moves"]]
+    days = [_day(row, today, [entry for entry, _ in written]) for row in demo["days"]]
+    records: list[Record] = [*people.values(), *(entry for entry, _ in written), *notes, *steps, *days]
+    with core.store.transaction() as draft:
+        for record in records:
+            draft.put(TABLE_OF[type(record)], as_doc(record))
+
+
+def _person(row: dict[str, Any], today: date) -> Person:
+    told = {key: value for key, value in row.items() if key not in ("met_through", "since_days_ago", "added_days_ago")}
+    since, added = (today - timedelta(days=row[f"{key}_days_ago"]) for key in ("since", "added"))
+    return msgspec.convert({**told, "uid": new_uid(), "since": since, "added": added}, Person)
+
+
+def _entry(row: dict[str, Any], today: date, directory: Directory, entries: Entries) -> tuple[Entry, list[Note]]:
+    day = today - timedelta(days=row["days_ago"])
+    line = entries.read(row["text"], day=day)
+    who = dict.fromkeys(directory.resolve(mention.name).uid for mention in line.mentions)
+    at = time.fromisoformat(row["time"]) if "time" in row else None
+    entry = Entry(
+        uid=new_uid(), day=day, time=at, text=line.body, people=tuple(who), topics=line.topics, move=line.move
+    )
+    return entry, notes_of_line(line, entry)
+
+
+def _close(notes: list[Note], person: Person, text: str, day: date) -> None:
+    for i, note in enumerate(notes):
+        if note.text == text and person.uid in note.people:
+            notes[i] = replace(note, done=day)
+            return
+    raise ValueError(f"demo.toml closes “{text}” with {person.name}, but no line opened it")
+
+
+def _step(row: dict[str, Any], people: dict[str, Person], today: date) -> StageChange:
+    return StageChange(
+        uid=new_uid(),
+        person=people[row["name"]].uid,
+        origin=cast(Stage, row["from"]),
+        to=cast(Stage, row["to"]),
+        day=today - timedelta(days=row["days_ago"]),
+        why=row.get("why", ""),
+    )
+
+
+def _day(row: dict[str, Any], today: date, written: list[Entry]) -> Day:
+    day = today - timedelta(days=row["days_ago"])
+    openings = {entry.move: entry for entry in written if entry.day == day and entry.move and row["days_ago"]}
+    items = tuple(Item(id=move, move=move, state="done", entry=entry.uid) for move, entry in openings.items())
+    return Day(uid=day.isoformat(), day=day, places=tuple(row["places"]), items=items)

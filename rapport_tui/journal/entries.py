@@ -1,0 +1,400 @@
+"""Entries and notes: lines written, found again, changed and closed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+
+import msgspec
+from msgspec.structs import replace
+
+from rapport_tui.capture.line import Line, parse_line, shown
+from rapport_tui.capture.people import Directory, name_of
+from rapport_tui.capture.query import matches
+from rapport_tui.capture.subject import Subject
+from rapport_tui.journal.core import Core
+from rapport_tui.journal.history import Hand
+from rapport_tui.journal.marks import followed, notes_of_line
+from rapport_tui.journal.names import Names
+from rapport_tui.journal.people import People, named
+from rapport_tui.journal.shelf import Touched, in_order
+from rapport_tui.model.errors import RapportError, UnknownPersonError
+from rapport_tui.model.records import ABOUT_ME, OPEN_KINDS, Channel, Entry, Kind, Note, Person
+from rapport_tui.model.summary import note_line
+from rapport_tui.model.text import clean, clean_line, first_name, fold
+from rapport_tui.model.uids import new_uid
+
+
+class Logged(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one written line. `doubts` are sentences about what looked like a mark and was kept as text."""
+
+    entry: Entry
+    people: tuple[Person, ...]
+    new_people: tuple[Person, ...]
+    notes: tuple[Note, ...]
+    doubts: tuple[str, ...] = ()
+
+
+class Preview(msgspec.Struct, frozen=True, kw_only=True):
+    """What a line would be understood as, before it is written.
+
+    `day` is None for today. `new` are those who would be added, `unsure` the names that several people have.
+    """
+
+    day: date | None
+    people: tuple[str, ...]
+    new: tuple[str, ...]
+    unsure: tuple[str, ...]
+    notes: tuple[str, ...]
+    topics: tuple[str, ...]
+    move: str
+    doubts: tuple[str, ...]
+
+
+class LineError(RapportError):
+    """One of several lines can't be written; `index` says which, from 0. Its text is the reason."""
+
+    def __init__(self, index: int, reason: RapportError) -> None:
+        self.index = index
+        super().__init__(str(reason))
+
+
+class Entries:
+    """The lines of the journal and the notes they gave."""
+
+    def __init__(self, core: Core, people: People) -> None:
+        self._core = core
+        self._people = people
+        self._subjects: dict[str, Subject] = {}
+        self._kept_for = core.today
+        core.forgetters.append(self._forget)
+
+    def read(self, text: str, *, about_someone: bool = False, day: date | None = None) -> Line:
+        """Return what the capture line `text` says, seen from `day` (today)."""
+        return parse_line(
+            clean(text).strip(),
+            today=day or self._core.today,
+            order=self._core.settings.date_order,
+            moves=self._core.playbook.move_ids,
+            about_someone=about_someone,
+        )
+
+    def preview(self, text: str, *, about: Sequence[Person] = ()) -> Preview:
+        """Return what `text` would be understood as; nothing is written."""
+        line = self.read(text, about_someone=bool(about))
+        people, new, unsure = [person.name for person in about], [], []
+        for mention in line.mentions:
+            try:
+                people.append(self._core.directory.resolve(mention.name).name)
+            except UnknownPersonError:
+                new.append(name_of(mention.name))
+            except RapportError:
+                unsure.append(mention.name)
+        marks = notes_of_line(line, Entry(uid="", day=self._core.today, text=""))
+        return Preview(
+            day=line.day,
+            people=tuple(dict.fromkeys(people)),
+            new=tuple(dict.fromkeys(new)),
+            unsure=tuple(dict.fromkeys(unsure)),
+            notes=tuple(self.note_line(note) for note in marks),
+            topics=line.topics,
+            move=self._core.playbook.move(line.move).title if line.move else "",
+            doubts=line.doubts,
+        )
+
+    def note_line(self, note: Note) -> str:
+        """Return a note as it is shown: its sign, or its kind, then its text and due day."""
+        if note.kind in OPEN_KINDS or note.kind == "share":
+            return note_line(note, self._core.today)
+        return f"{note.kind}: {note.text}"
+
+    def log(
+        self,
+        texts: Sequence[str],
+        *,
+        about: Sequence[str] = (),
+        chosen: Mapping[str, str] | None = None,
+        move: str = "",
+        channel: Channel = "",
+    ) -> list[Logged]:
+        """Write lines as entries, in one action, and return what was noticed in each.
+
+        `about` are uids of people whom each line is about without naming them. `chosen` says for a mention which uid
+        is meant. Raises `RapportError` for an empty line, a day to come, or a name that several people have, and
+        `LineError` where it is one of several lines; then nothing is written.
+        """
+        with self._core.history.action("") as hand:
+            logged = self.log_with(hand, texts, about=about, chosen=chosen, move=move, channel=channel)
+            who = list({person.uid: person for one in logged for person in one.people}.values())
+            count = "a line" if len(logged) == 1 else f"{len(logged)} lines"
+            hand.label = f"Wrote {count}" + (f" about {named(who)}" if who else "")
+        return logged
+
+    def log_with(
+        self,
+        hand: Hand,
+        texts: Sequence[str],
+        *,
+        about: Sequence[str] = (),
+        chosen: Mapping[str, str] | None = None,
+        move: str = "",
+        channel: Channel = "",
+    ) -> list[Logged]:
+        """Write lines within an action that does more; otherwise as `log`."""
+        given = [self._people.get(uid) for uid in about]
+        names = Names(self._core, given, chosen or {})
+        written: list[Logged] = []
+        for index, text in enumerate(texts):
+            try:
+                written.append(self._write(hand, text, given, names, move, channel))
+            except RapportError as error:
+                if len(texts) == 1:
+                    raise
+                raise LineError(index, error) from error
+        return written
+
+    def edit(self, uid: str, text: str, *, chosen: Mapping[str, str] | None = None) -> Entry:
+        """Write the entry anew from its whole line. Its notes follow the marks; those that stay keep their state.
+
+        Raises as `log` does, and where the entry is gone.
+        """
+        with self._core.history.action("Edited a line") as hand:
+            before = self.get(uid)
+            own = self._core.shelf.people.pick(before.people)
+            written = self.read_again(before)
+            unnamed = self._unnamed(written, own)
+            line = self.read(text, about_someone=bool(unnamed))
+            if not line.body.strip():
+                raise RapportError("That line is empty. Delete it with d if it should go.")
+            day, at = self._when(line, before)
+            people, _ = self._people_on(line, unnamed, Names(self._core, own, chosen or {}))
+            entry = replace(
+                before,
+                day=day,
+                time=at,
+                text=line.body,
+                people=tuple(person.uid for person in people),
+                topics=line.topics,
+                move=line.move or ("" if written.move else before.move),
+            )
+            linked = [person for person in people if person.uid not in before.people]
+            hand.put(entry, *(self._people.steps_with(hand, person, entry) for person in linked))
+            fresh, stale = followed(entry, line, written, self._core.shelf.notes_from(uid))
+            hand.put(*fresh)
+            hand.remove(*stale)
+        return entry
+
+    def delete(self, uids: Sequence[str]) -> None:
+        """Delete entries and the notes that they gave."""
+        with self._core.history.action("") as hand:
+            entries = [self.get(uid) for uid in uids]
+            hand.label = "Deleted a line" if len(entries) == 1 else f"Deleted {len(entries)} lines"
+            for entry in entries:
+                hand.remove(entry, *self._core.shelf.notes_from(entry.uid))
+
+    def get(self, uid: str) -> Entry:
+        """Return the entry called `uid`. Raises `RapportError` where it is gone."""
+        entry = self._core.shelf.entries.get(uid)
+        if entry is None:
+            raise RapportError("That line is no longer in the journal; it may have been deleted in another window.")
+        return entry
+
+    def line(self, entry: Entry) -> str:
+        """Return the entry as the line that would be typed for it, with its date."""
+        stamp = entry.day.isoformat() + (f" {entry.time:%H:%M}" if entry.time else "")
+        return f"{stamp}: {entry.text}"
+
+    def read_again(self, entry: Entry) -> Line:
+        """Return what the entry's text says, seen from its day; a date that the text begins with stays text."""
+        return self.read(self.line(entry), about_someone=bool(entry.people), day=entry.day)
+
+    def shown(self, entry: Entry) -> str:
+        """Return the entry's prose as it is read: names for mentions, without its notes and its move's tag."""
+        line = self.read_again(entry)
+        own = Directory(self._core.shelf.people.pick(entry.people))
+        return shown(line, [self._shown_name(mention.name, own) for mention in line.mentions])
+
+    def names(self, entry: Entry) -> list[str]:
+        """Return the full names of whom the entry names."""
+        return [person.name for person in self._core.shelf.people.pick(entry.people)]
+
+    def notes(self, entry: Entry) -> list[Note]:
+        """Return the notes that the entry gave."""
+        return self._core.shelf.notes_from(entry.uid)
+
+    def on(self, day: date) -> list[Entry]:
+        """Return the entries of a day, earliest first."""
+        return self._core.shelf.entries_on(day.isoformat())
+
+    def days(self) -> dict[date, int]:
+        """Return how many entries each day has that has any."""
+        return {date.fromisoformat(day): count for day, count in self._core.shelf.days_with_entries().items()}
+
+    def search(self, text: str = "") -> list[Entry]:
+        """Return the entries that match the query line, oldest first. Raises `RapportError` on an unknown key."""
+        query = self._people.query(text)
+        entries = self._core.shelf.entries
+        if query.is_empty:
+            return in_order(entries)
+        return in_order(entry for entry in entries if matches(query, self._subject(entry)))
+
+    def add_note(self, kind: Kind, text: str, *, people: Sequence[str] = (), due: date | None = None) -> Note:
+        """Keep a fact by hand. Raises `RapportError` where it is empty, or about people but names none."""
+        said = clean_line(text)
+        if not said:
+            raise RapportError("A note needs a few words.")
+        if kind not in ABOUT_ME and not people:
+            raise RapportError("Say whom the note is about.")
+        for uid in people:
+            self._people.get(uid)
+        note = Note(
+            uid=new_uid(),
+            kind=kind,
+            text=said,
+            made=self._core.today,
+            people=() if kind in ABOUT_ME else tuple(people),
+            due=due,
+        )
+        with self._core.history.action(f"Kept “{_short(said)}”") as hand:
+            hand.put(note)
+        return note
+
+    def close_note(self, uid: str, *, closed: bool = True) -> Note:
+        """Close a thread or a promise today, or open it again."""
+        with self._core.history.action("") as hand:
+            note = replace(self.note(uid), done=self._core.today if closed else None)
+            hand.label = f"{'Closed' if closed else 'Opened again'} “{_short(note.text)}”"
+            hand.put(note)
+        return note
+
+    def delete_note(self, uid: str) -> None:
+        """Delete a note; the line it came from stays as it was written."""
+        with self._core.history.action("") as hand:
+            note = self.note(uid)
+            hand.label = f"Deleted the note “{_short(note.text)}”"
+            hand.remove(note)
+
+    def note(self, uid: str) -> Note:
+        """Return the note called `uid`. Raises `RapportError` where it is gone."""
+        note = self._core.shelf.notes.get(uid)
+        if note is None:
+            raise RapportError("That note is no longer in the journal; it may have been deleted in another window.")
+        return note
+
+    def open_notes(self) -> list[Note]:
+        """Return all open threads and promises."""
+        return [note for note in self._core.shelf.notes if note.is_open]
+
+    def _write(
+        self, hand: Hand, text: str, given: Sequence[Person], names: Names, move: str, channel: Channel
+    ) -> Logged:
+        line = self.read(text, about_someone=bool(given))
+        if not line.body.strip():
+            raise RapportError("That line is empty. Write a word or two about the talk.")
+        day, at = self._when(line)
+        people, new = self._people_on(line, given, names)
+        entry = Entry(
+            uid=new_uid(),
+            day=day,
+            time=at,
+            text=line.body,
+            people=tuple(person.uid for person in people),
+            topics=line.topics,
+            move=line.move or move,
+            channel=channel,
+        )
+        people = [self._people.steps_with(hand, person, entry) for person in people]
+        names.know(people)
+        notes = notes_of_line(line, entry)
+        hand.put(entry, *people, *notes)
+        new_uids = {person.uid for person in new}
+        return Logged(
+            entry=entry,
+            people=tuple(people),
+            new_people=tuple(person for person in people if person.uid in new_uids),
+            notes=tuple(notes),
+            doubts=line.doubts,
+        )
+
+    def _when(self, line: Line, before: Entry | None = None) -> tuple[date, time | None]:
+        now = self._core.clock()
+        if line.day is None and before is not None:
+            return before.day, before.time
+        day = line.day or now.date()
+        if day > now.date():
+            raise RapportError(
+                f"{day.isoformat()} is still to come. Write the talk once you have had it, "
+                "or keep a promise for that day with: ! what you promised by DATE"
+            )
+        if line.time is None and before is None and day == now.date():
+            return day, _minute(now)
+        return day, line.time
+
+    def _people_on(self, line: Line, given: Sequence[Person], names: Names) -> tuple[list[Person], list[Person]]:
+        """Return whom a line is about, `given` and named, and who of them is new."""
+        found = {person.uid: names.latest(person) for person in given}
+        new = []
+        for mention in line.mentions:
+            person = names.resolve(mention.name)
+            if person is None:
+                person = self._people.new_person(name_of(mention.name))
+                new.append(person)
+                names.know([person])
+            found.setdefault(person.uid, person)
+        return list(found.values()), new
+
+    def _unnamed(self, written: Line, own: Sequence[Person]) -> list[Person]:
+        """Return those of the entry's people whom its text does not name: they were chosen, not typed."""
+        directory = Directory(own)
+        typed = set()
+        for mention in written.mentions:
+            try:
+                typed.add(directory.resolve(mention.name).uid)
+            except RapportError:
+                continue
+        return [person for person in own if person.uid not in typed]
+
+    def _shown_name(self, mention: str, own: Directory) -> str:
+        try:
+            name = own.resolve(mention).name
+        except RapportError:
+            return name_of(mention)
+        return first_name(name) if fold(mention) == fold(first_name(name)) else name
+
+    def _forget(self, touched: Touched) -> None:
+        for uid in touched.entries:
+            self._subjects.pop(uid, None)
+
+    def _subject(self, entry: Entry) -> Subject:
+        if self._kept_for != self._core.today:
+            self._subjects.clear()
+            self._kept_for = self._core.today
+        if (known := self._subjects.get(entry.uid)) is None:
+            known = self._subjects[entry.uid] = self._make_subject(entry)
+        return known
+
+    def _make_subject(self, entry: Entry) -> Subject:
+        people = self._core.shelf.people.pick(entry.people)
+        notes = self._core.shelf.notes_from(entry.uid)
+        is_due = any(note.is_open and note.due and note.due <= self._core.today for note in notes)
+        states = {"open": any(note.is_open for note in notes), "due": is_due}
+        return Subject(
+            text=fold("\n".join((entry.text, *(person.name for person in people)))),
+            stages=frozenset(person.stage for person in people),
+            tags=frozenset(fold(tag) for person in people for tag in person.tags),
+            topics=frozenset(map(fold, entry.topics)),
+            people=frozenset(entry.people),
+            kinds=frozenset(note.kind for note in notes),
+            states=frozenset(state for state, holds in states.items() if holds),
+            orgs=frozenset({fold(person.org) for person in people} - {""}),
+            moves=frozenset({entry.move} - {""}),
+            day=entry.day,
+        )
+
+
+def _minute(now: datetime) -> time:
+    return now.time().replace(second=0, microsecond=0, tzinfo=None)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:39].rstrip() + "…"

@@ -1,0 +1,162 @@
+"""Actions: each is one transaction with a label, and can be taken back and done again, also by a later process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Final, cast
+
+import msgspec
+from msgspec.structs import replace
+
+from rapport_tui.journal.shelf import Shelf
+from rapport_tui.model.errors import RapportError
+from rapport_tui.model.records import RECORD_OF, Action, Change, Record, Table
+from rapport_tui.model.uids import new_uid
+from rapport_tui.store import Doc, Draft, Store, checksum
+
+KEPT_ACTIONS: Final = 200
+"""How many actions can be taken back; older ones are forgotten."""
+
+TABLE_OF: Final[dict[type[Record], Table]] = {kind: table for table, kind in RECORD_OF.items()}
+
+
+class Hand:
+    """What writes within one action. `label` says what the user did, in the past tense; it can be set late."""
+
+    def __init__(self, draft: Draft, label: str) -> None:
+        self._draft = draft
+        self.label = label
+
+    def put(self, *records: Record) -> None:
+        """Add each record, or put it in the place of the one with its uid."""
+        for record in records:
+            self._draft.put(TABLE_OF[type(record)], as_doc(record))
+
+    def remove(self, *records: Record) -> None:
+        """Take each record away."""
+        for record in records:
+            self._draft.remove(TABLE_OF[type(record)], record.uid)
+
+    def replace_table(self, table: Table, docs: Mapping[str, Doc]) -> int:
+        """Make `docs`, by uid, all that the table holds, and return how many documents that changed."""
+        before = self._draft.stored(table)
+        changed = {uid: docs.get(uid) for uid in before.keys() | docs.keys() if before.get(uid) != docs.get(uid)}
+        for uid, doc in changed.items():
+            if doc is None:
+                self._draft.remove(table, uid)
+            else:
+                self._draft.put(table, doc)
+        return len(changed)
+
+
+class History:
+    """The last actions, newest last, and the way back."""
+
+    def __init__(self, store: Store, shelf: Callable[[], Shelf], clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._shelf = shelf
+        self._clock = clock
+
+    @contextmanager
+    def action(self, label: str) -> Iterator[Hand]:
+        """Yield the hand of one action: all that it does is saved together, or not at all.
+
+        An action that leaves everything as it was is not kept.
+        """
+        with self._store.transaction() as draft:
+            hand = Hand(draft, label)
+            yield hand
+            changes = self._changes(draft)
+            if not changes:
+                return
+            action = Action(uid=new_uid(), at=self._clock(), label=hand.label, changes=changes)
+            self._forget_oldest(draft)
+            draft.put("history", as_doc(action))
+
+    def actions(self) -> list[Action]:
+        """Return the kept actions, oldest first; those taken back are marked as undone."""
+        return list(self._shelf().history)
+
+    def undo(self, uid: str = "") -> Action:
+        """Take back the last action, or the one called `uid`, and return it.
+
+        Raises `RapportError` where there is none, or where a later action changed the same records.
+        """
+        return self._swap(uid, undo=True)
+
+    def redo(self, uid: str = "") -> Action:
+        """Do again the action that was taken back last, or the one called `uid`, and return it.
+
+        Raises `RapportError` where there is none, or where the same records were changed since.
+        """
+        return self._swap(uid, undo=False)
+
+    def _swap(self, uid: str, *, undo: bool) -> Action:
+        with self._store.transaction() as draft:
+            action = self._find(uid, undo=undo)
+            self._refuse_if_touched(action, draft, undo=undo)
+            swapped = []
+            for change in action.changes:
+                now = draft.get(change.table, change.uid)
+                if change.other is None:
+                    draft.remove(change.table, change.uid)
+                else:
+                    draft.put(change.table, change.other)
+                swapped.append(replace(change, other=now, crc=checksum(change.other)))
+            turned = replace(action, changes=tuple(swapped), undone=undo)
+            draft.put("history", as_doc(turned))
+        return turned
+
+    def _find(self, uid: str, *, undo: bool) -> Action:
+        actions = self.actions()
+        if uid:
+            found = next((action for action in actions if action.uid == uid), None)
+            if found is None:
+                raise RapportError(f"There is no action “{uid}” to take back. See them with: rapport history")
+            if found.undone == undo:
+                raise RapportError(f"“{found.label}” is {'taken back' if undo else 'done'} already.")
+            return found
+        if undo:
+            standing = [action for action in actions if not action.undone]
+            if not standing:
+                raise RapportError("There is nothing to undo.")
+            return standing[-1]
+        after_last = 1 + max((i for i, action in enumerate(actions) if not action.undone), default=-1)
+        if after_last == len(actions):
+            raise RapportError("There is nothing to redo.")
+        return actions[after_last]
+
+    def _refuse_if_touched(self, action: Action, draft: Draft, *, undo: bool) -> None:
+        for change in action.changes:
+            if checksum(draft.get(change.table, change.uid)) == change.crc:
+                continue
+            actions = self.actions()
+            later = [
+                other.label
+                for other in actions[[other.uid for other in actions].index(action.uid) + 1 :]
+                if not other.undone and any((c.table, c.uid) == (change.table, change.uid) for c in other.changes)
+            ]
+            because = f"“{later[-1]}” came later and touches the same" if later else "the same was changed since"
+            step = "Undo that first." if later else "Nothing was changed."
+            raise RapportError(f"“{action.label}” can’t be {'un' if undo else 're'}done: {because}. {step}")
+
+    def _changes(self, draft: Draft) -> tuple[Change, ...]:
+        changes = []
+        for table, docs in draft.changes.items():
+            for uid, doc in docs.items():
+                before = draft.stored(table).get(uid)
+                changes.append(Change(table=cast(Table, table), uid=uid, crc=checksum(doc), other=before))
+        return tuple(changes)
+
+    def _forget_oldest(self, draft: Draft) -> None:
+        uids = self._shelf().history.uids()
+        for uid in uids[: max(0, len(uids) + 1 - KEPT_ACTIONS)]:
+            draft.remove("history", uid)
+
+
+def as_doc(record: Record) -> Doc:
+    """Return `record` as the document that is stored for it: JSON types only."""
+    doc: Doc = msgspec.json.decode(msgspec.json.encode(record))
+    return doc

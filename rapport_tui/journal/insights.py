@@ -1,0 +1,125 @@
+"""Looking back: seen, heard and known over the weeks, the ladder, and the weekly review."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import msgspec
+
+from rapport_tui.journal.composer import Composer
+from rapport_tui.journal.core import Core
+from rapport_tui.journal.people import People
+from rapport_tui.model.ages import week_start
+from rapport_tui.model.records import STAGES, Entry, Note, Person, Stage, StageChange
+
+
+class Week(msgspec.Struct, frozen=True, kw_only=True):
+    """How the week that began on `start` (a Monday) went: times seen, heard and known."""
+
+    start: date
+    seen: int = 0
+    heard: int = 0
+    known: int = 0
+
+
+class Review(msgspec.Struct, frozen=True, kw_only=True):
+    """What happened from `since` to `until`, both included, and up to three things to do next."""
+
+    since: date
+    until: date
+    talks: int
+    met: tuple[Person, ...]
+    steps: tuple[tuple[Person, StageChange], ...]
+    kept: tuple[Note, ...]
+    promised: tuple[Note, ...]
+    seen: int
+    heard: int
+    known: int
+    suggestions: tuple[str, ...]
+
+
+class Insights:
+    """Counts over the journal. Seen, heard and known are the method's only score: a balance, never a grade."""
+
+    def __init__(self, core: Core, people: People, composer: Composer) -> None:
+        self._core = core
+        self._people = people
+        self._composer = composer
+
+    def ladder(self) -> dict[Stage, int]:
+        """Return how many people stand on each rung of the board."""
+        counts = dict.fromkeys(STAGES, 0)
+        for person in self._core.shelf.people:
+            if not (person.archived or person.inbox):
+                counts[person.stage] += 1
+        return counts
+
+    def weeks(self, count: int = 12) -> list[Week]:
+        """Return the last `count` weeks, this one last."""
+        first = week_start(self._core.today) - timedelta(weeks=count - 1)
+        tally = {first + timedelta(weeks=i): [0, 0, 0] for i in range(count)}
+        for day, kind in self._scores():
+            if (week := week_start(day)) in tally:
+                tally[week][kind] += 1
+        return [Week(start=start, seen=s, heard=h, known=k) for start, (s, h, k) in tally.items()]
+
+    def drifting(self, count: int = 10) -> list[Person]:
+        """Return who drifts most, first."""
+        found = [self._people.summary(person.uid) for person in self._core.shelf.people]
+        found = sorted((one for one in found if one.drift > 0), key=lambda one: -one.drift)
+        return [one.person for one in found[:count]]
+
+    def review(self, since: date) -> Review:
+        """Return what happened from `since` to today."""
+        shelf, until = self._core.shelf, self._core.today
+        scores = [kind for day, kind in self._scores() if since <= day <= until]
+        people = {person.uid: person for person in shelf.people}
+        steps = [step for step in shelf.stage_changes if since <= step.day <= until and step.person in people]
+        notes = list(shelf.notes)
+        return Review(
+            since=since,
+            until=until,
+            talks=sum(since <= entry.day <= until for entry in shelf.entries if entry.people),
+            met=tuple(people[step.person] for step in steps if step.origin == "stranger"),
+            steps=tuple((people[step.person], step) for step in steps if step.origin != "stranger"),
+            kept=tuple(note for note in notes if note.kind == "owe" and note.done and since <= note.done <= until),
+            promised=tuple(note for note in notes if note.kind == "owe" and note.is_open),
+            seen=scores.count(0),
+            heard=scores.count(1),
+            known=scores.count(2),
+            suggestions=tuple(self._suggestions()),
+        )
+
+    def _scores(self) -> list[tuple[date, int]]:
+        """Return a day and 0 for each time seen, 1 for heard, 2 for known."""
+        known_before: set[str] = set()
+        scores = []
+        for entry in sorted(self._core.shelf.entries, key=lambda entry: entry.day):
+            if entry.people or entry.move:
+                scores.append((entry.day, self._score(entry, known_before)))
+            known_before.update(entry.people)
+        for day in self._core.shelf.days:
+            scores += [(day.day, 0) for item in day.items if item.state == "done" and not item.entry and item.move]
+        return scores
+
+    def _score(self, entry: Entry, known_before: set[str]) -> int:
+        step = self._core.playbook.move(entry.move).step if entry.move in self._core.playbook.move_ids else 0
+        if step == 4:
+            return 2
+        return int(step in (2, 3) or (step == 0 and any(uid in known_before for uid in entry.people)))
+
+    def _suggestions(self) -> list[str]:
+        """Return up to three next steps: what is promised first, then an open thread, then who drifts."""
+        today = self._core.today
+        summaries = [self._people.summary(person.uid) for person in self._core.shelf.people]
+        summaries = [one for one in summaries if not (one.person.archived or one.person.inbox)]
+        found: dict[str, str] = {}
+        for one in sorted((one for one in summaries if one.next_due), key=lambda one: one.next_due or today):
+            found.setdefault(one.person.uid, f"{one.person.name}: {one.mark.text}")
+        for one in sorted((one for one in summaries if one.drift > 0), key=lambda one: -one.drift):
+            suggestion = self._composer.suggest(one.person)
+            found.setdefault(one.person.uid, f"{one.person.name}: {suggestion.move.title} ({suggestion.why})")
+        for one in summaries:
+            if one.open_notes:
+                found.setdefault(one.person.uid, f"{one.person.name}: {one.mark.text}")
+        return list(found.values())[:3]

@@ -1,0 +1,343 @@
+"""People: meeting them, changing what is known of them, the ladder, and finding them again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+import msgspec
+from msgspec.structs import replace
+
+from rapport_tui.capture.query import Query, matches, parse_query
+from rapport_tui.capture.subject import Subject
+from rapport_tui.journal.core import Core
+from rapport_tui.journal.history import Hand
+from rapport_tui.journal.shelf import Touched
+from rapport_tui.model.errors import RapportError, UnknownPersonError
+from rapport_tui.model.records import STAGES, Entry, Note, Person, Stage, StageChange
+from rapport_tui.model.rhythm import drift
+from rapport_tui.model.summary import Summary, by_urgency, mark_of, need_order
+from rapport_tui.model.text import clean, clean_line, fold
+from rapport_tui.model.uids import new_uid
+from rapport_tui.playbook.plan import cadence_of
+from rapport_tui.settings import Settings
+
+_LISTS: Final = frozenset({"aliases", "emails", "phones", "links", "tags"})
+
+
+class Brief(msgspec.Struct, frozen=True, kw_only=True):
+    """All that is good to know before meeting somebody. Entries are newest first; notes are by kind."""
+
+    summary: Summary
+    entries: tuple[Entry, ...]
+    notes: dict[str, tuple[Note, ...]]
+    steps: tuple[StageChange, ...]
+    met_through: Person | None
+
+
+class People:
+    """The people of the journal."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._summaries: dict[str, Summary] = {}
+        self._subjects: dict[str, Subject] = {}
+        self._kept_for: tuple[date, Settings] | None = None
+        core.forgetters.append(self._forget)
+
+    def find(self, name: str) -> Person:
+        """Return who goes by `name` (a name, an alias, a mention or a uid).
+
+        Raises `UnknownPersonError` and `AmbiguousPersonError`.
+        """
+        plain = name.strip().removeprefix("@").strip('"“”')
+        return self._core.directory.resolve(plain)
+
+    def mention(self, person: Person) -> str:
+        """Return the shortest mention that means this person and nobody else."""
+        return self._core.directory.mention_of(person)
+
+    def complete(self, typed: str, *, limit: int) -> list[Summary]:
+        """Return whose names fit what is typed of a mention, best first."""
+        return [self.summary(person.uid) for person in self._core.directory.complete(typed, limit=limit)]
+
+    def found(self, uid: str) -> Person | None:
+        """Return the person called `uid`, or None where they are gone."""
+        return self._core.shelf.people.get(uid)
+
+    def get(self, uid: str) -> Person:
+        """Return the person called `uid`. Raises `UnknownPersonError`."""
+        person = self._core.shelf.people.get(uid)
+        if person is None:
+            raise UnknownPersonError(uid)
+        return person
+
+    def summary(self, uid: str) -> Summary:
+        """Return the person at a glance. Raises `UnknownPersonError`."""
+        self._forget_if_old()
+        if (known := self._summaries.get(uid)) is not None:
+            return known
+        person, today = self.get(uid), self._core.today
+        last = self.last_talked(uid)
+        open_notes = by_urgency([note for note in self._core.shelf.notes_of(uid) if note.is_open])
+        summary = Summary(
+            person=person,
+            last_talked=last,
+            drift=0.0 if person.archived or person.inbox else drift(last, person.since, self.cadence(person), today),
+            open_notes=open_notes,
+            mark=mark_of(person, open_notes, today),
+        )
+        self._summaries[uid] = summary
+        return summary
+
+    def last_talked(self, uid: str, *, before: date | None = None) -> date | None:
+        """Return the day of the newest entry that names the person, or of the last message sent to them.
+
+        `before` leaves out that day and what came after it.
+        """
+        days = [entry.day for entry in self._core.shelf.entries_of(uid)]
+        days += [message.day for message in self._core.shelf.messages_of(uid) if message.sent]
+        return max((day for day in days if before is None or day < before), default=None)
+
+    def cadence(self, person: Person) -> int | None:
+        """Return after how many days it is good to talk again; None where there is no hurry."""
+        return cadence_of(person, self._core.playbook, self._core.settings.cadence)
+
+    def query(self, text: str) -> Query:
+        """Return the parsed query line. Raises `RapportError` on an unknown key."""
+        return parse_query(
+            text, today=self._core.today, order=self._core.settings.date_order, resolve=self._uids_called
+        )
+
+    def search(self, text: str = "") -> list[Summary]:
+        """Return who matches the query line, by name. Set aside and not yet sorted in come only when asked for."""
+        query = self.query(text)
+        found = [uid for uid in self._core.shelf.people.uids() if (s := self._subject(uid)) and matches(query, s)]
+        return sorted((self.summary(uid) for uid in found), key=lambda summary: fold(summary.person.name))
+
+    def board(self, text: str = "") -> dict[Stage, list[Summary]]:
+        """Return who matches, by stage: first those whose place the user chose, then who most needs a word."""
+        today = self._core.today
+        columns: dict[Stage, list[Summary]] = {stage: [] for stage in STAGES}
+        for summary in self.search(text):
+            columns[summary.person.stage].append(summary)
+        for column in columns.values():
+            column.sort(key=lambda summary: need_order(summary, today))
+            column.sort(key=lambda summary: (summary.person.rank is None, summary.person.rank or 0.0))
+        return columns
+
+    def brief(self, uid: str) -> Brief:
+        """Return all that is good to know before meeting the person. Raises `UnknownPersonError`."""
+        summary = self.summary(uid)
+        notes: dict[str, list[Note]] = {}
+        for note in reversed(self._core.shelf.notes_of(uid)):
+            notes.setdefault(note.kind, []).append(note)
+        return Brief(
+            summary=summary,
+            entries=tuple(reversed(self._core.shelf.entries_of(uid))),
+            notes={kind: tuple(some) for kind, some in notes.items()},
+            steps=tuple(self._core.shelf.stage_changes_of(uid)),
+            met_through=self._core.shelf.people.get(summary.person.met_through),
+        )
+
+    def add(self, name: str, *, stage: Stage = "stranger", **fields: Any) -> Person:
+        """Add somebody; `fields` are those of `Person`. Raises `RapportError` where the name is empty or taken."""
+        person = self.new_person(name, stage=stage, **fields)
+        with self._core.history.action(f"Added {person.name}") as hand:
+            self._refuse_namesake(person)
+            hand.put(person)
+        return person
+
+    def new_person(self, name: str, *, stage: Stage = "stranger", **fields: Any) -> Person:
+        """Return a new person who is not in the journal yet. Raises `RapportError` where the name is empty."""
+        today = self._core.today
+        return replace(
+            Person(uid=new_uid(), name=_good_name(name), added=today, since=today, stage=stage), **_cleaned(fields)
+        )
+
+    def edit(self, uid: str, **fields: Any) -> Person:
+        """Change what is known of somebody. Raises `RapportError` where the name is empty or taken."""
+        with self._core.history.action("") as hand:
+            before = self.get(uid)
+            if "name" in fields:
+                fields["name"] = _good_name(fields["name"])
+            person = replace(before, **_cleaned(fields))
+            if fold(person.name) != fold(before.name):
+                self._refuse_namesake(person)
+            if person.stage != before.stage:
+                self._step(hand, before, person.stage, "")
+                person = replace(person, since=self._core.today, rank=None)
+            hand.label = f"Edited {person.name}"
+            hand.put(person)
+        return person
+
+    def archive(self, uids: Sequence[str], *, archived: bool = True) -> None:
+        """Set people aside, or take them back."""
+        with self._core.history.action("") as hand:
+            people = [self.get(uid) for uid in uids]
+            hand.label = f"{'Set aside' if archived else 'Took back'} {named(people)}"
+            hand.put(*(replace(person, archived=archived) for person in people))
+
+    def snooze(self, uid: str, until: date | None) -> None:
+        """Leave the person out of Today until a day; None wakes them."""
+        with self._core.history.action("") as hand:
+            person = self.get(uid)
+            hand.label = f"{'Snoozed' if until else 'Woke'} {person.name}"
+            hand.put(replace(person, snoozed_until=until))
+
+    def delete(self, uid: str) -> None:
+        """Take somebody out of the journal, with the notes about only them; entries stay, no longer linked."""
+        with self._core.history.action("") as hand:
+            person = self.get(uid)
+            shelf = self._core.shelf
+            hand.label = f"Deleted {person.name}"
+            hand.remove(person, *shelf.stage_changes_of(uid), *shelf.messages_of(uid))
+            for entry in shelf.entries_of(uid):
+                hand.put(replace(entry, people=_without(uid, entry.people)))
+            for note in shelf.notes_of(uid):
+                if others := _without(uid, note.people):
+                    hand.put(replace(note, people=others))
+                else:
+                    hand.remove(note)
+            hand.put(*(replace(other, met_through="") for other in shelf.people if other.met_through == uid))
+
+    def move(
+        self, uids: Sequence[str], stage: Stage, *, why: str = "", above: Sequence[str] | None = None
+    ) -> list[StageChange]:
+        """Put people on a rung, also to another place on the rung where they are.
+
+        `above` are those that the user saw above the place in the column where they were put down: from then on that
+        order is kept. None leaves the place in the column to who most needs a word.
+        """
+        with self._core.history.action("") as hand:
+            people = [self.get(uid) for uid in uids]
+            steps = [self._step(hand, person, stage, why) for person in people if person.stage != stage]
+            hand.label = f"Moved {named(people)} to {stage}" if steps else f"Put {named(people)} in another place"
+            ranks = self._ranks(hand, uids, above) if above is not None else {}
+            for person in people:
+                moved = replace(person, stage=stage, rank=ranks.get(person.uid), inbox=False, archived=False)
+                hand.put(moved if person.stage == stage else replace(moved, since=self._core.today))
+        return steps
+
+    def steps_with(self, hand: Hand, person: Person, entry: Entry) -> Person:
+        """Take in, within an action, that `entry` names `person`: a stranger becomes an acquaintance."""
+        if person.stage == "stranger":
+            self._step(hand, person, "acquaintance", "", entry)
+            person = replace(person, stage="acquaintance", since=entry.day, rank=None)
+        return replace(person, inbox=False)
+
+    def _step(self, hand: Hand, person: Person, stage: Stage, why: str, entry: Entry | None = None) -> StageChange:
+        step = StageChange(
+            uid=new_uid(),
+            person=person.uid,
+            origin=person.stage,
+            to=stage,
+            day=entry.day if entry else self._core.today,
+            why=clean_line(why),
+            entry=entry.uid if entry else "",
+        )
+        hand.put(step)
+        return step
+
+    def _ranks(self, hand: Hand, uids: Sequence[str], above: Sequence[str]) -> dict[str, float]:
+        """Give those above a rank where they have none, and return ranks for `uids` right below them."""
+        moving = set(uids)
+        rest = [person for uid in above if uid not in moving and (person := self._core.shelf.people.get(uid))]
+        rank = 0.0
+        for person in rest:
+            if person.rank is None or person.rank <= rank:
+                hand.put(replace(person, rank=rank + 1.0))
+                rank += 1.0
+            else:
+                rank = person.rank
+        stage = rest[-1].stage if rest else None
+        below = [
+            other.rank
+            for other in self._core.shelf.people
+            if other.rank is not None and other.rank > rank and other.uid not in moving and other.stage == stage
+        ]
+        step = (min(below) - rank if below else 1.0 + len(uids)) / (len(uids) + 1)
+        return {uid: rank + step * (i + 1) for i, uid in enumerate(uids)}
+
+    def _refuse_namesake(self, person: Person) -> None:
+        for other in self._core.shelf.people:
+            if other.uid != person.uid and fold(other.name) == fold(person.name):
+                raise RapportError(
+                    f"{other.name} is in your journal already ({other.stage}). Give the new one a fuller name, "
+                    f"or change what is there with: rapport edit {other.uid}"
+                )
+
+    def _uids_called(self, name: str) -> list[str]:
+        return [person.uid for person in self._core.directory.complete(name, limit=50)]
+
+    def _subject(self, uid: str) -> Subject | None:
+        self._forget_if_old()
+        if (known := self._subjects.get(uid)) is None and (person := self._core.shelf.people.get(uid)):
+            known = self._subjects[uid] = self._make_subject(person)
+        return known
+
+    def _make_subject(self, person: Person) -> Subject:
+        shelf, today = self._core.shelf, self._core.today
+        summary, notes, entries = self.summary(person.uid), shelf.notes_of(person.uid), shelf.entries_of(person.uid)
+        words = (person.name, *person.aliases, person.role, person.team, person.org, person.location, person.met)
+        states = {
+            "open": bool(summary.open_notes),
+            "due": summary.is_due(today),
+            "drifting": summary.drift > 0,
+            "archived": person.archived,
+            "inbox": person.inbox,
+            "ahead": person.ahead,
+        }
+        return Subject(
+            text=fold("\n".join((*words, *person.tags, *person.emails, *(note.text for note in notes)))),
+            stages=frozenset({person.stage}),
+            tags=frozenset(map(fold, person.tags)),
+            topics=frozenset(fold(topic) for entry in entries for topic in entry.topics),
+            people=frozenset({person.uid, *(uid for entry in entries for uid in entry.people)}),
+            kinds=frozenset(note.kind for note in notes),
+            states=frozenset(state for state, holds in states.items() if holds),
+            orgs=frozenset({fold(person.org)} - {""}),
+            moves=frozenset({entry.move for entry in entries} - {""}),
+            day=summary.last_talked,
+        )
+
+    def _forget(self, touched: Touched) -> None:
+        for uid in touched.people:
+            self._summaries.pop(uid, None)
+            self._subjects.pop(uid, None)
+
+    def _forget_if_old(self) -> None:
+        key = (self._core.today, self._core.settings)
+        if self._kept_for != key:
+            self._summaries.clear()
+            self._subjects.clear()
+            self._kept_for = key
+
+
+def named(people: Sequence[Person]) -> str:
+    """Return a few people as one would say them: Priya Nair; Priya and Tom; 4 people."""
+    names = [person.name for person in people]
+    return names[0] if len(names) == 1 else " and ".join(names) if len(names) == 2 else f"{len(names)} people"
+
+
+def _without(uid: str, people: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(other for other in people if other != uid)
+
+
+def _good_name(name: str) -> str:
+    good = clean_line(name)
+    if not good:
+        raise RapportError("A person needs a name. Write one, even if it is only “the woman from the lift”.")
+    return good
+
+
+def _cleaned(fields: dict[str, Any]) -> dict[str, Any]:
+    def tidy(key: str, value: Any) -> Any:
+        if key in _LISTS:
+            return tuple(dict.fromkeys(text for item in value if (text := clean_line(item))))
+        if key == "met" and isinstance(value, str):
+            return clean(value).strip()
+        return clean_line(value) if isinstance(value, str) else value
+
+    return {key: tidy(key, value) for key, value in fields.items()}

@@ -1,0 +1,217 @@
+"""Today: where I am, the short checklist that follows from it, and ticking, which is journaling."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import msgspec
+from msgspec.structs import replace
+
+from rapport_tui.capture.line import escape
+from rapport_tui.journal.composer import Composer
+from rapport_tui.journal.core import Core
+from rapport_tui.journal.entries import Entries, Logged
+from rapport_tui.journal.people import People
+from rapport_tui.journal.shelf import Touched
+from rapport_tui.model.errors import RapportError
+from rapport_tui.model.records import PLACES, Day, Entry, Item, Note, Person, Place
+from rapport_tui.model.rhythm import drift
+from rapport_tui.playbook.moves import Move
+from rapport_tui.playbook.plan import PersonState, extend_plan, plan_day, replace_openings
+from rapport_tui.settings import Settings
+
+
+class Task(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the checklist with all that is needed to show it. `line` is the ready line, or what is due."""
+
+    item: Item
+    person: Person | None
+    move: Move | None
+    note: Note | None
+    line: str
+
+
+class Today:
+    """The plan of the present day."""
+
+    def __init__(self, core: Core, people: People, entries: Entries, composer: Composer) -> None:
+        self._core = core
+        self._people = people
+        self._entries = entries
+        self._composer = composer
+        self._states: dict[str, PersonState] = {}
+        self._fresh: tuple[tuple[int, date, Settings, tuple[Place, ...]], tuple[Item, ...]] | None = None
+        core.forgetters.append(self._forget)
+
+    @property
+    def day(self) -> Day:
+        """The present day as it is kept; an empty one before anything was chosen or ticked."""
+        today = self._core.today
+        return self._core.shelf.days.get(today.isoformat()) or Day(uid=today.isoformat(), day=today)
+
+    def plan(self) -> list[Task]:
+        """Return the checklist: what was there when the day's first tick was made, then what became urgent since."""
+        return [self._task(item) for item in self._items()]
+
+    def set_places(self, places: Sequence[Place]) -> Day:
+        """Say where I am today. The openings are chosen anew; what is ticked or skipped already stays."""
+        with self._core.history.action("Said where you are today") as hand:
+            chosen = tuple(place for place in PLACES if place in places)
+            items = replace_openings(self._items(), self._fresh_plan(chosen))
+            hand.put(replace(self.day, places=chosen, items=items))
+        return self.day
+
+    def tick(
+        self, item_id: str, text: str = "", *, chosen: Mapping[str, str] | None = None
+    ) -> tuple[Item, Logged | None]:
+        """Tick an item off, with the line about the talk if there was one, all in one action.
+
+        A thread or a promise is closed; talking to somebody new meets them. Without a text, an item about a person
+        still journals the talk, unless it is done already. Raises `RapportError` where there is no such item, or where
+        the line can't be read.
+        """
+        with self._core.history.action("") as hand:
+            item = self._find(item_id)
+            if item.state == "done" and not text.strip():
+                return item, None
+            task = self._task(item)
+            about = [task.person.uid] if task.person else []
+            if not text.strip() and task.person:
+                text = escape(self._plain_words(task))
+            logged = None
+            if text.strip():
+                logged = self._entries.log_with(hand, [text], about=about, chosen=chosen, move=item.move)[0]
+            if task.note:
+                hand.put(replace(task.note, done=self._core.today))
+            done = replace(item, state="done", entry=logged.entry.uid if logged else "")
+            hand.put(self._with(done))
+            who = [person.name for person in logged.people] if logged else []
+            hand.label = f"Ticked “{self.title(task)}”" + (f" with {who[0]}" if who and not task.person else "")
+        return done, logged
+
+    def skip(self, item_id: str) -> Item:
+        """Leave an item out today; that is a choice, never a failure."""
+        with self._core.history.action("") as hand:
+            item = replace(self._find(item_id), state="skipped")
+            hand.label = f"Skipped “{self.title(self._task(item))}”"
+            hand.put(self._with(item))
+        return item
+
+    def reopen(self, item_id: str) -> Item:
+        """Take back a skip or a tick, and open its note again; the line that a tick wrote stays."""
+        with self._core.history.action("") as hand:
+            task = self._task(self._find(item_id))
+            hand.label = f"Opened again “{self.title(task)}”"
+            if task.note and task.note.done:
+                hand.put(replace(task.note, done=None))
+            # It remembers the line of today, so that the talk told there does not tick it once more.
+            known = task.item.entry or next((entry.uid for entry in self._talks_with(task.item.person)), "")
+            item = replace(task.item, state="open", entry=known)
+            hand.put(self._with(item))
+        return item
+
+    def title(self, task: Task) -> str:
+        """Return what the checklist calls an item, for one who reads it in a list."""
+        if task.note and task.person:
+            return f"{task.person.name}: {task.note.text}"
+        if task.person and task.item.id.startswith("birthday:"):
+            return f"{task.person.name}: birthday"
+        if task.person:
+            return f"Say hi again to {task.person.name}"
+        return task.move.title if task.move else task.line
+
+    def _items(self) -> tuple[Item, ...]:
+        day = self.day
+        fresh = self._fresh_plan(day.places)
+        items = extend_plan(day.items, fresh) if day.items else fresh
+        return tuple(settled for item in items if (settled := self._settled(item)) is not None)
+
+    def _fresh_plan(self, places: tuple[Place, ...]) -> tuple[Item, ...]:
+        core = self._core
+        key = (core.shelf.version, core.today, core.settings, places)
+        if self._fresh is None or self._fresh[0] != key:
+            if self._fresh and self._fresh[0][1:3] != key[1:3]:
+                self._states.clear()
+            planned = plan_day(
+                today=core.today,
+                places=places,
+                people=[self._state(person) for person in core.shelf.people if not (person.archived or person.inbox)],
+                playbook=core.playbook,
+                past_days=[past for past in core.shelf.days if past.day < core.today],
+                mine=core.shelf.notes_of(""),
+                budget=core.settings.budget,
+            )
+            self._fresh = (key, planned)
+        return self._fresh[1]
+
+    def _settled(self, item: Item) -> Item | None:
+        """Return the item as it stands: done where its talk or note was dealt with elsewhere, None where it is gone."""
+        if item.person and item.person not in self._core.shelf.people:
+            return None
+        if item.note:
+            note = self._core.shelf.notes.get(item.note)
+            if note is None:
+                return None
+            if item.state != "skipped":
+                return replace(item, state="done" if note.done else "open")
+        if item.state == "open" and not item.entry and self._talks_with(item.person):
+            return replace(item, state="done")
+        return item
+
+    def _talks_with(self, uid: str) -> list[Entry]:
+        """Return the lines of today that name the person, the last first."""
+        return [entry for entry in reversed(self._entries.on(self._core.today)) if uid in entry.people]
+
+    def _forget(self, touched: Touched) -> None:
+        for uid in touched.people:
+            self._states.pop(uid, None)
+
+    def _state(self, person: Person) -> PersonState:
+        if (known := self._states.get(person.uid)) is None:
+            today = self._core.today
+            last = self._people.last_talked(person.uid, before=today)
+            known = self._states[person.uid] = PersonState(
+                person=person,
+                last_talked=last,
+                drift=drift(last, person.since, self._people.cadence(person), today),
+                notes=tuple(self._core.shelf.notes_of(person.uid)),
+                recent_moves=self._composer.recent_moves(person.uid, before=today),
+            )
+        return known
+
+    def _task(self, item: Item) -> Task:
+        playbook = self._core.playbook
+        person = self._core.shelf.people.get(item.person) if item.person else None
+        note = self._core.shelf.notes.get(item.note) if item.note else None
+        move = playbook.move(item.move) if item.move else None
+        line = note.text if note else self._composer.ready_line(move, person) if move else ""
+        return Task(item=item, person=person, move=move, note=note, line=line)
+
+    def _find(self, item_id: str) -> Item:
+        items = self._items()
+        found = [item for item in items if item.id == item_id]
+        if not found:
+            known = ", ".join(item.id for item in items) or "none"
+            raise RapportError(f"There is no “{item_id}” on today’s list. On it: {known}.")
+        return found[0]
+
+    def _with(self, changed: Item) -> Day:
+        items = tuple(changed if item.id == changed.id else item for item in self._items())
+        return replace(self.day, items=items)
+
+    def _plain_words(self, task: Task) -> str:
+        if task.note is None:
+            return "Said hi again." if not task.item.id.startswith("birthday:") else "Wished a happy birthday."
+        return {"ask": "Asked: ", "owe": "Kept my word: ", "await": "They came through: "}.get(
+            task.note.kind, ""
+        ) + task.note.text
+
+
+def place_named(word: str) -> Place:
+    """Return the place that `word` names. Raises `RapportError` naming the known ones."""
+    wanted = word.strip().casefold().replace(" ", "-").replace("_", "-")
+    for place in PLACES:
+        if wanted == place:
+            return place
+    raise RapportError(f"“{word}” is not a place rapport knows. Known: {', '.join(PLACES)}.")

@@ -1,0 +1,78 @@
+"""Days in the words people use: how long ago, and which day that is."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Final
+
+WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS: Final = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def short_age(day: date | None, today: date) -> str:
+    """Return how long ago `day` was, in the few cells a card has: today, 3d, 5w, 7mo, 2y; nothing for None."""
+    if day is None:
+        return ""
+    days = (today - day).days
+    if days <= 0:
+        return "today"
+    if days < 21:
+        return f"{days}d"
+    if days < 90:
+        return f"{days // 7}w"
+    if days < 730:
+        return f"{days // 30}mo"
+    return f"{days // 365}y"
+
+
+def age(day: date | None, today: date) -> str:
+    """Return how long ago `day` was in words: today, yesterday, 12 days ago, 5 weeks ago, 7 months ago."""
+    if day is None:
+        return "not yet"
+    days = (today - day).days
+    if days <= 0:
+        return "today"
+    if days == 1:
+        return "yesterday"
+    if days < 21:
+        return f"{days} days ago"
+    if days < 90:
+        return f"{days // 7} weeks ago"
+    if days < 730:
+        return f"{days // 30} months ago"
+    return f"{days // 365} years ago"
+
+
+def near_day(day: date, today: date) -> str:
+    """Return the name of `day` as somebody would say it today: today, tomorrow, Fri, 27 Nov, 3 Feb 2025."""
+    days = (day - today).days
+    if days in (-1, 0, 1):
+        return ("yesterday", "today", "tomorrow")[days + 1]
+    if 1 < days < 7:
+        return WEEKDAYS[day.weekday()][:3]
+    if abs(days) < 300:
+        return f"{day.day} {MONTHS[day.month - 1][:3]}"
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def full_day(day: date) -> str:
+    """Return `day` written out: Mon 23 Nov 2026."""
+    return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def week_start(day: date) -> date:
+    """Return the Monday of the week of `day`."""
+    return day - timedelta(days=day.weekday())

@@ -1,0 +1,84 @@
+"""What the user can choose, kept in one TOML file in the platform's folder for settings.
+
+`RAPPORT_SETTINGS` names another file. An unknown key is told and passed over; a value of the wrong kind is told, and
+the default stands in for it.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from rapport_tui.model.errors import RapportError
+from rapport_tui.model.records import Stage
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """The choices and their defaults.
+
+    `date_order` reads `11/12` as day and month, or month and day. `budget` is how many people Today offers to say hi
+    again to. `cadence` (days) and `capacity` (people) are by stage and go before those of the ladder.
+    """
+
+    name: str = ""
+    role: str = ""
+    theme: str = ""
+    date_order: Literal["dmy", "mdy"] = "dmy"
+    budget: int = 3
+    cadence: dict[Stage, int] = msgspec.field(default_factory=dict)
+    capacity: dict[Stage, int] = msgspec.field(default_factory=dict)
+
+
+def settings_file() -> Path:
+    """Return where the settings are, whether or not there are any yet."""
+    if named := os.environ.get("RAPPORT_SETTINGS"):
+        return Path(named).expanduser()
+    import platformdirs
+
+    return platformdirs.user_config_path("rapport", appauthor=False) / "settings.toml"
+
+
+def read_settings(path: Path) -> tuple[Settings, tuple[str, ...]]:
+    """Return the settings in `path` and one sentence for each thing in it that could not be used."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings(), ()
+    except (OSError, ValueError) as error:
+        return Settings(), (f"{path} can’t be read ({error}), so the defaults are used.",)
+    chosen: dict[str, Any] = {}
+    doubts = []
+    for key, value in table.items():
+        if key not in Settings.__struct_fields__:
+            known = ", ".join(Settings.__struct_fields__)
+            doubts.append(f"{path}: there is no setting “{key}”. Known ones: {known}.")
+            continue
+        try:
+            msgspec.convert({key: value}, Settings)
+        except msgspec.ValidationError as error:
+            doubts.append(f"{path}: “{key}” can’t be used ({error}), so its default is.")
+            continue
+        chosen[key] = value
+    return msgspec.convert(chosen, Settings), tuple(doubts)
+
+
+def change_setting(path: Path, key: str, value: str | int) -> None:
+    """Set `key` in `path`, leaving the rest of the file as it is, comments too.
+
+    Raises `RapportError` where the value can't be used or the file can't be read or written.
+    """
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        msgspec.convert({key: value}, Settings, strict=True)
+        document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
+        document[key] = value
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(tomlkit.dumps(document), encoding="utf-8")
+    except (msgspec.ValidationError, TOMLKitError, OSError, ValueError) as error:
+        raise RapportError(f"{key} could not be set in {path}: {error}.") from error
