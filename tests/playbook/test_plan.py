@@ -1,0 +1,322 @@
+"""Today's checklist."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any, get_args
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rapport_tui.model.records import PLACES, STAGES, Day, Item, Note, Place
+from rapport_tui.model.rhythm import drift
+from rapport_tui.playbook.moves import load_playbook
+from rapport_tui.playbook.openings import MAX_OPENINGS
+from rapport_tui.playbook.plan import (
+    PersonState,
+    cadence_of,
+    extend_plan,
+    plan_day,
+    replace_openings,
+)
+
+from tests.playbook.samples import TODAY, note, person
+
+PLAYBOOK = load_playbook()
+
+
+def state(
+    uid: str, *notes: Note, drift: float = 0.0, talked: date | None = date(2026, 11, 20), **fields: Any
+) -> PersonState:
+    who = person(uid, uid.title(), **{"stage": "acquaintance", **fields})
+    return PersonState(person=who, last_talked=talked, drift=drift, notes=notes)
+
+
+def plan(
+    *people: PersonState,
+    today: date = TODAY,
+    places: tuple[Place, ...] = ("office",),
+    past: tuple[Day, ...] = (),
+    budget: int = 3,
+    mine: tuple[Note, ...] = (),
+) -> tuple[Item, ...]:
+    return plan_day(
+        today=today, places=places, people=people, playbook=PLAYBOOK, past_days=past, mine=mine, budget=budget
+    )
+
+
+def ids(items: tuple[Item, ...]) -> list[str]:
+    return [item.id for item in items]
+
+
+def past(days_ago: int, **states: Any) -> Day:
+    day = TODAY - timedelta(days=days_ago)
+    items = tuple(
+        Item(id=name.replace("_", "-"), move=name.replace("_", "-"), state=what) for name, what in states.items()
+    )
+    return Day(uid=day.isoformat(), day=day, items=items)
+
+
+def due(kind: Any, uid: str, days: int = 0, **fields: Any) -> Note:
+    return note(kind, "something", uid, due=TODAY + timedelta(days=days), **fields)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_openings_fit_the_place(place: Place) -> None:
+    for item in plan(places=(place,)):
+        assert place in PLAYBOOK.move(item.move).places
+        assert item.why
+
+
+def test_openings_of_a_full_day_are_three() -> None:
+    items = plan(places=PLACES)
+    assert len(items) == len(set(ids(items))) == MAX_OPENINGS
+
+
+def test_with_no_places_an_ordinary_office_day_is_meant() -> None:
+    assert {item.move for item in plan(places=())} == {"crossroads", "early-bird", "good-point"}
+
+
+def test_openings_take_turns_from_day_to_day() -> None:
+    firsts = {plan(places=PLACES, today=TODAY + timedelta(days=days))[0].id for days in range(5)}
+    assert len(firsts) == 5
+
+
+def test_what_the_user_does_comes_first_and_what_was_skipped_last() -> None:
+    learned = plan(places=("office", "meeting"), past=(past(1, good_point="done", crossroads="skipped"),))
+    assert ids(learned) == ["good-point", "early-bird", "crossroads"]
+    assert learned[0].why == "there’s a meeting today · you did it yesterday"
+
+
+def test_an_opening_left_alone_twice_rests_for_a_day() -> None:
+    left = (past(1, crossroads="open", early_bird="done"), past(4, crossroads="open", early_bird="done"))
+    assert ids(plan(places=("office", "meeting"), past=left)) == ["early-bird", "good-point"]
+    rested = (past(1, early_bird="open"), *(msgspec.structs.replace(day, day=day.day - timedelta(3)) for day in left))
+    assert "crossroads" in ids(plan(places=("office", "meeting"), past=rested))
+
+
+def test_even_a_liked_opening_is_not_there_every_day() -> None:
+    liked = tuple(past(days, crossroads="done") for days in range(1, 5))
+    assert "crossroads" not in ids(plan(places=("office", "meeting"), past=liked))
+
+
+def test_the_only_opening_that_fits_stays() -> None:
+    assert ids(plan(places=("travelling",), past=(past(1, shared_ride="open"), past(2, shared_ride="open")))) == [
+        "shared-ride"
+    ]
+
+
+def test_what_is_due_comes_before_birthdays_and_hi_agains() -> None:
+    promise = due("owe", "tom", -3)
+    items = plan(
+        state("dana", drift=2.0),
+        state("priya", birthday="--11-25"),
+        state("tom", promise),
+        state("sam", due("await", "sam", 1)),
+        places=("remote",),
+    )
+    assert ids(items) == [f"note:{promise.uid}", "birthday:priya", "hi:dana"]
+    assert [item.why for item in items[:2]] == ["you promised it for Friday", "their birthday is on Wednesday"]
+
+
+@pytest.mark.parametrize(
+    ("thing", "why"),
+    [
+        (due("owe", "tom"), "you promised it for today"),
+        (due("owe", "tom", -11), "you promised it for 12 Nov"),
+        (due("await", "tom", -3), "they promised it for Friday"),
+        (due("ask", "tom"), "a good day to ask"),
+        (due("ask", "tom", -3), "you wanted to ask on Friday"),
+    ],
+)
+def test_due_things_are_told_warmly(thing: Note, why: str) -> None:
+    (item,) = plan(state("tom", thing), places=("remote",))
+    assert (item.person, item.note, item.why) == ("tom", thing.uid, why)
+
+
+def test_two_things_with_one_person_are_one_item() -> None:
+    first, second = due("owe", "tom", -1), due("owe", "tom")
+    (item,) = plan(state("tom", second, first, drift=1.0), places=("remote",))
+    assert item.note == first.uid
+    assert item.why == "you promised it for Sunday · and 1 more"
+
+
+def test_a_thing_with_two_people_is_one_item() -> None:
+    shared = note("owe", "the deck", "tom", "priya", due=TODAY)
+    assert ids(plan(state("tom", shared), state("priya", shared), places=("remote",))) == [f"note:{shared.uid}"]
+
+
+@pytest.mark.parametrize(
+    ("today", "birthday", "why"),
+    [
+        (TODAY, "--11-23", "their birthday is today"),
+        (TODAY, "1990-11-24", "their birthday is tomorrow"),
+        (TODAY, "--11-30", "their birthday is a week from today"),
+        (date(2027, 2, 26), "2000-02-29", "their birthday is on Sunday"),
+    ],
+)
+def test_birthdays_within_a_week(today: date, birthday: str, why: str) -> None:
+    assert [item.why for item in plan(state("tom", birthday=birthday), today=today, places=("remote",))] == [why]
+    assert not plan(state("tom", birthday="--12-01"), places=("remote",))
+
+
+def test_hi_agains_go_to_the_most_drifting_up_to_the_budget() -> None:
+    people = [state(name, drift=by) for name, by in (("a", 0.1), ("b", 3.0), ("c", 0.0), ("d", 1.0), ("e", 0.5))]
+    assert ids(plan(*people, places=("remote",))) == ["hi:b", "hi:d", "hi:e"]
+    assert ids(plan(*people, places=("remote",), budget=1)) == ["hi:b"]
+    assert not plan(*people, places=("remote",), budget=0)
+
+
+def test_a_hi_again_has_a_move_and_a_reason() -> None:
+    (item,) = plan(
+        state("tom", note("ask", "how is Lisbon", "tom"), drift=1.0, talked=date(2026, 11, 1)), places=("remote",)
+    )
+    assert item.move == "hi-again"
+    assert item.why.startswith("you wanted to ask: how is Lisbon · you talked ")
+
+
+def test_a_thread_is_a_reason_when_the_last_talk_was_a_while_ago() -> None:
+    thread = note("ask", "how is Lisbon", "tom")
+    assert ids(plan(state("tom", thread, talked=TODAY - timedelta(12)), places=("remote",))) == ["hi:tom"]
+    assert not plan(state("tom", thread, talked=TODAY - timedelta(2)), places=("remote",))
+    later = due("ask", "tom", 5)
+    assert not plan(state("tom", later, talked=TODAY - timedelta(12)), places=("remote",))
+
+
+def test_my_own_news_is_a_reason_for_a_mentor() -> None:
+    mentor = state("dana", drift=1.0, stage="mentor")
+    (item,) = plan(mentor, places=("remote",), mine=(note("win", "shipped it"),))
+    assert item.move == "share-progress"
+
+
+def test_who_was_skipped_lately_comes_after_the_others() -> None:
+    skipped = Day(uid="x", day=TODAY - timedelta(1), items=(Item(id="hi:b", person="b", state="skipped"),))
+    people = [state("a", drift=0.1), state("b", drift=3.0)]
+    assert ids(plan(*people, places=("remote",), past=(skipped,))) == ["hi:a", "hi:b"]
+
+
+@pytest.mark.parametrize(
+    "fields", [{"archived": True}, {"inbox": True}, {"snoozed_until": TODAY + timedelta(1)}, {"stage": "stranger"}]
+)
+def test_some_people_are_left_in_peace(fields: dict[str, Any]) -> None:
+    assert not plan(state("tom", drift=5.0, birthday="--11-23", **fields), places=("remote",))
+
+
+def test_a_snooze_ends_on_its_day() -> None:
+    assert ids(plan(state("tom", drift=1.0, snoozed_until=TODAY), places=("remote",))) == ["hi:tom"]
+
+
+def test_a_promise_to_a_stranger_is_kept_too() -> None:
+    assert len(plan(state("sam", due("owe", "sam"), stage="stranger"), places=("remote",))) == 1
+
+
+def test_urgent_things_join_at_the_end_and_nothing_else_moves() -> None:
+    morning = plan(state("tom", drift=1.0), state("dana", drift=2.0))
+    kept = (msgspec.structs.replace(morning[0], state="done"), *morning[1:])
+    promise = due("owe", "priya")
+    fresh = plan(
+        state("priya", promise), state("tom", due("owe", "tom"), drift=1.0), state("sam", drift=9.0), places=PLACES
+    )
+    assert extend_plan(kept, fresh) == (*kept, fresh[ids(fresh).index(f"note:{promise.uid}")])
+    assert extend_plan(extend_plan(kept, fresh), fresh) == extend_plan(kept, fresh)
+
+
+def test_new_places_change_only_the_openings_that_are_open() -> None:
+    kept = (
+        Item(id="crossroads", move="crossroads", state="done"),
+        Item(id="early-bird", move="early-bird"),
+        Item(id="hi:tom", move="hi-again", person="tom"),
+    )
+    fresh = plan(places=("travelling", "office", "office-tomorrow"))
+    assert len(fresh) == 3
+    changed = replace_openings(kept, fresh)
+    assert changed[0] == kept[0]
+    assert changed[-1] == kept[-1]
+    assert {item.id for item in changed} == {"crossroads", "shared-ride", "face-to-name", "hi:tom"}
+    assert replace_openings(kept, ()) == (kept[0], kept[2])
+
+
+def test_the_persons_cadence_goes_before_the_settings_and_those_before_the_ladder() -> None:
+    assert cadence_of(person(stage="ally"), PLAYBOOK, {}) == 30
+    assert cadence_of(person(stage="ally"), PLAYBOOK, {"ally": 14}) == 14
+    assert cadence_of(person(stage="ally", cadence=7), PLAYBOOK, {"ally": 14}) == 7
+    assert cadence_of(person(), PLAYBOOK, {}) is None
+
+
+PEOPLE = st.lists(
+    st.fixed_dictionaries(
+        {
+            "stage": st.sampled_from(STAGES),
+            "birthday": st.sampled_from(["", "--02-29", "--12-01", "1990-12-24"]),
+            "archived": st.sampled_from([False, False, False, True]),
+            "snoozed_until": st.none() | st.dates(TODAY, TODAY + timedelta(20)),
+            "due": st.lists(st.tuples(st.integers(-10, 30), st.sampled_from(["ask", "owe", "await"])), max_size=3),
+        }
+    ),
+    max_size=8,
+)
+MORNINGS = st.lists(
+    st.tuples(
+        st.sets(st.sampled_from(get_args(Place)), max_size=3),
+        st.booleans(),
+        st.lists(st.sampled_from(["open", "done", "skipped"]), min_size=12, max_size=12),
+    ),
+    min_size=30,
+    max_size=30,
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(PEOPLE, MORNINGS, st.integers(0, 4))
+def test_a_month_of_mornings(people: list[dict[str, Any]], mornings: list[Any], budget: int) -> None:
+    folk, open_notes = [], []
+    for number, fields in enumerate(people):
+        folk.append(person(f"p{number}", **{key: value for key, value in fields.items() if key != "due"}))
+        open_notes += [
+            note(kind, "it", f"p{number}", due=TODAY + timedelta(days), uid=f"p{number}-{index}")
+            for index, (days, kind) in enumerate(fields["due"])
+        ]
+    talked: dict[str, date] = {}
+    days: list[Day] = []
+    for number, (places, off, states) in enumerate(mornings):
+        today = TODAY + timedelta(number)
+        if off:
+            continue
+        states_of_people = [
+            PersonState(
+                person=who,
+                last_talked=talked.get(who.uid),
+                drift=drift(talked.get(who.uid), who.since, cadence_of(who, PLAYBOOK, {}), today),
+                notes=tuple(one for one in open_notes if who.uid in one.people),
+            )
+            for who in folk
+        ]
+        items = plan(*states_of_people, today=today, places=tuple(places), past=tuple(days), budget=budget)
+        assert items == plan(
+            *reversed(states_of_people), today=today, places=tuple(places), past=tuple(days[::-1]), budget=budget
+        )
+        _is_kind(items, states_of_people, today, budget)
+        done = tuple(msgspec.structs.replace(item, state=state) for item, state in zip(items, states, strict=False))
+        days.append(Day(uid=today.isoformat(), day=today, places=here, items=done))
+        closed = {item.note for item in done if item.state == "done"}
+        open_notes = [one for one in open_notes if one.uid not in closed]
+        talked |= {item.person: today for item in done if item.state == "done" and item.person}
+
+
+def _is_kind(items: tuple[Item, ...], people: list[PersonState], today: date, budget: int) -> None:
+    named = [item.person for item in items if item.person]
+    assert len(named) == len(set(named))
+    assert len(set(ids(items))) == len(items)
+    assert sum(item.id.startswith("hi:") for item in items) <= budget
+    assert sum(item.id == item.move for item in items) <= MAX_OPENINGS
+    awake = {
+        one.person.uid: one
+        for one in people
+        if not one.person.archived and not (one.person.snoozed_until and one.person.snoozed_until > today)
+    }
+    assert set(named) <= set(awake)
+    for uid, one in awake.items():
+        if any(thing.due is not None and thing.due <= today for thing in one.notes):
+            assert uid in named
+    assert all(item.why and not {"overdue", "late", "!"} & set(item.why.split()) for item in items)
