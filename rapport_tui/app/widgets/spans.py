@@ -211,6 +211,9 @@ def _fitting(text: str, width: int) -> int:
         if used > width:
             break
         kept = stop
+    # A joiner that joins nothing is measured in two ways: as painted counts.
+    while cell_len(text[:kept]) > width:
+        kept -= 1
     return kept
 
 
@@ -234,24 +237,29 @@ def _breaks_narrow(text: str, first: int, rest: int) -> list[tuple[int, int]]:
 
 def _breaks_wide(text: str, first: int, rest: int) -> list[tuple[int, int]]:
     """Do `breaks` for one paragraph of any characters."""
+    graphemes = split_graphemes(text)[0]
+    offsets = [at for at, _, _ in graphemes] + [len(text)]
     lines: list[tuple[int, int]] = []
-    start, width, used = 0, first, 0
-    # The last place where the line may end: its end, where the next one starts, and the cells up to there.
-    chance: tuple[int, int, int] | None = None
-    wide_before = False
-    for at, stop, cells in split_graphemes(text)[0]:
-        space = text[at:stop] == " "
-        if at > start and not space and (cells > 1 or wide_before) and text[at - 1] != " ":
-            chance = (at, at, used)
-        while used + cells > width and not space and at > start:
-            end, resume, before = chance if chance is not None else (at, at, used)
-            lines.append((start, end))
-            start, width, used, chance = resume, rest, used - before, None
+    begin, width = 0, first
+    while begin < len(graphemes) or not lines:
+        end = _line_end(text, graphemes, begin, width)
+        line = text[offsets[begin] : offsets[end]]
+        lines.append((offsets[begin], offsets[begin] + len(line.rstrip(" "))))
+        while end < len(graphemes) and text[offsets[end] : offsets[end + 1]] == " ":
+            end += 1
+        begin, width = end, rest
+    return lines
+
+
+def _line_end(text: str, graphemes: Sequence[tuple[int, int, int]], begin: int, width: int) -> int:
+    """Return the grapheme before which the line that begins at grapheme `begin` ends."""
+    used, chance, wide_before = 0, begin, False
+    for index in range(begin, len(graphemes)):
+        at, stop, cells = graphemes[index]
+        if text[at:stop] == " " or cells > 1 or wide_before:
+            chance = index
+        if used + cells > width and index > begin:
+            return chance if chance > begin else index
         used += cells
         wide_before = cells > 1
-        if space:
-            end = chance[0] if chance is not None and chance[1] == at and text[at - 1] == " " else at
-            chance = (end, stop, used) if end > start else chance
-    if start < len(text) or not lines:
-        lines.append((start, len(text)))
-    return lines
+    return len(graphemes)

@@ -1,0 +1,210 @@
+"""Numbers as blocks: bars beside their labels, and weeks beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from rapport_tui.app.widgets.spans import ROLE_CLASSES, ROLE_CSS, Role, cut, pad
+
+EIGHTHS = " ▏▎▍▌▋▊▉█"
+
+
+class Bar(NamedTuple):
+    """A labelled number; `note` is a word or two after it, such as "of 12"."""
+
+    label: str
+    value: float
+    role: Role = "accent"
+    note: str = ""
+
+
+class Bars(Widget):
+    """Horizontal bars, one a line, to the same scale, with their numbers in a column."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(ROLE_CLASSES)
+    DEFAULT_CSS = "Bars { " + ROLE_CSS + " }"
+
+    def __init__(
+        self,
+        bars: Sequence[Bar] = (),
+        *,
+        scale: float = 0,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.show(bars, scale=scale)
+
+    def show(self, bars: Sequence[Bar], *, scale: float = 0) -> None:
+        """Show `bars`; the longest bar is as long as `scale`, or as the largest number if that is more."""
+        self._bars, self._scale = bars, scale
+        self.styles.height = len(bars)
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Paint bar `y`."""
+        width = self.size.width
+        if y >= len(self._bars):
+            return Strip.blank(width, self._style("text"))
+        bar = self._bars[y]
+        label = min(max(cell_len(other.label) for other in self._bars), width * 2 // 5)
+        number = max(len(_number(other.value)) for other in self._bars)
+        note = max(cell_len(other.note) for other in self._bars)
+        room = max(width - label - number - (note + 1 if note else 0) - 3, 0)
+        most = max(self._scale, *(other.value for other in self._bars), 0)
+        length = bar.value / most * room if most and bar.value > 0 else 0
+        segments = [
+            Segment(pad(bar.label, label) + "  ", self._style("text")),
+            Segment(pad(bar_of(length), room) + " ", self._style(bar.role)),
+            Segment(_number(bar.value).rjust(number), self._style("strong")),
+            Segment(" " + cut(bar.note, note) if note else "", self._style("muted")),
+        ]
+        return Strip(segments).adjust_cell_length(width, self._style("text"))
+
+    def _style(self, role: Role) -> Style:
+        return self.get_visual_style(f"role--{role}").rich_style
+
+
+class Week(NamedTuple):
+    """One week's counts, in the order of the series; `label` is short, such as "12 Oct"."""
+
+    label: str
+    counts: tuple[int, ...]
+
+
+class Series(NamedTuple):
+    """What one part of each column counts, and how it is drawn: glyphs differ, so that colour is not needed."""
+
+    name: str
+    glyph: str
+    role: Role
+
+
+SEEN_HEARD_KNOWN = (
+    Series("seen", "░", "muted"),
+    Series("heard", "▒", "note"),
+    Series("known", "█", "accent"),
+)
+
+
+class Weeks(Widget):
+    """Columns of weeks, oldest first, each a stack of `series` from the bottom up, over their labels.
+
+    All columns have one scale; a series that counted anything has at least one cell, so that nothing is rounded
+    away. The first line is the legend with each series' sum.
+    """
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(ROLE_CLASSES)
+    DEFAULT_CSS = "Weeks { height: 12; " + ROLE_CSS + " }"
+
+    def __init__(
+        self,
+        weeks: Sequence[Week] = (),
+        *,
+        series: Sequence[Series] = SEEN_HEARD_KNOWN,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._weeks = weeks
+        self._series = series
+
+    def show(self, weeks: Sequence[Week]) -> None:
+        """Show `weeks`, oldest first; where they do not all fit, the newest are shown."""
+        self._weeks = weeks
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Paint the legend, a line of the columns, the ground they stand on or the labels."""
+        width, height = self.size.width, self.size.height
+        step = max(3, min(8, width // max(len(self._weeks), 1)))
+        weeks = self._weeks[-max(width // step, 1) :]
+        levels = max(height - 4, 1)
+        if y == 0:
+            segments = self._legend()
+        elif not weeks or y == 1:
+            segments = []
+        elif y < height - 2:
+            segments = self._level(weeks, levels, height - 3 - y, step)
+        elif y == height - 2:
+            segments = [Segment("─" * (len(weeks) * step - _gap(step)), self._style("muted"))]
+        else:
+            segments = [Segment(_labels(weeks, step), self._style("muted"))]
+        return Strip(segments).adjust_cell_length(width, self._style("text"))
+
+    def _legend(self) -> list[Segment]:
+        segments = []
+        for index, series in enumerate(self._series):
+            total = sum(week.counts[index] for week in self._weeks)
+            segments += [
+                Segment(series.glyph * 2 + " ", self._style(series.role)),
+                Segment(series.name, self._style("text")),
+                Segment(f" {total}    ", self._style("strong")),
+            ]
+        return segments
+
+    def _level(self, weeks: Sequence[Week], levels: int, level: int, step: int) -> list[Segment]:
+        """Paint one line of all columns, `level` cells above the ground."""
+        most = max(sum(week.counts) for week in weeks)
+        column = step - _gap(step)
+        segments = []
+        for week in weeks:
+            stack = _stack(week.counts, most, levels)
+            series = self._series[stack[level]] if level < len(stack) else None
+            style = self._style(series.role if series else "text")
+            glyph = series.glyph if series else " "
+            segments += [
+                Segment(glyph * column, style),
+                Segment(" " * (step - column), self._style("text")),
+            ]
+        return segments
+
+    def _style(self, role: Role) -> Style:
+        return self.get_visual_style(f"role--{role}").rich_style
+
+
+def bar_of(length: float) -> str:
+    """Return a bar `length` cells long, to an eighth of a cell; what is not nothing is seen."""
+    eighths = max(round(length * 8), 1) if length > 0 else 0
+    full, part = divmod(eighths, 8)
+    return "█" * full + (EIGHTHS[part] if part else "")
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
+
+
+def _gap(step: int) -> int:
+    """Return how many of the `step` cells of a column are left blank beside it."""
+    return min(step - 1, 2)
+
+
+def _stack(counts: tuple[int, ...], most: int, levels: int) -> list[int]:
+    """Return which series each cell of a column shows, from the ground up.
+
+    One cell is one count where the largest column fits; otherwise all columns shrink alike.
+    """
+    shrink = min(1.0, levels / most) if most else 1.0
+    cells = [max(round(count * shrink), 1) if count else 0 for count in counts]
+    while sum(cells) > levels and max(cells) > 1:
+        cells[cells.index(max(cells))] -= 1
+    return [index for index, number in enumerate(cells) for _ in range(number)]
+
+
+def _labels(weeks: Sequence[Week], step: int) -> str:
+    """Return the labels under their columns, as many as fit without touching, the newest one always."""
+    every = -(-(max(cell_len(week.label) for week in weeks) + 1) // step)
+    line = ""
+    for index, week in enumerate(weeks):
+        if (len(weeks) - 1 - index) % every == 0:
+            line = pad(line, index * step) + week.label
+    return line

@@ -1,0 +1,160 @@
+"""The top line: the program's name, its rooms with their keys, and where and when we are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual import events
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from rapport_tui.app.widgets.spans import cut, one_line
+
+
+class Tab(NamedTuple):
+    """One room: what it is called in messages, the key that opens it, and its name."""
+
+    id: str
+    key: str
+    name: str
+
+
+class _Piece(NamedTuple):
+    """What is painted: text in one of the line's component classes; `tab` is what a click on it opens."""
+
+    text: str
+    style: str
+    tab: str = ""
+
+
+class TabLine(Widget):
+    """One line of tabs, and `end` against the right edge. A click on a tab posts `TabLine.Selected`.
+
+    `ends` are wordings of the right end, the longest first, of which the longest that fits is shown. Where all of the
+    tabs do not fit, the names of the others give way to their keys, then the others altogether; no word is cut as
+    long as the name of the active tab fits.
+    """
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "tabs--brand",
+        "tabs--key",
+        "tabs--name",
+        "tabs--active-key",
+        "tabs--active",
+        "tabs--end",
+    }
+    DEFAULT_CSS = """
+    TabLine {
+        height: 1;
+        background: $panel;
+        .tabs--brand { color: $text-accent; text-style: bold; }
+        .tabs--key { color: $text-muted; }
+        .tabs--name { color: $foreground; }
+        .tabs--active-key { color: $text-accent; text-style: bold; }
+        .tabs--active { color: $foreground; text-style: bold underline; }
+        .tabs--end { color: $text-muted; }
+    }
+    """
+
+    active: reactive[str] = reactive("")
+    ends: reactive[tuple[str, ...]] = reactive(tuple)
+
+    @dataclass
+    class Selected(Message):
+        """A tab was clicked."""
+
+        tabs: TabLine
+        tab: str
+
+        @property
+        def control(self) -> TabLine:
+            """The line that the tab is in."""
+            return self.tabs
+
+    def __init__(
+        self,
+        tabs: Sequence[Tab],
+        *,
+        brand: str = "",
+        active: str = "",
+        ends: Sequence[str] = (),
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._tabs = tuple(tabs)
+        self._brand = brand
+        self.set_reactive(TabLine.active, active)
+        self.set_reactive(TabLine.ends, tuple(ends))
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which tab was clicked."""
+        offset = 0
+        for piece in self._pieces():
+            offset += cell_len(piece.text)
+            if event.x < offset:
+                if piece.tab:
+                    self.post_message(self.Selected(self, piece.tab))
+                return
+
+    def render_line(self, y: int) -> Strip:
+        """Paint the line."""
+        width, ground = self.size.width, self.get_visual_style().rich_style
+        if y:
+            return Strip.blank(width, ground)
+        segments = [
+            Segment(piece.text, self.get_visual_style(piece.style).rich_style if piece.style else ground)
+            for piece in self._pieces()
+        ]
+        return Strip(segments).adjust_cell_length(width, ground)
+
+    def _pieces(self) -> list[_Piece]:
+        """Return the fullest of all ways to paint the line that fits, else the active tab, cut."""
+        width = self.size.width
+        for left, end in self._ways():
+            used = sum(cell_len(piece.text) for piece in left)
+            room = width - used - (cell_len(end) + 3 if end else 0)
+            if room >= 0:
+                gap = [_Piece(" " * (room + 2), ""), _Piece(end, "tabs--end")] if end else []
+                return [*left, *gap]
+        return [
+            _Piece(cut(f" {tab.name}", width), "tabs--active", tab.id) for tab in self._tabs if tab.id == self.active
+        ]
+
+    def _ways(self) -> Iterator[tuple[list[_Piece], str]]:
+        """Yield the left and the right of the line, the fullest first."""
+        ends = [one_line(end) for end in self.ends]
+        brand = [_Piece(f" {self._brand}  ", "tabs--brand")] if self._brand else []
+        everything, keys = self._left(names=True), self._left(names=False)
+        for end in ends:
+            yield [*brand, *everything], end
+        for end in (*ends[-1:], ""):
+            yield everything, end
+        for end in ends:
+            yield [*brand, *keys], end
+        for end in (*ends, ""):
+            yield keys, end
+        for end in (*ends[-1:], ""):
+            yield self._left(names=False, others=False), end
+
+    def _left(self, *, names: bool, others: bool = True) -> list[_Piece]:
+        """Return the tabs: all or only the active one, with the names of all or only of the active one."""
+        pieces = []
+        for tab in self._tabs:
+            active = tab.id == self.active
+            if not active and not others:
+                continue
+            name = f" {one_line(tab.name)}" if names or active else ""
+            key_style, style = ("tabs--active-key", "tabs--active") if active else ("tabs--key", "tabs--name")
+            pieces.append(_Piece(f" {tab.key}" + (" " if name else ""), key_style, tab.id))
+            if name:
+                pieces.append(_Piece(name.lstrip(), style, tab.id))
+            pieces.append(_Piece(" ", "", tab.id))
+        return pieces
