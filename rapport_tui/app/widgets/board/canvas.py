@@ -155,7 +155,7 @@ class Canvas(Widget):
             ),
             (view.column, view.row),
             None if finder is None else (finder.text, finder.at, len(finder.matches)),
-            None if drag is None else drag.ghost(layout),
+            scene.ghost,
             drag.target.column if drag is not None and drag.target is not None else None,
         )
 

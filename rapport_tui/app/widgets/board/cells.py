@@ -9,9 +9,11 @@ from typing import Final
 from rich.cells import cell_len, split_graphemes
 
 ELLIPSIS: Final = "…"
-_JOINERS: Final = {"\u200c", "\u200d"}
+_JOINER: Final = "\u200d"
+_NON_JOINER: Final = "\u200c"
+_SPACES: Final = frozenset("\t\n\r\u2028\u2029")
 _ISOLATE: Final = "\u2068", "\u2069"
-_DROPPED: Final = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+_DROPPED: Final = {"Cc", "Cf", "Cs"}
 _RIGHT_TO_LEFT: Final = {"R", "AL", "AN"}
 
 
@@ -29,14 +31,21 @@ def fit(text: str, width: int) -> str:
 
 
 def printable(text: str) -> str:
-    """Return `text` on one line, without what would control a terminal. Joiners stay: emoji need them."""
+    """Return `text` on one line, without what would control a terminal.
+
+    U+200D stays between emoji only: elsewhere terminals and the tables of cell widths do not agree on it.
+    """
     if text.isprintable():
         return text
-    kept = (
-        " " if char in "\t\n\r\u2028\u2029" else char
-        for char in text
-        if char in "\t\n\r\u2028\u2029" or char in _JOINERS or unicodedata.category(char) not in _DROPPED
-    )
+    kept: list[str] = []
+    for index, char in enumerate(text):
+        if char in _SPACES:
+            kept.append(" ")
+        elif char == _JOINER:
+            if kept and _joins(kept[-1]) and unicodedata.category(text[index + 1 : index + 2] or " ") == "So":
+                kept.append(char)
+        elif char == _NON_JOINER or unicodedata.category(char) not in _DROPPED:
+            kept.append(char)
     return "".join(kept)
 
 
@@ -87,6 +96,11 @@ def _splits_flag(text: str, start: int, stop: int) -> bool:
     while start - before > 0 and _is_indicator(text[start - before - 1]):
         before += 1
     return before % 2 == 0
+
+
+def _joins(char: str) -> bool:
+    """Whether `char` can end the first part of an emoji of several: a picture, a skin tone or U+FE0F."""
+    return char == "\ufe0f" or unicodedata.category(char) in ("So", "Sk")
 
 
 def _is_indicator(text: str) -> bool:

@@ -73,18 +73,22 @@ class Drag:
         columns = side if slides else 0
         return Scroll(self.target.column, cards, columns) if cards or columns else None
 
-    def ghost(self, layout: Layout) -> tuple[int, int, int, int]:
+    def ghost(self, layout: Layout, mark: int | None) -> tuple[int, int, int, int]:
         """Return x, y, width and height of the picture that follows the pointer, kept within the board.
 
-        It hangs below and right of the pointer, so that the place of the drop stays in sight.
+        It hangs right of the pointer and below it, or above where there is no room, and leaves the line `mark`
+        free, which tells the place of the drop.
         """
         x, y = self.pointer
         width = min(GHOST_WIDTH, layout.width)
         height = min(2 if layout.density == "cards" else 1, layout.height)
-        below = y + 1 if y + 1 + height <= layout.height else y - height
-        return (
-            max(0, min(x + 1, layout.width - width)),
-            max(0, min(below, layout.height - height)),
-            width,
-            height,
+        places = (y + 1, y + 2, y - height, y - height - 1, 0)
+        top = next(
+            (
+                top
+                for top in places
+                if 0 <= top <= layout.height - height and not (mark is not None and top <= mark < top + height)
+            ),
+            0,
         )
+        return max(0, min(x + 1, layout.width - width)), top, width, height

@@ -21,7 +21,7 @@ Styler = Callable[..., Style]
 DRIFTING: Final = "◦"
 AHEAD: Final = "↑"
 _WIDE_ROW: Final = 44
-_LAST: Final = 5
+_ROOMY_ROW: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +63,14 @@ class Face:
         self._style = style
         self._width = max(1, width - 1)
         self._density = density
+        self._last = 6 if self._width > _ROOMY_ROW else 5
 
     def strips(self, card: Card, look: Look, stage: str) -> tuple[Strip, ...]:
         """Return the lines of `card` in a column of `stage` (a component class)."""
         if self._density == "rows":
             lines = [self._wide_row(card, look) if self._width >= _WIDE_ROW else self._row(card, look)]
         else:
-            lines = [self._name(card, look), self._detail(card, look), self._mark(card, look)]
+            lines = [self._name(card, look), self._detail(card, look), self._marked(card, look, self._width)]
         return tuple(
             Strip([self._gutter(look, line, stage), *filter(_is_seen, segments)], self._width + 1)
             for line, segments in enumerate(lines)
@@ -97,36 +98,30 @@ class Face:
             self._blank(look, self._width - cell_len(detail) - len(arrow)),
         ]
 
-    def _mark(self, card: Card, look: Look) -> list[Segment]:
-        return self._marked(card, look, self._width)
-
     def _row(self, card: Card, look: Look) -> list[Segment]:
-        arrow = f" {AHEAD}" if card.ahead else ""
-        room = max(0, self._width - _LAST - 2)
-        name = fit(card.name, room - len(arrow))
-        sign = fit(printable(card.mark[:1]), 1)
+        room = max(0, self._width - self._last - 2)
+        arrow = f" {AHEAD}" if card.ahead and room > 2 else ""
         return [
-            Segment(name, self._name_style(look)),
+            self._named(card, look, room - len(arrow)),
             Segment(arrow, self._style(look.ground, "board--ahead")),
-            self._blank(look, room + 1 - cell_len(name) - len(arrow)),
-            Segment(sign or " ", self._mark_style(card, look)),
+            self._blank(look, 1),
+            Segment(fit(printable(card.mark[:1]), 1) or " ", self._mark_style(card, look)),
             *self._lasted(card, look, self._width - room - 2),
         ]
 
     def _wide_row(self, card: Card, look: Look) -> list[Segment]:
-        third = (self._width - _LAST - 1) // 3
+        name = mark = (self._width - self._last) * 3 // 10
+        room = self._width - self._last - name - mark - 3
         arrow = f" {AHEAD}" if card.ahead else ""
-        detail = fit(card.detail, self._width - 2 * third - _LAST - 3 - len(arrow))
-        rest = self._width - 2 * third - _LAST - 1 - cell_len(detail) - len(arrow)
         return [
-            self._named(card, look, third - 1),
+            self._named(card, look, name),
             self._blank(look, 1),
-            Segment(detail, self._style(look.ground, "board--detail")),
+            Segment(pad(card.detail, room - len(arrow)), self._style(look.ground, "board--detail")),
             Segment(arrow, self._style(look.ground, "board--ahead")),
-            self._blank(look, rest),
-            *self._marked(card, look, third),
             self._blank(look, 1),
-            *self._lasted(card, look, _LAST),
+            *self._marked(card, look, mark),
+            self._blank(look, 1),
+            *self._lasted(card, look, self._last),
         ]
 
     def _named(self, card: Card, look: Look, width: int) -> Segment:

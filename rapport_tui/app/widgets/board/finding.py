@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapport_tui.model.text import fold
 
@@ -57,5 +58,8 @@ class Finder:
 
 
 def _folded(text: str) -> str:
-    # Folding a plain name costs fifty times what lowering it does, and this runs over everybody at each letter.
-    return text.lower() if text.isascii() else fold(text)
+    # This runs over everybody at each letter, and folding a name costs fifty times what lowering it does.
+    return text.lower() if text.isascii() else _kept_fold(text)
+
+
+_kept_fold = lru_cache(1 << 16)(fold)

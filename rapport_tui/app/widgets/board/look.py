@@ -76,6 +76,14 @@ Board {
     & > .board--lifted { text-style: dim; }
     & > .board--drop { color: $text-accent; text-style: bold; }
     & > .board--ghost { background: $primary; color: auto 95%; text-style: bold; }
-    &:ansi > .board--ghost { background: ansi_default; color: ansi_default; text-style: bold reverse; }
+
+    &:ansi > .board--detail { text-style: dim; }
+    &:ansi > .board--last { text-style: dim; }
+    &:ansi > .board--count { text-style: dim; }
+    &:ansi > .board--hint { text-style: dim; }
+    &:ansi > .board--empty { text-style: dim; }
+    &:ansi > .board--neighbour { text-style: dim; }
+    &:ansi > .board--selected { background: ansi_default; }
+    &:ansi > .board--ghost { background: ansi_blue; color: ansi_bright_white; }
 }
 """

@@ -49,6 +49,15 @@ class Scene:
             return None
         return self.view.layout.mark_line(drag.target.index, self.view.tops[span.column])
 
+    @property
+    def ghost(self) -> tuple[int, int, int, int] | None:
+        """The place of the picture of the cards that are carried: x, y, width and height."""
+        if (drag := self.lifted) is None:
+            return None
+        layout = self.view.layout
+        span = layout.span(drag.target.column) if drag.target is not None else None
+        return drag.ghost(layout, self.mark_line(span) if span is not None else None)
+
     def is_target(self, column: int) -> bool:
         """Whether a drop would land in `column`."""
         drag = self.lifted
@@ -218,15 +227,13 @@ class Painter:
         ).adjust_cell_length(width, style)
 
     def _under_ghost(self, scene: Scene, y: int, strip: Strip) -> Strip:
-        drag, layout = scene.lifted, scene.view.layout
-        if drag is None:
+        drag, ghost = scene.lifted, scene.ghost
+        if drag is None or ghost is None or not ghost[1] <= y < ghost[1] + ghost[3]:
             return strip
-        x, top, width, height = drag.ghost(layout)
-        if not top <= y < top + height or any(scene.mark_line(span) == y for span in layout.spans):
-            return strip
+        x, top, width, height = ghost
         text = _ghost_text(scene, drag, y - top, width - 2, height)
-        ghost = Strip([Segment(f" {text} ", self._style("board--ghost"))], width)
-        return Strip.join([strip.crop(0, x), ghost, strip.crop(x + width, layout.width)])
+        shown = Strip([Segment(f" {text} ", self._style("board--ghost"))], width)
+        return Strip.join([strip.crop(0, x), shown, strip.crop(x + width, scene.view.layout.width)])
 
 
 def _stage(column: Column) -> str:

@@ -100,6 +100,8 @@ class View:
         column = self.column + step
         if 0 <= column < len(self.columns):
             self.place(column, self._level(column))
+        else:
+            self.reveal()
 
     def step(self, rows: int) -> None:
         """Go `rows` cards down its column, or up."""

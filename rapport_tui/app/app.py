@@ -1,0 +1,245 @@
+"""The application: six rooms on one journal, the keys that work everywhere, and one signal for each change."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import ClassVar, Final, cast
+
+from textual import on, work
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.signal import Signal
+
+from rapport_tui.app import themes
+from rapport_tui.app.palette import KeysProvider
+from rapport_tui.app.rooms import ROOMS, open_room
+from rapport_tui.app.screens.room import Room
+from rapport_tui.app.widgets.tabs import TabLine
+from rapport_tui.journal import Journal
+from rapport_tui.model.ages import full_day
+from rapport_tui.model.errors import RapportError
+from rapport_tui.model.records import Person
+from rapport_tui.settings import change_setting, read_settings
+
+DEMO: Final = 100
+"""The return code that asks for the demo."""
+WATCH_SECONDS: Final = 1.0
+"""How often to look whether another process wrote to the journal, and whether a new day has begun."""
+
+
+class RapportApp(App[None]):
+    """rapport on one journal."""
+
+    TITLE = "rapport"
+    CSS_PATH = "app.tcss"
+    COMMANDS = App.COMMANDS | {lambda: KeysProvider}
+    ENABLE_COMMAND_PALETTE = True
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (110, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
+    MODES = {room: partial(open_room, room) for room in ROOMS}  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(
+                str(number),
+                f"app.room('{room}')",
+                label,
+                id=f"room.{room}",
+                show=False,
+                tooltip=f"Go to {label}",
+            )
+            for number, (room, label) in enumerate(ROOMS.items(), 1)
+        ),
+        Binding("n", "app.write", "write", id="write", tooltip="Write a line in the journal, from anywhere"),
+        Binding("u", "app.undo", "undo", id="undo", tooltip="Take back the last thing that was done"),
+        Binding("U", "app.redo", "redo", id="redo", show=False, tooltip="Do again what was taken back"),
+        Binding("question_mark", "app.help", "help", id="help", tooltip="The keys of this screen"),
+        Binding("q", "app.back", "back", id="back", show=False, tooltip="Back to the room before"),
+        Binding("ctrl+q", "quit", "quit", id="quit", show=False, priority=True, tooltip="Leave rapport"),
+    ]
+
+    def __init__(self, journal: Journal, *, settings_path: Path, demo: bool = False) -> None:
+        super().__init__()
+        self.journal = journal
+        self.settings_path = settings_path
+        self.demo = demo
+        self.changed: Signal[None] = Signal(self, "changed")
+        self._day = journal.day
+        self._came_from: list[str] = []
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Add the colours of the stages where the theme has none."""
+        return themes.with_stages(super().get_css_variables())
+
+    async def on_mount(self) -> None:
+        """Open Today; greet who is new."""
+        for theme in themes.OWN_THEMES:
+            self.register_theme(theme)
+        chosen = self.journal.settings.theme
+        self.theme = chosen if chosen in self.available_themes else themes.DARK.name
+        await self.switch_mode("today")
+        self.journal.listen(lambda: self.changed.publish(None))
+        self.set_interval(WATCH_SECONDS, self._watch)
+        if self.journal.is_empty:
+            self.welcome()
+
+    def on_ready(self) -> None:
+        """Let the collector leave alone what lives as long as the app."""
+        gc.collect()
+        gc.freeze()
+
+    def welcome(self) -> None:
+        """Greet somebody whose journal is empty."""
+        from rapport_tui.app.dialogs.welcome import Welcome
+
+        self.push_screen(Welcome())
+
+    async def action_room(self, room: str) -> None:
+        """Go to a room."""
+        if room == self.current_mode:
+            return
+        self._came_from.append(self.current_mode)
+        del self._came_from[:-10]
+        await self.switch_mode(room)
+
+    async def action_back(self) -> None:
+        """Go back to the room before, or to Today."""
+        while self._came_from:
+            room = self._came_from.pop()
+            if room != self.current_mode:
+                await self.switch_mode(room)
+                return
+        if self.current_mode != "today":
+            await self.switch_mode("today")
+
+    def action_write(self) -> None:
+        """Write a line in the journal."""
+        from rapport_tui.app.dialogs.capture import CaptureDialog
+
+        about = getattr(self.screen, "person_at_hand", None)
+        initial = f"{self.journal.people.mention(about)} " if about else ""
+        self.push_screen(CaptureDialog.to_log(self.journal, initial=initial))
+
+    def action_undo(self) -> None:
+        """Take back the last action."""
+        self._turn(self.journal.history.undo, "Taken back")
+
+    def action_redo(self) -> None:
+        """Do again the action taken back last."""
+        self._turn(self.journal.history.redo, "Done again")
+
+    def action_help(self) -> None:
+        """Show the keys of the present screen."""
+        from rapport_tui.app.dialogs.help import HelpDialog
+
+        self.push_screen(HelpDialog(self.screen))
+
+    async def go(self, room: str) -> Room:
+        """Go to a room and return it."""
+        await self.action_room(room)
+        return cast(Room, self.screen_stack[0])
+
+    @work
+    async def show_person(self, uid: str) -> None:
+        """Go to a person's brief."""
+        from rapport_tui.app.screens.people import PeopleRoom
+
+        room = await self.go("people")
+        assert isinstance(room, PeopleRoom)
+        room.call_after_refresh(room.go_to, uid)
+
+    @work
+    async def compose_to(self, person: Person, move_id: str = "") -> None:
+        """Go to the composer with a person, and a move if one is wanted."""
+        from rapport_tui.app.screens.compose import ComposeRoom
+
+        room = await self.go("compose")
+        assert isinstance(room, ComposeRoom)
+        room.call_after_refresh(room.write_to, person, move_id)
+
+    @work
+    async def open_door(self, door: str) -> None:
+        """Go through one of the doors of the greeting."""
+        if door == "demo":
+            self.exit(return_code=DEMO)
+            return
+        room = await self.go("people")
+        room.call_after_refresh(room.run_action, door)
+
+    def edit_entry(self, uid: str) -> None:
+        """Ask for the whole line of an entry, and write it anew."""
+        from rapport_tui.app.dialogs.capture import CaptureDialog
+
+        def edit(text: str, chosen: Mapping[str, str]) -> str:
+            self.journal.entries.edit(uid, text, chosen=chosen)
+            return "Changed. u takes it back."
+
+        try:
+            line = self.journal.entries.line(self.journal.entries.get(uid))
+        except RapportError as error:
+            self.complain(error)
+            return
+        self.push_screen(CaptureDialog("Edit the line", edit, initial=line))
+
+    def delete_entry(self, uid: str) -> None:
+        """Delete an entry; undo brings it back."""
+        try:
+            self.journal.entries.delete([uid])
+        except RapportError as error:
+            self.complain(error)
+        else:
+            self.tell("Deleted. u brings it back.")
+
+    def change_setting(self, key: str, value: str | int) -> None:
+        """Change a setting now and for the next time. Raises `RapportError` where it can't be written."""
+        change_setting(self.settings_path, key, value)
+        self.journal.settings, _ = read_settings(self.settings_path)
+        self.changed.publish(None)
+
+    def copy(self, text: str) -> None:
+        """Put `text` on the desktop's clipboard, or send it to the terminal's, and say which."""
+        from rapport_tui.clipboard import copy_to_desktop
+
+        if copy_to_desktop(text):
+            self.tell("Copied.")
+        else:
+            self.copy_to_clipboard(text)
+            self.tell("Sent to the terminal’s clipboard. If it does not arrive there, select the line with shift and the mouse.")
+
+    def tell(self, text: str) -> None:
+        """Say something in passing; it may hold the user's own words."""
+        self.notify(text, markup=False, timeout=4)
+
+    def complain(self, error: RapportError) -> None:
+        """Say that something could not be done, and what to do about it."""
+        self.notify(str(error), markup=False, severity="warning", timeout=8)
+
+    def date_and_places(self) -> tuple[str, ...]:
+        """Return the right end of the tab line, the longest wording first: the day, where I am, whether it is the demo."""
+        places = ", ".join(place.replace("-", " ") for place in self.journal.today.day.places)
+        day, demo = full_day(self._day), "demo" if self.demo else ""
+        wordings = ((day, places, demo), (day[:-5], places, demo), (day[:-5], demo), (day[:-5],))
+        return tuple(" · ".join(part for part in wording if part) for wording in wordings)
+
+    @on(TabLine.Selected)
+    async def _tab_selected(self, event: TabLine.Selected) -> None:
+        await self.action_room(event.tab)
+
+    def _turn(self, turn: Callable[[], object], word: str) -> None:
+        try:
+            action = turn()
+        except RapportError as error:
+            self.complain(error)
+            return
+        self.tell(f"{word}: {getattr(action, 'label', '')}")
+
+    def _watch(self) -> None:
+        try:
+            self.journal.refresh()
+        except RapportError as error:
+            self.complain(error)
+        if self._day != self.journal.day:
+            self._day = self.journal.day
+            self.changed.publish(None)

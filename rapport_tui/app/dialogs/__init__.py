@@ -1,0 +1,1 @@
+"""Dialogs: one question each, escape leaves everything as it was."""

@@ -1,0 +1,74 @@
+"""What all dialogs share: a calm box over the room, and escape to leave everything as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Static
+
+if TYPE_CHECKING:
+    from rapport_tui.app.app import RapportApp
+    from rapport_tui.journal import Journal
+
+T = TypeVar("T")
+
+
+class Dialog(ModalScreen[T]):
+    """A box with a title, its widgets, and one line of help. A click outside leaves it, as escape does."""
+
+    CSS_PATH = "dialogs.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "leave", id="leave", tooltip="Leave")]
+    HELP_LINE: ClassVar[str] = "enter to take it · escape to leave"
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.dialog_title = title
+
+    @property
+    def rapport(self) -> RapportApp:
+        """The application."""
+        return cast("RapportApp", self.app)
+
+    @property
+    def journal(self) -> Journal:
+        """The journal that the application is open on."""
+        return self.rapport.journal
+
+    def compose(self) -> ComposeResult:
+        """Lay out the box."""
+        with Vertical(id="dialog"):
+            yield Static(Content(self.dialog_title), id="dialog-title")
+            yield from self.compose_dialog()
+            yield Static(Content(""), id="dialog-error")
+            yield Static(Content(self.HELP_LINE), id="dialog-help")
+
+    def compose_dialog(self) -> Iterator[Widget]:
+        """Yield the widgets between the title and the help."""
+        return iter(())
+
+    def show_error(self, text: str) -> None:
+        """Say what is wrong with what was typed, which stays."""
+        error = self.query_one("#dialog-error", Static)
+        error.update(Content(text))
+        error.display = bool(text)
+
+    def on_mount(self) -> None:
+        """Hide the line for errors until there is one."""
+        self.show_error("")
+
+    def on_click(self, event: events.Click) -> None:
+        """Leave when the click is beside the box."""
+        if event.widget is self:
+            self.action_leave()
+
+    def action_leave(self) -> None:
+        """Close the dialog; nothing is changed."""
+        self.dismiss(None)

@@ -1,0 +1,71 @@
+"""The greeting of an empty journal: a name, and three doors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from textual import on
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from rapport_tui.app.dialogs.dialog import Dialog
+from rapport_tui.app.widgets.rows import Line, Row, RowList, Span
+from rapport_tui.model.errors import RapportError
+
+_DOORS: Final = (
+    ("import", "Import an address book", "LinkedIn, Google, Outlook, or a vCard from your phone"),
+    ("add", "Add the first person", "somebody you said hi to, or would like to"),
+    ("demo", "Look at the demo", "a journal with people in it; nothing you do there is kept"),
+)
+
+
+class Welcome(Dialog[None]):
+    """Shown while there is nobody in the journal."""
+
+    HELP_LINE = "tab to the doors · enter opens one · escape to look around first"
+
+    def __init__(self) -> None:
+        super().__init__("Welcome to rapport")
+
+    def compose_dialog(self) -> Iterator[Widget]:
+        """Yield the greeting, a line for the name, and the doors."""
+        yield Static(
+            Content(
+                "One small step a day: a hi, a hi again, a chat. rapport has the next line ready, and "
+                "remembers what people told you. Everything stays in a file of your own on this machine."
+            ),
+            id="about",
+        )
+        yield Input(
+            self.journal.settings.name, placeholder="Your name, so that ready lines can introduce you", compact=True, id="name"
+        )
+        yield RowList(
+            [
+                Row(key, (Line((Span(title, "strong"),)), Line((Span(what, "muted"),)), Line()))
+                for key, title, what in _DOORS
+            ],
+            id="doors",
+        )
+
+    @on(Input.Submitted, "#name")
+    def _named(self, event: Input.Submitted) -> None:
+        if self._save_name(event.value):
+            self.query_one("#doors").focus()
+
+    @on(RowList.Chosen, "#doors")
+    def _door(self, event: RowList.Chosen) -> None:
+        if self._save_name(self.query_one("#name", Input).value):
+            self.dismiss(None)
+            self.rapport.open_door(event.key)
+
+    def _save_name(self, name: str) -> bool:
+        if name.strip() == self.journal.settings.name:
+            return True
+        try:
+            self.rapport.change_setting("name", name.strip())
+        except RapportError as error:
+            self.show_error(str(error))
+            return False
+        return True

@@ -1,0 +1,1 @@
+"""The six rooms of the app, each with its styles beside it."""

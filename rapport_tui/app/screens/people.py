@@ -1,0 +1,193 @@
+"""People: the list, and all that is good to know before meeting somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, cast
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from rapport_tui.app.brief import brief_rows
+from rapport_tui.app.dialogs.importing import ImportDialog
+from rapport_tui.app.dialogs.person import PersonDialog
+from rapport_tui.app.dialogs.pick import PickDialog
+from rapport_tui.app.looks import person_row
+from rapport_tui.app.screens.room import Room, QueryLine
+from rapport_tui.app.widgets.rows import Line, Row, RowList, Span
+from rapport_tui.model.records import Person, Stage
+
+
+class PeopleRoom(Room):
+    """Read about people, and change what is known of them."""
+
+    NAME = "people"
+    CSS_PATH = "people.tcss"
+    QUERY_HINT = "name, stage:ally, is:inbox, is:archived, is:drifting, tag:x …"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "add", "add", id="people.add", tooltip="Add somebody"),
+        Binding("e", "edit", "edit", id="people.edit", tooltip="Change what is known of this person"),
+        Binding("m", "move", "move to", id="people.move", tooltip="Put on a rung of the board"),
+        Binding("o", "compose", "compose", id="people.compose", tooltip="Compose a line to this person"),
+        Binding("x", "archive", "set aside", id="people.archive", tooltip="Set aside, or take back"),
+        Binding("i", "import", "import", id="people.import", tooltip="Import an address book"),
+        Binding("b", "inbox", "inbox", id="people.inbox", tooltip="The people you imported and did not place yet"),
+        Binding("D", "delete", "delete", id="people.delete", show=False, tooltip="Delete (u brings them back)"),
+        Binding("tab", "app.focus_next", show=False),
+    ]
+
+    def compose_room(self) -> Iterator[Widget]:
+        """Yield the list and the brief."""
+        with Horizontal():
+            with Vertical(id="side"):
+                yield RowList(id="list", empty=Content("Nobody here. Press a to add somebody, i to import."))
+            with Vertical(id="sheet"):
+                yield Static(id="sheet-name")
+                yield RowList(id="brief", wrap=True)
+
+    def on_mount(self) -> None:
+        """Start on the list."""
+        super().on_mount()
+        self.focus_content()
+
+    def focus_content(self) -> None:
+        """Put the focus on the list."""
+        self.query_one("#list").focus()
+
+    def show(self) -> None:
+        """Show who matches the query, and the person at the cursor."""
+        found = self.journal.people.search(self.query_text)
+        listing = self.query_one("#list", RowList)
+        listing.marked = listing.marked & {one.person.uid for one in found}
+        listing.show([person_row(summary, self.journal.day) for summary in found])
+        self._show_brief()
+
+    @property
+    def person_at_hand(self) -> Person | None:
+        """The person at the cursor."""
+        uid = self.query_one("#list", RowList).cursor_key
+        return self.journal.people.found(uid) if uid else None
+
+    def go_to(self, uid: str) -> None:
+        """Show a person; a query that hides them is cleared."""
+        listing = self.query_one("#list", RowList)
+        if not listing.go_to(uid):
+            person = self.journal.people.found(uid)
+            query = "is:archived" if person and person.archived else "is:inbox" if person and person.inbox else ""
+            self._narrow(query)
+            listing.go_to(uid)
+        self._show_brief()
+
+    def action_add(self) -> None:
+        """Add somebody."""
+        self.app.push_screen(PersonDialog(), self._added)
+
+    def action_edit(self) -> None:
+        """Change what is known of the person at the cursor."""
+        if person := self.person_at_hand:
+            self.app.push_screen(PersonDialog(person))
+
+    def action_move(self) -> None:
+        """Ask for a rung, and put the people at hand there."""
+        if self._at_hand():
+            rungs = self.journal.playbook.rungs
+            rows = [Row(rung.id, (Line((Span(rung.label, rung.id), Span(f"  {rung.who}", "muted"))),)) for rung in rungs]
+            self.app.push_screen(PickDialog("Onto which rung?", rows), self._move)
+
+    def action_compose(self) -> None:
+        """Compose a line to the person at the cursor."""
+        if person := self.person_at_hand:
+            self.rapport.compose_to(person)
+
+    def action_archive(self) -> None:
+        """Set the people at hand aside, or take them back."""
+        uids = self._at_hand()
+        if not uids:
+            return
+        archived = not self.journal.people.get(uids[0]).archived
+        self.attempt(lambda: self.journal.people.archive(uids, archived=archived))
+        self.say("Set aside; is:archived finds them." if archived else "Back on the board.")
+
+    def action_delete(self) -> None:
+        """Delete the person at the cursor."""
+        if person := self.person_at_hand:
+            self.attempt(lambda: self.journal.people.delete(person.uid))
+            self.say(f"Deleted {person.name}. u brings them back.")
+
+    def action_import(self) -> None:
+        """Import an address book, then show the inbox."""
+        self.app.push_screen(ImportDialog(), self._imported)
+
+    def action_inbox(self) -> None:
+        """Show who waits in the inbox, or everybody again."""
+        self._narrow("" if self.query_text == "is:inbox" else "is:inbox")
+
+    @on(RowList.Highlighted, "#list")
+    def _highlighted(self) -> None:
+        self._show_brief()
+
+    @on(RowList.Chosen, "#list")
+    def _chosen(self) -> None:
+        self.query_one("#brief").focus()
+
+    @on(RowList.Toggled, "#list")
+    def _toggled(self, event: RowList.Toggled) -> None:
+        event.rows.marked = event.rows.marked ^ {event.key}
+
+    @on(RowList.Toggled, "#brief")
+    def _note_toggled(self, event: RowList.Toggled) -> None:
+        kind, _, uid = event.key.partition(":")
+        if kind == "note":
+            note = self.journal.entries.note(uid)
+            self.attempt(lambda: self.journal.entries.close_note(uid, closed=note.done is None))
+
+    @on(RowList.Chosen, "#brief")
+    def _brief_chosen(self, event: RowList.Chosen) -> None:
+        kind, _, uid = event.key.partition(":")
+        if kind == "entry":
+            self.rapport.edit_entry(uid)
+        elif kind == "note":
+            self._note_toggled(RowList.Toggled(event.rows, event.key))
+        elif kind == "move" and (person := self.person_at_hand):
+            self.rapport.compose_to(person, uid)
+
+    def _show_brief(self) -> None:
+        person = self.person_at_hand
+        self.query_one("#sheet").display = person is not None
+        if person is None:
+            return
+        name = Content.assemble((person.name, "bold"), (f"  {person.stage}", f"$stage-{person.stage}"))
+        self.query_one("#sheet-name", Static).update(name)
+        self.query_one("#brief", RowList).show(list(brief_rows(self.journal, person.uid)))
+
+    def _narrow(self, query: str) -> None:
+        line = self.query_one(QueryLine)
+        line.value = query
+        line.display = bool(query)
+        self.show_safely()
+        self.focus_content()
+
+    def _at_hand(self) -> list[str]:
+        listing = self.query_one("#list", RowList)
+        return list(listing.marked) or ([listing.cursor_key] if listing.cursor_key else [])
+
+    def _move(self, stage: str | None) -> None:
+        if stage:
+            uids = self._at_hand()
+            if self.attempt(lambda: self.journal.people.move(uids, cast(Stage, stage))) is not None:
+                self.query_one("#list", RowList).marked = frozenset()
+                self.say(f"On the board as {stage}. u takes it back.")
+
+    def _added(self, uid: str | None) -> None:
+        if uid:
+            self.show_safely()
+            self.go_to(uid)
+
+    def _imported(self, taken: bool | None) -> None:
+        if taken:
+            self._narrow("is:inbox")
+            self.say("Your inbox: space marks people, m puts them on the board, x sets them aside.")

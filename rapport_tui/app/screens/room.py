@@ -1,0 +1,161 @@
+"""What the six rooms share: the tab line, the query line, the footer, and showing again what has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from rapport_tui.app.rooms import ROOMS
+from rapport_tui.app.widgets.hints import KeyHints
+from rapport_tui.app.widgets.tabs import Tab, TabLine
+from rapport_tui.model.errors import RapportError
+from rapport_tui.model.records import Person
+
+if TYPE_CHECKING:
+    from rapport_tui.app.app import RapportApp
+    from rapport_tui.journal import Journal
+
+T = TypeVar("T")
+
+
+class QueryLine(Input):
+    """The line that narrows what a room shows, as one types. Escape empties and hides it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "screen.leave_query", "clear", show=False)]
+
+
+class Room(Screen[None]):
+    """One of the six tabs. A room shows the journal anew after each change; a hidden one when it is gone to."""
+
+    NAME: ClassVar[str]
+    QUERY_HINT: ClassVar[str] = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "query", "find", id="find", tooltip="Narrow what is shown"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown_version: tuple[object, ...] | None = None
+
+    @property
+    def rapport(self) -> RapportApp:
+        """The application."""
+        return cast("RapportApp", self.app)
+
+    @property
+    def journal(self) -> Journal:
+        """The journal that the application is open on."""
+        return self.rapport.journal
+
+    @property
+    def query_text(self) -> str:
+        """What is typed in the query line."""
+        return self.query_one(QueryLine).value
+
+    @property
+    def person_at_hand(self) -> Person | None:
+        """Whom a line written now is most likely about."""
+        return None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the room between the tab line and the footer."""
+        tabs = [Tab(room, str(number), label) for number, (room, label) in enumerate(ROOMS.items(), 1)]
+        yield TabLine(tabs, brand="rapport", active=self.NAME)
+        with Vertical(id="room"):
+            yield from self.compose_room()
+        query = QueryLine(placeholder=self.QUERY_HINT, compact=True, id="query")
+        query.display = False
+        yield query
+        yield Static(id="quiet")
+        yield KeyHints(general=("app.write", "query", "app.undo", "app.help"), more_action="app.help")
+
+    def compose_room(self) -> Iterator[Widget]:
+        """Yield the widgets of the room itself."""
+        return iter(())
+
+    def show(self) -> None:
+        """Show the journal as it is now."""
+
+    def on_mount(self) -> None:
+        """Show the journal, now and after each change."""
+        self.rapport.changed.subscribe(self, lambda _: self._show_if_current())
+        self._show_again()
+
+    def on_screen_resume(self) -> None:
+        """Show what has changed while another room was open."""
+        self._show_if_current()
+
+    def say(self, text: str) -> None:
+        """Say one quiet thing under the room; it may hold the user's own words. Nothing for an empty text."""
+        self.query_one("#quiet", Static).update(Content(text))
+
+    def attempt(self, action: Callable[[], T]) -> T | None:
+        """Run a change of the journal; an error becomes a message, and None is returned."""
+        try:
+            return action()
+        except RapportError as error:
+            self.rapport.complain(error)
+            return None
+
+    def action_query(self) -> None:
+        """Open the query line."""
+        if not self.QUERY_HINT:
+            return
+        query = self.query_one(QueryLine)
+        query.display = True
+        query.focus()
+
+    def action_leave_query(self) -> None:
+        """Empty and hide the query line."""
+        query = self.query_one(QueryLine)
+        query.value = ""
+        query.display = False
+        self.focus_content()
+
+    def focus_content(self) -> None:
+        """Put the focus where the keys of the room work."""
+        self.focus_next()
+
+    @on(QueryLine.Changed, "#query")
+    def _query_changed(self) -> None:
+        self.show_safely()
+
+    @on(QueryLine.Submitted, "#query")
+    def _query_submitted(self, event: QueryLine.Submitted) -> None:
+        if not event.value.strip():
+            self.action_leave_query()
+        else:
+            self.focus_content()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the query line only where there is something to narrow."""
+        return bool(self.QUERY_HINT) if action == "query" else True
+
+    def show_safely(self) -> None:
+        """Show the journal; a query that can't be read is said in the quiet line, and what was shown stays."""
+        try:
+            self.show()
+        except RapportError as error:
+            self.say(str(error))
+        else:
+            self.query_one(TabLine).ends = self.rapport.date_and_places()
+
+    def _show_if_current(self) -> None:
+        if self.is_current or self.rapport.screen_stack[0] is self:
+            version = (self.journal.version, self.journal.day)
+            if version != self._shown_version:
+                self._show_again()
+
+    def _show_again(self) -> None:
+        self._shown_version = (self.journal.version, self.journal.day)
+        self.show_safely()
+

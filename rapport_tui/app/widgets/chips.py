@@ -1,0 +1,105 @@
+"""A line of words that are on or off, such as the places of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+
+class Chips(Widget, can_focus=True):
+    """Words to switch on and off: arrows walk, space or a click switches. What is on has a filled mark.
+
+    Where the words do not fit on one line, they take as many as they need.
+    """
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    Chips { height: auto; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,h", "walk(-1)", show=False),
+        Binding("right,l", "walk(1)", show=False),
+        Binding("space,enter", "switch", "switch", show=False),
+    ]
+
+    chosen: reactive[frozenset[str]] = reactive(frozenset())
+    cursor: reactive[int] = reactive(0)
+
+    @dataclass
+    class Toggled(Message):
+        """The user switched the chip `key`; whoever handles it sets `chosen`."""
+
+        key: str
+
+    def __init__(self, chips: Sequence[tuple[str, str]], *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._chips = tuple(chips)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """Take what is there."""
+        return container.width
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Take as many lines as the words need."""
+        return 1 + max(line for _, line, _ in self._places(width))
+
+    def render(self) -> Content:
+        """Draw the words, the one at the cursor underlined while the focus is here."""
+        lines: list[list[Content]] = [[]]
+        for i, line, _ in self._places(self.size.width):
+            key, label = self._chips[i]
+            is_on = key in self.chosen
+            style = "bold $text-accent" if is_on else "$text-muted"
+            if self.has_focus and i == self.cursor:
+                style += " reverse"
+            while len(lines) <= line:
+                lines.append([])
+            lines[line].append(Content.styled(f"{'●' if is_on else '○'} {label}", style))
+        return Content("\n").join(Content("   ").join(line) for line in lines)
+
+    def action_walk(self, by: int) -> None:
+        """Go to the next word."""
+        self.cursor = min(max(self.cursor + by, 0), len(self._chips) - 1)
+
+    def action_switch(self) -> None:
+        """Switch the word at the cursor."""
+        self.post_message(self.Toggled(self._chips[self.cursor][0]))
+
+    def on_click(self, event: events.Click) -> None:
+        """Switch the word under the mouse."""
+        for i, line, x in self._places(self.size.width):
+            if line == event.y and x <= event.x < x + _width(self._chips[i][1]):
+                self.cursor = i
+                self.action_switch()
+
+    def on_focus(self) -> None:
+        """Draw the cursor."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Hide the cursor."""
+        self.refresh()
+
+    def _places(self, width: int) -> list[tuple[int, int, int]]:
+        """Return for each word its index, its line and its first cell."""
+        places, line, x = [], 0, 0
+        for i, (_, label) in enumerate(self._chips):
+            if x and x + _width(label) > max(width, 1):
+                line, x = line + 1, 0
+            places.append((i, line, x))
+            x += _width(label) + 3
+        return places
+
+
+def _width(label: str) -> int:
+    return cell_len(label) + 2
