@@ -25,5 +25,5 @@ class AmbiguousPersonError(RapportError):
     def __init__(self, name: str, people: Sequence[Person]) -> None:
         self.name = name
         self.people = tuple(people)
-        who = ", ".join(f"@\"{person.name}\" ({person.uid})" for person in people)
+        who = ", ".join(f'@"{person.name}" ({person.uid})' for person in people)
         super().__init__(f"“{name}” could be {who}. Write the full name, or the uid in the brackets.")

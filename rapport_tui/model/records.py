@@ -18,9 +18,7 @@ AboutThem = Literal["share", "expert", "likes", "said", "ask", "owe", "await", "
 AboutMe = Literal["project", "question", "goal", "win", "next", "struggle", "free"]
 Kind = Literal[AboutThem, AboutMe]
 Outcome = Literal["", "answered", "no answer"]
-Table = Literal[
-    "people", "entries", "notes", "stage_changes", "days", "messages", "templates", "history"
-]
+Table = Literal["people", "entries", "notes", "stage_changes", "days", "messages", "templates", "history"]
 
 STAGES: Final[tuple[Stage, ...]] = get_args(Stage)
 CHANNELS: Final[tuple[Channel, ...]] = get_args(Channel)
