@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from rapport_tui.model.errors import RapportError
 
 
-def data_folder() -> Path:
-    """Return the folder of ladder.toml, moves.toml and demo.toml.
+_PACKAGE: Final = Path(__file__).parent.parent
+
+
+def data_folder(package: Path = _PACKAGE) -> Path:
+    """Return the folder of ladder.toml, moves.toml and demo.toml for the package installed in `package`.
 
     A wheel has it inside the package; in a checkout, and so in an editable install, it stands beside the package.
     Raises `RapportError` where it is in neither place.
     """
-    package = Path(__file__).parent.parent
     for folder in (package / "data", package.parent / "data"):
         if (folder / "moves.toml").is_file():
             return folder

@@ -298,7 +298,7 @@ def test_a_month_of_mornings(people: list[dict[str, Any]], mornings: list[Any], 
         )
         _is_kind(items, states_of_people, today, budget)
         done = tuple(msgspec.structs.replace(item, state=state) for item, state in zip(items, states, strict=False))
-        days.append(Day(uid=today.isoformat(), day=today, places=here, items=done))
+        days.append(Day(uid=today.isoformat(), day=today, places=tuple(places), items=done))
         closed = {item.note for item in done if item.state == "done"}
         open_notes = [one for one in open_notes if one.uid not in closed]
         talked |= {item.person: today for item in done if item.state == "done" and item.person}
