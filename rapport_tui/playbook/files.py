@@ -7,7 +7,6 @@ from typing import Final
 
 from rapport_tui.model.errors import RapportError
 
-
 _PACKAGE: Final = Path(__file__).parent.parent
 
 
