@@ -13,6 +13,8 @@ TICK: Final = 0.06
 """Seconds between two looks at a pointer that rests at an edge."""
 GHOST_WIDTH: Final = 24
 _SCROLL_EVERY: Final = {"cards": 2, "rows": 1}
+_SCROLL_MAX: Final = 8
+_FASTER_EVERY: Final = 20
 _SLIDE_EVERY: Final = 8
 _SLIDE_AFTER: Final = 5
 
@@ -39,7 +41,7 @@ class Drag:
     pointer: tuple[int, int] = field(init=False)
     lifted: bool = False
     target: Drop | None = None
-    _ticks: int = 0
+    _end_ticks: int = 0
     _side_ticks: int = 0
 
     def __post_init__(self) -> None:
@@ -58,19 +60,18 @@ class Drag:
         self.target = layout.drop(x, max(0, y), tops, counts) if self.lifted else None
 
     def tick(self, layout: Layout) -> Scroll | None:
-        """Return what scrolls now that the pointer has rested for one more `TICK`."""
+        """Return what scrolls now that the pointer has rested for one more `TICK`: faster the longer it does."""
         if not self.lifted or self.target is None:
-            self._ticks = self._side_ticks = 0
             return None
-        self._ticks += 1
         x, y = self.pointer
         side = layout.side(x) if y >= layout.body else 0
+        end = -1 if y <= layout.body else 1 if y >= layout.height - 2 else 0
         self._side_ticks = self._side_ticks + 1 if side else 0
-        slides = self._side_ticks >= _SLIDE_AFTER and (self._side_ticks - _SLIDE_AFTER) % _SLIDE_EVERY == 0
+        self._end_ticks = self._end_ticks + 1 if end else 0
+        columns = side if self._side_ticks % _SLIDE_EVERY == _SLIDE_AFTER else 0
         cards = 0
-        if self._ticks % _SCROLL_EVERY[layout.density] == 0:
-            cards = -1 if y <= layout.body else 1 if y >= layout.height - 2 else 0
-        columns = side if slides else 0
+        if self._end_ticks % _SCROLL_EVERY[layout.density] == 0:
+            cards = end * min(_SCROLL_MAX, 1 + self._end_ticks // _FASTER_EVERY)
         return Scroll(self.target.column, cards, columns) if cards or columns else None
 
     def ghost(self, layout: Layout, mark: int | None) -> tuple[int, int, int, int]:
