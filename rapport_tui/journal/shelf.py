@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 import msgspec
 
 from rapport_tui.model.records import (
+    ABOUT_ME,
     Action,
     Day,
     Entry,
@@ -195,7 +196,8 @@ class Shelf:
             case "entries":
                 return [(self._entries_of, people), (self._entries_on, (doc.get("day"),))]
             case "notes":
-                return [(self._notes_of, people or ("",)), (self._notes_from, (doc.get("entry"),))]
+                about_me = ("",) if doc.get("kind") in ABOUT_ME else ()
+                return [(self._notes_of, people or about_me), (self._notes_from, (doc.get("entry"),))]
             case "stage_changes":
                 return [(self._changes_of, (doc.get("person"),))]
             case "messages":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -9,8 +10,8 @@ from msgspec.structs import replace
 
 from rapport_tui.journal.core import Core
 from rapport_tui.model.errors import RapportError
-from rapport_tui.model.records import TABLES, Entry, Note, Record
-from rapport_tui.store import read_backup, replace_ruined
+from rapport_tui.model.records import TABLES, Entry, Note, Person
+from rapport_tui.store import read_backup, reason, replace_ruined
 
 
 class Soundness(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,30 +31,48 @@ class Upkeep:
         self._core = core
 
     def check(self) -> Soundness:
-        """Read every record, take out links to people who are gone, and tell what can't be read."""
+        """Read every record, take out links to what is gone, and tell what can't be read."""
+        self._core.store.refresh()
         shelf = self._core.shelf
         for table in TABLES:
             list(shelf.table(table))
-        problems = tuple(
+        problems = [
             f"{table} {uid} can’t be read ({why}). It is kept as it is, and shown nowhere."
             for table in TABLES
             for uid, why in shelf.table(table).problems.items()
-        )
-        kept = set(shelf.people.uids())
-        repaired = []
-        with self._core.history.action("Mended the journal") as hand:
-            for record in [*shelf.entries, *shelf.notes]:
-                gone = [uid for uid in record.people if uid not in kept]
-                if gone:
-                    hand.put(self._without(record, kept))
-                    repaired.append(f"{_what(record)}: no longer linked to somebody who is gone")
+        ]
+        problems += [
+            f"{table}: {count} of the records in the file have no uid of their own. They are kept, and shown nowhere."
+            for table, count in self._core.store.strays.items()
+        ]
+        repaired = [_what(record) for record in self._mended()]
+        if repaired:
+            with self._core.history.action("Mended the journal") as hand:
+                hand.put(*self._mended())
         return Soundness(
             ok=not problems,
             people=len(shelf.people),
             entries=len(shelf.entries),
-            repaired=tuple(repaired),
-            problems=problems,
+            repaired=tuple(f"{what}: no longer linked to what is gone" for what in repaired),
+            problems=tuple(problems),
         )
+
+    def _mended(self) -> Iterator[Person | Entry | Note]:
+        """Yield each record that is linked to a person or an entry who is no more, without that link."""
+        shelf = self._core.shelf
+        people, entries = set(shelf.people.uids()), set(shelf.entries.uids())
+        record: Person | Entry | Note
+        for record in (*shelf.people, *shelf.entries, *shelf.notes):
+            mended: Person | Entry | Note = record
+            if isinstance(record, Person):
+                if record.met_through and record.met_through not in people:
+                    mended = replace(record, met_through="")
+            elif not people.issuperset(record.people):
+                mended = replace(record, people=tuple(uid for uid in record.people if uid in people))
+            if isinstance(mended, Note) and mended.entry and mended.entry not in entries:
+                mended = replace(mended, entry="")
+            if mended is not record:
+                yield mended
 
     def backup(self, path: Path) -> Path:
         """Write the whole journal to one file. Raises `RapportError` where that fails or the file is there already."""
@@ -63,7 +82,7 @@ class Upkeep:
         try:
             self._core.store.backup(target)
         except OSError as error:
-            raise RapportError(f"{target} can’t be written: {(error.strerror or str(error)).lower()}.") from error
+            raise RapportError(f"{target} can’t be written: {reason(error)}.") from error
         return target
 
     def restore(self, path: Path) -> int:
@@ -77,11 +96,9 @@ class Upkeep:
             for table in TABLES:
                 if table == "history":
                     continue
-                changed += hand.replace_table(table, {doc["uid"]: doc for doc in backup[table] if "uid" in doc})
+                docs = {doc["uid"]: doc for doc in backup[table] if isinstance(doc.get("uid"), str)}
+                changed += hand.replace_table(table, docs)
         return changed
-
-    def _without(self, record: Entry | Note, kept: set[str]) -> Entry | Note:
-        return replace(record, people=tuple(uid for uid in record.people if uid in kept))
 
 
 def restore_ruined(folder: Path, backup: Path) -> Path:
@@ -89,13 +106,10 @@ def restore_ruined(folder: Path, backup: Path) -> Path:
 
     Raises `RapportError` where the backup can't be read or the folder not be written to; then nothing is changed.
     """
-    try:
-        return replace_ruined(folder, backup.expanduser())
-    except OSError as error:
-        raise RapportError(f"{folder} can’t be written to: {(error.strerror or str(error)).lower()}.") from error
+    return replace_ruined(folder, backup.expanduser())
 
 
-def _what(record: Record) -> str:
-    if isinstance(record, Entry):
-        return f"the line of {record.day.isoformat()}"
-    return f"the note “{record.text[:40]}”" if isinstance(record, Note) else record.uid
+def _what(record: Person | Entry | Note) -> str:
+    if isinstance(record, Person):
+        return record.name
+    return f"the line of {record.day.isoformat()}" if isinstance(record, Entry) else f"the note “{record.text[:40]}”"

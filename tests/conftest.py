@@ -1,0 +1,54 @@
+"""What many tests start from: a journal in a folder of its own, and a clock that a test can turn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from rapport_tui.journal import Journal
+from rapport_tui.settings import Settings
+
+MONDAY = datetime(2026, 11, 23, 9, 0).astimezone()
+
+
+class Clock:
+    """Gives the time it is set to; `pass_days` moves it on."""
+
+    def __init__(self, now: datetime = MONDAY) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_days(self, days: int) -> None:
+        self.now += timedelta(days=days)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def settings() -> Settings:
+    return Settings(name="Ana Ferreira", role="Product analyst")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "journal"
+
+
+@pytest.fixture
+def journal(folder: Path, clock: Clock, settings: Settings) -> Iterator[Journal]:
+    journal = Journal(folder, settings=settings, clock=clock)
+    yield journal
+    journal.close()
+
+
+@pytest.fixture
+def demo(journal: Journal) -> Journal:
+    journal.fill_demo()
+    return journal
