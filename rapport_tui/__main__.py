@@ -1,0 +1,19 @@
+"""The way in: `rapport`, and `python -m rapport_tui`."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the `rapport` command and end the process with its exit code."""
+    try:
+        from rapport_tui.cli import rapport
+
+        rapport(prog_name="rapport")
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,74 @@
+"""What several commands take: a JSON answer, names and queries of several words, days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import click
+
+from rapport_tui.cli.context import Session
+from rapport_tui.model.errors import RapportError
+from rapport_tui.model.records import STAGES
+
+if TYPE_CHECKING:
+    from rapport_tui.journal import Journal
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+STAGE: Final = click.Choice(STAGES, case_sensitive=False)
+FREE_TEXT: Final = {"ignore_unknown_options": True}
+"""Settings of a command whose words may begin with a hyphen, such as `-tag:x` in a query."""
+_LONG_OPTION: Final = re.compile(r"--[a-z][a-z-]*(=.*)?")
+
+pass_session = click.make_pass_decorator(Session)
+as_json = click.option("--json", "as_json", is_flag=True, help="Answer with one JSON document.")
+
+
+def examples(*lines: str) -> str:
+    """Return the end of a command's help: what one would type."""
+    return "\n".join(("\b", "Example:" if len(lines) == 1 else "Examples:", *(f"  {line}" for line in lines)))
+
+
+def _joined(ctx: click.Context, _param: click.Parameter, words: tuple[str, ...]) -> str:
+    mistyped = next((word for word in words if _LONG_OPTION.fullmatch(word)), None)
+    if mistyped:
+        raise click.NoSuchOption(mistyped.partition("=")[0], ctx=ctx)
+    return " ".join(words)
+
+
+def name_argument(command: Command) -> Command:
+    """Take one person's NAME, of one or several words."""
+    return click.argument("name", nargs=-1, required=True, callback=_joined)(command)
+
+
+def text_argument(command: Command) -> Command:
+    """Take a capture line, of one or several words."""
+    return click.argument("text", nargs=-1, required=True, type=click.UNPROCESSED, callback=_joined)(command)
+
+
+def line_argument(command: Command) -> Command:
+    """Take a capture line that may be left out."""
+    return click.argument("text", nargs=-1, type=click.UNPROCESSED, callback=_joined)(command)
+
+
+def query_argument(command: Command) -> Command:
+    """Take a query line, of no, one or several words."""
+    return click.argument("query", nargs=-1, metavar="[QUERY]", type=click.UNPROCESSED, callback=_joined)(command)
+
+
+def day_back(journal: Journal, text: str) -> date:
+    """Return the day that `text` names, or that is so long ago: 1w, mon, 2026-11-01. Raises `RapportError`."""
+    from rapport_tui.capture.dates import parse_day, parse_span
+
+    try:
+        if span := parse_span(text):
+            return journal.day - span
+        day = parse_day(text, today=journal.day, order=journal.settings.date_order, toward="past")
+    except (ValueError, OverflowError):
+        day = None
+    if day is None or day > journal.day:
+        raise RapportError(f"“{text}” is not a day that has been. Write one such as 2026-11-01, monday or 2w.")
+    return day

@@ -1,0 +1,80 @@
+"""What the user chose."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+import msgspec
+
+from rapport_tui.cli.context import Session
+from rapport_tui.cli.options import as_json, examples, pass_session
+from rapport_tui.cli.output import dim, give, say, table
+from rapport_tui.model.errors import RapportError
+from rapport_tui.model.records import STAGES
+
+if TYPE_CHECKING:
+    from rapport_tui.settings import Settings
+
+
+@click.command(epilog=examples("rapport settings", "rapport settings --set name='Ana Ferreira' --set cadence.ally=21"))
+@click.option("--set", "changes", multiple=True, metavar="KEY=VALUE", help="Change a setting.")
+@as_json
+@pass_session
+def settings(session: Session, changes: tuple[str, ...], *, as_json: bool) -> None:
+    r"""Show the settings and where they are, or change some.
+
+    \b
+      name, role     yours, for the ready lines
+      theme          the app’s colours
+      date_order     dmy or mdy: what 11/12 is
+      budget         how many people Today offers to say hi again to
+      cadence.STAGE  after how many days it is good to talk again
+      capacity.STAGE how many people a stage holds comfortably
+    """
+    from rapport_tui.settings import change_setting, read_settings
+
+    chosen = session.settings
+    for key, value in _read(changes, chosen).items():
+        change_setting(session.settings_path, key, value)
+    if changes:
+        chosen = read_settings(session.settings_path)[0]
+    values = msgspec.to_builtins(chosen)
+    if as_json:
+        give({"file": str(session.settings_path), "values": values})
+    else:
+        say(f"{session.settings_path}\n{table([_row(key, value) for key, value in values.items()], styles={0: dim})}")
+
+
+def _read(changes: tuple[str, ...], chosen: Settings) -> dict[str, Any]:
+    """Return the new value of each setting that is changed. Raises `RapportError` before anything is."""
+    values: dict[str, Any] = {}
+    for change in changes:
+        key, is_given, text = change.partition("=")
+        table, _, stage = key.partition(".")
+        if not is_given:
+            raise click.BadParameter(f"“{change}” is not KEY=VALUE.", param_hint="--set")
+        before = getattr(chosen, table, None) if table in chosen.__struct_fields__ else None
+        if before is None or isinstance(before, dict) != bool(stage) or (stage and stage not in STAGES):
+            raise RapportError(f"There is no setting “{key}”. See them with: rapport settings --help")
+        if isinstance(before, dict):
+            values[table] = {**values.get(table, before), stage: _number(key, text)}
+        else:
+            values[key] = _number(key, text) if isinstance(before, int) else text
+        try:
+            msgspec.convert(values, type(chosen))
+        except msgspec.ValidationError as error:
+            raise RapportError(f"“{text}” can’t be the {key}: {error}.") from error
+    return values
+
+
+def _number(key: str, text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise RapportError(f"{key} is a whole number, not “{text}”.")
+    return int(text)
+
+
+def _row(key: str, value: object) -> tuple[str, str]:
+    if isinstance(value, dict):
+        return key, ", ".join(f"{stage} {number}" for stage, number in value.items()) or "the ladder’s own"
+    return key, str(value) or "not chosen"

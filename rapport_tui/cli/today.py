@@ -1,0 +1,179 @@
+"""The plan of the day, and ticking it off."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from rapport_tui.cli.context import Session
+from rapport_tui.cli.options import FREE_TEXT, as_json, examples, line_argument, pass_session
+from rapport_tui.cli.output import bold, cells, dim, give, hint, say, wrapped
+from rapport_tui.cli.words import listed
+from rapport_tui.model.ages import full_day
+from rapport_tui.model.errors import RapportError
+from rapport_tui.model.records import PLACES
+
+if TYPE_CHECKING:
+    from rapport_tui.journal import Journal
+    from rapport_tui.journal.entries import Logged
+    from rapport_tui.journal.today import Task
+
+_STATES: Final = {"open": "○", "done": "●", "skipped": "–"}
+_SECTIONS: Final = {"opening": "Break the silence", "promise": "Promises and threads", "hi": "Hi again"}
+
+
+@click.group(
+    invoke_without_command=True,
+    epilog=examples(
+        "rapport today",
+        "rapport today at office meeting",
+        "rapport today done early-bird @sam.ortiz",
+        "rapport today done hi:4k2m9x7q1c 'she is back from Lisbon ? the new flat'",
+        "rapport today skip good-point",
+    ),
+)
+@as_json
+@click.pass_context
+def today(ctx: click.Context, *, as_json: bool) -> None:
+    """Show the plan for today: openings, promises, and who to say hi again to."""
+    if ctx.invoked_subcommand is None:
+        _show(ctx.ensure_object(Session).journal, as_json=as_json)
+
+
+@today.command(context_settings=FREE_TEXT, epilog=examples("rapport today done early-bird '@sam just moved from Lyon'"))
+@click.argument("item_id", metavar="ID")
+@line_argument
+@as_json
+@pass_session
+def done(session: Session, item_id: str, text: str, *, as_json: bool) -> None:
+    """Tick an item off, with whom you talked to or a whole line about it.
+
+    The beginning of ID is enough where only one item begins like that.
+    """
+    journal = session.journal
+    task = _task(journal, item_id)
+    _, logged = journal.today.tick(task.item.id, text)
+    if as_json:
+        _show(journal, as_json=True)
+    else:
+        say(f"Done: {journal.today.title(task)}.{_written(logged)}")
+    for doubt in logged.doubts if logged else ():
+        hint(doubt)
+
+
+@today.command(epilog=examples("rapport today skip early-bird"))
+@click.argument("item_id", metavar="ID")
+@as_json
+@pass_session
+def skip(session: Session, item_id: str, *, as_json: bool) -> None:
+    """Leave an item out today."""
+    journal = session.journal
+    task = _task(journal, item_id)
+    journal.today.skip(task.item.id)
+    if as_json:
+        _show(journal, as_json=True)
+    else:
+        say(f"Left out today: {journal.today.title(task)}.")
+
+
+@today.command(
+    epilog=examples("rapport today at office meeting", "rapport today at remote office-tomorrow"),
+)
+@click.argument("places", metavar="[PLACE]…", nargs=-1)
+@as_json
+@pass_session
+def at(session: Session, places: tuple[str, ...], *, as_json: bool) -> None:
+    """Say where you are today; the openings follow from it.
+
+    A PLACE is office, free-seating, meeting, event, travelling, remote or office-tomorrow. Without one, show where
+    you are.
+    """
+    journal = session.journal
+    if not places:
+        if as_json:
+            _show(journal, as_json=True)
+        else:
+            say(_where(journal))
+        return
+    from rapport_tui.journal.today import place_named
+
+    journal.today.set_places([place_named(place) for place in places])
+    _show(journal, as_json=as_json)
+
+
+def _show(journal: Journal, *, as_json: bool) -> None:
+    tasks = journal.today.plan()
+    if as_json:
+        items = [
+            {
+                "id": task.item.id,
+                "move": task.item.move,
+                "person": task.person.name if task.person else "",
+                "line": task.line,
+                "why": task.item.why,
+                "state": task.item.state,
+            }
+            for task in tasks
+        ]
+        give({"on": journal.day, "places": journal.today.day.places, "items": items})
+        return
+    sections: dict[str, list[Task]] = {key: [] for key in _SECTIONS}
+    for task in tasks:
+        sections[_section(task)].append(task)
+    width = max((cells(task.item.id) for task in tasks), default=0)
+    blocks = [
+        "\n".join((bold(_SECTIONS[key]), *(_block(journal, task, width) for task in some)))
+        for key, some in sections.items()
+        if some
+    ]
+    say("\n\n".join((_where(journal), *blocks)))
+    if not journal.today.day.places:
+        hint(f"Say where you are today with: rapport today at PLACE… ({', '.join(PLACES)})")
+    elif not tasks:
+        hint("Nothing is planned for today. Write about a talk with: rapport log 'coffee with @name'")
+
+
+def _where(journal: Journal) -> str:
+    places = [place.replace("-", " ") for place in journal.today.day.places]
+    return " · ".join(filter(None, (bold(full_day(journal.day)), listed(places))))
+
+
+def _section(task: Task) -> str:
+    if task.person is None:
+        return "opening"
+    return "hi" if task.item.id.startswith("hi:") else "promise"
+
+
+def _block(journal: Journal, task: Task, width: int) -> str:
+    """Return an item: its state, its id to type, what it is, and the line that is ready for it."""
+    item = task.item
+    head = f"  {_STATES[item.state]} {dim(item.id)}{' ' * (width - cells(item.id))}  "
+    indent = " " * (width + 6)
+    title = task.person.name if task.person and item.id.startswith("hi:") else journal.today.title(task)
+    lines = [wrapped(" · ".join(filter(None, (title, item.why))), indent=indent, first=head)]
+    if task.line and task.note is None and item.state == "open":
+        lines.append(wrapped(f"“{task.line}”", indent=indent))
+    return "\n".join(lines)
+
+
+def _task(journal: Journal, typed: str) -> Task:
+    """Return the item whose id is, or begins with, what was typed. Raises `RapportError` unless there is just one."""
+    tasks = journal.today.plan()
+    found = [task for task in tasks if task.item.id == typed] or [
+        task for task in tasks if task.item.id.startswith(typed)
+    ]
+    if len(found) == 1:
+        return found[0]
+    known = ", ".join(task.item.id for task in found or tasks)
+    if found:
+        raise RapportError(f"“{typed}” could be {known}. Write more of it.")
+    raise RapportError(f"There is no “{typed}” on today’s list. On it: {known or 'nothing yet'}.")
+
+
+def _written(logged: Logged | None) -> str:
+    if logged is None:
+        return ""
+    new = {person.uid for person in logged.new_people}
+    names = [person.name + (" (new)" if person.uid in new else "") for person in logged.people]
+    return f" Wrote a line about {listed(names)}." if names else " Wrote a line."

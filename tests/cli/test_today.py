@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from typing import Any
+
+from tests.cli.conftest import Cli
+
+
+def items(cli: Cli) -> dict[str, dict[str, Any]]:
+    return {item["id"]: item for item in cli.ask("today")["items"]}
+
+
+def test_the_plan_is_one_document(cli: Cli) -> None:
+    cli("log", "2026-09-01: lunch with @tom ! the deck by 2026-11-23")
+    cli("today", "at", "office", "meeting")
+    plan = cli.ask("today")
+    assert set(plan) == {"on", "places", "items"}
+    assert (plan["on"], plan["places"]) == ("2026-11-23", ["office", "meeting"])
+    assert all(set(item) == {"id", "move", "person", "line", "why", "state"} for item in plan["items"])
+    assert items(cli)["early-bird"]["state"] == "open"
+    (promise,) = [item for item in plan["items"] if item["id"].startswith("note:")]
+    assert (promise["person"], promise["line"]) == ("Tom", "the deck")
+
+
+def test_the_plan_is_told_with_ids_and_ready_lines(cli: Cli) -> None:
+    (cli.folder / "settings.toml").write_text('name = "Ana Ferreira"\n', encoding="utf-8")
+    cli("log", "2026-09-01: lunch with @tom ? the new flat")
+    said = cli.say("today", "at", "office", "meeting")
+    for part in ("Mon 23 Nov 2026 · office and meeting", "early-bird", "“Hi, I’m Ana.", "Hi again", "Tom"):
+        assert part in said
+    assert said == cli.say("today")
+
+
+def test_without_a_place_the_next_step_is_said(cli: Cli) -> None:
+    assert "rapport today at" in cli("today").stderr
+    assert "free-seating" in cli.refuse("today", "at", "moon")
+    cli("today", "at", "free", "seating", code=1)
+    assert cli.ask("today", "at", "free seating")["places"] == ["free-seating"]
+    assert "free seating" in cli.say("today", "at")
+
+
+def test_a_tick_with_a_name_writes_a_line_and_meets_a_person(cli: Cli) -> None:
+    cli("today", "at", "meeting")
+    said = cli.say("today", "done", "early", "@sam.ortiz", "just moved from Lyon")
+    assert "Sam Ortiz (new)" in said
+    assert items(cli)["early-bird"]["state"] == "done"
+    (entry,) = cli.ask("journal")
+    assert (entry["move"], entry["people"]) == ("early-bird", ["Sam Ortiz"])
+    assert len(cli.ask("history")) == 2
+    cli("undo")
+    assert items(cli)["early-bird"]["state"] == "open"
+    assert cli.ask("people") == []
+
+
+def test_a_tick_needs_no_words(cli: Cli) -> None:
+    cli("today", "at", "meeting")
+    plan = cli.ask("today", "done", "early-bird")
+    assert {item["id"]: item["state"] for item in plan["items"]}["early-bird"] == "done"
+    assert cli.ask("journal") == []
+
+
+def test_a_promise_is_closed_by_its_tick(cli: Cli) -> None:
+    cli("log", "2026-11-01: lunch with @tom ! the deck by 2026-11-23")
+    uid = next(uid for uid in items(cli) if uid.startswith("note:"))
+    assert "the deck" in cli.say("today", "done", uid)
+    assert cli.ask("show", "tom")["notes"]["owe"][0]["done"] == "2026-11-23"
+
+
+def test_a_skip_is_a_state(cli: Cli) -> None:
+    cli("today", "at", "meeting")
+    assert "Left out" in cli.say("today", "skip", "early-bird")
+    assert items(cli)["early-bird"]["state"] == "skipped"
+
+
+def test_an_item_that_is_not_there_names_those_that_are(cli: Cli) -> None:
+    cli("today", "at", "meeting")
+    assert "early-bird" in cli.refuse("today", "done", "nope")
+    assert "early-bird" in cli.refuse("today", "skip", "", "--json")
