@@ -51,6 +51,7 @@ class MonthCalendar(Widget, can_focus=True):
         .calendar--future { color: $text-disabled; }
         .calendar--today { color: $text-accent; text-style: bold underline; }
         .calendar--chosen { color: $text-accent; text-style: bold; }
+        &:ansi .calendar--weekday, &:ansi .calendar--day, &:ansi .calendar--future { text-style: dim; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

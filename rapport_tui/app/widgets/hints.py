@@ -56,6 +56,7 @@ class KeyHints(Widget):
         .hints--key { color: $text-accent; text-style: bold; }
         .hints--label { color: $text-muted; }
         .hints--disabled { color: $text-disabled; text-style: dim; }
+        &:ansi .hints--label { text-style: dim; }
     }
     """
 

@@ -89,8 +89,8 @@ class RowList(ScrollView, can_focus=True):
     marked: reactive[frozenset[str]] = reactive(frozenset, repaint=False)
 
     @dataclass
-    class Chosen(Message):
-        """Enter was pressed on a row, or it was clicked twice."""
+    class _RowMessage(Message):
+        """Something about one row."""
 
         rows: RowList
         key: str
@@ -100,10 +100,13 @@ class RowList(ScrollView, can_focus=True):
             """The list that the row is in."""
             return self.rows
 
-    class Toggled(Chosen):
+    class Chosen(_RowMessage):
+        """Enter was pressed on a row, or it was clicked twice."""
+
+    class Toggled(_RowMessage):
         """Space was pressed on a row, or its box was clicked."""
 
-    class Highlighted(Chosen):
+    class Highlighted(_RowMessage):
         """The cursor came to another row."""
 
     def __init__(
@@ -327,10 +330,11 @@ class RowList(ScrollView, can_focus=True):
         return self.get_visual_style(*classes).rich_style
 
     def _paint(self, index: int) -> list[Strip]:
-        row, width = self._rows[index], self._window.width
+        # The width that the rows were measured for: a resize is known here before it is told to the list.
+        row, width = self._rows[index], self._measured or self._window.width
         cursor, focused = index == self._cursor, self.has_focus
         room = width - GUTTER - MARGIN
-        lines = [spans for line in row.lines for spans in laid_out(line, room, wrap=self.wrap)]
+        lines = [spans for line in row.lines for spans in laid_out(line, room, wrap=self.wrap and bool(self._measured))]
         # Blank lines at the end part a row from the next one: the cursor does not cover them.
         height = max((number for number, spans in enumerate(lines, 1) if spans), default=0)
         strips = []

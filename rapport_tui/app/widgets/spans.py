@@ -37,6 +37,7 @@ ROLE_CSS: Final = """
     .role--mentor { color: $text-accent; }
     .role--sponsor { color: $text-warning; }
     .role--match { text-style: bold underline; }
+    &:ansi .role--muted, &:ansi .role--stranger { text-style: dim; }
 """
 
 ELLIPSIS: Final = "…"

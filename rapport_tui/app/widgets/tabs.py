@@ -60,6 +60,7 @@ class TabLine(Widget):
         .tabs--active-key { color: $text-accent; text-style: bold; }
         .tabs--active { color: $foreground; text-style: bold underline; }
         .tabs--end { color: $text-muted; }
+        &:ansi .tabs--key, &:ansi .tabs--end { text-style: dim; }
     }
     """
 
