@@ -99,6 +99,7 @@ def merged(person: Person, card: Card) -> Person:
 def match(
     cards: Iterable[Card],
     people: Iterable[Person],
+    notes: Iterable[Note] = (),
     *,
     today: date,
     new_uid: Callable[[], str],
@@ -110,9 +111,9 @@ def match(
     The same person is told by a uid of our own, an e-mail address, a LinkedIn profile or a phone number; by their
     full name only where neither an address nor an organisation speaks against it. A number alone, which colleagues
     may share, does not count where the names have nothing in common. Of several who could be meant, one whom the
-    card adds nothing to is preferred, so that reading a file again changes nothing.
+    card adds nothing to is preferred, so that reading a file again changes nothing; `notes` count in this.
     """
-    known = _Known(people)
+    known = _Known(people, notes)
     found: list[Match] = []
     brought: set[str] = set()
     for card in cards:
@@ -126,8 +127,7 @@ def match(
             after = merged(person, card)
             verdict: Verdict = "repeated" if person.uid in brought else "known"
             found.append(Match(card, verdict, after, why, after is not person))
-        if after is not person:
-            known.put(after)
+        known.put(after, card.notes)
     return found
 
 
@@ -146,7 +146,8 @@ def arrivals(
     Texts of a card become notes of kind `fact`, but for those the person already has. Whom somebody was met
     through is resolved among people new and known, where exactly one has the name.
     """
-    matches = match(cards, people, today=today, new_uid=new_uid, stage=stage, inbox=inbox)
+    notes = tuple(notes)
+    matches = match(cards, people, notes, today=today, new_uid=new_uid, stage=stage, inbox=inbox)
     latest: dict[str, Person] = {each.person.uid: each.person for each in matches}
     _link_introductions(matches, latest, people)
     before = {person.uid: person for person in people}
@@ -168,9 +169,10 @@ def arrivals(
 class _Known:
     """People by their keys, growing while cards are read."""
 
-    def __init__(self, people: Iterable[Person]) -> None:
+    def __init__(self, people: Iterable[Person], notes: Iterable[Note]) -> None:
         self._people: dict[str, Person] = {}
         self._by_key: dict[tuple[str, str], dict[str, None]] = {}
+        self._noted = {(uid, note.text) for note in notes for uid in note.people}
         for person in people:
             self.put(person)
 
@@ -178,8 +180,11 @@ class _Known:
         """Return whether a new person can have the uid that a file gives them."""
         return _UID.fullmatch(uid) is not None and uid not in self._people
 
-    def put(self, person: Person) -> None:
-        """Add a person, or what is new of one; a key once theirs stays theirs."""
+    def put(self, person: Person, notes: Iterable[str] = ()) -> None:
+        """Add a person, or what is new of one, and texts noted about them; a key once theirs stays theirs."""
+        self._noted.update((person.uid, text) for text in notes)
+        if self._people.get(person.uid) is person:
+            return
         self._people[person.uid] = person
         for key in _keys(person, (person.name, *person.aliases)):
             self._by_key.setdefault(key, {})[person.uid] = None
@@ -189,11 +194,17 @@ class _Known:
         if card.uid and card.uid in self._people:
             return self._people[card.uid], "uid"
         first: tuple[Person, str] | None = None
-        for person, why in self._candidates(card):
-            if merged(person, card) is person:
-                return person, why
-            first = first or (person, why)
-        return first or (None, "")
+        complete: tuple[Person, str] | None = None
+        for found in self._candidates(card):
+            first = first or found
+            if self._adds_nothing(card, found[0]):
+                complete = complete or found
+                if found[0].met_through or not card.met_through:
+                    return found
+        return complete or first or (None, "")
+
+    def _adds_nothing(self, card: Card, person: Person) -> bool:
+        return all((person.uid, text) in self._noted for text in card.notes) and merged(person, card) is person
 
     def _candidates(self, card: Card) -> Iterator[tuple[Person, str]]:
         """Yield who could be meant, those told by the stronger keys first."""
@@ -271,7 +282,7 @@ def _link_introductions(matches: list[Match], latest: dict[str, Person], people:
     for person in chain(people, latest.values()):
         uids_of.setdefault(name_key(person.name), set()).add(person.uid)
     for each in matches:
-        through = uids_of.get(name_key(each.card.met_through), set()) - {each.person.uid}
+        through = uids_of.get(name_key(each.card.met_through), set())
         person = latest[each.person.uid]
-        if each.card.met_through and len(through) == 1 and not person.met_through:
+        if each.card.met_through and len(through) == 1 and not person.met_through and person.uid not in through:
             latest[person.uid] = msgspec.structs.replace(person, met_through=next(iter(through)))
