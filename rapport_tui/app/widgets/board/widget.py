@@ -148,10 +148,24 @@ class Board(Canvas, can_focus=True):
                 self._view.let_go()
 
     def on_key(self, event: events.Key) -> None:
-        """Take letters for a name while one is typed. A key that is none ends that and does what it does."""
-        if self._finder is None or event.key == "escape":
-            return
-        finder = self._finder
+        """Take letters for a name while one is typed.
+
+        Bindings are looked up only once a key has bubbled to the app; letters typed fast, or a release after
+        Escape, have come here by then. So the keys that change what the next ones mean are seen to at once.
+        """
+        if self._finder is not None:
+            taken = self._type(event, self._finder)
+        else:
+            active = self.screen.active_bindings.get(event.key)
+            action = active.binding.action if active is not None and active.node is self else ""
+            if taken := action in ("find", "let_go"):
+                self.action_find() if action == "find" else self.action_let_go()
+        if taken:
+            event.stop()
+            event.prevent_default()
+
+    def _type(self, event: events.Key, finder: Finder) -> bool:
+        """Take a key for the name, and return whether it was one; one that is none ends it and does what it does."""
         with self._repainting():
             if event.key in ("tab", "down", "shift+tab", "up"):
                 finder.turn(1 if event.key in ("tab", "down") else -1)
@@ -161,12 +175,10 @@ class Board(Canvas, can_focus=True):
                 finder.type(finder.text + event.character, self._view.columns)
             else:
                 self._finder = None
-                if event.key != "enter":
-                    return
+                return event.key in ("enter", "escape")
             if finder.match is not None:
                 self._view.go_to(finder.match.uid)
-        event.stop()
-        event.prevent_default()
+        return True
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Go to the card, and hold it in case the pointer moves on."""
