@@ -89,7 +89,8 @@ class History:
     def redo(self, uid: str = "") -> Action:
         """Do again the action that was taken back last, or the one called `uid`, and return it.
 
-        Raises `RapportError` where there is none, or where the same records were changed since.
+        What was taken back before a newer action can only be called by its uid. Raises `RapportError` where there is
+        none, or where the same records were changed since.
         """
         return self._swap(uid, undo=False)
 
@@ -105,7 +106,8 @@ class History:
                 else:
                     draft.put(change.table, change.other)
                 swapped.append(replace(change, other=now, crc=checksum(change.other)))
-            turned = replace(action, changes=tuple(swapped), undone=undo)
+            newest = self.actions()[-1].uid
+            turned = replace(action, changes=tuple(swapped), undone=undo, redo_until=newest if undo else "")
             draft.put("history", as_doc(turned))
         return turned
 
@@ -123,10 +125,10 @@ class History:
             if not standing:
                 raise RapportError("There is nothing to undo.")
             return standing[-1]
-        after_last = 1 + max((i for i, action in enumerate(actions) if not action.undone), default=-1)
-        if after_last == len(actions):
+        taken_back = [action for action in actions if action.undone and action.redo_until == actions[-1].uid]
+        if not taken_back:
             raise RapportError("There is nothing to redo.")
-        return actions[after_last]
+        return taken_back[0]
 
     def _refuse_if_touched(self, action: Action, draft: Draft, *, undo: bool) -> None:
         for change in action.changes:

@@ -179,12 +179,17 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Action(Record, frozen=True, kw_only=True, omit_defaults=True):
-    """One thing the user did, with all that it changed, so that it can be taken back, also by a later process."""
+    """One thing the user did, with all that it changed, so that it can be taken back, also by a later process.
+
+    `redo_until` is the uid of the newest action when this one was taken back: a plain redo reaches it until there is a
+    newer one.
+    """
 
     at: datetime
     label: str
     changes: tuple[Change, ...]
     undone: bool = False
+    redo_until: str = ""
 
 
 RECORD_OF: Final[dict[Table, type[Record]]] = {
