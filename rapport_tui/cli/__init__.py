@@ -96,12 +96,8 @@ class _Rapport(click.Group):
         with formatter.section("Examples"):
             formatter.write_dl(_EXAMPLES, col_max=52)
         with formatter.section("Where things are"):
-            formatter.write_dl(
-                [
-                    ("Journal", str(os.environ.get("RAPPORT_JOURNAL") or default_folder())),
-                    ("Settings", str(settings_file())),
-                ]
-            )
+            formatter.write(f"  Journal   {os.environ.get('RAPPORT_JOURNAL') or default_folder()}\n")
+            formatter.write(f"  Settings  {settings_file()}\n")
         with formatter.section("Environment"):
             formatter.write_dl(
                 [

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 @as_json
 @pass_session
 def log(session: Session, text: str, *, as_json: bool) -> None:
-    r"""Write a line about a talk, and say what was noticed in it.
+    """Write a line about a talk, and say what was noticed in it.
 
     \b
       DATE:         the day, at the start: yesterday, mon, 20 nov, 2026-11-20
@@ -48,7 +48,7 @@ def log(session: Session, text: str, *, as_json: bool) -> None:
 
     Put the line in single quotes, so that the shell leaves its marks alone. With - each line of the standard input is
     an entry: all are written, or none.
-    """
+    """  # noqa: D301, click reads the backspace
     journal = session.journal
     logged = _log_stdin(journal) if text == "-" else journal.entries.log([text])
     if as_json:

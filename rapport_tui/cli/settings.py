@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @as_json
 @pass_session
 def settings(session: Session, changes: tuple[str, ...], *, as_json: bool) -> None:
-    r"""Show the settings and where they are, or change some.
+    """Show the settings and where they are, or change some.
 
     \b
       name, role     yours, for the ready lines
@@ -31,7 +31,7 @@ def settings(session: Session, changes: tuple[str, ...], *, as_json: bool) -> No
       budget         how many people Today offers to say hi again to
       cadence.STAGE  after how many days it is good to talk again
       capacity.STAGE how many people a stage holds comfortably
-    """
+    """  # noqa: D301, click reads the backspace
     from rapport_tui.settings import change_setting, read_settings
 
     chosen = session.settings

@@ -1,0 +1,218 @@
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import types
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from rapport_tui import __version__
+from rapport_tui.__main__ import main
+from rapport_tui.cli import rapport
+
+from tests.cli.conftest import Cli
+
+RAPPORT = [sys.executable, "-m", "rapport_tui"]
+
+
+def environment(cli: Cli, **more: str) -> dict[str, str]:
+    """Return what a process of its own sees: the test's journal, and the locale as it is."""
+    return {**os.environ, **{key: value for key, value in cli.env.items() if value}, **more}
+
+
+def run(cli: Cli, *args: str, **more: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([*RAPPORT, *args], env=environment(cli, **more), capture_output=True, timeout=60, check=False)
+
+
+@pytest.mark.parametrize("args", [("people",), ("log", "lunch with @tom"), ("today",), ("journal", "--json")])
+def test_a_command_imports_only_what_it_needs(cli: Cli, args: tuple[str, ...]) -> None:
+    script = (
+        "import sys\n"
+        "from rapport_tui.cli import rapport\n"
+        f"rapport({list(args)!r}, standalone_mode=False)\n"
+        "print('\\n'.join(sys.modules), file=sys.stderr)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=environment(cli), capture_output=True, timeout=60, check=True, text=True
+    )
+    loaded = set(done.stderr.split())
+    assert "tinydb" in loaded
+    assert not loaded & {"textual", "rapport_tui.app", "rapport_tui.exchange", "tomlkit", "platformdirs"}
+
+
+def commands(group: click.Group = rapport, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    """Return the words of every command there is."""
+    ctx = click.Context(group)
+    found = []
+    for name in group.list_commands(ctx):
+        command = group.get_command(ctx, name)
+        assert command is not None
+        found.append((*path, name))
+        if isinstance(command, click.Group):
+            found += commands(command, (*path, name))
+    return found
+
+
+def test_every_command_of_the_design_is_there() -> None:
+    wanted = (
+        "log today people show add edit archive move journal moves compose import export review undo redo history "
+        "backup restore check settings delete"
+    )
+    assert {path[0] for path in commands()} == set(wanted.split())
+    assert {path[1] for path in commands() if len(path) == 2} == {"done", "skip", "at"}
+
+
+@pytest.mark.parametrize("path", commands(), ids=" ".join)
+def test_every_command_explains_itself_with_an_example(cli: Cli, path: tuple[str, ...]) -> None:
+    said = cli.say(*path, "--help")
+    assert re.search(rf"Examples?:\n +rapport {' '.join(path)}", said)
+    assert not (cli.folder / "journal").exists()
+
+
+def test_help_lists_every_command_and_where_things_are(cli: Cli) -> None:
+    said = cli.say("--help")
+    for name in {path[0] for path in commands()}:
+        assert re.search(rf"^  {name} +\w", said, re.MULTILINE)
+    for part in ("Examples:", "RAPPORT_JOURNAL", "RAPPORT_NOW", str(cli.folder / "settings.toml")):
+        assert part in said
+    assert all(len(line) <= 80 for line in said.splitlines() if str(cli.folder) not in line)
+    assert cli.say("--version") == f"rapport {__version__}\n"
+
+
+def test_journal_names_a_folder_before_the_environment(cli: Cli) -> None:
+    other = str(cli.folder / "other place")
+    cli("--journal", other, "add", "Tom")
+    assert cli.ask("people") == []
+    assert cli.ask("--journal", other, "people")[0]["name"] == "Tom"
+    cli.env["RAPPORT_JOURNAL"] = other
+    assert cli.ask("people")[0]["name"] == "Tom"
+
+
+def test_the_platform_has_a_folder_for_the_journal(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("platformdirs.user_data_path", lambda name, appauthor: cli.folder / name / str(appauthor))
+    cli.env["RAPPORT_JOURNAL"] = None
+    cli("add", "Tom")
+    assert (cli.folder / "rapport" / "False" / "rapport.json").is_file()
+
+
+def test_a_folder_that_can_not_be_is_one_line(cli: Cli) -> None:
+    (cli.folder / "file").write_text("", encoding="utf-8")
+    cli.env["RAPPORT_JOURNAL"] = str(cli.folder / "file" / "journal")
+    assert "can’t be opened" in cli.refuse("people", "--json")
+
+
+def test_the_clock_can_be_held_still(cli: Cli) -> None:
+    cli.env["RAPPORT_NOW"] = "2027-02-03 10:30"
+    assert cli.ask("today")["on"] == "2027-02-03"
+    cli("log", "hello")
+    assert cli.ask("journal")[0]["at"] == "10:30"
+    cli.env["RAPPORT_NOW"] = "soon"
+    assert "RAPPORT_NOW" in cli.refuse("today")
+
+
+def test_the_demo_is_thrown_away(cli: Cli, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    assert len(cli.ask("--demo", "people")) > 15
+    assert cli.ask("--demo", "log", "lunch with @priya")[0]["new_people"] == []
+    cli("--demo", "settings", "--set", "name=Zoe")
+    assert cli.ask("--demo", "settings")["values"]["name"] not in {"", "Zoe"}
+    assert cli.refuse("--demo", "show", "nobody at all")
+    assert list(scratch.iterdir()) == []
+    assert not (cli.folder / "journal").exists()
+    assert not (cli.folder / "settings.toml").exists()
+    assert "--journal" in cli("--demo", "--journal", str(tmp_path), "people", code=2).stderr
+
+
+@pytest.mark.parametrize("demo", [False, True])
+def test_without_a_command_the_app_opens(cli: Cli, monkeypatch: pytest.MonkeyPatch, demo: bool) -> None:
+    calls: list[dict[str, Any]] = []
+
+    def app(journal: Any, **given: Any) -> int:
+        calls.append({"people": len(journal.people.search()), **given})
+        return 3
+
+    module = types.ModuleType("rapport_tui.app")
+    module.run = app  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "rapport_tui.app", module)
+    cli("add", "Tom")
+    cli(*(["--demo"] if demo else []), code=3)
+    (call,) = calls
+    assert call["demo"] is demo
+    assert (call["people"] > 1) is demo
+    assert (call["settings_path"] == cli.folder / "settings.toml") is not demo
+
+
+def test_two_processes_at_once_lose_nothing(cli: Cli) -> None:
+    lines = {side: "".join(f"{side} {i} with @{side}{i}\n" for i in range(20)) for side in ("left", "right")}
+    singles = [
+        subprocess.Popen([*RAPPORT, "log", f"single {i} with @single{i}"], env=environment(cli), stdout=subprocess.PIPE)
+        for i in range(2)
+    ]
+    many = {
+        side: subprocess.Popen(
+            [*RAPPORT, "log", "-"], env=environment(cli), stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        for side in lines
+    }
+    for side, process in many.items():
+        process.communicate(lines[side].encode(), timeout=60)
+        assert process.returncode == 0
+    for process in singles:
+        process.communicate(timeout=60)
+        assert process.returncode == 0
+    assert len(cli.ask("journal")) == len(cli.ask("people")) == 42
+    assert len(cli.ask("history")) == 4
+
+
+def test_a_closed_pipe_ends_quietly(cli: Cli) -> None:
+    cli("log", "-", stdin="".join(f"line {i} {'x' * 200}\n" for i in range(1000)))
+    process = subprocess.Popen(
+        [*RAPPORT, "journal", "--json"], env=environment(cli), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.read(1)
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    process.wait(timeout=60)
+
+
+def test_ctrl_c_ends_quietly_and_writes_nothing(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("rapport_tui.journal.entries.notes_of_line", interrupted)
+        result = cli("log", "lunch with @tom", code=130)
+    assert result.output == ""
+    assert cli.ask("journal") == []
+
+    monkeypatch.setattr("rapport_tui.cli.rapport", interrupted)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 130
+
+
+def test_no_color_is_plain_and_a_pipe_is_plain(cli: Cli) -> None:
+    cli("add", "Tom")
+    assert b"\x1b" not in run(cli, "people").stdout
+    cli.env["NO_COLOR"] = "1"
+    assert b"\x1b" not in run(cli, "people").stdout
+
+
+def test_an_old_encoding_gets_what_it_can_show(cli: Cli) -> None:
+    cli("add", "王小明")
+    done = run(cli, "people", PYTHONIOENCODING="latin-1", PYTHONUTF8="0")
+    assert done.returncode == 0
+    assert done.stdout.startswith(b"???")
+    done = run(cli, "people", "--json", PYTHONIOENCODING="latin-1", PYTHONUTF8="0")
+    assert json.loads(done.stdout.decode("utf-8"))[0]["name"] == "王小明"
