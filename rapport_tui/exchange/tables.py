@@ -24,7 +24,7 @@ _LARGEST_CELL: Final = 1024 * 1024
 _MOST_REPAIRS: Final = 20
 _MOST_COLUMNS: Final = 500
 # A spreadsheet guard (`'=1+1`) is taken off again; see `writing_csv`.
-_GUARDED: Final = re.compile(r"'(?='*[=+\-@\t\r＝＋－＠])")
+_GUARDED: Final = re.compile(r"\A'(?='*[=+\-@\t\r＝＋－＠])")
 _LIST: Final = re.compile(r" ::: |\n")
 _LOOSE_LIST: Final = re.compile(r"[;,\n]")
 _BETWEEN_EMAILS: Final = re.compile(r"[\s;,<>]+")
@@ -145,7 +145,7 @@ class _RowReader:
         self._cells: dict[Field, list[tuple[Column, str]]] = {}
         for column in table.columns:
             if column.field and column.place < len(row) and (cell := row[column.place].strip()):
-                self._cells.setdefault(column.field, []).append((column, _GUARDED.sub("", cell, count=1)))
+                self._cells.setdefault(column.field, []).append((column, _GUARDED.sub("", cell)))
         self._is_ours = "uid" in self._cells
         if any(cell.strip() for cell in row[len(table.columns) :]):
             self._report("has more cells than there are headers; the last ones were left out")

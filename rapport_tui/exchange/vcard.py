@@ -174,7 +174,7 @@ class _CardReader:
         org, *units = found[0]
         team = ", ".join(filter(None, units))
         others = unique([", ".join(filter(None, parts)) for parts in found])
-        return (org, team, list(others[1:])) if org else (team, "", list(others[1:]))
+        return (org, team, list(others[1:])) if org or self._uid() else (team, "", list(others[1:]))
 
     def _links(self) -> tuple[str, ...]:
         links = self._texts("URL")

@@ -14,7 +14,7 @@ from rapport_tui.model.text import clean, fold
 
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>&~|$])")
 # What is a heading, a list, a quotation, a rule or a number only at the start of a line (CommonMark, 4 and 5).
-_LEADING: Final = re.compile(r"^(\d{0,9})([#+\-=.)!:])")
+_LEADING: Final = re.compile(r"^(\d{1,9}(?=[.)])|(?=[#+\-=!:]))")
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -149,7 +149,7 @@ def _paragraph(text: str, indent: str = "  ") -> str:
 def _plain(text: str) -> str:
     """Return one line of `text` that Markdown shows as it is."""
     line = _SPECIAL.sub(r"\\\1", " ".join(clean(text).split()))
-    return _LEADING.sub(r"\1\\\2", line)
+    return _LEADING.sub(r"\1\\", line)
 
 
 def _count(number: int, one: str, many: str) -> str:
