@@ -24,6 +24,8 @@ from rapport_tui.playbook.plan import cadence_of
 from rapport_tui.settings import Settings
 
 _LISTS: Final = frozenset({"aliases", "emails", "phones", "links", "tags"})
+_SMALLEST_GAP: Final = 1e-6
+"""Between two ranks that are nearer, nobody can be put reliably."""
 
 
 class Brief(msgspec.Struct, frozen=True, kw_only=True):
@@ -214,7 +216,7 @@ class People:
             people = [self.get(uid) for uid in uids]
             steps = [self._step(hand, person, stage, why) for person in people if person.stage != stage]
             hand.label = f"Moved {named(people)} to {stage}" if steps else f"Put {named(people)} in another place"
-            ranks = self._ranks(hand, uids, above) if above is not None else {}
+            ranks = self._ranks(hand, uids, above, stage) if above is not None else {}
             for person in people:
                 moved = replace(person, stage=stage, rank=ranks.get(person.uid), inbox=False, archived=False)
                 hand.put(moved if person.stage == stage else replace(moved, since=self._core.today))
@@ -240,25 +242,36 @@ class People:
         hand.put(step)
         return step
 
-    def _ranks(self, hand: Hand, uids: Sequence[str], above: Sequence[str]) -> dict[str, float]:
-        """Give those above a rank where they have none, and return ranks for `uids` right below them."""
-        moving = set(uids)
-        rest = [person for uid in above if uid not in moving and (person := self._core.shelf.people.get(uid))]
-        rank = 0.0
-        for person in rest:
-            if person.rank is None or person.rank <= rank:
-                hand.put(replace(person, rank=rank + 1.0))
-                rank += 1.0
+    def _ranks(self, hand: Hand, uids: Sequence[str], above: Sequence[str], stage: Stage) -> dict[str, float]:
+        """Return ranks for `uids` right below those `above` in the column; who stands in the way is given another."""
+        placed = {*uids, *above}
+        column = [person for person in self._core.shelf.people if person.stage == stage]
+        by_uid = {person.uid: person for person in column}
+        last = 0.0
+        for person in (by_uid[uid] for uid in above if uid in by_uid and uid not in uids):
+            if person.rank is None or person.rank <= last:
+                hand.put(replace(person, rank=last + 1.0))
+                last += 1.0
             else:
-                rank = person.rank
-        stage = rest[-1].stage if rest else None
-        below = [
-            other.rank
-            for other in self._core.shelf.people
-            if other.rank is not None and other.rank > rank and other.uid not in moving and other.stage == stage
-        ]
-        step = (min(below) - rank if below else 1.0 + len(uids)) / (len(uids) + 1)
-        return {uid: rank + step * (i + 1) for i, uid in enumerate(uids)}
+                last = person.rank
+        below = sorted(
+            (
+                (person.rank, person)
+                for person in column
+                if person.rank and person.rank > last and person.uid not in placed
+            ),
+            key=lambda pair: pair[0],
+        )
+        gap = below[0][0] - last if below else 1.0 + len(uids)
+        step = gap / (1 + len(uids)) if gap > _SMALLEST_GAP else 1.0
+        ranks = {uid: last + step * number for number, uid in enumerate(uids, start=1)}
+        last += step * len(uids)
+        for rank, person in below:
+            if rank > last:
+                break
+            last += 1.0
+            hand.put(replace(person, rank=last))
+        return ranks
 
     def _refuse_namesake(self, person: Person) -> None:
         for other in self._core.shelf.people:

@@ -13,11 +13,11 @@ from unittest.mock import patch
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
 from rapport_tui.journal import Journal
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import PLACES, STAGES, Kind, Place, Stage
 from rapport_tui.store import Doc
-
 from tests.conftest import Clock
 
 NAMES = ("Ann Lee", "Ann Berg", "Zoë", "王小明", "[bold]x[/", "Tom Becker")

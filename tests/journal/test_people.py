@@ -1,0 +1,219 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from rapport_tui.journal import Journal
+from rapport_tui.model.errors import AmbiguousPersonError, RapportError, UnknownPersonError
+from rapport_tui.model.records import Stage
+from rapport_tui.settings import Settings
+from tests.conftest import Clock
+
+
+def names(journal: Journal, query: str = "") -> list[str]:
+    return [summary.person.name for summary in journal.people.search(query)]
+
+
+def column(journal: Journal, stage: Stage) -> list[str]:
+    return [summary.person.name for summary in journal.people.board()[stage]]
+
+
+def test_texts_are_cleaned_and_lists_have_each_once(journal: Journal) -> None:
+    person = journal.people.add(
+        "  Ann \x1b[31m Lee ",
+        role="cook\n",
+        tags=["Berlin", "Berlin", " "],
+        met="on\r\na train",
+        emails=["a@b.c"],
+    )
+    assert (person.name, person.role, person.tags) == ("Ann [31m Lee", "cook", ("Berlin",))
+    assert (person.met, person.emails) == ("on\na train", ("a@b.c",))
+    assert journal.people.get(person.uid) == person
+
+
+@pytest.mark.parametrize(
+    "name", ["[bold]x[/", "=1+1", "王小明", "👩‍💻 Ana", "سلمى حداد", "x" * 300, '"Q" O’Neil\\', "@ann", "#a ! b"]
+)
+def test_any_name_is_found_and_mentioned(journal: Journal, name: str) -> None:
+    person = journal.people.add(name)
+    journal.people.add("Somebody Else")
+    assert journal.people.find(name) == person
+    assert journal.people.find(person.uid) == person
+    [logged] = journal.entries.log([f"met {journal.people.mention(person)} today"])
+    assert [one.name for one in logged.people] == [name]
+    assert logged.new_people == ()
+
+
+def test_a_namesake_is_refused_but_a_spelling_can_be_changed(journal: Journal) -> None:
+    ann = journal.people.add("Zoë Lee")
+    other = journal.people.add("Zoe Leeds")
+    with pytest.raises(RapportError, match=f"rapport edit {ann.uid}"):
+        journal.people.add("ZOE  LEE")
+    with pytest.raises(RapportError, match="already"):
+        journal.people.edit(other.uid, name="zoe lee")
+    assert journal.people.edit(ann.uid, name="Zoe Lee").name == "Zoe Lee"
+
+
+def test_who_is_meant(journal: Journal) -> None:
+    first = journal.people.add("Ann Lee", aliases=["Annie"])
+    second = journal.people.add("Ann Berg")
+    assert journal.people.find("annie") == first
+    assert journal.people.find("@ann.berg") == second
+    with pytest.raises(AmbiguousPersonError) as caught:
+        journal.people.find("ann")
+    assert {person.uid for person in caught.value.people} == {first.uid, second.uid}
+    with pytest.raises(UnknownPersonError):
+        journal.people.find("bob")
+    journal.people.archive([second.uid])
+    assert journal.people.find("ann") == first
+    assert journal.people.find("ann berg").archived
+
+
+def test_a_stranger_becomes_an_acquaintance_when_a_line_names_them(journal: Journal) -> None:
+    ann = journal.people.add("Ann")
+    assert journal.people.summary(ann.uid).last_talked is None
+    journal.entries.log(["2026-11-20: met @ann"])
+    person = journal.people.get(ann.uid)
+    assert (person.stage, person.since) == ("acquaintance", date(2026, 11, 20))
+    [step] = journal.people.brief(ann.uid).steps
+    assert (step.origin, step.to, step.day) == ("stranger", "acquaintance", date(2026, 11, 20))
+    assert journal.people.summary(ann.uid).last_talked == date(2026, 11, 20)
+
+
+def test_last_talked_never_runs_backwards(journal: Journal) -> None:
+    journal.entries.log(["met @ann"])
+    journal.entries.log(["2026-10-01: met @ann before that"])
+    assert journal.people.summary(journal.people.find("ann").uid).last_talked == journal.day
+
+
+def test_moving_up_and_down(journal: Journal, clock: Clock) -> None:
+    ann = journal.people.add("Ann", inbox=True)
+    assert names(journal) == []
+    clock.pass_days(3)
+    [step] = journal.people.move([ann.uid], "mentor", why="gave  me an hour")
+    assert (step.origin, step.to, step.day, step.why) == ("stranger", "mentor", journal.day, "gave me an hour")
+    person = journal.people.get(ann.uid)
+    assert (person.stage, person.since, person.inbox) == ("mentor", journal.day, False)
+    journal.people.archive([ann.uid])
+    journal.people.move([ann.uid], "ally")
+    assert not journal.people.get(ann.uid).archived
+    assert [one.to for one in journal.people.brief(ann.uid).steps] == ["mentor", "ally"]
+
+
+def test_a_card_stays_where_it_was_dropped(journal: Journal) -> None:
+    people = {name: journal.people.add(name, stage="ally") for name in ("Ann", "Ben", "Cem", "Dana")}
+    eve = journal.people.add("Eve")
+    assert column(journal, "ally") == ["Ann", "Ben", "Cem", "Dana"]
+    journal.people.move([eve.uid], "ally", above=[people["Ann"].uid, people["Ben"].uid])
+    assert column(journal, "ally") == ["Ann", "Ben", "Eve", "Cem", "Dana"]
+    journal.people.move([people["Dana"].uid], "ally", above=[people["Ann"].uid])
+    assert column(journal, "ally") == ["Ann", "Dana", "Ben", "Eve", "Cem"]
+    journal.people.move([people["Cem"].uid], "ally", above=[])
+    assert column(journal, "ally") == ["Cem", "Ann", "Dana", "Ben", "Eve"]
+    journal.people.move([people["Dana"].uid, eve.uid], "ally", above=[people["Cem"].uid])
+    assert column(journal, "ally") == ["Cem", "Dana", "Eve", "Ann", "Ben"]
+    journal.history.undo()
+    assert column(journal, "ally") == ["Cem", "Ann", "Dana", "Ben", "Eve"]
+
+
+def test_many_drops_into_the_same_gap_keep_their_order(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.fsync", lambda _: None)
+    uids = [journal.people.add(f"P{number:02}", stage="ally").uid for number in range(3)]
+    for number in range(120):
+        moved = uids[1 + number % 2]
+        journal.people.move([moved], "ally", above=[uids[0]])
+        board = [summary.person.uid for summary in journal.people.board()["ally"]]
+        assert board[:2] == [uids[0], moved]
+
+
+def test_the_board_shows_who_needs_a_word_first(journal: Journal) -> None:
+    for name, days in (("Fresh", 2), ("Faded", 70), ("Faint", 40)):
+        person = journal.people.add(name, stage="ally")
+        journal.entries.log([f"{journal.day - timedelta(days=days)}: talked to @{name}"])
+    assert column(journal, "ally") == ["Faded", "Faint", "Fresh"]
+    journal.entries.add_note("owe", "the list", people=[person.uid], due=journal.day)
+    assert column(journal, "ally") == ["Faint", "Faded", "Fresh"]
+
+
+def test_cadence_is_the_persons_then_the_settings_then_the_ladders(journal: Journal) -> None:
+    ann = journal.people.add("Ann", stage="ally")
+    assert journal.people.cadence(ann) == 30
+    journal.settings = Settings(cadence={"ally": 10})
+    assert journal.people.cadence(ann) == 10
+    assert journal.people.cadence(journal.people.edit(ann.uid, cadence=5)) == 5
+    assert journal.people.cadence(journal.people.add("Sam")) is None
+
+
+def test_drift_follows_the_settings_and_the_day(journal: Journal, clock: Clock) -> None:
+    ann = journal.people.add("Ann", stage="ally")
+    clock.pass_days(45)
+    assert journal.people.summary(ann.uid).drift == pytest.approx(0.5)
+    journal.settings = Settings(cadence={"ally": 15})
+    assert journal.people.summary(ann.uid).drift == pytest.approx(2)
+    assert names(journal, "is:drifting") == ["Ann"]
+    journal.people.archive([ann.uid])
+    assert journal.people.summary(ann.uid).drift == 0
+
+
+def test_the_archived_and_the_inbox_come_only_when_asked_for(journal: Journal) -> None:
+    journal.people.add("Ann")
+    journal.people.archive([journal.people.add("Ben").uid])
+    journal.people.add("Cem", inbox=True)
+    assert names(journal) == ["Ann"]
+    assert names(journal, "is:archived") == ["Ben"]
+    assert names(journal, "is:inbox") == ["Cem"]
+
+
+def test_queries_find_by_all_that_is_known(journal: Journal) -> None:
+    journal.people.add("Ann Lee", role="Cook", org="Müller & Co", tags=["Berlin"], stage="ally", ahead=True)
+    journal.people.add("Ben")
+    journal.entries.log(["/hi-again lunch with @ann and @cem #travel ? the flat by 2026-11-23"])
+    for query in (
+        "cook", "muller", "tag:berlin", "org:müller", "stage:ally", "is:ahead", "flat -cem", "-ben -cem",'"ann lee"',
+    ):  # fmt: skip
+        assert names(journal, query) == ["Ann Lee"], query
+    for query in ("#travel", "kind:ask", "is:open", "is:due", "move:hi-again", "with:cem", "since:1w"):
+        assert names(journal, query) == ["Ann Lee", "Cem"], query
+    with pytest.raises(RapportError, match="stage:"):
+        journal.people.search("colour:red")
+
+
+def test_a_brief_tells_the_newest_first(journal: Journal) -> None:
+    ben = journal.people.add("Ben")
+    ann = journal.people.add("Ann", met_through=ben.uid)
+    journal.entries.log(["2026-11-01: @ann + sings ? her exam", "2026-11-10: @ann + rows"])
+    brief = journal.people.brief(ann.uid)
+    assert [entry.day.day for entry in brief.entries] == [10, 1]
+    assert [note.text for note in brief.notes["share"]] == ["rows", "sings"]
+    assert [note.text for note in brief.summary.open_notes] == ["her exam"]
+    assert brief.met_through is not None
+    assert brief.met_through.name == "Ben"
+
+
+def test_deleting_somebody_keeps_the_lines(journal: Journal) -> None:
+    journal.entries.log(["@ann and @ben + both sing", "@ann alone ? her exam"])
+    ann, ben = journal.people.find("ann"), journal.people.find("ben")
+    journal.people.edit(ben.uid, met_through=ann.uid)
+    journal.people.delete(ann.uid)
+    with pytest.raises(UnknownPersonError):
+        journal.people.get(ann.uid)
+    assert [entry.people for entry in journal.entries.search()] == [(ben.uid,), ()]
+    assert [(note.text, note.people) for note in journal._core.shelf.notes] == [("both sing", (ben.uid,))]
+    assert journal.people.get(ben.uid).met_through == ""
+    journal.history.undo()
+    assert journal.people.get(ann.uid) == ann
+    assert len(journal._core.shelf.notes_of(ann.uid)) == 2
+
+
+def test_names_are_completed_the_board_first(journal: Journal) -> None:
+    journal.people.add("Anna", inbox=True)
+    journal.people.add("Johanna")
+    journal.people.add("Ann Lee")
+    assert [summary.person.name for summary in journal.people.complete("ann", limit=5)] == [
+        "Ann Lee",
+        "Anna",
+        "Johanna",
+    ]
+    journal.people.edit(journal.people.find("johanna").uid, name="Ann Aa")
+    assert [summary.person.name for summary in journal.people.complete("ann", limit=2)] == ["Ann Aa", "Ann Lee"]
