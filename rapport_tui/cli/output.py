@@ -17,7 +17,7 @@ from rapport_tui.model.text import clean, clean_line
 Style = Callable[[str], str]
 
 WIDEST_COLUMN: Final = 32
-"""No column of a table but the last takes more cells than this."""
+"""No column of a table but the last takes more cells than this, or than a third of the terminal."""
 _GAP: Final = "  "
 _STYLES: Final = re.compile("(\x1b\\[[012]m)")
 # What JSON may hold as it is, but a terminal or a line reader could obey: C1 controls, separators, directions, halves.
@@ -73,20 +73,27 @@ def terminal_width() -> int | None:
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
-def table(rows: Iterable[Sequence[str]], *, indent: str = "", styles: Mapping[int, Style] | None = None) -> str:
+def table(
+    rows: Iterable[Sequence[str]], *, indent: str = "", styles: Mapping[int, Style] | None = None, cut: bool = False
+) -> str:
     """Return `rows` as lines whose columns align by cells; a column that is empty in all rows is left out.
 
-    `styles` are by column. On a terminal the last column is cut to what is left of the line.
+    `styles` are by column. On a terminal the last column is folded to what is left of the line, or `cut` to it.
     """
     grid = [[clean_line(cell) for cell in row] for row in rows]
     if not grid:
         return ""
-    used = [i for i in range(len(grid[0])) if any(row[i] for row in grid)]
-    widths = {i: min(max(cells(row[i]) for row in grid), WIDEST_COLUMN) for i in used[:-1]}
+    *used, last = [i for i in range(len(grid[0])) if any(row[i] for row in grid)]
     room = terminal_width()
-    if room is not None:
-        widths[used[-1]] = max(8, room - len(indent) - sum(widths.values()) - len(_GAP) * len(widths))
-    return "\n".join(indent + _row(row, used, widths, styles or {}) for row in grid)
+    widest = WIDEST_COLUMN if room is None else max(8, min(WIDEST_COLUMN, room // 3))
+    widths = {i: min(max(cells(row[i]) for row in grid), widest) for i in used}
+    behind = indent + " " * (sum(widths.values()) + len(_GAP) * len(widths))
+    lines = []
+    for row in grid:
+        start = indent + "".join(_cell(row[i], width, (styles or {}).get(i)) + _GAP for i, width in widths.items())
+        end = fit(row[last], max(room - len(behind), 1)) if cut and room is not None else row[last]
+        lines.append((start + end if cut else wrapped(end, indent=behind, first=start)).rstrip())
+    return "\n".join(lines)
 
 
 def wrapped(text: str, *, indent: str, first: str | None = None) -> str:
@@ -118,13 +125,10 @@ def _folded(line: str, width: int | None) -> Iterator[str]:
     yield current
 
 
-def _row(row: Sequence[str], used: Sequence[int], widths: Mapping[int, int], styles: Mapping[int, Style]) -> str:
-    shown = []
-    for i in used:
-        text = fit(row[i], widths[i]) if i in widths else row[i]
-        padding = " " * (widths[i] - cells(text)) if i != used[-1] else ""
-        shown.append((styles[i](text) if i in styles else text) + padding)
-    return _GAP.join(shown).rstrip()
+def _cell(text: str, width: int, style: Style | None) -> str:
+    shown = fit(text, width)
+    padding = " " * (width - cells(shown))
+    return (style(shown) if style else shown) + padding
 
 
 def _printable(text: str) -> str:

@@ -41,7 +41,7 @@ def people(session: Session, query: str, *, as_json: bool) -> None:
     if as_json:
         give([person_row(journal, summary) for summary in found])
     elif found:
-        say(table([_list_row(journal, summary) for summary in found], styles={0: bold, 2: dim}))
+        say(table([_list_row(journal, summary) for summary in found], styles={0: bold, 2: dim}, cut=True))
     elif query:
         hint(f"Nobody matches “{query}”.")
     else:
@@ -118,8 +118,8 @@ def _head(journal: Journal, brief: Brief) -> str:
 
 
 def _next(suggestion: Suggestion, line: str) -> str:
-    quoted = wrapped(f"“{line}”", indent="  ")
-    return f"{bold('Next')} · {suggestion.move.title} ({suggestion.why})\n{quoted}"
+    what = wrapped(f"{suggestion.move.title} · {suggestion.why}", indent="  ")
+    return "\n".join((bold("Next"), what, wrapped(f"“{line}”", indent="  ")))
 
 
 def _notes(journal: Journal, brief: Brief) -> list[str]:

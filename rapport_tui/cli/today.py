@@ -37,6 +37,8 @@ _SECTIONS: Final = {"opening": "Break the silence", "promise": "Promises and thr
 @click.pass_context
 def today(ctx: click.Context, *, as_json: bool) -> None:
     """Show the plan for today: openings, promises, and who to say hi again to."""
+    if as_json:
+        ctx.default_map = {name: {"as_json": True} for name in today.commands}
     if ctx.invoked_subcommand is None:
         _show(ctx.ensure_object(Session).journal, as_json=as_json)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from rapport_tui.cli.context import Session
-from rapport_tui.cli.options import FREE_TEXT, STAGE, as_json, examples, pass_session, query_argument
+from rapport_tui.cli.options import STAGE, as_json, examples, pass_session, query_argument
 from rapport_tui.cli.output import give, hint, say, table
 from rapport_tui.cli.words import counted
 from rapport_tui.model.errors import RapportError
@@ -19,7 +20,8 @@ from rapport_tui.model.text import clean
 if TYPE_CHECKING:
     from rapport_tui.journal.transfer import Report
 
-_FORMATS = ("json", "csv", "vcf", "md", "ics")
+_FORMATS: Final = ("json", "csv", "vcf", "md", "ics")
+_EXCLUDED: Final = re.compile("-[^-].+")
 
 
 @click.command(
@@ -52,8 +54,18 @@ def import_(session: Session, files: tuple[Path, ...], stage: Stage | None, *, d
         _tell(report, dry_run=dry_run, in_inbox=stage is None)
 
 
+class _Export(click.Command):
+    """A command in whose query -org:acme leaves out a company, and is not -o with a file called rg:acme."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        end = args.index("--") if "--" in args else len(args)
+        words = [arg for arg in args[:end] if _EXCLUDED.fullmatch(arg)]
+        rest = [arg for arg in args[:end] if arg not in words]
+        return super().parse_args(ctx, [*rest, "--", *words, *args[end + 1 :]])
+
+
 @click.command(
-    context_settings=FREE_TEXT,
+    cls=_Export,
     epilog=examples("rapport export -o journal.json", "rapport export --format csv stage:ally > allies.csv"),
 )
 @query_argument
@@ -97,7 +109,7 @@ def _tell(report: Report, *, dry_run: bool, in_inbox: bool) -> None:
         (fate, person.name, person.emails[0] if person.emails else person.org)
         for fate, person in zip(fates, report.people, strict=False)
     ]
-    rows += [("skipped", f"{one.file}, record {one.record}", one.why) for one in report.skipped]
+    rows += [("skipped", f"record {one.record}", f"{one.file}: {one.why}") for one in report.skipped]
     say(f"{head}\n{table(rows, indent='  ')}" if rows else head)
     if in_inbox and report.added and not dry_run:
         hint("They wait in the inbox. Put one on the ladder with: rapport move NAME STAGE")

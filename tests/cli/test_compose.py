@@ -3,8 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from rapport_tui import clipboard
 
+from rapport_tui import clipboard
 from tests.cli.conftest import Cli
 
 

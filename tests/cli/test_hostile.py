@@ -6,8 +6,8 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from rapport_tui.model.text import clean_line
 
+from rapport_tui.model.text import clean_line
 from tests.cli.conftest import Cli
 
 NAMES = {

@@ -12,10 +12,10 @@ from typing import Any
 
 import click
 import pytest
+
 from rapport_tui import __version__
 from rapport_tui.__main__ import main
 from rapport_tui.cli import rapport
-
 from tests.cli.conftest import Cli
 
 RAPPORT = [sys.executable, "-m", "rapport_tui"]

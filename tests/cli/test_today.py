@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from tests.cli.conftest import Cli
@@ -68,6 +69,7 @@ def test_a_promise_is_closed_by_its_tick(cli: Cli) -> None:
 def test_a_skip_is_a_state(cli: Cli) -> None:
     cli("today", "at", "meeting")
     assert "Left out" in cli.say("today", "skip", "early-bird")
+    assert json.loads(cli.say("today", "--json", "skip", "good-point")) == cli.ask("today")
     assert items(cli)["early-bird"]["state"] == "skipped"
 
 

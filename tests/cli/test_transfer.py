@@ -73,6 +73,18 @@ def test_exports_go_to_stdout_and_to_a_file_alike(cli: Cli, form: str, tmp_path:
     assert "Tom" in text
 
 
+def test_an_export_can_leave_out(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    cli("add", "Tom", "--org", "Acme")
+    cli("add", "Ana", "--org", "Beta")
+    files = sorted(tmp_path.iterdir())
+    text = cli.say("export", "-org:acme", "--format", "csv")
+    assert "Ana" in text
+    assert "Tom" not in text
+    assert "Tom" not in cli.say("export", "--format=csv", "--", "-org:acme")
+    assert sorted(tmp_path.iterdir()) == files
+
+
 def test_an_export_of_everything_comes_back(cli: Cli, tmp_path: Path) -> None:
     cli("log", "lunch with @tom ! the deck by friday")
     cli("export", "-o", str(tmp_path / "all.json"))
