@@ -37,8 +37,8 @@ class RapportApp(App[None]):
     CSS_PATH = "app.tcss"
     COMMANDS = App.COMMANDS | {lambda: KeysProvider}
     ENABLE_COMMAND_PALETTE = True
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (110, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (110, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
     MODES = {room: partial(open_room, room) for room in ROOMS}  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
@@ -118,9 +118,7 @@ class RapportApp(App[None]):
         """Write a line in the journal."""
         from rapport_tui.app.dialogs.capture import CaptureDialog
 
-        about = getattr(self.screen, "person_at_hand", None)
-        initial = f"{self.journal.people.mention(about)} " if about else ""
-        self.push_screen(CaptureDialog.to_log(self.journal, initial=initial))
+        self.push_screen(CaptureDialog.to_log(self.journal))
 
     def action_undo(self) -> None:
         """Take back the last action."""
@@ -135,6 +133,12 @@ class RapportApp(App[None]):
         from rapport_tui.app.dialogs.help import HelpDialog
 
         self.push_screen(HelpDialog(self.screen))
+
+    def write_about(self, person: Person) -> None:
+        """Write a line that names a person already."""
+        from rapport_tui.app.dialogs.capture import CaptureDialog
+
+        self.push_screen(CaptureDialog.to_log(self.journal, initial=f"{self.journal.people.mention(person)} "))
 
     async def go(self, room: str) -> Room:
         """Go to a room and return it."""
@@ -206,7 +210,9 @@ class RapportApp(App[None]):
             self.tell("Copied.")
         else:
             self.copy_to_clipboard(text)
-            self.tell("Sent to the terminal’s clipboard. If it does not arrive there, select the line with shift and the mouse.")
+            self.tell(
+                "Sent to the terminal’s clipboard. If it does not arrive, select the line with shift and the mouse."
+            )
 
     def tell(self, text: str) -> None:
         """Say something in passing; it may hold the user's own words."""
@@ -217,7 +223,7 @@ class RapportApp(App[None]):
         self.notify(str(error), markup=False, severity="warning", timeout=8)
 
     def date_and_places(self) -> tuple[str, ...]:
-        """Return the right end of the tab line, the longest wording first: the day, where I am, whether it is the demo."""
+        """Return the right end of the tab line, the longest wording first: the day, where I am, is it the demo."""
         places = ", ".join(place.replace("-", " ") for place in self.journal.today.day.places)
         day, demo = full_day(self._day), "demo" if self.demo else ""
         wordings = ((day, places, demo), (day[:-5], places, demo), (day[:-5], demo), (day[:-5],))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from rapport_tui.app.looks import detail_of
+from rapport_tui.app.looks import detail_of, prose_spans
 from rapport_tui.app.widgets.rows import Line, Row, Span
 from rapport_tui.model.ages import age, full_day, near_day
 
@@ -36,7 +36,8 @@ def brief_rows(journal: Journal, uid: str) -> Iterator[Row]:
     suggestion = journal.composer.suggest(brief.summary.person)
     yield _heading("Next")
     yield Row(
-        f"move:{suggestion.move.id}", (Line((Span(suggestion.move.title, "accent"), Span(f"  {suggestion.why}", "muted"))),)
+        f"move:{suggestion.move.id}",
+        (Line((Span(suggestion.move.title, "accent"), Span(f"  {suggestion.why}", "muted"))),),
     )
     yield from _talks(journal, brief)
     yield from _notes(journal, brief)
@@ -64,7 +65,9 @@ def _facts(journal: Journal, brief: Brief) -> Iterator[Row]:
         yield Row(f"fact:{i}", (Line((Span(fact, "muted"),)),), selectable=False)
     if met.strip():
         yield Row("fact:met", (Line((Span("met  ", "muted"), Span(met.strip())), hang=5),), selectable=False)
-    talked = f"last talked {age(summary.last_talked, journal.day)}" if summary.last_talked else "you have not talked yet"
+    talked = (
+        f"last talked {age(summary.last_talked, journal.day)}" if summary.last_talked else "you have not talked yet"
+    )
     drifting = "  it would be good to say hi again" if summary.drift > 0 else ""
     yield Row("fact:last", (Line((Span(talked), Span(drifting, "warning"))),), selectable=False)
 
@@ -77,12 +80,16 @@ def _talks(journal: Journal, brief: Brief) -> Iterator[Row]:
         day = f"{near_day(entry.day, journal.day):<9} "
         others = [name for name in journal.entries.names(entry) if name != brief.summary.person.name]
         with_others = f"  with {', '.join(others)}" if others else ""
-        spans = (Span(day, "muted"), Span(journal.entries.shown(entry)), Span(with_others, "muted"))
+        spans = (
+            Span(day, "muted"),
+            *prose_spans(journal.entries.shown(entry), journal.entries.names(entry), entry.topics),
+            Span(with_others, "muted"),
+        )
         yield Row(f"entry:{entry.uid}", (Line(spans, hang=10),))
-    if more := len(brief.entries) - LAST_TALKS:
-        if more > 0:
-            since = full_day(brief.entries[-1].day)
-            yield Row("more", (Line((Span(f"and {more} more since {since}", "muted"),)),), selectable=False)
+    more = len(brief.entries) - LAST_TALKS
+    if more > 0:
+        since = full_day(brief.entries[-1].day)
+        yield Row("more", (Line((Span(f"and {more} more since {since}", "muted"),)),), selectable=False)
 
 
 def _notes(journal: Journal, brief: Brief) -> Iterator[Row]:

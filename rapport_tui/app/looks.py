@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
 
 from rapport_tui.app.widgets.rows import Line, Row, Span
+from rapport_tui.app.widgets.spans import Role, pad
 from rapport_tui.model.ages import age, full_day, near_day, short_age
 from rapport_tui.model.records import Person
 from rapport_tui.model.summary import Summary
+from rapport_tui.model.text import first_name
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
     from rapport_tui.journal.entries import Preview
     from rapport_tui.model.records import Entry
+
+NAME_CELLS: Final = 20
+STAGE_CELLS: Final = 14
 
 
 def detail_of(person: Person) -> str:
@@ -24,13 +30,14 @@ def detail_of(person: Person) -> str:
     return " · ".join(part for part in (person.role, person.org or person.team or person.location) if part)
 
 
-def person_row(summary: Summary, today: date) -> Row:
-    """Return a person as one row of a list."""
+def person_row(summary: Summary, today: date, *, detailed: bool = True) -> Row:
+    """Return a person as one row of a list, with what they do where it is `detailed`."""
     person = summary.person
-    detail = detail_of(person)
-    spans = [Span(person.name, "strong"), Span(f"  {person.stage}", person.stage)]
-    if detail:
-        spans.append(Span(f"  {detail}", "muted"))
+    spans = [
+        Span(pad(person.name, NAME_CELLS), "strong"),
+        Span(f"  {person.stage:<{STAGE_CELLS}}", person.stage),
+        *((Span(detail_of(person), "muted"),) if detailed else ()),
+    ]
     last = short_age(summary.last_talked, today)
     end = (Span(f"{last:>5}", "warning" if summary.drift > 0 else "muted"),)
     return Row(person.uid, (Line(tuple(spans), end),))
@@ -51,9 +58,10 @@ def entry_row(journal: Journal, entry: Entry, *, without: str = "") -> Row:
     names = [name for name in journal.entries.names(entry) if name != without]
     prose = journal.entries.shown(entry)
     head = [Span(_clock(entry.time), "muted"), Span("  ")]
-    if names and not _begins_with(prose, names):
-        head += [Span(", ".join(names), "person"), Span(" · " if prose else "", "muted")]
-    head.append(Span(prose))
+    unsaid = [name for name in names if name not in prose and not _has_word(prose, first_name(name))]
+    if unsaid:
+        head += [Span(", ".join(unsaid), "person"), Span(" · " if prose else "", "muted")]
+    head += prose_spans(prose, journal.entries.names(entry), entry.topics)
     tags = [Span(f"  {journal.playbook.move(entry.move).title.lower()}", "muted")] if entry.move else []
     lines = [Line((*head, *tags), hang=7)]
     for note in journal.entries.notes(entry):
@@ -76,31 +84,39 @@ def entry_rows(journal: Journal, entries: Sequence[Entry], *, without: str = "")
 
 def preview_content(seen: Preview, today: date) -> Content:
     """Return what a line will be understood as, in the order of who, when and what."""
-    parts: list[Content] = []
-    for name in seen.people:
-        parts.append(Content.styled(name, "bold"))
-    for name in seen.new:
-        parts.append(Content.assemble((name, "bold"), (" new", "$text-success")))
-    for name in seen.unsure:
-        parts.append(Content.assemble((name, "bold"), (" which one? You’ll be asked", "$text-warning")))
+    asked = (" which one? You’ll be asked", "$text-warning")
+    parts = [Content.styled(name, "bold") for name in seen.people]
+    parts += [Content.assemble((name, "bold"), (" new", "$text-success")) for name in seen.new]
+    parts += [Content.assemble((name, "bold"), asked) for name in seen.unsure]
     if seen.day is not None:
         parts.append(Content(f"{full_day(seen.day)} ({age(seen.day, today)})"))
     parts += [Content.styled(note, "$text-primary") for note in seen.notes]
     parts += [Content.styled(f"#{topic}", "$text-secondary") for topic in seen.topics]
     if seen.move:
-        parts.append(Content.styled(seen.move.lower(), "$text-muted"))
+        parts.append(Content.styled(seen.move.lower(), "$foreground-muted"))
     parts += [Content.styled(doubt, "$text-warning") for doubt in seen.doubts]
     if not parts:
-        return Content.styled("just words so far", "$text-muted")
-    return Content.styled(" · ", "$text-muted").join(parts)
+        return Content.styled("just words so far", "$foreground-muted")
+    return Content.styled(" · ", "$foreground-muted").join(parts)
 
 
 def _clock(at: time | None) -> str:
     return f"{at:%H:%M}" if at else "     "
 
 
-def _begins_with(prose: str, names: Sequence[str]) -> bool:
-    return bool(names) and prose.startswith((names[0], names[0].split()[0] + " "))
+def prose_spans(prose: str, names: Sequence[str], topics: Sequence[str]) -> list[Span]:
+    """Return an entry's prose with its people and its topics in their own looks."""
+    people = {form for name in names for form in (name, first_name(name))}
+    told = [*sorted(people, key=len, reverse=True), *(f"#{topic}" for topic in topics)]
+    if not told:
+        return [Span(prose)]
+    parts = re.split(rf"(?<!\w)({'|'.join(map(re.escape, told))})(?!\w)", prose)
+    looks: dict[str, Role] = dict.fromkeys(people, "person")
+    return [Span(part, looks.get(part, "topic" if i % 2 else "text")) for i, part in enumerate(parts) if part]
+
+
+def _has_word(prose: str, word: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", prose) is not None
 
 
 def _closed(closed: bool) -> tuple[Span, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.binding import ActiveBinding
+from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 
 class KeysProvider(Provider):

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -93,7 +92,9 @@ class CaptureDialog(Dialog[bool]):
             try:
                 told = self._submit(text, self._chosen)
             except AmbiguousPersonError as error:
-                rows = [person_row(self.journal.people.summary(person.uid), self.journal.day) for person in error.people]
+                rows = [
+                    person_row(self.journal.people.summary(person.uid), self.journal.day) for person in error.people
+                ]
                 uid = await self.app.push_screen_wait(PickDialog(f"Which “{error.name}”?", rows))
                 if not uid:
                     return

@@ -33,7 +33,9 @@ class ImportDialog(Dialog[bool]):
     def compose_dialog(self) -> Iterator[Widget]:
         """Yield the path, what was found there, and the files at hand."""
         yield Static(
-            Content("vCard (.vcf), or CSV from LinkedIn, Google or Outlook. People wait in your inbox until you place them."),
+            Content(
+                "vCard (.vcf), or CSV from LinkedIn, Google or Outlook. People wait in your inbox until you place them."
+            ),
             id="about",
         )
         yield Input(placeholder="~/Downloads/Connections.csv", compact=True, id="path")
@@ -86,7 +88,8 @@ class ImportDialog(Dialog[bool]):
             self.show_error(str(error))
             return
         self.rapport.tell(
-            f"{report.added} new people wait in your inbox, {report.merged} you knew already have more to them. u takes it back."
+            f"{report.added} new people wait in your inbox, {report.merged} you knew have more to them. "
+            "u takes it back."
         )
         self.dismiss(True)
 

@@ -57,7 +57,10 @@ class PersonDialog(Dialog[str]):
             with Horizontal(classes="field"):
                 yield Label(Content(""))
                 yield Checkbox(
-                    Content("some steps ahead of me"), bool(self._person and self._person.ahead), id="ahead", compact=True
+                    Content("some steps ahead of me"),
+                    bool(self._person and self._person.ahead),
+                    id="ahead",
+                    compact=True,
                 )
             with Horizontal(classes="field"):
                 yield Label(Content(""))

@@ -39,7 +39,10 @@ class Welcome(Dialog[None]):
             id="about",
         )
         yield Input(
-            self.journal.settings.name, placeholder="Your name, so that ready lines can introduce you", compact=True, id="name"
+            self.journal.settings.name,
+            placeholder="Your name, so that ready lines can introduce you",
+            compact=True,
+            id="name",
         )
         yield RowList(
             [

@@ -116,9 +116,7 @@ class BoardRoom(Room):
     def _moved(self, event: Board.Moved) -> None:
         shown = [summary.person.uid for summary in self.journal.people.board(self.query_text)[cast(Stage, event.stage)]]
         above = shown[: shown.index(event.before)] if event.before in shown else shown
-        steps = self.attempt(
-            lambda: self.journal.people.move(event.uids, cast(Stage, event.stage), above=above)
-        )
+        steps = self.attempt(lambda: self.journal.people.move(event.uids, cast(Stage, event.stage), above=above))
         if steps:
             moved = [self.journal.people.get(step.person) for step in steps]
             self._just_moved = moved[0].uid if len(moved) == 1 else None
@@ -140,7 +138,7 @@ class BoardRoom(Room):
         if event.uid == self._just_moved:
             self.say("")
             self._just_moved = None
-            self.rapport.action_write()
+            self.rapport.write_about(self.journal.people.get(event.uid))
         else:
             self.rapport.show_person(event.uid)
 

@@ -75,11 +75,6 @@ class ComposeRoom(Room):
         """Put the focus on the moves."""
         self.query_one("#moves").focus()
 
-    @property
-    def person_at_hand(self) -> Person | None:
-        """Whom the line is to."""
-        return self._person
-
     def write_to(self, person: Person, move_id: str = "") -> None:
         """Start a line to `person`, with a move or the one that suits now."""
         self._person, self._other, self._draft = person, None, None
@@ -91,7 +86,7 @@ class ComposeRoom(Room):
         """Show the person, the moves and the line."""
         person = self._person and self.journal.people.found(self._person.uid)
         if person is None:
-            first = next(iter(self._by_need()), None)
+            first = self._who_needs_a_word()
             if first is None:
                 self._show_nobody()
                 return
@@ -198,9 +193,9 @@ class ComposeRoom(Room):
         self.query_one("#blank").display = False
 
     def _show_moves(self, person: Person) -> None:
-        who = [("To ", "$text-muted"), (person.name, "bold"), (f"  {person.stage}", f"$stage-{person.stage}")]
+        who = [("To ", "$foreground-muted"), (person.name, "bold"), (f"  {person.stage}", f"$stage-{person.stage}")]
         if self._other:
-            who += [("  and ", "$text-muted"), (self._other.name, "bold")]
+            who += [("  and ", "$foreground-muted"), (self._other.name, "bold")]
         self.query_one("#who", Static).update(Content.assemble(*who))
         suggested = self.journal.composer.suggest(person)
         rows, rung = [], ""
@@ -223,12 +218,17 @@ class ComposeRoom(Room):
         suggested = self.journal.composer.suggest(self._person)
         why = f"Suggested: {suggested.why}" if suggested.move.id == move.id else move.when
         wording = f"{self._line().register} · wording {self._wording + 1} of {len(move.lines)}"
-        head = Content.assemble((move.title, "bold"), f"\n{why}\n", (move.what, "$text-muted"), ("\n" + wording, "$text-muted"))
+        head = Content.assemble(
+            (move.title, "bold"), f"\n{why}\n", (move.what, "$foreground-muted"), ("\n" + wording, "$foreground-muted")
+        )
         self.query_one("#move", Static).update(head)
         names = self._blanks()
         if self._blank not in names:
-            self._blank = next((name for name in names if name in composed.unfilled), names[0] if names else "")
-        subject = [Content.assemble(("Subject  ", "$text-muted"), composed.subject, "\n\n")] if composed.subject else []
+            by_use = sorted(names, key=lambda name: (name not in composed.unfilled, name.endswith(("name", "first"))))
+            self._blank = by_use[0] if by_use else ""
+        subject = (
+            [Content.assemble(("Subject  ", "$foreground-muted"), composed.subject, "\n\n")] if composed.subject else []
+        )
         self.query_one("#line", Static).update(Content("").join([*subject, *map(self._piece, composed.parts)]))
         self._show_blank(composed)
 
@@ -310,7 +310,8 @@ class ComposeRoom(Room):
         return True
 
     def _message(self, composed: Composed) -> Message:
-        assert self._move is not None and self._person is not None
+        assert self._move is not None
+        assert self._person is not None
         fresh = self.journal.composer.new_message(
             self._move, self._person, composed.text, other=self._other, blanks=composed.filled
         )
@@ -323,8 +324,12 @@ class ComposeRoom(Room):
     def _name_of_person(self) -> str:
         return self._person.name if self._person else ""
 
-    def _by_need(self) -> list[Person]:
-        return [one.person for column in self.journal.people.board().values() for one in column]
+    def _who_needs_a_word(self) -> Person | None:
+        """Return who is next on today's list, else somebody one has talked to, else anybody."""
+        planned = [task.person for task in self.journal.today.plan() if task.person and task.item.state == "open"]
+        board = self.journal.people.board()
+        known = [one.person for stage, column in board.items() if stage != "stranger" for one in column]
+        return next(iter((*planned, *known, *(one.person for one in board["stranger"]))), None)
 
     def _people_rows(self) -> list[Row]:
         return [person_row(summary, self.journal.day) for summary in self.journal.people.search()]

@@ -17,7 +17,6 @@ from rapport_tui.app.widgets.bars import Bar, Bars, Week, Weeks
 from rapport_tui.app.widgets.rows import Line, Row, RowList, Span
 from rapport_tui.journal.insights import Review
 from rapport_tui.model.ages import MONTHS
-from rapport_tui.model.records import Person
 
 
 class InsightsRoom(Room):
@@ -66,7 +65,10 @@ class InsightsRoom(Room):
         totals = {name: sum(getattr(week, name) for week in weeks) for name in ("seen", "heard", "known")}
         self.query_one("#weeks-says", Static).update(Content(_balance(totals)))
         counts = insights.ladder()
-        rungs = [(rung, counts[rung.id], self.journal.settings.capacity.get(rung.id, rung.capacity)) for rung in playbook.rungs]
+        rungs = [
+            (rung, counts[rung.id], self.journal.settings.capacity.get(rung.id, rung.capacity))
+            for rung in playbook.rungs
+        ]
         self.query_one(Bars).show(
             [Bar(rung.label, count, rung.id, f"of {capacity}" if capacity else "") for rung, count, capacity in rungs]
         )
@@ -78,12 +80,6 @@ class InsightsRoom(Room):
         self.query_one("#review", RowList).show(list(_review_rows(review)))
         drifting = [self.journal.people.summary(person.uid) for person in insights.drifting(8)]
         self.query_one("#drifting", RowList).show([person_row(one, self.journal.day) for one in drifting])
-
-    @property
-    def person_at_hand(self) -> Person | None:
-        """Whoever is at the cursor of the list of who drifts."""
-        drifting = self.query_one("#drifting", RowList)
-        return self.journal.people.found(drifting.cursor_key or "") if self.focused is drifting else None
 
     @on(RowList.Chosen, "#drifting")
     def _chosen(self, event: RowList.Chosen) -> None:

@@ -18,7 +18,6 @@ from rapport_tui.app.screens.room import Room
 from rapport_tui.app.widgets.calendar import MonthCalendar
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.model.ages import full_day
-from rapport_tui.model.records import Person
 
 
 class JournalRoom(Room):
@@ -65,11 +64,6 @@ class JournalRoom(Room):
         self.query_one(MonthCalendar).show(Counter(entry.day for entry in found), today=self.journal.day)
         lines = "1 line" if len(found) == 1 else f"{len(found)} lines"
         self.query_one("#side-note", Static).update(Content(f"{lines} on {len({e.day for e in found})} days"))
-
-    @property
-    def person_at_hand(self) -> Person | None:
-        """Nobody: in the journal, a new line may be about anybody."""
-        return None
 
     def action_edit(self) -> None:
         """Edit the line at the cursor."""

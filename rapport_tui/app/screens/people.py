@@ -17,7 +17,7 @@ from rapport_tui.app.dialogs.importing import ImportDialog
 from rapport_tui.app.dialogs.person import PersonDialog
 from rapport_tui.app.dialogs.pick import PickDialog
 from rapport_tui.app.looks import person_row
-from rapport_tui.app.screens.room import Room, QueryLine
+from rapport_tui.app.screens.room import QueryLine, Room
 from rapport_tui.app.widgets.rows import Line, Row, RowList, Span
 from rapport_tui.model.records import Person, Stage
 
@@ -63,7 +63,7 @@ class PeopleRoom(Room):
         found = self.journal.people.search(self.query_text)
         listing = self.query_one("#list", RowList)
         listing.marked = listing.marked & {one.person.uid for one in found}
-        listing.show([person_row(summary, self.journal.day) for summary in found])
+        listing.show([person_row(summary, self.journal.day, detailed=False) for summary in found])
         self._show_brief()
 
     @property
@@ -95,7 +95,9 @@ class PeopleRoom(Room):
         """Ask for a rung, and put the people at hand there."""
         if self._at_hand():
             rungs = self.journal.playbook.rungs
-            rows = [Row(rung.id, (Line((Span(rung.label, rung.id), Span(f"  {rung.who}", "muted"))),)) for rung in rungs]
+            rows = [
+                Row(rung.id, (Line((Span(rung.label, rung.id), Span(f"  {rung.who}", "muted"))),)) for rung in rungs
+            ]
             self.app.push_screen(PickDialog("Onto which rung?", rows), self._move)
 
     def action_compose(self) -> None:

@@ -18,7 +18,6 @@ from rapport_tui.app.rooms import ROOMS
 from rapport_tui.app.widgets.hints import KeyHints
 from rapport_tui.app.widgets.tabs import Tab, TabLine
 from rapport_tui.model.errors import RapportError
-from rapport_tui.model.records import Person
 
 if TYPE_CHECKING:
     from rapport_tui.app.app import RapportApp
@@ -60,11 +59,6 @@ class Room(Screen[None]):
     def query_text(self) -> str:
         """What is typed in the query line."""
         return self.query_one(QueryLine).value
-
-    @property
-    def person_at_hand(self) -> Person | None:
-        """Whom a line written now is most likely about."""
-        return None
 
     def compose(self) -> ComposeResult:
         """Lay out the room between the tab line and the footer."""
@@ -158,4 +152,3 @@ class Room(Screen[None]):
     def _show_again(self) -> None:
         self._shown_version = (self.journal.version, self.journal.day)
         self.show_safely()
-

@@ -19,9 +19,18 @@ from rapport_tui.app.widgets.chips import Chips
 from rapport_tui.app.widgets.rows import Line, Row, RowList, Span
 from rapport_tui.journal.today import Task, place_named
 from rapport_tui.model.ages import short_age
-from rapport_tui.model.records import PLACES, Person
+from rapport_tui.model.records import PLACES
 
 _BOX = {"open": "○", "done": "●", "skipped": "–"}
+
+
+class Checklist(RowList):
+    """A list whose keys are told in the footer: they are what the day is about."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "tick", "tick", id="today.tick", tooltip="Tick it off, with a line about the talk"),
+        Binding("enter", "choose", "how", id="today.unfold", tooltip="How to do it, with the ready lines"),
+    ]
 
 
 class TodayRoom(Room):
@@ -30,9 +39,7 @@ class TodayRoom(Room):
     NAME = "today"
     CSS_PATH = "today.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "tick", "tick", id="today.tick", tooltip="Tick it off, with a line about the talk"),
         Binding("s", "skip", "skip", id="today.skip", tooltip="Not today: skip it, or take it up again"),
-        Binding("enter", "unfold", "how", id="today.unfold", tooltip="How to do it, with the ready lines"),
         Binding("c", "copy", "copy line", id="today.copy", tooltip="Copy the ready line"),
         Binding("o", "compose", "compose", id="today.compose", show=False, tooltip="Compose a line to this person"),
         Binding("w", "places", "where", id="today.places", tooltip="Say where you are today"),
@@ -53,12 +60,15 @@ class TodayRoom(Room):
         with Horizontal(id="lists"):
             with Vertical(classes="part"):
                 yield Static(Content("Break the silence"), classes="heading")
-                yield RowList(
-                    id="openings", wrap=True, toggle_cells=1, empty=Content("No opening for where you are. Press w to say where.")
+                yield Checklist(
+                    id="openings",
+                    wrap=True,
+                    toggle_cells=1,
+                    empty=Content("No opening for where you are. Press w to say where."),
                 )
             with Vertical(classes="part"):
                 yield Static(Content("Hi again"), classes="heading")
-                yield RowList(
+                yield Checklist(
                     id="again", wrap=True, toggle_cells=1, empty=Content("Nobody is waiting. Talk to whom you like.")
                 )
         with Vertical(id="written"):
@@ -84,11 +94,6 @@ class TodayRoom(Room):
         entries = self.journal.entries.on(self.journal.day)
         self.query_one("#entries", RowList).show([entry_row(self.journal, entry) for entry in entries])
         self.query_one(Chips).chosen = frozenset(self.journal.today.day.places)
-
-    @property
-    def person_at_hand(self) -> Person | None:
-        """Nobody: on Today, a line may be about anybody."""
-        return None
 
     @property
     def task_at_cursor(self) -> Task | None:
@@ -191,9 +196,11 @@ class TodayRoom(Room):
         end = _state_end(task) if state != "open" else (Span(last, "muted"),)
         lines = [Line((head, name, Span(f"  {person.stage}", person.stage)), end, hang=2)]
         if state == "open":
-            what = self.journal.entries.note_line(task.note) if task.note else self.journal.today.title(task)
-            said = what if task.note else (task.move.title if task.move else what)
-            lines.append(Line((Span("  "), Span(said, "note"), Span(f"  {task.item.why}", "muted")), hang=2))
+            title = task.move.title if task.move else self.journal.today.title(task)
+            said = self.journal.entries.note_line(task.note) if task.note else title
+            lines.append(Line((Span("  "), Span(said, "note")), hang=2))
+            if task.note is None:
+                lines.append(Line((Span("  "), Span(task.item.why, "muted")), hang=2))
         if task.item.id in self._unfolded:
             lines += self._unfolded_lines(task)
         return Row(task.item.id, (*lines, Line()))
@@ -202,10 +209,10 @@ class TodayRoom(Room):
         move = task.move
         lines = [] if move is None else [Line((Span("  "), Span(move.what)), hang=2)]
         if move is not None:
-            for line in self.journal.composer.ready_lines(move, task.person):
-                lines.append(Line((Span("  "), Span(f"“{line}”", "note")), hang=3))
+            wordings = self.journal.composer.ready_lines(move, task.person)
+            lines += [Line((Span("  "), Span(f"“{line}”", "note")), hang=3) for line in wordings]
             lines.append(Line((Span("  "), Span(move.comfort, "success")), hang=2))
-        if task.person is None:
+        if task.person is None or task.note is not None:
             lines.append(Line((Span("  "), Span(task.item.why, "muted")), hang=2))
         return lines
 

@@ -59,7 +59,7 @@ class Chips(Widget, can_focus=True):
         for i, line, _ in self._places(self.size.width):
             key, label = self._chips[i]
             is_on = key in self.chosen
-            style = "bold $text-accent" if is_on else "$text-muted"
+            style = "bold $text-accent" if is_on else "$foreground-muted"
             if self.has_focus and i == self.cursor:
                 style += " reverse"
             while len(lines) <= line:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rapport_tui.app.widgets.board import Board, Card, Column
 from textual.app import App, ComposeResult
 from textual.message import Message
 from textual.pilot import Pilot
+
+from rapport_tui.app.widgets.board import Board, Card, Column
 
 STAGES = ("stranger", "acquaintance", "ally", "mentor", "sponsor")
 

@@ -5,8 +5,9 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rapport_tui.app.widgets.board.cells import fit, fold_lines, pad, printable
 from rich.cells import cell_len
+
+from rapport_tui.app.widgets.board.cells import fit, fold_lines, pad, printable
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from rapport_tui.app.widgets.board.dragging import Drag, Scroll
 from rapport_tui.app.widgets.board.geometry import Drop, Layout, lay_out
 

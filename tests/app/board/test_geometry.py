@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rapport_tui.app.widgets.board.geometry import Density, Drop, Hit, fitting, lay_out
+
+from rapport_tui.app.widgets.board.geometry import Density, Drop, Hit, fitting, lay_out, thumb
 
 TOPS = (0, 0, 0, 0, 0)
 COUNTS = (3, 40, 0, 1, 2)
@@ -116,3 +117,11 @@ def test_the_sides_slide_only_where_there_is_more() -> None:
     assert [middle.side(x) for x in (0, 1, 2, 57, 58, 59)] == [-1, -1, 0, 0, 1, 1]
     assert [left.side(0), left.side(59)] == [0, 1]
     assert [lay_out(120, 20, 5, "cards").side(x) for x in (0, 119)] == [0, 0]
+
+
+def test_the_scroll_mark_tells_how_far_and_how_much() -> None:
+    assert thumb(20, 5, 5, 0) == range(0)
+    assert thumb(20, 5, 10, 0) == range(10)
+    assert thumb(20, 5, 10, 5) == range(10, 20)
+    assert thumb(20, 5, 20_000, 9_998) == range(10, 11)
+    assert thumb(20, 5, 20_000, 19_995) == range(19, 20)

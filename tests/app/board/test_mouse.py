@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Callable
 
 import pytest
-from rapport_tui.app.widgets.board.geometry import Density
 from textual import events
 from textual.pilot import Pilot
 
+from rapport_tui.app.widgets.board.geometry import Density
 from tests.app.board.boards import BoardApp, column, drag, names, numbered, small
 
 SIZE = (100, 30)

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import pytest
-from rapport_tui.app.widgets.board import Board, Card, Column
-from rapport_tui.app.widgets.board.faces import Face
-from rapport_tui.app.widgets.board.geometry import Density
 from rich.cells import cell_len
 from textual.theme import BUILTIN_THEMES
 
+from rapport_tui.app.widgets.board import Board, Card, Column
+from rapport_tui.app.widgets.board.faces import Face
+from rapport_tui.app.widgets.board.geometry import Density
 from tests.app.board.boards import BoardApp, column, drag, numbered, small
 
 PRIYA = Card("p", "Priya Nair", "Design · Berlin", "12d", "? how is Lisbon", "ask", ahead=True, drifting=True)

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from rapport_tui.app.widgets.board.cards import Column
 from rapport_tui.app.widgets.board.view import View
-
 from tests.app.board.boards import STAGES, column, numbered, small
 
 

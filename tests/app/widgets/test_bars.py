@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from rapport_tui.app.widgets.bars import Bar, Bars, Week, Weeks, bar_of
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
 from textual.widget import Widget
+
+from rapport_tui.app.widgets.bars import Bar, Bars, Week, Weeks, bar_of
 
 
 class One(App[None]):

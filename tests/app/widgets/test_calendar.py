@@ -3,10 +3,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from rapport_tui.app.widgets.calendar import MonthCalendar
 from rich.cells import cell_len
 from textual import on
 from textual.app import App, ComposeResult
+
+from rapport_tui.app.widgets.calendar import MonthCalendar
 
 TODAY = date(2026, 11, 23)
 

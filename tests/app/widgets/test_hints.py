@@ -2,13 +2,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from rapport_tui.app.widgets.hints import KeyHints
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input
+
+from rapport_tui.app.widgets.hints import KeyHints
 
 MOVE = Binding.Group("move", compact=True)
 

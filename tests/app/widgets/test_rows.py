@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import pytest
-from rapport_tui.app.widgets.rows import Line, Row, RowList, Span
 from rich.cells import cell_len
 from textual import events, on
 from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.widgets import Input
+
+from rapport_tui.app.widgets.rows import Line, Row, RowList, Span
 
 
 def row(key: str, *texts: str, end: str = "") -> Row:

@@ -3,9 +3,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len, split_graphemes
+
 from rapport_tui.app.widgets import spans
 from rapport_tui.app.widgets.spans import Line, Span, breaks, cut, fit, marked, matches, pad, text_of, width_of
-from rich.cells import cell_len, split_graphemes
 
 TEXTS = st.text(st.sampled_from("ab é王—\u0301👩\u200d💻م ß\n"), max_size=60)
 PLAIN = st.text(st.sampled_from("abcde  é—→"), max_size=80)

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from rapport_tui.app.widgets.tabs import Tab, TabLine
 from rich.cells import cell_len
 from textual import on
 from textual.app import App, ComposeResult
+
+from rapport_tui.app.widgets.tabs import Tab, TabLine
 
 NAMES = ["Today", "Board", "Journal", "Compose", "People", "Insights"]
 TABS = [Tab(name.lower(), str(number), name) for number, name in enumerate(NAMES, 1)]

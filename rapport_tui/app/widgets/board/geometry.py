@@ -7,6 +7,7 @@ column, whatever is scrolled away; a column's `top` is the index of the first ca
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 Density = Literal["cards", "rows"]
@@ -62,6 +63,15 @@ class Layout:
     density: Density
     header: tuple[HeaderLine, ...]
     spans: tuple[Span, ...]
+    body: int
+    """The line where the cards begin."""
+    lines: int
+    """How many lines the cards have."""
+    card_height: int
+    pitch: int
+    """The lines from one card to the next."""
+    page: int
+    """How many whole cards are in sight. Rows leave their last line free, as the place to drop at the end."""
 
     @property
     def first(self) -> int:
@@ -72,31 +82,6 @@ class Layout:
     def last(self) -> int:
         """The last column in sight."""
         return self.spans[-1].column if self.spans else 0
-
-    @property
-    def body(self) -> int:
-        """The line where the cards begin."""
-        return len(self.header)
-
-    @property
-    def lines(self) -> int:
-        """How many lines the cards have."""
-        return max(0, self.height - self.body)
-
-    @property
-    def card_height(self) -> int:
-        """The lines of one card."""
-        return 3 if self.density == "cards" else 1
-
-    @property
-    def pitch(self) -> int:
-        """The lines from one card to the next."""
-        return 4 if self.density == "cards" else 1
-
-    @property
-    def page(self) -> int:
-        """How many whole cards are in sight. Rows leave their last line free, as the place to drop at the end."""
-        return max(1, (self.lines + 1) // 4 if self.density == "cards" else self.lines - 1)
 
     def span(self, column: int) -> Span | None:
         """Return the place of `column`, or None where it is out of sight."""
@@ -171,20 +156,50 @@ def fitting(width: int, total: int) -> int:
     return 1 if width <= SINGLE_MAX else max(1, min(total, width // COLUMN_MIN))
 
 
+@lru_cache(64)
+def thumb(lines: int, page: int, count: int, top: int) -> range:
+    """Return which of the `lines` of a column its scroll mark takes: none where all `count` cards are in sight.
+
+    It is as long in the lines as the `page` of cards in sight is among all of them.
+    """
+    if count <= page:
+        return range(0)
+    length = max(1, round(lines * page / count))
+    begin = round((lines - length) * top / (count - page))
+    return range(begin, begin + length)
+
+
 def lay_out(width: int, height: int, total: int, density: Density, first: int = 0) -> Layout:
     """Return the layout of `total` columns, beginning with the column `first` or as near to it as there are."""
-    if width < NARROWEST or height <= 0 or total <= 0:
-        return Layout(max(0, width), max(0, height), max(0, total), density, (), ())
-    shown = fitting(width, total)
-    first = max(0, min(first, total - shown))
-    share, extra = divmod(width, shown)
+    width, height, total = max(0, width), max(0, height), max(0, total)
+    shown = fitting(width, total) if width >= NARROWEST and height and total else 0
+    header = _header(height, shown < total) if shown else ()
+    lines = height - len(header)
+    card_height, pitch, page = (3, 4, (lines + 1) // 4) if density == "cards" else (1, 1, lines - 1)
+    return Layout(
+        width,
+        height,
+        total,
+        density,
+        header,
+        _spread(width, shown, max(0, min(first, total - shown))),
+        len(header),
+        lines,
+        card_height,
+        pitch,
+        max(1, page),
+    )
+
+
+def _spread(width: int, shown: int, first: int) -> tuple[Span, ...]:
+    """Share `width` among the columns, the cells left over going to the first ones."""
     spans: list[Span] = []
     x = 0
     for place in range(shown):
-        span = Span(first + place, x, share + (place < extra))
-        spans.append(span)
-        x += span.width
-    return Layout(width, height, total, density, _header(height, shown < total), tuple(spans))
+        cells = width // shown + (place < width % shown)
+        spans.append(Span(first + place, x, cells))
+        x += cells
+    return tuple(spans)
 
 
 def _header(height: int, narrow: bool) -> tuple[HeaderLine, ...]:

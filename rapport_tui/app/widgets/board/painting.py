@@ -16,7 +16,7 @@ from .cells import fit, fold_lines, pad
 from .dragging import Drag
 from .faces import Face, Look, Styler
 from .finding import Finder
-from .geometry import HeaderLine, Span
+from .geometry import HeaderLine, Span, thumb
 from .look import STAGES
 from .view import View
 
@@ -176,15 +176,10 @@ class Painter:
         ]
 
     def _edge(self, scene: Scene, span: Span, y: int) -> Segment:
-        """The scroll mark: as long in the height of the column as what is in sight is among its cards."""
-        layout, count = scene.view.layout, scene.view.counts[span.column]
-        if count <= layout.page:
-            return self._ground(scene, span, 1)
-        length = max(1, round(layout.lines * layout.page / count))
-        begin = round((layout.lines - length) * scene.view.tops[span.column] / (count - layout.page))
-        inside = begin <= y - layout.body < begin + length
+        layout, view = scene.view.layout, scene.view
+        mark = thumb(layout.lines, layout.page, view.counts[span.column], view.tops[span.column])
         ground = "board--target" if scene.is_target(span.column) else "board--ground"
-        return Segment("▕" if inside else " ", self._style(ground, "board--scroll"))
+        return Segment("▕" if y - layout.body in mark else " ", self._style(ground, "board--scroll"))
 
     def _drop_mark(self, span: Span) -> list[Segment]:
         text = "▸" + "━" * max(0, span.width - 2) + " "

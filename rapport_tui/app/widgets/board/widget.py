@@ -75,13 +75,13 @@ class Board(Canvas, can_focus=True):
         """Lay the cards out anew."""
         self._fit()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave Escape to the screen while there is nothing to let go of."""
         if action == "let_go":
             return self._drag is not None or self.finding or bool(self._view.selected)
         return True
 
-    def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002
+    def check_consume_key(self, key: str, character: str | None) -> bool:
         """Keep letters from other bindings while a name is typed."""
         return self.finding and character is not None and character.isprintable()
 
