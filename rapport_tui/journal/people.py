@@ -159,7 +159,10 @@ class People:
         )
 
     def edit(self, uid: str, **fields: Any) -> Person:
-        """Change what is known of somebody. Raises `RapportError` where the name is empty or taken."""
+        """Change what is known of somebody; another stage is a step on the ladder.
+
+        Raises `RapportError` where the name is empty or taken.
+        """
         with self._core.history.action("") as hand:
             before = self.get(uid)
             if "name" in fields:
@@ -169,7 +172,7 @@ class People:
                 self._refuse_namesake(person)
             if person.stage != before.stage:
                 self._step(hand, before, person.stage, "")
-                person = replace(person, since=self._core.today, rank=None)
+                person = replace(person, since=self._core.today, rank=None, inbox=False)
             hand.label = f"Edited {person.name}"
             hand.put(person)
         return person
