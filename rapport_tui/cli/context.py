@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import signal
+import sys
 import tempfile
 from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import FrameType
+from typing import TYPE_CHECKING, Any
 
 from rapport_tui.cli.output import hint
 from rapport_tui.model.errors import RapportError
@@ -28,6 +31,7 @@ class Session:
         self._chosen = folder
         self.demo = demo
         self._scratch = _scratch_folder() if demo else None
+        self._handlers = _leave_when_told_to() if demo else {}
 
     @cached_property
     def folder(self) -> Path:
@@ -71,6 +75,8 @@ class Session:
             self.journal.close()
         if self._scratch:
             self._scratch.cleanup()
+        for number, handler in self._handlers.items():
+            signal.signal(number, handler)
 
     def _introduce_demo(self) -> None:
         """Write down who the demo's journal belongs to."""
@@ -83,6 +89,19 @@ class Session:
 
 def _scratch_folder() -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(prefix="rapport-demo-", ignore_cleanup_errors=True)
+
+
+def _leave_when_told_to() -> dict[int, Any]:
+    """Have a closed terminal or a polite kill unwind the program, so that the demo is thrown away then too.
+
+    Return the handlers to put back.
+    """
+
+    def leave(number: int, _frame: FrameType | None) -> None:
+        sys.exit(128 + number)
+
+    wanted = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    return {number: signal.signal(number, leave) for number in wanted}
 
 
 def default_folder() -> Path:
