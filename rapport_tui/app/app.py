@@ -68,6 +68,7 @@ class RapportApp(App[None]):
         self.changed: Signal[None] = Signal(self, "changed")
         self._day = journal.day
         self._came_from: list[str] = []
+        self._stop_listening: Callable[[], None] = lambda: None
 
     def get_css_variables(self) -> dict[str, str]:
         """Add the colours of the stages where the theme has none."""
@@ -80,10 +81,16 @@ class RapportApp(App[None]):
         chosen = self.journal.settings.theme
         self.theme = chosen if chosen in self.available_themes else themes.DARK.name
         await self.switch_mode("today")
-        self.journal.listen(lambda: self.changed.publish(None))
+        self._stop_listening = self.journal.listen(lambda: self.changed.publish(None))
         self.set_interval(WATCH_SECONDS, self._watch)
+        if self.demo:
+            self.tell("This is the demo: try anything, nothing is kept. ctrl+q leaves it.")
         if self.journal.is_empty:
             self.welcome()
+
+    def on_unmount(self) -> None:
+        """Leave the journal to who opens it next."""
+        self._stop_listening()
 
     def on_ready(self) -> None:
         """Let the collector leave alone what lives as long as the app."""
@@ -226,7 +233,7 @@ class RapportApp(App[None]):
         """Return the right end of the tab line, the longest wording first: the day, where I am, is it the demo."""
         places = ", ".join(place.replace("-", " ") for place in self.journal.today.day.places)
         day, demo = full_day(self._day), "demo" if self.demo else ""
-        wordings = ((day, places, demo), (day[:-5], places, demo), (day[:-5], demo), (day[:-5],))
+        wordings = ((day, places, demo), (day[:-5], places, demo), (day[:-5], demo), (demo or day[:-5],))
         return tuple(" · ".join(part for part in wording if part) for wording in wordings)
 
     @on(TabLine.Selected)

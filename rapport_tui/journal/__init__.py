@@ -89,9 +89,15 @@ class Journal:
         """My projects, questions, goals, wins, next steps, struggles and free times."""
         return self._core.shelf.notes_of("")
 
-    def listen(self, listener: Callable[[], None]) -> None:
-        """Have `listener` called after each change, of this process or another."""
+    @property
+    def clock(self) -> Callable[[], datetime]:
+        """What gives the present local time."""
+        return self._core.clock
+
+    def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Have `listener` called after each change, of this process or another; return what ends that."""
         self._core.listeners.append(listener)
+        return lambda: self._core.listeners.remove(listener)
 
     def refresh(self) -> bool:
         """Take in what another process wrote, and say whether there was anything."""
