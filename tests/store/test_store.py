@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tinydb import TinyDB
+
 from rapport_tui.model.errors import RapportError
 from rapport_tui.store import (
     Changes,
@@ -21,7 +23,6 @@ from rapport_tui.store import (
     replace_ruined,
     write_atomically,
 )
-from tinydb import TinyDB
 
 
 def put(store: Store, *docs: Doc, table: str = "people") -> None:
