@@ -78,20 +78,7 @@ class People:
     def summary(self, uid: str) -> Summary:
         """Return the person at a glance. Raises `UnknownPersonError`."""
         self._forget_if_old()
-        if (known := self._summaries.get(uid)) is not None:
-            return known
-        person, today = self.get(uid), self._core.today
-        last = self.last_talked(uid)
-        open_notes = by_urgency([note for note in self._core.shelf.notes_of(uid) if note.is_open])
-        summary = Summary(
-            person=person,
-            last_talked=last,
-            drift=0.0 if person.archived or person.inbox else drift(last, person.since, self.cadence(person), today),
-            open_notes=open_notes,
-            mark=mark_of(person, open_notes, today),
-        )
-        self._summaries[uid] = summary
-        return summary
+        return self._summary(uid)
 
     def last_talked(self, uid: str, *, before: date | None = None) -> date | None:
         """Return the day of the newest entry that names the person, or of the last message sent to them.
@@ -115,8 +102,9 @@ class People:
     def search(self, text: str = "") -> list[Summary]:
         """Return who matches the query line, by name. Set aside and not yet sorted in come only when asked for."""
         query = self.query(text)
+        self._forget_if_old()
         found = [uid for uid in self._core.shelf.people.uids() if (s := self._subject(uid)) and matches(query, s)]
-        return sorted((self.summary(uid) for uid in found), key=lambda summary: fold(summary.person.name))
+        return sorted((self._summary(uid) for uid in found), key=lambda summary: fold(summary.person.name))
 
     def board(self, text: str = "") -> dict[Stage, list[Summary]]:
         """Return who matches, by stage: first those whose place the user chose, then who most needs a word."""
@@ -287,15 +275,30 @@ class People:
     def _uids_called(self, name: str) -> list[str]:
         return [person.uid for person in self._core.directory.complete(name, limit=50)]
 
+    def _summary(self, uid: str) -> Summary:
+        if (known := self._summaries.get(uid)) is not None:
+            return known
+        person, today = self.get(uid), self._core.today
+        last = self.last_talked(uid)
+        open_notes = by_urgency([note for note in self._core.shelf.notes_of(uid) if note.is_open])
+        summary = Summary(
+            person=person,
+            last_talked=last,
+            drift=0.0 if person.archived or person.inbox else drift(last, person.since, self.cadence(person), today),
+            open_notes=open_notes,
+            mark=mark_of(person, open_notes, today),
+        )
+        self._summaries[uid] = summary
+        return summary
+
     def _subject(self, uid: str) -> Subject | None:
-        self._forget_if_old()
         if (known := self._subjects.get(uid)) is None and (person := self._core.shelf.people.get(uid)):
             known = self._subjects[uid] = self._make_subject(person)
         return known
 
     def _make_subject(self, person: Person) -> Subject:
         shelf, today = self._core.shelf, self._core.today
-        summary, notes, entries = self.summary(person.uid), shelf.notes_of(person.uid), shelf.entries_of(person.uid)
+        summary, notes, entries = self._summary(person.uid), shelf.notes_of(person.uid), shelf.entries_of(person.uid)
         words = (person.name, *person.aliases, person.role, person.team, person.org, person.location, person.met)
         states = {
             "open": bool(summary.open_notes),
