@@ -10,9 +10,9 @@ from rapport_tui.cli.context import Session
 from rapport_tui.cli.options import FREE_TEXT, as_json, examples, name_argument, pass_session, query_argument
 from rapport_tui.cli.output import bold, dim, give, hint, say, table, wrapped
 from rapport_tui.cli.shapes import entry_row, kept_row, person_row
-from rapport_tui.cli.words import TITLES, birthday_words, note_words
+from rapport_tui.cli.words import TITLES, birthday_words
 from rapport_tui.model.ages import age, full_day
-from rapport_tui.model.summary import SIGNS
+from rapport_tui.model.summary import SIGNS, note_words
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal

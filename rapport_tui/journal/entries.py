@@ -10,14 +10,12 @@ from msgspec.structs import replace
 
 from rapport_tui.capture.line import Line, parse_line, shown
 from rapport_tui.capture.people import Directory, name_of
-from rapport_tui.capture.query import matches
-from rapport_tui.capture.subject import Subject
 from rapport_tui.journal.core import Core
+from rapport_tui.journal.finding import Finder, Found
 from rapport_tui.journal.history import Hand
 from rapport_tui.journal.marks import followed, notes_of_line
 from rapport_tui.journal.names import Names
 from rapport_tui.journal.people import People, named
-from rapport_tui.journal.shelf import Touched, in_order
 from rapport_tui.model.errors import RapportError, UnknownPersonError
 from rapport_tui.model.records import ABOUT_ME, OPEN_KINDS, Channel, Entry, Kind, Note, Person
 from rapport_tui.model.summary import note_line
@@ -38,11 +36,13 @@ class Logged(msgspec.Struct, frozen=True, kw_only=True):
 class Preview(msgspec.Struct, frozen=True, kw_only=True):
     """What a line would be understood as, before it is written.
 
-    `day` is None for today. `new` are those who would be added, `unsure` the names that several people have.
+    `day` is None for today. `uids` are those of `people`, who are known; `new` are those who would be added, `unsure`
+    the names that several people have.
     """
 
     day: date | None
     people: tuple[str, ...]
+    uids: tuple[str, ...]
     new: tuple[str, ...]
     unsure: tuple[str, ...]
     notes: tuple[str, ...]
@@ -65,10 +65,7 @@ class Entries:
     def __init__(self, core: Core, people: People) -> None:
         self._core = core
         self._people = people
-        self._subjects: dict[str, Subject] = {}
-        self._kept_for = core.today
-        self._ordered: tuple[int, list[Entry]] | None = None
-        core.forgetters.append(self._forget)
+        self._finder = Finder(core)
 
     def read(self, text: str, *, about_someone: bool = False, day: date | None = None) -> Line:
         """Return what the capture line `text` says, seen from `day` (today)."""
@@ -83,10 +80,11 @@ class Entries:
     def preview(self, text: str, *, about: Sequence[Person] = ()) -> Preview:
         """Return what `text` would be understood as; nothing is written."""
         line = self.read(text, about_someone=bool(about))
-        people, new, unsure = [person.name for person in about], [], []
+        known, new, unsure = {person.uid: person.name for person in about}, [], []
         for mention in line.mentions:
             try:
-                people.append(self._core.directory.resolve(mention.name).name)
+                person = self._core.directory.resolve(mention.name)
+                known.setdefault(person.uid, person.name)
             except UnknownPersonError:
                 new.append(name_of(mention.name))
             except RapportError:
@@ -94,7 +92,8 @@ class Entries:
         marks = notes_of_line(line, Entry(uid="", day=self._core.today, text=""))
         return Preview(
             day=line.day,
-            people=tuple(dict.fromkeys(people)),
+            people=tuple(known.values()),
+            uids=tuple(known),
             new=tuple(dict.fromkeys(new)),
             unsure=tuple(dict.fromkeys(unsure)),
             notes=tuple(self.note_line(note) for note in marks),
@@ -192,6 +191,8 @@ class Entries:
             hand.label = "Deleted a line" if len(entries) == 1 else f"Deleted {len(entries)} lines"
             for entry in entries:
                 hand.remove(entry, *self._core.shelf.notes_from(entry.uid))
+                closed = self._core.shelf.notes_closed_by(entry.uid)
+                hand.put(*(replace(note, closed_by="") for note in closed if note.entry not in uids))
 
     def get(self, uid: str) -> Entry:
         """Return the entry called `uid`. Raises `RapportError` where it is gone."""
@@ -233,14 +234,15 @@ class Entries:
 
     def search(self, text: str = "") -> list[Entry]:
         """Return the entries that match the query line, oldest first. Raises `RapportError` on an unknown key."""
-        query = self._people.query(text)
-        entries = self._all_in_order()
-        if self._kept_for != self._core.today:
-            self._subjects.clear()
-            self._kept_for = self._core.today
-        if query.is_empty:
-            return list(entries)
-        return [entry for entry in entries if matches(query, self._subject(entry))]
+        return list(self.find(text))
+
+    def find(self, text: str = "") -> Found:
+        """Return what `search` does, looked up only where it is asked for. Raises `RapportError` likewise."""
+        return self._finder.matching(self._people.query(text))
+
+    def prepare(self, count: int) -> bool:
+        """Make ready for searching at most `count` entries more; return whether there are still others."""
+        return self._finder.prepare(count)
 
     def add_note(self, kind: Kind, text: str, *, people: Sequence[str] = (), due: date | None = None) -> Note:
         """Keep a fact by hand. Raises `RapportError` where it is empty, or about people but names none."""
@@ -266,7 +268,7 @@ class Entries:
     def close_note(self, uid: str, *, closed: bool = True) -> Note:
         """Close a thread or a promise today, or open it again."""
         with self._core.history.action("") as hand:
-            note = replace(self.note(uid), done=self._core.today if closed else None)
+            note = replace(self.note(uid), done=self._core.today if closed else None, closed_by="")
             hand.label = f"{'Closed' if closed else 'Opened again'} “{_short(note.text)}”"
             hand.put(note)
         return note
@@ -324,13 +326,14 @@ class Entries:
         now = self._core.clock()
         if line.day is None and before is not None:
             return before.day, before.time
-        day = line.day or now.date()
-        if day > now.date():
+        today = self._core.today
+        day = line.day or today
+        if day > today:
             raise RapportError(
                 f"{day.isoformat()} is still to come. Write the talk once you have had it, "
                 "or keep a promise for that day with: ! what you promised by DATE"
             )
-        if line.time is None and before is None and day == now.date():
+        if line.time is None and before is None and day == today:
             return day, _minute(now)
         return day, line.time
 
@@ -364,39 +367,6 @@ class Entries:
         except RapportError:
             return name_of(mention)
         return first_name(name) if fold(mention) == fold(first_name(name)) else name
-
-    def _forget(self, touched: Touched) -> None:
-        for uid in touched.entries:
-            self._subjects.pop(uid, None)
-
-    def _subject(self, entry: Entry) -> Subject:
-        if (known := self._subjects.get(entry.uid)) is None:
-            known = self._subjects[entry.uid] = self._make_subject(entry)
-        return known
-
-    def _all_in_order(self) -> list[Entry]:
-        version = self._core.shelf.version
-        if self._ordered is None or self._ordered[0] != version:
-            self._ordered = (version, in_order(self._core.shelf.entries))
-        return self._ordered[1]
-
-    def _make_subject(self, entry: Entry) -> Subject:
-        people = self._core.shelf.people.pick(entry.people)
-        notes = self._core.shelf.notes_from(entry.uid)
-        is_due = any(note.is_open and note.due and note.due <= self._core.today for note in notes)
-        states = {"open": any(note.is_open for note in notes), "due": is_due}
-        return Subject(
-            text=fold("\n".join((entry.text, *(person.name for person in people)))),
-            stages=frozenset(person.stage for person in people),
-            tags=frozenset(fold(tag) for person in people for tag in person.tags),
-            topics=frozenset(map(fold, entry.topics)),
-            people=frozenset(entry.people),
-            kinds=frozenset(note.kind for note in notes),
-            states=frozenset(state for state, holds in states.items() if holds),
-            orgs=frozenset({fold(person.org) for person in people} - {""}),
-            moves=frozenset({entry.move} - {""}),
-            day=entry.day,
-        )
 
 
 def _minute(now: datetime) -> time:

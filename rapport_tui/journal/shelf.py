@@ -84,10 +84,10 @@ class Records(Generic[R]):
 
 
 class Touched(msgspec.Struct, frozen=True):
-    """The uids of people and of entries of whom something else is to be told after a change."""
+    """The uids of people and of entries of whom something else is to be told after a change, in their order."""
 
-    people: set[str]
-    entries: set[str]
+    people: dict[str, None]
+    entries: dict[str, None]
 
 
 class Shelf:
@@ -109,8 +109,10 @@ class Shelf:
         self.version = 0
         self._entries_of: dict[str, dict[str, None]] = defaultdict(dict)
         self._entries_on: dict[str, dict[str, None]] = defaultdict(dict)
+        self._entries_about: dict[str, dict[str, None]] = defaultdict(dict)
         self._notes_of: dict[str, dict[str, None]] = defaultdict(dict)
         self._notes_from: dict[str, dict[str, None]] = defaultdict(dict)
+        self._notes_closed_by: dict[str, dict[str, None]] = defaultdict(dict)
         self._changes_of: dict[str, dict[str, None]] = defaultdict(dict)
         self._messages_of: dict[str, dict[str, None]] = defaultdict(dict)
         for name, table in docs.items():
@@ -124,7 +126,7 @@ class Shelf:
     def apply(self, changes: Changes) -> Touched:
         """Take in what changed, and return whom and what that touches."""
         self.version += 1
-        touched = Touched(set(), set())
+        touched = Touched({}, {})
         for name, table in changes.items():
             records = self.table(name)
             for uid, doc in table.items():
@@ -135,6 +137,8 @@ class Shelf:
                 if doc is not None:
                     self._index(name, uid, doc, present=True)
                     self._touch(touched, name, uid, doc)
+                if name == "people" and _face(old) != _face(doc):
+                    touched.entries.update(self._entries_of.get(uid, {}))
         return touched
 
     def entries_of(self, person: str) -> list[Entry]:
@@ -149,6 +153,10 @@ class Shelf:
         """Return how many entries each ISO day has that has any."""
         return {day: len(uids) for day, uids in self._entries_on.items() if uids}
 
+    def topics(self) -> dict[str, int]:
+        """Return how many entries are about each topic, as it was written."""
+        return {topic: len(uids) for topic, uids in self._entries_about.items() if uids}
+
     def notes_of(self, person: str) -> list[Note]:
         """Return the notes about `person`, in the order in which they were written; about me for an empty uid."""
         return self.notes.pick(self._notes_of.get(person, ()))
@@ -156,6 +164,10 @@ class Shelf:
     def notes_from(self, entry: str) -> list[Note]:
         """Return the notes that `entry` gave."""
         return self.notes.pick(self._notes_from.get(entry, ()))
+
+    def notes_closed_by(self, entry: str) -> list[Note]:
+        """Return the notes that were closed with `entry`."""
+        return self.notes.pick(self._notes_closed_by.get(entry, ()))
 
     def stage_changes_of(self, person: str) -> list[StageChange]:
         """Return the steps of `person` on the ladder, oldest first."""
@@ -167,17 +179,17 @@ class Shelf:
 
     def _touch(self, touched: Touched, table: str, uid: str, doc: Doc) -> None:
         people = doc.get("people")
-        touched.people.update(some for some in people or () if isinstance(people, list) and isinstance(some, str))
+        if isinstance(people, list):
+            touched.people.update((some, None) for some in people if isinstance(some, str))
         match table:
             case "people":
-                touched.people.add(uid)
-                touched.entries.update(self._entries_of.get(uid, ()))
+                touched.people[uid] = None
             case "entries":
-                touched.entries.add(uid)
+                touched.entries[uid] = None
             case "notes" if isinstance(doc.get("entry"), str):
-                touched.entries.add(doc["entry"])
+                touched.entries[doc["entry"]] = None
             case "messages" | "stage_changes" if isinstance(doc.get("person"), str):
-                touched.people.add(doc["person"])
+                touched.people[doc["person"]] = None
 
     def _index(self, table: str, uid: str, doc: Doc, *, present: bool) -> None:
         for index, keys in self._places(table, doc):
@@ -194,16 +206,30 @@ class Shelf:
         people = people if isinstance(people, list) else []
         match table:
             case "entries":
-                return [(self._entries_of, people), (self._entries_on, (doc.get("day"),))]
+                topics = doc.get("topics")
+                return [
+                    (self._entries_of, people),
+                    (self._entries_on, (doc.get("day"),)),
+                    (self._entries_about, topics if isinstance(topics, list) else []),
+                ]
             case "notes":
                 about_me = ("",) if doc.get("kind") in ABOUT_ME else ()
-                return [(self._notes_of, people or about_me), (self._notes_from, (doc.get("entry"),))]
+                return [
+                    (self._notes_of, people or about_me),
+                    (self._notes_from, (doc.get("entry"),)),
+                    (self._notes_closed_by, (doc.get("closed_by"),)),
+                ]
             case "stage_changes":
                 return [(self._changes_of, (doc.get("person"),))]
             case "messages":
                 return [(self._messages_of, (doc.get("person"),))]
             case _:
                 return []
+
+
+def _face(doc: Doc | None) -> tuple[object, ...]:
+    """Return what the entries about a person are found by."""
+    return tuple(doc.get(key) for key in ("name", "stage", "tags", "org")) if doc else ()
 
 
 def in_order(entries: Iterable[Entry]) -> list[Entry]:

@@ -83,7 +83,7 @@ class Today:
             if text.strip():
                 logged = self._entries.log_with(hand, [text], about=about, chosen=chosen, move=item.move)[0]
             if task.note:
-                hand.put(replace(task.note, done=self._core.today))
+                hand.put(replace(task.note, done=self._core.today, closed_by=logged.entry.uid if logged else ""))
             done = replace(item, state="done", entry=logged.entry.uid if logged else "")
             hand.put(self._with(done))
             who = [person.name for person in logged.people] if logged else []
@@ -104,7 +104,7 @@ class Today:
             task = self._task(self._find(item_id))
             hand.label = f"Opened again “{self.title(task)}”"
             if task.note and task.note.done:
-                hand.put(replace(task.note, done=None))
+                hand.put(replace(task.note, done=None, closed_by=""))
             # It remembers the line of today, so that the talk told there does not tick it once more.
             known = task.item.entry or next((entry.uid for entry in self._talks_with(task.item.person)), "")
             item = replace(task.item, state="open", entry=known)

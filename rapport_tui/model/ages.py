@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -20,6 +20,14 @@ MONTHS: Final = (
     "November",
     "December",
 )
+
+
+def day_of(now: datetime, start: int) -> date:
+    """Return the day that `now` belongs to where days start at the hour `start`, by the clock on the wall.
+
+    Nights in which the clock is changed are no exception: four o’clock is when the wall says four.
+    """
+    return (now.replace(tzinfo=None) - timedelta(hours=start)).date()
 
 
 def short_age(day: date | None, today: date) -> str:

@@ -1,5 +1,6 @@
 """TinyDB, kept safe: the only place that knows how a journal lies on disk."""
 
+from rapport_tui.store.drafts import Drafts
 from rapport_tui.store.storage import SCHEMA, NewerSchemaError, UnreadableError, write_atomically
 from rapport_tui.store.store import Changes, Doc, Draft, Store, checksum, read_backup, reason, replace_ruined
 
@@ -8,6 +9,7 @@ __all__ = [
     "Changes",
     "Doc",
     "Draft",
+    "Drafts",
     "NewerSchemaError",
     "Store",
     "UnreadableError",

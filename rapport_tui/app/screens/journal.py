@@ -18,6 +18,7 @@ from rapport_tui.app.screens.room import Room
 from rapport_tui.app.widgets.calendar import MonthCalendar
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.model.ages import full_day
+from rapport_tui.model.records import Person
 
 
 class JournalRoom(Room):
@@ -30,7 +31,7 @@ class JournalRoom(Room):
         Binding("e", "edit", "edit", id="journal.edit", tooltip="Edit this line"),
         Binding("d", "delete", "delete", id="journal.delete", tooltip="Delete this line (u brings it back)"),
         Binding("i", "brief", "person", id="journal.brief", tooltip="Read about whom this line names"),
-        Binding("t", "today", "today", id="journal.today", tooltip="Go to today in the calendar"),
+        Binding("T", "today", "today", id="journal.today", tooltip="Go to today in the calendar"),
     ]
 
     def compose_room(self) -> Iterator[Widget]:
@@ -64,6 +65,19 @@ class JournalRoom(Room):
         self.query_one(MonthCalendar).show(Counter(entry.day for entry in found), today=self.journal.day)
         lines = "1 line" if len(found) == 1 else f"{len(found)} lines"
         self.query_one("#side-note", Static).update(Content(f"{lines} on {len({e.day for e in found})} days"))
+
+    @property
+    def person_at_hand(self) -> Person | None:
+        """Whom the line at the cursor names first."""
+        uid = self.query_one("#entries", RowList).cursor_key
+        people = self.journal.entries.get(uid).people if uid else ()
+        return self.journal.people.found(people[0]) if people else None
+
+    def go_to(self, uid: str) -> None:
+        """Show an entry; a query that hides it is cleared."""
+        if not self.query_one("#entries", RowList).go_to(uid):
+            self.action_leave_query()
+            self.query_one("#entries", RowList).go_to(uid)
 
     def action_edit(self) -> None:
         """Edit the line at the cursor."""

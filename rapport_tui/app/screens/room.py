@@ -22,6 +22,7 @@ from rapport_tui.model.errors import RapportError
 if TYPE_CHECKING:
     from rapport_tui.app.app import RapportApp
     from rapport_tui.journal import Journal
+    from rapport_tui.model.records import Person
 
 T = TypeVar("T")
 
@@ -71,6 +72,11 @@ class Room(Screen[None]):
         yield query
         yield Static(id="quiet")
         yield KeyHints(general=("app.write", "query", "app.undo", "app.help"), more_action="app.help")
+
+    @property
+    def person_at_hand(self) -> Person | None:
+        """Whom the room is about at the cursor; None where it is about nobody."""
+        return None
 
     def compose_room(self) -> Iterator[Widget]:
         """Yield the widgets of the room itself."""

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from rapport_tui.app.dialogs.capture import CaptureDialog, noticed
+from rapport_tui.app.dialogs.capture import CaptureDialog, Told, noticed
 from rapport_tui.app.looks import entry_row
 from rapport_tui.app.screens.room import Room
 from rapport_tui.app.widgets.chips import Chips
@@ -113,11 +113,16 @@ class TodayRoom(Room):
                 self.say("Open again. What a tick wrote stays; u takes that back.")
             return
 
-        def tick(text: str, chosen: Mapping[str, str]) -> str:
+        def tick(text: str, chosen: Mapping[str, str]) -> Told:
             _, logged = self.journal.today.tick(task.item.id, text, chosen=chosen)
-            return noticed(self.journal, logged) if logged else f"Ticked: {self.journal.today.title(task)}"
+            written = [logged] if logged else []
+            return Told(
+                noticed(self.journal, written) if logged else f"Ticked: {self.journal.today.title(task)}", written
+            )
 
-        self.app.push_screen(CaptureDialog(_question(task), tick, about=task.person, optional=True))
+        about = [task.person] if task.person else []
+        draft = f"tick:{self.journal.day.isoformat()}:{task.item.id}"
+        self.app.push_screen(CaptureDialog(_question(task), tick, draft=draft, about=about, optional=True))
 
     def action_skip(self) -> None:
         """Skip the item, or take it up again."""

@@ -1,0 +1,48 @@
+"""The field for capture lines: enter is done with it, and it grows with what is written."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import TextArea
+
+
+class LineField(TextArea):
+    """A text of one line or more. Enter is left to whoever holds the field; `ctrl+j` and shift+enter break the line.
+
+    What is broken off is set in by `hang`, so that it still belongs to the line above.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+j,shift+enter,alt+enter", "break_line", show=False, id="line.break", tooltip="Go on below"),
+    ]
+
+    def __init__(self, text: str, *, hang: str = "", id: str | None = None) -> None:
+        super().__init__(text, id=id, compact=True, highlight_cursor_line=False)
+        self.hang = hang
+        self.move_cursor(self.document.end)
+
+    @property
+    def before(self) -> str:
+        """The text before the cursor."""
+        return self.get_text_range((0, 0), self.cursor_location)
+
+    def put(self, text: str, start: int) -> None:
+        """Put `text` and a space in the place of what stands from the character `start` to the cursor."""
+        typed = self.before[:start]
+        begin = (typed.count("\n"), len(typed) - typed.rfind("\n") - 1)
+        row, column = end = self.cursor_location
+        follows = self.document.get_line(row)[column : column + 1]
+        self.replace(text if follows == " " else f"{text} ", begin, end)
+        if follows == " ":
+            self.action_cursor_right()
+
+    def action_break_line(self) -> None:
+        """Begin another line."""
+        self.insert(f"\n{self.hang}")
+
+    def show_hint(self, text: str) -> None:
+        """Say in the empty field what it is for."""
+        self.placeholder = Content(text)
