@@ -16,7 +16,7 @@ from rapport_tui.journal.history import Hand
 from rapport_tui.journal.shelf import Touched
 from rapport_tui.model.errors import RapportError, UnknownPersonError
 from rapport_tui.model.records import STAGES, Entry, Note, Person, Stage, StageChange
-from rapport_tui.model.rhythm import drift
+from rapport_tui.model.rhythm import drift, next_birthday
 from rapport_tui.model.summary import Summary, by_urgency, mark_of, need_order
 from rapport_tui.model.text import clean, clean_line, fold
 from rapport_tui.model.uids import new_uid
@@ -132,7 +132,10 @@ class People:
         )
 
     def add(self, name: str, *, stage: Stage = "stranger", **fields: Any) -> Person:
-        """Add somebody; `fields` are those of `Person`. Raises `RapportError` where the name is empty or taken."""
+        """Add somebody; `fields` are those of `Person`.
+
+        Raises `RapportError` where the name is empty or taken, or the birthday is none.
+        """
         person = self.new_person(name, stage=stage, **fields)
         with self._core.history.action(f"Added {person.name}") as hand:
             self._refuse_namesake(person)
@@ -149,7 +152,7 @@ class People:
     def edit(self, uid: str, **fields: Any) -> Person:
         """Change what is known of somebody; another stage is a step on the ladder.
 
-        Raises `RapportError` where the name is empty or taken.
+        Raises as `add` does.
         """
         with self._core.history.action("") as hand:
             before = self.get(uid)
@@ -353,6 +356,8 @@ def _good_name(name: str) -> str:
 
 def _cleaned(fields: dict[str, Any]) -> dict[str, Any]:
     def tidy(key: str, value: Any) -> Any:
+        if key == "birthday" and value and next_birthday(value, date.min) is None:
+            raise RapportError(f"“{value}” is not a birthday. Write it as 1990-03-14, or --03-14 without the year.")
         if key in _LISTS:
             return tuple(dict.fromkeys(text for item in value if (text := clean_line(item))))
         if key == "met" and isinstance(value, str):

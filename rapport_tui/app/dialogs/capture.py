@@ -58,8 +58,8 @@ class CaptureDialog(Dialog[bool]):
         Binding("ctrl+e", "editor", "editor", id="line.editor", priority=True, tooltip="Go on in your own editor"),
     ]
     HELP_LINE = (
-        "@who  #topic  ? ask next time  ! I promised  < they promised  + keep · "
-        "enter saves · ctrl+j another line · ctrl+e editor · escape leaves"
+        "@who  #topic  ? ask next time  ! I promised  < they promised  + keep\n"
+        "tab completes · enter saves · ctrl+j another line · ctrl+e editor · escape leaves"
     )
 
     def __init__(
@@ -110,7 +110,7 @@ class CaptureDialog(Dialog[bool]):
         yield LineField(kept or self._initial, hang="  " if self._several else "", id="line")
         yield Static(id="preview")
         yield Static(id="open")
-        names = RowList(id="names")
+        names = RowList(id="names", menu=True)
         names.can_focus = False
         names.display = False
         yield names
