@@ -53,6 +53,8 @@ async def test_a_promise_is_closed_with_what_came_of_it(demo: Journal) -> None:
         await desk.sees("Tom Becker: the deck for the platform review — what came of it?")
         await desk.type("went over the deck together")
         await desk.press("enter")
+        await desk.sees("Was any of this settled?")
+        await desk.press("escape")
         await desk.sees("● Tom Becker")
         assert "went over the deck together" in desk.part("#entries")
 

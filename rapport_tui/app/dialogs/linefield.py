@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.widgets import TextArea
 
 
@@ -16,6 +16,7 @@ class LineField(TextArea):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+u", "empty", show=False, id="line.empty", tooltip="Delete all before the cursor"),
         Binding("ctrl+j,shift+enter,alt+enter", "break_line", show=False, id="line.break", tooltip="Go on below"),
     ]
 
@@ -39,10 +40,14 @@ class LineField(TextArea):
         if follows == " ":
             self.action_cursor_right()
 
+    def on_paste(self, event: events.Paste) -> None:
+        """Take a paste once: it would be offered to the field again on its way up."""
+        event.stop()
+
+    def action_empty(self) -> None:
+        """Delete all before the cursor."""
+        self.delete((0, 0), self.cursor_location)
+
     def action_break_line(self) -> None:
         """Begin another line."""
         self.insert(f"\n{self.hang}")
-
-    def show_hint(self, text: str) -> None:
-        """Say in the empty field what it is for."""
-        self.placeholder = Content(text)
