@@ -20,6 +20,7 @@ from rapport_tui.app.rooms import ROOMS, open_room
 from rapport_tui.app.screens.room import Room
 from rapport_tui.app.widgets.rows import Line, Row, Span
 from rapport_tui.app.widgets.tabs import TabLine
+from rapport_tui.capture.dates import parse_span
 from rapport_tui.journal import Journal
 from rapport_tui.model.ages import full_day
 from rapport_tui.model.errors import RapportError
@@ -95,6 +96,8 @@ class RapportApp(App[None]):
         self.set_interval(WATCH_SECONDS, self._watch)
         if self.demo:
             self.tell("This is the demo: try anything, nothing is kept. ctrl+q leaves it.")
+        if self.journal.agenda.is_stale:
+            self.read_calendar()
         if self.journal.is_empty:
             self.welcome()
 
@@ -250,6 +253,34 @@ class RapportApp(App[None]):
         room = await self.go("people")
         room.call_after_refresh(room.run_action, door)
 
+    def snooze(self, person: Person) -> None:
+        """Ask until when a person is to be left in peace, and leave them out of Today until then."""
+        from rapport_tui.app.dialogs.days import Days, DaysDialog
+
+        def snooze(days: Days | None) -> None:
+            if days is None:
+                return
+            try:
+                self.journal.people.snooze(person.uid, days.last)
+            except RapportError as error:
+                self.complain(error)
+            else:
+                self.tell(f"{person.name} is left in peace until {full_day(days.last)}. u takes it back.")
+
+        day = self.journal.day
+        spans = ((word, parse_span(short)) for word, short in (("1 week", "1w"), ("1 month", "1m"), ("3 months", "3m")))
+        offered = [(word, day + span) for word, span in spans if span]
+        self.push_screen(DaysDialog(f"Leave {person.name} in peace until", offered), snooze)
+
+    @work(thread=True, exclusive=True, group="calendar")
+    def read_calendar(self) -> None:
+        """Read the user's calendar where it changed, and show what it has for today."""
+        try:
+            self.journal.agenda.read()
+        except RapportError as error:
+            self.call_from_thread(self.complain, error)
+        self.call_from_thread(self.changed.publish, None)
+
     def edit_entry(self, uid: str) -> None:
         """Ask for the whole line of an entry, and write it anew."""
         from rapport_tui.app.dialogs.capture import CaptureDialog, Told
@@ -353,6 +384,8 @@ class RapportApp(App[None]):
         if self._day != self.journal.day:
             self._day = self.journal.day
             self.changed.publish(None)
+        if self.journal.agenda.is_stale:
+            self.read_calendar()
 
 
 def _uids(written: Sequence[Logged]) -> set[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
+from rapport_tui.journal.agenda import Agenda
 from rapport_tui.journal.briefing import Briefing
 from rapport_tui.journal.completing import Completing
 from rapport_tui.journal.composer import Composer
@@ -48,7 +49,8 @@ class Journal:
         self.drafts = Drafts(self._core.store.folder)
         self.composer = Composer(self._core, self.people)
         self.briefing = Briefing(self._core, self.people, self.entries, self.composer)
-        self.today = Today(self._core, self.people, self.entries, self.composer)
+        self.agenda = Agenda(self._core)
+        self.today = Today(self._core, self.people, self.entries, self.composer, self.agenda)
         self.insights = Insights(self._core, self.people, self.composer)
         self.transfer = Transfer(self._core, self.people)
         self.upkeep = Upkeep(self._core)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from rapport_tui.capture.completion import Stem, days_like, find_stem, kinds_like, split_entries
 from rapport_tui.capture.dates import parse_day
 from rapport_tui.capture.line import parse_line
+from rapport_tui.model.records import KINDS, OPEN_KINDS
 
 TODAY = date(2026, 11, 23)
 
@@ -46,9 +47,7 @@ def test_plain_words_are_nothing_to_complete(before: str) -> None:
 
 def test_kinds_are_offered_with_what_they_keep() -> None:
     assert kinds_like("s")[0] == ("+share", "something you share")
-    assert {sign for sign, _ in kinds_like("")} == {
-        f"+{kind}" for kind in "share expert likes said advice door date fact project question goal win next".split()
-    } | {"+struggle", "+free"}
+    assert {sign for sign, _ in kinds_like("")} == {f"+{kind}" for kind in KINDS if kind not in OPEN_KINDS}
 
 
 def test_days_ahead_are_words_that_are_read_as_that_day() -> None:

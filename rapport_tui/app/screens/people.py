@@ -33,6 +33,9 @@ class PeopleRoom(Room):
         Binding("e", "edit", "edit", id="people.edit", tooltip="Change what is known of this person"),
         Binding("m", "move", "move to", id="people.move", tooltip="Put on a rung of the board"),
         Binding("o", "compose", "compose", id="people.compose", tooltip="Compose a line to this person"),
+        Binding(
+            "S", "snooze", "snooze", id="people.snooze", show=False, tooltip="Leave this person in peace for a while"
+        ),
         Binding("x", "archive", "set aside", id="people.archive", tooltip="Set aside, or take back"),
         Binding("i", "import", "import", id="people.import", tooltip="Import an address book"),
         Binding("I", "inbox", "inbox", id="people.inbox", tooltip="The people you imported and did not place yet"),
@@ -113,6 +116,11 @@ class PeopleRoom(Room):
         archived = not self.journal.people.get(uids[0]).archived
         done = "Set aside; is:archived finds them. u takes it back." if archived else "Back on the board."
         self.attempt(lambda: self.journal.people.archive(uids, archived=archived), done)
+
+    def action_snooze(self) -> None:
+        """Leave the person at the cursor in peace for a while."""
+        if person := self.person_at_hand:
+            self.rapport.snooze(person)
 
     def action_delete(self) -> None:
         """Delete the person at the cursor."""

@@ -158,10 +158,13 @@ class Room(Screen[None]):
 
     def _show_if_current(self) -> None:
         if self.is_current or self.rapport.screen_stack[0] is self:
-            version = (self.journal.version, self.journal.day)
+            version = self._version()
             if version != self._shown_version:
                 self._show_again()
 
     def _show_again(self) -> None:
-        self._shown_version = (self.journal.version, self.journal.day)
+        self._shown_version = self._version()
         self.show_safely()
+
+    def _version(self) -> tuple[object, ...]:
+        return self.journal.version, self.journal.day, self.journal.agenda.edition
