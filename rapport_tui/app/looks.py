@@ -34,11 +34,12 @@ def detail_of(person: Person) -> str:
     return " · ".join(part for part in (person.role, person.org or person.team or person.location) if part)
 
 
-def person_row(summary: Summary, today: date, *, detailed: bool = True) -> Row:
+def person_row(summary: Summary, today: date, *, detailed: bool = True, ticked: bool = False) -> Row:
     """Return a person as one row of a list, with what they do where it is `detailed`."""
     person = summary.person
     spans = [
-        Span(pad(person.name, NAME_CELLS), "strong"),
+        *((Span("● ", "success"),) if ticked else ()),
+        Span(pad(person.name, NAME_CELLS - 2 * ticked), "strong"),
         Span(f"  {person.stage:<{STAGE_CELLS}}", person.stage),
         *((Span(detail_of(person), "muted"),) if detailed else ()),
     ]
@@ -79,15 +80,28 @@ def entry_row(journal: Journal, entry: Entry, *, without: str = "") -> Row:
     return Row(entry.uid, tuple(lines))
 
 
-def entry_rows(journal: Journal, entries: Sequence[Entry], *, without: str = "") -> Iterator[Row]:
-    """Yield entries, newest day first and each day in its order, with a heading a day."""
+def entry_rows(journal: Journal, entries: Sequence[Entry], known: dict[str, Row] | None = None) -> Iterator[Row]:
+    """Yield entries, newest day first and each day in its order, with a heading a day.
+
+    `known` are rows made before, by uid; those that are made now are added to them.
+    """
+    known = {} if known is None else known
     days: dict[date, list[Entry]] = {}
     for entry in entries:
         days.setdefault(entry.day, []).append(entry)
     for day in sorted(days, reverse=True):
         yield day_row(day, journal.day, len(days[day]))
         for entry in days[day]:
-            yield entry_row(journal, entry, without=without)
+            if entry.uid not in known:
+                known[entry.uid] = entry_row(journal, entry)
+            yield known[entry.uid]
+
+
+def memory_row(journal: Journal, entry: Entry) -> Row:
+    """Return an entry of long ago as a row: when it was, and what."""
+    when = Line((Span(age(entry.day, journal.day), "muted"),))
+    names = journal.entries.names(entry)
+    return Row(entry.uid, (when, Line(tuple(prose_spans(journal.entries.shown(entry), names, entry.topics))), Line()))
 
 
 def choice_row(journal: Journal, key: str, choice: Choice) -> Row:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Final, Literal, get_args
 
@@ -103,17 +103,6 @@ def matches(query: Query, subject: Subject) -> bool:
     else:
         return True
     return False
-
-
-def narrowed(query: Query, subjects: Sequence[Subject], places: Iterable[int]) -> list[int]:
-    """Return those of `places` in `subjects` that the query finds, in their order: `matches` for many at once."""
-    found = [i for i in places if not subjects[i].states or query.hidden.isdisjoint(subjects[i].states)]
-    for word in query.words:
-        found = [i for i in found if word in subjects[i].text]
-    for term in query.terms:
-        test = _TESTS[term.key]
-        found = [i for i in found if test(term, subjects[i]) is not term.excluded]
-    return found
 
 
 def narrows(query: Query, wider: Query) -> bool:

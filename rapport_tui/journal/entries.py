@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
+from typing import Final
 
 import msgspec
 from msgspec.structs import replace
@@ -18,9 +19,12 @@ from rapport_tui.journal.names import Names
 from rapport_tui.journal.people import People, named
 from rapport_tui.model.errors import RapportError, UnknownPersonError
 from rapport_tui.model.records import ABOUT_ME, OPEN_KINDS, Channel, Entry, Kind, Note, Person
+from rapport_tui.model.rhythm import same_day
 from rapport_tui.model.summary import note_line
 from rapport_tui.model.text import clean, clean_line, first_name, fold
 from rapport_tui.model.uids import new_uid
+
+_YEARS_BACK: Final = 30
 
 
 class Logged(msgspec.Struct, frozen=True, kw_only=True):
@@ -153,16 +157,26 @@ class Entries:
                 raise LineError(index, error) from error
         return written
 
-    def edit(self, uid: str, text: str, *, chosen: Mapping[str, str] | None = None) -> Entry:
+    def edit(
+        self,
+        uid: str,
+        text: str,
+        *,
+        chosen: Mapping[str, str] | None = None,
+        link: Sequence[str] = (),
+        unlink: Sequence[str] = (),
+    ) -> Entry:
         """Write the entry anew from its whole line. Its notes follow the marks; those that stay keep their state.
 
-        Raises as `log` does, and where the entry is gone.
+        `link` are uids of people that it is about from now on without naming them, `unlink` of those it is no longer
+        about. Raises as `log` does, and where the entry is gone.
         """
         with self._core.history.action("Edited a line") as hand:
             before = self.get(uid)
             own = self._core.shelf.people.pick(before.people)
             written = self.read_again(before)
-            unnamed = self._unnamed(written, own)
+            unnamed = [person for person in self._unnamed(written, own) if person.uid not in unlink]
+            unnamed += [self._people.get(person) for person in link if person not in before.people]
             line = self.read(text, about_someone=bool(unnamed))
             if not line.body.strip():
                 raise RapportError("That line is empty. Delete it with d if it should go.")
@@ -183,6 +197,25 @@ class Entries:
             hand.put(*fresh)
             hand.remove(*stale)
         return entry
+
+    def link(self, uid: str, person: str) -> Entry:
+        """Have the entry be about one more person, whom its text does not name. Raises where either is gone."""
+        return self.edit(uid, self.line(self.get(uid)), link=[person])
+
+    def unlink(self, uid: str, person: str) -> Entry:
+        """Have the entry no longer be about a person; where its text names them, the plain name stays."""
+        entry = self.get(uid)
+        written = self.read_again(entry)
+        own = Directory(self._core.shelf.people.pick(entry.people))
+        body = written.body
+        for mention in reversed(written.mentions):
+            try:
+                meant = own.resolve(mention.name).uid == person
+            except RapportError:
+                continue
+            if meant:
+                body = body[: mention.start] + self._shown_name(mention.name, own) + body[mention.end :]
+        return self.edit(uid, self.line(replace(entry, text=body)), unlink=[person])
 
     def delete(self, uids: Sequence[str]) -> None:
         """Delete entries and the notes that they gave."""
@@ -228,6 +261,14 @@ class Entries:
         """Return the entries of a day, earliest first."""
         return self._core.shelf.entries_on(day.isoformat())
 
+    def on_this_day(self, limit: int = 3) -> list[Entry]:
+        """Return entries of this day in years before, the last year first; 28 February remembers the 29th too."""
+        today, found = self._core.today, list[Entry]()
+        for years in range(1, _YEARS_BACK):
+            for day in same_day(today, today.year - years):
+                found += self.on(day)
+        return found[:limit]
+
     def days(self) -> dict[date, int]:
         """Return how many entries each day has that has any."""
         return {date.fromisoformat(day): count for day, count in self._core.shelf.days_with_entries().items()}
@@ -239,10 +280,6 @@ class Entries:
     def find(self, text: str = "") -> Found:
         """Return what `search` does, looked up only where it is asked for. Raises `RapportError` likewise."""
         return self._finder.matching(self._people.query(text))
-
-    def prepare(self, count: int) -> bool:
-        """Make ready for searching at most `count` entries more; return whether there are still others."""
-        return self._finder.prepare(count)
 
     def add_note(self, kind: Kind, text: str, *, people: Sequence[str] = (), due: date | None = None) -> Note:
         """Keep a fact by hand. Raises `RapportError` where it is empty, or about people but names none."""

@@ -5,18 +5,20 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date, time
+from datetime import date
+from operator import itemgetter
 from typing import overload
 
-from rapport_tui.capture.query import Query, narrowed, narrows
-from rapport_tui.capture.subject import Subject
+from rapport_tui.capture.query import Query, Term, narrows
 from rapport_tui.journal.core import Core
 from rapport_tui.journal.shelf import Touched
-from rapport_tui.model.records import Entry
+from rapport_tui.model.ages import iso_day
+from rapport_tui.model.records import Entry, Person
 from rapport_tui.model.text import fold
+from rapport_tui.store import Doc
 
-_Key = tuple[date, bool, time, int, str]
-"""Where an entry stands: its day, whether it has a time, the time, when it was written, its uid."""
+_Key = tuple[str, str, int, str]
+"""Where an entry stands: its day and its time in ISO form, when it was written, its uid. No time comes first."""
 
 
 class Found(Sequence[Entry]):
@@ -45,118 +47,150 @@ class Found(Sequence[Entry]):
         return iter(self._core.shelf.entries.pick(key[-1] for key in self._keys))
 
     @property
-    def days(self) -> Counter[date]:
-        """How many of the entries each day has."""
-        return Counter([key[0] for key in self._keys])
+    def days(self) -> dict[date, int]:
+        """How many of the entries each day has that has any."""
+        counts = Counter(map(itemgetter(0), self._keys))
+        return {day: count for text, count in counts.items() if (day := iso_day(text))}
 
     def place_of(self, day: date, uid: str = "") -> int:
-        """Return the place of the entry called `uid`; else that of the first entry of `day`, or after it."""
+        """Return the place of the entry called `uid`, -1 for none; without one, that of the first from `day` on."""
         if uid:
             return next((place for place, key in enumerate(self._keys) if key[-1] == uid), -1)
-        return bisect_left(self._keys, (day,))  # a shorter tuple sorts before the longer ones that begin like it
+        return bisect_left(self._keys, (day.isoformat(),))  # a shorter tuple sorts before the longer ones like it
 
 
 class Finder:
-    """Keeps what entries are found by.
+    """Keeps the order of the entries and the words they are found by.
 
-    A change makes only the entries it touches be read again; a query that goes on looks only at the last hits.
+    A change costs only the entries it touches, and a query that goes on looks only at the last hits.
     """
 
     def __init__(self, core: Core) -> None:
         self._core = core
         self._order: list[_Key] | None = None
-        self._subjects: list[Subject | None] = []
+        self._texts: list[str] = []
         self._keys: dict[str, _Key] = {}
         self._written = 0
-        self._last: tuple[Query, list[int]] | None = None
-        self._due_on = core.today
+        self._last: tuple[date, Query, list[int]] | None = None
         core.forgetters.append(self._forget)
-
-    def all(self) -> Found:
-        """Return every entry."""
-        return Found(self._core, list(self._ordered()))
 
     def matching(self, query: Query) -> Found:
         """Return the entries that the query finds."""
-        order = self._ordered()
+        order, today = self._ordered(), self._core.today
         if query.is_empty:
-            return self.all()
-        self.prepare(len(order))
-        wider = self._last if self._last and narrows(query, self._last[0]) else None
-        places = narrowed(query, self._whole(), wider[1] if wider else range(len(order)))
-        self._last = query, places
+            return Found(self._core, list(order))
+        places: Sequence[int] = range(len(order))
+        fresh = True
+        if self._last and self._last[0] == today and narrows(query, self._last[1]):
+            places, fresh = self._last[2], False
+        for term in query.terms if fresh else ():
+            places = self._held(term, places, order)
+        texts = self._texts
+        for word in query.words:
+            places = [place for place in places if word in texts[place]]
+        self._last = today, query, list(places)
         return Found(self._core, [order[place] for place in places])
 
-    def prepare(self, count: int) -> bool:
-        """Read at most `count` entries that were not read yet; return whether there are more of them."""
-        order = self._ordered()
-        left = count
-        for place, subject in enumerate(self._subjects):
-            if subject is not None:
-                continue
-            if not left:
-                return True
-            entry = self._core.shelf.entries.get(order[place][-1])
-            self._subjects[place] = self._subject(entry) if entry else Subject(text="")
-            left -= 1
-        return False
+    def _held(self, term: Term, places: Sequence[int], order: Sequence[_Key]) -> list[int]:
+        """Return those of `places` for which the term holds, or of an excluded one does not."""
+        no = term.excluded
+        if term.key == "word":
+            texts, word = self._texts, term.value
+            return [place for place in places if (word in texts[place]) is not no]
+        if term.day is not None:
+            day = term.day.isoformat()
+            match term.key:
+                case "since":
+                    return [place for place in places if (order[place][0] >= day) is not no]
+                case "until":
+                    return [place for place in places if (order[place][0] <= day) is not no]
+                case _:
+                    return [place for place in places if (order[place][0] == day) is not no]
+        uids = self._entries_with(term)
+        if isinstance(places, range) and not no:
+            return sorted(bisect_left(order, self._keys[uid]) for uid in uids if uid in self._keys)
+        return [place for place in places if (order[place][-1] in uids) is not no]
 
-    def _whole(self) -> list[Subject]:
-        return self._subjects  # type: ignore[return-value]  # `prepare` has filled the gaps
+    def _entries_with(self, term: Term) -> set[str]:
+        """Return the uids of the entries for which a term about people, topics, notes or moves holds."""
+        shelf, value = self._core.shelf, term.value
+        match term.key:
+            case "with":
+                return shelf.entry_uids_of(term.uids)
+            case "stage" | "tag" | "org":
+                return shelf.entry_uids_of(person.uid for person in shelf.people if _is_so(person, term))
+            case "topic":
+                return shelf.entry_uids_about(topic for topic in shelf.topics() if fold(topic) == value)
+            case "kind":
+                return {note.entry for note in shelf.notes if note.kind == value}
+            case "move":
+                docs = ((uid, shelf.entries.doc(uid)) for uid in shelf.entries.uids())
+                return {uid for uid, doc in docs if doc and doc.get("move") == value}
+            case "is" if value in ("open", "due"):
+                notes = (note for note in shelf.notes if note.is_open)
+                today = self._core.today
+                return {note.entry for note in notes if value == "open" or (note.due and note.due <= today)}
+            case _:
+                return set()
 
     def _ordered(self) -> list[_Key]:
-        if self._due_on != self._core.today:  # what is due today was not yesterday
-            self._due_on, self._last = self._core.today, None
-            self._subjects = [None] * len(self._subjects)
         if self._order is None:
-            self._keys = {entry.uid: self._key(entry) for entry in self._core.shelf.entries}
+            entries = self._core.shelf.entries
+            for uid in entries.uids():
+                if (key := self._key(uid, entries.doc(uid))) is not None:
+                    self._keys[uid] = key
             self._order = sorted(self._keys.values())
-            self._subjects = [None] * len(self._order)
+            names: dict[str, str] = {}
+            self._texts = [self._text(key[-1], names) for key in self._order]
         return self._order
 
-    def _key(self, entry: Entry) -> _Key:
-        known = self._keys.get(entry.uid)
+    def _key(self, uid: str, doc: Doc | None) -> _Key | None:
+        if doc is None or uid in self._core.shelf.entries.problems:
+            return None
+        day, at = doc.get("day"), doc.get("time") or ""
+        if not isinstance(day, str) or not isinstance(at, str) or iso_day(day) is None:
+            return None
+        known = self._keys.get(uid)
         self._written += 1
-        number = known[3] if known else self._written
-        return entry.day, entry.time is not None, entry.time or time.min, number, entry.uid
+        return day, at, known[2] if known else self._written, uid
+
+    def _text(self, uid: str, names: dict[str, str]) -> str:
+        """Return what the words of a query are looked for in. `names` are the folded names that were needed so far."""
+        doc = self._core.shelf.entries.doc(uid) or {}
+        text, people = doc.get("text"), doc.get("people")
+        parts = [fold(text) if isinstance(text, str) else ""]
+        for person in people if isinstance(people, list) else ():
+            if person not in names:
+                known = self._core.shelf.people.get(person)
+                names[person] = fold(known.name) if known else ""
+            parts.append(names[person])
+        return "\n".join(parts)
 
     def _forget(self, touched: Touched) -> None:
-        if self._order is None or not touched.entries:
-            return
         self._last = None
+        if self._order is None:
+            return
+        names: dict[str, str] = {}
         for uid in touched.entries:
-            old = self._keys.get(uid)
-            entry = self._core.shelf.entries.get(uid)
-            new = self._key(entry) if entry else None
+            old, new = self._keys.get(uid), self._key(uid, self._core.shelf.entries.doc(uid))
             if old is not None:
                 place = bisect_left(self._order, old)
                 if old == new:
-                    self._subjects[place] = None
+                    self._texts[place] = self._text(uid, names)
                     continue
-                del self._order[place], self._subjects[place], self._keys[uid]
+                del self._order[place], self._texts[place], self._keys[uid]
             if new is not None:
                 place = bisect_left(self._order, new)
                 self._order.insert(place, new)
-                self._subjects.insert(place, None)
+                self._texts.insert(place, self._text(uid, names))
                 self._keys[uid] = new
 
-    def _subject(self, entry: Entry) -> Subject:
-        people = self._core.shelf.people.pick(entry.people)
-        notes = self._core.shelf.notes_from(entry.uid)
-        today = self._core.today
-        states = {
-            "open": any(note.is_open for note in notes),
-            "due": any(note.is_open and note.due and note.due <= today for note in notes),
-        }
-        return Subject(
-            text=fold("\n".join((entry.text, *(person.name for person in people)))),
-            stages=frozenset(person.stage for person in people),
-            tags=frozenset(fold(tag) for person in people for tag in person.tags),
-            topics=frozenset(map(fold, entry.topics)),
-            people=frozenset(entry.people),
-            kinds=frozenset(note.kind for note in notes),
-            states=frozenset(state for state, holds in states.items() if holds),
-            orgs=frozenset({fold(person.org) for person in people} - {""}),
-            moves=frozenset({entry.move} - {""}),
-            day=entry.day,
-        )
+
+def _is_so(person: Person, term: Term) -> bool:
+    match term.key:
+        case "stage":
+            return person.stage == term.value
+        case "tag":
+            return any(fold(tag) == term.value for tag in person.tags)
+        case _:
+            return term.value in fold(person.org)

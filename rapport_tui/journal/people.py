@@ -14,6 +14,7 @@ from rapport_tui.capture.subject import Subject
 from rapport_tui.journal.core import Core
 from rapport_tui.journal.history import Hand
 from rapport_tui.journal.shelf import Touched
+from rapport_tui.model.ages import iso_day
 from rapport_tui.model.errors import RapportError, UnknownPersonError
 from rapport_tui.model.records import STAGES, Entry, Note, Person, Stage, StageChange
 from rapport_tui.model.rhythm import drift, next_birthday
@@ -85,9 +86,10 @@ class People:
 
         `before` leaves out that day and what came after it.
         """
-        days = [entry.day for entry in self._core.shelf.entries_of(uid)]
-        days += [message.day for message in self._core.shelf.messages_of(uid) if message.sent]
-        return max((day for day in days if before is None or day < before), default=None)
+        limit = before.isoformat() if before else ""
+        days = [day for day in self._core.shelf.days_of(uid) if not limit or day < limit]
+        latest = max(days, default="")
+        return iso_day(latest) or max((day for text in days if (day := iso_day(text))), default=None)
 
     def cadence(self, person: Person) -> int | None:
         """Return after how many days it is good to talk again; None where there is no hurry."""

@@ -58,6 +58,11 @@ class Records(Generic[R]):
             self._decoded[uid] = record
         return record
 
+    @property
+    def docs(self) -> Mapping[str, Doc]:
+        """The documents as they are stored, by uid."""
+        return self._docs
+
     def doc(self, uid: str) -> Doc | None:
         """Return the document as it is stored."""
         return self._docs.get(uid)
@@ -108,6 +113,7 @@ class Shelf:
         self.history = Records(Action)
         self.version = 0
         self._entries_of: dict[str, dict[str, None]] = defaultdict(dict)
+        self._moves_of: dict[str, dict[str, None]] = defaultdict(dict)
         self._entries_on: dict[str, dict[str, None]] = defaultdict(dict)
         self._entries_about: dict[str, dict[str, None]] = defaultdict(dict)
         self._notes_of: dict[str, dict[str, None]] = defaultdict(dict)
@@ -152,6 +158,25 @@ class Shelf:
     def days_with_entries(self) -> dict[str, int]:
         """Return how many entries each ISO day has that has any."""
         return {day: len(uids) for day, uids in self._entries_on.items() if uids}
+
+    def entry_uids_of(self, people: Iterable[str]) -> set[str]:
+        """Return the uids of the entries that name one of `people`."""
+        return {uid for person in people for uid in self._entries_of.get(person, ())}
+
+    def entry_uids_about(self, topics: Iterable[str]) -> set[str]:
+        """Return the uids of the entries that are about one of `topics`, as they are written."""
+        return {uid for topic in topics for uid in self._entries_about.get(topic, ())}
+
+    def days_of(self, person: str) -> list[str]:
+        """Return the ISO days of the entries that name `person` and of the messages sent to them."""
+        entries, messages = self.entries.docs, self.messages.docs
+        docs = [entries[uid] for uid in self._entries_of.get(person, ())]
+        docs += [messages[uid] for uid in self._messages_of.get(person, ()) if messages[uid].get("sent")]
+        return [day for doc in docs if isinstance(day := doc.get("day"), str)]
+
+    def moves_of(self, person: str) -> list[Entry]:
+        """Return the entries that name `person` and made a move."""
+        return self.entries.pick(self._moves_of.get(person, ()))
 
     def topics(self) -> dict[str, int]:
         """Return how many entries are about each topic, as it was written."""
@@ -209,6 +234,7 @@ class Shelf:
                 topics = doc.get("topics")
                 return [
                     (self._entries_of, people),
+                    (self._moves_of, people if doc.get("move") else ()),
                     (self._entries_on, (doc.get("day"),)),
                     (self._entries_about, topics if isinstance(topics, list) else []),
                 ]

@@ -202,7 +202,7 @@ class Today:
             planned = plan_day(
                 today=core.today,
                 places=places,
-                people=[self._state(person) for person in core.shelf.people if not (person.archived or person.inbox)],
+                people=[self._state(person) for person in core.shelf.people if self._may_be_planned(person)],
                 playbook=core.playbook,
                 past_days=self._past_days(),
                 mine=core.shelf.notes_of(""),
@@ -251,6 +251,12 @@ class Today:
     def _forget(self, touched: Touched) -> None:
         for uid in touched.people:
             self._states.pop(uid, None)
+
+    def _may_be_planned(self, person: Person) -> bool:
+        """Whether a plan could name the person; who is a stranger only comes where something is due with them."""
+        if person.archived or person.inbox:
+            return False
+        return person.stage != "stranger" or bool(self._core.shelf.notes_of(person.uid))
 
     def _state(self, person: Person) -> PersonState:
         if (known := self._states.get(person.uid)) is None:

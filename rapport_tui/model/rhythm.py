@@ -61,3 +61,12 @@ def next_birthday(birthday: str, today: date) -> date | None:
         if falls >= today:
             return falls
     return None
+
+
+def same_day(today: date, year: int) -> list[date]:
+    """Return the days of `year` that are remembered on `today`: that of its date, or those nearest to it."""
+    if (today.month, today.day) == (2, 28) and not isleap(today.year) and isleap(year):
+        return [date(year, 2, 28), date(year, 2, 29)]
+    if (today.month, today.day) == (2, 29) and not isleap(year):
+        return [date(year, 2, 28)]
+    return [today.replace(year=year)]

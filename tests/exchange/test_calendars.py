@@ -132,14 +132,11 @@ def test_one_event_that_makes_no_sense_hides_no_other(tmp_path: Path) -> None:
     assert on(found, MONDAY)[-1] == ("11:00", "[bold]x[/")
 
 
-@pytest.mark.parametrize("content", ["", "hello", "BEGIN:VCALENDAR\nBEGIN:VEVENT\n"])
-def test_a_file_that_is_none_is_told(tmp_path: Path, content: str) -> None:
+def test_a_file_that_is_none_is_told(tmp_path: Path) -> None:
     path = tmp_path / "x.ics"
-    path.write_text(content, "utf-8")
-    try:
-        assert read_calendar(path).on(MONDAY, LISBON) == []
-    except RapportError as error:
-        assert "is not a calendar" in str(error)
+    path.write_text("hello", "utf-8")
+    with pytest.raises(RapportError, match="is not a calendar"):
+        read_calendar(path)
     with pytest.raises(RapportError, match=r"can’t be read"):
         read_calendar(tmp_path / "gone.ics")
 
@@ -153,7 +150,7 @@ def test_a_file_that_is_none_is_told(tmp_path: Path, content: str) -> None:
 )
 def test_old_rules_are_counted_right(
     tmp_path_factory: pytest.TempPathFactory, first: datetime, period: str, every: int, day: date
-) -> None:  # noqa: E501
+) -> None:
     first = first.replace(microsecond=0)
     found = calendar(
         tmp_path_factory.mktemp("rules"),

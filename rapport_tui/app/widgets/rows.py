@@ -323,7 +323,13 @@ class RowList(ScrollView, can_focus=True):
         else:
             heights = (len(row.lines) for row in self._rows)
         self._tops = [0, *accumulate(heights)]
-        self.virtual_size = Size(self._measured, self._tops[-1])
+        size = Size(self._measured, self._tops[-1])
+        if self.styles.height is None or self.styles.height.is_auto:
+            self.virtual_size = size
+        else:
+            # As tall as it was: the scrollbar changes, and nothing on the screen has to be laid out anew for that.
+            self.set_reactive(RowList.virtual_size, size)
+            self._scroll_update(size)
         self.refresh()
 
     @property
