@@ -182,6 +182,8 @@ class Entries:
                 raise RapportError("That line is empty. Delete it with d if it should go.")
             day, at = self._when(line, before)
             people, _ = self._people_on(line, unnamed, Names(self._core, own, chosen or {}))
+            by_hand = {person.uid for person in unnamed}
+            people.sort(key=lambda person: person.uid in by_hand)
             entry = replace(
                 before,
                 day=day,

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from rapport_tui.capture.query import matches
+from rapport_tui.capture.query import QueryError, matches
 from rapport_tui.capture.subject import Subject
 from rapport_tui.journal import Journal
 from rapport_tui.model.records import Entry
@@ -115,7 +115,11 @@ def test_typing_on_and_back_finds_the_same(journal: Journal, seed: int) -> None:
     chance, typed = random.Random(seed), ""
     for _ in range(120):
         typed = chance.choice((typed[:-1], typed + chance.choice("lunchte zoë-"), chance.choice(QUERIES)))
-        assert journal.entries.search(typed) == one_by_one(journal, typed), typed
+        try:
+            expected = one_by_one(journal, typed)
+        except QueryError:
+            continue
+        assert journal.entries.search(typed) == expected, typed
 
 
 def test_what_is_found_is_in_order_and_counted_by_day(journal: Journal) -> None:

@@ -106,8 +106,8 @@ class CaptureDialog(Dialog[bool]):
     def compose_dialog(self) -> Iterator[Widget]:
         """Yield the line, its preview, what is open with whom it names, and the ways to go on."""
         kept = self.journal.drafts.get(self._draft)
-        self._taken_up = bool(kept) and kept != self._initial
-        yield LineField(kept or self._initial, hang="  " if self._several else "", id="line")
+        self._typed = kept or self._initial
+        yield LineField(self._typed, hang="  " if self._several else "", id="line")
         yield Static(id="preview")
         yield Static(id="open")
         names = RowList(id="names", menu=True)
@@ -119,7 +119,7 @@ class CaptureDialog(Dialog[bool]):
         """Show what the line means so far."""
         super().on_mount()
         self._show_meaning()
-        if self._taken_up:
+        if self._typed != self._initial:
             self.show_error("Taken up where you left it.")
 
     def on_unmount(self) -> None:
@@ -129,9 +129,9 @@ class CaptureDialog(Dialog[bool]):
 
     @on(LineField.Changed)
     def _changed(self) -> None:
-        if self.field.text != self._initial and not self._taken_up:
-            self.show_error("")
-        self._taken_up = False
+        if self.field.text == self._typed:
+            return
+        self.show_error("")
         self._typed = self.field.text
         self._show_meaning()
         self._offer()

@@ -122,7 +122,7 @@ def closing_dialog(journal: Journal, note: Note) -> CaptureDialog:
         closed, logged = journal.threads.close(note.uid, text, chosen=chosen)
         return Told(noticed(journal, [logged]) if logged else f"Closed: {closed.text}", [logged] if logged else ())
 
-    title = f"{journal.entries.note_line(note)} — {_QUESTIONS.get(note.kind, '')}"
+    title = f"{journal.entries.note_line(note)}\n{_QUESTIONS.get(note.kind, '')}"
     return CaptureDialog(title, close, draft=f"close:{note.uid}", about=journal.threads.people_of(note), optional=True)
 
 
