@@ -116,12 +116,13 @@ class ComposeRoom(Room):
             self._show_line()
 
     def action_blank(self, by: int) -> None:
-        """Go to the next blank, in the order of the line."""
+        """Go to the blank that is shown; from there to the next one, in the order of the line."""
         names = self._blanks()
         if not names:
             return
-        at = names.index(self._blank) if self._blank in names else -1 if by > 0 else 0
-        self._go_to_blank(names[(at + by) % len(names)])
+        at = names.index(self._blank) if self._blank in names else 0
+        inside = self.focused is not None and self.query_one("#blank") in self.focused.ancestors
+        self._go_to_blank(names[(at + by) % len(names) if inside else at])
 
     def action_moves(self) -> None:
         """Go back to the moves."""

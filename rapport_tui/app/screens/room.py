@@ -93,6 +93,10 @@ class Room(Screen[None]):
         """Say one quiet thing under the room; it may hold the user's own words. Nothing for an empty text."""
         self.query_one("#quiet", Static).update(Content(text))
 
+    def hush(self) -> None:
+        """Say no more what an action said that was taken back."""
+        self.say("")
+
     def attempt(self, action: Callable[[], T], done: str = "") -> T | None:
         """Run a change of the journal and tell that it is `done`; an error is told instead, and None is returned."""
         try:
