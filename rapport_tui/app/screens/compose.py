@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 from rapport_tui.app.dialogs.pick import PickDialog
 from rapport_tui.app.looks import person_row
 from rapport_tui.app.screens.room import Room
+from rapport_tui.app.widgets.field import Field
 from rapport_tui.app.widgets.rows import Line, Row, RowList, Span
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Message, Person
@@ -63,7 +64,7 @@ class ComposeRoom(Room):
                 yield Static(id="line")
                 with Vertical(id="blank"):
                     yield Static(id="blank-hint")
-                    yield Input(compact=True, id="words", placeholder="your own words, or choose below")
+                    yield Field(compact=True, id="words", placeholder="your own words, or choose below")
                     yield RowList(
                         id="candidates", menu=True, empty=Content("Nothing in the journal fits. Write it above.")
                     )
