@@ -11,9 +11,9 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input
 
 from rapport_tui.app.dialogs.dialog import Dialog
+from rapport_tui.app.widgets.field import Field
 from rapport_tui.app.widgets.rows import Line, Row, RowList, Span
 from rapport_tui.capture.dates import parse_day, parse_span
 from rapport_tui.model.ages import full_day
@@ -49,7 +49,7 @@ class DaysDialog(Dialog[Days]):
     def compose_dialog(self) -> Iterator[Widget]:
         """Yield the line to type in and the days."""
         hint = "until which day, or: 20 dec to 5 jan" if self._ranged else "another day"
-        yield Input(placeholder=hint, compact=True, id="day")
+        yield Field(placeholder=hint, compact=True, id="day")
         days = RowList(id="days", menu=True, empty=Content("That is not a day to come."))
         days.can_focus = False
         yield days
@@ -63,11 +63,11 @@ class DaysDialog(Dialog[Days]):
         """Move the choice while the line keeps the focus."""
         self.query_one(RowList).action_step(by)
 
-    @on(Input.Changed, "#day")
-    def _changed(self, event: Input.Changed) -> None:
+    @on(Field.Changed, "#day")
+    def _changed(self, event: Field.Changed) -> None:
         self._show(event.value)
 
-    @on(Input.Submitted, "#day")
+    @on(Field.Submitted, "#day")
     def _submitted(self) -> None:
         key = self.query_one(RowList).cursor_key
         if key is not None:

@@ -7,6 +7,9 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
+from textual.widgets.text_area import Edit, EditResult
+
+from rapport_tui.model.text import clean
 
 
 class LineField(TextArea):
@@ -29,6 +32,11 @@ class LineField(TextArea):
     def before(self) -> str:
         """The text before the cursor."""
         return self.get_text_range((0, 0), self.cursor_location)
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Take in what is typed or pasted, without characters that a terminal would obey."""
+        edit.text = clean(edit.text)
+        return super().edit(edit)
 
     def put(self, text: str, start: int) -> None:
         """Put `text` and a space in the place of what stands from the character `start` to the cursor."""

@@ -72,6 +72,11 @@ class BoardRoom(Room):
         if self.query_text.strip() and found and shown.cursor_card is None:
             shown.go_to(found.person.uid)
 
+    def hush(self) -> None:
+        """Offer no more to write about who was moved."""
+        self._just_moved = None
+        super().hush()
+
     @property
     def person_at_hand(self) -> Person | None:
         """The person at the cursor."""
@@ -136,14 +141,12 @@ class BoardRoom(Room):
     @on(Board.Highlighted)
     def _highlighted(self, event: Board.Highlighted) -> None:
         if event.uid != self._just_moved:
-            self._just_moved = None
-            self.say("")
+            self.hush()
 
     @on(Board.Opened)
     def _opened(self, event: Board.Opened) -> None:
         if event.uid == self._just_moved:
-            self.say("")
-            self._just_moved = None
+            self.hush()
             self.rapport.write_about(self.journal.people.get(event.uid))
         else:
             self.rapport.show_person(event.uid)
