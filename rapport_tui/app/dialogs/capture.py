@@ -51,8 +51,6 @@ class CaptureDialog(Dialog[bool]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "save", show=False, priority=True),
-        Binding("tab", "complete", show=False, priority=True),
         Binding("down", "step(1)", show=False, priority=True),
         Binding("up", "step(-1)", show=False, priority=True),
         Binding("ctrl+e", "editor", "editor", id="line.editor", priority=True, tooltip="Go on in your own editor"),
@@ -138,6 +136,13 @@ class CaptureDialog(Dialog[bool]):
         if self._keeping is not None:
             self._keeping.stop()
         self._keeping = self.set_timer(DRAFT_SECONDS, self._keep_draft)
+
+    @on(LineField.Pressed)
+    def _pressed(self, event: LineField.Pressed) -> None:
+        if event.key == "enter":
+            self.action_save()
+        else:
+            self.action_complete()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave the arrows to the field while there is nothing to choose from."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
@@ -47,6 +49,19 @@ class LineField(TextArea):
         self.replace(text if follows == " " else f"{text} ", begin, end)
         if follows == " ":
             self.action_cursor_right()
+
+    @dataclass
+    class Pressed(Message):
+        """Enter or tab was pressed, after all that was typed before it."""
+
+        key: str
+
+    async def _on_key(self, event: events.Key) -> None:
+        # A key binding of the dialog would be faster than what was typed before it, and lose that.
+        if event.key in ("enter", "tab"):
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Pressed(event.key))
 
     def on_paste(self, event: events.Paste) -> None:
         """Take a paste once: it would be offered to the field again on its way up."""
