@@ -182,8 +182,7 @@ class Entries:
                 raise RapportError("That line is empty. Delete it with d if it should go.")
             day, at = self._when(line, before)
             people, _ = self._people_on(line, unnamed, Names(self._core, own, chosen or {}))
-            by_hand = {person.uid for person in unnamed}
-            people.sort(key=lambda person: person.uid in by_hand)
+            people.sort(key=lambda person: person.uid in link or person.uid in _trailing(before.people, unnamed))
             entry = replace(
                 before,
                 day=day,
@@ -406,6 +405,13 @@ class Entries:
         except RapportError:
             return name_of(mention)
         return first_name(name) if fold(mention) == fold(first_name(name)) else name
+
+
+def _trailing(uids: Sequence[str], unnamed: Sequence[Person]) -> set[str]:
+    """Return those of `unnamed` who came after somebody whom the text names: they were linked to it later."""
+    by_hand = {person.uid for person in unnamed}
+    first = next((place for place, uid in enumerate(uids) if uid not in by_hand), len(uids))
+    return {uid for uid in uids[first:] if uid in by_hand}
 
 
 def _minute(now: datetime) -> time:

@@ -137,11 +137,10 @@ class Shelf:
             records = self.table(name)
             for uid, doc in table.items():
                 if (old := records.doc(uid)) is not None:
-                    self._index(name, uid, old, present=False)
                     self._touch(touched, name, uid, old)
                 records.put(uid, doc)
+                self._index(name, uid, old, doc)
                 if doc is not None:
-                    self._index(name, uid, doc, present=True)
                     self._touch(touched, name, uid, doc)
                 if name == "people" and _face(old) != _face(doc):
                     touched.entries.update(self._entries_of.get(uid, {}))
@@ -216,15 +215,21 @@ class Shelf:
             case "messages" | "stage_changes" if isinstance(doc.get("person"), str):
                 touched.people[doc["person"]] = None
 
-    def _index(self, table: str, uid: str, doc: Doc, *, present: bool) -> None:
-        for index, keys in self._places(table, doc):
+    def _index(self, table: str, uid: str, old: Doc | None, new: Doc | None) -> None:
+        """Take a document out of the indexes where it no longer belongs, and put it in where it does now.
+
+        Where it stays, it keeps its place: the order is that in which documents were written.
+        """
+        before, after = (self._places(table, doc) if doc is not None else [] for doc in (old, new))
+        kept = {(id(index), key) for index, keys in after for key in keys if isinstance(key, str)}
+        for index, keys in before:
             for key in keys:
-                if not isinstance(key, str):
-                    continue
-                if present:
-                    index[key][uid] = None
-                else:
+                if isinstance(key, str) and (id(index), key) not in kept:
                     index[key].pop(uid, None)
+        for index, keys in after:
+            for key in keys:
+                if isinstance(key, str):
+                    index[key][uid] = None
 
     def _places(self, table: str, doc: Doc) -> list[tuple[dict[str, dict[str, None]], Iterable[object]]]:
         people = doc.get("people")

@@ -118,7 +118,7 @@ class CaptureDialog(Dialog[bool]):
         super().on_mount()
         self._show_meaning()
         if self._typed != self._initial:
-            self.show_error("Taken up where you left it.")
+            self.call_after_refresh(self.show_error, "Taken up where you left it.")
 
     def on_unmount(self) -> None:
         """Keep what was typed and not kept yet."""

@@ -111,7 +111,7 @@ class JournalRoom(Room):
         else:
             first, last = self._stretch
             end = len(found) if last >= len(self._found) else min(last, len(found))
-            self._stretch = (max(end - max(last - first, self.size.height), 0), end)
+            self._stretch = (max(min(first, end - self.size.height), 0), end)
         self._found, self._asked = found, self.query_text
         self.query_one("#entries", RowList).empty = Content(
             "No line matches. Escape in the query line shows all of them."
