@@ -115,6 +115,8 @@ def test_a_morning(opened: Open, env: Mapping[str, str], size: tuple[int, int]) 
     again.type("2")
     again.sees("Odile")
     again.type("3")
+    again.sees("7 lines on 2 days")
+    again.type("G")
     again.sees("Sun 22 Nov 2026", "lunch with Tom")
     leave(again)
 
