@@ -107,7 +107,8 @@ class JournalRoom(Room):
             self._threads = len(self.journal.threads.open())
             self._remember()
         if self._found is None or self.query_text != self._asked:
-            self._stretch = (max(len(found) - self.size.height, 0), len(found))
+            at_first = self.size.height if self.query_text.strip() else MORE_LINES
+            self._stretch = (max(len(found) - at_first, 0), len(found))
         else:
             first, last = self._stretch
             end = len(found) if last >= len(self._found) else min(last, len(found))
