@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
 from typing import overload
@@ -24,9 +23,11 @@ _Key = tuple[str, str, int, str]
 class Found(Sequence[Entry]):
     """Entries that were found, oldest first. They are looked up when they are asked for."""
 
-    def __init__(self, core: Core, keys: Sequence[_Key]) -> None:
+    def __init__(self, core: Core, keys: Sequence[_Key], words: tuple[str, ...] = ()) -> None:
         self._core = core
         self._keys = keys
+        self.words = words
+        """The words they were found by, folded: what to highlight."""
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -47,16 +48,37 @@ class Found(Sequence[Entry]):
         return iter(self._core.shelf.entries.pick(key[-1] for key in self._keys))
 
     @property
-    def days(self) -> dict[date, int]:
-        """How many of the entries each day has that has any."""
-        counts = Counter(map(itemgetter(0), self._keys))
-        return {day: count for text, count in counts.items() if (day := iso_day(text))}
+    def days(self) -> Mapping[date, int]:
+        """How many of the entries each day has that has any; counted when it is asked for."""
+        return _Days(self._keys)
 
     def place_of(self, day: date, uid: str = "") -> int:
         """Return the place of the entry called `uid`, -1 for none; without one, that of the first from `day` on."""
         if uid:
             return next((place for place, key in enumerate(self._keys) if key[-1] == uid), -1)
         return bisect_left(self._keys, (day.isoformat(),))  # a shorter tuple sorts before the longer ones like it
+
+
+class _Days(Mapping[date, int]):
+    """How many entries there are a day, looked up in entries that are in order."""
+
+    def __init__(self, keys: Sequence[_Key]) -> None:
+        self._keys = keys
+
+    def __getitem__(self, day: date) -> int:
+        text = day.isoformat()
+        first = bisect_left(self._keys, (text,))
+        count = bisect_left(self._keys, (f"{text}~",), lo=first) - first
+        if not count:
+            raise KeyError(day)
+        return count
+
+    def __iter__(self) -> Iterator[date]:
+        days = dict.fromkeys(map(itemgetter(0), self._keys))
+        return (day for text in days if (day := iso_day(text)))
+
+    def __len__(self) -> int:
+        return len(set(map(itemgetter(0), self._keys)))
 
 
 class Finder:
@@ -78,7 +100,7 @@ class Finder:
         """Return the entries that the query finds."""
         order, today = self._ordered(), self._core.today
         if query.is_empty:
-            return Found(self._core, list(order))
+            return Found(self._core, tuple(order))
         places: Sequence[int] = range(len(order))
         fresh = True
         if self._last and self._last[0] == today and narrows(query, self._last[1]):
@@ -89,7 +111,7 @@ class Finder:
         for word in query.words:
             places = [place for place in places if word in texts[place]]
         self._last = today, query, list(places)
-        return Found(self._core, [order[place] for place in places])
+        return Found(self._core, [order[place] for place in places], query.words)
 
     def _held(self, term: Term, places: Sequence[int], order: Sequence[_Key]) -> list[int]:
         """Return those of `places` for which the term holds, or of an excluded one does not."""

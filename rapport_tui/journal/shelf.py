@@ -98,7 +98,8 @@ class Touched(msgspec.Struct, frozen=True):
 class Shelf:
     """All tables, with what is asked for most kept at hand.
 
-    The indexes are filled from the documents, so that nothing has to be decoded to build them. `version` goes up
+    The indexes are filled from the documents, so that nothing has to be decoded to build them; they hold each
+    document’s day beside its uid. `version` goes up
     with each change.
     """
 
@@ -112,15 +113,15 @@ class Shelf:
         self.templates = Records(Template)
         self.history = Records(Action)
         self.version = 0
-        self._entries_of: dict[str, dict[str, None]] = defaultdict(dict)
-        self._moves_of: dict[str, dict[str, None]] = defaultdict(dict)
-        self._entries_on: dict[str, dict[str, None]] = defaultdict(dict)
-        self._entries_about: dict[str, dict[str, None]] = defaultdict(dict)
-        self._notes_of: dict[str, dict[str, None]] = defaultdict(dict)
-        self._notes_from: dict[str, dict[str, None]] = defaultdict(dict)
-        self._notes_closed_by: dict[str, dict[str, None]] = defaultdict(dict)
-        self._changes_of: dict[str, dict[str, None]] = defaultdict(dict)
-        self._messages_of: dict[str, dict[str, None]] = defaultdict(dict)
+        self._entries_of: dict[str, dict[str, object]] = defaultdict(dict)
+        self._moves_of: dict[str, dict[str, object]] = defaultdict(dict)
+        self._entries_on: dict[str, dict[str, object]] = defaultdict(dict)
+        self._entries_about: dict[str, dict[str, object]] = defaultdict(dict)
+        self._notes_of: dict[str, dict[str, object]] = defaultdict(dict)
+        self._notes_from: dict[str, dict[str, object]] = defaultdict(dict)
+        self._notes_closed_by: dict[str, dict[str, object]] = defaultdict(dict)
+        self._changes_of: dict[str, dict[str, object]] = defaultdict(dict)
+        self._messages_of: dict[str, dict[str, object]] = defaultdict(dict)
         for name, table in docs.items():
             self.apply({name: dict(table)})
 
@@ -143,7 +144,7 @@ class Shelf:
                 if doc is not None:
                     self._touch(touched, name, uid, doc)
                 if name == "people" and _face(old) != _face(doc):
-                    touched.entries.update(self._entries_of.get(uid, {}))
+                    touched.entries.update(dict.fromkeys(self._entries_of.get(uid, ())))
         return touched
 
     def entries_of(self, person: str) -> list[Entry]:
@@ -168,10 +169,9 @@ class Shelf:
 
     def days_of(self, person: str) -> list[str]:
         """Return the ISO days of the entries that name `person` and of the messages sent to them."""
-        entries, messages = self.entries.docs, self.messages.docs
-        docs = [entries[uid] for uid in self._entries_of.get(person, ())]
-        docs += [messages[uid] for uid in self._messages_of.get(person, ()) if messages[uid].get("sent")]
-        return [day for doc in docs if isinstance(day := doc.get("day"), str)]
+        sent, days = self.messages.docs, [*self._entries_of.get(person, {}).values()]
+        days += [day for uid, day in self._messages_of.get(person, {}).items() if sent[uid].get("sent")]
+        return [day for day in days if isinstance(day, str)]
 
     def moves_of(self, person: str) -> list[Entry]:
         """Return the entries that name `person` and made a move."""
@@ -229,9 +229,9 @@ class Shelf:
         for index, keys in after:
             for key in keys:
                 if isinstance(key, str):
-                    index[key][uid] = None
+                    index[key][uid] = new.get("day") if new else None
 
-    def _places(self, table: str, doc: Doc) -> list[tuple[dict[str, dict[str, None]], Iterable[object]]]:
+    def _places(self, table: str, doc: Doc) -> list[tuple[dict[str, dict[str, object]], Iterable[object]]]:
         people = doc.get("people")
         people = people if isinstance(people, list) else []
         match table:

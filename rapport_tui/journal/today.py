@@ -194,15 +194,15 @@ class Today:
         return tuple(settled for item in items if (settled := self._settled(item)) is not None)
 
     def _fresh_plan(self, places: tuple[Place, ...]) -> tuple[Item, ...]:
-        core = self._core
-        key = (core.shelf.version, self._agenda.edition, core.today, core.settings, places)
+        core, today = self._core, self._core.today
+        key = (core.shelf.version, self._agenda.edition, today, core.settings, places)
         if self._fresh is None or self._fresh[0] != key:
             if self._fresh and self._fresh[0][2:4] != key[2:4]:
                 self._states.clear()
             planned = plan_day(
-                today=core.today,
+                today=today,
                 places=places,
-                people=[self._state(person) for person in core.shelf.people if self._may_be_planned(person)],
+                people=[self._state(person, today) for person in core.shelf.people if self._may_be_planned(person)],
                 playbook=core.playbook,
                 past_days=self._past_days(),
                 mine=core.shelf.notes_of(""),
@@ -258,9 +258,8 @@ class Today:
             return False
         return person.stage != "stranger" or bool(self._core.shelf.notes_of(person.uid))
 
-    def _state(self, person: Person) -> PersonState:
+    def _state(self, person: Person, today: date) -> PersonState:
         if (known := self._states.get(person.uid)) is None:
-            today = self._core.today
             last = self._people.last_talked(person.uid, before=today)
             known = self._states[person.uid] = PersonState(
                 person=person,

@@ -120,9 +120,8 @@ class JournalRoom(Room):
             else "No line yet. Press n and write one about a talk."
         )
         self._lay_out()
-        days = found.days
-        self.query_one(MonthCalendar).show(days, today=self.journal.day)
-        self.query_one("#side-note", Static).update(Content(self._told(len(found), len(days))), layout=False)
+        self.query_one(MonthCalendar).show(found.days, today=self.journal.day)
+        self.query_one("#side-note", Static).update(Content(self._told(found)), layout=False)
 
     @property
     def person_at_hand(self) -> Person | None:
@@ -251,9 +250,8 @@ class JournalRoom(Room):
 
     def _lay_out(self) -> None:
         assert self._found is not None
-        query = self.journal.people.query(self.query_text)
         rows = list(entry_rows(self.journal, self._found[slice(*self._stretch)], self._rows))
-        self.query_one("#entries", RowList).show(rows, words=query.words)
+        self.query_one("#entries", RowList).show(rows, words=self._found.words)
 
     def _remember(self) -> None:
         memories = self.journal.entries.on_this_day()
@@ -261,6 +259,7 @@ class JournalRoom(Room):
         for widget in ("#memories", "#memories-title"):
             self.query_one(widget).display = bool(memories)
 
-    def _told(self, lines: int, days: int) -> str:
-        told = f"{'1 line' if lines == 1 else f'{lines} lines'} on {days} days"
+    def _told(self, found: Found) -> str:
+        told = "1 line" if len(found) == 1 else f"{len(found)} lines"
+        told += f" on {len(found.days)} days"
         return f"{told}\n{self._threads} threads open · t" if self._threads else told
