@@ -12,8 +12,19 @@ if TYPE_CHECKING:
 def run(journal: Journal, *, settings_path: Path, demo: bool = False) -> int:
     """Open the app on `journal` until the user leaves, and return the exit status of the process.
 
-    Settings changed in the app are written to `settings_path`. With `demo`, the app says that nothing is kept.
+    Settings changed in the app are written to `settings_path`. With `demo`, the app says that nothing is kept. Who
+    asks for the demo in an empty journal gets it in a folder that is thrown away, and comes back here afterwards.
     """
+    from rapport_tui.app.app import DEMO
+    from rapport_tui.journal.demo import open_demo
+
+    while (status := _run_once(journal, settings_path, demo=demo)) == DEMO:
+        with open_demo(journal.clock) as (made_up, settings_of_demo):
+            _run_once(made_up, settings_of_demo, demo=True)
+    return status
+
+
+def _run_once(journal: Journal, settings_path: Path, *, demo: bool) -> int:
     from rapport_tui.app.app import RapportApp
 
     app = RapportApp(journal, settings_path=settings_path, demo=demo)

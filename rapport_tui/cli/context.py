@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -26,30 +26,26 @@ class Session:
 
     def __init__(self, folder: Path | None, *, demo: bool) -> None:
         self._chosen = folder
+        self._open = ExitStack()
         self.demo = demo
-        self._scratch = _scratch_folder() if demo else None
 
     @cached_property
     def folder(self) -> Path:
         """Where the journal is."""
-        if self._scratch:
-            return Path(self._scratch.name) / "journal"
-        return self._chosen or default_folder()
+        return self._demo[0].folder if self.demo else self._chosen or default_folder()
 
     @cached_property
     def settings_path(self) -> Path:
         """Where the settings are, whether or not there are any yet."""
         from rapport_tui.settings import settings_file
 
-        return Path(self._scratch.name) / "settings.toml" if self._scratch else settings_file()
+        return self._demo[1] if self.demo else settings_file()
 
     @cached_property
     def settings(self) -> Settings:
         """The settings; what can't be used of them is told on stderr."""
         from rapport_tui.settings import read_settings
 
-        if self.demo:
-            self._introduce_demo()
         settings, doubts = read_settings(self.settings_path)
         for doubt in doubts:
             hint(doubt)
@@ -60,29 +56,21 @@ class Session:
         """The journal, opened. Raises `RapportError` where it can't be."""
         from rapport_tui.journal import Journal
 
-        journal = Journal(self.folder, settings=self.settings, clock=clock())
         if self.demo:
-            journal.fill_demo()
+            return self._demo[0]
+        journal = Journal(self.folder, settings=self.settings, clock=clock())
+        self._open.callback(journal.close)
         return journal
 
     def close(self) -> None:
         """Let go of the journal, and throw the demo away."""
-        if "journal" in self.__dict__:
-            self.journal.close()
-        if self._scratch:
-            self._scratch.cleanup()
+        self._open.close()
 
-    def _introduce_demo(self) -> None:
-        """Write down who the demo's journal belongs to."""
-        from rapport_tui.journal.demo import read_demo
-        from rapport_tui.settings import change_setting
+    @cached_property
+    def _demo(self) -> tuple[Journal, Path]:
+        from rapport_tui.journal.demo import open_demo
 
-        for key, value in read_demo()["me"].items():
-            change_setting(self.settings_path, key, value)
-
-
-def _scratch_folder() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix="rapport-demo-", ignore_cleanup_errors=True)
+        return self._open.enter_context(open_demo(clock()))
 
 
 def default_folder() -> Path:

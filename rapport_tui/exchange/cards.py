@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, time
+from typing import Final
 
 import msgspec
 
 from rapport_tui.exchange.archive import Archive
+from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Stage
 from rapport_tui.model.text import clean, clean_line
+
+# Far more than anybody knows: what has more is broken or hostile, and would only cost time and memory.
+MOST_RECORDS: Final = 250_000
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -109,3 +114,9 @@ def quoted(text: str, limit: int = 40) -> str:
     """Return `text` in quotation marks for a sentence, cut where it is long."""
     text = line(text)
     return f"“{text if len(text) <= limit else text[: limit - 1] + '…'}”"
+
+
+def check_size(found: int, *, file: str) -> None:
+    """Raise `RapportError` where `found` records are more than `MOST_RECORDS`."""
+    if found > MOST_RECORDS:
+        raise RapportError(f"{file} has more than {MOST_RECORDS:,} records. Import it in parts.")

@@ -15,6 +15,7 @@ from rapport_tui.exchange.vcard import looks_like_vcard, read_vcard
 from rapport_tui.model.errors import RapportError
 
 LARGEST: Final = 200 * 1024 * 1024
+MOST_LINES: Final = 4_000_000
 UNDERSTOOD: Final = (
     "vCard, CSV with a row of headers (LinkedIn, Google, Outlook, Thunderbird or your own), friends.md, "
     "and the JSON of Monica, jrnl and rapport"
@@ -25,7 +26,7 @@ def read_bytes(data: bytes, *, file: str) -> Reading:
     """Return the people, lines or journal in `data`; `file` is its name for reports.
 
     Raises:
-        RapportError: `data` is empty, over `LARGEST` bytes, not text, or of no format that is understood.
+        RapportError: `data` is empty, too large (bytes, lines or records), not text, or of no known format.
 
     """
     if len(data) > LARGEST:
@@ -33,6 +34,8 @@ def read_bytes(data: bytes, *, file: str) -> Reading:
     data = to_utf8(data, file=file)
     if not data.strip(b" \t\r\n\x00\x1a"):
         raise RapportError(f"{file} is empty. Export your contacts again and import the new file.")
+    if data.count(b"\n") + data.count(b"\r") > 2 * MOST_LINES or data.count(b"\n") > MOST_LINES:
+        raise RapportError(f"{file} has more than {MOST_LINES:,} lines. Import it in parts.")
     if looks_like_vcard(data):
         return read_vcard(data, file=file)
     text = decoded_lines(data)

@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 import msgspec
 
 from rapport_tui.exchange import dates
-from rapport_tui.exchange.cards import Card, Problem, Reading, block, line, quoted, unique
+from rapport_tui.exchange.cards import Card, Problem, Reading, block, check_size, line, quoted, unique
 from rapport_tui.exchange.columns import Column, Field, columns, is_header, known
 from rapport_tui.exchange.labels import is_email, name_from_email, plain_label, tags
 from rapport_tui.model.records import STAGES
@@ -63,6 +63,7 @@ def read_table(text: str, *, file: str) -> Reading:
             if card is not None:
                 cards.append(card)
             problems.extend(reader.problems)
+        check_size(len(cards) + len(problems), file=file)
     taken = tuple((column.header, str(column.field)) for column in table.columns if column.header)
     return Reading(kind=_kind(table), cards=tuple(cards), problems=tuple(problems), columns=taken)
 

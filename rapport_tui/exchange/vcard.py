@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from rapport_tui.exchange import dates
-from rapport_tui.exchange.cards import Card, Problem, Reading, block, line, quoted, unique
+from rapport_tui.exchange.cards import Card, Problem, Reading, block, check_size, line, quoted, unique
 from rapport_tui.exchange.labels import is_email, name_from_email, plain_label, tags
 from rapport_tui.exchange.vcard_lines import Property, RawCard, raw_cards, split_escaped, unescaped
 from rapport_tui.model.records import STAGES, Stage
@@ -36,6 +36,7 @@ def read_vcard(data: bytes, *, file: str) -> Reading:
         if card is not None:
             cards.append(card)
         problems.extend(reader.problems)
+        check_size(len(cards) + len(problems), file=file)
     return Reading(kind="vCard", cards=tuple(cards), problems=tuple(problems))
 
 

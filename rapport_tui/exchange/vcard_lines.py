@@ -60,7 +60,7 @@ def raw_cards(data: bytes) -> Iterator[RawCard]:
     number = 0
     lines: list[bytes] | None = None
     depth = 0
-    for physical in _BREAK.split(data):
+    for physical in _physical_lines(data):
         begins = b":" in physical and _BEGIN.fullmatch(physical) is not None
         ends = b":" in physical and not begins and _END.fullmatch(physical) is not None
         if depth:
@@ -81,6 +81,15 @@ def raw_cards(data: bytes) -> Iterator[RawCard]:
             lines.append(physical)
     if lines is not None:
         yield _raw_card(number, lines, ended=False)
+
+
+def _physical_lines(data: bytes) -> Iterator[bytes]:
+    """Yield lines one by one: a large address book is mostly photos, and need not be in memory twice."""
+    start = 0
+    for end in _BREAK.finditer(data):
+        yield data[start : end.start()]
+        start = end.end()
+    yield data[start:]
 
 
 def _opens_agent(lines: list[bytes]) -> bool:

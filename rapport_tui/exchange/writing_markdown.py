@@ -12,9 +12,12 @@ from rapport_tui.exchange.archive import Archive
 from rapport_tui.model.records import Entry, Note, Person
 from rapport_tui.model.text import clean, fold
 
+_ESCAPED: Final = r"\\\1"
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>&~|$])")
 # What is a heading, a list, a quotation, a rule or a number only at the start of a line (CommonMark, 4 and 5).
 _LEADING: Final = re.compile(r"^(\d{1,9}(?=[.)])|(?=[#+\-=!:]))")
+# Number signs at the end of a heading close it, and are not shown.
+_CLOSING: Final = re.compile(r"(#+)$")
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -93,7 +96,7 @@ def _by_person(archive: Archive) -> Iterator[str]:
     yield "# People"
     yield ""
     for person in sorted(archive.people, key=lambda each: (fold(each.name), each.uid)):
-        yield f"## {_plain(person.name)}"
+        yield f"## {_CLOSING.sub(_ESCAPED, _plain(person.name))}"
         yield ""
         yield from _details(person, names, talks.get(person.uid))
         yield from _noted(notes.get(person.uid, []))
@@ -107,7 +110,7 @@ def _details(person: Person, names: dict[str, str], talked: date | None) -> Iter
     rows = {
         "Also known as": ", ".join(person.aliases),
         "Pronouns": person.pronouns,
-        "Role": " · ".join(filter(None, (person.role, person.team, person.org))),
+        "Work": " · ".join(filter(None, (person.role, person.team, person.org))),
         "Where": person.location,
         "E-mail": ", ".join(person.emails),
         "Phone": ", ".join(person.phones),
@@ -143,13 +146,13 @@ def _noted(notes: Iterable[Note]) -> Iterator[str]:
 
 def _paragraph(text: str, indent: str = "  ") -> str:
     """Return `text` as one paragraph of a list item, its lines kept by hard breaks."""
-    return f"\\\n{indent}".join(line for each in clean(text).split("\n") if (line := _plain(each)))
+    lines = (_LEADING.sub(r"\1\\", _plain(line)) for line in clean(text).split("\n"))
+    return f"\\\n{indent}".join(line for line in lines if line)
 
 
 def _plain(text: str) -> str:
-    """Return one line of `text` that Markdown shows as it is."""
-    line = _SPECIAL.sub(r"\\\1", " ".join(clean(text).split()))
-    return _LEADING.sub(r"\1\\", line)
+    """Return one line of `text` that Markdown shows as it is where something stands before it."""
+    return _SPECIAL.sub(_ESCAPED, " ".join(clean(text).split()))
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -69,9 +69,15 @@ def _reached_at(person: Person) -> Iterator[str]:
 
 
 def _name(name: str) -> str:
-    """Return N, which 3.0 demands: the last word as the family name, for want of better knowledge."""
-    given, _, family = name.rpartition(" ")
-    return f"N:{escaped(family)};{escaped(given)};;;" if given else f"N:;{escaped(family)};;;"
+    """Return N, which 3.0 demands: the last word as the family name, for want of better knowledge.
+
+    What follows a comma is a suffix, as in `Obi Eze, Jr.`.
+    """
+    plain, _, suffix = name.partition(", ")
+    given, _, family = plain.rpartition(" ")
+    if not given:
+        given, family = family, ""
+    return f"N:{escaped(family)};{escaped(given)};;;{escaped(suffix)}"
 
 
 def _listed(texts: tuple[str, ...]) -> str:

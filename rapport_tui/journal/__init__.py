@@ -15,6 +15,7 @@ from rapport_tui.journal.people import People
 from rapport_tui.journal.today import Today
 from rapport_tui.journal.transfer import Transfer
 from rapport_tui.journal.upkeep import Upkeep
+from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Note
 from rapport_tui.playbook.moves import Playbook
 from rapport_tui.settings import Settings
@@ -89,16 +90,24 @@ class Journal:
         """My projects, questions, goals, wins, next steps, struggles and free times."""
         return self._core.shelf.notes_of("")
 
-    def listen(self, listener: Callable[[], None]) -> None:
-        """Have `listener` called after each change, of this process or another."""
+    @property
+    def clock(self) -> Callable[[], datetime]:
+        """What gives the present local time."""
+        return self._core.clock
+
+    def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Have `listener` called after each change, of this process or another; return what ends that."""
         self._core.listeners.append(listener)
+        return lambda: self._core.listeners.remove(listener)
 
     def refresh(self) -> bool:
         """Take in what another process wrote, and say whether there was anything."""
         return self._core.store.refresh()
 
     def fill_demo(self) -> None:
-        """Fill an empty journal with the demo."""
+        """Fill an empty journal with the demo. Raises `RapportError` where it is not empty."""
+        if not self.is_empty:
+            raise RapportError("The demo needs an empty journal, and yours has something in it.")
         from rapport_tui.journal.demo import fill_demo
 
         fill_demo(self._core, self.entries)

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import signal
+import sys
+import tempfile
 import tomllib
-from datetime import date, time, timedelta
-from typing import Any, cast
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 from msgspec.structs import replace
@@ -17,11 +24,49 @@ from rapport_tui.journal.marks import notes_of_line
 from rapport_tui.model.records import Day, Entry, Item, Note, Person, Record, Stage, StageChange
 from rapport_tui.model.uids import new_uid
 from rapport_tui.playbook.files import data_folder
+from rapport_tui.settings import change_setting, read_settings
+
+if TYPE_CHECKING:
+    from rapport_tui.journal import Journal
 
 
 def read_demo() -> dict[str, Any]:
     """Return data/demo.toml."""
     return tomllib.loads((data_folder() / "demo.toml").read_text(encoding="utf-8"))
+
+
+@contextmanager
+def open_demo(clock: Callable[[], datetime]) -> Iterator[tuple[Journal, Path]]:
+    """Open the demo in a folder of its own; yield its journal and where its settings are. Both are thrown away."""
+    from rapport_tui.journal import Journal
+
+    folder = tempfile.TemporaryDirectory(prefix="rapport-demo-", ignore_cleanup_errors=True)
+    with _leaving_when_told_to(), folder as scratch:
+        settings_path = Path(scratch) / "settings.toml"
+        for key, value in read_demo()["me"].items():
+            change_setting(settings_path, key, value)
+        journal = Journal(Path(scratch) / "journal", settings=read_settings(settings_path)[0], clock=clock)
+        try:
+            journal.fill_demo()
+            yield journal, settings_path
+        finally:
+            journal.close()
+
+
+@contextmanager
+def _leaving_when_told_to() -> Iterator[None]:
+    """Have a closed terminal or a polite kill unwind the program, so that the demo is thrown away then too."""
+
+    def leave(number: int, _frame: FrameType | None) -> None:
+        sys.exit(128 + number)
+
+    wanted = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    handlers = {number: signal.signal(number, leave) for number in wanted}
+    try:
+        yield
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
 
 
 def fill_demo(core: Core, entries: Entries) -> None:

@@ -24,9 +24,9 @@ class Cli:
             "NO_COLOR": None,
         }
 
-    def __call__(self, *args: str, stdin: str | bytes | None = None, code: int = 0) -> Result:
-        """Run a command and see that it ends with `code`; a crash shows as itself."""
-        result = CliRunner().invoke(rapport, args, input=stdin, env=self.env)
+    def __call__(self, *args: str, stdin: str | bytes | None = None, code: int = 0, color: bool = False) -> Result:
+        """Run a command and see that it ends with `code`; a crash shows as itself. `color`: as on a terminal."""
+        result = CliRunner().invoke(rapport, args, input=stdin, env=self.env, color=color)
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         assert result.exit_code == code, result.output

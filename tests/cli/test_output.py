@@ -4,6 +4,7 @@ import io
 import json
 import sys
 
+import click
 import pytest
 from rich.cells import cell_len
 
@@ -52,9 +53,12 @@ def test_fit_says_that_something_was_cut() -> None:
 
 def test_no_control_character_reaches_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     hostile = "a\x1b[31mb\x07\x9b2J\u202ec\rd\ud800"
-    output.say(f"{output.dim(hostile)} {hostile}")
-    output.hint(hostile + "\n" + hostile)
+    with click.Context(click.Command("say"), color=True).scope():
+        output.say(f"{output.dim(hostile)} {hostile}")
+        output.hint(hostile + "\n" + hostile)
     shown, told = capsys.readouterr()
+    assert shown.startswith("\x1b[2ma[31mb")
+    shown = shown.replace("\x1b[2m", "").replace("\x1b[0m", "")
     assert not set("\x1b\x07\x9b\u202e\r\ud800") & set(shown + told)
     assert told.count("\n") == 1
 

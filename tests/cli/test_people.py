@@ -122,6 +122,16 @@ def test_show_is_one_document(cli: Cli) -> None:
         assert part in said
 
 
+def test_a_rung_takes_somebody_out_of_the_inbox(cli: Cli) -> None:
+    card = cli.folder / "zoe.vcf"
+    card.write_text("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Zoe Lind\r\nEND:VCARD\r\n", encoding="utf-8", newline="")
+    cli("import", str(card))
+    assert cli.ask("people") == []
+    assert "inbox" in cli.say("people", "is:inbox")
+    assert not cli.ask("edit", "zoe", "--stage", "ally")["inbox"]
+    assert cli.ask("people")[0]["stage"] == "ally"
+
+
 def test_who_is_meant_must_be_clear(cli: Cli) -> None:
     cli("add", "Tom Becker")
     cli("add", "Tom Ford")

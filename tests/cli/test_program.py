@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -129,6 +130,29 @@ def test_the_demo_is_thrown_away(cli: Cli, monkeypatch: pytest.MonkeyPatch, tmp_
     assert not (cli.folder / "journal").exists()
     assert not (cli.folder / "settings.toml").exists()
     assert "--journal" in cli("--demo", "--journal", str(tmp_path), "people", code=2).stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_the_demo_is_thrown_away_when_the_terminal_closes(cli: Cli, tmp_path: Path, number: signal.Signals) -> None:
+    script = (
+        "import os, sys, types\n"
+        "app = sys.modules['rapport_tui.app'] = types.ModuleType('rapport_tui.app')\n"
+        f"app.run = lambda *_, **__: os.kill(os.getpid(), {number:d})\n"
+        "from rapport_tui.cli import rapport\n"
+        "rapport(['--demo'])\n"
+    )
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env=environment(cli, TMPDIR=str(scratch)),
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (128 + number, b"")
+    assert list(scratch.iterdir()) == []
 
 
 @pytest.mark.parametrize("demo", [False, True])

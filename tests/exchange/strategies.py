@@ -6,6 +6,7 @@ from datetime import date
 
 import msgspec
 from hypothesis import strategies as st
+
 from rapport_tui.exchange.archive import SCHEMA, Archive
 from rapport_tui.model.records import (
     ABOUT_THEM,

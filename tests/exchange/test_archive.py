@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 from hypothesis import given
+
 from rapport_tui.exchange.archive import SCHEMA, Archive, read_archive, write_json
 from rapport_tui.exchange.reading import read_bytes
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Person
-
 from tests.exchange.strategies import archives
 
 ANA = Person(uid="a1", name="Ana", added=date(2026, 1, 2), since=date(2026, 1, 2))

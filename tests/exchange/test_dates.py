@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from rapport_tui.exchange.dates import DateError, birthday, clock, day
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from rapport_tui.exchange.keys import email_key, link_key, name_key, phone_key, profile_key, same_number
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from rapport_tui.exchange.cards import Card
 from rapport_tui.exchange.matching import Arrivals, Match, arrivals, match, merged, person_from
 from rapport_tui.model.records import Note, Person

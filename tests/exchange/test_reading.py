@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rapport_tui.exchange import reading
+
+from rapport_tui.exchange import cards, reading
 from rapport_tui.exchange.reading import read_bytes, read_file
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.text import clean, clean_line
@@ -87,6 +88,16 @@ def test_a_file_that_is_too_large_or_not_there(tmp_path: Path, monkeypatch: pyte
     large.write_bytes(b"x" * 11)
     with pytest.raises(RapportError, match="200 MB"):
         read_file(large)
+
+
+@pytest.mark.parametrize("data", [b"BEGIN:VCARD\nNOTE:\n" * 20, b"name\n" + b"x\n" * 20])
+def test_more_than_any_address_book_holds_is_refused(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cards, "MOST_RECORDS", 10)
+    with pytest.raises(RapportError, match="more than 10 records"):
+        read_bytes(data, file="x")
+    monkeypatch.setattr(reading, "MOST_LINES", 15)
+    with pytest.raises(RapportError, match="more than 15 lines"):
+        read_bytes(data, file="x")
 
 
 @pytest.mark.parametrize(

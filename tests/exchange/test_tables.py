@@ -5,6 +5,7 @@ import time
 from datetime import date
 
 import pytest
+
 from rapport_tui.exchange.cards import Card, Reading
 from rapport_tui.exchange.reading import read_bytes
 from rapport_tui.model.errors import RapportError

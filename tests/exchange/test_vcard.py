@@ -4,6 +4,7 @@ import codecs
 import time
 
 import pytest
+
 from rapport_tui.exchange.cards import Card, Reading
 from rapport_tui.exchange.reading import read_bytes
 from rapport_tui.model.errors import RapportError

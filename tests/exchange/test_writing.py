@@ -7,6 +7,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from markdown_it import MarkdownIt
+
 from rapport_tui.exchange.archive import SCHEMA, Archive
 from rapport_tui.exchange.cards import Card
 from rapport_tui.exchange.content_lines import escaped, folded
@@ -16,7 +17,6 @@ from rapport_tui.exchange.vcard_lines import unescaped
 from rapport_tui.exchange.writing import WRITERS, write_csv, write_ics, write_markdown, write_vcard
 from rapport_tui.exchange.writing_vcard import Version
 from rapport_tui.model.records import Entry, Note, Person
-
 from tests.exchange.strategies import archives, blocks
 
 DAY = date(2026, 11, 20)
@@ -133,7 +133,7 @@ def test_a_journal_to_read() -> None:
         "# Journal", "", "1 entry · 1 person", "",
         "## Friday, 20 November 2026", "", "- 09:12 · Tea — Ana Lima", "",
         "# People", "",
-        "## Ana Lima", "", "Stranger since 20 November 2026 · last talk 20 November 2026", "", "- Role: Tea",
+        "## Ana Lima", "", "Stranger since 20 November 2026 · last talk 20 November 2026", "", "- Work: Tea",
         "- Birthday: 1980-02-29", "- To ask next time", "  - Tea", "- I promised", "  - Tea · by 27 November 2026",
         "- They promised", "  - Tea · done 22 November 2026", "- Dates", "  - Tea · by 1 December 2026", "",
         "# Me", "", "- Wins", "  - Tea",
@@ -145,7 +145,7 @@ def test_a_journal_to_read() -> None:
     [
         "# heading", "one\n# two", "one\n===", "<b>x</b>", "&lt;", "[a](http://x)", "![a](x)", "*a* _b_ `c` ~~d~~",
         "- item", "> said", "---", "| a | b |", "\\[a](b)", "\tcode", "[a]: http://x", "[bold]x[/", "1) one",
-        "1. one", "+ one", "$x$",
+        "1. one", "+ one", "$x$", "C##", "a #", "#",
     ],
 )  # fmt: skip
 def test_what_was_written_is_read_as_written(text: str) -> None:
@@ -162,6 +162,7 @@ def test_what_was_written_is_read_as_written(text: str) -> None:
         if token.type == "inline"
     ]
     assert {child.type for token in render.parse(written) for child in token.children or []} <= {"text", "hardbreak"}
+    assert " ".join(text.split()) in shown
     assert f"09:12 · {' '.join(text.split())} — {' '.join(text.split())}" in shown
 
 

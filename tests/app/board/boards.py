@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual import on
 from textual.app import App, ComposeResult
 from textual.message import Message
 from textual.pilot import Pilot
@@ -46,6 +47,7 @@ class BoardApp(App[None]):
         super().__init__()
         self.board = Board()
         self.told: list[Message] = []
+        self.highlights: list[str | None] = []
         self._columns = columns
 
     def compose(self) -> ComposeResult:
@@ -60,6 +62,11 @@ class BoardApp(App[None]):
 
     def on_board_opened(self, message: Board.Opened) -> None:
         self.told.append(message)
+
+    @on(Board.Highlighted)
+    def _note_highlight(self, message: Board.Highlighted) -> None:
+        assert message.control is self.board
+        self.highlights.append(message.uid)
 
     @property
     def moves(self) -> list[tuple[tuple[str, ...], str, str | None]]:

@@ -188,3 +188,14 @@ async def test_the_selection_survives_a_new_board() -> None:
         app.board.clear_selection()
         assert list(app.board.selected) == []
         assert names(app.board._view.columns)[0] == ["Cem", "Bob"]
+
+
+async def test_the_card_under_the_cursor_is_told_once() -> None:
+    app = BoardApp(small())
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("k", "j", "l", "l", "l", "L")
+        app.board.show(small())
+        app.board.go_to("Ann")
+        app.board.show(small()[1:])
+        await pilot.pause()
+        assert app.highlights == ["Ann", "Bob", "Eve", "Fay", None, "Ann", "Dana"]

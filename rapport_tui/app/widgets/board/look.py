@@ -83,6 +83,7 @@ Board {
     &:ansi > .board--hint { text-style: dim; }
     &:ansi > .board--empty { text-style: dim; }
     &:ansi > .board--neighbour { text-style: dim; }
+    &:ansi > .board--scroll { text-style: dim; }
     &:ansi > .board--selected { background: ansi_default; }
     &:ansi > .board--ghost { background: ansi_blue; color: ansi_bright_white; }
 }

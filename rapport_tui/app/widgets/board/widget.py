@@ -130,7 +130,7 @@ class Board(Canvas, can_focus=True):
     def action_open(self) -> None:
         """Tell that this person is wanted."""
         if (card := self._view.card) is not None:
-            self.post_message(self.Opened(card.uid))
+            self._tell(self.Opened(card.uid))
 
     def action_find(self) -> None:
         """Let the next letters go to a name."""
@@ -279,11 +279,15 @@ class Board(Canvas, can_focus=True):
         columns = rearranged(self._view.columns, plan.uids, plan.stage, plan.before)
         if columns is not None:
             self.show(columns)
-            self.post_message(self.Moved(plan.uids, plan.stage, plan.before))
+            self._tell(self.Moved(plan.uids, plan.stage, plan.before))
+
+    def _tell(self, message: Message) -> None:
+        # A message made while somebody else's handler runs, as in `show`, would be taken for theirs.
+        self.post_message(message.set_sender(self))
 
     def _cursor_moved(self) -> None:
         card = self._view.card
-        self.post_message(self.Highlighted(card.uid if card is not None else None))
+        self._tell(self.Highlighted(card.uid if card is not None else None))
 
     def _end_drag(self) -> None:
         super()._end_drag()
