@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 PRIVATE: Final = 0o600
 _BINARY: Final = getattr(os, "O_BINARY", 0)
 _REPLACE_SECONDS: Final = 2.0
-"""How long Windows is asked again to replace a file that a scanner or a sync client holds open."""
+"""How long Windows is asked again to replace a file that somebody holds open."""
 
 
 class Signature(NamedTuple):
@@ -59,19 +59,10 @@ class Files:
 
     def replace(self, old: Path, new: Path) -> None:
         """Give the file `old` the name `new`, in the place of what was there."""
-        if sys.platform != "win32":
+        if sys.platform == "win32":
+            _replace_patiently(old, new)
+        else:
             old.replace(new)
-            return
-        end = time.monotonic() + _REPLACE_SECONDS
-        while True:
-            try:
-                old.replace(new)
-            except PermissionError:
-                if time.monotonic() > end:
-                    raise
-                time.sleep(0.02)
-            else:
-                return
 
     def link(self, old: Path, new: Path) -> None:
         """Give the file `old` a second name."""
@@ -145,6 +136,22 @@ class Files:
         """Take away what `put` left beside `path` in a process that was killed. Only for who holds the lock."""
         for scratch in path.parent.glob(f".{path.name}.*.tmp"):
             self.unlink(scratch)
+
+
+if sys.platform == "win32":
+
+    def _replace_patiently(old: Path, new: Path) -> None:
+        """Replace a file that a scanner or a sync client may hold open for a moment."""
+        end = time.monotonic() + _REPLACE_SECONDS
+        while True:
+            try:
+                old.replace(new)
+            except PermissionError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.02)
+            else:
+                return
 
 
 if sys.platform == "darwin":
