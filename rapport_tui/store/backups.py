@@ -191,6 +191,26 @@ def _replay(files: Files, place: Place, start: int, gen: int, crc: int) -> Table
     return tables if crc32(data) == crc else None
 
 
+def verify(files: Files, place: Place) -> list[str]:
+    """Read the backups, and return what is wrong with them, a sentence each.
+
+    Of two that follow each other, the older one and its log have to make the newer one.
+    """
+    problems = []
+    archives = place.archives()
+    contents = {archived.gen: files.read(archived.snapshot) for archived in archives}
+    for archived in archives:
+        content, newer = contents[archived.gen], contents.get(archived.gen + 1)
+        try:
+            decode_snapshot(content[0] if content else b"", archived.snapshot)
+        except RapportError:
+            problems.append(f"The backup {archived.snapshot} can’t be read. The journal itself is not touched by that.")
+            continue
+        if newer and _replay(files, place, archived.gen, archived.gen + 1, crc32(newer[0])) is None:
+            problems.append(f"The backup {archived.snapshot} and its log don’t lead to the next one. It still opens.")
+    return problems
+
+
 def read_log(files: Files, path: Path) -> Log | None:
     """Return what the log at `path` holds, None where there is none."""
     content = files.read(path)

@@ -78,16 +78,8 @@ class Files:
 
     def sync_folder(self, path: Path) -> None:
         """Wait until the names in a folder are on the disk."""
-        if sys.platform == "win32":  # NTFS journals its names, and a folder has no handle to sync
-            return
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        except OSError as error:
-            if error.errno != errno.EINVAL:  # network file systems that don’t know how
-                raise
-        finally:
-            os.close(handle)
+        if sys.platform != "win32":  # NTFS journals its names, and a folder has no handle to sync
+            _sync_names(path)
 
     def signature(self, path: Path) -> Signature | None:
         """Return what is at `path`, None where nothing is."""
@@ -166,6 +158,17 @@ if sys.platform == "darwin":
             if error.errno not in (errno.ENOTSUP, errno.EINVAL, errno.ENOTTY):
                 raise
             os.fsync(handle)
+
+
+def _sync_names(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # network file systems that don’t know how
+            raise
+    finally:
+        os.close(handle)
 
 
 def _signature(stat: os.stat_result) -> Signature:

@@ -173,6 +173,11 @@ class LogStorage(Storage):
         self._look()
         return happened
 
+    def is_sound(self) -> bool:
+        """Return whether the files say what memory does, read from the disk again. Raises `RapportError`."""
+        found, seen = self._find(self._read_unlocked())
+        return seen != self._seen or found.state == self._state
+
     def read_anew(self) -> None:
         """Take in what others wrote where nothing can be written, so without the lock."""
         self._take(*self._find(self._read_unlocked(), self._state))

@@ -11,6 +11,7 @@ from zlib import crc32
 
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import TABLES
+from rapport_tui.store import backups
 from rapport_tui.store.backups import read_log
 from rapport_tui.store.encoding import SCHEMA, Doc, Header, Meta, Tables, apply, decode_snapshot, encode_snapshot
 from rapport_tui.store.files import Files
@@ -93,22 +94,32 @@ class Store:
         """The journal's snapshot."""
         return self._storage.place.snapshot
 
-    @property
-    def is_read_only(self) -> bool:
-        """Whether nothing can be written here."""
-        return self._storage.is_read_only
-
     def notices(self) -> list[str]:
-        """Return what the user is to know of the files, a sentence each: what was mended, what can't be done here.
-
-        Each is told once.
-        """
+        """Return what was found in the files and mended since this was asked last, a sentence each."""
         notices, self._storage.notes = self._storage.notes, []
         return notices
 
-    def conflicts(self) -> list[Path]:
-        """Return the copies of the journal that a sync client put beside it."""
-        return self._storage.place.conflicts()
+    def warnings(self) -> list[str]:
+        """Return what is as it should not be and is not for us to mend, a sentence each."""
+        warnings = [
+            f"{path} is a copy that a sync program made when two computers wrote at once. "
+            "rapport restore takes what is in it, and undo goes back; then delete the copy."
+            for path in self._storage.place.conflicts()
+        ]
+        if self._storage.is_read_only:
+            warnings.append(f"{self.folder} can only be read. You can look around; nothing can be written.")
+        return warnings
+
+    def verify(self) -> list[str]:
+        """Read the files again, mend what can be, and return what can't, a sentence each.
+
+        Raises `RapportError` where the journal can no longer be read.
+        """
+        self.refresh()
+        problems = backups.verify(self._storage.files, self._storage.place)
+        if not self._storage.is_sound():
+            problems.append(f"What {self.path} says is not what is open here. Close rapport and open it again.")
+        return problems
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Draft]:

@@ -45,6 +45,7 @@ def test_a_link_to_nobody_is_mended(cli: Cli) -> None:
     tables["people"] = {}
     path.write_text(json.dumps(tables), encoding="utf-8")
     assert uid in path.read_text(encoding="utf-8")
+    assert "changed by another program" in cli("people").stderr
     assert len(cli.ask("check")["repaired"]) == 1
     assert cli.ask("check")["repaired"] == []
 

@@ -28,6 +28,8 @@ def damage(journal: Journal, table: str, uid: str, **fields: Any) -> None:
     [doc] = [doc for doc in tables[table].values() if doc["uid"] == uid]
     doc.update(fields)
     path.write_text(json.dumps(tables))
+    assert journal.refresh()
+    assert "changed by another program" in journal.notices()[0]
 
 
 def test_a_sound_journal(demo: Journal) -> None:
@@ -62,9 +64,9 @@ def test_links_to_what_is_gone_are_taken_out_and_that_can_be_undone(journal: Jou
     found = journal.upkeep.check()
     assert found.ok
     assert [what.partition(":")[0] for what in found.repaired] == [
-        "Ben",
-        "the line of 2026-11-23",
-        "the note “their move”",
+        "Mended Ben",
+        "Mended the line of 2026-11-23",
+        "Mended the note “their move”",
     ]
     assert journal.people.get(ben.uid).met_through == ""
     assert journal.entries.get(logged.entry.uid).people == (ann.uid,)
