@@ -197,6 +197,8 @@ def decode_log(data: bytes) -> Log:
             header = msgspec.json.decode(content, type=Header)
         except msgspec.DecodeError:
             header = None
+    if header is None:
+        return decode_lines(data)
     start = len(first) + len(newline)
     log = decode_lines(rest)
     return msgspec.structs.replace(log, header=header, size=start + log.size)

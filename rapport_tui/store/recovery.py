@@ -35,7 +35,7 @@ REBUILT: Final = "rapport.json could not be read. It was rebuilt from the backup
 KEPT_OPEN: Final = "The journal’s files were taken away or changed from outside. They are back, as they were open here."
 EDITED: Final = "rapport.json was changed by another program. Its changes and those made here are both kept."
 LOG_RUINED: Final = "A part of rapport.log could not be read. All that could be is here; the rest is kept in {aside}."
-LOG_GONE: Final = "rapport.log is gone. What was written since {made} may be missing; the backups are in {backups}."
+LOG_GONE: Final = "rapport.log is gone, and what was written last may be gone with it. The backups are in {backups}."
 REPLACED: Final = (
     "rapport.json was replaced from outside, by another copy. What was here before is kept: rapport restore {aside}"
 )
@@ -116,6 +116,7 @@ def examine(case: Case) -> Found:
         merge(state.tables, log.lines)
         return Found(state=state, mend=Mend.REWRITE, after=after, note=EDITED)
     ours = _as_it_was(case, log, log.header)
+    state.gen = max(state.gen, log.header.gen)  # the next one has to be above both
     return Found(state=state, mend=Mend.REWRITE, after=after, ours=ours, note=REPLACED)
 
 

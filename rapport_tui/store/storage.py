@@ -156,17 +156,15 @@ class LogStorage(Storage):
         if (snapshot, log) == self._seen and self._mend in (Mend.NOTHING, Mend.BEGIN):
             return []
         old = self._seen[1]
-        is_longer = log is not None and old is not None and log.inode == old.inode and log.size >= old.size
+        is_longer = log is not None and old is not None and log.inode == old.inode and log.size > old.size
         if snapshot != self._seen[0] or not is_longer or self._mend is not Mend.NOTHING:
             self._reload(self._state)
             return None
         content = self.files.read(self.place.log, self._state.log_size)
         new = decode_lines(content[0] if content else b"")
-        if new.is_damaged:
+        if new.is_torn:
             self._reload(self._state)
             return None
-        if new.is_torn:
-            generations.cut(self.files, self.place, self._state.log_size + new.size)
         happened = [applied for line in new.lines for applied in self._apply(line)]
         self._state.crcs += new.crcs
         self._state.log_size += new.size
