@@ -19,7 +19,7 @@ from tests.store.script import Script, Unsynced, docs_of, read, same
 
 ROOT = Path(__file__).parents[2]
 CALLS = ("open_new", "open_old", "write", "truncate", "sync", "replace", "link", "unlink", "make_folder", "sync_folder")
-STEPS = 22
+STEPS = 16
 
 
 class Faulty(Files):
@@ -68,17 +68,16 @@ def count_calls(folder: Path, seed: int) -> int:
     return files.calls
 
 
-@pytest.mark.parametrize("half", [False, True], ids=["at once", "half written"])
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO], ids=["no room", "a failing disk"])
-def test_a_call_that_fails_changes_nothing(folder: Path, seed: int, effort: int, code: int, half: bool) -> None:
+def test_a_call_that_fails_changes_nothing(folder: Path, seed: int, effort: int, code: int) -> None:
     def fail(name: str) -> None:
         raise OSError(code, os.strerror(code))
 
     for round_ in range(effort):
         calls = count_calls(folder, seed + round_)
-        assert calls > 100
+        assert calls > 90
         for number in range(1, calls + 1):
-            files = Faulty(number, fail, half=half)
+            files = Faulty(number, fail, half=number % 2 == round_ % 2)
             script = Script(folder, files, seed=seed + round_, steps=STEPS)
             where = f"call {number} of {calls}"
             try:
@@ -159,7 +158,7 @@ def test_a_process_that_dies_at_any_call_loses_nothing(tmp_path: Path, seed: int
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert int(done.stdout.split()[0]) > 200
+    assert int(done.stdout.split()[0]) > 90 * effort
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no limits")
