@@ -22,7 +22,8 @@ else:
     import fcntl
 
 _BUSY: Final = frozenset({errno.EACCES, errno.EAGAIN, errno.EDEADLK})
-_LONGEST_PAUSE: Final = 0.01
+_PAUSE: Final = 0.0005
+"""Between two tries: short, for between two writes of a busy writer the lock is free for a moment only."""
 
 
 class BusyError(RapportError):
@@ -42,7 +43,6 @@ class Lock:
 
     def __enter__(self) -> None:
         end = time.monotonic() + self._seconds
-        pause = 0.0005
         try:
             while not self._try():
                 if time.monotonic() > end:
@@ -50,8 +50,7 @@ class Lock:
                         f"Another rapport has been writing to {self._path.parent} for {self._seconds:.0f} seconds. "
                         "Try again when it is done."
                     )
-                time.sleep(pause)
-                pause = min(pause * 2, _LONGEST_PAUSE)
+                time.sleep(_PAUSE)
         except OSError as error:
             raise BusyError(f"The journal in {self._path.parent} can’t be written to: {reason(error)}.") from error
 
