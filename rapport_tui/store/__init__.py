@@ -1,8 +1,10 @@
 """TinyDB, kept safe: the only place that knows how a journal lies on disk."""
 
+from rapport_tui.store.draft import Changes, Draft
 from rapport_tui.store.encoding import SCHEMA, Doc, NewerSchemaError, UnreadableError
 from rapport_tui.store.lock import reason
-from rapport_tui.store.store import Changes, Draft, Store, checksum, read_backup, replace_ruined
+from rapport_tui.store.restore import read_backup, replace_ruined
+from rapport_tui.store.store import Store, checksum
 
 __all__ = [
     "SCHEMA",

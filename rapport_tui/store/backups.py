@@ -16,19 +16,9 @@ from typing import Final, NamedTuple
 from zlib import crc32
 
 from rapport_tui.model.errors import RapportError
-from rapport_tui.store.encoding import (
-    SCHEMA,
-    Header,
-    Log,
-    Meta,
-    Tables,
-    apply,
-    decode_log,
-    decode_snapshot,
-    digest,
-    encode_snapshot,
-)
+from rapport_tui.store.encoding import SCHEMA, Meta, Tables, decode_snapshot, encode_snapshot
 from rapport_tui.store.files import Files
+from rapport_tui.store.lines import Header, Log, apply, decode_log, digest
 from rapport_tui.store.migrations import migrate
 
 KEPT_LATEST: Final = 3

@@ -8,8 +8,9 @@ from zlib import crc32
 
 from rapport_tui.store import backups
 from rapport_tui.store.backups import Place
-from rapport_tui.store.encoding import SCHEMA, Header, Meta, Tables, digest, encode_line, encode_snapshot
+from rapport_tui.store.encoding import SCHEMA, Meta, Tables, encode_snapshot
 from rapport_tui.store.files import Files
+from rapport_tui.store.lines import Header, digest, encode_line
 from rapport_tui.store.recovery import Found, Mend, State
 
 

@@ -17,17 +17,8 @@ from zlib import crc32
 import msgspec
 
 from rapport_tui.store.backups import Place
-from rapport_tui.store.encoding import (
-    Header,
-    Log,
-    Tables,
-    UnreadableError,
-    apply,
-    decode_log,
-    decode_snapshot,
-    digest,
-    merge,
-)
+from rapport_tui.store.encoding import Tables, UnreadableError, decode_snapshot
+from rapport_tui.store.lines import Header, Log, apply, decode_log, digest, merge
 from rapport_tui.store.migrations import migrate
 
 CUT_OFF: Final = "The last change was cut short when rapport was stopped. Everything before it is here."

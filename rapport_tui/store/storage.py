@@ -13,8 +13,9 @@ from tinydb.storages import Storage
 from rapport_tui.model.errors import RapportError
 from rapport_tui.store import backups, generations
 from rapport_tui.store.backups import Place
-from rapport_tui.store.encoding import Doc, Line, Tables, apply, decode_line, decode_lines, encode_line
+from rapport_tui.store.encoding import Doc, Line, Tables
 from rapport_tui.store.files import Files, Signature
+from rapport_tui.store.lines import Applied, apply_and_tell, decode_line, decode_lines, difference, encode_line
 from rapport_tui.store.lock import BusyError, Lock
 from rapport_tui.store.recovery import Case, Found, Mend, State, examine
 
@@ -35,15 +36,6 @@ class Contents(NamedTuple):
 
     snapshot: tuple[bytes, Signature] | None = None
     log: tuple[bytes, Signature] | None = None
-
-
-class Applied(NamedTuple):
-    """What happened to one document."""
-
-    table: str
-    key: str
-    old: Doc | None
-    new: Doc | None
 
 
 class LogStorage(Storage):
@@ -99,22 +91,11 @@ class LogStorage(Storage):
             self.pending = {}
             try:
                 yield self.pending
-                line = self._changed(self.pending)
+                line = difference(self.tables, self.pending)
                 if line:
                     self.listener(self.append(line))
             finally:
                 self.pending = None
-
-    def _changed(self, pending: Line) -> Line:
-        """Return what of `pending` is not as it is stored already."""
-        line: Line = {}
-        for name, docs in pending.items():
-            stored = self.tables.get(name, {})
-            for key, doc in docs.items():
-                old = stored.get(key)
-                if old != doc or repr(old) != repr(doc):  # 1, 1.0 and True are equal
-                    line.setdefault(name, {})[key] = doc
-        return line
 
     def locked(self, seconds: float = LOCK_SECONDS) -> Lock:
         """Return what keeps other processes from writing, as a context manager that may raise `BusyError`."""
@@ -165,7 +146,7 @@ class LogStorage(Storage):
         if new.is_torn:
             self._reload(self._state)
             return None
-        happened = [applied for line in new.lines for applied in self._apply(line)]
+        happened = [applied for line in new.lines for applied in apply_and_tell(self.tables, line)]
         self._state.crcs += new.crcs
         self._state.log_size += new.size
         self._look()
@@ -201,7 +182,7 @@ class LogStorage(Storage):
         self._state.crcs.append(decoded[0])
         self._state.log_size += len(data)
         self._look()
-        return self._apply(decoded[1])
+        return apply_and_tell(self.tables, decoded[1])
 
     @property
     def is_long(self) -> bool:
@@ -255,16 +236,6 @@ class LogStorage(Storage):
             f"The disk under {self.place.folder} failed, so nothing more is written to it. "
             "Close rapport, see that the disk is well, and open it again."
         )
-
-    def _apply(self, line: Line) -> list[Applied]:
-        tables = self._state.tables
-        happened = [
-            Applied(name, key, tables.get(name, {}).get(key), doc)
-            for name, docs in line.items()
-            for key, doc in docs.items()
-        ]
-        apply(tables, line)
-        return happened
 
     def _reload(self, known: State | None) -> None:
         """Read all anew and mend what needs it, under the lock."""

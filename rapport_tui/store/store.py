@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from pathlib import Path
@@ -12,50 +13,15 @@ from zlib import crc32
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import TABLES
 from rapport_tui.store import backups
-from rapport_tui.store.backups import read_log
-from rapport_tui.store.encoding import SCHEMA, Doc, Header, Meta, Tables, apply, decode_snapshot, encode_snapshot
+from rapport_tui.store.draft import Changes, Draft
+from rapport_tui.store.encoding import SCHEMA, Doc, Meta, encode_snapshot
 from rapport_tui.store.files import Files
+from rapport_tui.store.lines import Applied
 from rapport_tui.store.lock import BusyError, reason
-from rapport_tui.store.migrations import migrate
-from rapport_tui.store.storage import READ_SECONDS, Applied, LogStorage
+from rapport_tui.store.storage import READ_SECONDS, LogStorage
 from rapport_tui.store.tables import LogDB
 
 FILE_NAME: Final = "rapport.json"
-Changes = dict[str, dict[str, Doc | None]]
-"""By table and uid: the document as it is now, None where it is gone."""
-
-
-class Draft:
-    """The changes of one transaction, seen on top of what is stored. What changes nothing is not kept."""
-
-    def __init__(self, docs: Mapping[str, Mapping[str, Doc]]) -> None:
-        self._docs = docs
-        self.changes: Changes = {}
-
-    def get(self, table: str, uid: str) -> Doc | None:
-        """Return the document as this transaction would leave it."""
-        changed = self.changes.get(table, {})
-        return changed[uid] if uid in changed else self._docs[table].get(uid)
-
-    def stored(self, table: str) -> Mapping[str, Doc]:
-        """Return the documents of a table as they were before this transaction."""
-        return self._docs[table]
-
-    def put(self, table: str, doc: Doc) -> None:
-        """Add `doc`, or put it in the place of the one with its uid."""
-        self._set(table, doc["uid"], doc)
-
-    def remove(self, table: str, uid: str) -> None:
-        """Take the document away."""
-        self._set(table, uid, None)
-
-    def _set(self, table: str, uid: str, doc: Doc | None) -> None:
-        if self._docs[table].get(uid) != doc:
-            self.changes.setdefault(table, {})[uid] = doc
-        elif table in self.changes:
-            self.changes[table].pop(uid, None)
-            if not self.changes[table]:
-                del self.changes[table]
 
 
 class Store:
@@ -80,7 +46,8 @@ class Store:
             self.folder = folder.expanduser().resolve()
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._storage = LogStorage((self.folder / FILE_NAME).resolve(), files or Files())
-            self._storage.open()
+            with _without_collection():
+                self._storage.open()
         except OSError as error:
             raise RapportError(f"The journal in {folder} can’t be opened: {reason(error)}.") from error
         except RuntimeError as error:  # pathlib’s word for links in a circle and for ~somebody
@@ -196,7 +163,7 @@ class Store:
 
     def _apply(self, name: str, docs: Mapping[str, Doc | None]) -> None:
         """Make the changes of one table in TinyDB."""
-        table, doc_ids = self._db.table(name), self._doc_ids[name]
+        table, doc_ids = self._db.table(name), self._ids(name)
         gone = [doc_ids[uid] for uid, doc in docs.items() if doc is None and uid in doc_ids]
         replaced = {uid: doc for uid, doc in docs.items() if doc is not None and uid in doc_ids}
         added = [doc for uid, doc in docs.items() if doc is not None and uid not in doc_ids]
@@ -228,25 +195,56 @@ class Store:
         for name, key, old_doc, new_doc in happened:
             if name not in self.docs:
                 continue
-            docs, doc_ids = self.docs[name], self._doc_ids[name]
-            changes = self._changes.setdefault(name, {})
-            uid = _uid(old_doc)
-            if uid is not None and doc_ids.get(uid) == int(key) and uid != _uid(new_doc):
-                del docs[uid], doc_ids[uid]
-                changes[uid] = None
-            uid = _uid(new_doc)
-            if uid is not None and new_doc is not None:
-                docs[uid], doc_ids[uid], changes[uid] = new_doc, int(key), new_doc
+            self._take_one(name, int(key), old_doc, new_doc)
+
+    def _take_one(self, name: str, doc_id: int, old: Doc | None, new: Doc | None) -> None:
+        docs, doc_ids, changes = self.docs[name], self._doc_ids.get(name), self._changes.setdefault(name, {})
+        uid = _uid(old)
+        if uid is not None and docs.get(uid) is old and uid != _uid(new):
+            del docs[uid]
+            changes[uid] = None
+            if doc_ids is not None:
+                del doc_ids[uid]
+        uid = _uid(new)
+        if uid is not None and new is not None:
+            docs[uid] = changes[uid] = new
+            if doc_ids is not None:
+                doc_ids[uid] = doc_id
 
     def _take_tables(self) -> None:
         self.docs, self._doc_ids, self.strays = {}, {}, {}
         for name in TABLES:
             documents = self._storage.tables.get(name, {})
-            own = {uid: (key, doc) for key, doc in documents.items() if (uid := _uid(doc)) is not None}
-            self.docs[name] = {uid: doc for uid, (_, doc) in own.items()}
-            self._doc_ids[name] = {uid: int(key) for uid, (key, _) in own.items()}
-            if len(own) < len(documents):
-                self.strays[name] = len(documents) - len(own)
+            self.docs[name] = _by_uid(documents)
+            if len(self.docs[name]) < len(documents):
+                self.strays[name] = len(documents) - len(self.docs[name])
+
+    def _ids(self, name: str) -> dict[str, int]:
+        """Return TinyDB's ids of a table's documents by uid. Who only reads never asks."""
+        if name not in self._doc_ids:
+            documents = self._storage.tables.get(name, {})
+            self._doc_ids[name] = {uid: int(key) for key, doc in documents.items() if (uid := _uid(doc)) is not None}
+        return self._doc_ids[name]
+
+
+@contextlib.contextmanager
+def _without_collection() -> Iterator[None]:
+    """Hold the garbage collector: it would look through all that is being read, again and again, and find nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _by_uid(documents: Mapping[str, Doc]) -> dict[str, Doc]:
+    """Return those documents that have a uid of their own."""
+    uids: list[Any] = [doc.get("uid") for doc in documents.values()]
+    if {uid.__class__ for uid in uids} <= {str}:  # as it always is, unless somebody changed the file
+        return dict(zip(uids, documents.values(), strict=True))
+    return {uid: doc for doc in documents.values() if (uid := _uid(doc)) is not None}
 
 
 def _uid(doc: Doc | None) -> str | None:
@@ -257,43 +255,6 @@ def _uid(doc: Doc | None) -> str | None:
 
 def _nobody_listens(changes: Changes) -> None:
     """Stand in until somebody sets `Store.on_change`."""
-
-
-def read_backup(path: Path) -> dict[str, list[Doc]]:
-    """Return the documents of a backup by table, with the log that belongs to it where that is beside it.
-
-    Raises `RapportError` where the backup is missing or is no journal.
-    """
-    tables = _read_tables(path)
-    return {name: list(tables.get(name, {}).values()) for name in TABLES}
-
-
-def _read_tables(path: Path) -> Tables:
-    try:
-        data = path.read_bytes()
-        log = read_log(Files(), path.with_suffix(".log"))
-    except OSError as error:
-        raise RapportError(f"{path} can’t be read: {reason(error)}.") from error
-    tables, meta = decode_snapshot(data, path)
-    tables = migrate(tables, meta.schema)
-    if log and log.header == Header(meta.gen, crc32(data)):
-        for line in log.lines:
-            apply(tables, line)
-    return tables
-
-
-def replace_ruined(folder: Path, backup: Path) -> Path:
-    """Put `backup` in the place of a journal that can't be read, and return where the ruined file is kept.
-
-    Raises `RapportError` where the backup is no journal either, or where the folder can't be written to.
-    """
-    tables = _read_tables(backup)
-    storage = LogStorage((folder.expanduser().resolve() / FILE_NAME).resolve(), Files())
-    try:
-        with storage.locked():
-            return storage.replace(tables)
-    except OSError as error:
-        raise RapportError(f"{storage.place.snapshot} can’t be replaced: {reason(error)}.") from error
 
 
 def checksum(doc: Doc | None) -> int:

@@ -12,7 +12,8 @@ from tinydb.queries import QueryLike
 from tinydb.table import Table
 
 from rapport_tui.store.encoding import Doc
-from rapport_tui.store.storage import Applied, LogStorage
+from rapport_tui.store.lines import Applied
+from rapport_tui.store.storage import LogStorage
 
 Updater = Callable[[dict[int, Mapping[str, Any]]], None]
 Fields = Mapping[str, Any] | Callable[[MutableMapping[str, Any]], None]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from tinydb import TinyDB, where
 from tinydb.operations import delete, increment
-from tinydb.storages import MemoryStorage
+from tinydb.storages import MemoryStorage, Storage
 from tinydb.table import Document
 
 from rapport_tui.store.files import Files
@@ -38,7 +38,7 @@ class Twin(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="rapport-twin-"))
-        self.memory = MemoryStorage()
+        self.memory: Storage = MemoryStorage()  # type: ignore[no-untyped-call]
         self.stock = TinyDB(storage=lambda: self.memory)
         self.open()
 
@@ -84,7 +84,7 @@ class Twin(RuleBasedStateMachine):
 
     @rule(name=names, first=documents, number=numbers)
     def update_several(self, name: str, first: dict[str, Any], number: int) -> None:
-        pairs = [(first, where("n") == number), (delete("text"), where("text").exists())]
+        pairs: list[Any] = [(first, where("n") == number), (delete("text"), where("text").exists())]
         self.both(lambda db: db.table(name).update_multiple(pairs))
 
     @rule(name=names)
@@ -178,7 +178,7 @@ class Twin(RuleBasedStateMachine):
 
 
 def test_ours_and_tinydb_agree(effort: int) -> None:
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         Twin,
         settings=settings(
             max_examples=60 * effort,
