@@ -84,7 +84,7 @@ class Files:
     def signature(self, path: Path) -> Signature | None:
         """Return what is at `path`, None where nothing is."""
         try:
-            return _signature(path.stat())
+            return _signature(os.stat(path))  # noqa: PTH116  # half the time of Path.stat, four times a save
         except FileNotFoundError:
             return None
 

@@ -10,7 +10,7 @@ from rapport_tui.store import backups
 from rapport_tui.store.backups import Place
 from rapport_tui.store.encoding import SCHEMA, Meta, Tables, encode_snapshot
 from rapport_tui.store.files import Files
-from rapport_tui.store.lines import Header, digest, encode_line
+from rapport_tui.store.lines import Header, digest, encode_header
 from rapport_tui.store.recovery import Found, Mend, State
 
 
@@ -79,6 +79,6 @@ def _write(files: Files, place: Place, state: State, after: tuple[int, int] | No
 
 
 def _write_log(files: Files, place: Place, state: State, header: Header) -> None:
-    line = encode_line(header)
+    line = encode_header(header)
     files.put(place.log, line)
     state.gen, state.crc, state.crcs, state.log_size = header.gen, header.snapshot, [], len(line)

@@ -54,9 +54,28 @@ class Log(msgspec.Struct, frozen=True):
     is_damaged: bool = False
 
 
-def encode_line(content: Line | Header) -> bytes:
-    """Return one line of a log. Raises ValueError or TypeError for what is no JSON."""
-    data = encode_json(msgspec.to_builtins(content) if isinstance(content, Header) else content)
+def encode_header(header: Header) -> bytes:
+    """Return the first line of a log."""
+    return _framed(msgspec.json.encode(header))
+
+
+def encode_line(line: Line) -> tuple[bytes, int, Line]:
+    """Return a line of the log, its CRC-32, and what is read back from it.
+
+    Raises ValueError or TypeError for what is no JSON.
+    """
+    try:
+        data = msgspec.json.encode(line)
+        read = _LINE.decode(data)
+    except UnicodeEncodeError:  # half a surrogate pair
+        data, read = b"", {}
+    if read != line:  # tuples, which JSON has not; NaN, which msgspec writes as null, and this refuses
+        data = encode_json(line)
+        read = msgspec.convert(json.loads(data), Line)
+    return _framed(data), crc32(data), read
+
+
+def _framed(data: bytes) -> bytes:
     return b"%08x %s\n" % (crc32(data), data)
 
 

@@ -68,7 +68,7 @@ class Lock:
                 msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
             else:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if _names(self._path, handle):
+            if sys.platform == "win32" or os.fstat(handle).st_nlink:  # else a sync client took it away in between
                 self._handle = handle
                 return True
         except OSError as error:
@@ -77,14 +77,6 @@ class Lock:
                 raise
             return False
         os.close(handle)
-        return False
-
-
-def _names(path: Path, handle: int) -> bool:
-    """Return whether `path` still is the file of `handle`: a sync client may have taken it away in between."""
-    try:
-        return sys.platform == "win32" or path.stat().st_ino == os.fstat(handle).st_ino
-    except FileNotFoundError:
         return False
 
 

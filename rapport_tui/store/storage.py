@@ -15,7 +15,7 @@ from rapport_tui.store import backups, generations
 from rapport_tui.store.backups import Place
 from rapport_tui.store.encoding import Doc, Line, Tables
 from rapport_tui.store.files import Files, Signature
-from rapport_tui.store.lines import Applied, apply_and_tell, decode_line, decode_lines, difference, encode_line
+from rapport_tui.store.lines import Applied, apply_and_tell, decode_lines, difference, encode_line
 from rapport_tui.store.lock import BusyError, Lock
 from rapport_tui.store.recovery import Case, Found, Mend, State, examine
 
@@ -170,19 +170,16 @@ class LogStorage(Storage):
         """
         if self._refusal:
             raise RapportError(self._refusal)
-        data = encode_line(line)
-        decoded = decode_line(data[:-1])
-        if decoded is None:
-            raise ValueError("what was written can’t be read back")
+        data, crc, read = encode_line(line)
         if self._mend is Mend.BEGIN:
             generations.begin(self.files, self.place, self._state)
             self._mend = Mend.NOTHING
             self._look()
         self._write_line(data)
-        self._state.crcs.append(decoded[0])
+        self._state.crcs.append(crc)
         self._state.log_size += len(data)
-        self._look()
-        return apply_and_tell(self.tables, decoded[1])
+        self._seen = (self._seen[0], self.files.signature(self.place.log))
+        return apply_and_tell(self.tables, read)
 
     @property
     def is_long(self) -> bool:
