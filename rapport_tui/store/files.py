@@ -23,6 +23,17 @@ class Signature(NamedTuple):
     changed: int
 
 
+class Held:
+    """A file that is held open until this object goes."""
+
+    def __init__(self, handle: int) -> None:
+        self.handle = handle
+        self.inode = os.fstat(handle).st_ino
+
+    def __del__(self) -> None:
+        os.close(self.handle)
+
+
 class Files:
     """The system's files. What is written here lasts once `sync` (a file) or `sync_folder` (a name) returned.
 

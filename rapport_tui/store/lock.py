@@ -31,23 +31,26 @@ class BusyError(RapportError):
 
 
 class Lock:
-    """A lock between processes on the file `path`, as a context manager.
+    """A lock between processes on the file `path`, as a context manager. The file stays open between two holds.
 
     Entering raises `BusyError` after `seconds`, or where the file can't be made.
     """
 
-    def __init__(self, path: Path, *, seconds: float) -> None:
+    def __init__(self, path: Path) -> None:
+        self.seconds = 0.0
         self._path = path
-        self._seconds = seconds
         self._handle = -1
+        self._process = 0
 
     def __enter__(self) -> None:
-        end = time.monotonic() + self._seconds
         try:
+            if self._try():
+                return
+            end = time.monotonic() + self.seconds
             while not self._try():
                 if time.monotonic() > end:
                     raise BusyError(
-                        f"Another rapport has been writing to {self._path.parent} for {self._seconds:.0f} seconds. "
+                        f"Another rapport has been writing to {self._path.parent} for {self.seconds:.0f} seconds. "
                         "Try again when it is done."
                     )
                 time.sleep(_PAUSE)
@@ -55,28 +58,46 @@ class Lock:
             raise BusyError(f"The journal in {self._path.parent} can’t be written to: {reason(error)}.") from error
 
     def __exit__(self, *_: object) -> None:
-        handle, self._handle = self._handle, -1
         if sys.platform == "win32":
-            os.lseek(handle, 0, os.SEEK_SET)
-            msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
-        os.close(handle)
+            os.lseek(self._handle, 0, os.SEEK_SET)
+            msvcrt.locking(self._handle, msvcrt.LK_UNLCK, 1)
+        else:
+            fcntl.flock(self._handle, fcntl.LOCK_UN)
+
+    def __del__(self) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
 
     def _try(self) -> bool:
-        handle = os.open(self._path, os.O_RDWR | os.O_CREAT, PRIVATE)
+        if self._process != os.getpid():  # the lock of an open file is shared with a child
+            self.close()
+            self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT, PRIVATE)
+            self._process = os.getpid()
         try:
             if sys.platform == "win32":
-                msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+                msvcrt.locking(self._handle, msvcrt.LK_NBLCK, 1)
             else:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if sys.platform == "win32" or os.fstat(handle).st_nlink:  # else a sync client took it away in between
-                self._handle = handle
-                return True
+                fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            os.close(handle)
             if error.errno not in _BUSY:
                 raise
             return False
-        os.close(handle)
+        if _is_still(self._path, self._handle):
+            return True
+        self._process = 0
+        return False
+
+
+def _is_still(path: Path, handle: int) -> bool:
+    """Return whether `path` still is the file of `handle`: a sync client may have taken it away or replaced it."""
+    try:
+        return sys.platform == "win32" or os.stat(path).st_ino == os.fstat(handle).st_ino  # noqa: PTH116
+    except FileNotFoundError:
         return False
 
 

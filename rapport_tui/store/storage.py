@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -14,7 +15,7 @@ from rapport_tui.model.errors import RapportError
 from rapport_tui.store import backups, generations
 from rapport_tui.store.backups import Place
 from rapport_tui.store.encoding import Doc, Line, Tables
-from rapport_tui.store.files import Files, Signature
+from rapport_tui.store.files import Files, Held, Signature
 from rapport_tui.store.lines import Applied, apply_and_tell, decode_lines, difference, encode_line
 from rapport_tui.store.lock import BusyError, Lock
 from rapport_tui.store.recovery import Case, Found, Mend, State, examine
@@ -58,6 +59,8 @@ class LogStorage(Storage):
         self._seen: Seen = (None, None)
         self._refusal = ""
         self._is_swept = False
+        self._lock = Lock(self.place.lock)
+        self._held: Held | None = None
 
     @property
     def tables(self) -> Tables:
@@ -99,7 +102,8 @@ class LogStorage(Storage):
 
     def locked(self, seconds: float = LOCK_SECONDS) -> Lock:
         """Return what keeps other processes from writing, as a context manager that may raise `BusyError`."""
-        return Lock(self.place.lock, seconds=seconds)
+        self._lock.seconds = seconds
+        return self._lock
 
     def open(self) -> None:
         """Read the files, and mend what a dead writer left. Raises `RapportError` and `OSError`."""
@@ -200,25 +204,28 @@ class LogStorage(Storage):
         return aside
 
     def close(self) -> None:
-        """Do nothing: everything is saved, and nothing is held open."""
+        """Let go of the files; everything is saved already."""
+        self._held = None
+        self._lock.close()
 
     def _write_line(self, data: bytes) -> None:
         """Write at the end of the log durably, or take back what was written."""
-        handle = self.files.open_old(self.place.log)
+        if self._held is None or self._seen[1] is None or self._held.inode != self._seen[1].inode:
+            self._held = Held(self.files.open_old(self.place.log))
+        handle = self._held.handle
         try:
+            self.files.write_all(handle, data)
+            self._sync_line(handle)
+        except BaseException:
             try:
-                self.files.write_all(handle, data)
-                self._sync_line(handle)
-            except BaseException:
-                try:
-                    self.files.truncate(handle, self._state.log_size)
-                    if not self._refusal:
-                        self.files.sync(handle)
-                except OSError:
-                    self._refuse()
-                raise
-        finally:
-            self.files.close(handle)
+                self.files.truncate(handle, self._state.log_size)
+                if not self._refusal:
+                    self.files.sync(handle)
+            except OSError:
+                self._refuse()
+            raise
+        if sys.platform == "win32":  # where an open file can't be replaced
+            self._held = None
 
     def _sync_line(self, handle: int) -> None:
         try:

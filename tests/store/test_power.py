@@ -25,6 +25,7 @@ CONTROLS: dict[str, Callable[[Event], bool]] = {
 
 def record(folder: Path, seed: int) -> Recorder:
     """Run a script and return what it asked of the system."""
+    shutil.rmtree(folder, ignore_errors=True)
     files = Recorder()
     script = Script(folder, files, seed=seed, steps=18)
 
