@@ -74,6 +74,7 @@ class RapportApp(App[None]):
         self._day = journal.day
         self._came_from: list[str] = []
         self._touched_at = monotonic()
+        self._trouble = ""
         self._stop_listening: Callable[[], None] = lambda: None
 
     def get_css_variables(self) -> dict[str, str]:
@@ -304,8 +305,11 @@ class RapportApp(App[None]):
     def _watch(self) -> None:
         try:
             self.journal.refresh()
+            self._trouble = ""
         except RapportError as error:
-            self.complain(error)
+            if str(error) != self._trouble:  # once, not every second
+                self.complain(error)
+            self._trouble = str(error)
         self._tell_notices()
         if monotonic() - self._touched_at > IDLE_SECONDS:
             self.journal.tidy()

@@ -48,13 +48,13 @@ class Store:
             self._storage = LogStorage((self.folder / FILE_NAME).resolve(), files or Files())
             with _without_collection():
                 self._storage.open()
+                self._take_tables()
         except OSError as error:
             raise RapportError(f"The journal in {folder} can’t be opened: {reason(error)}.") from error
         except RuntimeError as error:  # pathlib’s word for links in a circle and for ~somebody
             raise RapportError(f"{folder} does not lead to a folder. Name another one for the journal.") from error
         self._db = LogDB(self._storage)
         self._db.listener = self._take_in
-        self._take_tables()
 
     @property
     def path(self) -> Path:

@@ -60,3 +60,15 @@ async def test_a_long_log_is_merged_when_nobody_is_there(
         await desk.sees("Today")
         desk.app._watch()
     assert (folder / "rapport.json").stat().st_size > size + 70_000
+
+
+async def test_a_file_that_can_no_longer_be_read_is_said_once(journal: Journal, folder: Path) -> None:
+    journal.people.add("Ann")
+    async with sit_down(journal) as desk:
+        (folder / "rapport.json").write_text('{"_meta": {"1": {"schema": 99}}}')
+        await desk.sees("Update rapport")
+        for _ in range(3):
+            desk.app._watch()
+        await desk.pilot.pause()
+        assert desk.text.count("Update rapport") == 1
+        assert len(journal.people.search()) == 1
