@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Generic, TypeVar
 
 import msgspec
@@ -205,6 +206,24 @@ class Shelf:
     def entries_of(self, person: str) -> list[Entry]:
         """Return the entries that name `person`, oldest first."""
         return in_order(self.entries.pick(self._entries_of[person]))
+
+    def last_entry_of(self, person: str, *, before: date | None = None) -> Entry | None:
+        """Return the newest entry that names `person`, of the days before `before`, reading no more than that."""
+        limit = before.isoformat() if before else "~"
+        doc = self.entries.doc
+        days = [(str((doc(uid) or {}).get("day")), uid) for uid in self._entries_of[person]]
+        days = [day for day in days if day[0] < limit]
+        while days:
+            newest = max(days)
+            if (entry := self.entries.get(newest[1])) is not None:
+                return entry
+            days.remove(newest)
+        return None
+
+    def moves_with(self, person: str) -> list[Entry]:
+        """Return the entries that name `person` and tell of a move, reading no others."""
+        uids = [uid for uid in self._entries_of[person] if (self.entries.doc(uid) or {}).get("move")]
+        return self.entries.pick(uids)
 
     def entries_on(self, day: str) -> list[Entry]:
         """Return the entries of the ISO day `day`, earliest first."""
