@@ -60,8 +60,8 @@ class Composer:
         """Return the last day of each move made with the person, before a day if one is given."""
         made: dict[str, date] = {}
         shelf = self._core.shelf
-        for entry in shelf.entries_of(uid):
-            if entry.move and (before is None or entry.day < before):
+        for entry in shelf.moves_with(uid):
+            if before is None or entry.day < before:
                 made[entry.move] = max(entry.day, made.get(entry.move, entry.day))
         for message in shelf.messages_of(uid):
             if message.sent and (before is None or message.day < before):

@@ -85,9 +85,11 @@ class People:
 
         `before` leaves out that day and what came after it.
         """
-        days = [entry.day for entry in self._core.shelf.entries_of(uid)]
-        days += [message.day for message in self._core.shelf.messages_of(uid) if message.sent]
-        return max((day for day in days if before is None or day < before), default=None)
+        messages = self._core.shelf.messages_of(uid)
+        days = [message.day for message in messages if message.sent and (before is None or message.day < before)]
+        if (entry := self._core.shelf.last_entry_of(uid, before=before)) is not None:
+            days.append(entry.day)
+        return max(days, default=None)
 
     def cadence(self, person: Person) -> int | None:
         """Return after how many days it is good to talk again; None where there is no hurry."""
