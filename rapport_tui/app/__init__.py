@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ def run(journal: Journal, *, settings_path: Path, demo: bool = False) -> int:
 
 
 def _run_once(journal: Journal, settings_path: Path, *, demo: bool) -> int:
+    gc.freeze()  # the journal is read and stays: the collector need not look through it again and again
     from rapport_tui.app.app import RapportApp
 
     app = RapportApp(journal, settings_path=settings_path, demo=demo)

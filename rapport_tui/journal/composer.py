@@ -60,7 +60,7 @@ class Composer:
         """Return the last day of each move made with the person, before a day if one is given."""
         made: dict[str, date] = {}
         shelf = self._core.shelf
-        for entry in shelf.moves_of(uid):
+        for entry in shelf.moves_with(uid):
             if before is None or entry.day < before:
                 made[entry.move] = max(entry.day, made.get(entry.move, entry.day))
         for message in shelf.messages_of(uid):

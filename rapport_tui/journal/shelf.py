@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Generic, TypeVar
 
 import msgspec
@@ -31,10 +31,12 @@ class Records(Generic[R]):
     A document that is not a record of its kind is left out, and `problems` says why, by uid.
     """
 
-    def __init__(self, kind: type[R]) -> None:
+    def __init__(self, kind: type[R], docs: Mapping[str, Doc]) -> None:
         self._kind = kind
-        self._docs: dict[str, Doc] = {}
+        self._docs = dict(docs)
         self._decoded: dict[str, R] = {}
+        self._turns = {uid: turn for turn, uid in enumerate(docs)}
+        self._next_turn = len(docs)
         self.problems: dict[str, str] = {}
 
     def put(self, uid: str, doc: Doc | None) -> None:
@@ -43,8 +45,12 @@ class Records(Generic[R]):
         self.problems.pop(uid, None)
         if doc is None:
             self._docs.pop(uid, None)
+            self._turns.pop(uid, None)
         else:
             self._docs[uid] = doc
+            if uid not in self._turns:
+                self._turns[uid] = self._next_turn
+                self._next_turn += 1
 
     def get(self, uid: str) -> R | None:
         """Return the record, or None where there is none that can be read."""
@@ -58,14 +64,18 @@ class Records(Generic[R]):
             self._decoded[uid] = record
         return record
 
-    @property
-    def docs(self) -> Mapping[str, Doc]:
-        """The documents as they are stored, by uid."""
-        return self._docs
-
     def doc(self, uid: str) -> Doc | None:
         """Return the document as it is stored."""
         return self._docs.get(uid)
+
+    def docs(self) -> Iterable[tuple[str, Doc]]:
+        """Return all documents with their uids, also those that can't be read."""
+        return self._docs.items()
+
+    def days(self, uids: Iterable[str]) -> list[str]:
+        """Return the days of the documents among `uids`, as they are stored."""
+        days = [self._docs[uid].get("day") for uid in uids]
+        return [day for day in days if isinstance(day, str)]
 
     def __contains__(self, uid: object) -> bool:
         return isinstance(uid, str) and self.get(uid) is not None
@@ -80,12 +90,78 @@ class Records(Generic[R]):
         """Return the records among `uids` that are there, in that order."""
         return [record for uid in uids if (record := self.get(uid)) is not None]
 
+    def in_turn(self, uids: Iterable[str]) -> list[R]:
+        """Return the records among `uids`, of documents all, in the order in which they were first written."""
+        return self.pick(sorted(uids, key=self._turns.__getitem__))
+
     def uids(self) -> list[str]:
         """Return the uids of all documents, also of those that can't be read."""
         return list(self._docs)
 
     def __len__(self) -> int:
         return len(self._docs)
+
+
+class Index:
+    """The uids of a table's documents by what they name, oldest first.
+
+    It is made when it is first asked: not every command asks for every one, and a working life has 50,000 entries.
+    """
+
+    def __init__(self, records: Records[R], keys: Callable[[Doc], Iterable[object]]) -> None:
+        self._docs = records.docs
+        self._keys = keys
+        self._uids: dict[str, list[str]] | None = None
+
+    def __getitem__(self, key: str) -> Sequence[str]:
+        return self._made.get(key, ())
+
+    def items(self) -> Iterable[tuple[str, Sequence[str]]]:
+        """Return what is named with the uids of those that name it."""
+        return self._made.items()
+
+    def change(self, uid: str, old: Doc | None, new: Doc | None) -> None:
+        """Take in what became of a document; None where there was none, or is none now."""
+        if self._uids is None:
+            return
+        for key in _strings(self._keys(old)) if old is not None else ():
+            self._uids[key].remove(uid)
+        for key in _strings(self._keys(new)) if new is not None else ():
+            self._uids.setdefault(key, []).append(uid)
+
+    @property
+    def _made(self) -> dict[str, list[str]]:
+        if self._uids is None:
+            made: dict[str, list[str]] = defaultdict(list)
+            keys = self._keys
+            for uid, doc in self._docs():
+                for key in keys(doc):
+                    if key.__class__ is str:
+                        made[key].append(uid)
+            self._uids = {key: list(dict.fromkeys(uids)) for key, uids in made.items()}
+        return self._uids
+
+
+def _strings(keys: Iterable[object]) -> list[str]:
+    return list(dict.fromkeys(key for key in keys if isinstance(key, str)))
+
+
+def _people(doc: Doc) -> list[object]:
+    people = doc.get("people")
+    return people if people.__class__ is list else []
+
+
+def _topics(doc: Doc) -> list[object]:
+    topics = doc.get("topics")
+    return topics if topics.__class__ is list else []
+
+
+def _people_or_me(doc: Doc) -> Iterable[object]:
+    return _people(doc) or (("",) if doc.get("kind") in ABOUT_ME else ())
+
+
+def _field(name: str) -> Callable[[Doc], Iterable[object]]:
+    return lambda doc: (doc.get(name),)
 
 
 class Touched(msgspec.Struct, frozen=True):
@@ -98,32 +174,34 @@ class Touched(msgspec.Struct, frozen=True):
 class Shelf:
     """All tables, with what is asked for most kept at hand.
 
-    The indexes are filled from the documents, so that nothing has to be decoded to build them; they hold each
-    document’s day beside its uid. `version` goes up
-    with each change.
+    The indexes are made from the documents, so that nothing has to be decoded for them. `version` goes up with each
+    change.
     """
 
     def __init__(self, docs: Mapping[str, Mapping[str, Doc]]) -> None:
-        self.people = Records(Person)
-        self.entries = Records(Entry)
-        self.notes = Records(Note)
-        self.stage_changes = Records(StageChange)
-        self.days = Records(Day)
-        self.messages = Records(Message)
-        self.templates = Records(Template)
-        self.history = Records(Action)
+        self.people = Records(Person, docs["people"])
+        self.entries = Records(Entry, docs["entries"])
+        self.notes = Records(Note, docs["notes"])
+        self.stage_changes = Records(StageChange, docs["stage_changes"])
+        self.days = Records(Day, docs["days"])
+        self.messages = Records(Message, docs["messages"])
+        self.templates = Records(Template, docs["templates"])
+        self.history = Records(Action, docs["history"])
         self.version = 0
-        self._entries_of: dict[str, dict[str, object]] = defaultdict(dict)
-        self._moves_of: dict[str, dict[str, object]] = defaultdict(dict)
-        self._entries_on: dict[str, dict[str, object]] = defaultdict(dict)
-        self._entries_about: dict[str, dict[str, object]] = defaultdict(dict)
-        self._notes_of: dict[str, dict[str, object]] = defaultdict(dict)
-        self._notes_from: dict[str, dict[str, object]] = defaultdict(dict)
-        self._notes_closed_by: dict[str, dict[str, object]] = defaultdict(dict)
-        self._changes_of: dict[str, dict[str, object]] = defaultdict(dict)
-        self._messages_of: dict[str, dict[str, object]] = defaultdict(dict)
-        for name, table in docs.items():
-            self.apply({name: dict(table)})
+        self._entries_of = Index(self.entries, _people)
+        self._entries_on = Index(self.entries, _field("day"))
+        self._entries_about = Index(self.entries, _topics)
+        self._notes_of = Index(self.notes, _people_or_me)
+        self._notes_from = Index(self.notes, _field("entry"))
+        self._notes_closed_by = Index(self.notes, _field("closed_by"))
+        self._changes_of = Index(self.stage_changes, _field("person"))
+        self._messages_of = Index(self.messages, _field("person"))
+        self._indexes: dict[str, tuple[Index, ...]] = {
+            "entries": (self._entries_of, self._entries_on, self._entries_about),
+            "notes": (self._notes_of, self._notes_from, self._notes_closed_by),
+            "stage_changes": (self._changes_of,),
+            "messages": (self._messages_of,),
+        }
 
     def table(self, name: str) -> Records[Record]:
         """Return the records of the table called `name`."""
@@ -137,23 +215,34 @@ class Shelf:
         for name, table in changes.items():
             records = self.table(name)
             for uid, doc in table.items():
-                if (old := records.doc(uid)) is not None:
-                    self._touch(touched, name, uid, old)
+                old = records.doc(uid)
+                for index in self._indexes.get(name, ()):
+                    index.change(uid, old, doc)
                 records.put(uid, doc)
-                self._index(name, uid, old, doc)
-                if doc is not None:
-                    self._touch(touched, name, uid, doc)
+                for some in (old, doc):
+                    if some is not None:
+                        self._touch(touched, name, uid, some)
                 if name == "people" and _face(old) != _face(doc):
-                    touched.entries.update(dict.fromkeys(self._entries_of.get(uid, ())))
+                    touched.entries.update(dict.fromkeys(self._entries_of[uid]))
         return touched
 
     def entries_of(self, person: str) -> list[Entry]:
         """Return the entries that name `person`, oldest first."""
-        return in_order(self.entries.pick(self._entries_of.get(person, ())))
+        return in_order(self.entries.in_turn(self._entries_of[person]))
+
+    def days_of(self, person: str) -> list[str]:
+        """Return the days of the entries that name `person` and of the messages sent to them, as they are stored."""
+        sent = [uid for uid in self._messages_of[person] if (self.messages.doc(uid) or {}).get("sent")]
+        return [*self.entries.days(self._entries_of[person]), *self.messages.days(sent)]
+
+    def moves_with(self, person: str) -> list[Entry]:
+        """Return the entries that name `person` and tell of a move, reading no others."""
+        uids = [uid for uid in self._entries_of[person] if (self.entries.doc(uid) or {}).get("move")]
+        return self.entries.pick(uids)
 
     def entries_on(self, day: str) -> list[Entry]:
         """Return the entries of the ISO day `day`, earliest first."""
-        return in_order(self.entries.pick(self._entries_on.get(day, ())))
+        return in_order(self.entries.in_turn(self._entries_on[day]))
 
     def days_with_entries(self) -> dict[str, int]:
         """Return how many entries each ISO day has that has any."""
@@ -161,21 +250,11 @@ class Shelf:
 
     def entry_uids_of(self, people: Iterable[str]) -> set[str]:
         """Return the uids of the entries that name one of `people`."""
-        return {uid for person in people for uid in self._entries_of.get(person, ())}
+        return {uid for person in people for uid in self._entries_of[person]}
 
     def entry_uids_about(self, topics: Iterable[str]) -> set[str]:
         """Return the uids of the entries that are about one of `topics`, as they are written."""
-        return {uid for topic in topics for uid in self._entries_about.get(topic, ())}
-
-    def days_of(self, person: str) -> list[str]:
-        """Return the ISO days of the entries that name `person` and of the messages sent to them."""
-        sent, days = self.messages.docs, [*self._entries_of.get(person, {}).values()]
-        days += [day for uid, day in self._messages_of.get(person, {}).items() if sent[uid].get("sent")]
-        return [day for day in days if isinstance(day, str)]
-
-    def moves_of(self, person: str) -> list[Entry]:
-        """Return the entries that name `person` and made a move."""
-        return self.entries.pick(self._moves_of.get(person, ()))
+        return {uid for topic in topics for uid in self._entries_about[topic]}
 
     def topics(self) -> dict[str, int]:
         """Return how many entries are about each topic, as it was written."""
@@ -183,28 +262,26 @@ class Shelf:
 
     def notes_of(self, person: str) -> list[Note]:
         """Return the notes about `person`, in the order in which they were written; about me for an empty uid."""
-        return self.notes.pick(self._notes_of.get(person, ()))
+        return self.notes.in_turn(self._notes_of[person])
 
     def notes_from(self, entry: str) -> list[Note]:
         """Return the notes that `entry` gave."""
-        return self.notes.pick(self._notes_from.get(entry, ()))
+        return self.notes.in_turn(self._notes_from[entry])
 
     def notes_closed_by(self, entry: str) -> list[Note]:
         """Return the notes that were closed with `entry`."""
-        return self.notes.pick(self._notes_closed_by.get(entry, ()))
+        return self.notes.in_turn(self._notes_closed_by[entry])
 
     def stage_changes_of(self, person: str) -> list[StageChange]:
         """Return the steps of `person` on the ladder, oldest first."""
-        return sorted(self.stage_changes.pick(self._changes_of.get(person, ())), key=lambda change: change.day)
+        return sorted(self.stage_changes.in_turn(self._changes_of[person]), key=lambda change: change.day)
 
     def messages_of(self, person: str) -> list[Message]:
         """Return the messages to `person`, oldest first."""
-        return sorted(self.messages.pick(self._messages_of.get(person, ())), key=lambda message: message.day)
+        return sorted(self.messages.in_turn(self._messages_of[person]), key=lambda message: message.day)
 
     def _touch(self, touched: Touched, table: str, uid: str, doc: Doc) -> None:
-        people = doc.get("people")
-        if isinstance(people, list):
-            touched.people.update((some, None) for some in people if isinstance(some, str))
+        touched.people.update(dict.fromkeys(_strings(_people(doc))))
         match table:
             case "people":
                 touched.people[uid] = None
@@ -214,48 +291,6 @@ class Shelf:
                 touched.entries[doc["entry"]] = None
             case "messages" | "stage_changes" if isinstance(doc.get("person"), str):
                 touched.people[doc["person"]] = None
-
-    def _index(self, table: str, uid: str, old: Doc | None, new: Doc | None) -> None:
-        """Take a document out of the indexes where it no longer belongs, and put it in where it does now.
-
-        Where it stays, it keeps its place: the order is that in which documents were written.
-        """
-        before, after = (self._places(table, doc) if doc is not None else [] for doc in (old, new))
-        kept = {(id(index), key) for index, keys in after for key in keys if isinstance(key, str)}
-        for index, keys in before:
-            for key in keys:
-                if isinstance(key, str) and (id(index), key) not in kept:
-                    index[key].pop(uid, None)
-        for index, keys in after:
-            for key in keys:
-                if isinstance(key, str):
-                    index[key][uid] = new.get("day") if new else None
-
-    def _places(self, table: str, doc: Doc) -> list[tuple[dict[str, dict[str, object]], Iterable[object]]]:
-        people = doc.get("people")
-        people = people if isinstance(people, list) else []
-        match table:
-            case "entries":
-                topics = doc.get("topics")
-                return [
-                    (self._entries_of, people),
-                    (self._moves_of, people if doc.get("move") else ()),
-                    (self._entries_on, (doc.get("day"),)),
-                    (self._entries_about, topics if isinstance(topics, list) else []),
-                ]
-            case "notes":
-                about_me = ("",) if doc.get("kind") in ABOUT_ME else ()
-                return [
-                    (self._notes_of, people or about_me),
-                    (self._notes_from, (doc.get("entry"),)),
-                    (self._notes_closed_by, (doc.get("closed_by"),)),
-                ]
-            case "stage_changes":
-                return [(self._changes_of, (doc.get("person"),))]
-            case "messages":
-                return [(self._messages_of, (doc.get("person"),))]
-            case _:
-                return []
 
 
 def _face(doc: Doc | None) -> tuple[object, ...]:

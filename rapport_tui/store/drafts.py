@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Final
 
-from rapport_tui.store.storage import write_atomically
+from rapport_tui.store.files import Files
 
 FILE_NAME: Final = "drafts.json"
 
@@ -20,6 +20,7 @@ class Drafts:
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / FILE_NAME
+        self._files = Files()
 
     def get(self, key: str) -> str:
         """Return the draft for `key`, empty where there is none."""
@@ -34,7 +35,7 @@ class Drafts:
         drafts = {key: text for key, text in drafts.items() if text.strip()}
         with contextlib.suppress(OSError):
             if drafts:
-                write_atomically(self.path, json.dumps(drafts, indent=1).encode())
+                self._files.put(self.path, json.dumps(drafts, indent=1).encode())
             else:
                 self.path.unlink(missing_ok=True)
 

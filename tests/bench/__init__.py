@@ -1,1 +1,1 @@
-"""Benchmarks: `python -m tests.bench NAME`. They print figures and judge nothing."""
+"""Benchmarks: `python -m tests.bench [SCENARIO…]`. Ratios, measured in one interleaved run; never part of the tests."""

@@ -1,19 +1,34 @@
-"""Runs one benchmark: `python -m tests.bench board`; `--help` after the name tells its options."""
+"""`python -m tests.bench [--quick] SCENARIO…`: run scenarios and print their tables."""
 
 from __future__ import annotations
 
-import importlib
+import argparse
 import sys
-from pathlib import Path
+from importlib import import_module
 
-NAMES = sorted(path.stem for path in Path(__file__).parent.glob("[!_]*.py") if "def main(" in path.read_text("utf-8"))
+from tests.bench.harness import machine, show
 
-
-def run() -> None:
-    """Run the benchmark that the first argument names."""
-    if len(sys.argv) < 2 or sys.argv[1] not in NAMES:
-        sys.exit(f"Which one? {', '.join(NAMES)}")
-    importlib.import_module(f"tests.bench.{sys.argv[1]}").main(sys.argv[2:])
+SCENARIOS = ("store",)
+"""Each is a module beside this one with `run(quick: bool) -> list[Table]`."""
 
 
-run()
+def main() -> None:
+    """Run the scenarios that were named, or all of them; `board` has options of its own."""
+    if sys.argv[1:2] == ["board"]:
+        import_module("tests.bench.board").main(sys.argv[2:])
+        return
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("scenarios", nargs="*", metavar="SCENARIO", help=f"one of {', '.join(SCENARIOS)}; all, if none")
+    parser.add_argument("--quick", action="store_true", help="fewer rounds, and not the largest size")
+    args = parser.parse_args()
+    unknown = set(args.scenarios) - set(SCENARIOS)
+    if unknown:
+        parser.error(f"there is no scenario {', '.join(sorted(unknown))}; there are {', '.join(SCENARIOS)}")
+    show(machine())
+    for name in args.scenarios or SCENARIOS:
+        for table in import_module(f"tests.bench.{name}").run(quick=args.quick):
+            show(table.text())
+
+
+if __name__ == "__main__":
+    main()
