@@ -35,6 +35,8 @@ class Records(Generic[R]):
         self._kind = kind
         self._docs: dict[str, Doc] = {}
         self._decoded: dict[str, R] = {}
+        self._turns: dict[str, int] = {}
+        self._next_turn = 0
         self.problems: dict[str, str] = {}
 
     def put(self, uid: str, doc: Doc | None) -> None:
@@ -43,8 +45,12 @@ class Records(Generic[R]):
         self.problems.pop(uid, None)
         if doc is None:
             self._docs.pop(uid, None)
+            self._turns.pop(uid, None)
         else:
             self._docs[uid] = doc
+            if uid not in self._turns:
+                self._turns[uid] = self._next_turn
+                self._next_turn += 1
 
     def get(self, uid: str) -> R | None:
         """Return the record, or None where there is none that can be read."""
@@ -74,6 +80,10 @@ class Records(Generic[R]):
     def pick(self, uids: Iterable[str]) -> list[R]:
         """Return the records among `uids` that are there, in that order."""
         return [record for uid in uids if (record := self.get(uid)) is not None]
+
+    def in_turn(self, uids: Iterable[str]) -> list[R]:
+        """Return the records among `uids`, of documents all, in the order in which they were first written."""
+        return self.pick(sorted(uids, key=self._turns.__getitem__))
 
     def uids(self) -> list[str]:
         """Return the uids of all documents, also of those that can't be read."""
@@ -139,11 +149,11 @@ class Shelf:
 
     def entries_of(self, person: str) -> list[Entry]:
         """Return the entries that name `person`, oldest first."""
-        return in_order(self.entries.pick(self._entries_of.get(person, ())))
+        return in_order(self.entries.in_turn(self._entries_of.get(person, ())))
 
     def entries_on(self, day: str) -> list[Entry]:
         """Return the entries of the ISO day `day`, earliest first."""
-        return in_order(self.entries.pick(self._entries_on.get(day, ())))
+        return in_order(self.entries.in_turn(self._entries_on.get(day, ())))
 
     def days_with_entries(self) -> dict[str, int]:
         """Return how many entries each ISO day has that has any."""
@@ -151,19 +161,19 @@ class Shelf:
 
     def notes_of(self, person: str) -> list[Note]:
         """Return the notes about `person`, in the order in which they were written; about me for an empty uid."""
-        return self.notes.pick(self._notes_of.get(person, ()))
+        return self.notes.in_turn(self._notes_of.get(person, ()))
 
     def notes_from(self, entry: str) -> list[Note]:
         """Return the notes that `entry` gave."""
-        return self.notes.pick(self._notes_from.get(entry, ()))
+        return self.notes.in_turn(self._notes_from.get(entry, ()))
 
     def stage_changes_of(self, person: str) -> list[StageChange]:
         """Return the steps of `person` on the ladder, oldest first."""
-        return sorted(self.stage_changes.pick(self._changes_of.get(person, ())), key=lambda change: change.day)
+        return sorted(self.stage_changes.in_turn(self._changes_of.get(person, ())), key=lambda change: change.day)
 
     def messages_of(self, person: str) -> list[Message]:
         """Return the messages to `person`, oldest first."""
-        return sorted(self.messages.pick(self._messages_of.get(person, ())), key=lambda message: message.day)
+        return sorted(self.messages.in_turn(self._messages_of.get(person, ())), key=lambda message: message.day)
 
     def _touch(self, touched: Touched, table: str, uid: str, doc: Doc) -> None:
         people = doc.get("people")

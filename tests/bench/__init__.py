@@ -1,0 +1,1 @@
+"""Benchmarks: `python -m tests.bench NAME`. They print figures and judge nothing."""
