@@ -117,15 +117,20 @@ class Entries:
         chosen: Mapping[str, str] | None = None,
         move: str = "",
         channel: Channel = "",
+        steps: Sequence[str] = (),
     ) -> list[Logged]:
         """Write lines as entries, in one action, and return what was noticed in each.
 
         `about` are uids of people whom each line is about without naming them. `chosen` says for a mention which uid
-        is meant. Raises `RapportError` for an empty line, a day to come, or a name that several people have, and
-        `LineError` where it is one of several lines; then nothing is written.
+        is meant. `steps` are stage changes that the lines tell of: each is linked to the line about its person.
+        Raises `RapportError` for an empty line, a day to come, or a name that several people have, and `LineError`
+        where it is one of several lines; then nothing is written.
         """
         with self._core.history.action("") as hand:
             logged = self.log_with(hand, texts, about=about, chosen=chosen, move=move, channel=channel)
+            for step in self._core.shelf.stage_changes.pick(steps):
+                telling = [one.entry for one in logged if step.person in one.entry.people]
+                hand.put(*(replace(step, entry=entry.uid) for entry in telling[:1]))
             who = list({person.uid: person for one in logged for person in one.people}.values())
             count = "a line" if len(logged) == 1 else f"{len(logged)} lines"
             hand.label = f"Wrote {count}" + (f" about {named(who)}" if who else "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from datetime import date
 from typing import Any
 
@@ -29,7 +29,8 @@ class _Rung:
     """One rung: `line` are those who stand where the order puts them, `placed` those whom the user put somewhere."""
 
     def __init__(self) -> None:
-        self.line: list[tuple[Key, str]] = []
+        self.line: list[str] = []
+        self._keys: list[tuple[Key, str]] = []
         self.placed: list[tuple[float, str]] = []
         self._uids: tuple[str, ...] | None = None
 
@@ -37,14 +38,16 @@ class _Rung:
     def uids(self) -> tuple[str, ...]:
         """Everybody, from the top; the same object until something about one of them changes."""
         if self._uids is None:
-            self._uids = tuple(merged([uid for _, uid in self.line], self.placed))
+            self._uids = tuple(merged(self.line, self.placed))
         return self._uids
 
     def add(self, uid: str, key: Key, rank: float | None) -> None:
         """Take somebody in."""
         self._uids = None
         if rank is None:
-            insort(self.line, (key, uid))
+            place = bisect_left(self._keys, (key, uid))
+            self._keys.insert(place, (key, uid))
+            self.line.insert(place, uid)
         else:
             insort(self.placed, (rank, uid))
 
@@ -52,7 +55,8 @@ class _Rung:
         """Let somebody go who was added with the same key and rank."""
         self._uids = None
         if rank is None:
-            del self.line[bisect_left(self.line, (key, uid))]
+            place = bisect_left(self._keys, (key, uid))
+            del self._keys[place], self.line[place]
         else:
             self.placed.remove((rank, uid))
 
@@ -63,9 +67,7 @@ class Ladder:
     `summary` and `subject` give what is known of a person; the ladder asks again for whom a change touched.
     """
 
-    def __init__(
-        self, core: Core, summary: Callable[[str], Summary], subject: Callable[[str], Subject | None]
-    ) -> None:
+    def __init__(self, core: Core, summary: Callable[[str], Summary], subject: Callable[[str], Subject | None]) -> None:
         self._core = core
         self._summary = summary
         self._subject = subject
@@ -98,23 +100,22 @@ class Ladder:
 
         Those they would disturb there, or leave behind, are written by `hand`, so that they stay where they are seen.
         """
-        moving = {person.uid for person in people}
-        rungs = self.rungs("manual")
+        moving = {person.uid: None for person in people}
+        self._settle("manual")
         for rung in {person.stage for person in people} - {stage}:
-            self._close_up(hand, [uid for uid in rungs[rung] if uid not in moving])
-        rest = [uid for uid in rungs[stage] if uid not in moving]
+            if ranks := self._ranks_beside(rung, moving):
+                self._write(hand, placing(self._beside(rung, moving), ranks))
+        rest = self._beside(stage, moving)
         at = rest.index(under) + 1 if under in rest else 0
-        wanted = [*rest[:at], *(person.uid for person in people), *rest[at:]]
-        ranks = placing(wanted, self._ranks(rest), moving)
+        ranks = placing([*rest[:at], *moving, *rest[at:]], self._ranks_beside(stage, moving), moving.keys())
         self._write(hand, {uid: rank for uid, rank in ranks.items() if uid not in moving})
         return {uid: ranks[uid] for uid in moving}
 
-    def _close_up(self, hand: Hand, left: Sequence[str]) -> None:
-        if ranks := self._ranks(left):
-            self._write(hand, placing(left, ranks))
+    def _beside(self, stage: Stage, moving: Container[str]) -> list[str]:
+        return [uid for uid in self._rungs[stage].uids if uid not in moving]
 
-    def _ranks(self, uids: Sequence[str]) -> dict[str, float]:
-        return {uid: rank for uid in uids if (rank := self._places[uid][2]) is not None}
+    def _ranks_beside(self, stage: Stage, moving: Container[str]) -> dict[str, float]:
+        return {uid: rank for rank, uid in self._rungs[stage].placed if uid not in moving}
 
     def _write(self, hand: Hand, ranks: dict[str, float]) -> None:
         hand.put(*(replace(person, rank=ranks[person.uid]) for person in self._core.shelf.people.pick(ranks)))
@@ -129,7 +130,9 @@ class Ladder:
             self._places.clear()
             self._pool = None
             self._stale = set()
-            places = [(uid, place) for uid in self._core.shelf.people.uids() if (place := self._place(uid, order, today))]
+            places = [
+                (uid, place) for uid in self._core.shelf.people.uids() if (place := self._place(uid, order, today))
+            ]
             # In their order everybody is added at the end, which costs nothing.
             for uid, place in sorted(places, key=lambda one: one[1][1]):
                 self._places[uid] = place

@@ -6,7 +6,8 @@ orders the dragged ones that have the same. So a drop writes down one person, an
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
+from itertools import pairwise
 from math import floor
 from typing import Final
 
@@ -29,27 +30,25 @@ def merged(line: Sequence[str], placed: Iterable[tuple[float, str]]) -> list[str
     return [*result, *line[taken:]]
 
 
-def placing(wanted: Sequence[str], ranks: Mapping[str, float], moved: Collection[str] = ()) -> dict[str, float]:
+def placing(wanted: Sequence[str], ranks: Mapping[str, float], moved: Set[str] = frozenset()) -> dict[str, float]:
     """Return the ranks to be written so that `merged` gives `wanted`: those of `moved`, and of whom they disturb.
 
     `ranks` are of all in `wanted` who were dragged before; those of `moved` do not count.
     """
+    dragged = ranks.keys() | moved
+    places = [place for place, uid in enumerate(wanted) if uid in dragged]
+    gaps: dict[int, list[str]] = {}
+    for number, place in enumerate(places):
+        gaps.setdefault(place - number, []).append(wanted[place])
     written: dict[str, float] = {}
-    gap: list[str] = []
-    above = 0
-    for uid in wanted:
-        if uid in moved or uid in ranks:
-            gap.append(uid)
-            continue
-        if gap:
-            written |= _placed_in_gap(gap, ranks, moved, above, above + 1.0)
-            gap = []
-        above += 1
-    return written | _placed_in_gap(gap, ranks, moved, above, float("inf")) if gap else written
+    for above, gap in gaps.items():
+        limit = above + 1.0 if above < len(wanted) - len(places) else float("inf")
+        written |= _placed_in_gap(gap, ranks, moved, above, limit)
+    return written
 
 
 def _placed_in_gap(
-    gap: Sequence[str], ranks: Mapping[str, float], moved: Collection[str], above: int, limit: float
+    gap: Sequence[str], ranks: Mapping[str, float], moved: Set[str], above: int, limit: float
 ) -> dict[str, float]:
     """Return new ranks for whom in `gap` has none between `above` and `limit`, or one out of turn."""
     last = float(above)
@@ -61,7 +60,7 @@ def _placed_in_gap(
             last = rank
     kept.append((len(gap), min(limit, floor(last) + 1.0)))
     written: dict[str, float] = {}
-    for (start, low), (end, high) in zip(kept, kept[1:], strict=False):
+    for (start, low), (end, high) in pairwise(kept):
         step = (high - low) / (end - start)
         if end - start > 1 and step < _NEAREST:
             return {uid: above + place / (len(gap) + 1) for place, uid in enumerate(gap, start=1)}

@@ -18,7 +18,7 @@ from tests.bench.crowd import TODAY, fill
 from tests.bench.terminal import Terminal
 
 ACTIONS: Final = ("walk", "column", "page", "wheel", "move", "drag step", "drop", "query key", "find")
-SAVED: Final = "undo".encode()
+SAVED: Final = b"undo"
 
 
 def mouse(button: int, x: int, y: int, *, up: bool = False) -> bytes:
@@ -102,5 +102,9 @@ def main(arguments: Sequence[str]) -> None:
     for count in map(int, chosen.sizes.split(",")):
         found, memory = run_rapport(count, chosen.rounds)
         for action, times in found.items():
-            print(f"{count:>8} {action:<10} {percentile(times, 0.5):>8.1f} {percentile(times, 0.95):>8.1f}" if times else "")
+            print(
+                f"{count:>8} {action:<10} {percentile(times, 0.5):>8.1f} {percentile(times, 0.95):>8.1f}"
+                if times
+                else ""
+            )
         print(f"{count:>8} {'memory':<10} {memory:>8} MB", flush=True)

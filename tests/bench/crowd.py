@@ -13,8 +13,8 @@ from rapport_tui.model.records import STAGES, Entry, Kind, Note, Person, Record,
 from tests.conftest import Clock
 
 TODAY: Final = date(2026, 11, 23)
-_FIRST: Final = "Ann Ben Cem Dana Eve Fay Gus Hal Inés Jun Kofi Lena Mina Noor Omar Priya Quinn Ravi Sam Tom 明".split()
-_LAST: Final = "Abara Becker Costa Diaz Evans Fofana Garcia Haddad Ito Jones Kim Li Moreau Nair Ortiz Park".split()
+_FIRST: Final = ("Ann", "Ben", "Cem", "Dana", "Eve", "Fay", "Inés", "Jun", "Kofi", "Priya", "Ravi", "Tom", "明")
+_LAST: Final = ("Abara", "Becker", "Costa", "Evans", "Fofana", "Haddad", "Ito", "Kim", "Moreau", "Nair", "Ortiz")
 _ROLES: Final = ("Platform lead", "Designer", "Data analyst", "VP Product", "Recruiter", "Engineer")
 _THREADS: Final[tuple[Kind, ...]] = ("ask", "owe", "share", "likes", "advice")
 
@@ -47,7 +47,9 @@ def records(count: int, seed: int = 7) -> dict[Table, list[Record]]:
         if number % 4 == 0:
             kind = chance.choice(_THREADS)
             due = TODAY + timedelta(days=chance.randrange(40)) if kind == "owe" else None
-            notes.append(Note(uid=f"n{number:07}", kind=kind, text="the flat in Lisbon", made=TODAY, people=(uid,), due=due))
+            notes.append(
+                Note(uid=f"n{number:07}", kind=kind, text="the flat in Lisbon", made=TODAY, people=(uid,), due=due)
+            )
     return {"people": people, "entries": entries, "notes": notes}
 
 

@@ -257,7 +257,7 @@ def test_the_orders_of_the_board(journal: Journal) -> None:
 
 
 def test_a_rung_stays_the_same_object_until_something_on_it_changes(journal: Journal) -> None:
-    ann, ben = (journal.people.add(name, stage=stage) for name, stage in (("Ann", "ally"), ("Ben", "mentor")))
+    ann, ben = journal.people.add("Ann", stage="ally"), journal.people.add("Ben", stage="mentor")
     before = journal.people.rungs("manual")
     journal.entries.log(["a line about nobody"])
     assert all(journal.people.rungs("manual")[stage] is before[stage] for stage in before)

@@ -29,7 +29,9 @@ def test_a_drop_deep_in_a_long_line_writes_one_rank() -> None:
     assert set(placing(wanted, ranks, {"p9"})) == {"p9"}
 
 
-@given(st.lists(st.tuples(st.permutations(LINE), st.integers(1, 3), st.integers(0, len(LINE)), st.booleans()), max_size=30))
+@given(
+    st.lists(st.tuples(st.permutations(LINE), st.integers(1, 3), st.integers(0, len(LINE)), st.booleans()), max_size=30)
+)
 def test_every_drop_lands_where_it_was_let_go_and_moves_nobody_else(
     drops: list[tuple[list[str], int, int, bool]],
 ) -> None:
@@ -38,7 +40,7 @@ def test_every_drop_lands_where_it_was_let_go_and_moves_nobody_else(
         moved = chosen[:count]
         rest = [uid for uid in shown(line, ranks) if uid not in moved]
         wanted = [*rest[:at], *moved, *rest[at:]]
-        ranks |= placing(wanted, ranks, moved)
+        ranks |= placing(wanted, ranks, set(moved))
         assert shown(line, ranks) == wanted
         if is_reordered:
             line = line[::-1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -53,11 +53,11 @@ class CaptureDialog(Dialog[bool]):
         self._chosen: dict[str, str] = {}
 
     @classmethod
-    def to_log(cls, journal: Journal, *, initial: str = "") -> CaptureDialog:
-        """Return the dialog that writes a line in the journal."""
+    def to_log(cls, journal: Journal, *, initial: str = "", steps: Sequence[str] = ()) -> CaptureDialog:
+        """Return the dialog that writes a line in the journal; it may tell of stage changes."""
 
         def log(text: str, chosen: Mapping[str, str]) -> str:
-            return noticed(journal, journal.entries.log([text], chosen=chosen)[0])
+            return noticed(journal, journal.entries.log([text], chosen=chosen, steps=steps)[0])
 
         return cls("Write a line", log, initial=initial)
 

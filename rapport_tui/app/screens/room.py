@@ -90,7 +90,8 @@ class Room(Screen[None]):
 
     def say(self, text: str) -> None:
         """Say one quiet thing under the room; it may hold the user's own words. Nothing for an empty text."""
-        self.query_one("#quiet", Static).update(Content(text))
+        # The line keeps its height, so the room need not be laid out anew.
+        self.query_one("#quiet", Static).update(Content(text), layout=False)
 
     def attempt(self, action: Callable[[], T]) -> T | None:
         """Run a change of the journal; an error becomes a message, and None is returned."""

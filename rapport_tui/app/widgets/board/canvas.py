@@ -46,6 +46,7 @@ class Canvas(Widget):
         self._view = View()
         self._drag: Drag | None = None
         self._finder: Finder | None = None
+        self._sending = False
         self._painter = Painter(self._component_style)
         self._frame = self._take_frame()
         self._told: str | None = None
@@ -69,6 +70,11 @@ class Canvas(Widget):
     def dragging(self) -> bool:
         """Whether cards hang on the pointer."""
         return self._drag is not None and self._drag.lifted
+
+    @property
+    def sending(self) -> bool:
+        """Whether the next number sends cards to the rung of that number."""
+        return self._sending
 
     @property
     def finding(self) -> bool:
@@ -105,7 +111,7 @@ class Canvas(Widget):
 
     @property
     def _scene(self) -> Scene:
-        return Scene(self._view, self.has_focus, self._drag, self._finder)
+        return Scene(self._view, self.has_focus, self._drag, self._finder, self._sending)
 
     def _component_style(self, *names: str) -> Style:
         return self.get_visual_style(*names).rich_style
@@ -154,7 +160,7 @@ class Canvas(Widget):
                 for span in layout.spans
             ),
             (view.column, view.row),
-            None if finder is None else (finder.text, finder.at, len(finder.matches)),
+            self._sending if finder is None else (finder.text, finder.at, len(finder.matches)),
             scene.ghost,
             drag.target.column if drag is not None and drag.target is not None else None,
         )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, Protocol, overload
 
 MarkKind = Literal["due", "ask", "birthday", "move", ""]
 
@@ -15,7 +15,7 @@ class Card:
 
     `last` is how long ago they last talked ("12d", "5w", "" for never). `mark` is the one most useful thing to
     know, its first character the sign of its kind ("? how is Lisbon"). `ahead`: some steps ahead of me.
-    `drifting`: it has been longer than it should.
+    `drifting`: it has been longer than it should. `links` are the words of `detail` that can be clicked.
     """
 
     uid: str
@@ -26,6 +26,67 @@ class Card:
     mark_kind: MarkKind = ""
     ahead: bool = False
     drifting: bool = False
+    links: tuple[str, ...] = ()
+
+
+class Source(Protocol):
+    """Where the cards of a deck come from."""
+
+    def card(self, uid: str) -> Card:
+        """Return the card of somebody."""
+
+    def name(self, uid: str) -> str:
+        """Return the name on that card."""
+
+
+class Deck(Sequence[Card]):
+    """Cards from the top, each made when it is looked at: a column of thousands costs what is seen of it."""
+
+    __slots__ = ("source", "uids")
+
+    def __init__(self, uids: tuple[str, ...], source: Source) -> None:
+        self.uids = uids
+        self.source = source
+
+    @classmethod
+    def of(cls, cards: Iterable[Card]) -> Deck:
+        """Return a deck of cards that are made already."""
+        made = {card.uid: card for card in cards}
+        return cls(tuple(made), _Made(made))
+
+    @overload
+    def __getitem__(self, index: int) -> Card: ...
+    @overload
+    def __getitem__(self, index: slice) -> Deck: ...
+    def __getitem__(self, index: int | slice) -> Card | Deck:
+        if isinstance(index, slice):
+            return Deck(self.uids[index], self.source)
+        return self.source.card(self.uids[index])
+
+    def __len__(self) -> int:
+        return len(self.uids)
+
+    def named(self) -> Iterator[tuple[str, str]]:
+        """Yield uids and names; no card is made for that."""
+        name = self.source.name
+        for uid in self.uids:
+            yield uid, name(uid)
+
+
+class _Made:
+    """Cards that were made before."""
+
+    def __init__(self, cards: dict[str, Card]) -> None:
+        self.cards = cards
+
+    def card(self, uid: str) -> Card:
+        return self.cards[uid]
+
+    def name(self, uid: str) -> str:
+        return self.cards[uid].name
+
+
+_EMPTY = Deck.of(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +98,13 @@ class Column:
     count: str = ""
     over: bool = False
     hint: str = ""
-    cards: tuple[Card, ...] = ()
+    cards: Deck = _EMPTY
     empty: str = "nobody yet — drag a card here"
 
 
 def in_order(columns: Sequence[Column], uids: Collection[str]) -> tuple[str, ...]:
     """Return those of `uids` that are on the board, column by column from the top."""
-    return tuple(card.uid for column in columns for card in column.cards if card.uid in uids)
+    return tuple(uid for column in columns for uid in column.cards.uids if uid in uids)
 
 
 def landing(column: Column, index: int, uids: Collection[str]) -> str | None:
@@ -51,7 +112,8 @@ def landing(column: Column, index: int, uids: Collection[str]) -> str | None:
 
     `index` counts the cards as they lie now, those that are on the move included.
     """
-    return next((card.uid for card in column.cards[max(0, index) :] if card.uid not in uids), None)
+    below = column.cards.uids
+    return next((below[at] for at in range(max(0, index), len(below)) if below[at] not in uids), None)
 
 
 def rearranged(
@@ -62,20 +124,36 @@ def rearranged(
     None is returned where that changes nothing. Columns that stay as they are stay the same objects.
     """
     wanted = frozenset(uids)
-    moving = {card.uid: card for column in columns for card in column.cards if card.uid in wanted}
-    block = tuple(moving[uid] for uid in uids if uid in moving)
-    result = tuple(_without(column, moving) for column in columns)
+    from_columns = [column for column in columns if not wanted.isdisjoint(column.cards.uids)]
     place = next((index for index, column in enumerate(columns) if column.stage == stage), None)
-    if place is None or not block:
+    there = {uid for column in from_columns for uid in column.cards.uids if uid in wanted}
+    if place is None or not there:
         return None
-    rest = result[place].cards
-    at = next((index for index, card in enumerate(rest) if card.uid == before), len(rest))
-    cards = (*rest[:at], *block, *rest[at:])
-    if cards == columns[place].cards:
+    result = [_without(column, wanted) if column in from_columns else column for column in columns]
+    rest = result[place].cards.uids
+    at = rest.index(before) if before in rest else len(rest)
+    order = (*rest[:at], *(uid for uid in uids if uid in there), *rest[at:])
+    if order == columns[place].cards.uids:
         return None
-    return (*result[:place], replace(columns[place], cards=cards), *result[place + 1 :])
+    sources = {id(column.cards.source): column.cards.source for column in (*from_columns, columns[place])}
+    source = next(iter(sources.values())) if len(sources) == 1 else _Several(tuple(columns))
+    result[place] = replace(columns[place], cards=Deck(order, source))
+    return tuple(result)
+
+
+class _Several:
+    """The cards of several columns that have sources of their own."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        self._sources = {uid: column.cards.source for column in columns for uid in column.cards.uids}
+
+    def card(self, uid: str) -> Card:
+        return self._sources[uid].card(uid)
+
+    def name(self, uid: str) -> str:
+        return self._sources[uid].name(uid)
 
 
 def _without(column: Column, uids: Collection[str]) -> Column:
-    kept = tuple(card for card in column.cards if card.uid not in uids)
-    return column if len(kept) == len(column.cards) else replace(column, cards=kept)
+    kept = tuple(uid for uid in column.cards.uids if uid not in uids)
+    return replace(column, cards=Deck(kept, column.cards.source))
