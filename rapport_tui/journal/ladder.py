@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -111,8 +111,13 @@ class Ladder:
         self._write(hand, {uid: rank for uid, rank in ranks.items() if uid not in moving})
         return {uid: ranks[uid] for uid in moving}
 
-    def _beside(self, stage: Stage, moving: Container[str]) -> list[str]:
-        return [uid for uid in self._rungs[stage].uids if uid not in moving]
+    def _beside(self, stage: Stage, moving: Iterable[str]) -> list[str]:
+        left = list(self._rungs[stage].uids)
+        # Taking out a few is several times as fast as looking at thousands.
+        for uid in moving:
+            if uid in self._places and self._places[uid][0] == stage:
+                left.remove(uid)
+        return left
 
     def _ranks_beside(self, stage: Stage, moving: Container[str]) -> dict[str, float]:
         return {uid: rank for rank, uid in self._rungs[stage].placed if uid not in moving}
