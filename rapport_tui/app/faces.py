@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from rapport_tui.app.looks import detail_of
@@ -33,10 +34,10 @@ class PeopleCards:
         self._cards: dict[str, tuple[Summary, Card]] = {}
         self._about_me: list[Note] = []
 
-    def name(self, uid: str) -> str:
-        """Return somebody's name."""
-        person = self._journal.people.found(uid)
-        return person.name if person else ""
+    def names(self, uids: Iterable[str]) -> list[str]:
+        """Return the names of some people."""
+        found = self._journal.people.found
+        return [person.name if (person := found(uid)) else "" for uid in uids]
 
     def card(self, uid: str) -> Card:
         """Return somebody's card; an empty one where they have just gone."""

@@ -19,10 +19,11 @@ from rapport_tui.journal.names import Names
 from rapport_tui.journal.people import People, named
 from rapport_tui.journal.shelf import Touched, in_order
 from rapport_tui.model.errors import RapportError, UnknownPersonError
-from rapport_tui.model.records import ABOUT_ME, OPEN_KINDS, Channel, Entry, Kind, Note, Person
+from rapport_tui.model.records import ABOUT_ME, OPEN_KINDS, Channel, Entry, Kind, Note, Person, Stage
 from rapport_tui.model.summary import note_line
 from rapport_tui.model.text import clean, clean_line, first_name, fold
 from rapport_tui.model.uids import new_uid
+from rapport_tui.playbook.suggest import suggest_rung
 
 
 class Logged(msgspec.Struct, frozen=True, kw_only=True):
@@ -158,6 +159,16 @@ class Entries:
                     raise
                 raise LineError(index, error) from error
         return written
+
+    def rungs_after(self, logged: Logged) -> list[tuple[Person, Stage, str]]:
+        """Return who may have come to another rung with a line just written, to which and why. Each is told once."""
+        shelf, found = self._core.shelf, []
+        for person in shelf.people.pick(logged.entry.people):
+            entries, notes = shelf.entries_of(person.uid), shelf.notes_of(person.uid)
+            stage, why = suggest_rung(person, logged.entry, entries, notes)
+            if why:
+                found.append((person, stage, why))
+        return found
 
     def edit(self, uid: str, text: str, *, chosen: Mapping[str, str] | None = None) -> Entry:
         """Write the entry anew from its whole line. Its notes follow the marks; those that stay keep their state.

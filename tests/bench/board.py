@@ -47,8 +47,11 @@ def measure(terminal: Terminal, rounds: int) -> Iterator[tuple[str, list[float]]
     yield "move", times(lambda i: act(b"L" if i % 2 == 0 else b"H", SAVED))
     yield "drag step", list(_drag(terminal, rounds))
     yield "drop", times(lambda i: _drop(terminal, i))
-    yield "query key", times(lambda i: _query(terminal, i))
-    act(b"\x1b")
+    terminal.type(b"/")
+    terminal.rest(4.0)
+    yield "query key", times(lambda i: act((b"r", b"a", b"v", b"\x7f", b"\x7f", b"\x7f")[i % 6]))
+    act(b"\x1b[27u")
+    terminal.rest(1.0)
     yield "find", times(lambda i: act((b"f", b"p", b"r", b"\r")[i % 4]))
 
 
@@ -68,11 +71,6 @@ def _drop(terminal: Terminal, number: int) -> float | None:
     terminal.type(mouse(32, *there))
     terminal.rest()
     return terminal.act(mouse(0, *there, up=True), SAVED)
-
-
-def _query(terminal: Terminal, number: int) -> float | None:
-    key = (b"/", b"r", b"a", b"v", b"i", b"\x7f", b"\x1b")[number % 7]
-    return terminal.act(key)
 
 
 def run_rapport(count: int, rounds: int) -> tuple[dict[str, list[float]], int]:

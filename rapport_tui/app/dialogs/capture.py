@@ -154,7 +154,11 @@ def noticed(journal: Journal, logged: Logged) -> str:
     new = {person.uid for person in logged.new_people}
     who = [f"{person.name} (new)" if person.uid in new else person.name for person in logged.people]
     notes = [journal.entries.note_line(note) for note in logged.notes]
-    return " · ".join(["Written" + (f" about {', '.join(who)}" if who else ""), *notes, *logged.doubts])
+    rungs = [
+        f"{person.name} could be your {stage} by now: {why}"
+        for person, stage, why in journal.entries.rungs_after(logged)
+    ]
+    return " · ".join(["Written" + (f" about {', '.join(who)}" if who else ""), *notes, *rungs, *logged.doubts])
 
 
 def _mention_start(before: str) -> int | None:

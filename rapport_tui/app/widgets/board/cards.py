@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal, Protocol, overload
+
+from rapport_tui.model.text import fold
 
 MarkKind = Literal["due", "ask", "birthday", "move", ""]
 
@@ -35,18 +38,19 @@ class Source(Protocol):
     def card(self, uid: str) -> Card:
         """Return the card of somebody."""
 
-    def name(self, uid: str) -> str:
-        """Return the name on that card."""
+    def names(self, uids: Iterable[str]) -> list[str]:
+        """Return the names on those cards; no card has to be made for that."""
 
 
 class Deck(Sequence[Card]):
     """Cards from the top, each made when it is looked at: a column of thousands costs what is seen of it."""
 
-    __slots__ = ("source", "uids")
+    __slots__ = ("_folded", "source", "uids")
 
     def __init__(self, uids: tuple[str, ...], source: Source) -> None:
         self.uids = uids
         self.source = source
+        self._folded: list[str] | None = None
 
     @classmethod
     def of(cls, cards: Iterable[Card]) -> Deck:
@@ -66,11 +70,12 @@ class Deck(Sequence[Card]):
     def __len__(self) -> int:
         return len(self.uids)
 
-    def named(self) -> Iterator[tuple[str, str]]:
-        """Yield uids and names; no card is made for that."""
-        name = self.source.name
-        for uid in self.uids:
-            yield uid, name(uid)
+    @property
+    def folded(self) -> list[str]:
+        """The names on the cards as they are looked for."""
+        if self._folded is None:
+            self._folded = [folded(name) for name in self.source.names(self.uids)]
+        return self._folded
 
 
 class _Made:
@@ -82,8 +87,8 @@ class _Made:
     def card(self, uid: str) -> Card:
         return self.cards[uid]
 
-    def name(self, uid: str) -> str:
-        return self.cards[uid].name
+    def names(self, uids: Iterable[str]) -> list[str]:
+        return [self.cards[uid].name for uid in uids]
 
 
 _EMPTY = Deck.of(())
@@ -168,5 +173,14 @@ class _Several:
     def card(self, uid: str) -> Card:
         return self._sources[uid].card(uid)
 
-    def name(self, uid: str) -> str:
-        return self._sources[uid].name(uid)
+    def names(self, uids: Iterable[str]) -> list[str]:
+        return [self.card(uid).name for uid in uids]
+
+
+def folded(text: str) -> str:
+    """Return `text` for comparing letters that are typed with names."""
+    # Folding costs fifty times what lowering does, and most names need no more.
+    return text.lower() if text.isascii() else _kept_fold(text)
+
+
+_kept_fold = lru_cache(1 << 16)(fold)

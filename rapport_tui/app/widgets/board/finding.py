@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from rapport_tui.model.text import fold
-
-from .cards import Column
+from .cards import Column, folded
 
 
 @dataclass(slots=True)
@@ -27,13 +24,12 @@ class Finder:
     def type(self, text: str, columns: Sequence[Column]) -> None:
         """Look for `text`: first names that begin with it, then later words of a name, then anything inside one."""
         self.text, self.at = text, 0
-        wanted = _folded(text.lstrip())
+        wanted = folded(text.lstrip())
         begins: list[str] = []
         words: list[str] = []
         inside: list[str] = []
         for column in columns if wanted else ():
-            for uid, given in column.cards.named():
-                name = _folded(given)
+            for uid, name in zip(column.cards.uids, column.cards.folded, strict=True):
                 if wanted not in name:
                     continue
                 if name.startswith(wanted):
@@ -55,11 +51,3 @@ class Finder:
         """Show the next match, or the one before; after the last comes the first."""
         if self.matches:
             self.at = (self.at + step) % len(self.matches)
-
-
-def _folded(text: str) -> str:
-    # This runs over everybody at each letter, and folding a name costs fifty times what lowering it does.
-    return text.lower() if text.isascii() else _kept_fold(text)
-
-
-_kept_fold = lru_cache(1 << 16)(fold)
