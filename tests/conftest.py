@@ -27,6 +27,10 @@ class Clock:
         self.now += timedelta(days=days)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--monkey", type=int, default=0, help="for how many seconds to let the monkey play on the board")
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()

@@ -13,7 +13,8 @@ from textual.widgets import Static
 
 from rapport_tui.app.brief import brief_rows
 from rapport_tui.app.faces import links_of, query_for
-from rapport_tui.app.widgets.rows import RowList
+from rapport_tui.app.widgets.rows import Row, RowList
+from rapport_tui.app.widgets.spans import text_of
 from rapport_tui.model.ages import near_day
 
 if TYPE_CHECKING:
@@ -45,10 +46,17 @@ class Aside(Vertical):
             layout=False,
         )
         links.update(Content("  ").join(self._links(person)))
-        self.query_one(RowList).show(list(brief_rows(journal, person.uid)))
+        tags = " ".join(f"#{tag}" for tag in person.tags)
+        rows = (row for row in brief_rows(journal, person.uid) if not _says(row, tags))
+        self.query_one(RowList).show(list(rows))
 
     def _links(self, person: Person) -> Iterator[Content]:
         for link in links_of(person):
             # A tuple, not a string of code: the text is the user's.
             click = Style.from_meta({"@click": ("screen.narrow", (query_for(link),))})
             yield Content(link).stylize(Style(underline=True)).stylize(click)
+
+
+def _says(row: Row, text: str) -> bool:
+    """Whether a row says just what stands above it already."""
+    return bool(text) and text_of(row.lines[0].spans) == text
