@@ -177,7 +177,7 @@ async def test_the_brief_stands_beside_a_wide_board_and_i_turns_it(ladder: Journ
         await desk.press("2")
         await at(desk, "ann")
         await desk.sees("you have not talked yet")
-        await desk.click("#running", last=True)
+        await desk.click("#running")
         await desk.sees_no("Ben Roe")
         await desk.press("escape", "i")
         assert not desk.widget(Aside).display

@@ -66,6 +66,16 @@ class Terminal:
         os.write(self._master, typed)
         return (time.perf_counter() - start) * 1e3 if self._until(_QUIET, until, FRAME) else None
 
+    def settle(self, typed: bytes, seconds: float = 0.7) -> float | None:
+        """Send bytes and return the milliseconds to the last output before nothing comes for `seconds`."""
+        self.rest()
+        start = time.perf_counter()
+        os.write(self._master, typed)
+        last = None
+        while self._read(seconds):
+            last = (time.perf_counter() - start) * 1e3
+        return last
+
     def type(self, typed: bytes) -> None:
         """Send bytes."""
         os.write(self._master, typed)
