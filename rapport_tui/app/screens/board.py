@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 from typing import ClassVar, Final, cast, get_args
 
@@ -252,8 +253,6 @@ class BoardRoom(Room):
             )
 
     def _snooze(self, uid: str, day: str | None) -> None:
-        from datetime import date
-
         if not day:
             return
         until = None if day == AWAKE else date.fromisoformat(day)
@@ -272,8 +271,10 @@ class BoardRoom(Room):
             self.query_one(Board).go_to(uid)
 
     def _place_aside(self, width: int) -> None:
-        self.query_one(Aside).display = width >= ASIDE_FROM if self._aside_wanted is None else self._aside_wanted
-        self._follow()
+        aside = self.query_one(Aside)
+        aside.display = width >= ASIDE_FROM if self._aside_wanted is None else self._aside_wanted
+        if aside.display:
+            self._show_brief()
 
     def _follow(self) -> None:
         """Have the brief follow the cursor, once it rests."""
