@@ -238,7 +238,8 @@ class RapportApp(App[None]):
             )
 
     def tell(self, text: str) -> None:
-        """Say something in passing; it may hold the user's own words."""
+        """Say something in passing, in the place of what was said before; it may hold the user's own words."""
+        self.clear_notifications()
         self.notify(text, markup=False, timeout=4)
 
     def complain(self, error: RapportError) -> None:
@@ -279,6 +280,8 @@ class RapportApp(App[None]):
         except RapportError as error:
             self.complain(error)
             return
+        if isinstance(room := self.screen_stack[0], Room):
+            room.hush()
         self.tell(f"{word}: {getattr(action, 'label', '')}")
 
     def _watch(self) -> None:

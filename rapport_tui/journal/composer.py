@@ -13,7 +13,7 @@ from rapport_tui.journal.core import Core
 from rapport_tui.journal.people import People
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Channel, Entry, Message, Note, Person
-from rapport_tui.model.text import clean
+from rapport_tui.model.text import clean, clean_line
 from rapport_tui.model.uids import new_uid
 from rapport_tui.playbook.candidates import Candidate, Facts, candidates
 from rapport_tui.playbook.compose import Composed, compose, ready_line
@@ -78,8 +78,8 @@ class Composer:
             for topic in entry.topics:
                 topics.setdefault(topic, entry.day)
         return Facts(
-            me_name=settings.name,
-            me_role=settings.role,
+            me_name=clean_line(settings.name),
+            me_role=clean_line(settings.role),
             person=person or Person(uid="", name="", added=self._core.today, since=self._core.today),
             other=other,
             notes=tuple(notes.values()),

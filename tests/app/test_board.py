@@ -1,244 +1,156 @@
-"""The board as a room: what a drop, a key and a click do to the journal, and what is said about it."""
+"""The board as a room: moves are kept, told in one quiet line and taken back."""
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
-from textual.widgets import Input
 
-from rapport_tui.app.aside import Aside
-from rapport_tui.app.faces import query_for
-from rapport_tui.app.screens.room import QueryLine
 from rapport_tui.app.widgets.board import Board
 from rapport_tui.journal import Journal
 from rapport_tui.model.records import Stage
-from rapport_tui.settings import Settings, read_settings
 from tests.app.desk import Desk, sit_down
 
 
-@pytest.fixture
-def ladder(journal: Journal) -> Journal:
-    """Give a journal with two allies, an acquaintance and a mentor."""
-    journal.people.add("Ann Lee", stage="acquaintance", role="Cook", org="Ferrywell", tags=["running"])
-    journal.people.add("Ben Roe", stage="ally", org="Ferrywell")
-    journal.people.add("Cem Ito", stage="ally", tags=["running"], birthday="--11-25")
-    journal.people.add("Dana Li", stage="mentor")
-    return journal
-
-
-def rung(journal: Journal, stage: Stage) -> list[str]:
+def names(journal: Journal, stage: Stage) -> list[str]:
+    """Return who is on a rung, from the top."""
     return [summary.person.name for summary in journal.people.board()[stage]]
 
 
-async def at(desk: Desk, name: str) -> None:
-    """Go to a card by its name."""
-    board = desk.widget(Board)
-    assert board.go_to(desk.journal.people.find(name).uid)
-    await desk.pilot.pause()
+def at_cursor(desk: Desk) -> str:
+    """Return the name on the card at the cursor."""
+    card = desk.widget(Board).cursor_card
+    return card.name if card else ""
 
 
-async def test_a_drop_is_told_and_enter_writes_the_line_that_tells_of_it(ladder: Journal) -> None:
-    async with sit_down(ladder) as desk:
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_a_drag_over_two_columns(demo: Journal, size: tuple[int, int]) -> None:
+    async with sit_down(demo, size) as desk:
         await desk.press("2")
-        await desk.drag("Ann Lee", desk.place("Dana Li"))
-        await desk.sees("Ann Lee → mentor. What happened? enter to write · u to undo")
+        await desk.drag("Sam Ortiz", desk.place("Tom Becker"))
+        await desk.sees("Sam Ortiz → ally. What happened? enter to write · u to undo")
+        assert "Sam Ortiz" in names(demo, "ally")[:2]
+        assert desk.place("Sam Ortiz")[0] == desk.place("Tom Becker")[0]
+        await desk.press("u")
+        await desk.sees("Taken back: ")
+        assert demo.people.find("Sam Ortiz").stage == "stranger"
+        assert desk.place("Sam Ortiz")[0] == desk.place("Hugo Lefort")[0]
+        await desk.press("U")
+        await desk.sees("Done again: ")
+        assert demo.people.find("Sam Ortiz").stage == "ally"
+
+
+async def test_enter_after_a_move_writes_what_happened(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        await desk.press("2", "L")
+        await desk.sees("Anneke Visser → acquaintance.")
         await desk.press("enter")
-        assert desk.widget(Input, "#line").value == "@ann "
-        await desk.type("showed me her kitchen")
+        await desk.sees("Write a line")
+        await desk.type("she laughed at the timetable")
         await desk.press("enter")
-        await desk.sees("Written about Ann Lee")
-        [step] = ladder.people.brief(ladder.people.find("ann").uid).steps
-        [entry] = ladder.entries.search()
-        assert (step.to, step.entry) == ("mentor", entry.uid)
-        await desk.press("u", "u")
-        assert rung(ladder, "acquaintance") == ["Ann Lee"]
-        assert ladder.entries.search() == []
-
-
-async def test_the_question_goes_once_the_cursor_does(ladder: Journal) -> None:
-    async with sit_down(ladder) as desk:
-        await desk.press("2")
-        await at(desk, "ann")
-        await desk.press("L")
-        await desk.sees("Ann Lee → ally. What happened?")
-        await desk.press("j")
-        await desk.sees_no("What happened?")
+        await desk.sees("Written about Anneke Visser")
+        assert desk.quiet == ""
         await desk.press("enter")
-        await desk.sees("you have not talked yet")
+        await desk.sees("Last talks", "she laughed at the timetable")
 
 
-async def test_several_move_together_and_the_line_names_all(ladder: Journal) -> None:
-    async with sit_down(ladder) as desk:
-        await desk.press("2")
-        await at(desk, "ben")
-        await desk.press("space", "j", "space", "L")
-        await desk.sees("2 people → mentor. What happened?")
-        assert sorted(rung(ladder, "mentor")) == ["Ben Roe", "Cem Ito", "Dana Li"]
-        await desk.press("enter")
-        assert desk.widget(Input, "#line").value == "@ben @cem "
-        await desk.type("we wrote the plan")
-        await desk.press("enter")
-        await desk.sees("Written about")
-        linked = {
-            step.entry for name in ("ben", "cem") for step in ladder.people.brief(ladder.people.find(name).uid).steps
-        }
-        assert linked == {ladder.entries.search()[0].uid}
-
-
-async def test_a_drop_stays_and_a_second_one_changes_nothing(ladder: Journal) -> None:
-    async with sit_down(ladder) as desk:
-        await desk.press("2")
-        await at(desk, "cem")
-        await desk.press("K")
-        await desk.sees("Put in their new place. u to undo")
-        assert rung(ladder, "ally") == ["Cem Ito", "Ben Roe"]
-        version = ladder.version
-        await desk.press("K")
-        assert ladder.version == version
-
-
-async def test_the_orders_turn_and_are_kept(ladder: Journal) -> None:
-    async with sit_down(ladder) as desk:
-        await desk.press("2")
-        await at(desk, "cem")
-        await desk.press("K", "o", "o", "o")
-        await desk.sees("Ordered by name.")
-        assert read_settings(desk.app.settings_path)[0].board_order == "name"
-        assert [name in desk.text for name in ("Ben Roe", "Cem Ito")] == [True, True]
-        assert desk.place("Ben Roe")[1] < desk.place("Cem Ito")[1]
-        await desk.press("K")
-        await desk.sees("The board is ordered by name.")
-        assert desk.place("Ben Roe")[1] < desk.place("Cem Ito")[1]
-        await at(desk, "dana")
+async def test_the_quiet_line_goes_with_the_cursor(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        await desk.press("2", "shift+right")
+        await desk.sees("u to undo")
+        await desk.press("left")
+        assert desk.quiet == ""
         await desk.press("H")
-        await desk.sees("Dana Li → ally (by name). What happened?")
-        assert desk.place("Cem Ito")[1] < desk.place("Dana Li")[1]
-        await desk.press("o")
-        await desk.sees("In your own order")
-        assert desk.place("Cem Ito")[1] < desk.place("Ben Roe")[1]
+        assert at_cursor(desk) == "Hugo Lefort"
+        assert desk.quiet == ""
 
 
-async def test_a_number_after_m_sends_to_its_rung(ladder: Journal) -> None:
-    async with sit_down(ladder) as desk:
-        await desk.press("2")
-        await at(desk, "ann")
-        await desk.press("m")
-        await desk.sees("send to  1 stranger  2 acquaintance  3 ally")
-        await desk.press("5")
-        await desk.sees("Ann Lee → sponsor. What happened?")
-        await desk.press("m", "escape", "m", "x", "m", "9")
-        assert rung(ladder, "sponsor") == ["Ann Lee"]
-        assert desk.app.current_mode == "board"
+async def test_moving_by_keyboard_is_kept_and_taken_back(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        await desk.press("2", "right", "down", "L", "L")
+        await desk.sees("Jonas Ebeling → mentor.")
+        assert demo.people.find("Jonas Ebeling").stage == "mentor"
+        await desk.press("J")
+        await desk.sees("Put in their new place. u to undo")
+        await desk.press("u", "u", "u")
+        assert demo.people.find("Jonas Ebeling").stage == "acquaintance"
+        assert names(demo, "acquaintance")[:2] == ["Mei Tanaka", "Jonas Ebeling"]
 
 
-async def test_the_palette_sends_to_a_rung(ladder: Journal) -> None:
-    async with sit_down(ladder) as desk:
-        await desk.press("2")
-        await at(desk, "ann")
-        await desk.press("ctrl+p")
-        await desk.type("send to spon")
-        await desk.sees("Send to sponsor")
-        await desk.press("down", "enter")
-        await desk.sees("Ann Lee → sponsor.")
+async def test_several_are_sent_by_number(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        await desk.press("2", "space", "down", "space", "m")
+        await desk.sees("send to  1 stranger")
+        await desk.press("4")
+        await desk.sees("2 people → mentor. What happened?")
+        assert {"Anneke Visser", "Hugo Lefort"} <= set(names(demo, "mentor"))
+        await desk.press("u")
+        assert names(demo, "stranger") == ["Anneke Visser", "Hugo Lefort", "Sam Ortiz"]
 
 
-async def test_the_query_narrows_with_counts_and_escape_clears_it(ladder: Journal) -> None:
-    async with sit_down(ladder) as desk:
-        await desk.press("2", "slash")
-        await desk.type("running")
-        await desk.sees("ally 1 of 2", "nobody here matches")
-        await desk.sees_no("Ben Roe")
-        await desk.press("enter", "escape")
-        await desk.sees("Ben Roe")
-        assert not desk.widget(QueryLine).display
-        await desk.press("slash")
-        await desk.type("wat:x")
-        await desk.sees("There is no “wat:” to ask for.", "Ben Roe")
-
-
-async def test_an_org_and_a_tag_on_the_card_at_the_cursor_narrow_the_board(ladder: Journal) -> None:
-    async with sit_down(ladder, (160, 40)) as desk:
-        await desk.press("2", "i")
-        await at(desk, "dana")
-        await desk.click("Ferrywell")
-        await desk.sees("Dana Li")
-        await desk.click("Ferrywell")
-        assert desk.widget(QueryLine).value == "org:Ferrywell"
-        await desk.sees_no("Dana Li")
-        await desk.press("escape")
-        await desk.click("Cem Ito")
-        await desk.click("#running", last=True)
-        assert desk.widget(QueryLine).value == "tag:running"
-
-
-async def test_the_brief_stands_beside_a_wide_board_and_i_turns_it(ladder: Journal) -> None:
-    async with sit_down(ladder, (160, 40)) as desk:
-        await desk.press("2")
-        await at(desk, "ann")
-        await desk.sees("you have not talked yet")
-        await desk.click("#running")
-        await desk.sees_no("Ben Roe")
-        await desk.press("escape", "i")
-        assert not desk.widget(Aside).display
-    async with sit_down(ladder, (60, 24)) as desk:
-        await desk.press("2", "i")
-        await desk.sees("Next")
-        assert {strip.cell_length for strip in desk.strips} == {60}
-
-
-async def test_somebody_is_left_in_peace(ladder: Journal) -> None:
-    async with sit_down(ladder) as desk:
-        await desk.press("2")
-        await at(desk, "ann")
-        for typed, until in (("", date(2026, 11, 30)), ("month", date(2026, 12, 23)), ("20 dec", date(2026, 12, 20))):
-            await desk.press("s")
-            await desk.sees("Leave Ann Lee in peace until …")
-            await desk.type(typed)
-            await desk.press("enter")
-            await desk.sees("Ann Lee is left in peace until")
-            assert ladder.people.find("ann").snoozed_until == until
-        await desk.press("s")
-        await desk.type("longer")
+async def test_somebody_is_added_edited_and_set_aside(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        await desk.press("2", "right", "right", "a")
+        await desk.sees("Somebody new · ally")
         await desk.press("enter")
-        await desk.sees("Ann Lee is awake again.")
-        assert ladder.people.find("ann").snoozed_until is None
-
-
-async def test_adding_and_setting_aside_in_place(ladder: Journal) -> None:
-    async with sit_down(ladder) as desk:
-        await desk.press("2")
-        await at(desk, "dana")
-        await desk.press("a")
-        await desk.sees("Somebody new · mentor")
-        await desk.type("Eve Fox")
+        await desk.sees_no("Odile")
+        assert desk.part("#dialog-error")
+        await desk.type("Odile Marchand")
+        await desk.press("tab")
+        await desk.type("Sail maker")
         await desk.press("enter")
-        await desk.sees("Eve Fox")
-        card = desk.widget(Board).cursor_card
-        assert card is not None
-        assert card.name == "Eve Fox"
+        await desk.sees_no("Somebody new")
+        assert at_cursor(desk) == "Odile Marchand"
+        await desk.press("e", "tab", "end")
+        await desk.type(" and rigger")
+        await desk.press("ctrl+s")
+        await desk.sees_no("Also called")
+        assert demo.people.find("Odile").role == "Sail maker and rigger"
         await desk.press("x")
         await desk.sees("Set aside, with no shame attached.")
-        assert rung(ladder, "mentor") == ["Dana Li"]
+        assert "Odile" not in desk.part("Board")
+        await desk.press("u")
+        await desk.sees("Odile Marchand")
 
 
-async def test_cards_tell_of_a_birthday_and_of_the_next_move(ladder: Journal) -> None:
-    async with sit_down(ladder) as desk:
+async def test_the_query_narrows_and_escape_clears(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        await desk.press("2", "slash")
+        await desk.type("stage:ally becker")
+        await desk.sees("1 of 6")
+        assert "Anneke" not in desk.part("Board")
+        await desk.press("enter")
+        assert desk.widget(Board).has_focus
+        assert at_cursor(desk) == "Tom Becker"
+        await desk.press("slash", "escape")
+        await desk.sees("Anneke Visser", "6 of 12")
+        assert desk.widget(Board).has_focus
+
+
+async def test_a_wrong_query_is_told_and_goes_with_it(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        await desk.press("2", "slash")
+        await desk.type("colour:red")
+        await desk.sees("colour", "stage")
+        assert "colour" in desk.quiet
+        await desk.press("escape")
+        assert desk.quiet == ""
+
+
+async def test_keys_lead_to_the_brief_and_the_composer(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        await desk.press("2", "right", "enter")
+        await desk.sees("Last talks")
+        assert desk.part("#sheet-name").startswith("Mei Tanaka")
+        await desk.press("2", "c")
+        await desk.sees("Suggested:")
+        assert desk.part("#who").startswith("To Mei Tanaka")
         await desk.press("2")
-        await desk.sees("* birthday · Wed", "share where you’d li…")
+        await desk.click("Dana Li", times=2)
+        await desk.sees("Last talks")
+        assert desk.part("#sheet-name").startswith("Dana Li")
 
 
-async def test_a_full_rung_is_said_gently_and_takes_more(ladder: Journal) -> None:
-    ladder.settings = Settings(capacity={"ally": 2})
-    async with sit_down(ladder) as desk:
-        await desk.press("2")
-        await desk.sees("ally 2 of 2")
-        await at(desk, "ann")
-        await desk.press("L")
-        await desk.sees("ally 3 of 2")
-
-
-def test_a_link_is_a_query_whatever_is_in_it() -> None:
-    assert query_for("#run") == "tag:run"
-    assert query_for("Ferry Well") == 'org:"Ferry Well"'
-    assert query_for('A "B" C') == 'org:"A B C"'
+async def test_keys_do_nothing_where_nobody_is(journal: Journal) -> None:
+    async with sit_down(journal) as desk:
+        await desk.press("escape", "2", *"eimxcsoLHJ", "enter", "space")
+        assert at_cursor(desk) == ""
+        assert desk.app.current_mode == "board"

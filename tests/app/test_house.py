@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.binding import Binding
 from textual.command import CommandInput, CommandPalette
 from textual.widgets import Input
 
@@ -75,6 +76,17 @@ async def test_help_lists_the_keys_of_the_room_and_the_marks(demo: Journal, room
                 assert binding.tooltip in desk.text, binding
         await desk.press("escape")
         await desk.sees_no("What works here")
+
+
+@pytest.mark.parametrize("room", ROOMS)
+async def test_no_key_of_a_room_is_taken_by_the_list_in_it(demo: Journal, room: str) -> None:
+    async with sit_down(demo) as desk:
+        await desk.press(str([*ROOMS].index(room) + 1))
+        screen = desk.app.screen
+        own = [binding for binding in type(screen).BINDINGS if isinstance(binding, Binding) and binding.key != "escape"]
+        for binding in own:
+            active = screen.active_bindings.get(binding.key)
+            assert active is None or active.node is screen, binding
 
 
 async def test_help_reaches_its_end_in_a_small_terminal(demo: Journal) -> None:

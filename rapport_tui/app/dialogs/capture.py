@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.dialogs.pick import PickDialog
 from rapport_tui.app.looks import person_row, preview_content
+from rapport_tui.app.widgets.field import Field
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.model.errors import AmbiguousPersonError, RapportError
 from rapport_tui.model.records import Person
@@ -63,7 +64,7 @@ class CaptureDialog(Dialog[bool]):
 
     def compose_dialog(self) -> Iterator[Widget]:
         """Yield the line, its preview and the names that fit."""
-        yield Input(self._initial, compact=True, id="line", select_on_focus=False)
+        yield Field(self._initial, compact=True, id="line", select_on_focus=False)
         yield Static(id="preview")
         names = RowList(id="names", menu=True)
         names.can_focus = False

@@ -107,14 +107,21 @@ class BoardRoom(Room):
 
     def show(self) -> None:
         """Show who is on the board and matches the query. A column of which nothing changed stays the same object."""
-        people, text = self.journal.people, self.query_text
+        people, text, board = self.journal.people, self.query_text, self.query_one(Board)
         order = self.journal.settings.board_order
         rungs = people.rungs(order)
         found = people.rungs(order, text) if text.strip() else rungs
         self._cards.look_again()
-        columns = [self._column(stage, found[stage], len(rungs[stage])) for stage in STAGES]
-        self.query_one(Board).show(columns)
+        board.show([self._column(stage, found[stage], len(rungs[stage])) for stage in STAGES])
+        first = next((uids[0] for uids in found.values() if uids), None)
+        if text.strip() and first and board.cursor_card is None:
+            board.go_to(first)
         self._follow()
+
+    def hush(self) -> None:
+        """Offer no more to write about who was moved."""
+        self._told = ()
+        super().hush()
 
     @property
     def person_at_hand(self) -> Person | None:
@@ -159,9 +166,11 @@ class BoardRoom(Room):
 
     def action_archive(self) -> None:
         """Set the people at hand aside."""
-        uids = self._at_hand()
-        if uids and self.attempt(lambda: self.journal.people.archive(uids)) is None:
-            self.say("Set aside, with no shame attached. u takes it back; find them with is:archived.")
+        if uids := self._at_hand():
+            self.attempt(
+                lambda: self.journal.people.archive(uids),
+                "Set aside, with no shame attached. u takes it back; People finds them by is:archived.",
+            )
 
     def action_query(self) -> None:
         """Open the query line, and read ahead while the first letters are typed."""
@@ -214,9 +223,8 @@ class BoardRoom(Room):
 
     @on(Board.Highlighted)
     def _highlighted(self, event: Board.Highlighted) -> None:
-        if self._told and event.uid not in {step.person for step in self._told}:
-            self._told = ()
-            self.say("")
+        if event.uid not in {step.person for step in self._told}:
+            self.hush()
         self._follow()
 
     @on(Board.Opened)
@@ -256,10 +264,9 @@ class BoardRoom(Room):
         if not day:
             return
         until = None if day == AWAKE else date.fromisoformat(day)
-        if self.attempt(lambda: self.journal.people.snooze(uid, until)) is None:
-            name = self.journal.people.get(uid).name
-            left = f"left in peace until {near_day(until, self.journal.day)}" if until else "awake again"
-            self.say(f"{name} is {left}. u takes it back.")
+        name = self.journal.people.get(uid).name
+        left = f"left in peace until {near_day(until, self.journal.day)}" if until else "awake again"
+        self.attempt(lambda: self.journal.people.snooze(uid, until), f"{name} is {left}. u takes it back.")
 
     def _at_hand(self) -> list[str]:
         board = self.query_one(Board)

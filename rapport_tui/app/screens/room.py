@@ -12,9 +12,10 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from rapport_tui.app.rooms import ROOMS
+from rapport_tui.app.widgets.field import Field
 from rapport_tui.app.widgets.hints import KeyHints
 from rapport_tui.app.widgets.tabs import Tab, TabLine
 from rapport_tui.model.errors import RapportError
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class QueryLine(Input):
+class QueryLine(Field):
     """The line that narrows what a room shows, as one types. Escape empties and hides it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "screen.leave_query", "clear", show=False)]
@@ -44,6 +45,8 @@ class Room(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._shown_version: tuple[object, ...] | None = None
+        self._doubt = ""
+        self._said = ""
 
     @property
     def rapport(self) -> RapportApp:
@@ -91,15 +94,24 @@ class Room(Screen[None]):
     def say(self, text: str) -> None:
         """Say one quiet thing under the room; it may hold the user's own words. Nothing for an empty text."""
         # The line keeps its height, so the room need not be laid out anew.
-        self.query_one("#quiet", Static).update(Content(text), layout=False)
+        if text != self._said:
+            self._said = text
+            self.query_one("#quiet", Static).update(Content(text), layout=False)
 
-    def attempt(self, action: Callable[[], T]) -> T | None:
-        """Run a change of the journal; an error becomes a message, and None is returned."""
+    def hush(self) -> None:
+        """Say no more what an action said that was taken back."""
+        self.say("")
+
+    def attempt(self, action: Callable[[], T], done: str = "") -> T | None:
+        """Run a change of the journal and tell that it is `done`; an error is told instead, and None is returned."""
         try:
-            return action()
+            result = action()
         except RapportError as error:
             self.rapport.complain(error)
             return None
+        if done:
+            self.rapport.tell(done)
+        return result
 
     def action_query(self) -> None:
         """Open the query line."""
@@ -137,12 +149,15 @@ class Room(Screen[None]):
 
     def show_safely(self) -> None:
         """Show the journal; a query that can't be read is said in the quiet line, and what was shown stays."""
+        doubted, self._doubt = self._doubt, ""
         try:
             self.show()
         except RapportError as error:
-            self.say(str(error))
+            self._doubt = str(error)
         else:
             self.query_one(TabLine).ends = self.rapport.date_and_places()
+        if self._doubt != doubted:
+            self.say(self._doubt)
 
     def _show_if_current(self) -> None:
         if self.is_current or self.rapport.screen_stack[0] is self:

@@ -149,10 +149,12 @@ class RowList(ScrollView, can_focus=True):
     def show(self, rows: Sequence[Row], words: Iterable[str] = ()) -> None:
         """Show `rows`, and paint what matches one of `words` as found.
 
-        The cursor stays on its row, on the same line of the screen; if that row is gone, it stays at its place.
+        The cursor stays on its row, on the same line of the screen; if that row is gone, it stays at its place. A list
+        that is not scrolled stays so, and shows what is new at its top.
         """
         key, place = self.cursor_key, self._cursor or 0
-        offset = self._tops[self._cursor] - self.scroll_offset.y if self._cursor is not None else None
+        scrolled = self._cursor is not None and self.scroll_offset.y > 0
+        offset = self._tops[self._cursor] - self.scroll_offset.y if self._cursor is not None and scrolled else None
         self._rows, self._words = rows, tuple(words)
         self._index = {row.key: index for index, row in enumerate(rows)}
         found = self._index.get(key, -1) if key is not None else -1
