@@ -75,7 +75,7 @@ class Ladder:
         self._rungs: dict[Stage, _Rung] = {}
         self._places: dict[str, Place] = {}
         self._stale: set[str] = set()
-        self._pool: list[tuple[str, Subject]] | None = None
+        self._pools: dict[Stage, tuple[tuple[str, ...], list[tuple[str, Subject]]]] = {}
         core.forgetters.append(self._forget)
 
     def rungs(self, order: Order) -> dict[Stage, tuple[str, ...]]:
@@ -88,12 +88,14 @@ class Ladder:
 
     def matching(self, order: Order, query: Query) -> dict[Stage, tuple[str, ...]]:
         """Return those of `rungs` whom `query` finds."""
-        rungs = self.rungs(order)
-        if self._pool is None:
-            pool = ((uid, self._subject(uid)) for uids in rungs.values() for uid in uids)
-            self._pool = [(uid, subject) for uid, subject in pool if subject is not None]
-        found = set(select(query, self._pool))
-        return {stage: tuple(uid for uid in uids if uid in found) for stage, uids in rungs.items()}
+        found: dict[Stage, tuple[str, ...]] = {}
+        for stage, uids in self.rungs(order).items():
+            kept = self._pools.get(stage)
+            if kept is None or kept[0] is not uids:
+                subjects = ((uid, self._subject(uid)) for uid in uids)
+                kept = self._pools[stage] = uids, [(uid, one) for uid, one in subjects if one is not None]
+            found[stage] = tuple(select(query, kept[1]))
+        return found
 
     def put(self, hand: Hand, people: Sequence[Person], stage: Stage, under: str) -> dict[str, float]:
         """Return the ranks that put `people` into `stage`, right under the person `under`; "" is the top.
@@ -133,7 +135,7 @@ class Ladder:
             self._made_for = wanted
             self._rungs = {stage: _Rung() for stage in STAGES}
             self._places.clear()
-            self._pool = None
+            self._pools.clear()
             self._stale = set()
             places = [
                 (uid, place) for uid in self._core.shelf.people.uids() if (place := self._place(uid, order, today))
@@ -161,7 +163,6 @@ class Ladder:
         return person.stage, key, person.rank if order == "manual" else None
 
     def _forget(self, touched: Touched) -> None:
-        self._pool = None
         self._stale |= touched.people
 
 
