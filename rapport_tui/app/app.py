@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -155,11 +155,12 @@ class RapportApp(App[None]):
 
         self.push_screen(HelpDialog(self.screen))
 
-    def write_about(self, person: Person) -> None:
-        """Write a line that names a person already."""
+    def write_about(self, *people: Person, steps: Sequence[str] = ()) -> None:
+        """Write a line that names people already, and tells of the stage changes called `steps`."""
         from rapport_tui.app.dialogs.capture import CaptureDialog
 
-        self.push_screen(CaptureDialog.to_log(self.journal, initial=f"{self.journal.people.mention(person)} "))
+        initial = "".join(f"{self.journal.people.mention(person)} " for person in people)
+        self.push_screen(CaptureDialog.to_log(self.journal, initial=initial, steps=steps))
 
     async def go(self, room: str) -> Room:
         """Go to a room and return it."""

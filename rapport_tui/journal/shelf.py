@@ -36,6 +36,8 @@ class Records(Generic[R]):
         self._kind = kind
         self._docs = dict(docs)
         self._decoded: dict[str, R] = {}
+        self._turns = {uid: turn for turn, uid in enumerate(docs)}
+        self._next_turn = len(docs)
         self.problems: dict[str, str] = {}
 
     def put(self, uid: str, doc: Doc | None) -> None:
@@ -44,8 +46,12 @@ class Records(Generic[R]):
         self.problems.pop(uid, None)
         if doc is None:
             self._docs.pop(uid, None)
+            self._turns.pop(uid, None)
         else:
             self._docs[uid] = doc
+            if uid not in self._turns:
+                self._turns[uid] = self._next_turn
+                self._next_turn += 1
 
     def get(self, uid: str) -> R | None:
         """Return the record, or None where there is none that can be read."""
@@ -79,6 +85,10 @@ class Records(Generic[R]):
     def pick(self, uids: Iterable[str]) -> list[R]:
         """Return the records among `uids` that are there, in that order."""
         return [record for uid in uids if (record := self.get(uid)) is not None]
+
+    def in_turn(self, uids: Iterable[str]) -> list[R]:
+        """Return the records among `uids`, of documents all, in the order in which they were first written."""
+        return self.pick(sorted(uids, key=self._turns.__getitem__))
 
     def uids(self) -> list[str]:
         """Return the uids of all documents, also of those that can't be read."""
@@ -205,7 +215,7 @@ class Shelf:
 
     def entries_of(self, person: str) -> list[Entry]:
         """Return the entries that name `person`, oldest first."""
-        return in_order(self.entries.pick(self._entries_of[person]))
+        return in_order(self.entries.in_turn(self._entries_of[person]))
 
     def last_entry_of(self, person: str, *, before: date | None = None) -> Entry | None:
         """Return the newest entry that names `person`, of the days before `before`, reading no more than that."""
@@ -227,7 +237,7 @@ class Shelf:
 
     def entries_on(self, day: str) -> list[Entry]:
         """Return the entries of the ISO day `day`, earliest first."""
-        return in_order(self.entries.pick(self._entries_on[day]))
+        return in_order(self.entries.in_turn(self._entries_on[day]))
 
     def days_with_entries(self) -> dict[str, int]:
         """Return how many entries each ISO day has that has any."""
@@ -235,19 +245,19 @@ class Shelf:
 
     def notes_of(self, person: str) -> list[Note]:
         """Return the notes about `person`, in the order in which they were written; about me for an empty uid."""
-        return self.notes.pick(self._notes_of[person])
+        return self.notes.in_turn(self._notes_of[person])
 
     def notes_from(self, entry: str) -> list[Note]:
         """Return the notes that `entry` gave."""
-        return self.notes.pick(self._notes_from[entry])
+        return self.notes.in_turn(self._notes_from[entry])
 
     def stage_changes_of(self, person: str) -> list[StageChange]:
         """Return the steps of `person` on the ladder, oldest first."""
-        return sorted(self.stage_changes.pick(self._changes_of[person]), key=lambda change: change.day)
+        return sorted(self.stage_changes.in_turn(self._changes_of[person]), key=lambda change: change.day)
 
     def messages_of(self, person: str) -> list[Message]:
         """Return the messages to `person`, oldest first."""
-        return sorted(self.messages.pick(self._messages_of[person]), key=lambda message: message.day)
+        return sorted(self.messages.in_turn(self._messages_of[person]), key=lambda message: message.day)
 
     def _touch(self, touched: Touched, table: str, uid: str, doc: Doc) -> None:
         people = doc.get("people")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from importlib import import_module
 
 from tests.bench.harness import machine, show
@@ -12,7 +13,10 @@ SCENARIOS = ("store",)
 
 
 def main() -> None:
-    """Run the scenarios that were named, or all of them."""
+    """Run the scenarios that were named, or all of them; `board` has options of its own."""
+    if sys.argv[1:2] == ["board"]:
+        import_module("tests.bench.board").main(sys.argv[2:])
+        return
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("scenarios", nargs="*", metavar="SCENARIO", help=f"one of {', '.join(SCENARIOS)}; all, if none")
     parser.add_argument("--quick", action="store_true", help="fewer rounds, and not the largest size")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from rich.cells import cell_len
@@ -12,7 +13,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from .cards import Card
-from .cells import fit, pad, printable
+from .cells import ELLIPSIS, fit, pad, printable
 from .geometry import Density
 
 Styler = Callable[..., Style]
@@ -56,6 +57,18 @@ class Look:
         return " "
 
 
+def links_of(card: Card, width: int) -> list[tuple[int, int, str]]:
+    """Return where the links of `card` begin and end in its second line, in cells of the `width` that it has."""
+    shown = fit(card.detail, width - (len(AHEAD) + 1 if card.ahead else 0))
+    places = []
+    for link in card.links:
+        at = card.detail.find(link)
+        if at >= 0 and shown[:at] == card.detail[:at] and (seen := shown[at : at + len(link)].rstrip(ELLIPSIS)):
+            start = cell_len(shown[:at])
+            places.append((start, start + cell_len(seen), link))
+    return places
+
+
 class Face:
     """Paints cards of one `width`, the gutter at their left included."""
 
@@ -93,9 +106,26 @@ class Face:
         detail = fit(card.detail, self._width - len(arrow))
         arrow = arrow if detail else arrow.strip()
         return [
-            Segment(detail, self._style(look.ground, "board--detail")),
+            *self._linked(card, look, detail),
             Segment(arrow, self._style(look.ground, "board--ahead")),
             self._blank(look, self._width - cell_len(detail) - len(arrow)),
+        ]
+
+    def _linked(self, card: Card, look: Look, detail: str) -> list[Segment]:
+        """Return the detail, with its links underlined on the card at the cursor, where they can be clicked."""
+        style = self._style(look.ground, "board--detail")
+        strip = Strip([Segment(detail, style)])
+        if not look.cursor:
+            return list(strip)
+        cuts = sorted(
+            {0, strip.cell_length, *(x for start, end, _ in links_of(card, self._width) for x in (start, end))}
+        )
+        linked = {start for start, _, _ in links_of(card, self._width)}
+        link = style + Style(underline=True)
+        return [
+            Segment(segment.text, link if start in linked else style)
+            for start, end in pairwise(cuts)
+            for segment in strip.crop(start, end)
         ]
 
     def _row(self, card: Card, look: Look) -> list[Segment]:
