@@ -59,14 +59,22 @@ class Look:
 
 def links_of(card: Card, width: int) -> list[tuple[int, int, str]]:
     """Return where the links of `card` begin and end in its second line, in cells of the `width` that it has."""
-    shown = fit(card.detail, width - (len(AHEAD) + 1 if card.ahead else 0))
-    places = []
+    shown = _shown_detail(card, width)
+    return [(cell_len(shown[:start]), cell_len(shown[:end]), link) for start, end, link in _found_links(card, shown)]
+
+
+def _shown_detail(card: Card, width: int) -> str:
+    return fit(card.detail, width - (len(AHEAD) + 1 if card.ahead else 0))
+
+
+def _found_links(card: Card, shown: str) -> list[tuple[int, int, str]]:
+    """Return where the links of `card` begin and end in `shown`, its detail as it is painted, in characters."""
+    found = []
     for link in card.links:
         at = card.detail.find(link)
         if at >= 0 and shown[:at] == card.detail[:at] and (seen := shown[at : at + len(link)].rstrip(ELLIPSIS)):
-            start = cell_len(shown[:at])
-            places.append((start, start + cell_len(seen), link))
-    return places
+            found.append((at, at + len(seen), link))
+    return found
 
 
 class Face:
@@ -103,7 +111,7 @@ class Face:
 
     def _detail(self, card: Card, look: Look) -> list[Segment]:
         arrow = f" {AHEAD}" if card.ahead else ""
-        detail = fit(card.detail, self._width - len(arrow))
+        detail = _shown_detail(card, self._width)
         arrow = arrow if detail else arrow.strip()
         return [
             *self._linked(card, look, detail),
@@ -112,21 +120,17 @@ class Face:
         ]
 
     def _linked(self, card: Card, look: Look, detail: str) -> list[Segment]:
-        """Return the detail, with its links underlined on the card at the cursor, where they can be clicked."""
+        """Return the detail, with its links underlined on the card at the cursor, where they can be clicked.
+
+        It is cut between characters, never by cells: a terminal and a table may not agree on the cells of an emoji.
+        """
         style = self._style(look.ground, "board--detail")
-        strip = Strip([Segment(detail, style)])
         if not look.cursor:
-            return list(strip)
-        cuts = sorted(
-            {0, strip.cell_length, *(x for start, end, _ in links_of(card, self._width) for x in (start, end))}
-        )
-        linked = {start for start, _, _ in links_of(card, self._width)}
-        link = style + Style(underline=True)
-        return [
-            Segment(segment.text, link if start in linked else style)
-            for start, end in pairwise(cuts)
-            for segment in strip.crop(start, end)
-        ]
+            return [Segment(detail, style)]
+        links = _found_links(card, detail)
+        cuts = sorted({0, len(detail), *(at for start, end, _ in links for at in (start, end))})
+        starts, link = {start for start, _, _ in links}, style + Style(underline=True)
+        return [Segment(detail[start:end], link if start in starts else style) for start, end in pairwise(cuts)]
 
     def _row(self, card: Card, look: Look) -> list[Segment]:
         room = max(0, self._width - self._last - 2)
