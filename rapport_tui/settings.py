@@ -16,6 +16,9 @@ import msgspec
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Stage
 
+Order = Literal["manual", "need", "talk", "name"]
+"""How a column of the board is ordered: as the user put people, else and always by need; by the last talk; by name."""
+
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The choices and their defaults.
@@ -23,6 +26,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     `date_order` reads `11/12` as day and month, or month and day. `budget` is how many people Today offers to say hi
     again to. `cadence` (days) and `capacity` (people) are by stage and go before those of the ladder. `calendar` is an
     .ics file with my meetings. `day_start` is the hour at which a new day begins, for those who are up late.
+    `board_order` is how the columns of the board are ordered.
     """
 
     name: str = ""
@@ -34,6 +38,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     day_start: Annotated[int, msgspec.Meta(ge=0, le=12)] = 0
     cadence: dict[Stage, int] = msgspec.field(default_factory=dict)
     capacity: dict[Stage, int] = msgspec.field(default_factory=dict)
+    board_order: Order = "manual"
 
 
 def settings_file() -> Path:

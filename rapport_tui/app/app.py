@@ -197,11 +197,11 @@ class RapportApp(App[None]):
 
         self.push_screen(HelpDialog(self.screen))
 
-    def write_about(self, person: Person) -> None:
-        """Write a line that names a person already."""
+    def write_about(self, *people: Person, steps: Sequence[str] = ()) -> None:
+        """Write a line that names people already, and tells of the stage changes called `steps`."""
         from rapport_tui.app.dialogs.capture import CaptureDialog
 
-        self.push_screen(CaptureDialog.to_log(self.journal, person=person))
+        self.push_screen(CaptureDialog.to_log(self.journal, people, steps=steps))
 
     def ask_what_closed(self, written: Sequence[Logged]) -> None:
         """Ask which open threads with the people of a line it closed; nothing where there were none."""

@@ -47,14 +47,12 @@ class Agenda:
 
     def read(self) -> None:
         """Read the calendar where it is stale. It may run in a thread of its own. Raises `RapportError`."""
-        from rapport_tui.exchange.calendars import read_calendar
-
         signature, path = self._signature(), self.path
         if signature == self._read:
             return
         self._read, self._calendar, self._events = signature, None, None
         try:
-            self._calendar = read_calendar(path) if path else None
+            self._calendar = _calendar(path) if path else None
         finally:
             self.edition += 1
 
@@ -100,6 +98,12 @@ class Agenda:
         except OSError:
             return path, 0, 0
         return path, stat.st_mtime_ns, stat.st_size
+
+
+def _calendar(path: Path) -> Calendar:
+    from rapport_tui.exchange.calendars import read_calendar
+
+    return read_calendar(path)
 
 
 def _meeting(event: Event, people: list[Person], others: int) -> Meeting:

@@ -86,15 +86,16 @@ class CaptureDialog(Dialog[bool]):
         self._keeping: Timer | None = None
 
     @classmethod
-    def to_log(cls, journal: Journal, *, person: Person | None = None) -> CaptureDialog:
-        """Return the dialog that writes lines in the journal, with a person named already if one is given."""
+    def to_log(cls, journal: Journal, people: Sequence[Person] = (), *, steps: Sequence[str] = ()) -> CaptureDialog:
+        """Return the dialog that writes lines in the journal, with people named already, to tell of stage changes."""
 
         def log(text: str, chosen: Mapping[str, str]) -> Told:
-            written = journal.entries.log(split_entries(text) or [text], chosen=chosen)
+            written = journal.entries.log(split_entries(text) or [text], chosen=chosen, steps=steps)
             return Told(noticed(journal, written), written)
 
-        initial = f"{journal.people.mention(person)} " if person else ""
-        return cls("Write a line", log, draft=f"log:{person.uid if person else ''}", initial=initial, several=True)
+        initial = "".join(f"{journal.people.mention(person)} " for person in people)
+        draft = f"log:{','.join(person.uid for person in people)}"
+        return cls("Write a line", log, draft=draft, initial=initial, several=True)
 
     @property
     def field(self) -> LineField:
@@ -260,4 +261,8 @@ def noticed(journal: Journal, written: Sequence[Logged]) -> str:
     new = {person.uid for person in logged.new_people}
     who = [f"{person.name} (new)" if person.uid in new else person.name for person in logged.people]
     notes = [journal.entries.note_line(note) for note in logged.notes]
-    return " · ".join(["Written" + (f" about {', '.join(who)}" if who else ""), *notes, *logged.doubts])
+    rungs = [
+        f"{person.name} could be your {stage} by now: {why}"
+        for person, stage, why in journal.entries.rungs_after(logged)
+    ]
+    return " · ".join(["Written" + (f" about {', '.join(who)}" if who else ""), *notes, *rungs, *logged.doubts])

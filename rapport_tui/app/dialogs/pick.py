@@ -47,9 +47,12 @@ class PickDialog(Dialog[str]):
 
     @on(Input.Changed, "#narrow")
     def _narrow(self, event: Input.Changed) -> None:
-        words = fold(event.value).split()
-        rows = [row for row in self._rows if all(word in fold(_text(row)) for word in words)]
-        self.query_one(RowList).show(rows)
+        self.query_one(RowList).show(self.rows_with(event.value))
+
+    def rows_with(self, text: str) -> list[Row]:
+        """Return the rows that have all the words of `text`."""
+        words = fold(text).split()
+        return [row for row in self._rows if all(word in fold(_text(row)) for word in words)]
 
     @on(Input.Submitted, "#narrow")
     def _take(self) -> None:

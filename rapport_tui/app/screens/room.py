@@ -47,6 +47,7 @@ class Room(Screen[None]):
         super().__init__()
         self._shown_version: tuple[object, ...] | None = None
         self._doubt = ""
+        self._said = ""
 
     @property
     def rapport(self) -> RapportApp:
@@ -98,7 +99,10 @@ class Room(Screen[None]):
 
     def say(self, text: str) -> None:
         """Say one quiet thing under the room; it may hold the user's own words. Nothing for an empty text."""
-        self.query_one("#quiet", Static).update(Content(text))
+        # The line keeps its height, so the room need not be laid out anew.
+        if text != self._said:
+            self._said = text
+            self.query_one("#quiet", Static).update(Content(text), layout=False)
 
     def hush(self) -> None:
         """Say no more what an action said that was taken back."""
