@@ -261,5 +261,6 @@ class JournalRoom(Room):
 
     def _told(self, found: Found) -> str:
         told = "1 line" if len(found) == 1 else f"{len(found)} lines"
-        told += f" on {len(found.days)} days"
+        if not self.query_text.strip():
+            told += f" on {len(found.days)} days"
         return f"{told}\n{self._threads} threads open · t" if self._threads else told
