@@ -10,15 +10,16 @@ from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual import events, on, work
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.signal import Signal
 
-from rapport_tui.app import themes
+from rapport_tui.app import has_terminal, themes
 from rapport_tui.app.palette import KeysProvider
 from rapport_tui.app.rooms import ROOMS, open_room
 from rapport_tui.app.screens.room import Room
+from rapport_tui.app.typeahead import TypeAhead
 from rapport_tui.app.widgets.rows import Line, Row, Span
 from rapport_tui.app.widgets.tabs import TabLine
 from rapport_tui.capture.dates import parse_span
@@ -39,12 +40,12 @@ IDLE_SECONDS: Final = 60.0
 """After how long without a key or the mouse the journal’s files are tidied."""
 
 
-class RapportApp(App[None]):
+class RapportApp(TypeAhead):
     """rapport on one journal."""
 
     TITLE = "rapport"
     CSS_PATH = "app.tcss"
-    COMMANDS = App.COMMANDS | {lambda: KeysProvider}
+    COMMANDS = TypeAhead.COMMANDS | {lambda: KeysProvider}
     ENABLE_COMMAND_PALETTE = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (110, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
@@ -399,6 +400,9 @@ class RapportApp(App[None]):
         await super().on_event(event)
 
     def _watch(self) -> None:
+        if not (self.is_headless or self.is_web or has_terminal()):
+            self.exit()  # no key can come any more, and asking for one would go on for ever
+            return
         try:
             self.journal.refresh()
             self._trouble = ""

@@ -263,4 +263,5 @@ class JournalRoom(Room):
         told = "1 line" if len(found) == 1 else f"{len(found)} lines"
         if not self.query_text.strip():
             told += f" on {len(found.days)} days"
-        return f"{told}\n{self._threads} threads open · t" if self._threads else told
+        threads = "1 thread" if self._threads == 1 else f"{self._threads} threads"
+        return f"{told}\n{threads} open · t" if self._threads else told
