@@ -8,7 +8,7 @@ from importlib import import_module
 
 from tests.bench.harness import machine, show
 
-SCENARIOS = ("store",)
+SCENARIOS = ("store", "start")
 """Each is a module beside this one with `run(quick: bool) -> list[Table]`."""
 
 
