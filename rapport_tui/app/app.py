@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from time import monotonic
-from typing import ClassVar, Final, cast
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual import events, on, work
 from textual.app import App, SystemCommand
@@ -21,11 +21,13 @@ from rapport_tui.app.rooms import ROOMS, open_room
 from rapport_tui.app.screens.room import Room
 from rapport_tui.app.widgets.rows import Line, Row, Span
 from rapport_tui.app.widgets.tabs import TabLine
-from rapport_tui.journal import Journal
 from rapport_tui.model.ages import full_day
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Person
 from rapport_tui.settings import change_setting, read_settings
+
+if TYPE_CHECKING:
+    from rapport_tui.journal import Journal
 
 DEMO: Final = 100
 """The return code that asks for the demo."""
@@ -44,6 +46,7 @@ class RapportApp(App[None]):
     ENABLE_COMMAND_PALETTE = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (110, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
+    DEFAULT_MODE = "today"
     MODES = {room: partial(open_room, room) for room in ROOMS}  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
@@ -67,27 +70,53 @@ class RapportApp(App[None]):
 
     def __init__(self, journal: Journal, *, settings_path: Path, demo: bool = False) -> None:
         super().__init__()
+        for theme in themes.OWN_THEMES:
+            self.register_theme(theme)
+        self.set_reactive(RapportApp.theme, themes.DARK.name)
+        self.stylesheet.set_variables(self.get_css_variables())
         self.journal = journal
+        self.trouble: RapportError | None = None
         self.settings_path = settings_path
         self.demo = demo
         self.changed: Signal[None] = Signal(self, "changed")
         self._day = journal.day
         self._came_from: list[str] = []
+        self._has_begun = False
         self._touched_at = monotonic()
-        self._trouble = ""
+        self._warned_of = ""
         self._stop_listening: Callable[[], None] = lambda: None
 
     def get_css_variables(self) -> dict[str, str]:
         """Add the colours of the stages where the theme has none."""
         return themes.with_stages(super().get_css_variables())
 
-    async def on_mount(self) -> None:
-        """Open Today; greet who is new."""
-        for theme in themes.OWN_THEMES:
-            self.register_theme(theme)
-        chosen = self.journal.settings.theme
-        self.theme = chosen if chosen in self.available_themes else themes.DARK.name
-        await self.switch_mode("today")
+    def on_mount(self) -> None:
+        """Take the user's colours."""
+        if (chosen := self.journal.settings.theme) in self.available_themes:
+            self.theme = chosen
+
+    def on_ready(self) -> None:
+        """Begin once the first frame is painted."""
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        """Open the journal, and show it; greet who is new. The collector leaves alone what lives as long as the app.
+
+        The first frame is painted without the journal, since a working life takes a while to read. What is typed
+        meanwhile waits.
+        """
+        if self._has_begun:
+            return
+        self._has_begun = True
+        try:
+            self.journal.open()
+        except RapportError as error:
+            self.trouble = error
+            self.exit()
+            return
+        self.changed.publish(None)
+        gc.freeze()
+        gc.enable()
         self._stop_listening = self.journal.listen(lambda: self.changed.publish(None))
         self.set_interval(WATCH_SECONDS, self._watch)
         for warning in self.journal.warnings():
@@ -105,11 +134,6 @@ class RapportApp(App[None]):
     def get_system_commands(self, screen: Screen[object]) -> Iterator[SystemCommand]:
         """Yield what the palette offers beside the keys."""
         yield SystemCommand("Choose the colours", "A theme, kept for the next time", self.choose_theme)
-
-    def on_ready(self) -> None:
-        """Let the collector leave alone what lives as long as the app."""
-        gc.collect()
-        gc.freeze()
 
     def welcome(self) -> None:
         """Greet somebody whose journal is empty."""
@@ -256,7 +280,7 @@ class RapportApp(App[None]):
 
     def date_and_places(self) -> tuple[str, ...]:
         """Return the right end of the tab line, the longest wording first: the day, where I am, is it the demo."""
-        places = [place.replace("-", " ") for place in self.journal.today.day.places]
+        places = [place.replace("-", " ") for place in self.journal.today.day.places] if self.journal.is_open else []
         here = ", ".join(places)
         short = f"{places[0]} and {len(places) - 1} more" if len(places) > 1 else here
         day, demo = full_day(self._day), "demo" if self.demo else ""
@@ -298,19 +322,20 @@ class RapportApp(App[None]):
             self.notify(notice, markup=False, timeout=10)
 
     async def on_event(self, event: events.Event) -> None:
-        """Remember when somebody was here last."""
+        """Remember when somebody was here last; open the journal before the first key gets anywhere."""
         if isinstance(event, events.InputEvent):
             self._touched_at = monotonic()
+            self._begin()
         await super().on_event(event)
 
     def _watch(self) -> None:
         try:
             self.journal.refresh()
-            self._trouble = ""
+            self._warned_of = ""
         except RapportError as error:
-            if str(error) != self._trouble:  # once, not every second
+            if str(error) != self._warned_of:  # once, not every second
                 self.complain(error)
-            self._trouble = str(error)
+            self._warned_of = str(error)
         self._tell_notices()
         if monotonic() - self._touched_at > IDLE_SECONDS:
             self.journal.tidy()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -17,9 +17,11 @@ from rapport_tui.app.looks import entry_row
 from rapport_tui.app.screens.room import Room
 from rapport_tui.app.widgets.chips import Chips
 from rapport_tui.app.widgets.rows import Line, Row, RowList, Span
-from rapport_tui.journal.today import Task, place_named
 from rapport_tui.model.ages import short_age
 from rapport_tui.model.records import PLACES
+
+if TYPE_CHECKING:
+    from rapport_tui.journal.today import Task
 
 _BOX = {"open": "○", "done": "●", "skipped": "–"}
 
@@ -56,7 +58,9 @@ class TodayRoom(Room):
         """Yield the places, the two halves of the checklist, and the day's lines."""
         with Horizontal(id="places-line"):
             yield Static(Content("Where you are"), id="places-label")
-            yield Chips([(place, place.replace("-", " ")) for place in PLACES], id="places")
+            chips = Chips([(place, place.replace("-", " ")) for place in PLACES], id="places")
+            chips.known = False
+            yield chips
         with Horizontal(id="lists"):
             with Vertical(classes="part"):
                 yield Static(Content("Break the silence"), classes="heading")
@@ -92,7 +96,8 @@ class TodayRoom(Room):
             rows.append(Row("all", (Line(), Line((Span("That’s all for today.", "success"),))), selectable=False))
         self.query_one("#again", RowList).show(rows)
         self._show_entries()
-        self.query_one(Chips).chosen = frozenset(self.journal.today.day.places)
+        chips = self.query_one(Chips)
+        chips.known, chips.chosen = True, frozenset(self.journal.today.day.places)
 
     def _show_entries(self) -> None:
         """Show the day's lines, and a new last one in any case."""
@@ -180,6 +185,8 @@ class TodayRoom(Room):
 
     @on(Chips.Toggled)
     def _place_toggled(self, event: Chips.Toggled) -> None:
+        from rapport_tui.journal.today import place_named
+
         places = frozenset(self.journal.today.day.places) ^ {place_named(event.key)}
         self.attempt(lambda: self.journal.today.set_places(sorted(places)))
 
