@@ -13,16 +13,21 @@ from rapport_tui.model.errors import RapportError
 from rapport_tui.settings import Settings
 
 if TYPE_CHECKING:
+    from rapport_tui.journal.agenda import Agenda
+    from rapport_tui.journal.briefing import Briefing
+    from rapport_tui.journal.completing import Completing
     from rapport_tui.journal.composer import Composer
     from rapport_tui.journal.entries import Entries
     from rapport_tui.journal.history import History
     from rapport_tui.journal.insights import Insights
     from rapport_tui.journal.people import People
+    from rapport_tui.journal.threads import Threads
     from rapport_tui.journal.today import Today
     from rapport_tui.journal.transfer import Transfer
     from rapport_tui.journal.upkeep import Upkeep
     from rapport_tui.model.records import Note
     from rapport_tui.playbook.moves import Playbook
+    from rapport_tui.store import Drafts
 
 __all__ = ["Journal"]
 
@@ -69,6 +74,27 @@ class Journal:
         return Entries(self._core, self.people)
 
     @cached_property
+    def completing(self) -> Completing:
+        """What fits what is typed of a line."""
+        from rapport_tui.journal.completing import Completing
+
+        return Completing(self._core, self.people)
+
+    @cached_property
+    def threads(self) -> Threads:
+        """What is open with whom."""
+        from rapport_tui.journal.threads import Threads
+
+        return Threads(self._core, self.entries)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """What was typed and not saved yet."""
+        from rapport_tui.store import Drafts
+
+        return Drafts(self.folder)
+
+    @cached_property
     def composer(self) -> Composer:
         """Moves, lines and messages."""
         from rapport_tui.journal.composer import Composer
@@ -76,11 +102,25 @@ class Journal:
         return Composer(self._core, self.people)
 
     @cached_property
+    def briefing(self) -> Briefing:
+        """What is good to know before a meeting."""
+        from rapport_tui.journal.briefing import Briefing
+
+        return Briefing(self._core, self.people, self.entries, self.composer)
+
+    @cached_property
+    def agenda(self) -> Agenda:
+        """The day’s meetings."""
+        from rapport_tui.journal.agenda import Agenda
+
+        return Agenda(self._core)
+
+    @cached_property
     def today(self) -> Today:
         """The plan of the present day."""
         from rapport_tui.journal.today import Today
 
-        return Today(self._core, self.people, self.entries, self.composer)
+        return Today(self._core, self.people, self.entries, self.composer, self.agenda)
 
     @cached_property
     def insights(self) -> Insights:

@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rapport_tui.model.ages import day_of
+
 if TYPE_CHECKING:
     from rapport_tui.capture.people import Directory
     from rapport_tui.journal.history import History
@@ -68,8 +70,8 @@ class Core:
 
     @property
     def today(self) -> date:
-        """The present local day."""
-        return self.clock().date()
+        """The present local day; before the hour at which a day starts, it is still the one before."""
+        return day_of(self.clock(), self.settings.day_start)
 
     @property
     def playbook(self) -> Playbook:

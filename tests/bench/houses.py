@@ -18,7 +18,7 @@ def install(folder: Path, *packages: str) -> Path:
     """Return the folder of the commands of a new venv in `folder` that has `packages`."""
     venv.create(folder, with_pip=True)
     programs = folder / "bin"
-    command = [programs / "python", "-m", "pip", "install", "--quiet", "--compile", *packages]
+    command = [str(programs / "python"), "-m", "pip", "install", "--quiet", "--compile", *packages]
     subprocess.run(command, env=_PLAIN, check=True, capture_output=True)
     return programs
 
@@ -29,4 +29,3 @@ def install_ours(folder: Path) -> Path:
     subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
     [wheel] = (folder / "dist").glob("*.whl")
     return install(folder / "ours", str(wheel))
-

@@ -36,7 +36,11 @@ class Hello(App):
 Hello().run()
 """
 _PAINTED: Final = {FRAME: b"Break the silence", PLAN: b"you talked"}
-_PEERS: Final = {"kanban-tui": ("ktui", b"Ready"), "harlequin": ("harlequin", b"Data Catalog"), "dooit": ("dooit", b"1")}
+_PEERS: Final = {
+    "kanban-tui": ("ktui", b"Ready"),
+    "harlequin": ("harlequin", b"Data Catalog"),
+    "dooit": ("dooit", b"1"),
+}
 
 
 def started(command: Sequence[str], painted: bytes, env: Mapping[str, str]) -> Took:
@@ -64,11 +68,11 @@ def _floors(folder: Path, programs: Path) -> dict[str, Callable[[], Took]]:
 
 def _ours(folder: Path, programs: Path, people: int, entries: int) -> dict[str, Callable[[], Took]]:
     journals.write(folder / str(people), people, entries).close()
-    env = dict(
-        RAPPORT_JOURNAL=str(folder / str(people)),
-        RAPPORT_NOW=f"{journals.TODAY}T09:00",
-        RAPPORT_SETTINGS=str(folder / "settings.toml"),
-    )
+    env = {
+        "RAPPORT_JOURNAL": str(folder / str(people)),
+        "RAPPORT_NOW": f"{journals.TODAY}T09:00",
+        "RAPPORT_SETTINGS": str(folder / "settings.toml"),
+    }
     return {
         f"{people:,} people, {entries:,} entries: {moment}": partial(started, [str(programs / "rapport")], text, env)
         for moment, text in _PAINTED.items()
@@ -76,9 +80,9 @@ def _ours(folder: Path, programs: Path, people: int, entries: int) -> dict[str, 
 
 
 def _peers(folder: Path) -> dict[str, Callable[[], Took]]:
-    home = dict(HOME=str(folder / "home"), XDG_DATA_HOME=str(folder / "data"), XDG_CONFIG_HOME=str(folder / "c"))
+    home = {name: str(folder / "home") for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")}
     (folder / "home").mkdir()
-    subjects = {}
+    subjects: dict[str, Callable[[], Took]] = {}
     for name, (command, painted) in _PEERS.items():
         programs = install(folder / name, name)
         if name == "kanban-tui":
@@ -106,10 +110,13 @@ def compared(title: str, took: Mapping[str, Sequence[Took]]) -> Table:
     floor = next(iter(took))
     table = Table(title, ("", "wall", "CPU", f"wall to {floor}", "CPU"))
     for name, some in took.items():
-        walls, cpus = zip(*some, strict=True)
-        ratios = [against(ours, least) for ours, least in zip((walls, cpus), zip(*took[floor], strict=True), strict=True)]
-        table.add(name, ms(_middle(walls)), ms(_middle(cpus)), *ratios)
+        ours, least = _columns(some), _columns(took[floor])
+        table.add(name, *(ms(_middle(column)) for column in ours), *map(against, ours, least))
     return table
+
+
+def _columns(some: Sequence[Took]) -> tuple[list[float], list[float]]:
+    return [took.wall for took in some], [took.cpu for took in some]
 
 
 def _middle(seconds: Sequence[float]) -> float:

@@ -18,9 +18,9 @@ from textual.widget import Widget
 
 class Chips(Widget, can_focus=True):
     """Words to switch on and off: arrows walk, space or a click switches. What is on has a filled mark.
-    While it is not `known` what is on, there are no marks.
 
-    Where the words do not fit on one line, they take as many as they need.
+    While it is not `known` what is on, there are no marks. Where the words do not fit on one line, they take as many
+    as they need.
     """
 
     ALLOW_SELECT = False
