@@ -42,13 +42,13 @@ class RapportApp(App[None]):
     """rapport on one journal."""
 
     TITLE = "rapport"
-    CSS_PATH = "app.tcss"
+    CSS_PATH = ["app.tcss", "screens/today.tcss"]  # noqa: RUF012
     COMMANDS = App.COMMANDS | {lambda: KeysProvider}
     ENABLE_COMMAND_PALETTE = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (110, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
     DEFAULT_MODE = "today"
-    MODES = {room: partial(open_room, room) for room in ROOMS}  # noqa: RUF012
+    MODES = {room: partial(open_room, room) for room in ROOMS if room != "today"}  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(
@@ -96,8 +96,13 @@ class RapportApp(App[None]):
         """Add the colours of the stages where the theme has none."""
         return themes.with_stages(super().get_css_variables())
 
+    def get_default_screen(self) -> Screen[None]:
+        """Return Today. As a mode like the others it would have all of the CSS parsed twice more at the start."""
+        return open_room(self.DEFAULT_MODE)
+
     def on_mount(self) -> None:
         """Take the user's colours."""
+        self.add_mode(self.DEFAULT_MODE, self.get_default_screen)
         if (chosen := self.journal.settings.theme) in self.available_themes:
             self.theme = chosen
 

@@ -70,7 +70,9 @@ class TodayRoom(Room):
             chips = Chips([(place, place.replace("-", " ")) for place in PLACES], id="places")
             chips.known = False
             yield chips
-        yield Static(id="day-note")
+        note = Static(id="day-note")
+        note.display = False
+        yield note
         with Horizontal(id="lists"):
             with Vertical(classes="part"):
                 yield Static(Content("Break the silence"), classes="heading")
