@@ -51,12 +51,8 @@ def settings_file() -> Path:
 
 def read_settings(path: Path) -> tuple[Settings, tuple[str, ...]]:
     """Return the settings in `path` and one sentence for each thing in it that could not be used."""
-    if not path.exists():
-        return Settings(), ()
-    import tomllib
-
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = _parsed(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Settings(), ()
     except (OSError, ValueError) as error:
@@ -74,6 +70,12 @@ def read_settings(path: Path) -> tuple[Settings, tuple[str, ...]]:
             continue
         chosen[key] = value
     return msgspec.convert(chosen, Settings), tuple(doubts)
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    import tomllib
+
+    return tomllib.loads(text)
 
 
 def change_setting(path: Path, key: str, value: str | int) -> None:
