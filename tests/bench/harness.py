@@ -99,6 +99,20 @@ class Table:
         return "\n".join(["", self._title, "", lines[0], rule, *lines[1:]])
 
 
+def compared(title: str, took: Mapping[str, Sequence[Took]]) -> Table:
+    """Return a table of all subjects against the first."""
+    floor = next(iter(took))
+    table = Table(title, ("", "wall", "CPU", f"wall to {floor}", "CPU"))
+    for name, some in took.items():
+        ours, least = _columns(some), _columns(took[floor])
+        table.add(name, *(ms(statistics.median(column)) for column in ours), *map(against, ours, least))
+    return table
+
+
+def _columns(some: Sequence[Took]) -> tuple[list[float], list[float]]:
+    return [took.wall for took in some], [took.cpu for took in some]
+
+
 def ms(seconds: float) -> str:
     """Return a time in milliseconds, with as many digits as mean something."""
     return f"{seconds * 1000:.2f}" if seconds < 0.1 else f"{seconds * 1000:.0f}"

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.bench import journals
-from tests.bench.harness import Table, Took, against, ms, told_in_turns
+from tests.bench.harness import Table, Took, compared, told_in_turns
 from tests.bench.houses import install, install_ours
 from tests.bench.terminal import Terminal
 
@@ -103,21 +103,3 @@ def run(*, quick: bool, peers: bool = False) -> list[Table]:
             subjects |= _peers(folder)
         took = told_in_turns(subjects, rounds=8 if quick else 25)
     return [compared("Start, exec → painted; ms at p50, ratios of the same rounds with their middle half", took)]
-
-
-def compared(title: str, took: Mapping[str, Sequence[Took]]) -> Table:
-    """Return a table of all subjects against the first."""
-    floor = next(iter(took))
-    table = Table(title, ("", "wall", "CPU", f"wall to {floor}", "CPU"))
-    for name, some in took.items():
-        ours, least = _columns(some), _columns(took[floor])
-        table.add(name, *(ms(_middle(column)) for column in ours), *map(against, ours, least))
-    return table
-
-
-def _columns(some: Sequence[Took]) -> tuple[list[float], list[float]]:
-    return [took.wall for took in some], [took.cpu for took in some]
-
-
-def _middle(seconds: Sequence[float]) -> float:
-    return sorted(seconds)[len(seconds) // 2]
