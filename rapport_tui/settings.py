@@ -7,7 +7,6 @@ the default stands in for it.
 from __future__ import annotations
 
 import os
-import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -53,7 +52,7 @@ def settings_file() -> Path:
 def read_settings(path: Path) -> tuple[Settings, tuple[str, ...]]:
     """Return the settings in `path` and one sentence for each thing in it that could not be used."""
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = _parsed(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Settings(), ()
     except (OSError, ValueError) as error:
@@ -71,6 +70,12 @@ def read_settings(path: Path) -> tuple[Settings, tuple[str, ...]]:
             continue
         chosen[key] = value
     return msgspec.convert(chosen, Settings), tuple(doubts)
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    import tomllib
+
+    return tomllib.loads(text)
 
 
 def change_setting(path: Path, key: str, value: str | int) -> None:

@@ -16,7 +16,7 @@ import pytest
 
 from rapport_tui import __version__
 from rapport_tui.__main__ import main
-from rapport_tui.cli import rapport
+from rapport_tui.cli.program import rapport
 from tests.cli.conftest import Cli
 
 RAPPORT = [sys.executable, "-m", "rapport_tui"]
@@ -35,7 +35,7 @@ def run(cli: Cli, *args: str, **more: str) -> subprocess.CompletedProcess[bytes]
 def test_a_command_imports_only_what_it_needs(cli: Cli, args: tuple[str, ...]) -> None:
     script = (
         "import sys\n"
-        "from rapport_tui.cli import rapport\n"
+        "from rapport_tui.cli.program import rapport\n"
         f"rapport({list(args)!r}, standalone_mode=False)\n"
         "print('\\n'.join(sys.modules), file=sys.stderr)\n"
     )
@@ -139,7 +139,7 @@ def test_the_demo_is_thrown_away_when_the_terminal_closes(cli: Cli, tmp_path: Pa
         "import os, sys, types\n"
         "app = sys.modules['rapport_tui.app'] = types.ModuleType('rapport_tui.app')\n"
         f"app.run = lambda *_, **__: os.kill(os.getpid(), {number:d})\n"
-        "from rapport_tui.cli import rapport\n"
+        "from rapport_tui.cli.program import rapport\n"
         "rapport(['--demo'])\n"
     )
     scratch = tmp_path / "scratch"
