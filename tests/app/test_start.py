@@ -83,6 +83,7 @@ def test_a_journal_that_cannot_be_read_is_said_after_the_first_frame(
     monkeypatch.setenv("RAPPORT_JOURNAL", str(folder))
     monkeypatch.setenv("RAPPORT_SETTINGS", str(tmp_path / "settings.toml"))
     monkeypatch.setattr(App, "run", partialmethod(App.run, headless=True))
+    monkeypatch.setattr("rapport_tui.app.has_terminal", lambda: True)
     assert opening.main() == 1
     said = capsys.readouterr().err.strip()
     assert "rapport restore" in said
@@ -92,6 +93,7 @@ def test_a_journal_that_cannot_be_read_is_said_after_the_first_frame(
 
 SCRIPT = """
 import functools, os, sys
+import rapport_tui.app
 from textual.app import App
 from rapport_tui.journal import Journal
 
@@ -101,6 +103,7 @@ def tell(journal):
 
 Journal.open = tell
 App.run = functools.partialmethod(App.run, headless=True)
+rapport_tui.app.has_terminal = lambda: True
 sys.argv = ["rapport"]
 from rapport_tui.__main__ import main
 main()

@@ -50,13 +50,12 @@ def test_the_app_ends_with_its_terminal_and_keeps_what_was_typed(tmp_path: Path,
         terminal.close()
 
 
-@pytest.mark.parametrize("pause", ["at once", "later"])
-def test_what_is_typed_in_one_go_is_understood_key_by_key(tmp_path: Path, env: dict[str, str], pause: str) -> None:
+@pytest.mark.parametrize("sign", ["Today", "Break the silence"], ids=["first frame", "all there"])
+def test_what_is_typed_in_one_go_is_understood_key_by_key(tmp_path: Path, env: dict[str, str], sign: str) -> None:
     subprocess.run([*RAPPORT, "log", "hello to @zoe"], env=env, check=True, capture_output=True)
     terminal = Terminal(RAPPORT, (100, 30), env)
     try:
-        if pause == "later":
-            terminal.sees("Break the silence")
+        terminal.sees(sign)
         terminal.type("n", "tea with @ben ? his flat", ENTER, "3", "/", "flat")
         terminal.sees("1 line", "1 thread open", "tea with Ben")
     finally:
