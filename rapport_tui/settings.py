@@ -21,7 +21,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The choices and their defaults.
 
     `date_order` reads `11/12` as day and month, or month and day. `budget` is how many people Today offers to say hi
-    again to. `cadence` (days) and `capacity` (people) are by stage and go before those of the ladder.
+    again to. `greeting` and `signoff` are for mails; an empty greeting is that of the `language`, which is an ISO 639
+    code and that of the ready lines. `cadence` (days) and `capacity` (people) are by stage and go before those of the
+    ladder.
     """
 
     name: str = ""
@@ -29,6 +31,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     theme: str = ""
     date_order: Literal["dmy", "mdy"] = "dmy"
     budget: int = 3
+    greeting: str = ""
+    signoff: str = ""
+    language: str = "en"
     cadence: dict[Stage, int] = msgspec.field(default_factory=dict)
     capacity: dict[Stage, int] = msgspec.field(default_factory=dict)
 
@@ -40,6 +45,11 @@ def settings_file() -> Path:
     import platformdirs
 
     return platformdirs.user_config_path("rapport", appauthor=False) / "settings.toml"
+
+
+def playbook_file(settings: Path) -> Path:
+    """Return where wordings of one’s own may lie as a file: beside the settings."""
+    return settings.with_name("playbook.toml")
 
 
 def read_settings(path: Path) -> tuple[Settings, tuple[str, ...]]:

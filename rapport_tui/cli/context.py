@@ -15,6 +15,7 @@ from rapport_tui.model.errors import RapportError
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
+    from rapport_tui.playbook.wordings import Words
     from rapport_tui.settings import Settings
 
 
@@ -58,7 +59,10 @@ class Session:
 
         if self.demo:
             return self._demo[0]
-        journal = Journal(self.folder, settings=self.settings, clock=clock())
+        settings = self.settings
+        journal = Journal(
+            self.folder, settings=settings, clock=clock(), words=own_words(self.settings_path, settings.language)
+        )
         self._open.callback(journal.close)
         return journal
 
@@ -71,6 +75,23 @@ class Session:
         from rapport_tui.journal.demo import open_demo
 
         return self._open.enter_context(open_demo(clock()))
+
+
+def own_words(settings_path: Path, language: str) -> Words | None:
+    """Return the wordings in the file beside the settings; what is wrong with it is told on stderr."""
+    from rapport_tui.settings import playbook_file
+
+    path = playbook_file(settings_path)
+    if not path.exists():
+        return None
+    from rapport_tui.playbook.languages import load_playbook
+    from rapport_tui.playbook.wordings import read_words
+
+    try:
+        return read_words(path, load_playbook(language))
+    except RapportError as error:
+        hint(str(error))
+        return None
 
 
 def default_folder() -> Path:

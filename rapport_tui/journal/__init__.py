@@ -11,12 +11,15 @@ from rapport_tui.journal.core import Core
 from rapport_tui.journal.entries import Entries
 from rapport_tui.journal.history import History
 from rapport_tui.journal.insights import Insights
+from rapport_tui.journal.outbox import Outbox
 from rapport_tui.journal.people import People
 from rapport_tui.journal.today import Today
 from rapport_tui.journal.transfer import Transfer
 from rapport_tui.journal.upkeep import Upkeep
+from rapport_tui.journal.wordings import Wordings
 from rapport_tui.model.records import Note
 from rapport_tui.playbook.moves import Playbook
+from rapport_tui.playbook.wordings import Words
 from rapport_tui.settings import Settings
 from rapport_tui.store import Store
 
@@ -34,12 +37,24 @@ class Journal:
     `clock` gives the present local time, so that tests can hold it still.
     """
 
-    def __init__(self, folder: Path, *, settings: Settings | None = None, clock: Callable[[], datetime] = now) -> None:
-        """Open the journal in `folder`, making it where it is missing. Raises `RapportError` where that can't be."""
-        self._core = Core(Store(folder), settings or Settings(), clock)
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        settings: Settings | None = None,
+        clock: Callable[[], datetime] = now,
+        words: Words | None = None,
+    ) -> None:
+        """Open the journal in `folder`, making it where it is missing. Raises `RapportError` where that can't be.
+
+        `words` are wordings of ready lines from a file beside the journal.
+        """
+        self._core = Core(Store(folder), settings or Settings(), clock, words)
         self.people = People(self._core)
         self.entries = Entries(self._core, self.people)
         self.composer = Composer(self._core, self.people)
+        self.outbox = Outbox(self._core, self.people, self.entries)
+        self.wordings = Wordings(self._core)
         self.today = Today(self._core, self.people, self.entries, self.composer)
         self.insights = Insights(self._core, self.people, self.composer)
         self.transfer = Transfer(self._core, self.people)

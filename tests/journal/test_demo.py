@@ -9,7 +9,7 @@ from rapport_tui.journal import Journal
 from rapport_tui.journal.demo import read_demo
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import STAGES
-from rapport_tui.playbook.moves import load_playbook
+from rapport_tui.playbook.languages import load_playbook
 from rapport_tui.settings import Settings
 from tests.conftest import Clock
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from rapport_tui.model.records import ABOUT_THEM, Kind
 from rapport_tui.playbook.blanks import HINTS
 from rapport_tui.playbook.compose import GAP, Composed, Piece, compose, ready_line
-from rapport_tui.playbook.moves import Move, ReadyLine, Register, load_playbook
+from rapport_tui.playbook.languages import load_playbook
+from rapport_tui.playbook.moves import Move, ReadyLine, Register
 from tests.playbook.samples import facts, note, person
 
 PLAYBOOK = load_playbook()

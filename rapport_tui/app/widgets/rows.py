@@ -42,7 +42,8 @@ class RowList(ScrollView, can_focus=True):
 
     With `wrap`, lines are wrapped at words; without, they are cut. The two cells on the left show the cursor
     (thick while the list has the focus) and the rows in `marked`. `empty` is shown while there are no rows: a
-    friendly next step. Clicks in the first `toggle_cells` cells of a row's text toggle it, as space does.
+    friendly next step. Clicks in the first `toggle_cells` cells of a row's text toggle it, as space does. With
+    `click_chooses`, one click chooses a row, as enter does, rather than two.
     """
 
     ALLOW_SELECT = False
@@ -116,6 +117,7 @@ class RowList(ScrollView, can_focus=True):
         wrap: bool = False,
         empty: Content | str = "",
         toggle_cells: int = 0,
+        click_chooses: bool = False,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
@@ -123,6 +125,7 @@ class RowList(ScrollView, can_focus=True):
         self.wrap = wrap
         self.empty = empty if isinstance(empty, Content) else Content(empty)
         self.toggle_cells = toggle_cells
+        self.click_chooses = click_chooses
         self._words: tuple[str, ...] = ()
         self._rows: Sequence[Row] = ()
         self._index: dict[str, int] = {}
@@ -228,7 +231,7 @@ class RowList(ScrollView, can_focus=True):
         self._move(index)
         if event.x < GUTTER + self.toggle_cells and self.toggle_cells:
             self.action_tick()
-        elif event.chain == 2:
+        elif event.chain == 2 or self.click_chooses:
             self.action_choose()
 
     def on_resize(self) -> None:
