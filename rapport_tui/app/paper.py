@@ -64,7 +64,7 @@ class Paper(Vertical):
             id="candidates",
             wrap=True,
             toggle_cells=1,
-            click_chooses=True,
+            menu=True,
             empty=Content("Nothing in the journal fits. Type it in."),
         )
         found.can_focus = False

@@ -11,7 +11,7 @@ from rapport_tui.journal.outbox import INTRODUCTION
 from rapport_tui.model.ages import lately
 from rapport_tui.model.text import first_name
 from rapport_tui.playbook.blanks import Blank
-from rapport_tui.playbook.compose import Composed, Piece, blanks_alone, joined, list_item
+from rapport_tui.playbook.compose import Composed, Piece, blanks_alone, joined, list_item, riches
 from rapport_tui.playbook.moves import REGISTERS, Move, ReadyLine, Register
 
 if TYPE_CHECKING:
@@ -75,7 +75,12 @@ class Sheet:
     @property
     def is_touched(self) -> bool:
         """Whether somebody typed words that would be missed."""
-        return self._is_touched or self.own is not None
+        return self._is_touched
+
+    def edit(self, text: str) -> None:
+        """Have a text of one's own in the place of the line."""
+        self.own = text
+        self._is_touched = True
 
     @property
     def gaps(self) -> tuple[str, ...]:
@@ -164,6 +169,11 @@ class Sheet:
         if not same:
             self.own = draft.text
         self._is_touched = True
+
+    def settle(self, draft: str = "") -> None:
+        """Know that the words are safe: they were copied, or kept as the `draft`."""
+        self._is_touched = False
+        self.draft = draft or self.draft
 
     def fill(self, value: str, *, typed: bool = False) -> None:
         """Put a value into the present blank."""
@@ -259,7 +269,6 @@ class Sheet:
 
         def lack(number: int) -> tuple[int, int]:
             composed = self._compose(self.lines[number])
-            telling = [name for name in composed.filled if not name.endswith(_NAMES)]
-            return len(composed.unfilled), -len(telling)
+            return len(composed.unfilled), -riches(self.move, composed)
 
         return min(range(len(self.lines)), key=lack)

@@ -48,6 +48,10 @@ def _document(journal: Journal, week: Review) -> dict[str, object]:
         "seen": week.seen,
         "heard": week.heard,
         "known": week.known,
+        "answers": [
+            {"move": one.move, "sent": one.sent, "answered": one.answered, "no_answer": one.unanswered}
+            for one in week.answers
+        ],
         "suggestions": week.suggestions,
     }
 
@@ -74,6 +78,9 @@ def _blocks(journal: Journal, week: Review) -> list[str]:
         ],
         "Promises kept": [_promise_line(journal, note) for note in week.kept],
         "Promises open": [_promise_line(journal, note) for note in by_urgency(week.promised)],
+        "What gets answers": [
+            f"{journal.playbook.move(one.move).title}: {one.answered} of {one.sent}" for one in week.answers
+        ],
         "Next": list(week.suggestions),
     }
     if not any(sections.values()) and not week.talks:

@@ -37,9 +37,9 @@ class Skipped(msgspec.Struct, frozen=True):
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """What became of each record that was read.
 
-    Of people: `read` = `added` + `merged` + `unchanged` + those of `skipped` that are not partial. `people` are those
-    added, then those merged, each once. Lines of another journal are counted in `lines_read` and `lines_added`; the
-    others were here already.
+    `read` = `added` + `merged` + `unchanged` + those of `skipped` that are not partial; the first three count people.
+    `people` are those added, then those merged, each once. Lines of a journal are counted in `lines_read`, and in
+    `lines_added` where they were not here already.
     """
 
     read: int
@@ -76,20 +76,19 @@ class Transfer:
         """Take in address books as one action, into the inbox or right onto a rung.
 
         Who is known already is merged: empty fields are filled, nothing is overwritten. Of a complete export, what is
-        not here yet is added. Raises `RapportError` where a file can't be read at all; then nothing is taken in. With
-        `dry_run`, only the report is made.
+        not here yet is added as it was. Raises `RapportError` where a file can't be read at all; then nothing is taken
+        in. With `dry_run`, only the report is made.
         """
         from rapport_tui.exchange.reading import read_file
 
         readings = [read_file(path.expanduser()) for path in paths]
         if dry_run:
+            self._core.store.refresh()
             return _report(self._intake(readings, to))
         with self._core.history.action("") as hand:
             intake = self._intake(readings, to)
             hand.put(*intake.records)
-            files = paths[0].name if len(paths) == 1 else f"{len(paths)} files"
-            count = len(intake.added)
-            hand.label = f"Imported {count} {'person' if count == 1 else 'people'} from {files}"
+            hand.label = _label(intake, paths)
         return _report(intake)
 
     def export(self, form: str = "json", query: str = "") -> str:
@@ -170,9 +169,10 @@ class Transfer:
         for line in lines:
             intake.lines_read += 1
             text = _text(line)
-            if (line.day, line.time, text) in there:
+            at = line.time and line.time.replace(second=0, microsecond=0)
+            if (line.day, at, text) in there:
                 continue
-            there.add((line.day, line.time, text))
+            there.add((line.day, at, text))
             intake.lines_added += 1
             people: dict[str, None] = {}
             for name in line.people:
@@ -190,7 +190,7 @@ class Transfer:
                 Entry(
                     uid=new_uid(),
                     day=line.day,
-                    time=line.time,
+                    time=at,
                     text=text,
                     people=tuple(people),
                     topics=parse_line(text, today=line.day).topics,
@@ -226,6 +226,13 @@ class Transfer:
             stage_changes=tuple(step for step in shelf.stage_changes if step.person in uids),
             messages=tuple(message for message in shelf.messages if message.person in uids),
         )
+
+
+def _label(intake: _Intake, paths: Sequence[Path]) -> str:
+    people, lines = len(intake.added), intake.lines_added
+    counts = [f"{people} {'person' if people == 1 else 'people'}"] if people or not lines else []
+    counts += [f"{lines} {'line' if lines == 1 else 'lines'}"] if lines else []
+    return f"Imported {' and '.join(counts)} from {paths[0].name if len(paths) == 1 else f'{len(paths)} files'}"
 
 
 def _skipped(problem: Problem) -> Skipped:

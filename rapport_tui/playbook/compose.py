@@ -114,15 +114,16 @@ def list_item(value: str) -> str:
 def ready_line(move: Move, facts: Facts, register: Register | None = None) -> tuple[ReadyLine, Composed]:
     """Return the line of `move` with the fewest gaps; among those the one that makes most of the journal.
 
-    It is of `register` where one is named and the move has one, else a short one rather than a mail.
+    To break a silence, the plain ones come first. The line is of `register` where one is named and the move has one, else a short one rather than a mail.
     """
     lines = move.lines_in(register) if register else ()
     composed = [(line, compose(line, facts)) for line in lines or move.lines]
-    return min(composed, key=lambda pair: (len(pair[1].unfilled), pair[0].register == "mail", -_kinds_filled(pair[1])))
+    return min(composed, key=lambda pair: (len(pair[1].unfilled), pair[0].register == "mail", -riches(move, pair[1])))
 
 
-def _kinds_filled(composed: Composed) -> int:
-    return sum(not name.endswith((".first", ".name", ".role")) for name in composed.filled)
+def riches(move: Move, composed: Composed) -> int:
+    """Return how much a line makes of the journal; nothing where it breaks a silence, which a plain one does best."""
+    return sum(not name.endswith((".first", ".name", ".role")) for name in composed.filled) if move.step > 1 else 0
 
 
 def _mail(line: ReadyLine, facts: Facts) -> str:

@@ -67,3 +67,10 @@ def test_the_demo_is_the_same_every_time_but_for_its_uids(demo: Journal, tmp_pat
     other = Journal(tmp_path / "other", clock=clock, settings=Settings())
     other.fill_demo()
     assert [entry.text for entry in other.entries.search()] == [entry.text for entry in demo.entries.search()]
+
+
+def test_it_is_never_mixed_with_a_real_journal(journal: Journal) -> None:
+    journal.people.add("Ann")
+    with pytest.raises(RapportError, match="empty"):
+        journal.fill_demo()
+    assert len(journal.people.search()) == 1

@@ -159,6 +159,7 @@ def test_lines_of_jrnl_become_entries_that_mean_only_their_words(journal: Journa
     assert journal.entries.notes(first) == []
     assert journal.entries.search("#food") == [first]
     assert second.text == "Home"
+    assert journal.history.actions()[-1].label == "Imported 2 lines from jrnl.json"
     again = journal.transfer.import_files([path])
     assert (again.lines_read, again.lines_added) == (2, 0)
     journal.history.undo()

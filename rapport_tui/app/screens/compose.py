@@ -73,11 +73,16 @@ class ComposeRoom(Room):
         """Put the focus on the moves."""
         self.query_one("#moves").focus()
 
-    def write_to(self, person: Person, move_id: str = "") -> None:
-        """Start a line to `person`, with a move or the one that suits now, at its first gap if it has one."""
+    def write_to(self, person: Person, move_id: str = "", thread: str = "") -> None:
+        """Start a line to `person`, with a move or the one that suits now, at its first gap if it has one.
+
+        `thread` is what is to be asked, where that is known.
+        """
         self._keep_what_was_typed()
         composer = self.journal.composer
         self._sheet = Sheet(self.journal, person, composer.move(move_id or composer.suggest(person).move.id))
+        if thread:
+            self._sheet.chosen["them.ask"] = thread
         self.show_safely()
         if self._sheet.gaps:
             self.query_one(Paper).go_to_blank()
@@ -160,6 +165,7 @@ class ComposeRoom(Room):
         """Copy the line; with gaps in it, only at the second time."""
         if self._sheet and not self._warns_of_gaps("copy it"):
             self.rapport.copy(self._sheet.text)
+            self._sheet.settle()
 
     def action_mail(self) -> None:
         """Open the line in the mail program; as a mail, where the move has one."""
@@ -188,7 +194,7 @@ class ComposeRoom(Room):
             self.rapport.complain(error)
         else:
             if text != sheet.text:
-                sheet.own = text
+                sheet.edit(text)
             self.app.refresh()
             self.query_one(Paper).show(sheet)
 
@@ -208,7 +214,7 @@ class ComposeRoom(Room):
         """Keep the line as a draft."""
         sheet = self._sheet
         if sheet and (kept := self.attempt(lambda: self.journal.outbox.save_draft(sheet.message()))):
-            sheet.draft = kept.uid
+            sheet.settle(kept.uid)
             self.say("Kept as a draft. D lists the drafts.")
 
     def action_messages(self) -> None:
@@ -290,11 +296,12 @@ class ComposeRoom(Room):
             moves.go_to(sheet.move.id)
 
     def _warns_of_gaps(self, what: str) -> bool:
+        """Say which gaps there are, once: the same key again does not ask any more."""
         gaps = self._sheet.gaps if self._sheet else ()
-        if not gaps or self._warned_of == gaps:
+        if not gaps or self._warned_of == (what, *gaps):
             self._warned_of = ()
             return False
-        self._warned_of = gaps
+        self._warned_of = (what, *gaps)
         named = ", ".join(Blank(name).hint for name in gaps)
         self.say(f"There are gaps: {named}. The same key again to {what} all the same.")
         return True
@@ -322,8 +329,9 @@ class ComposeRoom(Room):
     def _keep_what_was_typed(self, *, own_only: bool = False) -> None:
         """Keep words as a draft that would be lost now."""
         sheet = self._sheet
-        if sheet and (sheet.own is not None if own_only else sheet.is_touched) and sheet.text.strip():
-            self.attempt(lambda: self.journal.outbox.save_draft(sheet.message()))
+        if sheet and sheet.is_touched and (sheet.own is not None or not own_only) and sheet.text.strip():
+            if kept := self.attempt(lambda: self.journal.outbox.save_draft(sheet.message())):
+                sheet.settle(kept.uid)
             self.say("What you had is kept as a draft. D lists the drafts.")
 
     def _person_picked(self, uid: str | None) -> None:

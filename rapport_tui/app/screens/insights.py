@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from textual import on
@@ -77,7 +77,8 @@ class InsightsRoom(Room):
         says = f"{people} people, {close} of them as mentors and sponsors." if people else "Nobody on the board yet."
         self.query_one("#ladder-says", Static).update(Content(says))
         review = insights.review(self.journal.day - timedelta(days=6))
-        self.query_one("#review", RowList).show(list(_review_rows(review)))
+        titles = {move.id: move.title for move in playbook.moves}
+        self.query_one("#review", RowList).show(list(_review_rows(review, titles)))
         drifting = [self.journal.people.summary(person.uid) for person in insights.drifting(8)]
         self.query_one("#drifting", RowList).show([person_row(one, self.journal.day) for one in drifting])
 
@@ -95,7 +96,7 @@ def _balance(totals: dict[str, int]) -> str:
     return f"{parts} The most there is to gain: {more[lowest]}."
 
 
-def _review_rows(review: Review) -> Iterator[Row]:
+def _review_rows(review: Review, titles: Mapping[str, str]) -> Iterator[Row]:
     def row(key: str, text: str, detail: str = "") -> Row:
         return Row(key, (Line((Span(text), Span(f"  {detail}" if detail else "", "muted")), hang=2),))
 
@@ -107,6 +108,8 @@ def _review_rows(review: Review) -> Iterator[Row]:
         yield row(f"step:{step.uid}", f"{person.name}: {step.origin} → {step.to}", step.why)
     if review.kept or review.promised:
         yield row("promises", f"{_count(len(review.kept), 'promise', 'promises')} kept, {len(review.promised)} open")
+    for one in review.answers[:3]:
+        yield row(f"answers:{one.move}", titles[one.move], f"{one.answered} of {one.sent} answered")
     for i, suggestion in enumerate(review.suggestions):
         yield Row(f"next:{i}", (Line((Span("→ ", "accent"), Span(suggestion, "note")), hang=2),))
 
