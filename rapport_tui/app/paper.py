@@ -180,7 +180,7 @@ class Paper(Vertical):
     def _show_head(self, sheet: Sheet) -> None:
         lines = [
             Content.styled(sheet.move.title, "bold"),
-            Content(f"→ {sheet.why}" if sheet.why else sheet.move.when),
+            Content(f"Suggested: {sheet.why}" if sheet.why else sheet.move.when),
             *(Content.styled(told, "$text-primary") for told in sheet.told),
         ]
         self.query_one("#move", Static).update(Content("\n").join(lines))

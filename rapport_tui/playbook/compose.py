@@ -114,7 +114,8 @@ def list_item(value: str) -> str:
 def ready_line(move: Move, facts: Facts, register: Register | None = None) -> tuple[ReadyLine, Composed]:
     """Return the line of `move` with the fewest gaps; among those the one that makes most of the journal.
 
-    To break a silence, the plain ones come first. The line is of `register` where one is named and the move has one, else a short one rather than a mail.
+    To break a silence, the plain ones come first. The line is of `register` where one is named and the move has one,
+    else a short one rather than a mail.
     """
     lines = move.lines_in(register) if register else ()
     composed = [(line, compose(line, facts)) for line in lines or move.lines]

@@ -61,7 +61,10 @@ async def test_from_today_to_the_clipboard_in_two_keys(demo: Journal, copied: li
 
 async def test_from_today_to_the_clipboard_past_a_gap_in_at_most_four_keys(journal: Journal, copied: list[str]) -> None:
     journal.entries.log(["2026-09-01: @priya +fact keeps bees", "2026-09-02: @priya"])
-    journal.wordings.save(journal.composer.move("back-channel"), "Still thinking of this: {them.share}.", "chat")
+    move = journal.composer.move("back-channel")
+    journal.wordings.save(move, "Still thinking of this: {them.share}.", "chat")
+    for line in move.lines_in("chat"):
+        journal.wordings.hide(move, line)
     async with sit_down(journal) as desk:
         await desk.click("Priya", "#again", by=1)
         await desk.press("o", "enter", "c")
@@ -320,11 +323,12 @@ async def test_a_wording_of_ones_own_is_checked_and_used(demo: Journal) -> None:
         await desk.sees("Playbook")
         await desk.press("a")
         await desk.sees("a wording of your own")
-        desk.widget(TextArea).text = ""
-        await desk.type("Dear {them.first}, and {them.shoe}?")
+        words = desk.widget(TextArea)
+        words.text = "Dear {them.first}, and {them.shoe}"
         await desk.sees("There is no blank {them.shoe}. Known ones: them.first, them.name")
         await desk.press("ctrl+s")
-        await desk.press(*["backspace"] * 12)
+        words.text = "Dear {them.first}, and "
+        words.move_cursor(words.document.end)
         await desk.press("ctrl+o")
         await desk.sees("Which blank?")
         await desk.type("them.ask")
