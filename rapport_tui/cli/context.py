@@ -64,6 +64,7 @@ class Session:
             self.folder, settings=settings, clock=clock(), words=own_words(self.settings_path, settings.language)
         )
         self._open.callback(journal.close)
+        self._open.callback(_tell_notices, journal)
         return journal
 
     def close(self) -> None:
@@ -92,6 +93,11 @@ def own_words(settings_path: Path, language: str) -> Words | None:
     except RapportError as error:
         hint(str(error))
         return None
+
+
+def _tell_notices(journal: Journal) -> None:
+    for notice in journal.notices():
+        hint(notice)
 
 
 def default_folder() -> Path:

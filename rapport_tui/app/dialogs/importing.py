@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from rapport_tui.app.dialogs.dialog import Dialog
+from rapport_tui.app.widgets.field import Field
 from rapport_tui.app.widgets.rows import Line, Row, RowList, Span
 from rapport_tui.journal.transfer import Report
 from rapport_tui.model.errors import RapportError
@@ -38,7 +39,7 @@ class ImportDialog(Dialog[bool]):
             ),
             id="about",
         )
-        yield Input(placeholder="~/Downloads/Connections.csv", compact=True, id="path")
+        yield Field(placeholder="~/Downloads/Connections.csv", compact=True, id="path")
         yield Static(id="report")
         yield RowList(
             id="files", menu=True, empty=Content("No address book lies in Downloads or here. Type a path above.")
