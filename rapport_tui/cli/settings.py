@@ -32,6 +32,8 @@ def settings(session: Session, changes: tuple[str, ...], *, as_json: bool) -> No
       signoff        the words above your name at their end
       language       of the ready lines, where they are translated: en, de
       budget         how many people Today offers to say hi again to
+      calendar       an .ics file with your meetings
+      day_start      the hour at which a new day begins, 0 to 12
       cadence.STAGE  after how many days it is good to talk again
       capacity.STAGE how many people a stage holds comfortably
     """  # noqa: D301, click reads the backspace

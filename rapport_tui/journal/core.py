@@ -8,6 +8,7 @@ from datetime import date, datetime
 from rapport_tui.capture.people import Directory
 from rapport_tui.journal.history import History
 from rapport_tui.journal.shelf import Shelf, Touched
+from rapport_tui.model.ages import day_of
 from rapport_tui.playbook.languages import load_playbook
 from rapport_tui.playbook.moves import Playbook
 from rapport_tui.playbook.wordings import Words, with_own, words_of
@@ -39,8 +40,8 @@ class Core:
 
     @property
     def today(self) -> date:
-        """The present local day."""
-        return self.clock().date()
+        """The present local day; before the hour at which a day starts, it is still the one before."""
+        return day_of(self.clock(), self.settings.day_start)
 
     @property
     def playbook(self) -> Playbook:

@@ -106,7 +106,7 @@ class Outbox:
             other = self._people.get(message.other) if message.other and message.to_both else None
             entry = Entry(
                 uid=new_uid(),
-                day=now.date(),
+                day=self._core.today,
                 time=now.time().replace(second=0, microsecond=0, tzinfo=None),
                 text=escape(message.text),
                 people=(person.uid, *([other.uid] if other else [])),
@@ -117,7 +117,7 @@ class Outbox:
             if other:
                 hand.put(self._people.steps_with(hand, other, entry))
                 self._ask_both_later(hand, person, other)
-            hand.put(replace(message, sent=True, day=now.date(), entry=entry.uid))
+            hand.put(replace(message, sent=True, day=self._core.today, entry=entry.uid))
         return entry
 
     def note_outcome(self, uid: str, outcome: Outcome, text: str = "") -> Message:

@@ -1,6 +1,7 @@
 """TinyDB, kept safe: the only place that knows how a journal lies on disk."""
 
 from rapport_tui.store.draft import Changes, Draft
+from rapport_tui.store.drafts import Drafts
 from rapport_tui.store.encoding import SCHEMA, Doc, NewerSchemaError, UnreadableError
 from rapport_tui.store.lock import reason
 from rapport_tui.store.restore import read_backup, replace_ruined
@@ -11,6 +12,7 @@ __all__ = [
     "Changes",
     "Doc",
     "Draft",
+    "Drafts",
     "NewerSchemaError",
     "Store",
     "UnreadableError",

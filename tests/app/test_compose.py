@@ -262,7 +262,7 @@ async def test_an_editor_that_can_not_be_opened_is_no_crash(demo: Journal) -> No
     async with sit_down(demo) as desk:
         await write_to(desk, "priya", "Ask how it went")
         await desk.press("e")
-        assert desk.quiet == "An editor can’t be opened in this kind of terminal."
+        assert desk.quiet == "This terminal can’t be lent to an editor. Write here instead."
 
 
 async def test_a_draft_is_kept_and_gone_on_with(demo: Journal, copied: list[str]) -> None:

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 
-from rapport_tui.app.dialogs.capture import CaptureDialog
+from rapport_tui.app.dialogs.capture import CaptureDialog, Told
 from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.looks import NAME_CELLS
 from rapport_tui.app.widgets.rows import Line, Row, RowList, Span
@@ -52,13 +52,15 @@ class MessagesDialog(Dialog[str]):
             return
         person = self.journal.people.found(message.person)
 
-        def note(text: str, _chosen: Mapping[str, str]) -> str:
+        def note(text: str, _chosen: Mapping[str, str]) -> Told:
             self.journal.outbox.note_outcome(message.uid, "answered", text)
-            return "Noted. u takes it back."
+            return Told("Noted. u takes it back.")
 
         who = person.name if person else "They"
         question = f"{who} answered. What came of it? Enter alone just notes the answer."
-        self.app.push_screen(CaptureDialog(question, note, about=person, optional=True), lambda _: self._show())
+        about = [person] if person else []
+        dialog = CaptureDialog(question, note, draft=f"answer:{message.uid}", about=about, optional=True)
+        self.app.push_screen(dialog, lambda _: self._show())
 
     def action_no_answer(self) -> None:
         """Note that no answer came."""

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
-from textual.app import SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -180,23 +179,19 @@ class ComposeRoom(Room):
 
     def action_editor(self) -> None:
         """Edit the whole text in the user’s editor."""
-        from rapport_tui.editor import edit_text
+        from rapport_tui.app.editor import edit_text
 
         sheet = self._sheet
         if sheet is None:
             return
         try:
-            with self.app.suspend():
-                text = edit_text(sheet.text)
-        except SuspendNotSupported:
-            self.say("An editor can’t be opened in this kind of terminal.")
+            text = edit_text(self.app, sheet.text, suffix=".txt")
         except RapportError as error:
-            self.rapport.complain(error)
-        else:
-            if text != sheet.text:
-                sheet.edit(text)
-            self.app.refresh()
-            self.query_one(Paper).show(sheet)
+            self.say(str(error))
+            return
+        if text != sheet.text:
+            sheet.edit(text)
+        self.query_one(Paper).show(sheet)
 
     def action_sent(self) -> None:
         """Mark the line as sent; with gaps in it, only at the second time."""
