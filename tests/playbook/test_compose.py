@@ -96,6 +96,20 @@ def test_any_note_comes_out_as_it_is(text: str, kind: Kind) -> None:
     assert composed.text == f"Well — {text}, yes"
 
 
+@given(
+    st.sampled_from([ready for move in PLAYBOOK.moves for ready in move.lines]),
+    st.dictionaries(st.sampled_from(sorted(HINTS)), ANYTHING, min_size=1),
+)
+def test_no_line_loses_what_was_typed_into_it(ready: ReadyLine, typed: dict[str, str]) -> None:
+    composed = compose(ready, facts(other=person("priya", "Priya Nair")), typed)
+    for part in (*composed.parts, *composed.subject_parts):
+        if part.blank in typed:
+            value = typed[part.blank]
+            assert part.text in (value, value[:1].upper() + value[1:])
+    assert {name for name in composed.blanks if name in typed} <= composed.filled.keys()
+    assert not composed.filled.keys() & set(composed.unfilled)
+
+
 @given(st.text(), st.text())
 def test_any_name_and_greeting_come_out_as_they_are(name: str, greeting: str) -> None:
     known = facts(person=person(name=f"A{name}"), greeting=greeting)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Template
+from rapport_tui.model.uids import new_uid
 from rapport_tui.playbook.blanks import escape
 from rapport_tui.playbook.compose import compose
 from rapport_tui.playbook.languages import languages, load_playbook
@@ -22,8 +23,8 @@ HI_AGAIN = PLAYBOOK.move("hi-again")
 FIRST, SECOND = HI_AGAIN.lines[0], HI_AGAIN.lines[1]
 
 
-def template(text: str, **fields: str) -> Template:
-    return Template(**{"uid": f"t{text}{fields}", "move": "hi-again", "text": text, "register": "chat", **fields})
+def template(text: str, register: str = "chat", subject: str = "", replaces: str = "") -> Template:
+    return Template(uid=new_uid(), move="hi-again", text=text, register=register, subject=subject, replaces=replaces)
 
 
 def test_a_few_moves_are_in_german_and_the_rest_in_english() -> None:
