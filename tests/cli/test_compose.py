@@ -142,7 +142,12 @@ def test_a_mail_is_opened_with_address_and_subject(cli: Cli, monkeypatch: pytest
     cli("add", "Priya Nair", "--email", "priya@x.example")
     cli("log", "@priya ? how is Lisbon")
     opened: list[str] = []
-    monkeypatch.setattr(mail, "open_mail", lambda address: not opened.append(address))
+
+    def take(address: str) -> bool:
+        opened.append(address)
+        return True
+
+    monkeypatch.setattr(mail, "open_mail", take)
     result = cli("compose", "hi-again", "priya", "--mail")
     assert "Opened in your mail program." in result.stderr
     assert opened[0].startswith("mailto:priya@x.example?subject=I%E2%80%99ve%20been%20wondering&body=Hi%20Priya%2C%0D")
@@ -154,13 +159,13 @@ def test_a_mail_is_opened_with_address_and_subject(cli: Cli, monkeypatch: pytest
 
 def test_greeting_signoff_and_language_are_settings(cli: Cli) -> None:
     cli("log", "@priya ? how is Lisbon")
-    cli("settings", "greeting", "Dear")
-    cli("settings", "signoff", "Warmly,")
-    cli("settings", "name", "Ana Ferreira")
+    cli("settings", "--set", "greeting=Dear")
+    cli("settings", "--set", "signoff=Warmly,")
+    cli("settings", "--set", "name=Ana Ferreira")
     text = cli.ask("compose", "hi-again", "priya", "--register", "mail")["text"]
     assert text.startswith("Dear Priya,\n\n")
     assert text.endswith("\n\nWarmly,\nAna")
-    cli("settings", "language", "de")
+    cli("settings", "--set", "language=de")
     assert cli.say("compose", "hi-again", "priya").startswith("Hallo Priya! Das frage ich mich")
     assert cli.say("compose", "ask-input", "priya").startswith("Hi Priya, may I borrow your eyes")
 
