@@ -88,6 +88,11 @@ class Paper(Vertical):
         self.query_one(Sentence).show(sheet.parts(), sheet.blank, sheet.value)
         self._show_candidates(sheet)
 
+    def on_resize(self) -> None:
+        """Put the sources beside the candidates, or after them, as there is room."""
+        if self._sheet:
+            self._show_candidates(self._sheet)
+
     def walk(self, by: int) -> None:
         """Go to the next blank in the order of the line; from elsewhere, to the first gap."""
         if self._sheet is None:

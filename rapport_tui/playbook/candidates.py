@@ -132,7 +132,7 @@ def _is_about(note: Note, who: Person | None) -> bool:
 
 def _candidate(note: Note, today: date, *, fits: bool = True, nearly: bool = False) -> Candidate:
     source = f"{KIND_WORDS[note.kind]} · {near_day(note.made, today)}" if nearly else written(note.made, today)
-    done = f", done {_on(note.done, today)}" if note.done else ""
+    done = " · done" if note.done else ""
     return Candidate(value=note.text, source=f"{source}{done}", day=note.made, note=note.uid, fits=fits)
 
 

@@ -53,6 +53,7 @@ class ComposeRoom(Room):
     def __init__(self) -> None:
         super().__init__()
         self._sheet: Sheet | None = None
+        self._listed = ""
         self._warned_of: tuple[str, ...] = ()
 
     def compose_room(self) -> Iterator[Widget]:
@@ -287,6 +288,9 @@ class ComposeRoom(Room):
             to += [("  and ", "$foreground-muted"), (sheet.other.name, "bold")]
         who.update(Content.assemble(*to))
         with self.prevent(RowList.Highlighted):
+            if person.uid != self._listed:
+                self._listed = person.uid
+                moves.show([])
             moves.show(move_rows(self.journal, person))
             moves.go_to(sheet.move.id)
 
