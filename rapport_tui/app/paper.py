@@ -108,7 +108,8 @@ class Paper(Vertical):
         if self._sheet is None or not self._sheet.blank:
             return
         self._is_choosing = False
-        self.query_one(Sentence).focus()
+        # At once, so that a key typed right after this one goes there.
+        self.screen.set_focus(self.query_one(Sentence))
         self.call_after_refresh(self._show_at_blank)
 
     @on(RowList.Highlighted, "#candidates")

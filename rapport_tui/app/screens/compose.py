@@ -71,7 +71,7 @@ class ComposeRoom(Room):
 
     def focus_content(self) -> None:
         """Put the focus on the moves."""
-        self.query_one("#moves").focus()
+        self.set_focus(self.query_one("#moves"))
 
     def write_to(self, person: Person, move_id: str = "", thread: str = "") -> None:
         """Start a line to `person`, with a move or the one that suits now, at its first gap if it has one.
