@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -101,19 +102,21 @@ def _shared(person: Person, other: Person, notes: Sequence[Note]) -> Iterator[Re
 
 
 def _help(knows: Person, wants: Person, notes: Sequence[Note], phrases: Mapping[str, str]) -> Iterator[Reason]:
-    """Yield what one knows and the other likes, or asked me about."""
-    for known in _of(notes, knows, "expert"):
-        for wish in _of(notes, wants, "likes", "ask"):
-            if not (_words(known.text) & _words(wish.text)):
-                continue
-            key = "help" if wish.kind == "likes" else "expert"
-            yield Reason(
-                text=phrase(phrases, key, name=_first(knows), other=_first(wants), text=known.text, likes=wish.text),
-                source=f"{_first(wants)}: {wish.text}",
-                weight=_WEIGHTS["help"],
-                day=max(known.made, wish.made),
-                note=known.uid,
-            )
+    """Yield what one knows and the other likes, or asked me about; each with the newest such wish."""
+    wishes = sorted(_of(notes, wants, "likes", "ask"), key=lambda note: note.made, reverse=True)
+    for known in _of(notes, knows, "expert") if wishes else ():
+        words = _words(known.text)
+        wish = next((wish for wish in wishes if not words.isdisjoint(_words(wish.text))), None)
+        if wish is None:
+            continue
+        key = "help" if wish.kind == "likes" else "expert"
+        yield Reason(
+            text=phrase(phrases, key, name=_first(knows), other=_first(wants), text=known.text, likes=wish.text),
+            source=f"{_first(wants)}: {wish.text}",
+            weight=_WEIGHTS["help"],
+            day=max(known.made, wish.made),
+            note=known.uid,
+        )
 
 
 def _topics(topics: tuple[Mapping[str, date], Mapping[str, date]], phrases: Mapping[str, str]) -> Iterator[Reason]:
@@ -144,10 +147,11 @@ def _from_cards(person: Person, other: Person, phrases: Mapping[str, str]) -> It
 
 def _knowledge(who: Person, notes: Sequence[Note], phrases: Mapping[str, str], weight: str) -> Iterator[Reason]:
     """Yield what one of the two knows; nobody is told unasked what they know themselves."""
+    name = _first(who)
     for note in _of(notes, who, "expert"):
         yield Reason(
-            text=phrase(phrases, "expert", name=_first(who), text=note.text),
-            source=f"what {_first(who)} knows",
+            text=phrase(phrases, "expert", name=name, text=note.text),
+            source=f"what {name} knows",
             weight=_WEIGHTS[weight],
             day=note.made,
             note=note.uid,
@@ -158,9 +162,11 @@ def _of(notes: Sequence[Note], who: Person, *kinds: Kind) -> list[Note]:
     return [note for note in notes if note.kind in kinds and who.uid in note.people and note.done is None]
 
 
-def _words(text: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def _words(text: str) -> frozenset[str]:
+    """Return what a text is about; kept, as one person is compared with everybody."""
     words = (word.rstrip("s") for word in re.findall(r"\w+", fold(text)))
-    return {word for word in words if len(word) >= _SHORTEST_WORD} - _SAYS_NOTHING
+    return frozenset(word for word in words if len(word) >= _SHORTEST_WORD) - _SAYS_NOTHING
 
 
 def _first(person: Person) -> str:
