@@ -80,6 +80,7 @@ class Sheet:
     def edit(self, text: str) -> None:
         """Have a text of one's own in the place of the line."""
         self.own = text
+        self.blank = ""
         self._is_touched = True
 
     @property
@@ -167,7 +168,7 @@ class Sheet:
         same = [number for number, line in enumerate(self.lines) if self._compose(line).text.strip() == draft.text]
         self._take_line(same[0] if same else 0)
         if not same:
-            self.own = draft.text
+            self.edit(draft.text)
         self._is_touched = True
 
     def settle(self, draft: str = "") -> None:

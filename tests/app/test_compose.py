@@ -402,3 +402,25 @@ async def test_the_grid_holds_for_wide_and_right_to_left_names(demo: Journal, si
         await desk.press("tab", *"王👩", "end")
         assert {cell_len(line) for line in desk.lines} == {size[0]}
         assert "王👩" in desk.prose("#line")
+
+
+async def test_the_whole_text_is_edited_sent_and_taken_up_again(demo: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    def edit(_app: object, text: str, *, suffix: str) -> str:
+        return f"{text}\n\n[b]PS[/ {{me.win}}"
+
+    monkeypatch.setattr("rapport_tui.app.editor.edit_text", edit)
+    async with sit_down(demo) as desk:
+        await write_to(desk, "priya", "Ask how it went")
+        await desk.press("e")
+        await desk.sees("as you edited it")
+        await desk.sees_no("what you want to ask")
+        assert "[b]PS[/ {me.win}" in desk.prose("#line")
+        await desk.press("tab")
+        assert desk.app.focused is not None
+        assert desk.app.focused.id == "moves"
+        await desk.click("Send a quiet kind word", "#moves")
+        await desk.sees("What you had is kept as a draft.")
+        await desk.press("D", "enter")
+        await desk.sees("as you edited it")
+        await desk.press("s")
+        assert demo.outbox.sent()[-1].text.endswith("[b]PS[/ {me.win}")
