@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
+from textual import events
 from textual.widgets import TextArea
 
 from rapport_tui import clipboard, mail
+from rapport_tui.app.widgets.sentence import Sentence
 from rapport_tui.journal import Journal
 from tests.app.desk import Desk, sit_down
 
@@ -424,3 +426,17 @@ async def test_the_whole_text_is_edited_sent_and_taken_up_again(demo: Journal, m
         await desk.sees("as you edited it")
         await desk.press("s")
         assert demo.outbox.sent()[-1].text.endswith("[b]PS[/ {me.win}")
+
+
+async def test_no_letter_is_lost_however_fast_one_types(demo: Journal) -> None:
+    words = "made of rain, wind and 王小明’s tea"
+    async with sit_down(demo) as desk:
+        await write_to(desk, "priya", "Ask how it went")
+        await desk.press("tab")
+        field = desk.widget(Sentence)
+        for letter in words:
+            field.post_message(events.Key("space" if letter == " " else letter, letter))
+        await desk.press("!", "!")
+        assert f": {words}!!? Tell me!" in desk.prose("#line")
+        await desk.press("tab", "shift+tab", *"new")
+        assert ": new? Tell me!" in desk.prose("#line")
