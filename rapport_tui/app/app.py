@@ -275,13 +275,13 @@ class RapportApp(TypeAhead):
         room.call_after_refresh(room.go_to, uid)
 
     @work
-    async def compose_to(self, person: Person, move_id: str = "") -> None:
-        """Go to the composer with a person, and a move if one is wanted."""
+    async def compose_to(self, person: Person, move_id: str = "", thread: str = "") -> None:
+        """Go to the composer with a person, and a move and what to ask if they are known."""
         from rapport_tui.app.screens.compose import ComposeRoom
 
         room = await self.go("compose")
         assert isinstance(room, ComposeRoom)
-        room.call_after_refresh(room.write_to, person, move_id)
+        room.call_after_refresh(room.write_to, person, move_id, thread)
 
     @work
     async def open_door(self, door: str) -> None:

@@ -16,6 +16,7 @@ from rapport_tui.model.errors import RapportError
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
+    from rapport_tui.playbook.wordings import Words
     from rapport_tui.settings import Settings
 
 
@@ -60,7 +61,7 @@ class Session:
 
         if self.demo:
             return self._demo[0]
-        journal = Journal(self.folder, settings=self.settings, clock=clock())
+        journal = Journal(self.folder, settings=self.settings, clock=clock(), words=self._own_words)
         self._open.callback(journal.close)
         self._open.callback(lambda: _hint(journal.notices()))
         return journal
@@ -68,6 +69,9 @@ class Session:
     def close(self) -> None:
         """Let go of the journal, and throw the demo away."""
         self._open.close()
+
+    def _own_words(self) -> Words | None:
+        return own_words(self.settings_path, self.settings.language)
 
     @cached_property
     def _demo(self) -> tuple[Journal, Path]:
@@ -89,6 +93,23 @@ def forgive_encodings() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper) and stream.encoding.lower().replace("-", "") != "utf8":
             stream.reconfigure(errors="replace")
+
+
+def own_words(settings_path: Path, language: str) -> Words | None:
+    """Return the wordings in the file beside the settings; what is wrong with it is told on stderr."""
+    from rapport_tui.settings import playbook_file
+
+    path = playbook_file(settings_path)
+    if not path.exists():
+        return None
+    from rapport_tui.playbook.languages import load_playbook
+    from rapport_tui.playbook.wordings import read_words
+
+    try:
+        return read_words(path, load_playbook(language))
+    except RapportError as error:
+        _hint([str(error)])
+        return None
 
 
 def default_folder() -> Path:

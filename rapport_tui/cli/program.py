@@ -25,8 +25,9 @@ _SECTIONS: Final[dict[str, dict[str, str]]] = {
     },
     "The ladder and its lines": {
         "move": "ladder:move",
-        "moves": "compose:moves",
+        "moves": "playbook:moves",
         "compose": "compose:compose",
+        "messages": "messages:messages",
     },
     "People": {
         "add": "change:add",
@@ -87,13 +88,14 @@ class _Rapport(click.Group):
 
     def format_epilog(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         from rapport_tui.cli.context import default_folder
-        from rapport_tui.settings import settings_file
+        from rapport_tui.settings import playbook_file, settings_file
 
         with formatter.section("Examples"):
             formatter.write_dl(_EXAMPLES, col_max=52)
         with formatter.section("Where things are"):
             formatter.write(f"  Journal   {os.environ.get('RAPPORT_JOURNAL') or default_folder()}\n")
             formatter.write(f"  Settings  {settings_file()}\n")
+            formatter.write(f"  Playbook  {playbook_file(settings_file())}\n")
         with formatter.section("Environment"):
             formatter.write_dl(
                 [

@@ -20,13 +20,16 @@ if TYPE_CHECKING:
     from rapport_tui.journal.entries import Entries
     from rapport_tui.journal.history import History
     from rapport_tui.journal.insights import Insights
+    from rapport_tui.journal.outbox import Outbox
     from rapport_tui.journal.people import People
     from rapport_tui.journal.threads import Threads
     from rapport_tui.journal.today import Today
     from rapport_tui.journal.transfer import Transfer
     from rapport_tui.journal.upkeep import Upkeep
+    from rapport_tui.journal.wordings import Wordings
     from rapport_tui.model.records import Note
     from rapport_tui.playbook.moves import Playbook
+    from rapport_tui.playbook.wordings import Words
     from rapport_tui.store import Drafts
 
 __all__ = ["Journal"]
@@ -45,9 +48,19 @@ class Journal:
     tests can hold it still.
     """
 
-    def __init__(self, folder: Path, *, settings: Settings | None = None, clock: Callable[[], datetime] = now) -> None:
-        """Name the journal in `folder`, which is made where it is missing when the journal is opened."""
-        self._core = Core(folder, settings or Settings(), clock)
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        settings: Settings | None = None,
+        clock: Callable[[], datetime] = now,
+        words: Callable[[], Words | None] = lambda: None,
+    ) -> None:
+        """Name the journal in `folder`, which is made where it is missing when the journal is opened.
+
+        `words` gives wordings of ready lines from a file beside the journal; it is asked when one is first wanted.
+        """
+        self._core = Core(folder, settings or Settings(), clock, words)
 
     def open(self) -> Journal:
         """Read the files, if they were not read yet. Raises `RapportError` where that can't be."""
@@ -100,6 +113,20 @@ class Journal:
         from rapport_tui.journal.composer import Composer
 
         return Composer(self._core, self.people)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """Drafts, messages and what came of them."""
+        from rapport_tui.journal.outbox import Outbox
+
+        return Outbox(self._core, self.people, self.entries)
+
+    @cached_property
+    def wordings(self) -> Wordings:
+        """The playbook in my own words."""
+        from rapport_tui.journal.wordings import Wordings
+
+        return Wordings(self._core)
 
     @cached_property
     def briefing(self) -> Briefing:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rapport_tui.journal.history import History
     from rapport_tui.journal.shelf import Shelf, Touched
     from rapport_tui.playbook.moves import Playbook
+    from rapport_tui.playbook.wordings import Words
     from rapport_tui.settings import Settings
     from rapport_tui.store import Changes, Store
 
@@ -23,15 +24,25 @@ class Core:
     """The journal in memory, kept in step with the store.
 
     Nothing is read, nor imported for it, before it is first asked for. After each change, `forgetters` are told whom
-    and what it touched, so that the rooms drop what they computed; then `listeners` are called.
+    and what it touched, so that the rooms drop what they computed; then `listeners` are called. `own_words` gives the
+    wordings of a file, which come before those kept in the journal.
     """
 
-    def __init__(self, folder: Path, settings: Settings, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        settings: Settings,
+        clock: Callable[[], datetime],
+        own_words: Callable[[], Words | None] = lambda: None,
+    ) -> None:
         self._folder = folder
         self.settings = settings
         self.clock = clock
         self.listeners: list[Callable[[], None]] = []
         self.forgetters: list[Callable[[Touched], None]] = []
+        self._own_words = own_words
+        self._words: Words | None = None
+        self._playbook: tuple[str, Playbook] | None = None
 
     @cached_property
     def store(self) -> Store:
@@ -75,13 +86,28 @@ class Core:
 
     @property
     def playbook(self) -> Playbook:
-        """The ladder and the moves."""
-        from rapport_tui.playbook.moves import load_playbook
+        """The ladder and the moves, in the language of the settings and with my own wordings."""
+        from rapport_tui.playbook.wordings import with_own, words_of
 
-        return load_playbook()
+        language = self.settings.language
+        if self._playbook is None or self._playbook[0] != language:
+            self._playbook = (language, with_own(self.shipped_playbook, words_of(self.shelf.templates)))
+        return self._playbook[1]
+
+    @property
+    def shipped_playbook(self) -> Playbook:
+        """The playbook as it would be without the wordings that are kept in the journal."""
+        from rapport_tui.playbook.languages import load_playbook
+        from rapport_tui.playbook.wordings import Words, with_own
+
+        if self._words is None:
+            self._words = self._own_words() or Words()
+        return with_own(load_playbook(self.settings.language), self._words)
 
     def _take_in(self, changes: Changes) -> None:
         touched = self.shelf.apply(changes)
+        if "templates" in changes:
+            self._playbook = None
         if "directory" in self.__dict__:
             for uid in changes.get("people", ()):
                 person = self.shelf.people.get(uid)

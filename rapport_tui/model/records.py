@@ -151,7 +151,11 @@ class Day(Record, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Message(Record, frozen=True, kw_only=True, omit_defaults=True):
-    """A line made in the composer. `blanks` are what was filled in; `entry` is the journal line of a sent one."""
+    """A line made in the composer.
+
+    `blanks` are what was filled in, `register` how it is said; `to_both`: it speaks to both people of an introduction.
+    `entry` is the journal line of a sent one, `answer` the line that tells what came of it.
+    """
 
     person: str
     move: str
@@ -162,14 +166,25 @@ class Message(Record, frozen=True, kw_only=True, omit_defaults=True):
     sent: bool = False
     outcome: Outcome = ""
     entry: str = ""
+    answer: str = ""
+    register: str = ""
+    subject: str = ""
+    to_both: bool = False
 
 
 class Template(Record, frozen=True, kw_only=True, omit_defaults=True):
-    """A wording of my own for a move."""
+    """A wording of my own for a move; with an empty text, one that I don’t want to see.
+
+    `replaces` is the text of the wording that it changes or hides, empty where it is an addition. `to_both`: it speaks
+    to both people of an introduction.
+    """
 
     move: str
     text: str
     register: str = "chat"
+    subject: str = ""
+    replaces: str = ""
+    to_both: bool = False
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

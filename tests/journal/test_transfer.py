@@ -179,7 +179,7 @@ def test_lines_of_friends_name_their_people(journal: Journal, tmp_path: Path) ->
 
 def test_our_own_export_gives_the_same_journal(demo: Journal, tmp_path: Path, clock: Clock) -> None:
     somebody = demo.people.search()[0].person
-    demo.composer.save_draft(demo.composer.new_message(demo.composer.move("hi-again"), somebody, "Hi"))
+    demo.outbox.save_draft(demo.outbox.new(demo.composer.move("hi-again"), somebody, "Hi"))
     text = demo.transfer.export("json")
     path = tmp_path / "journal.json"
     path.write_text(text, encoding="utf-8")

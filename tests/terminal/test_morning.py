@@ -214,9 +214,9 @@ def send_a_line(rapport: Terminal) -> None:
     rapport.type(ENTER)
     rapport.sees("To Priya Nair", "Suggested: you wanted to ask")
     rapport.type(TAB)
-    rapport.sees("▌ how is the flat")
+    rapport.sees("▏ how is the flat", "keep as a note")
     rapport.type(ENTER)
-    rapport.sees("Ready: c copies it, s marks it as sent.")
+    rapport.sees("Ready: c copies it, m opens it as a mail, s marks it as sent.")
     rapport.type("s")
     rapport.sees("Sent to Priya Nair, and written in the journal.")
 

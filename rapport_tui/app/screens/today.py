@@ -218,9 +218,21 @@ class TodayRoom(Room):
             self.rapport.copy(task.line)
 
     def action_compose(self) -> None:
-        """Go to the composer with the person and the move of the item."""
-        if (task := self.task_at_cursor) and task.person:
-            self.rapport.compose_to(task.person, task.item.move)
+        """Go to the composer with the person and the move of the item; for an opening, ask who it is."""
+        task = self.task_at_cursor
+        if task and task.person:
+            thread = task.note.text if task.note and task.note.kind == "ask" else ""
+            self.rapport.compose_to(task.person, task.item.move, thread)
+        elif task:
+            from rapport_tui.app.dialogs.pick import PickDialog
+            from rapport_tui.app.looks import person_row
+
+            rows = [person_row(summary, self.journal.day) for summary in self.journal.people.search()]
+            self.app.push_screen(PickDialog("Whom to?", rows), lambda uid: self._compose_opening(uid, task.item.move))
+
+    def _compose_opening(self, uid: str | None, move_id: str) -> None:
+        if uid:
+            self.rapport.compose_to(self.journal.people.get(uid), move_id)
 
     def action_places(self) -> None:
         """Put the focus on the places."""
