@@ -6,16 +6,20 @@ A column is known by its name alone, so columns may stand in any order and progr
 from __future__ import annotations
 
 import re
-from typing import Final, Literal, get_args
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final, Literal, cast, get_args
 
 import msgspec
 
 Field = Literal[
     "name", "prefix", "given", "middle", "family", "suffix", "alias", "pronouns", "role", "team", "org", "email",
-    "phone", "fax", "link", "handle", "location", "city", "region", "country", "met", "met_through", "met_on", "stage",
+    "phone", "fax", "link", "handle", "location", "address", "street", "city", "region", "postal", "country",
+    "met", "met_through", "met_on", "stage",
     "tags", "birthday", "birth_year", "birth_month", "birth_day", "note", "remark", "uid",
 ]  # fmt: skip
 FIELDS: Final[tuple[Field, ...]] = get_args(Field)
+_NOTHING_CHOSEN: Final[Mapping[str, str]] = MappingProxyType({})
 _IDENTITY: Final[frozenset[Field]] = frozenset({"name", "given", "family", "email"})
 
 
@@ -27,32 +31,48 @@ class Column(msgspec.Struct, frozen=True):
     field: Field | Literal[""]
     label: int = -1
 
+    @property
+    def address(self) -> str:
+        """Which of several addresses the column is a part of: `Home`, `Address 1`; empty where there is one."""
+        found = _ADDRESS.match(self.header)
+        return found[0] if found else ""
 
+
+_ADDRESS: Final = re.compile(r"(Address \d+|Home|Business|Work|Other)\b", re.IGNORECASE)
 _NAMES: Final[dict[Field, str]] = {
-    "name": "name|full name|display name|contact name|contact|person|anzeigename|nom complet|nombre completo",
+    "name": "name|full name|display name|contact name|contact|person|anzeigename|nom complet|nombre completo|"
+    "nome completo",
     "prefix": "name prefix|prefix|salutation|honorific prefix",
-    "given": "first name|given name|firstname|forename|first|vorname|prénom|nombre",
+    "given": "first name|given name|firstname|forename|first|vorname|prénom|nombre|nome|voornaam|förnamn|fornavn",
     "middle": "middle name|additional name|middle|weitere vornamen|deuxième prénom",
-    "family": "last name|family name|lastname|surname|last|nachname|nom|apellidos|apellido",
+    "family": "last name|family name|lastname|surname|last|nachname|nom|apellidos|apellido|sobrenome|cognome|"
+    "achternaam|efternamn|etternavn|efternavn",
     "suffix": "name suffix|suffix|honorific suffix",
     "alias": "nickname|nick name|also known as|alias|aliases|spitzname|maiden name",
     "pronouns": "pronouns",
-    "role": "position|job title|role|occupation|profession|organization title|organization 1 title|headline|jobtitle",
+    "role": "position|job title|role|occupation|profession|organization title|organization 1 title|headline|jobtitle|"
+    "poste|cargo|posizione|functie|puesto|funktion",
     "team": "team|department|organization department|organization 1 department|abteilung|division",
     "org": "company|organization|organisation|organization name|organization 1 name|employer|firma|company name|"
-    "entreprise|empresa|société|org",
+    "entreprise|empresa|société|org|unternehmen|azienda|bedrijf|företag",
     "email": "e mail|email|mail|e mails|emails",
     "link": "url|linkedin|linkedin url|profile url|website|web page|webpage|home page|links|link|blog|"
     "personal web page|business web page|linkedin profile|public profile url",
     "handle": "screen name|im address|skype|signal|telegram|mastodon|handle",
     "location": "location|place|office location|where",
+    "address": "address|postal address|mailing address|adresse",
+    "street": "street|home street|business street|other street|home street 2|business street 2|other street 2|"
+    "home street 3|business street 3|other street 3|home address|home address 2|work address|work address 2|"
+    "home address po box|business address po box|other address po box",
+    "postal": "postal code|zip|zip code|home postal code|business postal code|other postal code|home zipcode|"
+    "work zipcode|home zip|work zip",
     "city": "city|town|home city|business city|work city|other city|ort",
     "region": "home state|business state|work state|state",
     "country": "country|home country|business country|work country|other country|home country region|"
     "business country region|other country region|land",
     "met": "how we met|met|where we met|how i know them",
     "met_through": "met through|introduced by|through|referred by",
-    "met_on": "connected on|met on|connection date|connected",
+    "met_on": "connected on|met on|connection date|connected|verbunden am|connecté le|conectado el|collegato il",
     "stage": "stage",
     "tags": "labels|label|tags|tag|groups|group|group membership|categories|category",
     "birthday": "birthday|birth date|birthdate|date of birth|bday|geburtstag|date de naissance",
@@ -75,6 +95,9 @@ _PATTERNS: Final[tuple[tuple[str, Field], ...]] = (
     (r"phone( number)? \d+", "phone"),
     (r"(website|web page|url) \d+( value)?", "link"),
     (r"(im|custom im) \d+ value", "handle"),
+    (r"address \d+ formatted", "address"),
+    (r"address \d+ (street|po box|extended address)", "street"),
+    (r"address \d+ postal code", "postal"),
     (r"address \d+ city", "city"),
     (r"address \d+ region", "region"),
     (r"address \d+ country", "country"),
@@ -83,19 +106,25 @@ _PATTERNS: Final[tuple[tuple[str, Field], ...]] = (
 )  # fmt: skip
 
 
-def columns(headers: list[str]) -> tuple[Column, ...]:
-    """Return what each column is for. `Title` is a form of address where there is a column for the job as well."""
-    squeezed = [_squeezed(header) for header in headers]
+def columns(headers: list[str], chosen: Mapping[str, str] = _NOTHING_CHOSEN) -> tuple[Column, ...]:
+    """Return what each column is for: what was `chosen` for its header, else what its header means.
+
+    `Title` is a form of address where there is a column for the job as well.
+    """
+    squeezed = [squeezed_header(header) for header in headers]
     places = {name: place for place, name in reversed(list(enumerate(squeezed)))}
     has_role = any(_BY_NAME.get(name) == "role" and name != "occupation" for name in squeezed)
+    wanted = {squeezed_header(header): field for header, field in chosen.items()}
     found: list[Column] = []
     for place, (header, name) in enumerate(zip(headers, squeezed, strict=True)):
         field = _field(name)
         if name == "title":
             field = "prefix" if has_role else "role"
+        if name in wanted:
+            field = cast(Field, wanted[name]) if wanted[name] in FIELDS else ""
         label = -1
-        if name.endswith(" value"):
-            stem = name.removesuffix("value")
+        stem = re.sub(r"(value|formatted)$", "", name)
+        if stem != name:
             label = places.get(f"{stem}type", places.get(f"{stem}label", -1))
         found.append(Column(place, " ".join(header.split()), field, label))
     return tuple(found)
@@ -117,6 +146,6 @@ def _field(name: str) -> Field | Literal[""]:
     return next((field for pattern, field in _PATTERNS if re.fullmatch(pattern, name)), "")
 
 
-def _squeezed(header: str) -> str:
+def squeezed_header(header: str) -> str:
     """Return a header in lower case with single spaces for all that is no letter or digit; long ones are none."""
     return " ".join(re.findall(r"\w+", header[:80].replace("_", " ").casefold()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -68,6 +69,14 @@ def link_key(link: str) -> str:
     bare = re.sub(r"^https?://", "", link.strip(), flags=re.IGNORECASE)
     host, slash, path = bare.partition("/")
     return f"{host.casefold().removeprefix('www.')}{slash}{path}".rstrip("/")
+
+
+def unique_links(links: Iterable[str]) -> tuple[str, ...]:
+    """Return the links that are not empty, each once, however they are written."""
+    found: dict[str, str] = {}
+    for link in filter(None, links):
+        found.setdefault(link_key(link), link)
+    return tuple(found.values())
 
 
 def name_key(name: str) -> str:

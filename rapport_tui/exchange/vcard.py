@@ -3,21 +3,37 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from msgspec.structs import replace
+
 from rapport_tui.exchange import dates
-from rapport_tui.exchange.cards import Card, Problem, Reading, block, check_size, line, quoted, unique
+from rapport_tui.exchange.cards import Card, Options, Problem, Reading, block, check_size, line, quoted, unique
+from rapport_tui.exchange.keys import unique_links
 from rapport_tui.exchange.labels import is_email, name_from_email, plain_label, tags
 from rapport_tui.exchange.vcard_lines import Property, RawCard, raw_cards, split_escaped, unescaped
 from rapport_tui.model.records import STAGES, Stage
 
 UID_PREFIX: Final = "rapport:"
 _START: Final = re.compile(rb"^[ \t]*BEGIN[ \t]*:[ \t]*VCARD", re.IGNORECASE | re.MULTILINE)
+KIND: Final = "vCard"
+_WATCHED_EVERY: Final = 256
 _NOT_CALLED: Final = frozenset({"FAX", "PAGER", "X-FAX"})
 _MESSENGERS: Final = {
     "X-AIM": "aim", "X-ICQ": "icq", "X-JABBER": "xmpp", "X-MSN": "msn", "X-QQ": "qq", "X-SKYPE": "skype",
     "X-SKYPE-USERNAME": "skype", "X-YAHOO": "yahoo", "X-GTALK": "xmpp", "X-GOOGLE-TALK": "xmpp",
+}  # fmt: skip
+
+
+# What is read here, and what only a program needs; anything else is told as left out.
+_UNDERSTOOD: Final = frozenset(_MESSENGERS) | {
+    "ADR", "AGENT", "ANNIVERSARY", "BDAY", "CATEGORIES", "EMAIL", "FN", "HOBBY", "IMPP", "INTEREST", "KIND", "LABEL",
+    "LANG", "N", "NICKNAME", "NOTE", "ORG", "PRODID", "PRONOUNS", "RELATED", "REV", "ROLE", "SOCIALPROFILE",
+    "SORT-STRING", "TEL", "TITLE", "TZ", "UID", "URL", "VERSION", "X-ABADR", "X-ABDATE", "X-ABLABEL",
+    "X-ABRELATEDNAMES", "X-ABSHOWAS", "X-ADDRESSBOOKSERVER-KIND", "X-ANNIVERSARY", "X-PRONOUNS", "X-RAPPORT-MET",
+    "X-RAPPORT-STAGE", "X-RAPPORT-THROUGH", "X-SOCIALPROFILE",
 }  # fmt: skip
 
 
@@ -26,18 +42,26 @@ def looks_like_vcard(data: bytes) -> bool:
     return _START.search(data[:65536].replace(b"\r", b"\n")) is not None
 
 
-def read_vcard(data: bytes, *, file: str) -> Reading:
+def read_vcard(data: bytes, options: Options, *, file: str) -> Reading:
     """Read every card of `data` (UTF-8, or each property in the encoding it names). One bad card stops no other."""
     cards: list[Card] = []
     problems: list[Problem] = []
+    left_out: Counter[str] = Counter()
     for raw in raw_cards(data):
         reader = _CardReader(raw, file)
         card = reader.card()
         if card is not None:
             cards.append(card)
-        problems.extend(reader.problems)
+            left_out.update({each.name for each in raw.properties} - _UNDERSTOOD)
+        if reader.problems and options.keep_raw:
+            text = raw.text()
+            problems.extend(replace(problem, raw=text) for problem in reader.problems)
+        else:
+            problems.extend(reader.problems)
         check_size(len(cards) + len(problems), file=file)
-    return Reading(kind="vCard", cards=tuple(cards), problems=tuple(problems))
+        if raw.number % _WATCHED_EVERY == 0:
+            options.watch(raw.after / len(data))
+    return Reading(file=file, kind=KIND, cards=tuple(cards), problems=tuple(problems), left_out=dict(left_out))
 
 
 class _CardReader:
@@ -71,14 +95,17 @@ class _CardReader:
             *(f"Also at {other}" for other in orgs),
             *(f"Also: {other}" for other in unique(roles)[1:]),
             *numbers_to_note,
+            *self._addresses(),
             *self._remarks(),
         ]
         self._report_oddities()
         return Card(
             name=name,
             source=self.file,
+            kind=KIND,
             record=self.raw.number,
             uid=self._uid(),
+            key="" if self._uid() else self._first("UID"),
             aliases=tuple(alias for alias in self._listed("NICKNAME") if alias.casefold() != name.casefold()),
             pronouns=self._first("PRONOUNS") or self._first("X-PRONOUNS"),
             role=roles[0] if roles else "",
@@ -89,6 +116,7 @@ class _CardReader:
             links=self._links(),
             location=self._location(),
             met=self._first("X-RAPPORT-MET"),
+            met_through=self._first("X-RAPPORT-THROUGH"),
             stage=self._stage(),
             tags=self._listed("CATEGORIES") if self._uid() else tags(self._listed("CATEGORIES")),
             birthday=self._birthday(),
@@ -179,18 +207,37 @@ class _CardReader:
 
     def _links(self) -> tuple[str, ...]:
         links = self._texts("URL")
-        links += [text for text in self._texts("X-SOCIALPROFILE") if text.lower().startswith("http")]
-        links += [text for text in self._texts("SOCIALPROFILE") + self._texts("IMPP") if ":" in text]
+        for each in [*self._all("X-SOCIALPROFILE"), *self._all("SOCIALPROFILE"), *self._all("IMPP")]:
+            text = line(self._text(each)).removeprefix("x-apple:")
+            kind = next(iter(sorted(each.types() - {"PREF", "HOME", "WORK"})), "").lower()
+            links.append(text if ":" in text or not kind or not text else f"{kind}:{text}")
         links += [f"{scheme}:{text}" for name, scheme in _MESSENGERS.items() for text in self._texts(name)]
-        return unique(links)
+        return unique(links) if self._uid() else unique_links(links)
 
     def _location(self) -> str:
-        """Return city and country of the first address that has them: the model keeps no streets."""
+        """Return city and country of the first address that has them."""
         for each in self._all("ADR"):
             _box, _more, _street, city, region, _code, country, *_ = [*self._parts(each), *[""] * 7]
             if place := ", ".join(unique([city or region, country])):
                 return place
         return ""
+
+    def _addresses(self) -> Iterator[str]:
+        """Yield the addresses of which the location does not tell all, as lines of text."""
+        for each in self._all("ADR"):
+            box, more, street, city, region, code, country, *_ = [*self._parts(each), *[""] * 7]
+            told = ", ".join(unique([city or region, country]))
+            text = ", ".join(unique([box, more, street, city, " ".join(filter(None, (region, code))), country]))
+            if text and text != told:
+                yield f"{self._label_of(each, 'address')}: {text}"
+        if not self._all("ADR"):
+            for each in self._all("LABEL"):
+                if text := ", ".join(unique([line(part) for part in self._text(each).splitlines()])):
+                    yield f"{self._label_of(each, 'address')}: {text}"
+
+    def _label_of(self, each: Property, noun: str) -> str:
+        kinds = [kind.lower() for kind in each.types() if kind in {"HOME", "WORK"}]
+        return self._labels.get(each.group) or " ".join([*sorted(kinds), noun]).capitalize()
 
     def _uid(self) -> str:
         uid = self._first("UID")
@@ -234,6 +281,10 @@ class _CardReader:
                     yield f"Profession: {text}"
         for text in self._listed("HOBBY") + self._listed("INTEREST"):
             yield f"Likes {text}"
+        if languages := self._listed("LANG"):
+            yield f"Languages: {', '.join(languages)}"
+        for text in unique(self._texts("TZ")):
+            yield f"Time zone: {text}"
 
 
 def _preference(each: Property) -> int:

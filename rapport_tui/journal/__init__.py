@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rapport_tui.journal.composer import Composer
 from rapport_tui.journal.core import Core
+from rapport_tui.journal.duplicates import Duplicates
 from rapport_tui.journal.entries import Entries
 from rapport_tui.journal.history import History
 from rapport_tui.journal.insights import Insights
@@ -43,6 +44,7 @@ class Journal:
         self.today = Today(self._core, self.people, self.entries, self.composer)
         self.insights = Insights(self._core, self.people, self.composer)
         self.transfer = Transfer(self._core, self.people)
+        self.duplicates = Duplicates(self._core, self.people)
         self.upkeep = Upkeep(self._core)
 
     @property

@@ -17,6 +17,7 @@ from rapport_tui.model.records import (
     Note,
     Person,
     Record,
+    Source,
     StageChange,
     Template,
 )
@@ -105,6 +106,7 @@ class Shelf:
         self.days = Records(Day)
         self.messages = Records(Message)
         self.templates = Records(Template)
+        self.sources = Records(Source)
         self.history = Records(Action)
         self.version = 0
         self._entries_of: dict[str, dict[str, None]] = defaultdict(dict)
@@ -113,6 +115,7 @@ class Shelf:
         self._notes_from: dict[str, dict[str, None]] = defaultdict(dict)
         self._changes_of: dict[str, dict[str, None]] = defaultdict(dict)
         self._messages_of: dict[str, dict[str, None]] = defaultdict(dict)
+        self._introduced_by: dict[str, dict[str, None]] = defaultdict(dict)
         for name, table in docs.items():
             self.apply({name: dict(table)})
 
@@ -161,6 +164,10 @@ class Shelf:
         """Return the steps of `person` on the ladder, oldest first."""
         return sorted(self.stage_changes.pick(self._changes_of.get(person, ())), key=lambda change: change.day)
 
+    def introduced_by(self, person: str) -> list[Person]:
+        """Return whom the user met through `person`, in the order in which they came to the journal."""
+        return self.people.pick(self._introduced_by.get(person, ()))
+
     def messages_of(self, person: str) -> list[Message]:
         """Return the messages to `person`, oldest first."""
         return sorted(self.messages.pick(self._messages_of.get(person, ())), key=lambda message: message.day)
@@ -193,6 +200,8 @@ class Shelf:
         people = doc.get("people")
         people = people if isinstance(people, list) else []
         match table:
+            case "people":
+                return [(self._introduced_by, (doc.get("met_through") or None,))]
             case "entries":
                 return [(self._entries_of, people), (self._entries_on, (doc.get("day"),))]
             case "notes":
