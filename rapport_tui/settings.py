@@ -54,8 +54,7 @@ def read_settings(path: Path) -> tuple[Settings, tuple[str, ...]]:
     doubts = []
     for key, value in table.items():
         if key not in Settings.__struct_fields__:
-            known = ", ".join(Settings.__struct_fields__)
-            doubts.append(f"{path}: there is no setting “{key}”. Known ones: {known}.")
+            doubts.append(f"{path}: {_unknown(key)}")
             continue
         try:
             msgspec.convert({key: value}, Settings)
@@ -69,8 +68,10 @@ def read_settings(path: Path) -> tuple[Settings, tuple[str, ...]]:
 def change_setting(path: Path, key: str, value: str | int) -> None:
     """Set `key` in `path`, leaving the rest of the file as it is, comments too.
 
-    Raises `RapportError` where the value can't be used or the file can't be read or written.
+    Raises `RapportError` where there is no such setting, the value can't be used, or the file can't be read or written.
     """
+    if key not in Settings.__struct_fields__:
+        raise RapportError(_unknown(key))
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
@@ -79,6 +80,13 @@ def change_setting(path: Path, key: str, value: str | int) -> None:
         document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
         document[key] = value
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(tomlkit.dumps(document), encoding="utf-8")
+        target = path.resolve()  # a file that is linked here from elsewhere stays linked
+        unfinished = target.with_name(f".{target.name}.tmp")
+        unfinished.write_text(tomlkit.dumps(document), encoding="utf-8")
+        unfinished.replace(target)
     except (msgspec.ValidationError, TOMLKitError, OSError, ValueError) as error:
         raise RapportError(f"{key} could not be set in {path}: {error}.") from error
+
+
+def _unknown(key: str) -> str:
+    return f"There is no setting “{key}”. Known ones: {', '.join(Settings.__struct_fields__)}."

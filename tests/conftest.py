@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+
 from rapport_tui.journal import Journal
 from rapport_tui.settings import Settings
 

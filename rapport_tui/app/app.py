@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import ClassVar, Final, cast
 
 from textual import on, work
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 from textual.signal import Signal
 
 from rapport_tui.app import themes
 from rapport_tui.app.palette import KeysProvider
 from rapport_tui.app.rooms import ROOMS, open_room
 from rapport_tui.app.screens.room import Room
+from rapport_tui.app.widgets.rows import Line, Row, Span
 from rapport_tui.app.widgets.tabs import TabLine
 from rapport_tui.journal import Journal
 from rapport_tui.model.ages import full_day
@@ -91,6 +93,10 @@ class RapportApp(App[None]):
     def on_unmount(self) -> None:
         """Leave the journal to who opens it next."""
         self._stop_listening()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterator[SystemCommand]:
+        """Yield what the palette offers beside the keys."""
+        yield SystemCommand("Choose the colours", "A theme, kept for the next time", self.choose_theme)
 
     def on_ready(self) -> None:
         """Let the collector leave alone what lives as long as the app."""
@@ -203,6 +209,15 @@ class RapportApp(App[None]):
         else:
             self.tell("Deleted. u brings it back.")
 
+    def choose_theme(self) -> None:
+        """Ask for a theme, and keep it."""
+        from rapport_tui.app.dialogs.pick import PickDialog
+
+        own = {theme.name for theme in themes.OWN_THEMES}
+        names = sorted(self.available_themes, key=lambda name: (name not in own, name))
+        rows = [Row(name, (Line((Span(name),)),)) for name in names]
+        self.push_screen(PickDialog("Which colours?", rows), self._take_theme)
+
     def change_setting(self, key: str, value: str | int) -> None:
         """Change a setting now and for the next time. Raises `RapportError` where it can't be written."""
         change_setting(self.settings_path, key, value)
@@ -231,10 +246,27 @@ class RapportApp(App[None]):
 
     def date_and_places(self) -> tuple[str, ...]:
         """Return the right end of the tab line, the longest wording first: the day, where I am, is it the demo."""
-        places = ", ".join(place.replace("-", " ") for place in self.journal.today.day.places)
+        places = [place.replace("-", " ") for place in self.journal.today.day.places]
+        here = ", ".join(places)
+        short = f"{places[0]} and {len(places) - 1} more" if len(places) > 1 else here
         day, demo = full_day(self._day), "demo" if self.demo else ""
-        wordings = ((day, places, demo), (day[:-5], places, demo), (day[:-5], demo), (demo or day[:-5],))
+        undated = day[:-5]
+        wordings = (
+            (day, here, demo),
+            (undated, here, demo),
+            (undated, short, demo),
+            (undated, demo),
+            (demo or undated,),
+        )
         return tuple(" · ".join(part for part in wording if part) for wording in wordings)
+
+    def _take_theme(self, name: str | None) -> None:
+        if name:
+            self.theme = name
+            try:
+                self.change_setting("theme", name)
+            except RapportError as error:
+                self.complain(error)
 
     @on(TabLine.Selected)
     async def _tab_selected(self, event: TabLine.Selected) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from enum import IntEnum
 from functools import partial
 
+from textual.app import App
 from textual.binding import ActiveBinding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.screen import Screen
 
 
 class KeysProvider(Provider):
@@ -28,15 +31,30 @@ class KeysProvider(Provider):
         """Yield a title, what to run, and the key with it."""
         for active in commands_of(self.screen.active_bindings.values()):
             binding = active.binding
-            title = binding.tooltip or binding.description
-            yield title, partial(self.app.run_action, binding.action, active.node), self.app.get_key_display(binding)
+            if title := binding.tooltip:
+                run = partial(self.app.run_action, binding.action, active.node)
+                yield title, run, self.app.get_key_display(binding)
 
 
-def commands_of(actives: object) -> list[ActiveBinding]:
-    """Return one active binding a command: those that have words and can be used now, each action once."""
-    assert hasattr(actives, "__iter__")
+class Reach(IntEnum):
+    """How far a key reaches, in the order in which keys are listed."""
+
+    HERE = 0
+    EVERYWHERE = 1
+    WALKING = 2
+
+
+def reach_of(active: ActiveBinding) -> Reach:
+    """Return how far a key reaches; the keys of a widget that its footer does not tell are for walking about."""
+    if isinstance(active.node, App):
+        return Reach.EVERYWHERE
+    return Reach.HERE if active.binding.show or isinstance(active.node, Screen) else Reach.WALKING
+
+
+def commands_of(actives: Iterable[ActiveBinding]) -> list[ActiveBinding]:
+    """Return one active binding a command, in the order of their reach: those with words that can be used now."""
     seen: dict[str, ActiveBinding] = {}
     for active in actives:
         if active.enabled and active.binding.id and active.binding.description:
             seen.setdefault(active.binding.id, active)
-    return list(seen.values())
+    return sorted(seen.values(), key=reach_of)

@@ -16,6 +16,7 @@ from rapport_tui.journal.people import People
 from rapport_tui.journal.today import Today
 from rapport_tui.journal.transfer import Transfer
 from rapport_tui.journal.upkeep import Upkeep
+from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Note
 from rapport_tui.playbook.moves import Playbook
 from rapport_tui.settings import Settings
@@ -106,7 +107,9 @@ class Journal:
         return self._core.store.refresh()
 
     def fill_demo(self) -> None:
-        """Fill an empty journal with the demo."""
+        """Fill an empty journal with the demo. Raises `RapportError` where it is not empty."""
+        if not self.is_empty:
+            raise RapportError("The demo needs an empty journal, and yours has something in it.")
         from rapport_tui.journal.demo import fill_demo
 
         fill_demo(self._core, self.entries)

@@ -67,6 +67,7 @@ class Entries:
         self._people = people
         self._subjects: dict[str, Subject] = {}
         self._kept_for = core.today
+        self._ordered: tuple[int, list[Entry]] | None = None
         core.forgetters.append(self._forget)
 
     def read(self, text: str, *, about_someone: bool = False, day: date | None = None) -> Line:
@@ -233,10 +234,13 @@ class Entries:
     def search(self, text: str = "") -> list[Entry]:
         """Return the entries that match the query line, oldest first. Raises `RapportError` on an unknown key."""
         query = self._people.query(text)
-        entries = self._core.shelf.entries
+        entries = self._all_in_order()
+        if self._kept_for != self._core.today:
+            self._subjects.clear()
+            self._kept_for = self._core.today
         if query.is_empty:
-            return in_order(entries)
-        return in_order(entry for entry in entries if matches(query, self._subject(entry)))
+            return list(entries)
+        return [entry for entry in entries if matches(query, self._subject(entry))]
 
     def add_note(self, kind: Kind, text: str, *, people: Sequence[str] = (), due: date | None = None) -> Note:
         """Keep a fact by hand. Raises `RapportError` where it is empty, or about people but names none."""
@@ -366,12 +370,15 @@ class Entries:
             self._subjects.pop(uid, None)
 
     def _subject(self, entry: Entry) -> Subject:
-        if self._kept_for != self._core.today:
-            self._subjects.clear()
-            self._kept_for = self._core.today
         if (known := self._subjects.get(entry.uid)) is None:
             known = self._subjects[entry.uid] = self._make_subject(entry)
         return known
+
+    def _all_in_order(self) -> list[Entry]:
+        version = self._core.shelf.version
+        if self._ordered is None or self._ordered[0] != version:
+            self._ordered = (version, in_order(self._core.shelf.entries))
+        return self._ordered[1]
 
     def _make_subject(self, entry: Entry) -> Subject:
         people = self._core.shelf.people.pick(entry.people)

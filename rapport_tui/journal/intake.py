@@ -47,9 +47,9 @@ class LeftOut(msgspec.Struct, frozen=True):
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """What became of each record that was read.
 
-    Of people: `read` = `added` + `merged` + `unchanged` + those of `skipped` that are not partial. `people` are those
-    added, then those merged, each once. Lines of another journal are counted in `lines_read` and `lines_added`; the
-    others were here already. `kinds` are the formats of the files.
+    `read` = `added` + `merged` + `unchanged` + those of `skipped` that are not partial; the first three count people.
+    `people` are those added, then those merged, each once. Lines of a journal are counted in `lines_read`, and in
+    `lines_added` where they were not here already. `kinds` are the formats of the files.
     """
 
     kinds: tuple[str, ...]
@@ -179,9 +179,10 @@ class Intake:
         for line in lines:
             self._lines_read += 1
             text = _text(line)
-            if (line.day, line.time, text) in there:
+            at = line.time and line.time.replace(second=0, microsecond=0)
+            if (line.day, at, text) in there:
                 continue
-            there.add((line.day, line.time, text))
+            there.add((line.day, at, text))
             self._lines_added += 1
             people = tuple(self._named(line, directory))
             topics = parse_line(text, today=line.day).topics
@@ -189,7 +190,7 @@ class Intake:
                 Entry(
                     uid=new_uid(),
                     day=line.day,
-                    time=line.time,
+                    time=at,
                     text=text,
                     people=people,
                     topics=topics,

@@ -16,7 +16,7 @@ from rapport_tui.journal.history import Hand
 from rapport_tui.journal.shelf import Touched
 from rapport_tui.model.errors import RapportError, UnknownPersonError
 from rapport_tui.model.records import STAGES, Entry, Note, Person, Stage, StageChange
-from rapport_tui.model.rhythm import drift
+from rapport_tui.model.rhythm import drift, next_birthday
 from rapport_tui.model.summary import Summary, by_urgency, mark_of, need_order
 from rapport_tui.model.text import clean, clean_line, fold
 from rapport_tui.model.uids import new_uid
@@ -84,20 +84,7 @@ class People:
     def summary(self, uid: str) -> Summary:
         """Return the person at a glance. Raises `UnknownPersonError`."""
         self._forget_if_old()
-        if (known := self._summaries.get(uid)) is not None:
-            return known
-        person, today = self.get(uid), self._core.today
-        last = self.last_talked(uid)
-        open_notes = by_urgency([note for note in self._core.shelf.notes_of(uid) if note.is_open])
-        summary = Summary(
-            person=person,
-            last_talked=last,
-            drift=0.0 if person.archived or person.inbox else drift(last, person.since, self.cadence(person), today),
-            open_notes=open_notes,
-            mark=mark_of(person, open_notes, today),
-        )
-        self._summaries[uid] = summary
-        return summary
+        return self._summary(uid)
 
     def last_talked(self, uid: str, *, before: date | None = None) -> date | None:
         """Return the day of the newest entry that names the person, or of the last message sent to them.
@@ -121,8 +108,9 @@ class People:
     def search(self, text: str = "") -> list[Summary]:
         """Return who matches the query line, by name. Set aside and not yet sorted in come only when asked for."""
         query = self.query(text)
+        self._forget_if_old()
         found = [uid for uid in self._core.shelf.people.uids() if (s := self._subject(uid)) and matches(query, s)]
-        return sorted((self.summary(uid) for uid in found), key=lambda summary: fold(summary.person.name))
+        return sorted((self._summary(uid) for uid in found), key=lambda summary: fold(summary.person.name))
 
     def board(self, text: str = "") -> dict[Stage, list[Summary]]:
         """Return who matches, by stage: first those whose place the user chose, then who most needs a word."""
@@ -161,7 +149,10 @@ class People:
                 yield f"{kind} says: {' · '.join(values)}"
 
     def add(self, name: str, *, stage: Stage = "stranger", **fields: Any) -> Person:
-        """Add somebody; `fields` are those of `Person`. Raises `RapportError` where the name is empty or taken."""
+        """Add somebody; `fields` are those of `Person`.
+
+        Raises `RapportError` where the name is empty or taken, or the birthday is none.
+        """
         person = self.new_person(name, stage=stage, **fields)
         with self._core.history.action(f"Added {person.name}") as hand:
             self._refuse_namesake(person)
@@ -178,7 +169,7 @@ class People:
     def edit(self, uid: str, **fields: Any) -> Person:
         """Change what is known of somebody; another stage is a step on the ladder.
 
-        Raises `RapportError` where the name is empty or taken.
+        Raises as `add` does.
         """
         with self._core.history.action("") as hand:
             before = self.get(uid)
@@ -305,15 +296,30 @@ class People:
     def _uids_called(self, name: str) -> list[str]:
         return [person.uid for person in self._core.directory.complete(name, limit=50)]
 
+    def _summary(self, uid: str) -> Summary:
+        if (known := self._summaries.get(uid)) is not None:
+            return known
+        person, today = self.get(uid), self._core.today
+        last = self.last_talked(uid)
+        open_notes = by_urgency([note for note in self._core.shelf.notes_of(uid) if note.is_open])
+        summary = Summary(
+            person=person,
+            last_talked=last,
+            drift=0.0 if person.archived or person.inbox else drift(last, person.since, self.cadence(person), today),
+            open_notes=open_notes,
+            mark=mark_of(person, open_notes, today),
+        )
+        self._summaries[uid] = summary
+        return summary
+
     def _subject(self, uid: str) -> Subject | None:
-        self._forget_if_old()
         if (known := self._subjects.get(uid)) is None and (person := self._core.shelf.people.get(uid)):
             known = self._subjects[uid] = self._make_subject(person)
         return known
 
     def _make_subject(self, person: Person) -> Subject:
         shelf, today = self._core.shelf, self._core.today
-        summary, notes, entries = self.summary(person.uid), shelf.notes_of(person.uid), shelf.entries_of(person.uid)
+        summary, notes, entries = self._summary(person.uid), shelf.notes_of(person.uid), shelf.entries_of(person.uid)
         words = (person.name, *person.aliases, person.role, person.team, person.org, person.location, person.met)
         states = {
             "open": bool(summary.open_notes),
@@ -368,6 +374,8 @@ def _good_name(name: str) -> str:
 
 def _cleaned(fields: dict[str, Any]) -> dict[str, Any]:
     def tidy(key: str, value: Any) -> Any:
+        if key == "birthday" and value and next_birthday(value, date.min) is None:
+            raise RapportError(f"“{value}” is not a birthday. Write it as 1990-03-14, or --03-14 without the year.")
         if key in _LISTS:
             return tuple(dict.fromkeys(text for item in value if (text := clean_line(item))))
         if key == "met" and isinstance(value, str):

@@ -53,7 +53,9 @@ class Transfer:
 
         See `read`, `plan` and `take_in`; with `dry_run`, nothing is taken in.
         """
-        plan = self.plan(self.read(paths, options), to=to)
+        readings = self.read(paths, options)
+        self._core.store.refresh()
+        plan = self.plan(readings, to=to)
         return plan.report if dry_run else self.take_in(plan)
 
     def read(self, paths: Sequence[Path], options: Options | None = None) -> tuple[Reading, ...]:
@@ -91,10 +93,7 @@ class Transfer:
             if plan.version != self._core.shelf.version:
                 plan = self.plan(plan.readings, to=plan.to)
             hand.put(*plan.records)
-            count = plan.report.added
-            files = [reading.file for reading in plan.readings]
-            where = files[0] if len(files) == 1 else f"{len(files)} files"
-            hand.label = f"Imported {count} {'person' if count == 1 else 'people'} from {where}"
+            hand.label = _label(plan)
         return plan.report
 
     def save_unread(self, readings: Sequence[Reading], path: Path) -> int:
@@ -156,6 +155,14 @@ class Transfer:
             messages=tuple(message for message in shelf.messages if message.person in uids),
             sources=tuple(source for source in shelf.sources if source.uid in uids),
         )
+
+
+def _label(plan: Plan) -> str:
+    people, lines = plan.report.added, plan.report.lines_added
+    counts = [f"{people} {'person' if people == 1 else 'people'}"] if people or not lines else []
+    counts += [f"{lines} {'line' if lines == 1 else 'lines'}"] if lines else []
+    files = [reading.file for reading in plan.readings]
+    return f"Imported {' and '.join(counts)} from {files[0] if len(files) == 1 else f'{len(files)} files'}"
 
 
 def write_new(path: Path, text: str, *, replaced: bool = False) -> Path:

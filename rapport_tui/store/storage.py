@@ -36,12 +36,10 @@ def encode(tables: Tables) -> bytes:
 
 
 def _written(tables: Tables, *, ensure_ascii: bool) -> str:
+    encode_doc = json.JSONEncoder(ensure_ascii=ensure_ascii, allow_nan=False).encode
     blocks = []
     for name, documents in tables.items():
-        lines = ",\n".join(
-            f"{json.dumps(key)}: {json.dumps(doc, ensure_ascii=ensure_ascii, allow_nan=False)}"
-            for key, doc in documents.items()
-        )
+        lines = ",\n".join(f"{json.dumps(key)}: {encode_doc(doc)}" for key, doc in documents.items())
         blocks.append(f"{json.dumps(name)}: {{\n{lines}\n}}" if lines else f"{json.dumps(name)}: {{}}")
     return "{\n" + ",\n".join(blocks) + "\n}\n"
 

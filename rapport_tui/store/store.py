@@ -82,6 +82,8 @@ class Store:
             self._storage.load()
         except OSError as error:
             raise RapportError(f"The journal in {folder} can’t be opened: {reason(error)}.") from error
+        except RuntimeError as error:  # pathlib’s word for links in a circle and for ~somebody
+            raise RapportError(f"{folder} does not lead to a folder. Name another one for the journal.") from error
         self._take_tables()
 
     @property

@@ -82,6 +82,10 @@ class Desk:
         lines = [strip.crop(region.x, region.right).text for strip in self.strips[region.y : region.bottom]]
         return "\n".join(line.rstrip() for line in lines).strip()
 
+    def prose(self, selector: str) -> str:
+        """Return what is painted of one widget as one line, however it is wrapped."""
+        return " ".join(self.part(selector).split())
+
     async def press(self, *keys: str) -> None:
         """Press keys."""
         await self.pilot.press(*keys)
@@ -98,15 +102,18 @@ class Desk:
         await self.type(line)
         await self.press("enter")
 
-    def place(self, text: str, *, last: bool = False) -> tuple[int, int]:
-        """Return the cell and the line where `text` is painted, the first time or the last."""
-        found = [(cell_len(line[: line.index(text)]), y) for y, line in enumerate(self.lines) if text in line]
-        assert found, f"“{text}” is not to be seen:\n{self.text}"
-        return found[-1 if last else 0]
+    def place(self, text: str, within: str = "") -> tuple[int, int]:
+        """Return the cell and the line where `text` is painted first, perhaps looking only at one widget."""
+        region = self.app.screen.query_one(within).region if within else self.app.size.region
+        for y in range(region.y, region.bottom):
+            line = self.strips[y].crop(region.x, region.right).text
+            if text in line:
+                return region.x + cell_len(line[: line.index(text)]), y
+        raise AssertionError(f"“{text}” is not to be seen:\n{self.text}")
 
-    async def click(self, text: str, *, last: bool = False, by: int = 0, times: int = 1) -> None:
+    async def click(self, text: str, within: str = "", *, by: int = 0, times: int = 1) -> None:
         """Click on a text where it is painted, or `by` cells right of its beginning."""
-        x, y = self.place(text, last=last)
+        x, y = self.place(text, within)
         await self.pilot.click(offset=(x + by, y), times=times)
 
     async def drag(self, text: str, to: tuple[int, int]) -> None:

@@ -6,6 +6,7 @@ import pytest
 from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
+
 from rapport_tui.capture.dates import DateOrder, Direction, looks_like_day, parse_day, parse_span, parse_time
 
 MONDAY = date(2026, 11, 23)

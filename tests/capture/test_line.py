@@ -6,6 +6,7 @@ from datetime import date, time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from rapport_tui.capture.line import (
     Line,
     Mark,

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
+
 from rapport_tui.capture.line import parse_line
 from rapport_tui.capture.people import Directory, name_of
 from rapport_tui.model.errors import AmbiguousPersonError, UnknownPersonError

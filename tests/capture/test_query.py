@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from rapport_tui.capture.query import KEYS, STATES, Query, QueryError, matches, parse_query
 from rapport_tui.capture.subject import Subject
 from rapport_tui.model.text import fold

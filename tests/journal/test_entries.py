@@ -136,10 +136,8 @@ def test_an_edit_keeps_what_stays(journal: Journal, clock: Clock) -> None:
     exam, the_list, book, sings = notes(journal, entry)
     journal.entries.close_note(exam.uid)
     clock.pass_days(14)
-    edited = journal.entries.edit(
-        entry.uid,
-        f"{journal.entries.line(entry)} loudly".replace("with @ann", "with @ann and @ben").replace("! the book ", ""),
-    )
+    text = f"{journal.entries.line(entry)} loudly".replace("with @ann", "with @ann and @ben").replace("! the book ", "")
+    edited = journal.entries.edit(entry.uid, text)
     after = {note.text: note for note in notes(journal, edited)}
     assert set(after) == {"her exam", "the list", "sings loudly"}
     assert (after["her exam"].uid, after["her exam"].done) == (exam.uid, MONDAY.date())
@@ -212,8 +210,9 @@ def test_search_over_all_that_a_line_holds(journal: Journal) -> None:
     ann = journal.people.add("Ann Lee", tags=["Berlin"], org="Acme", stage="ally")
     first = write(journal, "2026-10-01: /hi-again lunch with @ann #travel ! the list by today")
     second = write(journal, "café alone +goal lead a team")
-    for query in ("lunch", "ann lee", "tag:berlin", "org:acme", "#travel", "move:hi-again", "is:due", "kind:owe", "stage:ally",
-                  "with:ann", "until:2026-10-01", "-cafe"):  # fmt: skip
+    for query in ("lunch", "ann lee", "tag:berlin", "org:acme", "#travel", "move:hi-again", "is:due"):
+        assert journal.entries.search(query) == [first], query
+    for query in ("kind:owe", "stage:ally", "with:ann", "until:2026-10-01", "-cafe"):
         assert journal.entries.search(query) == [first], query
     for query in ("cafe", "kind:goal", "on:today", "since:1w"):
         assert journal.entries.search(query) == [second], query
@@ -246,10 +245,11 @@ def one_journal() -> Iterator[Journal]:
         yield Journal(Path(folder), clock=Clock())
 
 
-texts = st.text(max_size=60) | st.lists(
-    st.sampled_from(["@ann", '@"王 小明"', "?", "!", "+", "<", "+win", "by friday", "#x", "2026-01-01:", "9am:", "yesterday:",
-                     "\\", "/hi-again", "\n", "word", "👩‍💻", "@", "[/]"]), max_size=9,
-).map(" ".join)  # fmt: skip
+WORDS = [
+    *("@ann", '@"王 小明"', "?", "!", "+", "<", "+win", "by friday", "#x", "2026-01-01:", "9am:", "yesterday:"),
+    *("\\", "/hi-again", "\n", "word", "👩‍💻", "@", "[/]"),
+]
+texts = st.text(max_size=60) | st.lists(st.sampled_from(WORDS), max_size=9).map(" ".join)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])

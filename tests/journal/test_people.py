@@ -217,3 +217,13 @@ def test_names_are_completed_the_board_first(journal: Journal) -> None:
     ]
     journal.people.edit(journal.people.find("johanna").uid, name="Ann Aa")
     assert [summary.person.name for summary in journal.people.complete("ann", limit=2)] == ["Ann Aa", "Ann Lee"]
+
+
+@pytest.mark.parametrize("birthday", ["1990-02-30", "14 March", "--13-01", "1990"])
+def test_a_birthday_that_is_none_is_refused(journal: Journal, birthday: str) -> None:
+    with pytest.raises(RapportError, match="--03-14"):
+        journal.people.add("Ann", birthday=birthday)
+    ann = journal.people.add("Ann", birthday="--02-29")
+    with pytest.raises(RapportError, match="not a birthday"):
+        journal.people.edit(ann.uid, birthday=birthday)
+    assert journal.people.edit(ann.uid, birthday="").birthday == ""

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from rapport_tui.model.rhythm import drift, next_birthday
 
 TODAY = date(2026, 11, 23)

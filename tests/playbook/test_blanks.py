@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import ABOUT_ME, ABOUT_THEM
 from rapport_tui.playbook.blanks import HINTS, Blank, blank_names, check_blank, escape, parse_template

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Kind
 from rapport_tui.playbook.blanks import HINTS
 from rapport_tui.playbook.candidates import Facts, candidates
-
 from tests.playbook.samples import TODAY, facts, note, person
 
 OLD = date(2026, 3, 2)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from rapport_tui.model.records import ABOUT_THEM, Kind
 from rapport_tui.playbook.blanks import HINTS
 from rapport_tui.playbook.compose import GAP, Composed, Piece, compose, ready_line
 from rapport_tui.playbook.moves import Move, ReadyLine, Register, load_playbook
-
 from tests.playbook.samples import facts, note, person
 
 PLAYBOOK = load_playbook()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from rapport_tui.model.errors import RapportError
 from rapport_tui.playbook.files import data_folder
 

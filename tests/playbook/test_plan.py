@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from rapport_tui.model.records import PLACES, STAGES, Day, Item, Note, Place
 from rapport_tui.model.rhythm import drift
 from rapport_tui.playbook.moves import load_playbook
@@ -20,7 +21,6 @@ from rapport_tui.playbook.plan import (
     plan_day,
     replace_openings,
 )
-
 from tests.playbook.samples import TODAY, note, person
 
 PLAYBOOK = load_playbook()

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tinydb import TinyDB
+
 from rapport_tui.model.errors import RapportError
 from rapport_tui.store import (
     Changes,
@@ -21,7 +23,6 @@ from rapport_tui.store import (
     replace_ruined,
     write_atomically,
 )
-from tinydb import TinyDB
 
 
 def put(store: Store, *docs: Doc, table: str = "people") -> None:
@@ -385,3 +386,11 @@ def test_what_a_killed_writer_left_is_swept_up(folder: Path) -> None:
     (folder / ".rapport.json.abc.tmp").write_bytes(b"half")
     put(store, {"uid": "b"})
     assert {path.name for path in folder.iterdir()} == {"rapport.json", "rapport.lock"}
+
+
+def test_links_in_a_circle_and_strange_homes_are_one_clear_sentence(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to(tmp_path / "b")
+    (tmp_path / "b").symlink_to(tmp_path / "a")
+    for folder in (tmp_path / "a", Path("~nobody-of-that-name/journal")):
+        with pytest.raises(RapportError):
+            Store(folder)

@@ -37,7 +37,10 @@ class CaptureDialog(Dialog[bool]):
         Binding("down", "step(1)", show=False, priority=True),
         Binding("up", "step(-1)", show=False, priority=True),
     ]
-    HELP_LINE = "@who  #topic  ? ask next time  ! I promised  < they promised  + keep · enter saves · escape leaves"
+    HELP_LINE = (
+        "@who  #topic  ? ask next time  ! I promised  < they promised  + keep\n"
+        "tab completes a name · enter saves · escape leaves"
+    )
 
     def __init__(
         self, title: str, submit: Submit, *, initial: str = "", about: Person | None = None, optional: bool = False
@@ -62,7 +65,7 @@ class CaptureDialog(Dialog[bool]):
         """Yield the line, its preview and the names that fit."""
         yield Input(self._initial, compact=True, id="line", select_on_focus=False)
         yield Static(id="preview")
-        names = RowList(id="names")
+        names = RowList(id="names", menu=True)
         names.can_focus = False
         names.display = False
         yield names

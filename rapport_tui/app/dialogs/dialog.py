@@ -66,7 +66,7 @@ class Dialog(ModalScreen[T]):
 
     def on_click(self, event: events.Click) -> None:
         """Leave when the click is beside the box."""
-        if event.widget is self:
+        if self.get_widget_at(*event.screen_offset)[0] is self:
             self.action_leave()
 
     def action_leave(self) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from textual.binding import ActiveBinding
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
 from rapport_tui.app.dialogs.dialog import Dialog
-from rapport_tui.app.palette import commands_of
+from rapport_tui.app.palette import Reach, commands_of, reach_of
 from rapport_tui.app.widgets.rows import Row, RowList
 from rapport_tui.app.widgets.spans import Line, Span
 
@@ -25,15 +26,15 @@ class HelpDialog(Dialog[None]):
 
     def compose_dialog(self) -> Iterator[Widget]:
         """Yield the list."""
-        yield RowList(id="keys", empty=Content("No keys work here."))
+        yield RowList(id="keys", wrap=True, empty=Content("No keys work here."))
 
     def on_mount(self) -> None:
         """Show the keys, this screen's first, then the marks and where this comes from."""
         super().on_mount()
-        rows = [
-            _row(self.app.get_key_display(active.binding), active.binding.tooltip or active.binding.description)
-            for active in self._actives
-        ]
+        rows = []
+        for reach, title in _TITLES.items():
+            keys = [self._key_row(active) for active in self._actives if reach_of(active) is reach]
+            rows += [_heading(title), *keys] if keys else []
         rows.append(_heading("In a line of the journal"))
         rows += [_row(sign, meaning) for sign, meaning in _MARKS]
         rows.append(_heading("About"))
@@ -42,6 +43,12 @@ class HelpDialog(Dialog[None]):
         listing.show(rows)
         listing.focus()
 
+    def _key_row(self, active: ActiveBinding) -> Row:
+        binding = active.binding
+        return _row(self.app.get_key_display(binding), binding.tooltip or binding.description)
+
+
+_TITLES = {Reach.HERE: "In this room", Reach.EVERYWHERE: "Everywhere", Reach.WALKING: "Walking about"}
 
 _MARKS = (
     ("@name", "who it is about; somebody new is added"),
@@ -62,7 +69,7 @@ _ABOUT = (
 
 
 def _row(key: str, meaning: str) -> Row:
-    return Row(f"{key} {meaning}", (Line((Span(f"{key:<14} ", "accent"), Span(meaning))),))
+    return Row(f"{key} {meaning}", (Line((Span(f"{key:<14} ", "accent"), Span(meaning)), hang=15),))
 
 
 def _heading(text: str) -> Row:

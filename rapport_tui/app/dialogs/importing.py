@@ -40,24 +40,28 @@ class ImportDialog(Dialog[bool]):
         )
         yield Input(placeholder="~/Downloads/Connections.csv", compact=True, id="path")
         yield Static(id="report")
-        yield RowList(id="files", empty=Content("No address book lies in Downloads or here. Type a path above."))
+        yield RowList(
+            id="files", menu=True, empty=Content("No address book lies in Downloads or here. Type a path above.")
+        )
 
     def on_mount(self) -> None:
         """Show the files that lie where exports land."""
         super().on_mount()
-        self.query_one("#report").display = False
+        self._show_report("")
         self.query_one("#files", RowList).show([_file_row(path) for path in files_at_hand()])
 
     @on(RowList.Chosen, "#files")
     def _file_chosen(self, event: RowList.Chosen) -> None:
-        self.query_one("#path", Input).value = event.key
+        path = self.query_one("#path", Input)
+        with path.prevent(Input.Changed):
+            path.value = event.key
         self._look(event.key)
 
     @on(Input.Changed, "#path")
     def _path_changed(self) -> None:
         self._seen = None
         self.show_error("")
-        self.query_one("#report").display = False
+        self._show_report("")
 
     @on(Input.Submitted, "#path")
     def _path_submitted(self, event: Input.Submitted) -> None:
@@ -71,33 +75,35 @@ class ImportDialog(Dialog[bool]):
 
     def _look(self, path: str) -> None:
         try:
-            report = self.journal.transfer.import_files([Path(path)], dry_run=True)
+            report = self.journal.transfer.import_files([Path(path).expanduser()], dry_run=True)
         except RapportError as error:
             self.show_error(str(error))
             return
         self._seen = path
-        shown = self.query_one("#report", Static)
-        shown.update(Content(report_text(report, "Enter takes them in.")))
-        shown.display = True
+        self.show_error("")
+        self._show_report(report_text(report, "Enter takes them in."))
         self.query_one("#path", Input).focus()
+
+    def _show_report(self, text: str) -> None:
+        """Show what is in the chosen file in the place of the files, or the files again."""
+        report = self.query_one("#report", Static)
+        report.update(Content(text))
+        report.display = bool(text)
+        self.query_one("#files").display = not text
 
     def _take_in(self, path: str) -> None:
         try:
-            report = self.journal.transfer.import_files([Path(path)])
+            report = self.journal.transfer.import_files([Path(path).expanduser()])
         except RapportError as error:
             self.show_error(str(error))
             return
-        self.rapport.tell(
-            f"{report.added} new people wait in your inbox, {report.merged} you knew have more to them. "
-            "u takes it back."
-        )
+        self.rapport.tell(f"Taken in: {_counts(report)}. u takes it back.")
         self.dismiss(True)
 
 
 def report_text(report: Report, next_step: str) -> str:
     """Return a report in a few lines: counts, the first names, and what could not be read."""
-    lines = [f"{report.read} read: {report.added} new, {report.merged} with news of people you know, "]
-    lines[0] += f"{report.unchanged} already here, {len(report.skipped)} remarks."
+    lines = [f"{report.read} read: {_counts(report)}."]
     names = [person.name for person in report.people[:_MOST_NAMES]]
     if names:
         more = len(report.people) - len(names)
@@ -107,6 +113,16 @@ def report_text(report: Report, next_step: str) -> str:
         lines.append(f"… and {len(report.skipped) - 3} more remarks; rapport import --dry-run lists them all.")
     lines.append(next_step if report.added or report.merged else "There is nothing new in it.")
     return "\n".join(lines)
+
+
+def _counts(report: Report) -> str:
+    """Return how many are new, known and unchanged, without those that are none."""
+    counts = (
+        (report.added, "new"),
+        (report.merged, "with news of people you know"),
+        (report.unchanged, "here already"),
+    )
+    return ", ".join(f"{count} {what}" for count, what in counts if count) or "nobody"
 
 
 def files_at_hand() -> list[Path]:

@@ -10,9 +10,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Checkbox, Input, Label
+from textual.widgets import Input, Label
 
 from rapport_tui.app.dialogs.dialog import Dialog
+from rapport_tui.app.widgets.chips import Chips
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Person, Stage
 
@@ -29,6 +30,7 @@ _FIELDS: Final = (
     ("aliases", "Also called", "nicknames, with commas"),
     ("birthday", "Birthday", "--05-14 or 1988-05-14"),
 )
+_TRAITS: Final = (("ahead", "some steps ahead of me"), ("glad", "glad to help"))
 _LISTS: Final = frozenset({"emails", "phones", "tags", "aliases"})
 
 
@@ -56,17 +58,13 @@ class PersonDialog(Dialog[str]):
                     yield Input(self._value(key), placeholder=hint, compact=True, id=key)
             with Horizontal(classes="field"):
                 yield Label(Content(""))
-                yield Checkbox(
-                    Content("some steps ahead of me"),
-                    bool(self._person and self._person.ahead),
-                    id="ahead",
-                    compact=True,
-                )
-            with Horizontal(classes="field"):
-                yield Label(Content(""))
-                yield Checkbox(
-                    Content("glad to help"), bool(self._person and self._person.glad), id="glad", compact=True
-                )
+                chips = Chips(_TRAITS, id="traits")
+                chips.chosen = frozenset(key for key, _ in _TRAITS if self._person and getattr(self._person, key))
+                yield chips
+
+    @on(Chips.Toggled)
+    def _trait_toggled(self, event: Chips.Toggled) -> None:
+        self.query_one(Chips).chosen ^= {event.key}
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
@@ -78,8 +76,8 @@ class PersonDialog(Dialog[str]):
         for key, _, _ in _FIELDS:
             value = self.query_one(f"#{key}", Input).value
             fields[key] = [part for part in value.split(",") if part.strip()] if key in _LISTS else value
-        for key in ("ahead", "glad"):
-            fields[key] = self.query_one(f"#{key}", Checkbox).value
+        traits = self.query_one(Chips).chosen
+        fields |= {key: key in traits for key, _ in _TRAITS}
         people = self.journal.people
         try:
             if self._person:

@@ -33,7 +33,7 @@ class PickDialog(Dialog[str]):
     def compose_dialog(self) -> Iterator[Widget]:
         """Yield the line to type in and the list."""
         yield Input(placeholder="a few letters", compact=True, id="narrow")
-        yield RowList(id="choices", empty=Content("Nothing goes by these letters."))
+        yield RowList(id="choices", menu=True, empty=Content("Nothing goes by these letters."))
 
     def on_mount(self) -> None:
         """Show everything."""

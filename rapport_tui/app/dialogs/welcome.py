@@ -24,7 +24,7 @@ _DOORS: Final = (
 class Welcome(Dialog[None]):
     """Shown while there is nobody in the journal."""
 
-    HELP_LINE = "tab to the doors · enter opens one · escape to look around first"
+    HELP_LINE = "tab to the doors · enter opens one · escape leaves"
 
     def __init__(self) -> None:
         super().__init__("Welcome to rapport")
@@ -49,6 +49,7 @@ class Welcome(Dialog[None]):
                 Row(key, (Line((Span(title, "strong"),)), Line((Span(what, "muted"),)), Line()))
                 for key, title, what in _DOORS
             ],
+            menu=True,
             id="doors",
         )
 

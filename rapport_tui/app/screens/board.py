@@ -66,7 +66,11 @@ class BoardRoom(Room):
         """Show who is on the board and matches the query."""
         board = self.journal.people.board(self.query_text)
         counts = self.journal.insights.ladder()
-        self.query_one(Board).show([self._column(stage, some, counts[stage]) for stage, some in board.items()])
+        shown = self.query_one(Board)
+        shown.show([self._column(stage, some, counts[stage]) for stage, some in board.items()])
+        found = next((some[0] for some in board.values() if some), None)
+        if self.query_text.strip() and found and shown.cursor_card is None:
+            shown.go_to(found.person.uid)
 
     @property
     def person_at_hand(self) -> Person | None:
@@ -96,9 +100,11 @@ class BoardRoom(Room):
 
     def action_archive(self) -> None:
         """Set the people at hand aside."""
-        uids = self._at_hand()
-        if uids and self.attempt(lambda: self.journal.people.archive(uids)) is None:
-            self.say("Set aside, with no shame attached. u takes it back; find them with is:archived.")
+        if uids := self._at_hand():
+            self.attempt(
+                lambda: self.journal.people.archive(uids),
+                "Set aside, with no shame attached. u takes it back; People finds them by is:archived.",
+            )
 
     def action_send(self) -> None:
         """Ask for a rung, and move the people at hand there."""

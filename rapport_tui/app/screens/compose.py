@@ -36,7 +36,7 @@ class ComposeRoom(Room):
         Binding("w", "other", "with", id="compose.other", tooltip="Choose the other person of an introduction"),
         Binding("c", "copy", "copy", id="compose.copy", tooltip="Copy the line"),
         Binding("s", "sent", "sent", id="compose.sent", tooltip="Mark it as sent, which journals it"),
-        Binding("k", "keep", "keep draft", id="compose.keep", tooltip="Keep it as a draft"),
+        Binding("d", "keep", "keep draft", id="compose.keep", tooltip="Keep it as a draft"),
         Binding("D", "drafts", "drafts", id="compose.drafts", show=False, tooltip="Go on with a draft"),
         Binding("escape", "moves", "moves", id="compose.moves", show=False, tooltip="Back to the moves"),
     ]
@@ -64,7 +64,9 @@ class ComposeRoom(Room):
                 with Vertical(id="blank"):
                     yield Static(id="blank-hint")
                     yield Input(compact=True, id="words", placeholder="your own words, or choose below")
-                    yield RowList(id="candidates", empty=Content("Nothing in the journal fits. Write it above."))
+                    yield RowList(
+                        id="candidates", menu=True, empty=Content("Nothing in the journal fits. Write it above.")
+                    )
 
     def on_mount(self) -> None:
         """Start on the moves."""

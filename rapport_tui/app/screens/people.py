@@ -111,14 +111,13 @@ class PeopleRoom(Room):
         if not uids:
             return
         archived = not self.journal.people.get(uids[0]).archived
-        self.attempt(lambda: self.journal.people.archive(uids, archived=archived))
-        self.say("Set aside; is:archived finds them." if archived else "Back on the board.")
+        done = "Set aside; is:archived finds them. u takes it back." if archived else "Back on the board."
+        self.attempt(lambda: self.journal.people.archive(uids, archived=archived), done)
 
     def action_delete(self) -> None:
         """Delete the person at the cursor."""
         if person := self.person_at_hand:
-            self.attempt(lambda: self.journal.people.delete(person.uid))
-            self.say(f"Deleted {person.name}. u brings them back.")
+            self.attempt(lambda: self.journal.people.delete(person.uid), f"Deleted {person.name}. u brings them back.")
 
     def action_import(self) -> None:
         """Import an address book, then show the inbox."""
@@ -180,9 +179,9 @@ class PeopleRoom(Room):
     def _move(self, stage: str | None) -> None:
         if stage:
             uids = self._at_hand()
-            if self.attempt(lambda: self.journal.people.move(uids, cast(Stage, stage))) is not None:
+            done = f"On the board as {stage}. u takes it back."
+            if self.attempt(lambda: self.journal.people.move(uids, cast(Stage, stage)), done) is not None:
                 self.query_one("#list", RowList).marked = frozenset()
-                self.say(f"On the board as {stage}. u takes it back.")
 
     def _added(self, uid: str | None) -> None:
         if uid:

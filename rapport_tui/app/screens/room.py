@@ -44,6 +44,7 @@ class Room(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._shown_version: tuple[object, ...] | None = None
+        self._doubt = ""
 
     @property
     def rapport(self) -> RapportApp:
@@ -92,13 +93,16 @@ class Room(Screen[None]):
         """Say one quiet thing under the room; it may hold the user's own words. Nothing for an empty text."""
         self.query_one("#quiet", Static).update(Content(text))
 
-    def attempt(self, action: Callable[[], T]) -> T | None:
-        """Run a change of the journal; an error becomes a message, and None is returned."""
+    def attempt(self, action: Callable[[], T], done: str = "") -> T | None:
+        """Run a change of the journal and tell that it is `done`; an error is told instead, and None is returned."""
         try:
-            return action()
+            result = action()
         except RapportError as error:
             self.rapport.complain(error)
             return None
+        if done:
+            self.rapport.tell(done)
+        return result
 
     def action_query(self) -> None:
         """Open the query line."""
@@ -136,12 +140,15 @@ class Room(Screen[None]):
 
     def show_safely(self) -> None:
         """Show the journal; a query that can't be read is said in the quiet line, and what was shown stays."""
+        doubted, self._doubt = self._doubt, ""
         try:
             self.show()
         except RapportError as error:
-            self.say(str(error))
+            self._doubt = str(error)
         else:
             self.query_one(TabLine).ends = self.rapport.date_and_places()
+        if self._doubt != doubted:
+            self.say(self._doubt)
 
     def _show_if_current(self) -> None:
         if self.is_current or self.rapport.screen_stack[0] is self:

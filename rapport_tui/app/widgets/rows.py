@@ -42,7 +42,8 @@ class RowList(ScrollView, can_focus=True):
 
     With `wrap`, lines are wrapped at words; without, they are cut. The two cells on the left show the cursor
     (thick while the list has the focus) and the rows in `marked`. `empty` is shown while there are no rows: a
-    friendly next step. Clicks in the first `toggle_cells` cells of a row's text toggle it, as space does.
+    friendly next step. Clicks in the first `toggle_cells` cells of a row's text toggle it, as space does. In a
+    `menu`, one click chooses; elsewhere it takes two.
     """
 
     ALLOW_SELECT = False
@@ -101,7 +102,7 @@ class RowList(ScrollView, can_focus=True):
             return self.rows
 
     class Chosen(_RowMessage):
-        """Enter was pressed on a row, or it was clicked twice."""
+        """Enter was pressed on a row, or it was clicked: once in a menu, elsewhere twice."""
 
     class Toggled(_RowMessage):
         """Space was pressed on a row, or its box was clicked."""
@@ -116,6 +117,7 @@ class RowList(ScrollView, can_focus=True):
         wrap: bool = False,
         empty: Content | str = "",
         toggle_cells: int = 0,
+        menu: bool = False,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
@@ -123,6 +125,7 @@ class RowList(ScrollView, can_focus=True):
         self.wrap = wrap
         self.empty = empty if isinstance(empty, Content) else Content(empty)
         self.toggle_cells = toggle_cells
+        self.menu = menu
         self._words: tuple[str, ...] = ()
         self._rows: Sequence[Row] = ()
         self._index: dict[str, int] = {}
@@ -146,10 +149,12 @@ class RowList(ScrollView, can_focus=True):
     def show(self, rows: Sequence[Row], words: Iterable[str] = ()) -> None:
         """Show `rows`, and paint what matches one of `words` as found.
 
-        The cursor stays on its row, on the same line of the screen; if that row is gone, it stays at its place.
+        The cursor stays on its row, on the same line of the screen; if that row is gone, it stays at its place. A list
+        that is not scrolled stays so, and shows what is new at its top.
         """
         key, place = self.cursor_key, self._cursor or 0
-        offset = self._tops[self._cursor] - self.scroll_offset.y if self._cursor is not None else None
+        scrolled = self._cursor is not None and self.scroll_offset.y > 0
+        offset = self._tops[self._cursor] - self.scroll_offset.y if self._cursor is not None and scrolled else None
         self._rows, self._words = rows, tuple(words)
         self._index = {row.key: index for index, row in enumerate(rows)}
         found = self._index.get(key, -1) if key is not None else -1
@@ -228,7 +233,7 @@ class RowList(ScrollView, can_focus=True):
         self._move(index)
         if event.x < GUTTER + self.toggle_cells and self.toggle_cells:
             self.action_tick()
-        elif event.chain == 2:
+        elif event.chain == (1 if self.menu else 2):
             self.action_choose()
 
     def on_resize(self) -> None:

@@ -1,0 +1,108 @@
+"""Writing a line: from every room, with names completed, asked for and previewed."""
+
+from __future__ import annotations
+
+import pytest
+from textual.widgets import Input
+
+from rapport_tui.app.rooms import ROOMS
+from rapport_tui.journal import Journal
+from tests.app.desk import sit_down
+
+
+@pytest.mark.parametrize("room", ROOMS)
+async def test_a_line_written_in_any_room_shows_in_all(demo: Journal, room: str) -> None:
+    async with sit_down(demo) as desk:
+        await desk.press(*"23451", str([*ROOMS].index(room) + 1))
+        await desk.write("lunch with @mei.tanaka, a good hour #herons ? how are the herons")
+        await desk.sees("Written about Mei Tanaka · ? how are the herons")
+        assert desk.app.current_mode == room
+        await desk.press("1")
+        assert "lunch with Mei Tanaka" in desk.part("#entries")
+        await desk.press("2")
+        x, y = desk.place("Mei Tanaka")
+        assert "today" in desk.lines[y][x : x + 30]
+        await desk.press("3")
+        assert "lunch with Mei Tanaka, a good hour #herons" in desk.part("#entries")
+        await desk.press("5", "slash")
+        await desk.type("mei")
+        await desk.press("enter")
+        brief = desk.part("#brief")
+        assert "lunch with Mei Tanaka" in brief
+        assert "how are the herons" in brief
+
+
+async def test_tab_completes_the_name_that_is_being_typed(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        await desk.press("n")
+        await desk.type("tea with @lu")
+        await desk.sees("Lucía Herrera         ally")
+        await desk.press("tab")
+        line = desk.widget(Input)
+        assert demo.people.mention(demo.people.find("Lucía Herrera")) in line.value
+        assert line.value.endswith(" ")
+        await desk.type("and @an")
+        await desk.sees("Anneke Visser")
+        await desk.press("down", "up", "tab")
+        assert line.value.count("@") == 2
+        await desk.press("enter")
+        assert "Lucía" in desk.part("#entries")
+
+
+async def test_a_click_completes_too(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        await desk.press("n")
+        await desk.type("tea with @lu")
+        await desk.sees("Lucía Herrera         ally")
+        await desk.click("Lucía Herrera")
+        assert desk.part("#preview").startswith("Lucía Herrera")
+        assert desk.app.screen.focused is desk.widget(Input)
+
+
+async def test_who_is_meant_is_asked_and_the_line_is_saved(journal: Journal) -> None:
+    for name in ("Tom Becker", "Tom Hale"):
+        journal.people.add(name)
+    async with sit_down(journal) as desk:
+        await desk.press("n")
+        await desk.type("chess with @tom")
+        await desk.sees("which one? You’ll be asked")
+        await desk.press("enter")
+        await desk.sees("Which “tom”?")
+        await desk.press("escape")
+        await desk.sees_no("Which “tom”?")
+        assert desk.widget(Input).value == "chess with @tom"
+        await desk.press("enter")
+        await desk.sees("Which “tom”?")
+        await desk.type("hale")
+        await desk.press("enter")
+        await desk.sees("Written about Tom Hale")
+        assert journal.entries.names(journal.entries.on(journal.day)[0]) == ["Tom Hale"]
+
+
+async def test_the_preview_tells_what_a_line_means(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        await desk.press("n")
+        assert desk.part("#preview") == "just words so far"
+        await desk.type("yesterday: tea with @tom.becker and @Odile #boats ! the plan by friday /hi-again")
+        preview = desk.part("#preview")
+        for told in ("Tom Becker", "Odile new", "Sun 22 Nov 2026 (yesterday)", "the plan", "#boats", "ask how it went"):
+            assert told in preview
+
+
+async def test_what_cannot_be_saved_is_told_and_stays(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        await desk.press("n", "enter")
+        await desk.sees("Write a word or two about the talk, or leave with escape.")
+        await desk.type("32/13/2026: tea /no-such-move")
+        assert "Write a word or two" not in desk.text
+        await desk.press("escape")
+        assert len(demo.entries.on(demo.day)) == 1
+
+
+async def test_a_click_beside_the_box_leaves(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        await desk.press("n")
+        await desk.sees("Write a line")
+        await desk.pilot.click(offset=(1, 1))
+        await desk.sees_no("Write a line")
+        assert len(demo.entries.on(demo.day)) == 1

@@ -1,0 +1,159 @@
+"""What works in every room: tabs, undo, help, the palette, what others write, and a new day."""
+
+from __future__ import annotations
+
+import pytest
+from textual.binding import Binding
+from textual.command import CommandInput, CommandPalette
+from textual.widgets import Input
+
+from rapport_tui.app.dialogs.capture import CaptureDialog
+from rapport_tui.app.rooms import ROOMS
+from rapport_tui.app.widgets.rows import RowList
+from rapport_tui.journal import Journal
+from tests.app.desk import sit_down
+from tests.conftest import Clock
+
+SIGNS = {
+    "today": "Break the silence",
+    "board": "stranger 3",
+    "journal": "Sun 22 Nov 2026",
+    "compose": "Suggested:",
+    "people": "last talked",
+    "insights": "Seen, heard, known",
+}
+"""What is to be seen in a room and in no other."""
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)])
+async def test_rooms_open_by_number_and_by_tab(demo: Journal, size: tuple[int, int]) -> None:
+    async with sit_down(demo, size) as desk:
+        await desk.sees(SIGNS["today"])
+        for number, room in reversed(list(enumerate(ROOMS, 1))):
+            await desk.press(str(number))
+            assert desk.app.current_mode == room
+        for number, (room, label) in enumerate(ROOMS.items(), 1):
+            tabs = desk.lines[0]
+            await desk.click(label if label in tabs else f" {number} ", by=1)
+            assert desk.app.current_mode == room
+            await desk.sees(SIGNS[room])
+            assert {strip.cell_length for strip in desk.strips} == {size[0]}
+
+
+async def test_back_leads_to_the_room_before_and_in_the_end_to_today(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        await desk.press("2", "5", "5", "q")
+        await desk.sees(SIGNS["board"])
+        await desk.press("q")
+        await desk.sees(SIGNS["today"])
+        await desk.press("q")
+        assert desk.app.current_mode == "today"
+
+
+async def test_undo_and_redo_say_what_they_did(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        await desk.press("u")
+        await desk.sees("There is nothing to undo.")
+        await desk.write("lunch with @priya #soup")
+        await desk.sees("Written about Priya Nair", "#soup")
+        await desk.press("u")
+        await desk.sees("Taken back: ")
+        assert "#soup" not in desk.part("#entries")
+        await desk.press("5", "U")
+        await desk.sees("Done again: ")
+        await desk.press("1")
+        assert "#soup" in desk.part("#entries")
+
+
+@pytest.mark.parametrize("room", ROOMS)
+async def test_help_lists_the_keys_of_the_room_and_the_marks(demo: Journal, room: str) -> None:
+    async with sit_down(demo, (120, 70)) as desk:
+        await desk.press(str([*ROOMS].index(room) + 1), "question_mark")
+        await desk.sees("What works here", "Everywhere", "? …")
+        for active in desk.app.screen_stack[0].active_bindings.values():
+            binding = active.binding
+            if binding.id and binding.show and active.enabled:
+                assert binding.tooltip in desk.text, binding
+        await desk.press("escape")
+        await desk.sees_no("What works here")
+
+
+@pytest.mark.parametrize("room", ROOMS)
+async def test_no_key_of_a_room_is_taken_by_the_list_in_it(demo: Journal, room: str) -> None:
+    async with sit_down(demo) as desk:
+        await desk.press(str([*ROOMS].index(room) + 1))
+        screen = desk.app.screen
+        own = [binding for binding in type(screen).BINDINGS if isinstance(binding, Binding) and binding.key != "escape"]
+        for binding in own:
+            active = screen.active_bindings.get(binding.key)
+            assert active is None or active.node is screen, binding
+
+
+async def test_help_reaches_its_end_in_a_small_terminal(demo: Journal) -> None:
+    async with sit_down(demo, (60, 20)) as desk:
+        await desk.press("question_mark", "end")
+        await desk.sees("Gorick Ng", "The words here are ours.")
+
+
+async def test_the_palette_is_a_menu_at_once_and_runs_what_is_chosen(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        await desk.press("ctrl+p")
+        await desk.sees("Tick it off, with a line about the talk")
+        assert isinstance(desk.app.screen, CommandPalette)
+        desk.widget(CommandInput).value = "go to people"
+        await desk.sees("Go to People")
+        await desk.press("down", "enter")
+        await desk.sees(SIGNS["people"])
+
+
+async def test_what_another_process_writes_appears_and_a_half_typed_line_stays(demo: Journal, clock: Clock) -> None:
+    other = Journal(demo.folder, settings=demo.settings, clock=clock)
+    async with sit_down(demo) as desk:
+        await desk.press("n")
+        await desk.type("half a line about @pri")
+        other.entries.log(["said hello to @Odile #sails"])
+        await desk.sees("#sails")
+        assert isinstance(desk.app.screen, CaptureDialog)
+        assert desk.widget(Input).value == "half a line about @pri"
+        assert desk.app.screen.focused is desk.widget(Input)
+        await desk.press("y", "a", "enter")
+        await desk.sees("Written")
+        assert len(demo.entries.on(demo.day)) == 3
+    other.close()
+
+
+async def test_what_another_process_writes_moves_neither_focus_nor_scroll(demo: Journal, clock: Clock) -> None:
+    other = Journal(demo.folder, settings=demo.settings, clock=clock)
+    async with sit_down(demo, (80, 24)) as desk:
+        await desk.press("3", *["pagedown"] * 3)
+        entries = desk.widget(RowList, "#entries")
+        before, shown = desk.at, desk.part("#entries")
+        other.entries.log(["said hello to @Odile #sails"])
+        await desk.sees("71 lines")
+        assert (desk.at, desk.part("#entries")) == (before, shown)
+        assert desk.app.screen.focused is entries
+    other.close()
+
+
+async def test_a_new_day_is_planned_anew(demo: Journal, clock: Clock) -> None:
+    async with sit_down(demo) as desk:
+        await desk.press("space", "enter")
+        await desk.sees("Mon 23 Nov", "● Be there a minute early", "so was Viktor")
+        clock.pass_days(1)
+        await desk.sees("Tue 24 Nov", "Nothing yet. Press n and write a line")
+        assert "● " not in desk.part("#openings") + desk.part("#places")
+        await desk.press("3")
+        await desk.sees("Mon 23 Nov 2026  yesterday")
+
+
+async def test_colours_are_chosen_in_the_palette_and_kept(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        await desk.press("ctrl+p")
+        desk.widget(CommandInput).value = "colours"
+        await desk.sees("Choose the colours")
+        await desk.press("down", "enter")
+        await desk.type("light")
+        await desk.press("enter")
+        assert desk.app.theme == "rapport-light"
+    async with sit_down(demo) as desk:
+        assert desk.app.theme == "rapport-light"

@@ -1,0 +1,144 @@
+"""People as a room: briefs, threads, the inbox and address books."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rapport_tui.app.widgets.rows import RowList
+from rapport_tui.journal import Journal
+from rapport_tui.playbook.files import data_folder
+from tests.app.desk import sit_down
+
+SAMPLES = data_folder() / "samples"
+
+
+async def test_the_brief_follows_the_cursor_and_closes_threads(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        await desk.press("5", "slash")
+        await desk.type("priya")
+        await desk.press("enter")
+        assert desk.part("#sheet-name") == "Priya Nair  acquaintance"
+        promise = demo.people.brief(demo.people.find("Priya").uid).notes["owe"][0]
+        await desk.sees("You promised", promise.text)
+        await desk.press("enter")
+        assert desk.widget(RowList, "#brief").has_focus
+        await desk.click(promise.text)
+        await desk.press("space")
+        assert promise.text not in desk.part("#brief").split("You promised")[-1].split("\n\n")[0]
+        assert demo.entries.note(promise.uid).done == demo.day
+        await desk.press("u")
+        await desk.sees("You promised")
+
+
+async def test_a_line_in_the_brief_is_edited(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        await desk.press("5")
+        await desk.click("on a call with Anneke", times=2)
+        await desk.sees("Edit the line")
+
+
+async def test_the_next_move_leads_to_the_composer(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        await desk.press("5")
+        await desk.click("Stay and say what you liked", times=2)
+        await desk.sees("Suggested:")
+        assert desk.part("#who").startswith("To Anneke Visser")
+
+
+@pytest.mark.parametrize(("name", "somebody"), [("linkedin.csv", "Leila Haddad"), ("phone.vcf", "Amara Okafor")])
+async def test_an_address_book_is_looked_into_then_taken_in(journal: Journal, name: str, somebody: str) -> None:
+    async with sit_down(journal) as desk:
+        await desk.press("escape", "5", "i")
+        await desk.sees("Import an address book")
+        await desk.type(str(SAMPLES / name))
+        await desk.press("enter")
+        await desk.sees(" read: ", somebody, "Enter takes them in.")
+        assert journal.people.search("is:inbox") == []
+        await desk.press("enter")
+        await desk.sees("Taken in: ", "Your inbox: space marks people")
+        assert somebody in desk.part("#list")
+        await desk.press("i")
+        await desk.type(str(SAMPLES / name))
+        await desk.press("enter")
+        await desk.sees("here already", "There is nothing new in it.")
+
+
+async def test_a_file_at_hand_is_chosen_by_a_click(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(SAMPLES)
+    monkeypatch.setenv("HOME", str(SAMPLES))
+    async with sit_down(journal) as desk:
+        await desk.press("escape", "5", "i")
+        await desk.sees("phone.vcf", "google.csv")
+        await desk.click("phone.vcf")
+        await desk.sees("Amara Okafor", "Enter takes them in.")
+        await desk.press("enter")
+        await desk.sees("Your inbox")
+
+
+async def test_a_file_that_is_none_is_told(journal: Journal, tmp_path: Path) -> None:
+    async with sit_down(journal) as desk:
+        await desk.press("escape", "5", "i", "enter")
+        await desk.sees("Type the path of a file")
+        await desk.type(str(tmp_path / "no.vcf"))
+        await desk.press("enter")
+        await desk.sees("no.vcf")
+        assert desk.part("#dialog-error")
+
+
+async def test_several_are_placed_from_the_inbox(journal: Journal) -> None:
+    journal.transfer.import_files([SAMPLES / "google.csv"])
+    async with sit_down(journal) as desk:
+        await desk.press("escape", "5", "b")
+        waiting = len(journal.people.search("is:inbox"))
+        await desk.press("space", "down", "space", "m")
+        await desk.sees("Onto which rung?")
+        await desk.type("ally")
+        await desk.press("enter")
+        await desk.sees("On the board as ally.")
+        assert len(journal.people.search("is:inbox")) == waiting - 2
+        assert len(journal.people.board()["ally"]) == 2
+        await desk.press("u")
+        assert len(journal.people.search("is:inbox")) == waiting
+
+
+async def test_people_are_set_aside_found_and_taken_back(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        await desk.press("5", "x")
+        await desk.sees("Set aside; is:archived finds them.")
+        assert "Anneke" not in desk.part("#list")
+        await desk.press("slash")
+        await desk.type("is:archived anneke")
+        await desk.press("enter", "x")
+        await desk.sees("Back on the board.")
+        await desk.press("slash", "escape")
+        await desk.sees("Anneke Visser")
+
+
+async def test_a_deleted_person_comes_back(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        await desk.press("5", "D")
+        await desk.sees("Deleted Anneke Visser. u brings them back.")
+        await desk.press("u", "home")
+        assert desk.part("#sheet-name").startswith("Anneke Visser")
+
+
+async def test_a_wrong_query_is_told(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        await desk.press("5", "slash")
+        await desk.type("is:purple")
+        assert "purple" in desk.quiet
+        await desk.press("escape")
+        assert desk.quiet == ""
+        assert "Anneke Visser" in desk.part("#list")
+
+
+async def test_somebody_new_is_gone_to(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        await desk.press("5", "a")
+        await desk.type("Odile Marchand")
+        await desk.press("ctrl+s")
+        await desk.sees_no("Also called")
+        assert desk.part("#sheet-name").startswith("Odile Marchand")
+        assert desk.at.startswith("Odile Marchand")

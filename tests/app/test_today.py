@@ -1,0 +1,135 @@
+"""Today: ticking is journaling, places change the plan, lines are edited and deleted."""
+
+from __future__ import annotations
+
+import pytest
+
+from rapport_tui import clipboard
+from rapport_tui.app.widgets.chips import Chips
+from rapport_tui.journal import Journal
+from tests.app.desk import sit_down
+
+
+async def test_a_tick_with_a_name_writes_the_talk_down(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        await desk.press("space")
+        await desk.sees("Be there a minute early. With whom?")
+        await desk.type("@sam.ortiz just moved from Lyon ? the new flat")
+        await desk.press("enter")
+        await desk.sees("Written about Sam Ortiz", "● Be there a minute early")
+        assert "just moved from Lyon" in desk.part("#entries")
+        assert demo.people.find("sam ortiz").stage == "acquaintance"
+        await desk.press("u")
+        await desk.sees("○ Be there a minute early")
+        assert demo.people.find("sam ortiz").stage == "stranger"
+
+
+async def test_a_tick_alone_ticks_and_opens_again(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        await desk.press("space", "enter")
+        await desk.sees("Ticked: Be there a minute early", "● Be there a minute early")
+        await desk.press("space")
+        await desk.sees("○ Be there a minute early", "Open again.")
+
+
+async def test_escape_ticks_nothing(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        await desk.press("space", "escape", "u")
+        await desk.sees("○ Be there a minute early", "There is nothing to undo.")
+
+
+async def test_the_box_is_ticked_by_a_click(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        await desk.click("○ Sit where people pass")
+        await desk.sees("Sit where people pass. With whom?")
+        await desk.press("enter")
+        await desk.sees("● Sit where people pass")
+
+
+async def test_a_promise_is_closed_with_what_came_of_it(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        await desk.click("Tom Becker", by=2)
+        await desk.press("space")
+        await desk.sees("Tom Becker: the deck for the platform review — what came of it?")
+        await desk.type("went over the deck together")
+        await desk.press("enter")
+        await desk.sees("● Tom Becker")
+        assert "went over the deck together" in desk.part("#entries")
+
+
+async def test_skipping_is_a_state_that_can_be_taken_back(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        await desk.press("s")
+        await desk.sees("– Be there a minute early", "not today")
+        await desk.press("s")
+        await desk.sees("○ Be there a minute early")
+
+
+async def test_an_item_unfolds_to_all_its_lines(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        before = desk.part("#openings")
+        await desk.press("enter")
+        move = demo.playbook.move("early-bird")
+        assert " ".join(move.comfort.split()[:4]) in desk.part("#openings")
+        await desk.press("enter")
+        assert desk.part("#openings") == before
+        await desk.click("Stay and say what you liked", times=2)
+        assert demo.playbook.move("good-point").comfort.split()[0] in desk.part("#openings")
+
+
+async def test_the_ready_line_is_copied(demo: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    copied: list[str] = []
+
+    def copy(text: str) -> bool:
+        copied.append(text)
+        return True
+
+    monkeypatch.setattr(clipboard, "copy_to_desktop", copy)
+    async with sit_down(demo) as desk:
+        await desk.press("c")
+        await desk.sees("Copied.")
+        assert copied == ["Hi, I’m Ana. I don’t think we’ve met?"]
+        monkeypatch.setattr(clipboard, "copy_to_desktop", lambda text: False)
+        monkeypatch.setattr(desk.app, "copy_to_clipboard", copied.append)
+        await desk.press("down", "c")
+        await desk.sees("Sent to the terminal’s clipboard.")
+        assert len(copied) == 2
+
+
+async def test_places_are_switched_by_key_and_by_click(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        await desk.press("w", "right", "right", "right", "space")
+        await desk.sees("● event")
+        assert desk.widget(Chips).has_focus
+        await desk.click("remote")
+        await desk.sees("● remote", "Mon 23 Nov · office and 4 more")
+        await desk.click("● office")
+        await desk.sees("○ office ")
+        assert [*demo.today.day.places] == ["free-seating", "meeting", "event", "remote"]
+        await desk.press("u", "u", "u")
+        assert [*demo.today.day.places] == ["office", "free-seating", "meeting"]
+
+
+async def test_a_line_of_today_is_edited_and_deleted(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        await desk.click("the bus was early")
+        await desk.press("e")
+        await desk.sees("Edit the line")
+        await desk.press("end")
+        await desk.type(" + the 7:40 crew")
+        await desk.press("enter")
+        await desk.sees("Changed. u takes it back.")
+        assert "+ the 7:40 crew" in desk.part("#entries")
+        await desk.press("d")
+        await desk.sees("Nothing yet. Press n and write a line about a talk.")
+        await desk.press("u")
+        await desk.sees("the bus was early")
+
+
+async def test_when_all_is_done_it_says_so(journal: Journal) -> None:
+    journal.people.add("Tom Becker", stage="ally")
+    journal.entries.log(["tea with @tom ! the deck by today"])
+    async with sit_down(journal) as desk:
+        for task in journal.today.plan():
+            journal.today.skip(task.item.id)
+        await desk.sees("That’s all for today.")

@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import json
+import os
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rapport_tui.journal import Journal
+from rapport_tui.journal.upkeep import restore_ruined
+from rapport_tui.model.errors import RapportError
+from rapport_tui.store import UnreadableError
+from tests.conftest import Clock
+
+
+def damage(journal: Journal, table: str, uid: str, **fields: Any) -> None:
+    """Change a record in the file as a hand or another program would."""
+    path = journal.folder / "rapport.json"
+    tables = json.loads(path.read_text())
+    [doc] = [doc for doc in tables[table].values() if doc["uid"] == uid]
+    doc.update(fields)
+    path.write_text(json.dumps(tables))
+
+
+def test_a_sound_journal(demo: Journal) -> None:
+    found = demo.upkeep.check()
+    assert (found.ok, found.problems, found.repaired) == (True, (), ())
+    assert found.entries == len(demo.entries.search())
+    assert demo.history.actions() == []
+
+
+def test_a_record_that_cannot_be_read_is_told_and_kept(journal: Journal) -> None:
+    ann, ben = journal.people.add("Ann"), journal.people.add("Ben")
+    journal.entries.log(["met @ann and @ben"])
+    damage(journal, "people", ann.uid, stage="emperor", since="yesterday")
+    found = journal.upkeep.check()
+    assert not found.ok
+    assert found.repaired == ()
+    [problem] = found.problems
+    assert ann.uid in problem
+    assert [summary.person.uid for summary in journal.people.search()] == [ben.uid]
+    journal.people.add("Cem")
+    assert ann.uid in (journal.folder / "rapport.json").read_text()
+    assert journal.entries.search("with:ben")[0].people == (ann.uid, ben.uid)
+
+
+def test_links_to_what_is_gone_are_taken_out_and_that_can_be_undone(journal: Journal) -> None:
+    ann = journal.people.add("Ann")
+    ben = journal.people.add("Ben")
+    [logged] = journal.entries.log(["met @ann and @ben ? their move"])
+    damage(journal, "people", ben.uid, met_through="gone")
+    damage(journal, "entries", logged.entry.uid, people=["gone", ann.uid])
+    damage(journal, "notes", logged.notes[0].uid, people=["gone"], entry="gone")
+    found = journal.upkeep.check()
+    assert found.ok
+    assert [what.partition(":")[0] for what in found.repaired] == [
+        "Ben",
+        "the line of 2026-11-23",
+        "the note “their move”",
+    ]
+    assert journal.people.get(ben.uid).met_through == ""
+    assert journal.entries.get(logged.entry.uid).people == (ann.uid,)
+    note = journal.entries.note(logged.notes[0].uid)
+    assert (note.people, note.entry) == ((), "")
+    assert journal.notes_about_me == []
+    assert journal.upkeep.check().repaired == ()
+    assert journal.history.undo().label == "Mended the journal"
+    assert journal.people.get(ben.uid).met_through == "gone"
+
+
+def test_records_without_a_uid_are_told(journal: Journal) -> None:
+    journal.people.add("Ann")
+    path = journal.folder / "rapport.json"
+    tables = json.loads(path.read_text())
+    tables["entries"] = {"7": {"text": "no uid"}}
+    path.write_text(json.dumps(tables))
+    found = journal.upkeep.check()
+    assert not found.ok
+    assert found.problems[0].startswith("entries: 1 ")
+
+
+def test_backup_and_restore_and_back(demo: Journal, tmp_path: Path) -> None:
+    full = demo.transfer.export("json")
+    copy = demo.upkeep.backup(tmp_path / "copy.json")
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    demo.people.delete(demo.people.find("ruth").uid)
+    demo.entries.delete([entry.uid for entry in demo.entries.search()[:5]])
+    demo.entries.log(["met @zed"])
+    poorer = json.loads(demo.transfer.export("json"))
+    assert demo.upkeep.restore(copy) > 5
+    assert sorted_tables(demo) == {table: sort(records) for table, records in json.loads(full).items()}
+    assert demo.history.actions()[-1].label == "Restored copy.json"
+    demo.history.undo()
+    assert sorted_tables(demo) == {table: sort(records) for table, records in poorer.items()}
+    demo.history.redo()
+    assert demo.upkeep.restore(copy) == 0
+
+
+def sort(records: Any) -> Any:
+    return sorted(records, key=lambda record: str(record["uid"])) if isinstance(records, list) else records
+
+
+def sorted_tables(journal: Journal) -> dict[str, Any]:
+    return {table: sort(records) for table, records in json.loads(journal.transfer.export("json")).items()}
+
+
+def test_a_backup_overwrites_nothing(journal: Journal, tmp_path: Path) -> None:
+    (tmp_path / "copy.json").write_text("mine")
+    with pytest.raises(RapportError, match="there already"):
+        journal.upkeep.backup(tmp_path / "copy.json")
+    assert (tmp_path / "copy.json").read_text() == "mine"
+    with pytest.raises(RapportError, match="can’t be written"):
+        journal.upkeep.backup(tmp_path / "no" / "folder" / "copy.json")
+
+
+def test_a_bad_backup_changes_nothing(demo: Journal, tmp_path: Path) -> None:
+    before = demo.transfer.export("json")
+    (tmp_path / "bad.json").write_text("{}")
+    for path in (tmp_path / "bad.json", tmp_path / "missing.json"):
+        with pytest.raises(RapportError):
+            demo.upkeep.restore(path)
+    assert demo.transfer.export("json") == before
+
+
+def test_a_ruined_journal_comes_back_from_a_backup(journal: Journal, tmp_path: Path, clock: Clock) -> None:
+    journal.people.add("Ann")
+    copy = journal.upkeep.backup(tmp_path / "copy.json")
+    (journal.folder / "rapport.json").write_bytes(os.urandom(64))
+    with pytest.raises(UnreadableError):
+        Journal(journal.folder, clock=clock)
+    assert restore_ruined(journal.folder, copy).exists()
+    assert Journal(journal.folder, clock=clock).people.find("ann")

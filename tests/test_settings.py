@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rapport_tui.model.errors import RapportError
+from rapport_tui.settings import Settings, change_setting, read_settings, settings_file
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "deep" / "settings.toml"
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def test_no_file_is_the_defaults(path: Path) -> None:
+    assert read_settings(path) == (Settings(), ())
+
+
+def test_all_that_can_be_chosen(path: Path) -> None:
+    write(path, 'name = "王小明"\nbudget = 5\ndate_order = "mdy"\n[cadence]\nally = 10\n[capacity]\nmentor = 4\n')
+    settings, doubts = read_settings(path)
+    assert settings == Settings(name="王小明", budget=5, date_order="mdy", cadence={"ally": 10}, capacity={"mentor": 4})
+    assert doubts == ()
+
+
+def test_an_unknown_key_is_told_and_passed_over(path: Path) -> None:
+    write(path, 'nmae = "Ann"\nrole = "Cook"\n')
+    settings, doubts = read_settings(path)
+    assert settings == Settings(role="Cook")
+    assert len(doubts) == 1
+    assert "“nmae”" in doubts[0]
+    assert "date_order" in doubts[0]
+
+
+WRONG = ["budget = true", 'budget = "three"', 'date_order = "ymd"', "name = 7", "cadence = 3", "[cadence]\nfriend = 3"]
+
+
+@pytest.mark.parametrize("line", WRONG)
+def test_a_wrong_value_falls_back_to_its_default(path: Path, line: str) -> None:
+    write(path, f'role = "Cook"\n{line}\n')
+    settings, doubts = read_settings(path)
+    assert settings == Settings(role="Cook")
+    assert len(doubts) == 1
+
+
+@pytest.mark.parametrize("data", [b"name = ", b"\xff\xfe\x00", b"[[["])
+def test_a_broken_file_is_told(path: Path, data: bytes) -> None:
+    path.parent.mkdir()
+    path.write_bytes(data)
+    settings, doubts = read_settings(path)
+    assert settings == Settings()
+    assert len(doubts) == 1
+    before = path.read_bytes()
+    with pytest.raises(RapportError, match="could not be set"):
+        change_setting(path, "name", "Ann")
+    assert path.read_bytes() == before
+
+
+def test_a_change_makes_the_file_and_leaves_the_rest_as_it_is(path: Path) -> None:
+    change_setting(path, "name", "Ann")
+    text = '# mine\nname = "Ann"  # that is me\n\n[cadence]  # days\nally = 10\n'
+    write(path, text)
+    change_setting(path, "name", 'Zoë "Z" [x]')
+    change_setting(path, "budget", 5)
+    settings, doubts = read_settings(path)
+    assert (settings.name, settings.budget, settings.cadence, doubts) == ('Zoë "Z" [x]', 5, {"ally": 10}, ())
+    assert all(comment in path.read_text(encoding="utf-8") for comment in ("# mine", "# that is me", "# days"))
+
+
+@pytest.mark.parametrize(("key", "value"), [("budget", "many"), ("date_order", "ymd"), ("nmae", "Ann")])
+def test_what_cannot_be_used_is_refused(path: Path, key: str, value: str) -> None:
+    with pytest.raises(RapportError, match=key):
+        change_setting(path, key, value)
+    assert not path.exists()
+
+
+def test_a_linked_file_stays_linked(path: Path, tmp_path: Path) -> None:
+    write(path, "")
+    link = tmp_path / "link.toml"
+    link.symlink_to(path)
+    change_setting(link, "name", "Ann")
+    assert link.is_symlink()
+    assert read_settings(path)[0].name == "Ann"
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+def test_another_file_by_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("RAPPORT_SETTINGS", str(tmp_path / "mine.toml"))
+    assert settings_file() == tmp_path / "mine.toml"
+    monkeypatch.delenv("RAPPORT_SETTINGS")
+    assert settings_file().name == "settings.toml"
