@@ -124,9 +124,9 @@ def _groups(people: list[Person]) -> Iterator[tuple[str, Iterable[list[Person]]]
     yield "the same page", _shared(people, lambda person: map(link_key, person.links))
     yield "the same number", _shared(people, lambda person: map(phone_key, person.phones))
     yield "the same name", _shared(people, _whole_names)
-    yield "a short form of the name", _shared(people, _short_forms)
-    yield "the initial of the name", _shared(people, _family_names)
-    yield "the first name, at the same place", _shared(people, _colleagues)
+    yield "one name, once in a short form", _shared(people, _short_forms)
+    yield "one name, once with an initial", _shared(people, _family_names)
+    yield "one first name, at the same place", _shared(people, _colleagues)
 
 
 def _shared(people: list[Person], keys_of: Callable[[Person], Iterable[str]]) -> Iterable[list[Person]]:
@@ -142,11 +142,11 @@ def _is_likely(why: str, one: Person, other: Person) -> bool:
     match why:
         case "the same number":
             return any(same_number(mine, theirs) for mine in one.phones for theirs in other.phones)
-        case "the initial of the name":
+        case "one name, once with an initial":
             return _orgs_agree(one, other) and any(_abbreviates(a, b) for a in _names(one) for b in _names(other))
-        case "the first name, at the same place":
+        case "one first name, at the same place":
             return (len(_words(one.name)) == 1) != (len(_words(other.name)) == 1)
-        case "a short form of the name":
+        case "one name, once in a short form":
             return _orgs_agree(one, other)
         case _:
             return True

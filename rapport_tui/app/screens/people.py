@@ -13,12 +13,14 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from rapport_tui.app.brief import brief_rows
+from rapport_tui.app.dialogs.duplicates import DuplicatesDialog
 from rapport_tui.app.dialogs.importing import ImportDialog
 from rapport_tui.app.dialogs.person import PersonDialog
 from rapport_tui.app.dialogs.pick import PickDialog
 from rapport_tui.app.looks import person_row
 from rapport_tui.app.screens.room import QueryLine, Room
 from rapport_tui.app.widgets.rows import Line, Row, RowList, Span
+from rapport_tui.exchange.likeness import Pair
 from rapport_tui.model.records import Person, Stage
 
 
@@ -36,6 +38,8 @@ class PeopleRoom(Room):
         Binding("x", "archive", "set aside", id="people.archive", tooltip="Set aside, or take back"),
         Binding("i", "import", "import", id="people.import", tooltip="Import an address book"),
         Binding("b", "inbox", "inbox", id="people.inbox", tooltip="The people you imported and did not place yet"),
+        Binding("d", "duplicates", "twice", id="people.duplicates", tooltip="Make one of people who are here twice"),
+        Binding("asterisk", "mark_all", "mark all", id="people.mark_all", show=False, tooltip="Mark all, or none"),
         Binding("D", "delete", "delete", id="people.delete", show=False, tooltip="Delete (u brings them back)"),
         Binding("tab", "app.focus_next", show=False),
     ]
@@ -123,6 +127,22 @@ class PeopleRoom(Room):
         """Import an address book, then show the inbox."""
         self.app.push_screen(ImportDialog(), self._imported)
 
+    def action_duplicates(self) -> None:
+        """Show the two that are marked side by side, or else all who may be here twice."""
+        marked = [self.journal.people.get(uid) for uid in self.query_one("#list", RowList).marked]
+        pairs = self.journal.duplicates.pairs() if len(marked) != 2 else [Pair(marked[0], marked[1], "a mark of yours")]
+        if pairs:
+            self.app.push_screen(DuplicatesDialog(pairs))
+        else:
+            self.rapport.tell("Nobody is here twice, as far as names and addresses tell. Mark two with space to merge.")
+
+    def action_mark_all(self) -> None:
+        """Mark everybody in the list, or nobody where all are marked."""
+        listing = self.query_one("#list", RowList)
+        everybody = frozenset(row.key for row in listing.rows)
+        listing.marked = frozenset() if listing.marked == everybody else everybody
+        self.say(f"{len(listing.marked):,} marked" if listing.marked else "")
+
     def action_inbox(self) -> None:
         """Show who waits in the inbox, or everybody again."""
         self._narrow("" if self.query_text == "is:inbox" else "is:inbox")
@@ -138,6 +158,8 @@ class PeopleRoom(Room):
     @on(RowList.Toggled, "#list")
     def _toggled(self, event: RowList.Toggled) -> None:
         event.rows.marked = event.rows.marked ^ {event.key}
+        count = len(event.rows.marked)
+        self.say(f"{count:,} marked · m puts them on the board · x sets them aside · d makes two one" if count else "")
 
     @on(RowList.Toggled, "#brief")
     def _note_toggled(self, event: RowList.Toggled) -> None:
