@@ -16,12 +16,16 @@ import msgspec
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Stage
 
+Order = Literal["manual", "need", "talk", "name"]
+"""How a column of the board is ordered: as the user put people, else and always by need; by the last talk; by name."""
+
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The choices and their defaults.
 
     `date_order` reads `11/12` as day and month, or month and day. `budget` is how many people Today offers to say hi
-    again to. `cadence` (days) and `capacity` (people) are by stage and go before those of the ladder.
+    again to. `cadence` (days) and `capacity` (people) are by stage and go before those of the ladder. `board_order`
+    is how the columns of the board are ordered.
     """
 
     name: str = ""
@@ -31,6 +35,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     budget: int = 3
     cadence: dict[Stage, int] = msgspec.field(default_factory=dict)
     capacity: dict[Stage, int] = msgspec.field(default_factory=dict)
+    board_order: Order = "manual"
 
 
 def settings_file() -> Path:

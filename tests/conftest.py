@@ -14,6 +14,13 @@ from rapport_tui.settings import Settings
 MONDAY = datetime(2026, 11, 23, 9, 0).astimezone()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add what makes the long tests run longer, and again."""
+    parser.addoption("--faults", type=int, default=1, metavar="N", help="run the store’s fault tests N times as long")
+    parser.addoption("--seed", type=int, default=None, help="run the store’s fault tests with this seed again")
+    parser.addoption("--monkey", type=int, default=0, help="for how many seconds to let the monkey play on the board")
+
+
 class Clock:
     """Gives the time it is set to; `pass_days` moves it on."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,8 @@ def run(journal: Journal, *, settings_path: Path, demo: bool = False) -> int:
     Settings changed in the app are written to `settings_path`. With `demo`, the app says that nothing is kept. Who
     asks for the demo in an empty journal gets it in a folder that is thrown away, and comes back here afterwards.
     """
+    # Textual reads this as it is imported. With its 60 a second frame that follows another waits for up to 17 ms.
+    os.environ.setdefault("TEXTUAL_FPS", "120")
     from rapport_tui.app.app import DEMO
     from rapport_tui.journal.demo import open_demo
 
@@ -25,6 +29,7 @@ def run(journal: Journal, *, settings_path: Path, demo: bool = False) -> int:
 
 
 def _run_once(journal: Journal, settings_path: Path, *, demo: bool) -> int:
+    gc.freeze()  # the journal is read and stays: the collector need not look through it again and again
     from rapport_tui.app.app import RapportApp
 
     app = RapportApp(journal, settings_path=settings_path, demo=demo)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import ClassVar, Final, cast
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -30,6 +31,8 @@ DEMO: Final = 100
 """The return code that asks for the demo."""
 WATCH_SECONDS: Final = 1.0
 """How often to look whether another process wrote to the journal, and whether a new day has begun."""
+IDLE_SECONDS: Final = 60.0
+"""After how long without a key or the mouse the journal’s files are tidied."""
 
 
 class RapportApp(App[None]):
@@ -70,6 +73,8 @@ class RapportApp(App[None]):
         self.changed: Signal[None] = Signal(self, "changed")
         self._day = journal.day
         self._came_from: list[str] = []
+        self._touched_at = monotonic()
+        self._trouble = ""
         self._stop_listening: Callable[[], None] = lambda: None
 
     def get_css_variables(self) -> dict[str, str]:
@@ -85,6 +90,9 @@ class RapportApp(App[None]):
         await self.switch_mode("today")
         self._stop_listening = self.journal.listen(lambda: self.changed.publish(None))
         self.set_interval(WATCH_SECONDS, self._watch)
+        for warning in self.journal.warnings():
+            self.complain(RapportError(warning))
+        self._tell_notices()
         if self.demo:
             self.tell("This is the demo: try anything, nothing is kept. ctrl+q leaves it.")
         if self.journal.is_empty:
@@ -147,11 +155,12 @@ class RapportApp(App[None]):
 
         self.push_screen(HelpDialog(self.screen))
 
-    def write_about(self, person: Person) -> None:
-        """Write a line that names a person already."""
+    def write_about(self, *people: Person, steps: Sequence[str] = ()) -> None:
+        """Write a line that names people already, and tells of the stage changes called `steps`."""
         from rapport_tui.app.dialogs.capture import CaptureDialog
 
-        self.push_screen(CaptureDialog.to_log(self.journal, initial=f"{self.journal.people.mention(person)} "))
+        initial = "".join(f"{self.journal.people.mention(person)} " for person in people)
+        self.push_screen(CaptureDialog.to_log(self.journal, initial=initial, steps=steps))
 
     async def go(self, room: str) -> Room:
         """Go to a room and return it."""
@@ -237,7 +246,8 @@ class RapportApp(App[None]):
             )
 
     def tell(self, text: str) -> None:
-        """Say something in passing; it may hold the user's own words."""
+        """Say something in passing, in the place of what was said before; it may hold the user's own words."""
+        self.clear_notifications()
         self.notify(text, markup=False, timeout=4)
 
     def complain(self, error: RapportError) -> None:
@@ -278,13 +288,32 @@ class RapportApp(App[None]):
         except RapportError as error:
             self.complain(error)
             return
+        if isinstance(room := self.screen_stack[0], Room):
+            room.hush()
         self.tell(f"{word}: {getattr(action, 'label', '')}")
+
+    def _tell_notices(self) -> None:
+        """Say what was found in the journal’s files and mended."""
+        for notice in self.journal.notices():
+            self.notify(notice, markup=False, timeout=10)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Remember when somebody was here last."""
+        if isinstance(event, events.InputEvent):
+            self._touched_at = monotonic()
+        await super().on_event(event)
 
     def _watch(self) -> None:
         try:
             self.journal.refresh()
+            self._trouble = ""
         except RapportError as error:
-            self.complain(error)
+            if str(error) != self._trouble:  # once, not every second
+                self.complain(error)
+            self._trouble = str(error)
+        self._tell_notices()
+        if monotonic() - self._touched_at > IDLE_SECONDS:
+            self.journal.tidy()
         if self._day != self.journal.day:
             self._day = self.journal.day
             self.changed.publish(None)

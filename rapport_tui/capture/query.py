@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import Final, Literal, get_args
+from typing import Final, Literal, TypeVar, get_args
 
 import msgspec
 
@@ -15,6 +15,7 @@ from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import KINDS, STAGES
 from rapport_tui.model.text import fold
 
+T = TypeVar("T")
 Key = Literal["stage", "tag", "with", "kind", "is", "org", "move", "since", "until", "on"]
 State = Literal["open", "due", "drifting", "archived", "inbox", "ahead"]
 
@@ -103,6 +104,21 @@ def matches(query: Query, subject: Subject) -> bool:
     else:
         return True
     return False
+
+
+def select(query: Query, subjects: Iterable[tuple[T, Subject]]) -> list[T]:
+    """Return what goes with the subjects that the query finds: as `matches`, but condition by condition.
+
+    That is several times as fast over tens of thousands of subjects.
+    """
+    found = subjects if isinstance(subjects, list) else list(subjects)
+    for word in query.words:
+        found = [one for one in found if word in one[1].text]
+    for term in query.terms:
+        test, excluded = _TESTS[term.key], term.excluded
+        found = [one for one in found if test(term, one[1]) is not excluded]
+    hidden = query.hidden
+    return [wanted for wanted, subject in found if not subject.states or hidden.isdisjoint(subject.states)]
 
 
 def _split(text: str) -> Iterator[tuple[str, str, bool]]:

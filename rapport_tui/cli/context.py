@@ -60,6 +60,7 @@ class Session:
             return self._demo[0]
         journal = Journal(self.folder, settings=self.settings, clock=clock())
         self._open.callback(journal.close)
+        self._open.callback(_tell_notices, journal)
         return journal
 
     def close(self) -> None:
@@ -71,6 +72,11 @@ class Session:
         from rapport_tui.journal.demo import open_demo
 
         return self._open.enter_context(open_demo(clock()))
+
+
+def _tell_notices(journal: Journal) -> None:
+    for notice in journal.notices():
+        hint(notice)
 
 
 def default_folder() -> Path:

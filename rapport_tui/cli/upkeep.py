@@ -37,7 +37,7 @@ def check(ctx: click.Context, *, as_json: bool) -> None:
         )
     else:
         people, entries = counted(found.people, "person", "people"), counted(found.entries, "line", "lines")
-        say("\n".join((f"{people}, {entries}, in {journal.folder}.", *(f"Mended {what}." for what in found.repaired))))
+        say("\n".join((f"{people}, {entries}, in {journal.folder}.", *found.repaired)))
         for problem in found.problems:
             hint(problem)
         if found.ok:

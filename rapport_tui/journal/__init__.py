@@ -106,6 +106,18 @@ class Journal:
         """Take in what another process wrote, and say whether there was anything."""
         return self._core.store.refresh()
 
+    def notices(self) -> list[str]:
+        """Return what was found in the files and mended since this was asked last, a sentence each."""
+        return self._core.store.notices()
+
+    def warnings(self) -> list[str]:
+        """Return what is wrong with the folder and not for us to mend, a sentence each."""
+        return self._core.store.warnings()
+
+    def tidy(self) -> None:
+        """Do what is due in the files, in a moment when nobody waits."""
+        self._core.store.tidy()
+
     def fill_demo(self) -> None:
         """Fill an empty journal with the demo. Raises `RapportError` where it is not empty."""
         if not self.is_empty:

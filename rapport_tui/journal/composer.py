@@ -13,7 +13,7 @@ from rapport_tui.journal.core import Core
 from rapport_tui.journal.people import People
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Channel, Entry, Message, Note, Person
-from rapport_tui.model.text import clean
+from rapport_tui.model.text import clean, clean_line
 from rapport_tui.model.uids import new_uid
 from rapport_tui.playbook.candidates import Candidate, Facts, candidates
 from rapport_tui.playbook.compose import Composed, compose, ready_line
@@ -60,8 +60,8 @@ class Composer:
         """Return the last day of each move made with the person, before a day if one is given."""
         made: dict[str, date] = {}
         shelf = self._core.shelf
-        for entry in shelf.entries_of(uid):
-            if entry.move and (before is None or entry.day < before):
+        for entry in shelf.moves_with(uid):
+            if before is None or entry.day < before:
                 made[entry.move] = max(entry.day, made.get(entry.move, entry.day))
         for message in shelf.messages_of(uid):
             if message.sent and (before is None or message.day < before):
@@ -78,8 +78,8 @@ class Composer:
             for topic in entry.topics:
                 topics.setdefault(topic, entry.day)
         return Facts(
-            me_name=settings.name,
-            me_role=settings.role,
+            me_name=clean_line(settings.name),
+            me_role=clean_line(settings.role),
             person=person or Person(uid="", name="", added=self._core.today, since=self._core.today),
             other=other,
             notes=tuple(notes.values()),

@@ -19,10 +19,11 @@ from rapport_tui.journal.names import Names
 from rapport_tui.journal.people import People, named
 from rapport_tui.journal.shelf import Touched, in_order
 from rapport_tui.model.errors import RapportError, UnknownPersonError
-from rapport_tui.model.records import ABOUT_ME, OPEN_KINDS, Channel, Entry, Kind, Note, Person
+from rapport_tui.model.records import ABOUT_ME, OPEN_KINDS, Channel, Entry, Kind, Note, Person, Stage
 from rapport_tui.model.summary import note_line
 from rapport_tui.model.text import clean, clean_line, first_name, fold
 from rapport_tui.model.uids import new_uid
+from rapport_tui.playbook.suggest import suggest_rung
 
 
 class Logged(msgspec.Struct, frozen=True, kw_only=True):
@@ -117,15 +118,20 @@ class Entries:
         chosen: Mapping[str, str] | None = None,
         move: str = "",
         channel: Channel = "",
+        steps: Sequence[str] = (),
     ) -> list[Logged]:
         """Write lines as entries, in one action, and return what was noticed in each.
 
         `about` are uids of people whom each line is about without naming them. `chosen` says for a mention which uid
-        is meant. Raises `RapportError` for an empty line, a day to come, or a name that several people have, and
-        `LineError` where it is one of several lines; then nothing is written.
+        is meant. `steps` are stage changes that the lines tell of: each is linked to the line about its person.
+        Raises `RapportError` for an empty line, a day to come, or a name that several people have, and `LineError`
+        where it is one of several lines; then nothing is written.
         """
         with self._core.history.action("") as hand:
             logged = self.log_with(hand, texts, about=about, chosen=chosen, move=move, channel=channel)
+            for step in self._core.shelf.stage_changes.pick(steps):
+                telling = [one.entry for one in logged if step.person in one.entry.people]
+                hand.put(*(replace(step, entry=entry.uid) for entry in telling[:1]))
             who = list({person.uid: person for one in logged for person in one.people}.values())
             count = "a line" if len(logged) == 1 else f"{len(logged)} lines"
             hand.label = f"Wrote {count}" + (f" about {named(who)}" if who else "")
@@ -153,6 +159,16 @@ class Entries:
                     raise
                 raise LineError(index, error) from error
         return written
+
+    def rungs_after(self, logged: Logged) -> list[tuple[Person, Stage, str]]:
+        """Return who may have come to another rung with a line just written, to which and why. Each is told once."""
+        shelf, found = self._core.shelf, []
+        for person in shelf.people.pick(logged.entry.people):
+            entries, notes = shelf.entries_of(person.uid), shelf.notes_of(person.uid)
+            stage, why = suggest_rung(person, logged.entry, entries, notes)
+            if why:
+                found.append((person, stage, why))
+        return found
 
     def edit(self, uid: str, text: str, *, chosen: Mapping[str, str] | None = None) -> Entry:
         """Write the entry anew from its whole line. Its notes follow the marks; those that stay keep their state.

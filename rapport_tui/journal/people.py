@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any, Final
 
 import msgspec
 from msgspec.structs import replace
 
-from rapport_tui.capture.query import Query, matches, parse_query
+from rapport_tui.capture.query import Query, parse_query, select
 from rapport_tui.capture.subject import Subject
 from rapport_tui.journal.core import Core
 from rapport_tui.journal.history import Hand
+from rapport_tui.journal.ladder import Ladder
 from rapport_tui.journal.shelf import Touched
 from rapport_tui.model.errors import RapportError, UnknownPersonError
 from rapport_tui.model.records import STAGES, Entry, Note, Person, Stage, StageChange
 from rapport_tui.model.rhythm import drift, next_birthday
-from rapport_tui.model.summary import Summary, by_urgency, mark_of, need_order
+from rapport_tui.model.summary import Summary, by_urgency, mark_of
 from rapport_tui.model.text import clean, clean_line, fold
 from rapport_tui.model.uids import new_uid
 from rapport_tui.playbook.plan import cadence_of
-from rapport_tui.settings import Settings
+from rapport_tui.settings import Order
 
 _LISTS: Final = frozenset({"aliases", "emails", "phones", "links", "tags"})
-_SMALLEST_GAP: Final = 1e-6
-"""Between two ranks that are nearer, nobody can be put reliably."""
 
 
 class Brief(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,8 +51,9 @@ class People:
         self._core = core
         self._summaries: dict[str, Summary] = {}
         self._subjects: dict[str, Subject] = {}
-        self._kept_for: tuple[date, Settings] | None = None
+        self._kept_for: tuple[date, dict[Stage, int]] | None = None
         core.forgetters.append(self._forget)
+        self._ladder = Ladder(core, self.summary, self._subject)
 
     def find(self, name: str) -> Person:
         """Return who goes by `name` (a name, an alias, a mention or a uid).
@@ -86,14 +87,20 @@ class People:
         self._forget_if_old()
         return self._summary(uid)
 
+    def kept_summary(self, uid: str) -> Summary | None:
+        """Return the summary that was last told of somebody, None where it no longer holds. It costs nothing."""
+        return self._summaries.get(uid)
+
     def last_talked(self, uid: str, *, before: date | None = None) -> date | None:
         """Return the day of the newest entry that names the person, or of the last message sent to them.
 
         `before` leaves out that day and what came after it.
         """
-        days = [entry.day for entry in self._core.shelf.entries_of(uid)]
-        days += [message.day for message in self._core.shelf.messages_of(uid) if message.sent]
-        return max((day for day in days if before is None or day < before), default=None)
+        messages = self._core.shelf.messages_of(uid)
+        days = [message.day for message in messages if message.sent and (before is None or message.day < before)]
+        if (entry := self._core.shelf.last_entry_of(uid, before=before)) is not None:
+            days.append(entry.day)
+        return max(days, default=None)
 
     def cadence(self, person: Person) -> int | None:
         """Return after how many days it is good to talk again; None where there is no hurry."""
@@ -109,19 +116,33 @@ class People:
         """Return who matches the query line, by name. Set aside and not yet sorted in come only when asked for."""
         query = self.query(text)
         self._forget_if_old()
-        found = [uid for uid in self._core.shelf.people.uids() if (s := self._subject(uid)) and matches(query, s)]
+        found = select(query, self._subjects_of(self._core.shelf.people.uids()))
         return sorted((self._summary(uid) for uid in found), key=lambda summary: fold(summary.person.name))
 
     def board(self, text: str = "") -> dict[Stage, list[Summary]]:
-        """Return who matches, by stage: first those whose place the user chose, then who most needs a word."""
-        today = self._core.today
-        columns: dict[Stage, list[Summary]] = {stage: [] for stage in STAGES}
-        for summary in self.search(text):
-            columns[summary.person.stage].append(summary)
-        for column in columns.values():
-            column.sort(key=lambda summary: need_order(summary, today))
-            column.sort(key=lambda summary: (summary.person.rank is None, summary.person.rank or 0.0))
-        return columns
+        """Return who matches, by stage: in the order of need, with everybody whom the user dragged in their place."""
+        return {stage: [self.summary(uid) for uid in uids] for stage, uids in self.rungs("manual", text).items()}
+
+    def rungs(self, order: Order, text: str = "") -> dict[Stage, tuple[str, ...]]:
+        """Return the uids of who matches the query line, by stage and from the top.
+
+        Without a query, a tuple stays the same object for as long as nothing changed about anybody on its rung.
+        """
+        query = self.query(text)
+        self._forget_if_old()
+        if query.is_empty:
+            return self._ladder.rungs(order)
+        if query.states.isdisjoint({"archived", "inbox"}):
+            return self._ladder.matching(order, query)
+        # Those are on no rung: they stand by name on the one they would come back to.
+        found = self.search(text)
+        return {stage: tuple(one.person.uid for one in found if one.person.stage == stage) for stage in STAGES}
+
+    def prepare_search(self, most: int) -> bool:
+        """Read at most so many more people for the next query, and say whether that was everybody."""
+        self._forget_if_old()
+        unread = (uid for uid in self._core.shelf.people.uids() if uid not in self._subjects)
+        return sum(1 for _ in self._subjects_of(islice(unread, most))) < most
 
     def brief(self, uid: str) -> Brief:
         """Return all that is good to know before meeting the person. Raises `UnknownPersonError`."""
@@ -216,19 +237,17 @@ class People:
                     hand.remove(note)
             hand.put(*(replace(other, met_through="") for other in shelf.introduced_by(uid)))
 
-    def move(
-        self, uids: Sequence[str], stage: Stage, *, why: str = "", above: Sequence[str] | None = None
-    ) -> list[StageChange]:
+    def move(self, uids: Sequence[str], stage: Stage, *, why: str = "", under: str | None = None) -> list[StageChange]:
         """Put people on a rung, also to another place on the rung where they are.
 
-        `above` are those that the user saw above the place in the column where they were put down: from then on that
-        order is kept. None leaves the place in the column to who most needs a word.
+        `under` is whom the user put them right under, "" for the top: from then on they keep that place. None leaves
+        the place in the column to who most needs a word.
         """
         with self._core.history.action("") as hand:
             people = [self.get(uid) for uid in uids]
             steps = [self._step(hand, person, stage, why) for person in people if person.stage != stage]
             hand.label = f"Moved {named(people)} to {stage}" if steps else f"Put {named(people)} in another place"
-            ranks = self._ranks(hand, uids, above, stage) if above is not None else {}
+            ranks = self._ladder.put(hand, people, stage, under) if under is not None else {}
             for person in people:
                 moved = replace(person, stage=stage, rank=ranks.get(person.uid), inbox=False, archived=False)
                 hand.put(moved if person.stage == stage else replace(moved, since=self._core.today))
@@ -253,37 +272,6 @@ class People:
         )
         hand.put(step)
         return step
-
-    def _ranks(self, hand: Hand, uids: Sequence[str], above: Sequence[str], stage: Stage) -> dict[str, float]:
-        """Return ranks for `uids` right below those `above` in the column; who stands in the way is given another."""
-        placed = {*uids, *above}
-        column = [person for person in self._core.shelf.people if person.stage == stage]
-        by_uid = {person.uid: person for person in column}
-        last = 0.0
-        for person in (by_uid[uid] for uid in above if uid in by_uid and uid not in uids):
-            if person.rank is None or person.rank <= last:
-                hand.put(replace(person, rank=last + 1.0))
-                last += 1.0
-            else:
-                last = person.rank
-        below = sorted(
-            (
-                (person.rank, person)
-                for person in column
-                if person.rank and person.rank > last and person.uid not in placed
-            ),
-            key=lambda pair: pair[0],
-        )
-        gap = below[0][0] - last if below else 1.0 + len(uids)
-        step = gap / (1 + len(uids)) if gap > _SMALLEST_GAP else 1.0
-        ranks = {uid: last + step * number for number, uid in enumerate(uids, start=1)}
-        last += step * len(uids)
-        for rank, person in below:
-            if rank > last:
-                break
-            last += 1.0
-            hand.put(replace(person, rank=last))
-        return ranks
 
     def _refuse_namesake(self, person: Person) -> None:
         for other in self._core.shelf.people:
@@ -311,6 +299,11 @@ class People:
         )
         self._summaries[uid] = summary
         return summary
+
+    def _subjects_of(self, uids: Iterable[str]) -> Iterator[tuple[str, Subject]]:
+        for uid in uids:
+            if subject := self._subject(uid):
+                yield uid, subject
 
     def _subject(self, uid: str) -> Subject | None:
         if (known := self._subjects.get(uid)) is None and (person := self._core.shelf.people.get(uid)):
@@ -348,7 +341,7 @@ class People:
             self._subjects.pop(uid, None)
 
     def _forget_if_old(self) -> None:
-        key = (self._core.today, self._core.settings)
+        key = (self._core.today, self._core.settings.cadence)
         if self._kept_for != key:
             self._summaries.clear()
             self._subjects.clear()

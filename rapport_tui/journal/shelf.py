@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Generic, TypeVar
 
 import msgspec
@@ -32,10 +33,12 @@ class Records(Generic[R]):
     A document that is not a record of its kind is left out, and `problems` says why, by uid.
     """
 
-    def __init__(self, kind: type[R]) -> None:
+    def __init__(self, kind: type[R], docs: Mapping[str, Doc]) -> None:
         self._kind = kind
-        self._docs: dict[str, Doc] = {}
+        self._docs = dict(docs)
         self._decoded: dict[str, R] = {}
+        self._turns = {uid: turn for turn, uid in enumerate(docs)}
+        self._next_turn = len(docs)
         self.problems: dict[str, str] = {}
 
     def put(self, uid: str, doc: Doc | None) -> None:
@@ -44,8 +47,12 @@ class Records(Generic[R]):
         self.problems.pop(uid, None)
         if doc is None:
             self._docs.pop(uid, None)
+            self._turns.pop(uid, None)
         else:
             self._docs[uid] = doc
+            if uid not in self._turns:
+                self._turns[uid] = self._next_turn
+                self._next_turn += 1
 
     def get(self, uid: str) -> R | None:
         """Return the record, or None where there is none that can be read."""
@@ -63,6 +70,10 @@ class Records(Generic[R]):
         """Return the document as it is stored."""
         return self._docs.get(uid)
 
+    def docs(self) -> Iterable[tuple[str, Doc]]:
+        """Return all documents with their uids, also those that can't be read."""
+        return self._docs.items()
+
     def __contains__(self, uid: object) -> bool:
         return isinstance(uid, str) and self.get(uid) is not None
 
@@ -76,12 +87,73 @@ class Records(Generic[R]):
         """Return the records among `uids` that are there, in that order."""
         return [record for uid in uids if (record := self.get(uid)) is not None]
 
+    def in_turn(self, uids: Iterable[str]) -> list[R]:
+        """Return the records among `uids`, of documents all, in the order in which they were first written."""
+        return self.pick(sorted(uids, key=self._turns.__getitem__))
+
     def uids(self) -> list[str]:
         """Return the uids of all documents, also of those that can't be read."""
         return list(self._docs)
 
     def __len__(self) -> int:
         return len(self._docs)
+
+
+class Index:
+    """The uids of a table's documents by what they name, oldest first.
+
+    It is made when it is first asked: not every command asks for every one, and a working life has 50,000 entries.
+    """
+
+    def __init__(self, records: Records[R], keys: Callable[[Doc], Iterable[object]]) -> None:
+        self._docs = records.docs
+        self._keys = keys
+        self._uids: dict[str, list[str]] | None = None
+
+    def __getitem__(self, key: str) -> Sequence[str]:
+        return self._made.get(key, ())
+
+    def items(self) -> Iterable[tuple[str, Sequence[str]]]:
+        """Return what is named with the uids of those that name it."""
+        return self._made.items()
+
+    def change(self, uid: str, old: Doc | None, new: Doc | None) -> None:
+        """Take in what became of a document; None where there was none, or is none now."""
+        if self._uids is None:
+            return
+        for key in _strings(self._keys(old)) if old is not None else ():
+            self._uids[key].remove(uid)
+        for key in _strings(self._keys(new)) if new is not None else ():
+            self._uids.setdefault(key, []).append(uid)
+
+    @property
+    def _made(self) -> dict[str, list[str]]:
+        if self._uids is None:
+            made: dict[str, list[str]] = defaultdict(list)
+            keys = self._keys
+            for uid, doc in self._docs():
+                for key in keys(doc):
+                    if key.__class__ is str:
+                        made[key].append(uid)
+            self._uids = {key: list(dict.fromkeys(uids)) for key, uids in made.items()}
+        return self._uids
+
+
+def _strings(keys: Iterable[object]) -> list[str]:
+    return list(dict.fromkeys(key for key in keys if isinstance(key, str)))
+
+
+def _people(doc: Doc) -> list[object]:
+    people = doc.get("people")
+    return people if people.__class__ is list else []
+
+
+def _people_or_me(doc: Doc) -> Iterable[object]:
+    return _people(doc) or (("",) if doc.get("kind") in ABOUT_ME else ())
+
+
+def _field(name: str) -> Callable[[Doc], Iterable[object]]:
+    return lambda doc: (doc.get(name),)
 
 
 class Touched(msgspec.Struct, frozen=True):
@@ -94,30 +166,35 @@ class Touched(msgspec.Struct, frozen=True):
 class Shelf:
     """All tables, with what is asked for most kept at hand.
 
-    The indexes are filled from the documents, so that nothing has to be decoded to build them. `version` goes up
-    with each change.
+    The indexes are made from the documents, so that nothing has to be decoded for them. `version` goes up with each
+    change.
     """
 
     def __init__(self, docs: Mapping[str, Mapping[str, Doc]]) -> None:
-        self.people = Records(Person)
-        self.entries = Records(Entry)
-        self.notes = Records(Note)
-        self.stage_changes = Records(StageChange)
-        self.days = Records(Day)
-        self.messages = Records(Message)
-        self.templates = Records(Template)
-        self.sources = Records(Source)
-        self.history = Records(Action)
+        self.people = Records(Person, docs["people"])
+        self.entries = Records(Entry, docs["entries"])
+        self.notes = Records(Note, docs["notes"])
+        self.stage_changes = Records(StageChange, docs["stage_changes"])
+        self.days = Records(Day, docs["days"])
+        self.messages = Records(Message, docs["messages"])
+        self.templates = Records(Template, docs["templates"])
+        self.sources = Records(Source, docs["sources"])
+        self.history = Records(Action, docs["history"])
         self.version = 0
-        self._entries_of: dict[str, dict[str, None]] = defaultdict(dict)
-        self._entries_on: dict[str, dict[str, None]] = defaultdict(dict)
-        self._notes_of: dict[str, dict[str, None]] = defaultdict(dict)
-        self._notes_from: dict[str, dict[str, None]] = defaultdict(dict)
-        self._changes_of: dict[str, dict[str, None]] = defaultdict(dict)
-        self._messages_of: dict[str, dict[str, None]] = defaultdict(dict)
-        self._introduced_by: dict[str, dict[str, None]] = defaultdict(dict)
-        for name, table in docs.items():
-            self.apply({name: dict(table)})
+        self._entries_of = Index(self.entries, _people)
+        self._entries_on = Index(self.entries, _field("day"))
+        self._notes_of = Index(self.notes, _people_or_me)
+        self._notes_from = Index(self.notes, _field("entry"))
+        self._changes_of = Index(self.stage_changes, _field("person"))
+        self._messages_of = Index(self.messages, _field("person"))
+        self._introduced_by = Index(self.people, _field("met_through"))
+        self._indexes: dict[str, tuple[Index, ...]] = {
+            "people": (self._introduced_by,),
+            "entries": (self._entries_of, self._entries_on),
+            "notes": (self._notes_of, self._notes_from),
+            "stage_changes": (self._changes_of,),
+            "messages": (self._messages_of,),
+        }
 
     def table(self, name: str) -> Records[Record]:
         """Return the records of the table called `name`."""
@@ -131,22 +208,40 @@ class Shelf:
         for name, table in changes.items():
             records = self.table(name)
             for uid, doc in table.items():
-                if (old := records.doc(uid)) is not None:
-                    self._index(name, uid, old, present=False)
-                    self._touch(touched, name, uid, old)
+                old = records.doc(uid)
+                for index in self._indexes.get(name, ()):
+                    index.change(uid, old, doc)
                 records.put(uid, doc)
-                if doc is not None:
-                    self._index(name, uid, doc, present=True)
-                    self._touch(touched, name, uid, doc)
+                for some in (old, doc):
+                    if some is not None:
+                        self._touch(touched, name, uid, some)
         return touched
 
     def entries_of(self, person: str) -> list[Entry]:
         """Return the entries that name `person`, oldest first."""
-        return in_order(self.entries.pick(self._entries_of.get(person, ())))
+        return in_order(self.entries.in_turn(self._entries_of[person]))
+
+    def last_entry_of(self, person: str, *, before: date | None = None) -> Entry | None:
+        """Return the newest entry that names `person`, of the days before `before`, reading no more than that."""
+        limit = before.isoformat() if before else "~"
+        doc = self.entries.doc
+        days = [(str((doc(uid) or {}).get("day")), uid) for uid in self._entries_of[person]]
+        days = [day for day in days if day[0] < limit]
+        while days:
+            newest = max(days)
+            if (entry := self.entries.get(newest[1])) is not None:
+                return entry
+            days.remove(newest)
+        return None
+
+    def moves_with(self, person: str) -> list[Entry]:
+        """Return the entries that name `person` and tell of a move, reading no others."""
+        uids = [uid for uid in self._entries_of[person] if (self.entries.doc(uid) or {}).get("move")]
+        return self.entries.pick(uids)
 
     def entries_on(self, day: str) -> list[Entry]:
         """Return the entries of the ISO day `day`, earliest first."""
-        return in_order(self.entries.pick(self._entries_on.get(day, ())))
+        return in_order(self.entries.in_turn(self._entries_on[day]))
 
     def days_with_entries(self) -> dict[str, int]:
         """Return how many entries each ISO day has that has any."""
@@ -154,23 +249,23 @@ class Shelf:
 
     def notes_of(self, person: str) -> list[Note]:
         """Return the notes about `person`, in the order in which they were written; about me for an empty uid."""
-        return self.notes.pick(self._notes_of.get(person, ()))
+        return self.notes.in_turn(self._notes_of[person])
 
     def notes_from(self, entry: str) -> list[Note]:
         """Return the notes that `entry` gave."""
-        return self.notes.pick(self._notes_from.get(entry, ()))
+        return self.notes.in_turn(self._notes_from[entry])
 
     def stage_changes_of(self, person: str) -> list[StageChange]:
         """Return the steps of `person` on the ladder, oldest first."""
-        return sorted(self.stage_changes.pick(self._changes_of.get(person, ())), key=lambda change: change.day)
+        return sorted(self.stage_changes.in_turn(self._changes_of[person]), key=lambda change: change.day)
 
     def introduced_by(self, person: str) -> list[Person]:
         """Return whom the user met through `person`, in the order in which they came to the journal."""
-        return self.people.pick(self._introduced_by.get(person, ()))
+        return self.people.in_turn(self._introduced_by[person])
 
     def messages_of(self, person: str) -> list[Message]:
         """Return the messages to `person`, oldest first."""
-        return sorted(self.messages.pick(self._messages_of.get(person, ())), key=lambda message: message.day)
+        return sorted(self.messages.in_turn(self._messages_of[person]), key=lambda message: message.day)
 
     def _touch(self, touched: Touched, table: str, uid: str, doc: Doc) -> None:
         people = doc.get("people")
@@ -178,41 +273,13 @@ class Shelf:
         match table:
             case "people":
                 touched.people.add(uid)
-                touched.entries.update(self._entries_of.get(uid, ()))
+                touched.entries.update(self._entries_of[uid])
             case "entries":
                 touched.entries.add(uid)
             case "notes" if isinstance(doc.get("entry"), str):
                 touched.entries.add(doc["entry"])
             case "messages" | "stage_changes" if isinstance(doc.get("person"), str):
                 touched.people.add(doc["person"])
-
-    def _index(self, table: str, uid: str, doc: Doc, *, present: bool) -> None:
-        for index, keys in self._places(table, doc):
-            for key in keys:
-                if not isinstance(key, str):
-                    continue
-                if present:
-                    index[key][uid] = None
-                else:
-                    index[key].pop(uid, None)
-
-    def _places(self, table: str, doc: Doc) -> list[tuple[dict[str, dict[str, None]], Iterable[object]]]:
-        people = doc.get("people")
-        people = people if isinstance(people, list) else []
-        match table:
-            case "people":
-                return [(self._introduced_by, (doc.get("met_through") or None,))]
-            case "entries":
-                return [(self._entries_of, people), (self._entries_on, (doc.get("day"),))]
-            case "notes":
-                about_me = ("",) if doc.get("kind") in ABOUT_ME else ()
-                return [(self._notes_of, people or about_me), (self._notes_from, (doc.get("entry"),))]
-            case "stage_changes":
-                return [(self._changes_of, (doc.get("person"),))]
-            case "messages":
-                return [(self._messages_of, (doc.get("person"),))]
-            case _:
-                return []
 
 
 def in_order(entries: Iterable[Entry]) -> list[Entry]:

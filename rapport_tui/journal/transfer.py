@@ -14,7 +14,7 @@ from rapport_tui.journal.intake import Intake, Report
 from rapport_tui.journal.people import People
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Record, Stage
-from rapport_tui.store import reason, write_atomically
+from rapport_tui.store import Files, reason
 
 if TYPE_CHECKING:
     from rapport_tui.exchange.archive import Archive
@@ -174,7 +174,7 @@ def write_new(path: Path, text: str, *, replaced: bool = False) -> Path:
     if target.exists() and not replaced:
         raise RapportError(f"{target} is there already. Choose another name, or add --replace to write over it.")
     try:
-        write_atomically(target, text.encode("utf-8"))
+        Files().put(target, text.encode("utf-8"))
     except OSError as error:
         raise RapportError(f"{target} can’t be written: {reason(error)}.") from error
     return target

@@ -15,7 +15,7 @@ from rapport_tui.store import read_backup, reason, replace_ruined
 
 
 class Soundness(msgspec.Struct, frozen=True, kw_only=True):
-    """What a check found: `repaired` is mended already, `problems` need a person."""
+    """What a check found, in sentences: `repaired` is mended already, `problems` need a person."""
 
     ok: bool
     people: int
@@ -31,19 +31,21 @@ class Upkeep:
         self._core = core
 
     def check(self) -> Soundness:
-        """Read every record, take out links to what is gone, and tell what can't be read."""
-        self._core.store.refresh()
+        """Read the files and every record, take out links to what is gone, and tell what can't be read."""
+        store = self._core.store
+        problems = [*store.verify(), *store.warnings()]
+        recovered = store.notices()
         shelf = self._core.shelf
         for table in TABLES:
             list(shelf.table(table))
-        problems = [
+        problems += [
             f"{table} {uid} can’t be read ({why}). It is kept as it is, and shown nowhere."
             for table in TABLES
             for uid, why in shelf.table(table).problems.items()
         ]
         problems += [
             f"{table}: {count} of the records in the file have no uid of their own. They are kept, and shown nowhere."
-            for table, count in self._core.store.strays.items()
+            for table, count in store.strays.items()
         ]
         repaired = [_what(record) for record in self._mended()]
         if repaired:
@@ -53,7 +55,7 @@ class Upkeep:
             ok=not problems,
             people=len(shelf.people),
             entries=len(shelf.entries),
-            repaired=tuple(f"{what}: no longer linked to what is gone" for what in repaired),
+            repaired=(*recovered, *(f"Mended {what}: no longer linked to what is gone." for what in repaired)),
             problems=tuple(problems),
         )
 
@@ -88,9 +90,11 @@ class Upkeep:
     def restore(self, path: Path) -> int:
         """Make the journal what it was in a backup, and return how many records changed. It can be undone.
 
-        Raises `RapportError` where the backup can't be read; then nothing is changed.
+        What is replaced becomes a backup too, so that it is there when the undo is forgotten. Raises `RapportError`
+        where the backup can't be read; then nothing is changed.
         """
         backup = read_backup(path.expanduser())
+        self._core.store.tidy(at_once=True)
         with self._core.history.action(f"Restored {path.name}") as hand:
             changed = 0
             for table in TABLES:

@@ -42,8 +42,8 @@ class Person(Record, frozen=True, kw_only=True, omit_defaults=True):
     `since` is the day they came to their present stage. `birthday` is `YYYY-MM-DD`, or `--MM-DD` where the
     year is not known. `cadence` is in days and overrides the one of the stage. `met_through` is a uid. `ahead`:
     some steps ahead of me. `glad`: glad to help. `inbox`: imported, and not on the board yet. `rank` is the place
-    in a board column that the user dragged the card to, lowest first. `apart` are uids of people who look like the
-    same person, and of whom the user said that they are not.
+    in a board column that the user dragged the card to (see `model.placing`). `apart` are uids of people who look like
+    the same person, and of whom the user said that they are not.
     """
 
     name: str

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from rapport_tui.model.records import ABOUT_ME, OPEN_KINDS, Kind, Note, Person
+from rapport_tui.model.records import ABOUT_ME, OPEN_KINDS, Entry, Kind, Note, Person, Stage
 from rapport_tui.playbook.moves import Move, Playbook
 
 _WHY: Final[dict[Kind, str]] = {
@@ -30,6 +30,26 @@ _PLAIN: Final = {
     4: ("share-goals", "let them know where you’d like to go"),
 }
 """By step: what is always possible, and why."""
+
+_TALKS_OF_AN_ALLY: Final = 3
+
+
+def suggest_rung(person: Person, told: Entry, entries: Sequence[Entry], notes: Sequence[Note]) -> tuple[Stage, str]:
+    """Return the rung that `person` may have come to with the entry `told`, and why; ("stranger", "") for none.
+
+    `entries` and `notes` are all about them, those of `told` included. It is suggested once: only by the entry with
+    which the reason came, the third talk since they are an acquaintance, the first advice, the first door opened.
+    """
+    if person.stage == "acquaintance":
+        talks = [entry for entry in entries if entry.day >= person.since]
+        if len(talks) == _TALKS_OF_AN_ALLY:
+            return "ally", "you talk each time you meet"
+    kind: Kind = "advice" if person.stage == "ally" else "door"
+    if person.stage in ("ally", "mentor"):
+        reasons = [note for note in notes if note.kind == kind]
+        if reasons and all(note.entry == told.uid for note in reasons):
+            return ("mentor", "they gave you advice") if kind == "advice" else ("sponsor", "they opened a door for you")
+    return "stranger", ""
 
 
 def suggest_move(

@@ -1,13 +1,18 @@
 """TinyDB, kept safe: the only place that knows how a journal lies on disk."""
 
-from rapport_tui.store.storage import SCHEMA, NewerSchemaError, UnreadableError, write_atomically
-from rapport_tui.store.store import Changes, Doc, Draft, Store, checksum, read_backup, reason, replace_ruined
+from rapport_tui.store.draft import Changes, Draft
+from rapport_tui.store.encoding import SCHEMA, Doc, NewerSchemaError, UnreadableError
+from rapport_tui.store.files import Files
+from rapport_tui.store.lock import reason
+from rapport_tui.store.restore import read_backup, replace_ruined
+from rapport_tui.store.store import Store, checksum
 
 __all__ = [
     "SCHEMA",
     "Changes",
     "Doc",
     "Draft",
+    "Files",
     "NewerSchemaError",
     "Store",
     "UnreadableError",
@@ -15,5 +20,4 @@ __all__ = [
     "read_backup",
     "reason",
     "replace_ruined",
-    "write_atomically",
 ]

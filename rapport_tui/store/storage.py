@@ -1,157 +1,292 @@
-"""TinyDB's storage on one JSON file that is only ever replaced whole: a reader sees the old journal or the new one."""
+"""TinyDB's storage on a snapshot and a log: all in memory to read, one appended line to save a change."""
 
 from __future__ import annotations
 
-import json
-import os
-import tempfile
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
+import msgspec
 from tinydb.storages import Storage
 
 from rapport_tui.model.errors import RapportError
+from rapport_tui.store import backups, generations
+from rapport_tui.store.backups import Place
+from rapport_tui.store.encoding import Doc, Line, Tables
+from rapport_tui.store.files import Files, Held, Signature
+from rapport_tui.store.lines import Applied, apply_and_tell, decode_lines, difference, encode_line
+from rapport_tui.store.lock import BusyError, Lock
+from rapport_tui.store.recovery import Case, Found, Mend, State, examine
 
-SCHEMA: Final = 1
-"""The number of the format that this version writes."""
-
-Tables = dict[str, dict[str, dict[str, Any]]]
-Signature = tuple[int, int, int]
-
-
-class UnreadableError(RapportError):
-    """The journal's file is there, but it is not a journal. Nothing was changed."""
-
-
-class NewerSchemaError(RapportError):
-    """The journal was written by a later version of rapport."""
-
-
-def encode(tables: Tables) -> bytes:
-    """Return `tables` as JSON that stock TinyDB reads, one document a line so that a diff is readable."""
-    try:
-        return _written(tables, ensure_ascii=False).encode("utf-8")
-    except UnicodeEncodeError:  # half a surrogate pair, from a file that somebody changed by hand
-        return _written(tables, ensure_ascii=True).encode("ascii")
+LOCK_SECONDS: Final = 15.0
+"""How long to wait for another process that is writing. One write takes milliseconds; this is for a stalled disk."""
+READ_SECONDS: Final = 1.0
+"""How long to wait for it in order to read; then what can be read is read."""
+SMALLEST_LOG: Final = 64 * 1024
+"""A log up to this size is never merged into its snapshot: reading it again costs less than that."""
+_TRIES: Final = 5
 
 
-def _written(tables: Tables, *, ensure_ascii: bool) -> str:
-    encode_doc = json.JSONEncoder(ensure_ascii=ensure_ascii, allow_nan=False).encode
-    blocks = []
-    for name, documents in tables.items():
-        lines = ",\n".join(f"{json.dumps(key)}: {encode_doc(doc)}" for key, doc in documents.items())
-        blocks.append(f"{json.dumps(name)}: {{\n{lines}\n}}" if lines else f"{json.dumps(name)}: {{}}")
-    return "{\n" + ",\n".join(blocks) + "\n}\n"
+Seen = tuple[Signature | None, Signature | None]
 
 
-def decode(data: bytes, path: Path) -> Tables:
-    """Return the tables in `data`, the content of `path`.
+class Contents(NamedTuple):
+    """The two files as they were read, None where one is missing."""
 
-    Raises `UnreadableError` where it is not a journal, `NewerSchemaError` where a later version wrote it.
-    """
-    try:
-        # NaN is no JSON and could not be written again; only a hand that changed the file can have put it there.
-        tables = json.loads(data, parse_constant=lambda _: None)
-    except (ValueError, RecursionError) as error:
-        raise UnreadableError(_unreadable(path)) from error
-    well_formed = isinstance(tables, dict) and all(
-        isinstance(documents, dict) and all(key.isdecimal() and isinstance(doc, dict) for key, doc in documents.items())
-        for documents in tables.values()
-    )
-    if not well_formed or "_meta" not in tables:
-        raise UnreadableError(_unreadable(path))
-    schemas = [doc.get("schema") for doc in tables["_meta"].values()]
-    if any(isinstance(schema, int) and schema > SCHEMA for schema in schemas):
-        raise NewerSchemaError(
-            f"{path} was written by a newer rapport than this one. Update rapport to open it; nothing was changed."
-        )
-    return dict(tables)
+    snapshot: tuple[bytes, Signature] | None = None
+    log: tuple[bytes, Signature] | None = None
 
 
-def _unreadable(path: Path) -> str:
-    return (
-        f"{path} is not a journal that can be read, so nothing was changed. "
-        "Put back a copy you have with: rapport restore FILE"
-    )
+class LogStorage(Storage):
+    """The tables of a journal in memory, and how they get to the disk and back.
 
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Put `data` at `path`, readable by its owner only: all of it and durably, or not at all (OSError)."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-class AtomicStorage(Storage):
-    """A TinyDB storage that keeps the tables in memory and saves them when told to.
-
-    TinyDB writes after each of its operations; one action of the user is several of them. So `write` only takes the
-    tables, and `save` puts them on disk in one step. `stale` says whether another process saved in between.
+    `tables` are shared: read them, never change them. `notes` are sentences for the user about what was found in the
+    files and mended. `is_read_only` says that nothing can be written here. `pending` are the changes of the
+    transaction that is open, if one is. `listener` is told what happened to documents, None where all was read anew.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._tables: Tables | None = None
-        self._signature: Signature | None = None
-
-    def read(self) -> Tables | None:
-        """Return the tables in memory; None for a new journal."""
-        return self._tables
-
-    def write(self, data: Tables | None) -> None:
-        """Take `data` as the tables in memory; `save` makes them last."""
-        self._tables = data
-
-    def load(self) -> None:
-        """Take the tables from the file. Raises as `decode` does, and `OSError`; then memory stays as it is."""
-        try:
-            with self.path.open("rb") as file:
-                signature = _signature(os.fstat(file.fileno()))
-                data = file.read()
-        except FileNotFoundError:
-            return
-        self._tables, self._signature = decode(data, self.path), signature
-
-    def save(self) -> None:
-        """Put the tables in memory on disk in one atomic step (OSError where that fails); no tables, no file."""
-        for left_by_a_killed_writer in self.path.parent.glob(f".{self.path.name}.*.tmp"):
-            left_by_a_killed_writer.unlink(missing_ok=True)
-        if self._tables is None:
-            self.path.unlink(missing_ok=True)
-            self._signature = None
-        else:
-            write_atomically(self.path, encode(self._tables))
-            self._signature = _signature(self.path.stat())
+    def __init__(self, path: Path, files: Files) -> None:
+        self.place = Place(path)
+        self.files = files
+        self.notes: list[str] = []
+        self.is_read_only = False
+        self.pending: Line | None = None
+        self.listener: Callable[[list[Applied] | None], None] = _nobody_listens
+        self._state = State({})
+        self._mend = Mend.BEGIN
+        self._seen: Seen = (None, None)
+        self._refusal = ""
+        self._is_swept = False
+        self._lock = Lock(self.place.lock)
+        self._held: Held | None = None
 
     @property
-    def stale(self) -> bool:
-        """Whether the file is another one than that in memory.
+    def tables(self) -> Tables:
+        """All documents, by table and id."""
+        return self._state.tables
 
-        A file that is gone is not: memory is then all there is of the journal, and the next save puts it back.
+    def read(self) -> dict[str, dict[str, Any]] | None:
+        """Return all documents; None for a new journal."""
+        return self.tables or None
+
+    def write(self, data: dict[str, dict[str, Any]]) -> None:
+        """Make `data` all that there is."""
+        with self.transaction() as pending:
+            for name in self.tables.keys() | data.keys():
+                new: dict[str, Doc | None] = {str(key): doc for key, doc in data.get(name, {}).items()}
+                pending[name] = dict.fromkeys(self.tables.get(name, {})) | new
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[Line]:
+        """Yield what is to be changed; leaving the outermost block saves it as one line, an error saves nothing.
+
+        What other processes saved is taken in before the block runs.
         """
+        if self.pending is not None:
+            yield self.pending
+            return
+        with self.locked():
+            happened = self.catch_up()
+            if happened != []:
+                self.listener(happened)
+            self.pending = {}
+            try:
+                yield self.pending
+                line = difference(self.tables, self.pending)
+                if line:
+                    self.listener(self.append(line))
+            finally:
+                self.pending = None
+
+    def locked(self, seconds: float = LOCK_SECONDS) -> Lock:
+        """Return what keeps other processes from writing, as a context manager that may raise `BusyError`."""
+        self._lock.seconds = seconds
+        return self._lock
+
+    def open(self) -> None:
+        """Read the files, and mend what a dead writer left. Raises `RapportError` and `OSError`."""
+        self.is_read_only = not self.files.can_write(self.place.folder)
+        if not self.files.signature(self.place.snapshot) and not self.files.signature(self.place.log):
+            self._take(*self._find(Contents()))
+            return
         try:
-            return _signature(self.path.stat()) != self._signature
-        except FileNotFoundError:
-            return False
+            with self.locked(READ_SECONDS):
+                contents = self._read()
+        except BusyError:
+            contents = self._read_unlocked()
+        found, seen = self._find(contents)
+        if found.mend in (Mend.NOTHING, Mend.BEGIN):
+            self._take(found, seen)
+            return
+        try:
+            with self.locked(READ_SECONDS):
+                self._reload(None)
+        except (BusyError, OSError):  # what was found is shown; it is mended with the first change
+            self._take(found, seen, found.note.format(aside=self.place.backups, backups=self.place.backups))
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the files are others, or longer, than those that memory is from. Costs two looks at a folder."""
+        return self._seen != (self.files.signature(self.place.snapshot), self.files.signature(self.place.log))
+
+    def catch_up(self) -> list[Applied] | None:
+        """Take in what others wrote, under the lock, and return what happened; None where all was read anew.
+
+        Raises `RapportError` and `OSError`; then memory is as it was.
+        """
+        self._sweep()
+        snapshot, log = self.files.signature(self.place.snapshot), self.files.signature(self.place.log)
+        if (snapshot, log) == self._seen and self._mend in (Mend.NOTHING, Mend.BEGIN):
+            return []
+        old = self._seen[1]
+        is_longer = log is not None and old is not None and log.inode == old.inode and log.size > old.size
+        if snapshot != self._seen[0] or not is_longer or self._mend is not Mend.NOTHING:
+            self._reload(self._state)
+            return None
+        content = self.files.read(self.place.log, self._state.log_size)
+        new = decode_lines(content[0] if content else b"")
+        if new.is_torn:
+            self._reload(self._state)
+            return None
+        happened = [applied for line in new.lines for applied in apply_and_tell(self.tables, line)]
+        self._state.crcs += new.crcs
+        self._state.log_size += new.size
+        self._look()
+        return happened
+
+    def is_sound(self) -> bool:
+        """Return whether the files say what memory does, read from the disk again. Raises `RapportError`."""
+        found, seen = self._find(self._read_unlocked())
+        return seen != self._seen or found.state == self._state
+
+    def read_anew(self) -> None:
+        """Take in what others wrote where nothing can be written, so without the lock."""
+        self._take(*self._find(self._read_unlocked(), self._state))
+
+    def append(self, line: Line) -> list[Applied]:
+        """Save what changed, under the lock and caught up, and return what happened.
+
+        What is in memory afterwards is what was read back from the line. Raises `OSError` where it can't be saved,
+        `RapportError` after the disk failed, and ValueError or TypeError for what is no JSON; then memory and file
+        are as they were.
+        """
+        if self._refusal:
+            raise RapportError(self._refusal)
+        data, crc, read = encode_line(line)
+        if self._mend is Mend.BEGIN:
+            generations.begin(self.files, self.place, self._state)
+            self._mend = Mend.NOTHING
+            self._look()
+        self._write_line(data)
+        self._state.crcs.append(crc)
+        self._state.log_size += len(data)
+        self._seen = (self._seen[0], self.files.signature(self.place.log))
+        return apply_and_tell(self.tables, read)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the log has grown so long that it is time to merge it into the snapshot."""
+        size = self._seen[0].size if self._seen[0] else 0
+        return self._state.log_size > max(SMALLEST_LOG, size // 4)
+
+    def compact(self) -> None:
+        """Merge the log into the snapshot, under the lock and caught up. Raises `OSError`; then nothing is lost."""
+        if not self._refusal and self._mend is Mend.NOTHING:
+            generations.compact(self.files, self.place, self._state)
+            self._look()
+
+    def replace(self, tables: Tables) -> Path:
+        """Begin again with `tables`, under the lock, and return where the files that were here are kept (OSError)."""
+        aside = generations.replace(self.files, self.place, tables)
+        self.open()
+        return aside
+
+    def close(self) -> None:
+        """Let go of the files; everything is saved already."""
+        self._held = None
+        self._lock.close()
+
+    def _write_line(self, data: bytes) -> None:
+        """Write at the end of the log durably, or take back what was written."""
+        if self._held is None or self._seen[1] is None or self._held.inode != self._seen[1].inode:
+            self._held = Held(self.files.open_old(self.place.log))
+        handle = self._held.handle
+        try:
+            self.files.write_all(handle, data)
+            self._sync_line(handle)
+        except BaseException:
+            try:
+                self.files.truncate(handle, self._state.log_size)
+                if not self._refusal:
+                    self.files.sync(handle)
+            except OSError:
+                self._refuse()
+            raise
+        if sys.platform == "win32":  # where an open file can't be replaced
+            self._held = None
+
+    def _sync_line(self, handle: int) -> None:
+        try:
+            self.files.sync(handle)
+        except OSError:
+            # Nobody knows now what is on the disk, and asking again would answer that all is well.
+            self._refuse()
+            raise
+
+    def _refuse(self) -> None:
+        self._refusal = (
+            f"The disk under {self.place.folder} failed, so nothing more is written to it. "
+            "Close rapport, see that the disk is well, and open it again."
+        )
+
+    def _reload(self, known: State | None) -> None:
+        """Read all anew and mend what needs it, under the lock."""
+        found, seen = self._find(self._read(), known)
+        if found.mend in (Mend.NOTHING, Mend.BEGIN):
+            self._take(found, seen)
+            return
+        note = generations.mend(self.files, self.place, found)
+        self._take(msgspec.structs.replace(found, mend=Mend.NOTHING), self._look(), note)
+
+    def _take(self, found: Found, seen: Seen, note: str = "") -> None:
+        self._state, self._mend, self._seen = found.state, found.mend, seen
+        if note:
+            self.notes.append(note)
+
+    def _look(self) -> Seen:
+        self._seen = (self.files.signature(self.place.snapshot), self.files.signature(self.place.log))
+        return self._seen
+
+    def _find(self, contents: Contents, known: State | None = None) -> tuple[Found, Seen]:
+        """Return what the files hold, and which files these were."""
+
+        def rebuild(gen: int, crc: int) -> Tables | None:
+            return backups.rebuild(self.files, self.place, gen, crc)
+
+        snapshot, log = contents
+        case = Case(self.place, snapshot and snapshot[0], log and log[0], known, rebuild)
+        return examine(case), (snapshot and snapshot[1], log and log[1])
+
+    def _read(self) -> Contents:
+        return Contents(self.files.read(self.place.snapshot), self.files.read(self.place.log))
+
+    def _read_unlocked(self) -> Contents:
+        """Read both files so that they fit each other, although somebody may be writing."""
+        for _ in range(_TRIES):
+            contents = self._read()
+            snapshot = contents.snapshot and contents.snapshot[1]
+            if snapshot == self.files.signature(self.place.snapshot):
+                break
+        return contents
+
+    def _sweep(self) -> None:
+        if not self._is_swept:
+            self.files.sweep(self.place.snapshot)
+            self.files.sweep(self.place.log)
+            self._is_swept = True
 
 
-def _signature(stat: os.stat_result) -> Signature:
-    return stat.st_ino, stat.st_size, stat.st_mtime_ns
+def _nobody_listens(happened: list[Applied] | None) -> None:
+    """Stand in until somebody sets `LogStorage.listener`."""

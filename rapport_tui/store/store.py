@@ -3,59 +3,25 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
-import shutil
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any, Final
 from zlib import crc32
 
-from tinydb import TinyDB
-
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import TABLES
-from rapport_tui.store.storage import SCHEMA, AtomicStorage, Tables, decode, encode, write_atomically
+from rapport_tui.store import backups
+from rapport_tui.store.draft import Changes, Draft
+from rapport_tui.store.encoding import SCHEMA, Doc, Meta, encode_snapshot
+from rapport_tui.store.files import Files
+from rapport_tui.store.lines import Applied
+from rapport_tui.store.lock import BusyError, reason
+from rapport_tui.store.storage import READ_SECONDS, LogStorage
+from rapport_tui.store.tables import LogDB
 
 FILE_NAME: Final = "rapport.json"
-LOCK_SECONDS: Final = 15
-"""How long to wait for another process that is writing. One write takes milliseconds; this is for a stalled disk."""
-
-Doc = dict[str, Any]
-Changes = dict[str, dict[str, Doc | None]]
-"""By table and uid: the document as it is now, None where it is gone."""
-
-
-class Draft:
-    """The changes of one transaction, seen on top of what is stored. What changes nothing is not kept."""
-
-    def __init__(self, docs: Mapping[str, Mapping[str, Doc]]) -> None:
-        self._docs = docs
-        self.changes: Changes = {}
-
-    def get(self, table: str, uid: str) -> Doc | None:
-        """Return the document as this transaction would leave it."""
-        changed = self.changes.get(table, {})
-        return changed[uid] if uid in changed else self._docs[table].get(uid)
-
-    def stored(self, table: str) -> Mapping[str, Doc]:
-        """Return the documents of a table as they were before this transaction."""
-        return self._docs[table]
-
-    def put(self, table: str, doc: Doc) -> None:
-        """Add `doc`, or put it in the place of the one with its uid."""
-        self._set(table, doc["uid"], doc)
-
-    def remove(self, table: str, uid: str) -> None:
-        """Take the document away."""
-        self._set(table, uid, None)
-
-    def _set(self, table: str, uid: str, doc: Doc | None) -> None:
-        if self._docs[table].get(uid) != doc:
-            self.changes.setdefault(table, {})[uid] = doc
-        elif table in self.changes:
-            self.changes[table].pop(uid, None)
-            if not self.changes[table]:
-                del self.changes[table]
 
 
 class Store:
@@ -66,8 +32,8 @@ class Store:
     process and after each `refresh` that found another's.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Open the journal in `folder`, which is made where it is missing.
+    def __init__(self, folder: Path, *, files: Files | None = None) -> None:
+        """Open the journal in `folder`, which is made where it is missing, and mend what a dead writer left.
 
         Raises `RapportError` where that can't be, where the file is no journal, or where a newer rapport wrote it.
         """
@@ -75,21 +41,52 @@ class Store:
         self.docs: dict[str, dict[str, Doc]] = {}
         self.strays: dict[str, int] = {}
         self._doc_ids: dict[str, dict[str, int]] = {}
+        self._changes: Changes = {}
         try:
             self.folder = folder.expanduser().resolve()
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._storage = AtomicStorage((self.folder / FILE_NAME).resolve())
-            self._storage.load()
+            self._storage = LogStorage((self.folder / FILE_NAME).resolve(), files or Files())
+            with _without_collection():
+                self._storage.open()
+                self._take_tables()
         except OSError as error:
             raise RapportError(f"The journal in {folder} can’t be opened: {reason(error)}.") from error
         except RuntimeError as error:  # pathlib’s word for links in a circle and for ~somebody
             raise RapportError(f"{folder} does not lead to a folder. Name another one for the journal.") from error
-        self._take_tables()
+        self._db = LogDB(self._storage)
+        self._db.listener = self._take_in
 
     @property
     def path(self) -> Path:
-        """The journal's file."""
-        return self._storage.path
+        """The journal's snapshot."""
+        return self._storage.place.snapshot
+
+    def notices(self) -> list[str]:
+        """Return what was found in the files and mended since this was asked last, a sentence each."""
+        notices, self._storage.notes = self._storage.notes, []
+        return notices
+
+    def warnings(self) -> list[str]:
+        """Return what is as it should not be and is not for us to mend, a sentence each."""
+        warnings = [
+            f"{path} is a copy that a sync program made when two computers wrote at once. "
+            "rapport restore takes what is in it, and undo goes back; then delete the copy."
+            for path in self._storage.place.conflicts()
+        ]
+        if self._storage.is_read_only:
+            warnings.append(f"{self.folder} can only be read. You can look around; nothing can be written.")
+        return warnings
+
+    def verify(self) -> list[str]:
+        """Read the files again, mend what can be, and return what can't, a sentence each.
+
+        Raises `RapportError` where the journal can no longer be read.
+        """
+        self.refresh()
+        problems = backups.verify(self._storage.files, self._storage.place)
+        if not self._storage.is_sound():
+            problems.append(f"What {self.path} says is not what is open here. Close rapport and open it again.")
+        return problems
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Draft]:
@@ -98,92 +95,75 @@ class Store:
         What other processes saved meanwhile is taken in before the block runs. Raises `RapportError` where the
         folder can't be written to, or where another process holds the lock for too long.
         """
-        with self._locked():
-            self.refresh()
-            draft = Draft(self.docs)
-            yield draft
-            if draft.changes:
-                self._save(draft.changes)
-        if draft.changes:
-            self.on_change(draft.changes)
+        draft = None
+        try:
+            with self._db.transaction():
+                self._tell()
+                draft = Draft(self.docs)
+                yield draft
+                for name, docs in draft.changes.items():
+                    self._apply(name, docs)
+        except OSError as error:
+            raise RapportError(
+                f"That could not be saved, and nothing was changed: {reason(error)}. "
+                f"See that {self.folder} has room and can be written to, then try again."
+            ) from error
+        self._tell()
 
     def refresh(self) -> bool:
         """Take in what another process saved; say whether there was anything.
 
-        Raises `RapportError` where the file can no longer be read; what is in memory stays.
+        Costs a look at two files where there is nothing. Raises `RapportError` where the journal can no longer be
+        read; what is in memory stays.
         """
+        if not self._storage.is_stale:
+            return False
         try:
-            if not self._storage.stale:
-                return False
-            self._storage.load()
+            if self._storage.is_read_only:
+                self._storage.read_anew()
+                happened = None
+            else:
+                with self._storage.locked(READ_SECONDS):
+                    happened = self._storage.catch_up()
+        except BusyError:
+            return False  # somebody is writing: the next look will find it
         except OSError as error:
             raise RapportError(f"The journal in {self.folder} can’t be read: {reason(error)}.") from error
-        before = self.docs
-        self._take_tables()
-        changes: Changes = {}
-        for table in TABLES:
-            old, new = before[table], self.docs[table]
-            differs = {uid: doc for uid, doc in new.items() if old.get(uid) != doc}
-            gone: dict[str, Doc | None] = dict.fromkeys(old.keys() - new.keys())
-            if differs or gone:
-                changes[table] = {**gone, **differs}
-        if changes:
-            self.on_change(changes)
-        return bool(changes)
+        self._storage.listener(happened)
+        return self._tell()
 
     def backup(self, path: Path) -> None:
         """Write a copy of the whole journal to `path` (OSError where that fails)."""
         self.refresh()
-        write_atomically(path, encode(self._storage.read() or _new_tables()))
+        self._storage.files.put(path, encode_snapshot(self._storage.tables, Meta(SCHEMA)))
+
+    def tidy(self, *, at_once: bool = False) -> None:
+        """Merge a log that has grown long into the snapshot, or any log `at_once`; where that can't be, leave it.
+
+        It takes as long as writing the whole journal does, so it is for moments when nobody waits.
+        """
+        if not (at_once or self._storage.is_long):
+            return
+        with contextlib.suppress(OSError, RapportError), self._storage.locked(READ_SECONDS):
+            self._storage.listener(self._storage.catch_up())
+            self._storage.compact()
+        self._tell()
 
     def close(self) -> None:
         """Let go of the journal; everything is saved already."""
+        self.tidy()
         self._db.close()
 
-    @contextlib.contextmanager
-    def _locked(self) -> Iterator[None]:
-        import filelock  # costs more to import than all of a read-only command
+    def _tell(self) -> bool:
+        """Say what changed since this was said last, if anything did."""
+        changes, self._changes = self._changes, {}
+        if changes:
+            self.on_change(changes)
+        return bool(changes)
 
-        lock = filelock.FileLock(self.folder / "rapport.lock", timeout=LOCK_SECONDS, mode=0o600)
-        try:
-            lock.acquire()
-        except filelock.Timeout as error:
-            raise RapportError(
-                f"Another rapport has been writing to {self.folder} for {LOCK_SECONDS} seconds. "
-                "Try again when it is done."
-            ) from error
-        except OSError as error:
-            raise RapportError(f"The journal in {self.folder} can’t be written to: {reason(error)}.") from error
-        try:
-            yield
-        finally:
-            lock.release()
-
-    def _save(self, changes: Changes) -> None:
-        before = self._storage.read()
-        try:
-            self._storage.write(dict(before or _new_tables()))
-            added = {name: self._apply(name, docs) for name, docs in changes.items()}
-            self._storage.save()
-        except BaseException as error:
-            self._roll_back(before, changes)
-            if isinstance(error, OSError):
-                raise RapportError(
-                    f"That could not be saved, and nothing was changed: {reason(error)}. "
-                    f"See that {self.folder} has room and can be written to, then try again."
-                ) from error
-            raise
-        for name, docs in changes.items():
-            self._doc_ids[name].update(added[name])
-            for uid, doc in docs.items():
-                if doc is not None:
-                    self.docs[name][uid] = doc
-                elif self.docs[name].pop(uid, None) is not None:
-                    del self._doc_ids[name][uid]
-
-    def _apply(self, name: str, docs: Mapping[str, Doc | None]) -> dict[str, int]:
-        """Make the changes of one table in TinyDB's memory, and return the ids of the new documents by uid."""
-        table, doc_ids = self._db.table(name), self._doc_ids[name]
+    def _apply(self, name: str, docs: Mapping[str, Doc | None]) -> None:
+        """Make the changes of one table in TinyDB."""
+        table, doc_ids = self._db.table(name), self._ids(name)
         gone = [doc_ids[uid] for uid, doc in docs.items() if doc is None and uid in doc_ids]
         replaced = {uid: doc for uid, doc in docs.items() if doc is not None and uid in doc_ids}
         added = [doc for uid, doc in docs.items() if doc is not None and uid not in doc_ids]
@@ -197,69 +177,84 @@ class Store:
             table.remove(doc_ids=gone)
         if replaced:
             table.update(replace, doc_ids=[doc_ids[uid] for uid in replaced])
-        if not added:
-            return {}
-        return dict(zip((doc["uid"] for doc in added), table.insert_multiple(added), strict=True))
+        if added:
+            table.insert_multiple(added)
 
-    def _roll_back(self, before: Tables | None, changes: Changes) -> None:
-        """Make memory and file what they were before `changes` were applied."""
-        for name in changes.keys() & (before or {}).keys():
-            for uid in changes[name].keys() & self._doc_ids[name].keys():
-                # TinyDB changes documents in place, so the old table has to get its own ones back.
-                (before or {})[name][str(self._doc_ids[name][uid])] = dict(self.docs[name][uid])
-        self._storage.write(before)
-        with contextlib.suppress(OSError):
-            if self._storage.stale:  # the new file was in its place already when the disk gave up
-                self._storage.save()
+    def _take_in(self, happened: list[Applied] | None) -> None:
+        """Keep `docs` in step with what happened, and note it for `_tell`."""
+        if happened is None:
+            before = self.docs
+            self._take_tables()
+            for table in TABLES:
+                old, new = before[table], self.docs[table]
+                gone: dict[str, Doc | None] = dict.fromkeys(old.keys() - new.keys())
+                differs = {uid: doc for uid, doc in new.items() if old.get(uid) != doc}
+                if gone or differs:
+                    self._changes.setdefault(table, {}).update(gone | differs)
+            return
+        for name, key, old_doc, new_doc in happened:
+            if name not in self.docs:
+                continue
+            self._take_one(name, int(key), old_doc, new_doc)
+
+    def _take_one(self, name: str, doc_id: int, old: Doc | None, new: Doc | None) -> None:
+        docs, doc_ids, changes = self.docs[name], self._doc_ids.get(name), self._changes.setdefault(name, {})
+        uid = _uid(old)
+        if uid is not None and docs.get(uid) is old and uid != _uid(new):
+            del docs[uid]
+            changes[uid] = None
+            if doc_ids is not None:
+                del doc_ids[uid]
+        uid = _uid(new)
+        if uid is not None and new is not None:
+            docs[uid] = changes[uid] = new
+            if doc_ids is not None:
+                doc_ids[uid] = doc_id
 
     def _take_tables(self) -> None:
-        # A new TinyDB each time: one that is kept would go on with the next id it knew, and overwrite a document.
-        self._db = TinyDB(storage=lambda: self._storage)
         self.docs, self._doc_ids, self.strays = {}, {}, {}
         for name in TABLES:
-            documents = self._db.table(name).all()
-            own = {doc["uid"]: doc for doc in documents if isinstance(doc.get("uid"), str)}
-            self.docs[name] = {uid: dict(doc) for uid, doc in own.items()}
-            self._doc_ids[name] = {uid: doc.doc_id for uid, doc in own.items()}
-            if len(own) < len(documents):
-                self.strays[name] = len(documents) - len(own)
+            documents = self._storage.tables.get(name, {})
+            self.docs[name] = _by_uid(documents)
+            if len(self.docs[name]) < len(documents):
+                self.strays[name] = len(documents) - len(self.docs[name])
+
+    def _ids(self, name: str) -> dict[str, int]:
+        """Return TinyDB's ids of a table's documents by uid. Who only reads never asks."""
+        if name not in self._doc_ids:
+            documents = self._storage.tables.get(name, {})
+            self._doc_ids[name] = {uid: int(key) for key, doc in documents.items() if (uid := _uid(doc)) is not None}
+        return self._doc_ids[name]
 
 
-def _new_tables() -> Tables:
-    return {"_meta": {"1": {"schema": SCHEMA}}}
+@contextlib.contextmanager
+def _without_collection() -> Iterator[None]:
+    """Hold the garbage collector: it would look through all that is being read, again and again, and find nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _by_uid(documents: Mapping[str, Doc]) -> dict[str, Doc]:
+    """Return those documents that have a uid of their own."""
+    uids: list[Any] = [doc.get("uid") for doc in documents.values()]
+    if {uid.__class__ for uid in uids} <= {str}:  # as it always is, unless somebody changed the file
+        return dict(zip(uids, documents.values(), strict=True))
+    return {uid: doc for doc in documents.values() if (uid := _uid(doc)) is not None}
+
+
+def _uid(doc: Doc | None) -> str | None:
+    """Return the uid of a document that has one."""
+    uid = doc.get("uid") if doc is not None else None
+    return uid if isinstance(uid, str) else None
 
 
 def _nobody_listens(changes: Changes) -> None:
     """Stand in until somebody sets `Store.on_change`."""
-
-
-def read_backup(path: Path) -> dict[str, list[Doc]]:
-    """Return the documents of a backup by table. Raises `RapportError` where it is missing or is no journal."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise RapportError(f"{path} can’t be read: {reason(error)}.") from error
-    tables = decode(data, path)
-    return {name: list(tables.get(name, {}).values()) for name in TABLES}
-
-
-def replace_ruined(folder: Path, backup: Path) -> Path:
-    """Put `backup` in the place of a journal that can't be read, and return where the ruined file is kept.
-
-    Raises `RapportError` where the backup is no journal either, or where the folder can't be written to.
-    """
-    read_backup(backup)
-    path = (folder.expanduser().resolve() / FILE_NAME).resolve()
-    number = 1
-    while (kept := path.with_name(f"rapport.ruined-{number}.json")).exists():
-        number += 1
-    try:
-        data = backup.read_bytes()
-        shutil.copy2(path, kept)
-        write_atomically(path, data)
-    except OSError as error:
-        raise RapportError(f"{path} can’t be replaced: {reason(error)}.") from error
-    return kept
 
 
 def checksum(doc: Doc | None) -> int:
@@ -267,8 +262,3 @@ def checksum(doc: Doc | None) -> int:
     if doc is None:
         return 0
     return crc32(json.dumps(doc, sort_keys=True).encode("ascii"))
-
-
-def reason(error: OSError) -> str:
-    """Return why the system refused, to stand within a sentence."""
-    return (error.strerror or str(error)).lower()

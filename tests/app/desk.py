@@ -90,6 +90,14 @@ class Desk:
         """Press keys."""
         await self.pilot.press(*keys)
 
+    async def resize(self, columns: int, lines: int) -> None:
+        """Give the terminal another size, and wait until all is painted for it."""
+        await self.pilot.resize_terminal(columns, lines)
+        end = asyncio.get_running_loop().time() + PATIENCE
+        while {strip.cell_length for strip in self.strips} != {columns}:
+            assert asyncio.get_running_loop().time() < end, self.text
+            await self.pilot.pause()
+
     async def type(self, text: str) -> None:
         """Put a text at the cursor of the field that has the focus, in one go, as a paste does."""
         assert self.app.screen.focused is not None

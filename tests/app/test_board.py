@@ -75,13 +75,12 @@ async def test_moving_by_keyboard_is_kept_and_taken_back(demo: Journal) -> None:
         assert names(demo, "acquaintance")[:2] == ["Mei Tanaka", "Jonas Ebeling"]
 
 
-async def test_several_are_moved_by_the_dialog(demo: Journal) -> None:
+async def test_several_are_sent_by_number(demo: Journal) -> None:
     async with sit_down(demo) as desk:
         await desk.press("2", "space", "down", "space", "m")
-        await desk.sees("Move to which rung?")
-        await desk.type("mentor")
-        await desk.press("enter")
-        await desk.sees("2 people → mentor. u to undo")
+        await desk.sees("send to  1 stranger")
+        await desk.press("4")
+        await desk.sees("2 people → mentor. What happened?")
         assert {"Anneke Visser", "Hugo Lefort"} <= set(names(demo, "mentor"))
         await desk.press("u")
         assert names(demo, "stranger") == ["Anneke Visser", "Hugo Lefort", "Sam Ortiz"]
@@ -138,10 +137,10 @@ async def test_a_wrong_query_is_told_and_goes_with_it(demo: Journal) -> None:
 
 async def test_keys_lead_to_the_brief_and_the_composer(demo: Journal) -> None:
     async with sit_down(demo) as desk:
-        await desk.press("2", "right", "i")
+        await desk.press("2", "right", "enter")
         await desk.sees("Last talks")
         assert desk.part("#sheet-name").startswith("Mei Tanaka")
-        await desk.press("2", "o")
+        await desk.press("2", "c")
         await desk.sees("Suggested:")
         assert desk.part("#who").startswith("To Mei Tanaka")
         await desk.press("2")
@@ -152,6 +151,6 @@ async def test_keys_lead_to_the_brief_and_the_composer(demo: Journal) -> None:
 
 async def test_keys_do_nothing_where_nobody_is(journal: Journal) -> None:
     async with sit_down(journal) as desk:
-        await desk.press("escape", "2", *"eimxoLHJ", "enter", "space")
+        await desk.press("escape", "2", *"eimxcsoLHJ", "enter", "space")
         assert at_cursor(desk) == ""
         assert desk.app.current_mode == "board"

@@ -40,7 +40,7 @@ async def test_a_blank_is_filled_from_a_note_just_written(demo: Journal, copied:
         await desk.write("tea with @priya ? how is the new kayak")
         await write_to(desk, "priya", "Ask how it went")
         assert desk.part("#who") == "To Priya Nair  acquaintance"
-        await desk.press("tab", "tab")
+        await desk.press("tab")
         await desk.sees("how is the new kayak")
         await desk.click("how is the new kayak", "#candidates")
         assert "kayak" in desk.prose("#line")
@@ -55,6 +55,21 @@ async def test_a_blank_is_filled_from_a_note_just_written(demo: Journal, copied:
         assert demo.people.last_talked(demo.people.find("Priya").uid) == demo.day
         await desk.press("u")
         assert "ask how it went" not in desk.part("#entries")
+
+
+async def test_tab_goes_around_the_blanks(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        await write_to(desk, "dana", "Pass on something they’d like")
+        first = desk.part("#blank-hint")
+        await desk.press("tab")
+        assert desk.part("#blank-hint") == first
+        await desk.press("tab")
+        second = desk.part("#blank-hint")
+        assert second != first
+        await desk.press("shift+tab")
+        assert desk.part("#blank-hint") == first
+        await desk.press("escape", "tab")
+        assert desk.part("#blank-hint") == first
 
 
 async def test_own_words_are_typed_into_a_blank(demo: Journal, copied: list[str]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from rapport_tui.model.text import clean_line
+from rapport_tui.store import Store
 from tests.cli.conftest import Cli
 
 NAMES = {
@@ -87,6 +88,7 @@ def test_a_name_goes_through_every_command(cli: Cli, name: str, tmp_path: Path) 
 
 def test_a_file_edited_by_hand_does_no_harm(cli: Cli) -> None:
     cli("log", "lunch with @tom ? the flat")
+    Store(cli.folder / "journal").tidy(at_once=True)
     path = cli.folder / "journal" / "rapport.json"
     hostile = "\\u001b[2J\\u009b1mEvil\\u202e"
     text = path.read_text(encoding="utf-8").replace('"Tom"', f'"{hostile}"').replace("the flat", hostile)

@@ -5,11 +5,19 @@ from pathlib import Path
 
 import pytest
 
+from rapport_tui.store import Store
 from tests.cli.conftest import Cli
 
 
 def journal_file(cli: Cli) -> Path:
+    """Return the journal’s file with all in it that was written, as it is after a while."""
+    Store(cli.folder / "journal").tidy(at_once=True)
     return cli.folder / "journal" / "rapport.json"
+
+
+def ruin(cli: Cli) -> None:
+    for name in ("rapport.json", "rapport.log"):
+        (cli.folder / "journal" / name).write_bytes(b'{"people": {"1": ')
 
 
 def test_a_sound_journal(cli: Cli) -> None:
@@ -21,8 +29,8 @@ def test_a_sound_journal(cli: Cli) -> None:
 def test_what_can_not_be_read_is_told_with_exit_code_1(cli: Cli) -> None:
     cli("add", "Tom", "--stage", "ally")
     cli("add", "Ana")
-    text = journal_file(cli).read_text(encoding="utf-8")
-    journal_file(cli).write_text(text.replace('"ally"', '"friend"', 1), encoding="utf-8")
+    path = journal_file(cli)
+    path.write_text(path.read_text(encoding="utf-8").replace('"ally"', '"friend"', 1), encoding="utf-8")
     found = json.loads(cli("check", "--json", code=1).stdout)
     assert not found["ok"]
     assert len(found["problems"]) == 1
@@ -32,10 +40,12 @@ def test_what_can_not_be_read_is_told_with_exit_code_1(cli: Cli) -> None:
 def test_a_link_to_nobody_is_mended(cli: Cli) -> None:
     cli("log", "lunch with @tom")
     uid = cli.ask("people")[0]["uid"]
-    tables = json.loads(journal_file(cli).read_text(encoding="utf-8"))
+    path = journal_file(cli)
+    tables = json.loads(path.read_text(encoding="utf-8"))
     tables["people"] = {}
-    journal_file(cli).write_text(json.dumps(tables), encoding="utf-8")
-    assert uid in journal_file(cli).read_text(encoding="utf-8")
+    path.write_text(json.dumps(tables), encoding="utf-8")
+    assert uid in path.read_text(encoding="utf-8")
+    assert "changed by another program" in cli("people").stderr
     assert len(cli.ask("check")["repaired"]) == 1
     assert cli.ask("check")["repaired"] == []
 
@@ -58,7 +68,7 @@ def test_a_ruined_journal_is_kept_and_restored(cli: Cli, tmp_path: Path) -> None
     cli("log", "lunch with @tom")
     before = cli.ask("journal")
     cli("backup", str(copy))
-    journal_file(cli).write_bytes(b'{"people": {"1": ')
+    ruin(cli)
     assert "rapport restore" in cli.refuse("people")
     assert "rapport restore" in cli.refuse("check", "--json")
     assert cli.refuse("restore", str(tmp_path / "missing.json"))

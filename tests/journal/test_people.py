@@ -7,7 +7,7 @@ import pytest
 from rapport_tui.journal import Journal
 from rapport_tui.model.errors import AmbiguousPersonError, RapportError, UnknownPersonError
 from rapport_tui.model.records import Stage
-from rapport_tui.settings import Settings
+from rapport_tui.settings import Order, Settings
 from tests.conftest import Clock
 
 
@@ -105,13 +105,13 @@ def test_a_card_stays_where_it_was_dropped(journal: Journal) -> None:
     people = {name: journal.people.add(name, stage="ally") for name in ("Ann", "Ben", "Cem", "Dana")}
     eve = journal.people.add("Eve")
     assert column(journal, "ally") == ["Ann", "Ben", "Cem", "Dana"]
-    journal.people.move([eve.uid], "ally", above=[people["Ann"].uid, people["Ben"].uid])
+    journal.people.move([eve.uid], "ally", under=people["Ben"].uid)
     assert column(journal, "ally") == ["Ann", "Ben", "Eve", "Cem", "Dana"]
-    journal.people.move([people["Dana"].uid], "ally", above=[people["Ann"].uid])
+    journal.people.move([people["Dana"].uid], "ally", under=people["Ann"].uid)
     assert column(journal, "ally") == ["Ann", "Dana", "Ben", "Eve", "Cem"]
-    journal.people.move([people["Cem"].uid], "ally", above=[])
+    journal.people.move([people["Cem"].uid], "ally", under="")
     assert column(journal, "ally") == ["Cem", "Ann", "Dana", "Ben", "Eve"]
-    journal.people.move([people["Dana"].uid, eve.uid], "ally", above=[people["Cem"].uid])
+    journal.people.move([people["Dana"].uid, eve.uid], "ally", under=people["Cem"].uid)
     assert column(journal, "ally") == ["Cem", "Dana", "Eve", "Ann", "Ben"]
     journal.history.undo()
     assert column(journal, "ally") == ["Cem", "Ann", "Dana", "Ben", "Eve"]
@@ -122,7 +122,7 @@ def test_many_drops_into_the_same_gap_keep_their_order(journal: Journal, monkeyp
     uids = [journal.people.add(f"P{number:02}", stage="ally").uid for number in range(3)]
     for number in range(120):
         moved = uids[1 + number % 2]
-        journal.people.move([moved], "ally", above=[uids[0]])
+        journal.people.move([moved], "ally", under=uids[0])
         board = [summary.person.uid for summary in journal.people.board()["ally"]]
         assert board[:2] == [uids[0], moved]
 
@@ -227,3 +227,45 @@ def test_a_birthday_that_is_none_is_refused(journal: Journal, birthday: str) -> 
     with pytest.raises(RapportError, match="not a birthday"):
         journal.people.edit(ann.uid, birthday=birthday)
     assert journal.people.edit(ann.uid, birthday="").birthday == ""
+
+
+def test_notes_keep_their_order_when_one_is_closed_and_opened_again(journal: Journal) -> None:
+    ann = journal.people.add("Ann")
+    notes = [journal.entries.add_note("ask", text, people=[ann.uid]) for text in ("first", "second")]
+    for closed in (True, False):
+        journal.entries.close_note(notes[0].uid, closed=closed)
+    assert journal.people.summary(ann.uid).open_notes == tuple(notes)
+    again = Journal(journal.folder)
+    assert again.people.brief(ann.uid).notes == journal.people.brief(ann.uid).notes
+    again.close()
+
+
+def test_the_orders_of_the_board(journal: Journal) -> None:
+    for name, days in (("Zoe", 2), ("Ann", 70), ("Émile", 40)):
+        journal.people.add(name, stage="ally")
+        journal.entries.log([f"{journal.day - timedelta(days=days)}: talked to @{name}"])
+    bob = journal.people.add("Bob", stage="ally")
+
+    def ally(order: Order) -> list[str]:
+        return [journal.people.get(uid).name for uid in journal.people.rungs(order)["ally"]]
+
+    assert ally("need") == ally("manual") == ["Ann", "Émile", "Bob", "Zoe"]
+    assert ally("talk") == ["Zoe", "Émile", "Ann", "Bob"]
+    assert ally("name") == ["Ann", "Bob", "Émile", "Zoe"]
+    journal.people.move([bob.uid], "ally", under="")
+    assert (ally("manual")[0], ally("need")[2], ally("name")[1]) == ("Bob", "Bob", "Bob")
+
+
+def test_a_rung_stays_the_same_object_until_something_on_it_changes(journal: Journal) -> None:
+    ann, ben = journal.people.add("Ann", stage="ally"), journal.people.add("Ben", stage="mentor")
+    before = journal.people.rungs("manual")
+    journal.entries.log(["a line about nobody"])
+    assert all(journal.people.rungs("manual")[stage] is before[stage] for stage in before)
+    journal.entries.add_note("ask", "how is Lisbon", people=[ann.uid])
+    after = journal.people.rungs("manual")
+    assert after["ally"] is not before["ally"]
+    assert after["mentor"] is before["mentor"]
+    journal.people.archive([ben.uid])
+    assert journal.people.rungs("manual")["mentor"] == ()
+    assert journal.people.rungs("manual", "is:archived")["mentor"] == (ben.uid,)
+    assert journal.people.rungs("manual", "ann")["ally"] == (ann.uid,)

@@ -87,8 +87,8 @@ class Undoing(RuleBasedStateMachine):
 
     @rule(number=numbers, other=numbers, stage=st.sampled_from(STAGES), is_placed=st.booleans())
     def move(self, number: int, other: int, stage: Stage, is_placed: bool) -> None:
-        above = [self.person(other)] if is_placed else None
-        self.attempt(lambda: self.journal.people.move([self.person(number)], stage, why="so", above=above))
+        under = self.person(other) if is_placed else None
+        self.attempt(lambda: self.journal.people.move([self.person(number)], stage, why="so", under=under))
 
     @rule(number=numbers, archived=st.booleans())
     def archive(self, number: int, archived: bool) -> None:

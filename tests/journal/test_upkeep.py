@@ -15,13 +15,21 @@ from rapport_tui.store import UnreadableError
 from tests.conftest import Clock
 
 
+def snapshot(journal: Journal) -> Path:
+    """Return the journal’s file with all in it that was written, as it is after a while."""
+    journal._core.store.tidy(at_once=True)
+    return journal.folder / "rapport.json"
+
+
 def damage(journal: Journal, table: str, uid: str, **fields: Any) -> None:
     """Change a record in the file as a hand or another program would."""
-    path = journal.folder / "rapport.json"
+    path = snapshot(journal)
     tables = json.loads(path.read_text())
     [doc] = [doc for doc in tables[table].values() if doc["uid"] == uid]
     doc.update(fields)
     path.write_text(json.dumps(tables))
+    assert journal.refresh()
+    assert "changed by another program" in journal.notices()[0]
 
 
 def test_a_sound_journal(demo: Journal) -> None:
@@ -42,7 +50,7 @@ def test_a_record_that_cannot_be_read_is_told_and_kept(journal: Journal) -> None
     assert ann.uid in problem
     assert [summary.person.uid for summary in journal.people.search()] == [ben.uid]
     journal.people.add("Cem")
-    assert ann.uid in (journal.folder / "rapport.json").read_text()
+    assert ann.uid in snapshot(journal).read_text()
     assert journal.entries.search("with:ben")[0].people == (ann.uid, ben.uid)
 
 
@@ -56,9 +64,9 @@ def test_links_to_what_is_gone_are_taken_out_and_that_can_be_undone(journal: Jou
     found = journal.upkeep.check()
     assert found.ok
     assert [what.partition(":")[0] for what in found.repaired] == [
-        "Ben",
-        "the line of 2026-11-23",
-        "the note “their move”",
+        "Mended Ben",
+        "Mended the line of 2026-11-23",
+        "Mended the note “their move”",
     ]
     assert journal.people.get(ben.uid).met_through == ""
     assert journal.entries.get(logged.entry.uid).people == (ann.uid,)
@@ -72,7 +80,7 @@ def test_links_to_what_is_gone_are_taken_out_and_that_can_be_undone(journal: Jou
 
 def test_records_without_a_uid_are_told(journal: Journal) -> None:
     journal.people.add("Ann")
-    path = journal.folder / "rapport.json"
+    path = snapshot(journal)
     tables = json.loads(path.read_text())
     tables["entries"] = {"7": {"text": "no uid"}}
     path.write_text(json.dumps(tables))
@@ -127,7 +135,8 @@ def test_a_bad_backup_changes_nothing(demo: Journal, tmp_path: Path) -> None:
 def test_a_ruined_journal_comes_back_from_a_backup(journal: Journal, tmp_path: Path, clock: Clock) -> None:
     journal.people.add("Ann")
     copy = journal.upkeep.backup(tmp_path / "copy.json")
-    (journal.folder / "rapport.json").write_bytes(os.urandom(64))
+    for name in ("rapport.json", "rapport.log"):
+        (journal.folder / name).write_bytes(os.urandom(64))
     with pytest.raises(UnreadableError):
         Journal(journal.folder, clock=clock)
     assert restore_ruined(journal.folder, copy).exists()

@@ -4,9 +4,8 @@ import errno
 import json
 import os
 import stat
-import tempfile
-from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tinydb import TinyDB
@@ -21,8 +20,8 @@ from rapport_tui.store import (
     checksum,
     read_backup,
     replace_ruined,
-    write_atomically,
 )
+from rapport_tui.store.files import Files
 
 
 def put(store: Store, *docs: Doc, table: str = "people") -> None:
@@ -85,25 +84,33 @@ def test_files_are_private(folder: Path, tmp_path: Path) -> None:
     store = Store(folder)
     put(store, {"uid": "a"})
     store.backup(tmp_path / "copy.json")
-    assert {mode(path) for path in (store.path, store.folder / "rapport.lock", tmp_path / "copy.json")} == {0o600}
+    store.tidy(at_once=True)
+    written = [*folder.rglob("rapport*"), tmp_path / "copy.json"]
+    assert len(written) == 6
+    assert {mode(path) for path in written} == {0o600}
+    assert mode(folder / "backups") == 0o700
 
 
 def test_stock_tinydb_reads_and_changes_the_file(folder: Path) -> None:
-    put(Store(folder), {"uid": "a", "name": "Zoë"}, {"uid": "b"})
+    store = Store(folder)
+    put(store, {"uid": "a", "name": "Zoë"}, {"uid": "b"})
+    store.tidy(at_once=True)
     with TinyDB(folder / "rapport.json", encoding="utf-8") as db:
         assert db.table("people").get(doc_id=1) == {"uid": "a", "name": "Zoë"}
         db.table("people").insert({"uid": "c"})
-    store = Store(folder)
+    assert store.refresh()
     assert list(store.docs["people"]) == ["a", "b", "c"]
     put(store, {"uid": "d"})
     assert list(Store(folder).docs["people"]) == ["a", "b", "c", "d"]
 
 
 def test_one_document_a_line(folder: Path) -> None:
-    put(Store(folder), {"uid": "a", "text": "two\nlines"}, {"uid": "b"})
+    store = Store(folder)
+    put(store, {"uid": "a", "text": "two\nlines"}, {"uid": "b"})
+    store.tidy(at_once=True)
     lines = (folder / "rapport.json").read_text().splitlines()
-    assert '"1": {"uid": "a", "text": "two\\nlines"},' in lines
-    assert '"2": {"uid": "b"}' in lines
+    assert '"1": {"uid":"a","text":"two\\nlines"},' in lines
+    assert '"2": {"uid":"b"}' in lines
 
 
 def test_an_error_in_the_block_saves_nothing(folder: Path) -> None:
@@ -129,12 +136,15 @@ def test_a_symlinked_folder_and_file_stay_links(tmp_path: Path) -> None:
     put(Store(link), {"uid": "a"})
     assert link.is_symlink()
     assert list(Store(real).docs["people"]) == ["a"]
-    moved = tmp_path / "elsewhere.json"
-    (real / "rapport.json").rename(moved)
-    (real / "rapport.json").symlink_to(moved)
+    Store(link).tidy(at_once=True)
+    (tmp_path / "elsewhere").mkdir()
+    for suffix in ("json", "log"):
+        (real / f"rapport.{suffix}").rename(tmp_path / "elsewhere" / f"mine.{suffix}")
+    (real / "rapport.json").symlink_to(tmp_path / "elsewhere" / "mine.json")
     put(Store(link), {"uid": "b"})
     assert (real / "rapport.json").is_symlink()
     assert list(Store(link).docs["people"]) == ["a", "b"]
+    assert not (real / "rapport.log").exists()
 
 
 def test_what_another_process_saved_is_taken_in_before_a_change(folder: Path) -> None:
@@ -172,42 +182,6 @@ def test_refresh_tells_what_changed(folder: Path) -> None:
     assert not mine.refresh()
 
 
-DAMAGED = {
-    "empty": b"",
-    "null": b"null",
-    "a list": b"[]",
-    "cut off": b'{"_meta": {"1": {"schema": 1}}, "people": {"1": {"uid": ',
-    "zeros": b"\0" * 64,
-    "something else": b"PK\x03\x04",
-    "other json": b'{"people": {}}',
-    "ids that are none": b'{"_meta": {"1": {"schema": 1}}, "people": {"x": {"uid": "a"}}}',
-    "documents that are none": b'{"_meta": {"1": {"schema": 1}}, "people": {"1": 7}}',
-    "too deep": b"[" * 100_000,
-}
-
-
-@pytest.mark.parametrize("name", DAMAGED)
-def test_a_ruined_file_is_refused_and_left_as_it_is(folder: Path, name: str) -> None:
-    folder.mkdir()
-    path = folder / "rapport.json"
-    path.write_bytes(DAMAGED[name])
-    with pytest.raises(UnreadableError, match="rapport restore"):
-        Store(folder)
-    assert path.read_bytes() == DAMAGED[name]
-
-
-@pytest.mark.parametrize("name", DAMAGED)
-def test_a_file_ruined_while_it_is_open_is_refused_and_memory_stays(folder: Path, name: str) -> None:
-    store = Store(folder)
-    put(store, {"uid": "a"})
-    store.path.write_bytes(DAMAGED[name])
-    for _ in range(2):
-        with pytest.raises(UnreadableError):
-            put(store, {"uid": "b"})
-    assert list(store.docs["people"]) == ["a"]
-    assert store.path.read_bytes() == DAMAGED[name]
-
-
 def test_a_newer_schema_is_refused_on_opening_and_when_it_comes_later(folder: Path) -> None:
     store = Store(folder)
     put(store, {"uid": "a"})
@@ -223,31 +197,12 @@ def test_a_newer_schema_is_refused_on_opening_and_when_it_comes_later(folder: Pa
     assert store.path.read_text() == newer
 
 
-def test_a_file_that_is_deleted_comes_back_with_the_next_change(folder: Path) -> None:
-    store = Store(folder)
-    put(store, {"uid": "a"})
-    store.path.unlink()
-    assert not store.refresh()
-    put(store, {"uid": "b"})
-    assert list(Store(folder).docs["people"]) == ["a", "b"]
-
-
-def test_an_older_copy_put_back_is_what_counts(folder: Path, tmp_path: Path) -> None:
-    store = Store(folder)
-    put(store, {"uid": "a"})
-    store.backup(tmp_path / "old.json")
-    put(store, {"uid": "b"})
-    write_atomically(store.path, (tmp_path / "old.json").read_bytes())
-    assert store.refresh()
-    put(store, {"uid": "c"})
-    assert list(Store(folder).docs["people"]) == ["a", "c"]
-
-
 def test_odd_values_of_a_hand_that_changed_the_file_can_be_saved_again(folder: Path) -> None:
-    store = Store(folder)
-    put(store, {"uid": "a"})
-    store.path.write_text('{"_meta": {"1": {"schema": 1}}, "people": {"1": {"uid": "a", "n": NaN, "s": "\\ud800"}}}')
-    put(store, {"uid": "b"})
+    folder.mkdir()
+    path = folder / "rapport.json"
+    path.write_text('{"_meta": {"1": {"schema": 1}}, "people": {"1": {"uid": "a", "n": NaN, "s": "\\ud800"}}}')
+    put(Store(folder), {"uid": "b"})
+    Store(folder).tidy(at_once=True)
     assert Store(folder).docs["people"]["a"] == {"uid": "a", "n": None, "s": "\ud800"}
 
 
@@ -258,65 +213,10 @@ def test_strays_are_kept_and_counted(folder: Path) -> None:
     store = Store(folder)
     assert store.strays == {"people": 3}
     put(store, {"uid": "a", "n": 3}, {"uid": "b"})
+    store.tidy(at_once=True)
     kept = json.loads(store.path.read_text())
     assert kept["people"] == {**people, "3": {"uid": "a", "n": 3}, "5": {"uid": "b"}}
     assert kept["other"] == {}
-
-
-def fail_at(monkeypatch: pytest.MonkeyPatch, target: object, name: str, number: int, code: int) -> None:
-    """Let the `number`-th call of `target.name` fail with an error of the system."""
-    real: Callable[..., object] = getattr(target, name)
-    calls = 0
-
-    def call(*args: object, **kwargs: object) -> object:
-        nonlocal calls
-        calls += 1
-        if calls == number:
-            raise OSError(code, os.strerror(code))
-        return real(*args, **kwargs)
-
-    monkeypatch.setattr(target, name, call)
-
-
-def change_all(store: Store) -> None:
-    with store.transaction() as draft:
-        draft.put("people", {"uid": "a", "name": "Anna"})
-        draft.remove("people", "b")
-        draft.put("people", {"uid": "c"})
-        draft.put("notes", {"uid": "n"})
-
-
-FAULTS = [
-    pytest.param(os, "fsync", 1, errno.ENOSPC, id="no room"),
-    pytest.param(os, "fsync", 1, errno.EIO, id="the disk fails"),
-    pytest.param(Path, "replace", 1, errno.EIO, id="the new file can't be put in place"),
-    pytest.param(os, "fsync", 2, errno.EIO, id="the folder can't be synced"),
-    pytest.param(tempfile, "mkstemp", 1, errno.EROFS, id="nothing can be written"),
-]
-
-
-@pytest.mark.parametrize(("target", "name", "number", "code"), FAULTS)
-@pytest.mark.parametrize("is_new", [False, True], ids=["old journal", "new journal"])
-def test_a_failed_save_leaves_memory_and_disk_as_before(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, target: object, name: str, number: int, code: int, is_new: bool
-) -> None:
-    store = Store(folder)
-    if not is_new:
-        put(store, {"uid": "a", "name": "Ann"}, {"uid": "b"})
-    docs = {table: dict(some) for table, some in store.docs.items()}
-    file = store.path.read_bytes() if store.path.exists() else None
-    heard: list[Changes] = []
-    store.on_change = heard.append
-    with monkeypatch.context() as patch:
-        fail_at(patch, target, name, number, code)
-        with pytest.raises(RapportError, match="nothing was changed"):
-            change_all(store)
-    assert (store.docs, heard) == (docs, [])
-    assert (store.path.read_bytes() if store.path.exists() else None) == file
-    assert [path.name for path in folder.iterdir() if path.suffix == ".tmp"] == []
-    put(store, {"uid": "d"})
-    assert list(Store(folder).docs["people"]) == [*docs["people"], "d"]
-    assert Store(folder).docs == store.docs
 
 
 def test_a_folder_that_cannot_be_written_to_is_read_and_backed_up(
@@ -331,12 +231,20 @@ def test_a_folder_that_cannot_be_written_to_is_read_and_backed_up(
         return real(path, flags, *args)
 
     monkeypatch.setattr(os, "open", read_only)
+    monkeypatch.setattr(os, "access", lambda path, how: False)
     store = Store(folder)
     assert list(store.docs["people"]) == ["a"]
+    assert "can only be read" in store.warnings()[0]
     with pytest.raises(RapportError, match="permission denied"):
         put(store, {"uid": "b"})
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(os, "open", real)
+        elsewhere.setattr(os, "access", lambda path, how: True)
+        put(Store(folder), {"uid": "c"})
+    assert store.refresh()
+    assert list(store.docs["people"]) == ["a", "c"]
     store.backup(tmp_path / "copy.json")
-    assert [doc["uid"] for doc in read_backup(tmp_path / "copy.json")["people"]] == ["a"]
+    assert [doc["uid"] for doc in read_backup(tmp_path / "copy.json")["people"]] == ["a", "c"]
 
 
 def test_a_folder_that_is_a_file_is_one_clear_sentence(tmp_path: Path) -> None:
@@ -362,12 +270,14 @@ def test_a_ruined_journal_is_replaced_and_kept(folder: Path, tmp_path: Path) -> 
     store = Store(folder)
     put(store, {"uid": "a"})
     store.backup(tmp_path / "copy.json")
-    for number in (1, 2):
-        store.path.write_bytes(b"ruined")
-        kept = replace_ruined(folder, tmp_path / "copy.json")
-        assert kept.name == f"rapport.ruined-{number}.json"
-        assert kept.read_bytes() == b"ruined"
+    kept = set()
+    for _ in range(2):
+        for name in ("rapport.json", "rapport.log"):
+            (folder / name).write_bytes(b"ruined")
+        kept.add(replace_ruined(folder, tmp_path / "copy.json"))
+        assert {path.read_bytes() for path in kept} == {b"ruined"}
         assert list(Store(folder).docs["people"]) == ["a"]
+    assert len(kept) == 2
     store.path.write_bytes(b"ruined")
     with pytest.raises(RapportError):
         replace_ruined(folder, tmp_path / "nothing.json")
@@ -384,8 +294,8 @@ def test_what_a_killed_writer_left_is_swept_up(folder: Path) -> None:
     store = Store(folder)
     put(store, {"uid": "a"})
     (folder / ".rapport.json.abc.tmp").write_bytes(b"half")
-    put(store, {"uid": "b"})
-    assert {path.name for path in folder.iterdir()} == {"rapport.json", "rapport.lock"}
+    put(Store(folder), {"uid": "b"})
+    assert {path.name for path in folder.iterdir()} == {"rapport.json", "rapport.log", "rapport.lock"}
 
 
 def test_links_in_a_circle_and_strange_homes_are_one_clear_sentence(tmp_path: Path) -> None:
@@ -394,3 +304,46 @@ def test_links_in_a_circle_and_strange_homes_are_one_clear_sentence(tmp_path: Pa
     for folder in (tmp_path / "a", Path("~nobody-of-that-name/journal")):
         with pytest.raises(RapportError):
             Store(folder)
+
+
+class Counted(Files):
+    """Files that note what is asked of the system."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def __getattribute__(self, name: str) -> Any:
+        if name in ("write", "sync", "open_new", "open_old", "read", "signature", "replace", "sync_folder"):
+            self.asked.append(name)
+        return super().__getattribute__(name)
+
+
+def test_a_save_is_one_write_and_one_sync_however_much_there_is(folder: Path) -> None:
+    files = Counted()
+    store = Store(folder, files=files)
+    put(store, *({"uid": f"p{number}"} for number in range(5000)))
+    for number in range(3):
+        files.asked.clear()
+        put(store, {"uid": f"p{number}", "name": "Ann"})
+        assert [name for name in files.asked if name in ("write", "sync", "read")] == ["write", "sync"]
+        assert files.asked.count("signature") <= 4
+
+
+def test_a_look_at_a_journal_that_is_as_it_was_reads_nothing(folder: Path) -> None:
+    files = Counted()
+    store = Store(folder, files=files)
+    put(store, {"uid": "a"})
+    files.asked.clear()
+    assert not store.refresh()
+    assert files.asked == ["signature", "signature"]
+
+
+def test_what_others_wrote_is_read_from_where_it_begins(folder: Path) -> None:
+    files = Counted()
+    store, other = Store(folder, files=files), Store(folder)
+    put(store, {"uid": "a"})
+    put(other, {"uid": "b"})
+    files.asked.clear()
+    assert store.refresh()
+    assert files.asked.count("read") == 1
+    assert list(store.docs["people"]) == ["a", "b"]

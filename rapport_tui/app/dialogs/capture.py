@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.dialogs.pick import PickDialog
 from rapport_tui.app.looks import person_row, preview_content
+from rapport_tui.app.widgets.field import Field
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.model.errors import AmbiguousPersonError, RapportError
 from rapport_tui.model.records import Person
@@ -53,17 +54,17 @@ class CaptureDialog(Dialog[bool]):
         self._chosen: dict[str, str] = {}
 
     @classmethod
-    def to_log(cls, journal: Journal, *, initial: str = "") -> CaptureDialog:
-        """Return the dialog that writes a line in the journal."""
+    def to_log(cls, journal: Journal, *, initial: str = "", steps: Sequence[str] = ()) -> CaptureDialog:
+        """Return the dialog that writes a line in the journal; it may tell of stage changes."""
 
         def log(text: str, chosen: Mapping[str, str]) -> str:
-            return noticed(journal, journal.entries.log([text], chosen=chosen)[0])
+            return noticed(journal, journal.entries.log([text], chosen=chosen, steps=steps)[0])
 
         return cls("Write a line", log, initial=initial)
 
     def compose_dialog(self) -> Iterator[Widget]:
         """Yield the line, its preview and the names that fit."""
-        yield Input(self._initial, compact=True, id="line", select_on_focus=False)
+        yield Field(self._initial, compact=True, id="line", select_on_focus=False)
         yield Static(id="preview")
         names = RowList(id="names", menu=True)
         names.can_focus = False
@@ -154,7 +155,11 @@ def noticed(journal: Journal, logged: Logged) -> str:
     new = {person.uid for person in logged.new_people}
     who = [f"{person.name} (new)" if person.uid in new else person.name for person in logged.people]
     notes = [journal.entries.note_line(note) for note in logged.notes]
-    return " · ".join(["Written" + (f" about {', '.join(who)}" if who else ""), *notes, *logged.doubts])
+    rungs = [
+        f"{person.name} could be your {stage} by now: {why}"
+        for person, stage, why in journal.entries.rungs_after(logged)
+    ]
+    return " · ".join(["Written" + (f" about {', '.join(who)}" if who else ""), *notes, *rungs, *logged.doubts])
 
 
 def _mention_start(before: str) -> int | None:

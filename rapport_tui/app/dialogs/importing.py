@@ -17,6 +17,7 @@ from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.dialogs.files import file_rows
 from rapport_tui.app.dialogs.pick import PickDialog
 from rapport_tui.app.looks import detail_of
+from rapport_tui.app.widgets.field import Field
 from rapport_tui.app.widgets.rows import Line, Row, RowList, Span
 from rapport_tui.app.widgets.spans import pad
 from rapport_tui.model.errors import RapportError
@@ -67,7 +68,7 @@ class ImportDialog(Dialog[bool]):
             ),
             id="about",
         )
-        yield Input(placeholder="~/Downloads/Connections.csv", compact=True, id="path")
+        yield Field(placeholder="~/Downloads/Connections.csv", compact=True, id="path")
         yield Static(id="report")
         yield RowList(id="found", menu=True)
         yield RowList(

@@ -14,6 +14,7 @@ from textual.widgets import Input, Label
 
 from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.widgets.chips import Chips
+from rapport_tui.app.widgets.field import Field
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Person, Stage
 
@@ -55,7 +56,7 @@ class PersonDialog(Dialog[str]):
             for key, label, hint in _FIELDS:
                 with Horizontal(classes="field"):
                     yield Label(Content(label))
-                    yield Input(self._value(key), placeholder=hint, compact=True, id=key)
+                    yield Field(self._value(key), placeholder=hint, compact=True, id=key)
             with Horizontal(classes="field"):
                 yield Label(Content(""))
                 chips = Chips(_TRAITS, id="traits")

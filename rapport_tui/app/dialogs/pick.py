@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from rapport_tui.app.dialogs.dialog import Dialog
+from rapport_tui.app.widgets.field import Field
 from rapport_tui.app.widgets.rows import Row, RowList
 from rapport_tui.app.widgets.spans import text_of
 from rapport_tui.model.text import fold
@@ -32,7 +33,7 @@ class PickDialog(Dialog[str]):
 
     def compose_dialog(self) -> Iterator[Widget]:
         """Yield the line to type in and the list."""
-        yield Input(placeholder="a few letters", compact=True, id="narrow")
+        yield Field(placeholder="a few letters", compact=True, id="narrow")
         yield RowList(id="choices", menu=True, empty=Content("Nothing goes by these letters."))
 
     def on_mount(self) -> None:
@@ -46,9 +47,12 @@ class PickDialog(Dialog[str]):
 
     @on(Input.Changed, "#narrow")
     def _narrow(self, event: Input.Changed) -> None:
-        words = fold(event.value).split()
-        rows = [row for row in self._rows if all(word in fold(_text(row)) for word in words)]
-        self.query_one(RowList).show(rows)
+        self.query_one(RowList).show(self.rows_with(event.value))
+
+    def rows_with(self, text: str) -> list[Row]:
+        """Return the rows that have all the words of `text`."""
+        words = fold(text).split()
+        return [row for row in self._rows if all(word in fold(_text(row)) for word in words)]
 
     @on(Input.Submitted, "#narrow")
     def _take(self) -> None:

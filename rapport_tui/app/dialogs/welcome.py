@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from rapport_tui.app.dialogs.dialog import Dialog
+from rapport_tui.app.widgets.field import Field
 from rapport_tui.app.widgets.rows import Line, Row, RowList, Span
 from rapport_tui.model.errors import RapportError
 
@@ -38,7 +39,7 @@ class Welcome(Dialog[None]):
             ),
             id="about",
         )
-        yield Input(
+        yield Field(
             self.journal.settings.name,
             placeholder="Your name, so that ready lines can introduce you",
             compact=True,

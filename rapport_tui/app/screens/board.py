@@ -2,81 +2,132 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import ClassVar, Final, cast
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from typing import ClassVar, Final, cast, get_args
 
-from textual import on
+from textual import events, on
 from textual.binding import Binding, BindingType
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.timer import Timer
 from textual.widget import Widget
 
+from rapport_tui.app.aside import Aside
 from rapport_tui.app.dialogs.person import PersonDialog
-from rapport_tui.app.dialogs.pick import PickDialog
-from rapport_tui.app.looks import detail_of
-from rapport_tui.app.screens.room import Room
-from rapport_tui.app.widgets.board import Board, Card, Column
-from rapport_tui.app.widgets.board import MarkKind as CardMark
-from rapport_tui.app.widgets.rows import Line, Row, Span
-from rapport_tui.model.ages import short_age
-from rapport_tui.model.records import Person, Stage
-from rapport_tui.model.summary import MarkKind, Summary
+from rapport_tui.app.dialogs.snooze import AWAKE, SnoozeDialog
+from rapport_tui.app.faces import PeopleCards, query_for
+from rapport_tui.app.screens.room import QueryLine, Room
+from rapport_tui.app.widgets.board import Board, Column, Deck
+from rapport_tui.app.widgets.rows import RowList
+from rapport_tui.model.ages import near_day
+from rapport_tui.model.records import STAGES, Person, Stage, StageChange
+from rapport_tui.settings import Order
 
-_MARK_KINDS: Final[dict[MarkKind, CardMark]] = {
-    "": "",
-    "due": "due",
-    "ask": "ask",
-    "owe": "ask",
-    "await": "ask",
-    "birthday": "birthday",
-    "move": "move",
+ASIDE_FROM: Final = 160
+"""Columns of a terminal from which on the brief stands beside the board unasked."""
+_REST_SECONDS: Final = 0.12
+"""How long the cursor rests before the brief beside the board follows: who walks is not kept waiting."""
+_READ_AT_ONCE: Final = 60
+"""How many people are read at a time for the first query, between two keys."""
+_ORDERS: Final[dict[Order, str]] = {
+    "manual": "your own order: as you put people, then by who needs a word",
+    "need": "by who most needs a word",
+    "talk": "by the last talk, newest first",
+    "name": "by name",
 }
+
+
+class RungsProvider(Provider):
+    """Offers to send whoever is at hand to a rung."""
+
+    async def discover(self) -> Hits:
+        """List every rung."""
+        for title, run in self._commands():
+            yield DiscoveryHit(title, run, help="m and the number of the rung")
+
+    async def search(self, query: str) -> Hits:
+        """List the rungs that the letters typed so far may mean."""
+        matcher = self.matcher(query)
+        for title, run in self._commands():
+            if (score := matcher.match(title)) > 0:
+                yield Hit(score, matcher.highlight(title), run, help="m and the number of the rung")
+
+    def _commands(self) -> Iterator[tuple[str, partial[None]]]:
+        if isinstance(self.screen, BoardRoom) and self.screen.person_at_hand:
+            board = self.screen.query_one(Board)
+            for stage in STAGES:
+                yield f"Send to {stage}", partial(board.send_to, stage)
 
 
 class BoardRoom(Room):
     """Drag people, or walk and move them with the keys."""
 
     NAME = "board"
+    CSS_PATH = "board.tcss"
+    COMMANDS = Room.COMMANDS | {RungsProvider}
     QUERY_HINT = "name, tag:running, org:ferrywell, is:drifting, #topic …"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "add", id="board.add", tooltip="Add somebody to this column"),
         Binding("e", "edit", "edit", id="board.edit", tooltip="Change what is known of this person"),
-        Binding("i", "brief", "brief", id="board.brief", tooltip="Read all about this person"),
-        Binding("m", "send", "move to", id="board.send", tooltip="Move this person to a rung"),
+        Binding("i", "aside", "brief", id="board.brief", tooltip="Show or hide the brief beside the board"),
+        Binding("o", "order", "order", id="board.order", tooltip="Order by hand, by need, by the last talk, by name"),
+        Binding("c", "compose", "compose", id="board.compose", tooltip="Compose a line to this person"),
+        Binding("s", "snooze", "snooze", id="board.snooze", tooltip="Leave this person in peace for a while"),
         Binding("x", "archive", "set aside", id="board.archive", tooltip="Set this person aside"),
-        Binding("o", "compose", "compose", id="board.compose", tooltip="Compose a line to this person"),
+        Binding("tab", "app.focus_next", show=False),
+        Binding("escape", "leave_query", "clear", id="board.clear", show=False, tooltip="Show everybody again"),
     ]
 
     def __init__(self) -> None:
         super().__init__()
-        self._just_moved: str | None = None
+        self._cards = PeopleCards(self.journal)
+        self._shown: dict[Stage, tuple[tuple[object, ...], Column]] = {}
+        self._told: tuple[StageChange, ...] = ()
+        self._aside_wanted: bool | None = None
+        self._rest: Timer | None = None
 
     def compose_room(self) -> Iterator[Widget]:
-        """Yield the board."""
+        """Yield the board, and the brief beside it."""
         yield Board()
+        yield Aside(id="aside")
 
     def on_mount(self) -> None:
         """Start on the board."""
         super().on_mount()
         self.focus_content()
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Show the brief where there is room for it."""
+        self._place_aside(event.size.width)
+
     def focus_content(self) -> None:
         """Put the focus on the board."""
         self.query_one(Board).focus()
 
     def show(self) -> None:
-        """Show who is on the board and matches the query."""
-        board = self.journal.people.board(self.query_text)
-        counts = self.journal.insights.ladder()
-        shown = self.query_one(Board)
-        shown.show([self._column(stage, some, counts[stage]) for stage, some in board.items()])
-        found = next((some[0] for some in board.values() if some), None)
-        if self.query_text.strip() and found and shown.cursor_card is None:
-            shown.go_to(found.person.uid)
+        """Show who is on the board and matches the query. A column of which nothing changed stays the same object."""
+        people, text, board = self.journal.people, self.query_text, self.query_one(Board)
+        order = self.journal.settings.board_order
+        rungs = people.rungs(order)
+        found = people.rungs(order, text) if text.strip() else rungs
+        self._cards.look_again()
+        board.show([self._column(stage, found[stage], len(rungs[stage])) for stage in STAGES])
+        first = next((uids[0] for uids in found.values() if uids), None)
+        if text.strip() and first and board.cursor_card is None:
+            board.go_to(first)
+        self._follow()
+
+    def hush(self) -> None:
+        """Offer no more to write about who was moved."""
+        self._told = ()
+        super().hush()
 
     @property
     def person_at_hand(self) -> Person | None:
         """The person at the cursor."""
         card = self.query_one(Board).cursor_card
-        return self.journal.people.get(card.uid) if card else None
+        return self.journal.people.found(card.uid) if card else None
 
     def action_add(self) -> None:
         """Add somebody to the column at the cursor."""
@@ -88,15 +139,30 @@ class BoardRoom(Room):
         if person := self.person_at_hand:
             self.app.push_screen(PersonDialog(person))
 
-    def action_brief(self) -> None:
-        """Read all about the person at the cursor."""
-        if person := self.person_at_hand:
-            self.rapport.show_person(person.uid)
+    def action_aside(self) -> None:
+        """Show or hide the brief beside the board."""
+        self._aside_wanted = not self.query_one(Aside).display
+        self._place_aside(self.size.width)
+
+    def action_order(self) -> None:
+        """Take the next order, and keep it for the next time."""
+        orders = get_args(Order)
+        order = orders[(orders.index(self.journal.settings.board_order) + 1) % len(orders)]
+        self.attempt(lambda: self.rapport.change_setting("board_order", order))
+        self.show_safely()
+        self.say(f"Ordered {_ORDERS[order]}." if order != "manual" else f"In {_ORDERS[order]}.")
 
     def action_compose(self) -> None:
         """Compose a line to the person at the cursor."""
         if person := self.person_at_hand:
             self.rapport.compose_to(person)
+
+    def action_snooze(self) -> None:
+        """Ask until when to leave the person at the cursor in peace."""
+        if (person := self.person_at_hand) is None:
+            return
+        dialog = SnoozeDialog(person, self.journal.day, self.journal.settings.date_order)
+        self.app.push_screen(dialog, partial(self._snooze, person.uid))
 
     def action_archive(self) -> None:
         """Set the people at hand aside."""
@@ -106,47 +172,101 @@ class BoardRoom(Room):
                 "Set aside, with no shame attached. u takes it back; People finds them by is:archived.",
             )
 
-    def action_send(self) -> None:
-        """Ask for a rung, and move the people at hand there."""
-        if not self._at_hand():
-            return
-        rungs = self.journal.playbook.rungs
-        rows = [Row(rung.id, (Line((Span(rung.label, rung.id), Span(f"  {rung.who}", "muted"))),)) for rung in rungs]
-        self.app.push_screen(PickDialog("Move to which rung?", rows), self._send)
+    def action_query(self) -> None:
+        """Open the query line, and read ahead while the first letters are typed."""
+        super().action_query()
+        self._read_ahead()
 
-    def _send(self, stage: str | None) -> None:
-        if stage:
-            self.query_one(Board).send_to(stage)
+    def action_narrow(self, query: str) -> None:
+        """Show who matches a query; the line shows it too, so that escape clears it."""
+        line = self.query_one(QueryLine)
+        line.value, line.display = query, True
+        self.focus_content()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave Escape alone while there is no query to clear."""
+        if action == "leave_query":
+            return self.is_mounted and bool(self.query_text)
+        return super().check_action(action, parameters)
 
     @on(Board.Moved)
     def _moved(self, event: Board.Moved) -> None:
-        shown = [summary.person.uid for summary in self.journal.people.board(self.query_text)[cast(Stage, event.stage)]]
-        above = shown[: shown.index(event.before)] if event.before in shown else shown
-        steps = self.attempt(lambda: self.journal.people.move(event.uids, cast(Stage, event.stage), above=above))
-        if steps:
-            moved = [self.journal.people.get(step.person) for step in steps]
-            self._just_moved = moved[0].uid if len(moved) == 1 else None
-            who = moved[0].name if len(moved) == 1 else f"{len(moved)} people"
-            ask = " What happened? enter to write ·" if self._just_moved else ""
-            self.say(f"{who} → {event.stage}.{ask} u to undo")
-        elif steps is not None:
-            self.say("Put in their new place. u to undo")
+        stage, order = cast(Stage, event.stage), self.journal.settings.board_order
+        under = self._under(event, stage) if order == "manual" else None
+        is_step = any((person := self.journal.people.found(uid)) and person.stage != stage for uid in event.uids)
+        if not is_step and under is None:
+            self.show_safely()
+            self.say(
+                f"The board is ordered {_ORDERS[order]}. Press o until it is in your own order to put them anywhere."
+            )
+            return
+        steps = self.attempt(lambda: self.journal.people.move(event.uids, stage, under=under))
+        if steps is not None:
+            self._tell(steps, stage, order)
         self.show_safely()
+
+    def _under(self, event: Board.Moved, stage: Stage) -> str:
+        """Return whom the user saw right above the place of a drop, "" at the top."""
+        shown = self._shown[stage][1].cards.uids
+        at = shown.index(event.before) if event.before in shown else len(shown)
+        return next((uid for uid in reversed(shown[:at]) if uid not in event.uids), "")
+
+    def _tell(self, steps: list[StageChange], stage: Stage, order: Order) -> None:
+        self._told = tuple(steps)
+        names = [self.journal.people.get(step.person).name for step in steps]
+        if not names:
+            self.say("Put in their new place. u to undo")
+            return
+        who = names[0] if len(names) == 1 else f"{len(names)} people"
+        place = "" if order == "manual" else f" ({_ORDERS[order]})"
+        self.say(f"{who} → {stage}{place}. What happened? enter to write · u to undo")
 
     @on(Board.Highlighted)
     def _highlighted(self, event: Board.Highlighted) -> None:
-        if event.uid != self._just_moved:
-            self._just_moved = None
-            self.say("")
+        if event.uid not in {step.person for step in self._told}:
+            self.hush()
+        self._follow()
 
     @on(Board.Opened)
     def _opened(self, event: Board.Opened) -> None:
-        if event.uid == self._just_moved:
+        steps, self._told = self._told, ()
+        if event.uid in {step.person for step in steps}:
             self.say("")
-            self._just_moved = None
-            self.rapport.write_about(self.journal.people.get(event.uid))
+            self.rapport.write_about(
+                *(self.journal.people.get(step.person) for step in steps), steps=[step.uid for step in steps]
+            )
         else:
             self.rapport.show_person(event.uid)
+
+    @on(Board.Linked)
+    def _linked(self, event: Board.Linked) -> None:
+        self.action_narrow(query_for(event.link))
+
+    @on(RowList.Chosen, "#aside-brief")
+    def _brief_chosen(self, event: RowList.Chosen) -> None:
+        kind, _, uid = event.key.partition(":")
+        if kind == "entry":
+            self.rapport.edit_entry(uid)
+        elif kind == "note":
+            self._note_toggled(RowList.Toggled(event.rows, event.key))
+        elif kind == "move" and (person := self.person_at_hand):
+            self.rapport.compose_to(person, uid)
+
+    @on(RowList.Toggled, "#aside-brief")
+    def _note_toggled(self, event: RowList.Toggled) -> None:
+        kind, _, uid = event.key.partition(":")
+        if kind == "note":
+            self.attempt(
+                lambda: self.journal.entries.close_note(uid, closed=self.journal.entries.note(uid).done is None)
+            )
+
+    def _snooze(self, uid: str, day: str | None) -> None:
+        if not day:
+            return
+        until = None if day == AWAKE else date.fromisoformat(day)
+        name = self.journal.people.get(uid).name
+        left = f"left in peace until {near_day(until, self.journal.day)}" if until else "awake again"
+        self.attempt(lambda: self.journal.people.snooze(uid, until), f"{name} is {left}. u takes it back.")
 
     def _at_hand(self) -> list[str]:
         board = self.query_one(Board)
@@ -157,32 +277,44 @@ class BoardRoom(Room):
             self.show_safely()
             self.query_one(Board).go_to(uid)
 
-    def _column(self, stage: Stage, summaries: Sequence[Summary], total: int) -> Column:
+    def _place_aside(self, width: int) -> None:
+        aside = self.query_one(Aside)
+        aside.display = width >= ASIDE_FROM if self._aside_wanted is None else self._aside_wanted
+        if aside.display:
+            self._show_brief()
+
+    def _follow(self) -> None:
+        """Have the brief follow the cursor, once it rests."""
+        if self._rest is not None:
+            self._rest.stop()
+            self._rest = None
+        if self.query_one(Aside).display:
+            self._rest = self.set_timer(_REST_SECONDS, self._show_brief)
+
+    def _show_brief(self) -> None:
+        self.query_one(Aside).show(self.journal, self.person_at_hand)
+
+    def _read_ahead(self) -> None:
+        if not self.journal.people.prepare_search(_READ_AT_ONCE):
+            self.set_timer(0.01, self._read_ahead)
+
+    def _column(self, stage: Stage, uids: tuple[str, ...], total: int) -> Column:
+        narrowed = bool(self.query_text.strip())
+        looks = (uids, total, narrowed, self.journal.settings.capacity, self.journal.day, self.journal.notes_about_me)
+        kept = self._shown.get(stage)
+        if kept is not None and kept[0][0] is uids and kept[0][1:] == looks[1:]:
+            return kept[1]
         rung = self.journal.playbook.rung(stage)
         capacity = self.journal.settings.capacity.get(stage, rung.capacity)
-        shown = f"{len(summaries)} of {total}" if self.query_text.strip() else str(total)
-        count = f"{total} of {capacity}" if capacity and not self.query_text.strip() else shown
-        return Column(
+        count = f"{len(uids)} of {total}" if narrowed or not capacity else f"{total} of {capacity}"
+        column = Column(
             stage=stage,
             title=rung.label,
-            count=count,
+            count=str(total) if not narrowed and not capacity else count,
             over=bool(capacity and total > capacity),
             hint=rung.title,
-            cards=tuple(self._card(summary) for summary in summaries),
+            cards=Deck(uids, self._cards),
+            empty="nobody here matches" if narrowed else Column(stage, "").empty,
         )
-
-    def _card(self, summary: Summary) -> Card:
-        person, mark = summary.person, summary.mark
-        text, kind = mark.text, mark.kind
-        if not text and person.stage != "stranger":
-            text, kind = self.journal.composer.suggest(person).move.title.lower(), "move"
-        return Card(
-            uid=person.uid,
-            name=person.name,
-            detail=detail_of(person),
-            last=short_age(summary.last_talked, self.journal.day),
-            mark=text,
-            mark_kind=_MARK_KINDS[kind],
-            ahead=person.ahead,
-            drifting=summary.drift > 0,
-        )
+        self._shown[stage] = looks, column
+        return column

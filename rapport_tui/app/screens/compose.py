@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 from rapport_tui.app.dialogs.pick import PickDialog
 from rapport_tui.app.looks import person_row
 from rapport_tui.app.screens.room import Room
+from rapport_tui.app.widgets.field import Field
 from rapport_tui.app.widgets.rows import Line, Row, RowList, Span
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Message, Person
@@ -63,7 +64,7 @@ class ComposeRoom(Room):
                 yield Static(id="line")
                 with Vertical(id="blank"):
                     yield Static(id="blank-hint")
-                    yield Input(compact=True, id="words", placeholder="your own words, or choose below")
+                    yield Field(compact=True, id="words", placeholder="your own words, or choose below")
                     yield RowList(
                         id="candidates", menu=True, empty=Content("Nothing in the journal fits. Write it above.")
                     )
@@ -116,12 +117,13 @@ class ComposeRoom(Room):
             self._show_line()
 
     def action_blank(self, by: int) -> None:
-        """Go to the next blank, in the order of the line."""
+        """Go to the blank that is shown; from there to the next one, in the order of the line."""
         names = self._blanks()
         if not names:
             return
-        at = names.index(self._blank) if self._blank in names else -1 if by > 0 else 0
-        self._go_to_blank(names[(at + by) % len(names)])
+        at = names.index(self._blank) if self._blank in names else 0
+        inside = self.focused is not None and self.query_one("#blank") in self.focused.ancestors
+        self._go_to_blank(names[(at + by) % len(names) if inside else at])
 
     def action_moves(self) -> None:
         """Go back to the moves."""

@@ -12,9 +12,10 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from rapport_tui.app.rooms import ROOMS
+from rapport_tui.app.widgets.field import Field
 from rapport_tui.app.widgets.hints import KeyHints
 from rapport_tui.app.widgets.tabs import Tab, TabLine
 from rapport_tui.model.errors import RapportError
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class QueryLine(Input):
+class QueryLine(Field):
     """The line that narrows what a room shows, as one types. Escape empties and hides it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "screen.leave_query", "clear", show=False)]
@@ -45,6 +46,7 @@ class Room(Screen[None]):
         super().__init__()
         self._shown_version: tuple[object, ...] | None = None
         self._doubt = ""
+        self._said = ""
 
     @property
     def rapport(self) -> RapportApp:
@@ -91,7 +93,14 @@ class Room(Screen[None]):
 
     def say(self, text: str) -> None:
         """Say one quiet thing under the room; it may hold the user's own words. Nothing for an empty text."""
-        self.query_one("#quiet", Static).update(Content(text))
+        # The line keeps its height, so the room need not be laid out anew.
+        if text != self._said:
+            self._said = text
+            self.query_one("#quiet", Static).update(Content(text), layout=False)
+
+    def hush(self) -> None:
+        """Say no more what an action said that was taken back."""
+        self.say("")
 
     def attempt(self, action: Callable[[], T], done: str = "") -> T | None:
         """Run a change of the journal and tell that it is `done`; an error is told instead, and None is returned."""

@@ -91,9 +91,16 @@ class TodayRoom(Room):
         if plan and all(task.item.state != "open" for task in plan):
             rows.append(Row("all", (Line(), Line((Span("That’s all for today.", "success"),))), selectable=False))
         self.query_one("#again", RowList).show(rows)
-        entries = self.journal.entries.on(self.journal.day)
-        self.query_one("#entries", RowList).show([entry_row(self.journal, entry) for entry in entries])
+        self._show_entries()
         self.query_one(Chips).chosen = frozenset(self.journal.today.day.places)
+
+    def _show_entries(self) -> None:
+        """Show the day's lines, and a new last one in any case."""
+        listing, rows = self.query_one("#entries", RowList), self.journal.entries.on(self.journal.day)
+        known = listing.rows[-1].key if listing.rows else ""
+        listing.show([entry_row(self.journal, entry) for entry in rows])
+        if rows and rows[-1].uid != known and self.focused is not listing:
+            listing.go_to(rows[-1].uid)
 
     @property
     def task_at_cursor(self) -> Task | None:

@@ -9,14 +9,14 @@ from textual.app import App, ComposeResult
 from textual.message import Message
 from textual.pilot import Pilot
 
-from rapport_tui.app.widgets.board import Board, Card, Column
+from rapport_tui.app.widgets.board import Board, Card, Column, Deck
 
 STAGES = ("stranger", "acquaintance", "ally", "mentor", "sponsor")
 
 
 def column(stage: str, *names: str) -> Column:
     """Return a column of people who are nothing but a name, which is their uid too."""
-    return Column(stage, stage, str(len(names)), hint="a hint", cards=tuple(Card(name, name) for name in names))
+    return Column(stage, stage, str(len(names)), hint="a hint", cards=Deck.of(Card(name, name) for name in names))
 
 
 def numbered(stage: str, prefix: str, count: int) -> Column:

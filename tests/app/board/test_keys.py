@@ -174,7 +174,7 @@ async def test_every_key_can_be_changed_and_explained() -> None:
         bindings = [binding for _, binding in app.board._bindings]
         own = [binding for binding in bindings if binding.id is not None]
         assert {binding.id.partition(".")[0] for binding in own if binding.id} == {"board"}
-        assert all(binding.tooltip and binding.group and binding.description for binding in own)
+        assert all(binding.tooltip and binding.description for binding in own)
         assert not {"1", "2", "3", "4", "5", "6"} & {binding.key for binding in bindings}
         assert not set("nuU?qiaetsxbc/") & {binding.key for binding in bindings}
 

@@ -4,7 +4,7 @@ import pytest
 from rich.cells import cell_len
 from textual.theme import BUILTIN_THEMES
 
-from rapport_tui.app.widgets.board import Board, Card, Column
+from rapport_tui.app.widgets.board import Board, Card, Column, Deck
 from rapport_tui.app.widgets.board.faces import Face
 from rapport_tui.app.widgets.board.geometry import Density
 from tests.app.board.boards import BoardApp, column, drag, numbered, small
@@ -23,14 +23,14 @@ ODD = (
 def odd() -> tuple[Column, ...]:
     """Return a board of texts that are hard to keep on a grid."""
     return (
-        Column("stranger", "王小明" * 9, "12 of 12", True, "hi → 王", ODD),
-        Column("elsewhere", "[b]", "", False, "\x1b[0m", ODD[::-1]),
+        Column("stranger", "王小明" * 9, "12 of 12", True, "hi → 王", Deck.of(ODD)),
+        Column("elsewhere", "[b]", "", False, "\x1b[0m", Deck.of(ODD[::-1])),
         *small()[2:],
     )
 
 
 async def test_a_card_tells_what_it_should() -> None:
-    app = BoardApp((Column("ally", "ally", "7 of 12", hint="hi again → a chat", cards=(PRIYA,)),))
+    app = BoardApp((Column("ally", "ally", "7 of 12", hint="hi again → a chat", cards=Deck.of((PRIYA,))),))
     async with app.run_test(size=(30, 12)):
         assert [line.rstrip() for line in app.lines[:6]] == [
             " ally 7 of 12",
@@ -43,7 +43,7 @@ async def test_a_card_tells_what_it_should() -> None:
 
 
 async def test_a_row_tells_what_it_can() -> None:
-    app = BoardApp((Column("ally", "ally", "7 of 12", cards=(PRIYA,)),))
+    app = BoardApp((Column("ally", "ally", "7 of 12", cards=Deck.of((PRIYA,))),))
     async with app.run_test(size=(30, 12)) as pilot:
         app.board.density = "rows"
         assert app.lines[3].rstrip() == "▌Priya Nair         ↑ ?  ◦12d"

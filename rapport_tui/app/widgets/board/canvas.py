@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import zip_longest
 from typing import NamedTuple
 
 from rich.style import Style
@@ -14,20 +15,29 @@ from textual.widget import Widget
 from .cards import Card, Column, in_order
 from .dragging import Drag
 from .finding import Finder
+from .geometry import Span, thumb
 from .painting import Painter, Scene
 from .view import View
 
 
+class _Pillar(NamedTuple):
+    """What one column on the screen was painted from: all of it, its head, its scroll mark, and its cards in sight."""
+
+    looks: tuple[object, ...]
+    head: tuple[object, ...]
+    thumb: range
+    cards: tuple[Card, ...]
+
+
 class _Frame(NamedTuple):
-    """What the lines on the screen were painted from. Columns are compared by identity, the rest by value."""
+    """What the lines on the screen were painted from, compared by value."""
 
     layout: object
-    columns: tuple[Column, ...]
-    looks: tuple[object, ...]
+    pillars: tuple[_Pillar, ...]
     cursor: tuple[int, int]
     find: object
     ghost: tuple[int, int, int, int] | None
-    aimed: int | None
+    neighbours: tuple[object, ...]
 
 
 class Canvas(Widget):
@@ -46,6 +56,7 @@ class Canvas(Widget):
         self._view = View()
         self._drag: Drag | None = None
         self._finder: Finder | None = None
+        self._sending = False
         self._painter = Painter(self._component_style)
         self._frame = self._take_frame()
         self._told: str | None = None
@@ -69,6 +80,11 @@ class Canvas(Widget):
     def dragging(self) -> bool:
         """Whether cards hang on the pointer."""
         return self._drag is not None and self._drag.lifted
+
+    @property
+    def sending(self) -> bool:
+        """Whether the next number sends cards to the rung of that number."""
+        return self._sending
 
     @property
     def finding(self) -> bool:
@@ -105,7 +121,7 @@ class Canvas(Widget):
 
     @property
     def _scene(self) -> Scene:
-        return Scene(self._view, self.has_focus, self._drag, self._finder)
+        return Scene(self._view, self.has_focus, self._drag, self._finder, self._sending)
 
     def _component_style(self, *names: str) -> Style:
         return self.get_visual_style(*names).rich_style
@@ -145,41 +161,62 @@ class Canvas(Widget):
     def _take_frame(self) -> _Frame:
         view, scene, finder = self._view, Scene(self._view, drag=self._drag), self._finder
         drag, layout = scene.lifted, view.layout
-        uids = drag.uids if drag is not None else None
+        aimed = drag.target.column if drag is not None and drag.target is not None else None
+        hidden = layout.total > len(layout.spans)
         return _Frame(
             layout,
-            view.columns,
-            tuple(
-                (view.tops[span.column], scene.mark_line(span), scene.is_target(span.column), uids, view.selected)
-                for span in layout.spans
-            ),
+            tuple(self._take_pillar(scene, span) for span in layout.spans),
             (view.column, view.row),
-            None if finder is None else (finder.text, finder.at, len(finder.matches)),
+            self._sending if finder is None else (finder.text, finder.at, len(finder.matches)),
             scene.ghost,
-            drag.target.column if drag is not None and drag.target is not None else None,
+            (aimed, *((column.title, column.count) for column in view.columns)) if hidden else (),
+        )
+
+    def _take_pillar(self, scene: Scene, span: Span) -> _Pillar:
+        view, layout, column = self._view, self._view.layout, self._view.columns[span.column]
+        top, count = view.tops[span.column], view.counts[span.column]
+        carried = scene.lifted.uids if scene.lifted is not None else None
+        empty = column.empty if not count else ""
+        looks = (scene.mark_line(span), scene.is_target(span.column), carried, view.selected, empty)
+        in_sight = layout.lines // layout.pitch + 1
+        return _Pillar(
+            looks,
+            (column.stage, column.title, column.count, column.over, column.hint),
+            thumb(layout.lines, layout.page, count, top),
+            tuple(column.cards[index] for index in range(top, min(count, top + in_sight))),
         )
 
     def _repaint(self, old: _Frame, new: _Frame) -> None:
         layout = self._view.layout
-        if old.layout != new.layout or len(old.columns) != len(new.columns):
+        if old.layout != new.layout:
             self.refresh()
             return
         dirty: list[Region] = []
-        for place, span in enumerate(layout.spans):
-            same = old.columns[span.column] is new.columns[span.column]
-            if not same or old.looks[place] != new.looks[place]:
-                dirty.append(Region(span.x, 0, span.width, layout.height))
+        for span, before, now in zip(layout.spans, old.pillars, new.pillars, strict=True):
+            dirty += self._changed(span, before, now)
         if old.cursor != new.cursor:
             dirty += [self._card_region(*old.cursor), self._card_region(*new.cursor)]
-        hidden = layout.total > len(layout.spans)
-        changed_titles = any(before is not now for before, now in zip(old.columns, new.columns, strict=True))
-        if old.find != new.find or (hidden and (old.aimed != new.aimed or changed_titles)):
+        if old.find != new.find or old.neighbours != new.neighbours:
             dirty.append(Region(0, 0, layout.width, layout.body))
         if old.ghost != new.ghost:
             dirty += [Region(*ghost) for ghost in (old.ghost, new.ghost) if ghost is not None]
         seen = Region(0, 0, layout.width, layout.height)
         if dirty := [region for region in (part.intersection(seen) for part in dirty) if region]:
             self.refresh(*dirty)
+
+    def _changed(self, span: Span, before: _Pillar, now: _Pillar) -> Iterator[Region]:
+        """Yield the parts of a column that are to be painted anew."""
+        layout = self._view.layout
+        if before.looks != now.looks:
+            yield Region(span.x, 0, span.width, layout.height)
+            return
+        if before.head != now.head:
+            yield Region(span.x, 0, span.width, layout.body)
+        if before.thumb != now.thumb:
+            yield Region(span.x + span.width - 1, layout.body, 1, layout.lines)
+        for slot, (was, card) in enumerate(zip_longest(before.cards, now.cards)):
+            if was != card:
+                yield Region(span.x, layout.body + slot * layout.pitch, span.width, layout.pitch)
 
     def _card_region(self, column: int, row: int) -> Region:
         layout = self._view.layout

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, Protocol, overload
+
+from rapport_tui.model.text import fold
 
 MarkKind = Literal["due", "ask", "birthday", "move", ""]
 
@@ -15,7 +18,7 @@ class Card:
 
     `last` is how long ago they last talked ("12d", "5w", "" for never). `mark` is the one most useful thing to
     know, its first character the sign of its kind ("? how is Lisbon"). `ahead`: some steps ahead of me.
-    `drifting`: it has been longer than it should.
+    `drifting`: it has been longer than it should. `links` are the words of `detail` that can be clicked.
     """
 
     uid: str
@@ -26,6 +29,70 @@ class Card:
     mark_kind: MarkKind = ""
     ahead: bool = False
     drifting: bool = False
+    links: tuple[str, ...] = ()
+
+
+class Source(Protocol):
+    """Where the cards of a deck come from."""
+
+    def card(self, uid: str) -> Card:
+        """Return the card of somebody."""
+
+    def names(self, uids: Iterable[str]) -> list[str]:
+        """Return the names on those cards; no card has to be made for that."""
+
+
+class Deck(Sequence[Card]):
+    """Cards from the top, each made when it is looked at: a column of thousands costs what is seen of it."""
+
+    __slots__ = ("_folded", "source", "uids")
+
+    def __init__(self, uids: tuple[str, ...], source: Source) -> None:
+        self.uids = uids
+        self.source = source
+        self._folded: list[str] | None = None
+
+    @classmethod
+    def of(cls, cards: Iterable[Card]) -> Deck:
+        """Return a deck of cards that are made already."""
+        made = {card.uid: card for card in cards}
+        return cls(tuple(made), _Made(made))
+
+    @overload
+    def __getitem__(self, index: int) -> Card: ...
+    @overload
+    def __getitem__(self, index: slice) -> Deck: ...
+    def __getitem__(self, index: int | slice) -> Card | Deck:
+        if isinstance(index, slice):
+            return Deck(self.uids[index], self.source)
+        return self.source.card(self.uids[index])
+
+    def __len__(self) -> int:
+        return len(self.uids)
+
+    @property
+    def folded(self) -> list[str]:
+        """The names on the cards as they are looked for."""
+        if self._folded is None:
+            self._folded = [folded(name) for name in self.source.names(self.uids)]
+        return self._folded
+
+
+class _Made:
+    """Cards that were made before."""
+
+    def __init__(self, cards: dict[str, Card]) -> None:
+        self.cards = cards
+
+    def card(self, uid: str) -> Card:
+        return self.cards[uid]
+
+    def names(self, uids: Iterable[str]) -> list[str]:
+        return [self.cards[uid].name for uid in uids]
+
+
+_EMPTY = Deck.of(())
+_FEW = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +104,18 @@ class Column:
     count: str = ""
     over: bool = False
     hint: str = ""
-    cards: tuple[Card, ...] = ()
+    cards: Deck = _EMPTY
     empty: str = "nobody yet — drag a card here"
 
 
 def in_order(columns: Sequence[Column], uids: Collection[str]) -> tuple[str, ...]:
     """Return those of `uids` that are on the board, column by column from the top."""
-    return tuple(card.uid for column in columns for card in column.cards if card.uid in uids)
+    if len(uids) > _FEW:
+        return tuple(uid for column in columns for uid in column.cards.uids if uid in uids)
+    found: list[str] = []
+    for there in (column.cards.uids for column in columns):
+        found += sorted((uid for uid in uids if uid in there), key=there.index)
+    return tuple(found)
 
 
 def landing(column: Column, index: int, uids: Collection[str]) -> str | None:
@@ -51,7 +123,8 @@ def landing(column: Column, index: int, uids: Collection[str]) -> str | None:
 
     `index` counts the cards as they lie now, those that are on the move included.
     """
-    return next((card.uid for card in column.cards[max(0, index) :] if card.uid not in uids), None)
+    below = column.cards.uids
+    return next((below[at] for at in range(max(0, index), len(below)) if below[at] not in uids), None)
 
 
 def rearranged(
@@ -61,21 +134,53 @@ def rearranged(
 
     None is returned where that changes nothing. Columns that stay as they are stay the same objects.
     """
-    wanted = frozenset(uids)
-    moving = {card.uid: card for column in columns for card in column.cards if card.uid in wanted}
-    block = tuple(moving[uid] for uid in uids if uid in moving)
-    result = tuple(_without(column, moving) for column in columns)
     place = next((index for index, column in enumerate(columns) if column.stage == stage), None)
-    if place is None or not block:
+    there = set(in_order(columns, frozenset(uids)))
+    if place is None or not there:
         return None
-    rest = result[place].cards
-    at = next((index for index, card in enumerate(rest) if card.uid == before), len(rest))
-    cards = (*rest[:at], *block, *rest[at:])
-    if cards == columns[place].cards:
+    kept = [without(column.cards.uids, there) for column in columns]
+    rest = kept[place]
+    at = rest.index(before) if before in rest else len(rest)
+    kept[place] = (*rest[:at], *(uid for uid in uids if uid in there), *rest[at:])
+    if kept[place] == columns[place].cards.uids:
         return None
-    return (*result[:place], replace(columns[place], cards=cards), *result[place + 1 :])
+    one = columns[place].cards.source
+    source = one if all(column.cards.source is one for column in columns) else _Several(columns)
+    return tuple(
+        column if len(order) == len(column.cards) and index != place else replace(column, cards=Deck(order, source))
+        for index, (column, order) in enumerate(zip(columns, kept, strict=True))
+    )
 
 
-def _without(column: Column, uids: Collection[str]) -> Column:
-    kept = tuple(card for card in column.cards if card.uid not in uids)
-    return column if len(kept) == len(column.cards) else replace(column, cards=kept)
+def without(uids: tuple[str, ...], gone: Collection[str]) -> tuple[str, ...]:
+    """Return `uids` without some of them."""
+    if len(gone) > _FEW:
+        return tuple(uid for uid in uids if uid not in gone)
+    # Over thousands, looking for a few is several times as fast as looking at each.
+    for uid in gone:
+        if uid in uids:
+            at = uids.index(uid)
+            uids = uids[:at] + uids[at + 1 :]
+    return uids
+
+
+class _Several:
+    """The cards of several columns that have sources of their own."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        self._sources = {uid: column.cards.source for column in columns for uid in column.cards.uids}
+
+    def card(self, uid: str) -> Card:
+        return self._sources[uid].card(uid)
+
+    def names(self, uids: Iterable[str]) -> list[str]:
+        return [self.card(uid).name for uid in uids]
+
+
+def folded(text: str) -> str:
+    """Return `text` for comparing letters that are typed with names."""
+    # Folding costs fifty times what lowering does, and most names need no more.
+    return text.lower() if text.isascii() else _kept_fold(text)
+
+
+_kept_fold = lru_cache(1 << 16)(fold)

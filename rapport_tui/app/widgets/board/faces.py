@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from rich.cells import cell_len
@@ -12,7 +13,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from .cards import Card
-from .cells import fit, pad, printable
+from .cells import ELLIPSIS, fit, pad, printable
 from .geometry import Density
 
 Styler = Callable[..., Style]
@@ -56,6 +57,26 @@ class Look:
         return " "
 
 
+def links_of(card: Card, width: int) -> list[tuple[int, int, str]]:
+    """Return where the links of `card` begin and end in its second line, in cells of the `width` that it has."""
+    shown = _shown_detail(card, width)
+    return [(cell_len(shown[:start]), cell_len(shown[:end]), link) for start, end, link in _found_links(card, shown)]
+
+
+def _shown_detail(card: Card, width: int) -> str:
+    return fit(card.detail, width - (len(AHEAD) + 1 if card.ahead else 0))
+
+
+def _found_links(card: Card, shown: str) -> list[tuple[int, int, str]]:
+    """Return where the links of `card` begin and end in `shown`, its detail as it is painted, in characters."""
+    found = []
+    for link in card.links:
+        at = card.detail.find(link)
+        if at >= 0 and shown[:at] == card.detail[:at] and (seen := shown[at : at + len(link)].rstrip(ELLIPSIS)):
+            found.append((at, at + len(seen), link))
+    return found
+
+
 class Face:
     """Paints cards of one `width`, the gutter at their left included."""
 
@@ -90,13 +111,26 @@ class Face:
 
     def _detail(self, card: Card, look: Look) -> list[Segment]:
         arrow = f" {AHEAD}" if card.ahead else ""
-        detail = fit(card.detail, self._width - len(arrow))
+        detail = _shown_detail(card, self._width)
         arrow = arrow if detail else arrow.strip()
         return [
-            Segment(detail, self._style(look.ground, "board--detail")),
+            *self._linked(card, look, detail),
             Segment(arrow, self._style(look.ground, "board--ahead")),
             self._blank(look, self._width - cell_len(detail) - len(arrow)),
         ]
+
+    def _linked(self, card: Card, look: Look, detail: str) -> list[Segment]:
+        """Return the detail, with its links underlined on the card at the cursor, where they can be clicked.
+
+        It is cut between characters, never by cells: a terminal and a table may not agree on the cells of an emoji.
+        """
+        style = self._style(look.ground, "board--detail")
+        if not look.cursor:
+            return [Segment(detail, style)]
+        links = _found_links(card, detail)
+        cuts = sorted({0, len(detail), *(at for start, end, _ in links for at in (start, end))})
+        starts, link = {start for start, _, _ in links}, style + Style(underline=True)
+        return [Segment(detail[start:end], link if start in starts else style) for start, end in pairwise(cuts)]
 
     def _row(self, card: Card, look: Look) -> list[Segment]:
         room = max(0, self._width - self._last - 2)

@@ -21,6 +21,7 @@ from .look import STAGES
 from .view import View
 
 _KEPT: Final = 1024
+_ROOMY_LINE: Final = 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Scene:
     focused: bool = False
     drag: Drag | None = None
     finder: Finder | None = None
+    sending: bool = False
 
     @property
     def lifted(self) -> Drag | None:
@@ -39,7 +41,7 @@ class Scene:
 
     @property
     def find_line(self) -> HeaderLine:
-        """The line of the header that gives its place to what is typed."""
+        """The line of the header that gives its place to what is typed or asked."""
         return "hint" if "hint" in self.view.layout.header else "title"
 
     def mark_line(self, span: Span) -> int | None:
@@ -87,6 +89,8 @@ class Painter:
             strip = self._neighbours(scene)
         elif kind is not None and scene.finder is not None and kind == scene.find_line:
             strip = self._find(scene.finder, layout.width)
+        elif scene.sending and kind is not None and kind == scene.find_line:
+            strip = self._send(scene.view.columns, layout.width)
         else:
             segments: list[Segment] = []
             for span in layout.spans:
@@ -220,6 +224,14 @@ class Painter:
                 Segment(rest, style + self._style("board--find", "board--hint")),
             ]
         ).adjust_cell_length(width, style)
+
+    def _send(self, columns: tuple[Column, ...], width: int) -> Strip:
+        style, strong = self._style("board--find"), self._style("board--find") + Style(bold=True)
+        segments = [Segment(" send to" if width >= _ROOMY_LINE else "", style)]
+        for number, column in enumerate(columns, 1):
+            title = column.title if width >= _ROOMY_LINE else fit(column.title, 8)
+            segments += [Segment(f"  {number}", strong), Segment(f" {title}", style)]
+        return Strip([segment for segment in segments if segment.text]).adjust_cell_length(width, style)
 
     def _under_ghost(self, scene: Scene, y: int, strip: Strip) -> Strip:
         drag, ghost = scene.lifted, scene.ghost

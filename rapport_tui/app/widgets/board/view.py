@@ -56,9 +56,8 @@ class View:
         if (card := self.card) is not None and card.uid == uid:
             return self.column, self.row
         for column, held in enumerate(self.columns):
-            for row, other in enumerate(held.cards):
-                if other.uid == uid:
-                    return column, row
+            if uid in held.cards.uids:
+                return column, held.cards.uids.index(uid)
         return None
 
     def show(self, columns: Sequence[Column]) -> None:
@@ -146,9 +145,9 @@ class View:
         if anchor is None or anchor[0] != column:
             anchor = (column, self.row if self.column == column else row)
         start, stop = sorted((anchor[1], row))
-        cards = self.columns[column].cards
-        self._anchor = cards[anchor[1]].uid if anchor[1] < len(cards) else None
-        self.selected |= {card.uid for card in cards[start : stop + 1]}
+        uids = self.columns[column].cards.uids
+        self._anchor = uids[anchor[1]] if anchor[1] < len(uids) else None
+        self.selected |= set(uids[start : stop + 1])
         self.place(column, row)
 
     def let_go(self) -> None:
@@ -189,7 +188,7 @@ class View:
         uids = self.carried(self.card.uid)
         column = self.columns[self.column]
         moving = frozenset(uids)
-        rows = [row for row, card in enumerate(column.cards) if card.uid in moving]
+        rows = [row for row, uid in enumerate(column.cards.uids) if uid in moving]
         index = rows[0] - 1 if step < 0 else rows[-1] + 2
         return Rearrangement(uids, column.stage, landing(column, index, moving))
 

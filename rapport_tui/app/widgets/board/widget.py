@@ -15,6 +15,7 @@ from textual.timer import Timer
 from .canvas import Canvas
 from .cards import rearranged
 from .dragging import TICK, Drag
+from .faces import links_of
 from .finding import Finder
 from .geometry import Density, Hit
 from .keys import BINDINGS
@@ -22,6 +23,8 @@ from .look import COMPONENTS, CSS
 from .view import Rearrangement
 
 _WHEEL: Final = {"cards": 1, "rows": 3}
+_MODES: Final = frozenset({"find", "send", "let_go"})
+"""Actions that change what the next keys mean."""
 
 
 class Board(Canvas, can_focus=True):
@@ -64,8 +67,16 @@ class Board(Canvas, can_focus=True):
 
         uid: str | None
 
+    @dataclass
+    class Linked(_BoardMessage, namespace="board"):
+        """The user clicked `link`, one of the links on the card `uid`."""
+
+        uid: str
+        link: str
+
     _edge_timer: Timer | None = None
     _dropped = False
+    _pressed_link: str | None = None
 
     def send_to(self, stage: str) -> None:
         """Move the card under the cursor, or all selected ones with it, to the top of `stage`."""
@@ -78,12 +89,12 @@ class Board(Canvas, can_focus=True):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave Escape to the screen while there is nothing to let go of."""
         if action == "let_go":
-            return self._drag is not None or self.finding or bool(self._view.selected)
+            return self._drag is not None or self.finding or self.sending or bool(self._view.selected)
         return True
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Keep letters from other bindings while a name is typed."""
-        return self.finding and character is not None and character.isprintable()
+        return (self.finding or self.sending) and character is not None and character.isprintable()
 
     def action_walk(self, columns: int) -> None:
         """Go sideways."""
@@ -137,11 +148,19 @@ class Board(Canvas, can_focus=True):
         with self._repainting():
             self._finder = Finder()
 
+    def action_send(self) -> None:
+        """Let the next number send the carried cards to its rung."""
+        if self._view.card is not None:
+            with self._repainting():
+                self._sending = True
+
     def action_let_go(self) -> None:
         """End what is under way: a drag first, then the finding, then the selection."""
         with self._repainting():
             if self._drag is not None:
                 self._end_drag()
+            elif self._sending:
+                self._sending = False
             elif self._finder is not None:
                 self._finder = None
             else:
@@ -155,14 +174,25 @@ class Board(Canvas, can_focus=True):
         """
         if self._finder is not None:
             taken = self._type(event, self._finder)
+        elif self._sending:
+            taken = self._number(event)
         else:
             active = self.screen.active_bindings.get(event.key)
             action = active.binding.action if active is not None and active.node is self else ""
-            if taken := action in ("find", "let_go"):
-                self.action_find() if action == "find" else self.action_let_go()
+            if taken := action in _MODES:
+                getattr(self, f"action_{action}")()
         if taken:
             event.stop()
             event.prevent_default()
+
+    def _number(self, event: events.Key) -> bool:
+        """Take the number of a rung; any other key ends the question, and is taken for no answer."""
+        with self._repainting():
+            self._sending = False
+        number = int(event.character) if event.character and event.character in "123456789" else 0
+        if 0 < number <= len(self._view.columns):
+            self.send_to(self._view.columns[number - 1].stage)
+        return True
 
     def _type(self, event: events.Key, finder: Finder) -> bool:
         """Take a key for the name, and return whether it was one; one that is none ends it and does what it does."""
@@ -177,17 +207,18 @@ class Board(Canvas, can_focus=True):
                 self._finder = None
                 return event.key in ("enter", "escape")
             if finder.match is not None:
-                self._view.go_to(finder.match.uid)
+                self._view.go_to(finder.match)
         return True
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Go to the card, and hold it in case the pointer moves on."""
         self._dropped = False
         hit = self._hit(event)
+        self._pressed_link = self._link_at(event, hit)
         if event.button != 1 or hit is None or self._drag is not None:
             return
         with self._repainting():
-            self._finder = None
+            self._finder, self._sending = None, False
             if hit.part == "neighbour":
                 self._view.slide(-1 if hit.column < self._view.layout.first else 1)
                 return
@@ -229,6 +260,9 @@ class Board(Canvas, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Open on a double click. The click that follows a drop is none."""
         hit = self._hit(event)
+        link = self._link_at(event, hit)
+        if event.chain == 1 and link is not None and link == self._pressed_link and not self._dropped:
+            self._tell(self.Linked(self._view.card.uid if self._view.card else "", link))
         if event.chain == 2 and hit is not None and hit.part == "card" and not self._dropped:
             self.action_open()
 
@@ -257,7 +291,7 @@ class Board(Canvas, can_focus=True):
         """Put back what was held: when the terminal loses the focus, the release may never be heard of."""
         with self._repainting():
             self._end_drag()
-            self._finder = None
+            self._finder, self._sending = None, False
 
     def on_resize(self) -> None:
         """Lay the board out for its new size."""
@@ -325,6 +359,17 @@ class Board(Canvas, can_focus=True):
 
     def _offset(self, event: events.MouseEvent) -> tuple[int, int]:
         return event.get_content_offset_capture(self)
+
+    def _link_at(self, event: events.MouseEvent, hit: Hit | None) -> str | None:
+        """Return the link under the pointer; only the card at the cursor has any, and shows them."""
+        view, layout = self._view, self._view.layout
+        at_cursor = hit is not None and hit.part == "card" and (hit.column, hit.index) == (view.column, view.row)
+        if hit is None or not at_cursor or hit.line != 1 or view.card is None or layout.density != "cards":
+            return None
+        span = layout.span(hit.column)
+        x = self._offset(event)[0] - (span.x if span else 0) - 1
+        places = links_of(view.card, span.width - 2 if span else 0)
+        return next((link for start, end, link in places if start <= x < end), None)
 
     def _hit(self, event: events.MouseEvent) -> Hit | None:
         return self._view.layout.hit(*self._offset(event), self._view.tops, self._view.counts)

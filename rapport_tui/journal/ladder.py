@@ -1,0 +1,176 @@
+"""Who stands on which rung of the board, and in what order, kept up to date as people change."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Callable, Container, Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from msgspec.structs import replace
+
+from rapport_tui.capture.query import Query, select
+from rapport_tui.capture.subject import Subject
+from rapport_tui.journal.core import Core
+from rapport_tui.journal.history import Hand
+from rapport_tui.journal.shelf import Touched
+from rapport_tui.model.placing import merged, placing
+from rapport_tui.model.records import STAGES, Person, Stage
+from rapport_tui.model.summary import Summary, need_order
+from rapport_tui.model.text import fold
+from rapport_tui.settings import Order
+
+Key = tuple[Any, ...]
+Place = tuple[Stage, Key, float | None]
+"""The rung, what orders somebody in its line, and the rank of who was dragged."""
+
+
+class _Rung:
+    """One rung: `line` are those who stand where the order puts them, `placed` those whom the user put somewhere."""
+
+    def __init__(self) -> None:
+        self.line: list[str] = []
+        self._keys: list[tuple[Key, str]] = []
+        self.placed: list[tuple[float, str]] = []
+        self._uids: tuple[str, ...] | None = None
+
+    @property
+    def uids(self) -> tuple[str, ...]:
+        """Everybody, from the top; the same object until something about one of them changes."""
+        if self._uids is None:
+            self._uids = tuple(merged(self.line, self.placed))
+        return self._uids
+
+    def add(self, uid: str, key: Key, rank: float | None) -> None:
+        """Take somebody in."""
+        self._uids = None
+        if rank is None:
+            place = bisect_left(self._keys, (key, uid))
+            self._keys.insert(place, (key, uid))
+            self.line.insert(place, uid)
+        else:
+            insort(self.placed, (rank, uid))
+
+    def discard(self, uid: str, key: Key, rank: float | None) -> None:
+        """Let somebody go who was added with the same key and rank."""
+        self._uids = None
+        if rank is None:
+            place = bisect_left(self._keys, (key, uid))
+            del self._keys[place], self.line[place]
+        else:
+            self.placed.remove((rank, uid))
+
+
+class Ladder:
+    """Everybody on the board. What a change touches is taken in when the ladder is next asked for.
+
+    `summary` and `subject` give what is known of a person; the ladder asks again for whom a change touched.
+    """
+
+    def __init__(self, core: Core, summary: Callable[[str], Summary], subject: Callable[[str], Subject | None]) -> None:
+        self._core = core
+        self._summary = summary
+        self._subject = subject
+        self._made_for: tuple[Order, date, dict[Stage, int]] | None = None
+        self._rungs: dict[Stage, _Rung] = {}
+        self._places: dict[str, Place] = {}
+        self._stale: set[str] = set()
+        self._pools: dict[Stage, tuple[tuple[str, ...], list[tuple[str, Subject]]]] = {}
+        core.forgetters.append(self._forget)
+
+    def rungs(self, order: Order) -> dict[Stage, tuple[str, ...]]:
+        """Return the uids of everybody by stage, from the top.
+
+        A tuple stays the same object for as long as nothing changed about anybody on its rung.
+        """
+        self._settle(order)
+        return {stage: self._rungs[stage].uids for stage in STAGES}
+
+    def matching(self, order: Order, query: Query) -> dict[Stage, tuple[str, ...]]:
+        """Return those of `rungs` whom `query` finds."""
+        found: dict[Stage, tuple[str, ...]] = {}
+        for stage, uids in self.rungs(order).items():
+            kept = self._pools.get(stage)
+            if kept is None or kept[0] is not uids:
+                subjects = ((uid, self._subject(uid)) for uid in uids)
+                kept = self._pools[stage] = uids, [(uid, one) for uid, one in subjects if one is not None]
+            found[stage] = tuple(select(query, kept[1]))
+        return found
+
+    def put(self, hand: Hand, people: Sequence[Person], stage: Stage, under: str) -> dict[str, float]:
+        """Return the ranks that put `people` into `stage`, right under the person `under`; "" is the top.
+
+        Those they would disturb there, or leave behind, are written by `hand`, so that they stay where they are seen.
+        """
+        moving = {person.uid: None for person in people}
+        self._settle("manual")
+        for rung in {person.stage for person in people} - {stage}:
+            if ranks := self._ranks_beside(rung, moving):
+                self._write(hand, placing(self._beside(rung, moving), ranks))
+        rest = self._beside(stage, moving)
+        at = rest.index(under) + 1 if under in rest else 0
+        ranks = placing([*rest[:at], *moving, *rest[at:]], self._ranks_beside(stage, moving), moving.keys())
+        self._write(hand, {uid: rank for uid, rank in ranks.items() if uid not in moving})
+        return {uid: ranks[uid] for uid in moving}
+
+    def _beside(self, stage: Stage, moving: Iterable[str]) -> list[str]:
+        left = list(self._rungs[stage].uids)
+        # Taking out a few is several times as fast as looking at thousands.
+        for uid in moving:
+            if uid in self._places and self._places[uid][0] == stage:
+                left.remove(uid)
+        return left
+
+    def _ranks_beside(self, stage: Stage, moving: Container[str]) -> dict[str, float]:
+        return {uid: rank for rank, uid in self._rungs[stage].placed if uid not in moving}
+
+    def _write(self, hand: Hand, ranks: dict[str, float]) -> None:
+        hand.put(*(replace(person, rank=ranks[person.uid]) for person in self._core.shelf.people.pick(ranks)))
+
+    def _settle(self, order: Order) -> None:
+        """Take in whatever was touched; everybody anew in another order or on another day."""
+        today = self._core.today
+        wanted = (order, today, self._core.settings.cadence)
+        if self._made_for != wanted:
+            self._made_for = wanted
+            self._rungs = {stage: _Rung() for stage in STAGES}
+            self._places.clear()
+            self._pools.clear()
+            self._stale = set()
+            places = [
+                (uid, place) for uid in self._core.shelf.people.uids() if (place := self._place(uid, order, today))
+            ]
+            # In their order everybody is added at the end, which costs nothing.
+            for uid, place in sorted(places, key=lambda one: one[1][1]):
+                self._places[uid] = place
+                self._rungs[place[0]].add(uid, *place[1:])
+        for uid in self._stale:
+            self._take(uid, self._place(uid, order, today))
+        self._stale.clear()
+
+    def _take(self, uid: str, place: Place | None) -> None:
+        if (old := self._places.pop(uid, None)) is not None:
+            self._rungs[old[0]].discard(uid, *old[1:])
+        if place is not None:
+            self._places[uid] = place
+            self._rungs[place[0]].add(uid, *place[1:])
+
+    def _place(self, uid: str, order: Order, today: date) -> Place | None:
+        person = self._core.shelf.people.get(uid)
+        if person is None or person.archived or person.inbox:
+            return None
+        key = _key(self._summary(uid), order, today)
+        return person.stage, key, person.rank if order == "manual" else None
+
+    def _forget(self, touched: Touched) -> None:
+        self._stale |= touched.people
+
+
+def _key(summary: Summary, order: Order, today: date) -> Key:
+    name = fold(summary.person.name)
+    if order == "name":
+        return (name,)
+    if order == "talk":
+        last = summary.last_talked
+        return (-last.toordinal() if last else 0, name)
+    return need_order(summary, today)

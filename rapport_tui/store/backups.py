@@ -1,0 +1,207 @@
+"""Older generations of a journal: each snapshot with its log, few enough to forget that they are there.
+
+backups/rapport-000007.json   the snapshot that was replaced by generation 8
+backups/rapport-000007.log    what was written behind it; the two together are snapshot 8
+backups/rapport-000009.aside-1.json, .log   what was found ruined, or replaced from outside
+"""
+
+from __future__ import annotations
+
+import errno
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final, NamedTuple
+from zlib import crc32
+
+from rapport_tui.model.errors import RapportError
+from rapport_tui.store.encoding import SCHEMA, Meta, Tables, decode_snapshot, encode_snapshot
+from rapport_tui.store.files import Files
+from rapport_tui.store.lines import Header, Log, apply, decode_log, digest
+from rapport_tui.store.migrations import migrate
+
+KEPT_LATEST: Final = 3
+"""How many of the newest generations are kept, one right behind the other."""
+KEPT_AGES: Final = (timedelta(days=1), timedelta(days=7))
+"""Behind those, the newest generation that is at least this old, for each."""
+KEPT_BYTES: Final = 200_000_000
+"""All backups together, unless the newest alone is larger."""
+KEPT_ASIDE: Final = 5
+"""How many files that were set aside are kept, with their logs."""
+_CONFLICTS: Final = ("*sync-conflict*", "*conflicted copy*", "*conflict-copy*")
+_NO_LINKS: Final = frozenset({errno.EPERM, errno.ENOTSUP, errno.EXDEV, errno.EMLINK, errno.ENOSYS, errno.EACCES})
+
+
+class Archive(NamedTuple):
+    """One older generation, the bytes of its files, and when its snapshot was made."""
+
+    gen: int
+    snapshot: Path
+    size: int
+    made: datetime
+
+
+class Place:
+    """Where the files of a journal are: all beside its snapshot, also where that is a link to elsewhere."""
+
+    def __init__(self, snapshot: Path) -> None:
+        self.snapshot = snapshot
+        self.log = snapshot.with_suffix(".log")
+        self.lock = snapshot.with_suffix(".lock")
+        self.folder = snapshot.parent
+        self.backups = self.folder / "backups"
+
+    def archived(self, gen: int) -> Path:
+        """Return where the snapshot of an older generation is kept; its log is beside it."""
+        return self.backups / f"{self.snapshot.stem}-{gen:06d}.json"
+
+    def archives(self) -> list[Archive]:
+        """Return the older generations, newest first."""
+        pattern = re.compile(rf"{re.escape(self.snapshot.stem)}-(\d{{6,}})\.json")
+        found = []
+        for path in self.backups.glob(f"{self.snapshot.stem}-*.json"):
+            if match := pattern.fullmatch(path.name):
+                stat = path.stat()
+                log = path.with_suffix(".log")
+                size = stat.st_size + (log.stat().st_size if log.exists() else 0)
+                found.append(Archive(int(match[1]), path, size, datetime.fromtimestamp(stat.st_mtime, UTC)))
+        return sorted(found, reverse=True)
+
+    def conflicts(self) -> list[Path]:
+        """Return the copies of the journal that a sync client put beside it."""
+        ours = (self.snapshot.stem.casefold(), self.snapshot.stem)
+        return sorted({p for some in _CONFLICTS for p in self.folder.glob(some) if p.name.startswith(ours)})
+
+
+def archive(files: Files, place: Place, gen: int) -> None:
+    """Keep the snapshot and the log of `gen`, which are about to be replaced, durably. Raises `OSError`."""
+    files.make_folder(place.backups)
+    files.sync_folder(place.folder)
+    target = place.archived(gen)
+    for source, name in ((place.snapshot, target), (place.log, target.with_suffix(".log"))):
+        _link(files, source, name)
+    files.sync_folder(place.backups)
+
+
+def set_aside(files: Files, place: Place, gen: int, ours: bytes | None) -> Path:
+    """Keep the two files that are about to be replaced, ruined or not ours, or `ours` instead; return its new name.
+
+    Raises `OSError`.
+    """
+    files.make_folder(place.backups)
+    files.sync_folder(place.folder)
+    number = 1
+    stem = f"{place.snapshot.stem}-{gen:06d}.aside"
+    while any((place.backups / f"{stem}-{number}{suffix}").exists() for suffix in (".json", ".log")):
+        number += 1
+    snapshot = place.backups / f"{stem}-{number}.json"
+    log = snapshot.with_suffix(".log")
+    if ours is not None:
+        files.put(snapshot, ours)
+        return snapshot
+    _link(files, place.snapshot, snapshot)
+    _link(files, place.log, log)
+    files.sync_folder(place.backups)
+    return snapshot if snapshot.exists() else log
+
+
+def _link(files: Files, source: Path, target: Path) -> None:
+    try:
+        files.unlink(target)
+        files.link(source, target)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        content = files.read(source)
+        if content is not None:
+            files.put(target, content[0])
+
+
+def prune(files: Files, place: Place, now: datetime) -> None:
+    """Take away the backups that are too many, too large together, or near in time to a newer one."""
+    archives = place.archives()
+    kept = {archive.gen for archive in to_keep(archives, now)}
+    doomed = [archive.snapshot for archive in archives if archive.gen not in kept]
+    asides = sorted(place.backups.glob(f"{place.snapshot.stem}-*.aside-*"), key=lambda path: path.stat().st_mtime)
+    stems = list(dict.fromkeys(path.with_suffix("") for path in reversed(asides)))
+    doomed += [stem.with_name(f"{stem.name}.json") for stem in stems[KEPT_ASIDE:]]
+    for snapshot in doomed:
+        files.unlink(snapshot)
+        files.unlink(snapshot.with_suffix(".log"))
+
+
+def to_keep(archives: Sequence[Archive], now: datetime) -> list[Archive]:
+    """Return those of `archives`, which are newest first, that are kept."""
+    kept = list(archives[:KEPT_LATEST])
+    for age in KEPT_AGES:
+        old = next((archive for archive in archives[KEPT_LATEST:] if now - archive.made >= age), None)
+        if old and old not in kept:
+            kept.append(old)
+    while len(kept) > 1 and sum(archive.size for archive in kept) > KEPT_BYTES:
+        kept.pop()
+    return kept
+
+
+def rebuild(files: Files, place: Place, gen: int, crc: int) -> Tables | None:
+    """Return the tables of snapshot `gen`, made from older ones and their logs; None where that is not exact.
+
+    `crc` is the CRC-32 of that snapshot: only what encodes to the same bytes is it.
+    """
+    if crc32(encode_snapshot({}, Meta(SCHEMA, gen))) == crc:
+        return {}
+    for archived in place.archives():
+        if archived.gen <= gen and (tables := _replay(files, place, archived.gen, gen, crc)) is not None:
+            return tables
+    return None
+
+
+def _replay(files: Files, place: Place, start: int, gen: int, crc: int) -> Tables | None:
+    """Return snapshot `gen` as what snapshot `start` and the logs since say it is, None where a part is missing."""
+    content = files.read(place.archived(start))
+    if content is None:
+        return None
+    data = content[0]
+    try:
+        tables, meta = decode_snapshot(data, place.archived(start))
+    except RapportError:
+        return None
+    tables = migrate(tables, meta.schema)
+    for step in range(start, gen):
+        log = read_log(files, place.archived(step).with_suffix(".log"))
+        if log is None and step > 0:
+            return None
+        if log is not None and (log.header != Header(step, crc32(data)) or log.is_torn):
+            return None
+        for line in log.lines if log else ():
+            apply(tables, line)
+        data = encode_snapshot(tables, Meta(SCHEMA, step + 1, (crc32(data), digest(log.crcs if log else ()))))
+    return tables if crc32(data) == crc else None
+
+
+def verify(files: Files, place: Place) -> list[str]:
+    """Read the backups, and return what is wrong with them, a sentence each.
+
+    Of two that follow each other, the older one and its log have to make the newer one.
+    """
+    problems = []
+    archives = place.archives()
+    contents = {archived.gen: files.read(archived.snapshot) for archived in archives}
+    for archived in archives:
+        content, newer = contents[archived.gen], contents.get(archived.gen + 1)
+        try:
+            decode_snapshot(content[0] if content else b"", archived.snapshot)
+        except RapportError:
+            problems.append(f"The backup {archived.snapshot} can’t be read. The journal itself is not touched by that.")
+            continue
+        if newer and _replay(files, place, archived.gen, archived.gen + 1, crc32(newer[0])) is None:
+            problems.append(f"The backup {archived.snapshot} and its log don’t lead to the next one. It still opens.")
+    return problems
+
+
+def read_log(files: Files, path: Path) -> Log | None:
+    """Return what the log at `path` holds, None where there is none."""
+    content = files.read(path)
+    return decode_log(content[0]) if content else None

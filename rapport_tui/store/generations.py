@@ -1,0 +1,84 @@
+"""The steps that replace a journal's files, in an order in which the power may go at any point."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from zlib import crc32
+
+from rapport_tui.store import backups
+from rapport_tui.store.backups import Place
+from rapport_tui.store.encoding import SCHEMA, Meta, Tables, encode_snapshot
+from rapport_tui.store.files import Files
+from rapport_tui.store.lines import Header, digest, encode_header
+from rapport_tui.store.recovery import Found, Mend, State
+
+
+def begin(files: Files, place: Place, state: State) -> None:
+    """Make the first files of a journal; a file of the first format becomes its first backup. Raises `OSError`."""
+    is_new = files.signature(place.snapshot) is None
+    if not is_new:
+        backups.archive(files, place, state.gen)
+    _write(files, place, state, None if is_new else (state.crc, digest(())))
+
+
+def compact(files: Files, place: Place, state: State) -> None:
+    """Make a new snapshot of the old one and its log, and keep those as a backup.
+
+    Each step lasts before the next begins, so there are three states: nothing happened, the new snapshot has the log
+    in it already, done. Raises `OSError`.
+    """
+    backups.archive(files, place, state.gen)
+    _write(files, place, state, (state.crc, digest(state.crcs)))
+    backups.prune(files, place, datetime.now(UTC))
+
+
+def mend(files: Files, place: Place, found: Found) -> str:
+    """Do to the files what `found` says they need, and return what the user is to know. Raises `OSError`."""
+    state = found.state
+    aside = place.backups
+    match found.mend:
+        case Mend.CUT:
+            cut(files, place, state.log_size)
+        case Mend.NEW_LOG:
+            _write_log(files, place, state, Header(state.gen, state.crc))
+        case Mend.REWRITE:
+            ours = None if found.ours is None else encode_snapshot(found.ours, Meta(SCHEMA))
+            aside = backups.set_aside(files, place, state.gen, ours)
+            _write(files, place, state, found.after)
+            backups.prune(files, place, datetime.now(UTC))
+        case _:
+            pass
+    return found.note.format(aside=aside, backups=place.backups)
+
+
+def replace(files: Files, place: Place, tables: Tables) -> Path:
+    """Make `tables` the journal, and return where the files that were here are kept. Raises `OSError`."""
+    aside = backups.set_aside(files, place, 0, None)
+    _write(files, place, State(tables), None)
+    return aside
+
+
+def cut(files: Files, place: Place, size: int) -> None:
+    """Take the end off the log, durably."""
+    handle = files.open_old(place.log)
+    try:
+        files.truncate(handle, size)
+        files.sync(handle)
+    finally:
+        files.close(handle)
+
+
+def _write(files: Files, place: Place, state: State, after: tuple[int, int] | None) -> None:
+    """Make the next generation of what is in memory."""
+    archives = place.archives()
+    gen = max(state.gen, archives[0].gen if archives else 0) + 1
+    data = encode_snapshot(state.tables, Meta(SCHEMA, gen, after))
+    files.put(place.snapshot, data)
+    _write_log(files, place, state, Header(gen, crc32(data)))
+
+
+def _write_log(files: Files, place: Place, state: State, header: Header) -> None:
+    line = encode_header(header)
+    files.put(place.log, line)
+    state.gen, state.crc, state.crcs, state.log_size = header.gen, header.snapshot, [], len(line)

@@ -1,0 +1,202 @@
+"""How what was done since the snapshot is written down: the lines of the log, and what they do to tables.
+
+    1f0c44aa {"gen":7,"snapshot":2868374161}
+    9be3a1d0 {"entries":{"81":{…}},"people":{"4":null}}
+
+A line is the CRC-32 of its JSON in hexadecimal, a space, and the JSON: whole documents by table and TinyDB's id, null
+for one that is gone. So a line can be applied twice, and is all there or not there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
+from zlib import crc32
+
+import msgspec
+
+from rapport_tui.store.encoding import Doc, Line, Tables, encode_json
+
+_LINE: Final = msgspec.json.Decoder(Line)
+_CRC_DIGITS: Final = 8
+
+
+class Applied(NamedTuple):
+    """What happened to one document; None where there was none, or is none now."""
+
+    table: str
+    key: str
+    old: Doc | None
+    new: Doc | None
+
+
+class Header(msgspec.Struct, frozen=True):
+    """The first line of a log: the generation and the CRC-32 of the snapshot that the log goes on from."""
+
+    gen: int
+    snapshot: int
+
+
+class Log(msgspec.Struct, frozen=True):
+    """What a log holds.
+
+    `crcs` are those of its good lines, `size` counts the bytes to the end of the last one. `header` is None where it
+    can't be read. `is_torn`: something follows that is no line, as after a write that was cut short. `is_damaged`:
+    there are good lines behind a bad one, which no write of ours leaves.
+    """
+
+    header: Header | None
+    lines: list[Line]
+    crcs: list[int]
+    size: int
+    is_torn: bool = False
+    is_damaged: bool = False
+
+
+def encode_header(header: Header) -> bytes:
+    """Return the first line of a log."""
+    return _framed(msgspec.json.encode(header))
+
+
+def encode_line(line: Line) -> tuple[bytes, int, Line]:
+    """Return a line of the log, its CRC-32, and what is read back from it.
+
+    Raises ValueError or TypeError for what is no JSON.
+    """
+    try:
+        data = msgspec.json.encode(line)
+        read = _LINE.decode(data)
+    except UnicodeEncodeError:  # half a surrogate pair
+        data, read = b"", {}
+    if read != line:  # tuples, which JSON has not; NaN, which msgspec writes as null, and this refuses
+        data = encode_json(line)
+        read = msgspec.convert(json.loads(data), Line)
+    return _framed(data), crc32(data), read
+
+
+def _framed(data: bytes) -> bytes:
+    return b"%08x %s\n" % (crc32(data), data)
+
+
+def decode_line(line: bytes) -> tuple[int, Line] | None:
+    """Return a log's line with its CRC-32, or None where it is none. `line` is without its end."""
+    data = _sound(line)
+    if data is None:
+        return None
+    try:
+        try:
+            changes = _LINE.decode(data)
+        except (msgspec.DecodeError, UnicodeDecodeError):  # half a surrogate pair
+            changes = msgspec.convert(json.loads(data), Line)
+    except (ValueError, RecursionError):
+        return None
+    return crc32(data), changes
+
+
+def _sound(line: bytes) -> bytes | None:
+    """Return the JSON of a line whose checksum fits."""
+    digits, data = line[:_CRC_DIGITS], line[_CRC_DIGITS + 1 :]
+    return data if digits == b"%08x" % crc32(data) and line[_CRC_DIGITS : _CRC_DIGITS + 1] == b" " else None
+
+
+def decode_log(data: bytes) -> Log:
+    """Return what a whole log holds. It never raises: what can't be read is told in the answer."""
+    first, newline, rest = data.partition(b"\n")
+    content = _sound(first) if newline else None
+    header = None
+    if content is not None:
+        try:
+            header = msgspec.json.decode(content, type=Header)
+        except msgspec.DecodeError:
+            header = None
+    if header is None:
+        return decode_lines(data)
+    start = len(first) + len(newline)
+    log = decode_lines(rest)
+    return msgspec.structs.replace(log, header=header, size=start + log.size)
+
+
+def decode_lines(data: bytes) -> Log:
+    """Return what the part of a log holds that begins with a line; the answer has no header."""
+    lines: list[Line] = []
+    crcs: list[int] = []
+    at = size = 0
+    is_torn = is_damaged = False
+    while at < len(data):
+        end = data.find(b"\n", at)
+        found = decode_line(data[at:end]) if end >= 0 else None
+        at = end + 1 if end >= 0 else len(data)
+        if found is None:
+            is_torn = True
+            continue
+        is_damaged = is_damaged or is_torn
+        crcs.append(found[0])
+        lines.append(found[1])
+        size = at
+    return Log(None, lines, crcs, size, is_torn=size < len(data), is_damaged=is_damaged)
+
+
+def digest(crcs: Iterable[int]) -> int:
+    """Return one number for all lines of a log, in their order."""
+    return crc32(b"".join(crc.to_bytes(4, "big") for crc in crcs))
+
+
+def apply(tables: Tables, line: Line) -> None:
+    """Do to `tables` what a line of the log says."""
+    for name, documents in line.items():
+        table = tables.setdefault(name, {})
+        for key, doc in documents.items():
+            if doc is None:
+                table.pop(key, None)
+            else:
+                table[key] = doc
+
+
+def merge(tables: Tables, lines: Iterable[Line]) -> None:
+    """Do to `tables` what the lines say, although they were not written for these tables.
+
+    A document whose id another one has here (told by their uids) goes where its uid is, or gets a new id.
+    """
+    moved: dict[tuple[str, str], str] = {}
+    for line in lines:
+        for name, documents in line.items():
+            table = tables.setdefault(name, {})
+            for key, doc in documents.items():
+                place = moved.get((name, key), key)
+                if doc is None:
+                    table.pop(place, None)
+                    continue
+                if place in table and table[place].get("uid") != doc.get("uid"):
+                    place = _place_of(table, doc)
+                    moved[name, key] = place
+                table[place] = doc
+
+
+def _place_of(table: Mapping[str, Doc], doc: Doc) -> str:
+    uid = doc.get("uid")
+    same = (key for key, other in table.items() if uid is not None and other.get("uid") == uid)
+    return next(same, None) or str(max(map(int, table)) + 1)
+
+
+def apply_and_tell(tables: Tables, line: Line) -> list[Applied]:
+    """Do to `tables` what a line says, and return what happened."""
+    happened = [
+        Applied(name, key, tables.get(name, {}).get(key), doc)
+        for name, docs in line.items()
+        for key, doc in docs.items()
+    ]
+    apply(tables, line)
+    return happened
+
+
+def difference(tables: Tables, wanted: Line) -> Line:
+    """Return what of `wanted` is not as it is in `tables` already."""
+    line: Line = {}
+    for name, docs in wanted.items():
+        stored = tables.get(name, {})
+        for key, doc in docs.items():
+            old = stored.get(key)
+            if old != doc or repr(old) != repr(doc):  # 1, 1.0 and True are equal
+                line.setdefault(name, {})[key] = doc
+    return line

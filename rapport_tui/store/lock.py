@@ -1,0 +1,106 @@
+"""One writer at a time: a lock on a file of its own, held for one write only and let go by the system if we die.
+
+filelock does the same and more; importing it costs a tenth of what `rapport log` takes as a whole. On Unix the lock is
+the one that filelock takes, so the two keep each other out.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import time
+from pathlib import Path
+from typing import Final
+
+from rapport_tui.model.errors import RapportError
+from rapport_tui.store.files import PRIVATE
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+_BUSY: Final = frozenset({errno.EACCES, errno.EAGAIN, errno.EDEADLK})
+_PAUSE: Final = 0.0005
+"""Between two tries: short, for between two writes of a busy writer the lock is free for a moment only."""
+
+
+class BusyError(RapportError):
+    """The lock can’t be had: another process has it, or nothing can be written here."""
+
+
+class Lock:
+    """A lock between processes on the file `path`, as a context manager. The file stays open between two holds.
+
+    Entering raises `BusyError` after `seconds`, or where the file can't be made.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.seconds = 0.0
+        self._path = path
+        self._handle = -1
+        self._process = 0
+
+    def __enter__(self) -> None:
+        try:
+            if self._try():
+                return
+            end = time.monotonic() + self.seconds
+            while not self._try():
+                if time.monotonic() > end:
+                    raise BusyError(
+                        f"Another rapport has been writing to {self._path.parent} for {self.seconds:.0f} seconds. "
+                        "Try again when it is done."
+                    )
+                time.sleep(_PAUSE)
+        except OSError as error:
+            raise BusyError(f"The journal in {self._path.parent} can’t be written to: {reason(error)}.") from error
+
+    def __exit__(self, *_: object) -> None:
+        if sys.platform == "win32":
+            os.lseek(self._handle, 0, os.SEEK_SET)
+            msvcrt.locking(self._handle, msvcrt.LK_UNLCK, 1)
+        else:
+            fcntl.flock(self._handle, fcntl.LOCK_UN)
+
+    def __del__(self) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
+
+    def _try(self) -> bool:
+        if self._process != os.getpid():  # the lock of an open file is shared with a child
+            self.close()
+            self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT, PRIVATE)
+            self._process = os.getpid()
+        try:
+            if sys.platform == "win32":
+                msvcrt.locking(self._handle, msvcrt.LK_NBLCK, 1)
+            else:
+                fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            if error.errno not in _BUSY:
+                raise
+            return False
+        if _is_still(self._path, self._handle):
+            return True
+        self._process = 0
+        return False
+
+
+def _is_still(path: Path, handle: int) -> bool:
+    """Return whether `path` still is the file of `handle`: a sync client may have taken it away or replaced it."""
+    try:
+        return sys.platform == "win32" or os.stat(path).st_ino == os.fstat(handle).st_ino  # noqa: PTH116
+    except FileNotFoundError:
+        return False
+
+
+def reason(error: OSError) -> str:
+    """Return why the system refused, to stand within a sentence."""
+    return (error.strerror or str(error)).lower()

@@ -1,0 +1,213 @@
+"""What a journal's two files say together, whatever state they were left in.
+
+A writer of ours that dies leaves one of three states: snapshot and log of one generation, the log perhaps with half a
+line at its end; or the next snapshot with the log that it was made from. All else was done from outside, by hand, a
+sync client or a failing disk, and is told in a sentence. Nothing here writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import copy
+from enum import Enum, auto
+from pathlib import Path
+from typing import Final
+from zlib import crc32
+
+import msgspec
+
+from rapport_tui.store.backups import Place
+from rapport_tui.store.encoding import Tables, UnreadableError, decode_snapshot
+from rapport_tui.store.lines import Header, Log, apply, decode_log, digest, merge
+from rapport_tui.store.migrations import migrate
+
+CUT_OFF: Final = "The last change was cut short when rapport was stopped. Everything before it is here."
+REBUILT: Final = "rapport.json could not be read. It was rebuilt from the backups and the log: nothing is missing."
+KEPT_OPEN: Final = "The journal’s files were taken away or changed from outside. They are back, as they were open here."
+EDITED: Final = "rapport.json was changed by another program. Its changes and those made here are both kept."
+LOG_RUINED: Final = "A part of rapport.log could not be read. All that could be is here; the rest is kept in {aside}."
+LOG_GONE: Final = "rapport.log is gone, and what was written last may be gone with it. The backups are in {backups}."
+REPLACED: Final = (
+    "rapport.json was replaced from outside, by another copy. What was here before is kept: rapport restore {aside}"
+)
+
+
+class Mend(Enum):
+    """What the files need before anything more can be written."""
+
+    NOTHING = auto()
+    BEGIN = auto()
+    """A first snapshot and its log: the journal is new, or one file of the first format. It can wait for a change."""
+    CUT = auto()
+    """The end of the log, which is no line, cut off."""
+    NEW_LOG = auto()
+    """A new log behind a snapshot that has the old one in it."""
+    REWRITE = auto()
+    """A new generation from `Found.tables`, with what was found set aside."""
+
+
+class State(msgspec.Struct):
+    """A journal as a process knows it: snapshot `gen` with the CRC-32 `crc`, and the lines of its log in `tables`."""
+
+    tables: Tables
+    gen: int = 0
+    crc: int = 0
+    crcs: list[int] = msgspec.field(default_factory=list)
+    log_size: int = 0
+
+
+class Found(msgspec.Struct, kw_only=True):
+    """What the files hold, and what they need.
+
+    `after` is what the next snapshot will say it was made from. `ours` is what was here before somebody replaced it,
+    where that is known. `note` is for the user; it may name `{aside}`, where the old files are kept.
+    """
+
+    state: State
+    mend: Mend = Mend.NOTHING
+    after: tuple[int, int] | None = None
+    ours: Tables | None = None
+    note: str = ""
+
+
+class Case(msgspec.Struct, frozen=True):
+    """What is asked of `examine`: the content of the files, None where one is missing, and what is known besides.
+
+    `known` is the state of this process, if the journal is open already. `rebuild` gives the tables of a snapshot from
+    its generation and its CRC-32, where the backups have them exactly.
+    """
+
+    place: Place
+    snapshot: bytes | None
+    log: bytes | None
+    known: State | None
+    rebuild: Callable[[int, int], Tables | None]
+
+
+def examine(case: Case) -> Found:
+    """Return what the files hold. Raises `UnreadableError` or `NewerSchemaError`; then they are to be left alone."""
+    log = decode_log(case.log) if case.log is not None else None
+    if case.snapshot is None:
+        return _without_snapshot(case, log)
+    try:
+        tables, meta = decode_snapshot(case.snapshot, case.place.snapshot)
+    except UnreadableError:
+        return _without_snapshot(case, log)
+    state = State(migrate(tables, meta.schema), meta.gen, crc32(case.snapshot))
+    if log is None:
+        return _without_log(case, state)
+    if log.header is None:
+        return _with_ruined_log(case, state, log)
+    after = (log.header.snapshot, digest(log.crcs))
+    if log.header == Header(state.gen, state.crc):
+        return _in_step(case, state, log)
+    if meta.after == after and meta.gen > log.header.gen:
+        return Found(state=state, mend=Mend.NEW_LOG)
+    if log.header.gen == state.gen:
+        merge(state.tables, log.lines)
+        return Found(state=state, mend=Mend.REWRITE, after=after, note=EDITED)
+    ours = _as_it_was(case, log, log.header)
+    state.gen = max(state.gen, log.header.gen)  # the next one has to be above both
+    return Found(state=state, mend=Mend.REWRITE, after=after, ours=ours, note=REPLACED)
+
+
+def _in_step(case: Case, state: State, log: Log) -> Found:
+    """Return what a snapshot and its own log hold."""
+    known = _same(case.known, state)
+    if known and known.crcs != log.crcs[: len(known.crcs)]:  # lines that were here are gone
+        return Found(state=_with(known, log), mend=Mend.REWRITE, after=(state.crc, digest(log.crcs)), note=KEPT_OPEN)
+    for line in log.lines:
+        apply(state.tables, line)
+    state.crcs, state.log_size = log.crcs, log.size
+    if not known and case.known and case.known.gen >= state.gen > 0:  # an older copy of both files
+        after = (state.crc, digest(log.crcs))
+        return Found(state=state, mend=Mend.REWRITE, after=after, ours=case.known.tables, note=REPLACED)
+    if log.is_damaged:
+        return Found(state=state, mend=Mend.REWRITE, after=(state.crc, digest(log.crcs)), note=LOG_RUINED)
+    return Found(state=state, mend=Mend.CUT if log.is_torn else Mend.NOTHING, note=CUT_OFF if log.is_torn else "")
+
+
+def _without_log(case: Case, state: State) -> Found:
+    if state.gen == 0:
+        return Found(state=state, mend=Mend.BEGIN)
+    if known := _same(case.known, state):
+        return Found(state=copy(known), mend=Mend.REWRITE, note=KEPT_OPEN)
+    is_new = not state.tables and state.gen == 1  # all that a writer leaves that died while it made the journal
+    return Found(state=state, mend=Mend.NEW_LOG, note="" if is_new else LOG_GONE)
+
+
+def _with_ruined_log(case: Case, state: State, log: Log) -> Found:
+    """Return what is left where the log’s head can’t be read.
+
+    Lines are whole documents, so those of the log before, which are in the snapshot already, do no harm.
+    """
+    if known := _same(case.known, state):
+        return Found(state=_with(known, log), mend=Mend.REWRITE, note=KEPT_OPEN)
+    for line in log.lines:
+        apply(state.tables, line)
+    return Found(state=state, mend=Mend.REWRITE, note=LOG_RUINED)
+
+
+def _without_snapshot(case: Case, log: Log | None) -> Found:
+    """Return what the log, the backups and memory still say where the snapshot is missing or can’t be read."""
+    known = case.known
+    if log and log.header:
+        tables = _as_it_was(case, log, log.header)
+        if tables is not None:
+            after = (log.header.snapshot, digest(log.crcs))
+            state = State(tables, log.header.gen, log.header.snapshot)
+            return Found(state=state, mend=Mend.REWRITE, after=after, note=KEPT_OPEN if known else REBUILT)
+    elif known and (known.gen or known.tables):
+        return Found(state=_with(known, log), mend=Mend.REWRITE, note=KEPT_OPEN)
+    archives = case.place.archives()
+    if case.snapshot is None and log is None and not archives:
+        return Found(state=State({}), mend=Mend.BEGIN)
+    raise unreadable(case.place, is_gone=case.snapshot is None)
+
+
+def unreadable(place: Place, *, is_gone: bool) -> UnreadableError:
+    """Return the refusal to open a journal, with the way back from the newest backup that can be read."""
+    what = "is gone" if is_gone else "is not a journal that can be read"
+    copy_ = next((str(archive.snapshot) for archive in place.archives() if _can_be_read(archive.snapshot)), "")
+    way = (
+        f"The newest backup is put back with: rapport restore {copy_}"
+        if copy_
+        else ("Put back a copy you have with: rapport restore FILE")
+    )
+    return UnreadableError(f"{place.snapshot} {what}, so nothing was changed. {way}")
+
+
+def _can_be_read(path: Path) -> bool:
+    try:
+        decode_snapshot(path.read_bytes(), path)
+    except (OSError, UnreadableError):
+        return False
+    return True
+
+
+def _as_it_was(case: Case, log: Log, header: Header) -> Tables | None:
+    """Return the tables that `log` leads to, from memory or from the backups."""
+    known = case.known
+    if known and (known.gen, known.crc) == (header.gen, header.snapshot):
+        return _with(known, log).tables
+    tables = case.rebuild(header.gen, header.snapshot)
+    if tables is not None:
+        for line in log.lines:
+            apply(tables, line)
+    return tables
+
+
+def _same(known: State | None, state: State) -> State | None:
+    """Return what this process knows, where that goes on from the same snapshot."""
+    return known if known and (known.gen, known.crc) == (state.gen, state.crc) else None
+
+
+def _with(known: State, log: Log | None) -> State:
+    """Return what is known and those lines of `log` that are new to us."""
+    shared = 0
+    crcs = log.crcs if log else []
+    while shared < min(len(known.crcs), len(crcs)) and known.crcs[shared] == crcs[shared]:
+        shared += 1
+    tables = {name: dict(table) for name, table in known.tables.items()}
+    merge(tables, log.lines[shared:] if log else ())
+    return State(tables, known.gen, known.crc)

@@ -1,0 +1,54 @@
+"""Back from a copy: what a backup holds, and a journal begun again from one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zlib import crc32
+
+from rapport_tui.model.errors import RapportError
+from rapport_tui.model.records import TABLES
+from rapport_tui.store.backups import read_log
+from rapport_tui.store.encoding import Doc, Tables, decode_snapshot
+from rapport_tui.store.files import Files
+from rapport_tui.store.lines import Header, apply
+from rapport_tui.store.lock import reason
+from rapport_tui.store.migrations import migrate
+from rapport_tui.store.storage import LogStorage
+from rapport_tui.store.store import FILE_NAME
+
+
+def read_backup(path: Path) -> dict[str, list[Doc]]:
+    """Return the documents of a backup by table, with the log that belongs to it where that is beside it.
+
+    Raises `RapportError` where the backup is missing or is no journal.
+    """
+    tables = _read_tables(path)
+    return {name: list(tables.get(name, {}).values()) for name in TABLES}
+
+
+def _read_tables(path: Path) -> Tables:
+    try:
+        data = path.read_bytes()
+        log = read_log(Files(), path.with_suffix(".log"))
+    except OSError as error:
+        raise RapportError(f"{path} can’t be read: {reason(error)}.") from error
+    tables, meta = decode_snapshot(data, path)
+    tables = migrate(tables, meta.schema)
+    if log and log.header == Header(meta.gen, crc32(data)):
+        for line in log.lines:
+            apply(tables, line)
+    return tables
+
+
+def replace_ruined(folder: Path, backup: Path) -> Path:
+    """Put `backup` in the place of a journal that can't be read, and return where the ruined file is kept.
+
+    Raises `RapportError` where the backup is no journal either, or where the folder can't be written to.
+    """
+    tables = _read_tables(backup)
+    storage = LogStorage((folder.expanduser().resolve() / FILE_NAME).resolve(), Files())
+    try:
+        with storage.locked():
+            return storage.replace(tables)
+    except OSError as error:
+        raise RapportError(f"{storage.place.snapshot} can’t be replaced: {reason(error)}.") from error

@@ -1,0 +1,74 @@
+"""What the app says of the journal’s files: what was mended, what came in, what can't be done."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from rapport_tui.journal import Journal
+from tests.app.desk import sit_down
+from tests.conftest import Clock
+
+
+async def test_what_was_mended_is_said_once(folder: Path, clock: Clock) -> None:
+    Journal(folder, clock=clock).people.add("Ann")
+    with (folder / "rapport.log").open("ab") as log:
+        log.write(b'01234567 {"people": {"9"')
+    async with sit_down(Journal(folder, clock=clock)) as desk:
+        await desk.sees("cut short")
+    async with sit_down(Journal(folder, clock=clock)) as desk:
+        await desk.sees("Today")
+        assert "cut short" not in desk.text
+
+
+async def test_a_journal_replaced_while_it_is_open_is_shown_and_said(
+    folder: Path, clock: Clock, tmp_path: Path
+) -> None:
+    journal = Journal(folder, clock=clock)
+    journal.people.add("Ann Older")
+    copy = journal.upkeep.backup(tmp_path / "copy.json")
+    journal.people.add("Ben Newer")
+    async with sit_down(journal) as desk:
+        await desk.press("2")
+        await desk.sees("Ben Newer")
+        copy.replace(folder / "rapport.json")
+        await desk.sees("replaced from outside")
+        await desk.press("2")
+        assert "Ben Newer" not in desk.text
+        assert "Ann Older" in desk.text
+
+
+async def test_a_conflict_copy_and_a_folder_that_can_only_be_read_are_said(
+    folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Journal(folder, clock=clock).people.add("Ann")
+    (folder / "rapport.sync-conflict-20261123-091200-ABC.json").write_text("{}")
+    monkeypatch.setattr(os, "access", lambda path, how: False)
+    async with sit_down(Journal(folder, clock=clock)) as desk:
+        await desk.sees("sync-conflict", "can only be read")
+
+
+async def test_a_long_log_is_merged_when_nobody_is_there(
+    journal: Journal, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal.entries.log(["x" * 70_000])
+    monkeypatch.setattr("rapport_tui.app.app.IDLE_SECONDS", -1.0)
+    size = (folder / "rapport.json").stat().st_size
+    async with sit_down(journal) as desk:
+        await desk.sees("Today")
+        desk.app._watch()
+    assert (folder / "rapport.json").stat().st_size > size + 70_000
+
+
+async def test_a_file_that_can_no_longer_be_read_is_said_once(journal: Journal, folder: Path) -> None:
+    journal.people.add("Ann")
+    async with sit_down(journal) as desk:
+        (folder / "rapport.json").write_text('{"_meta": {"1": {"schema": 99}}}')
+        await desk.sees("Update rapport")
+        for _ in range(3):
+            desk.app._watch()
+        await desk.pilot.pause()
+        assert desk.text.count("Update rapport") == 1
+        assert len(journal.people.search()) == 1

@@ -1,0 +1,96 @@
+"""Names that break careless programs, through every room, dialog and message, at every size."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from rapport_tui.app.rooms import ROOMS
+from rapport_tui.journal import Journal
+from rapport_tui.model.text import clean_line
+from rapport_tui.settings import Settings
+from tests.app.desk import Desk, sit_down
+
+NAMES = {
+    "markup": "[bold]x[/",
+    "formula": "=1+1",
+    "escape": "Ev\x1b[31mil\x07\x9b2J",
+    "long": "Long" + "g" * 296,
+    "cjk": "王小明",
+    "emoji": "👩‍💻 Ana",
+    "arabic": "سلمى حداد",
+}
+SIZES = [(120, 40), (80, 24), (60, 20)]
+
+
+def assert_whole(desk: Desk) -> None:
+    """See that each line has exactly the terminal's width, and nothing in it that a terminal would obey."""
+    for strip in desk.strips:
+        assert sum(segment.cell_length for segment in strip) == desk.app.size.width, strip.text
+        assert not [char for char in strip.text if unicodedata.category(char) in {"Cc", "Cs"}], strip.text
+
+
+def fill(journal: Journal, name: str) -> None:
+    """Write `name` wherever the journal keeps a text, with one person who is called so."""
+    journal.settings = Settings(name=name)
+    person = journal.people.add(name, stage="ally", role=name, org=name, tags=[name], met=name, aliases=[f"{name} II"])
+    mention = journal.people.mention(person)
+    for _ in range(2):
+        journal.entries.log(
+            [f"lunch with {mention} and {name} ? how is {name} ! the list for {name} by today + {name}"]
+        )
+    journal.today.set_places(["office", "meeting"])
+    journal.people.move([person.uid], "stranger", why=name)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+async def test_a_name_goes_through_every_room(journal: Journal, name: str, size: tuple[int, int]) -> None:
+    fill(journal, name)
+    shown = clean_line(name)[:8]
+    async with sit_down(journal, size) as desk:
+        for number in range(1, len(ROOMS) + 1):
+            await desk.press(str(number))
+            assert_whole(desk)
+            assert shown in desk.text or number == 6, number
+        for width, height in (*SIZES, (200, 50), size):
+            await desk.resize(width, height)
+            assert_whole(desk)
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+async def test_a_name_goes_through_every_dialog_and_message(journal: Journal, name: str) -> None:
+    fill(journal, name)
+    shown = clean_line(name)
+    async with sit_down(journal, (80, 24)) as desk:
+        for keys in (
+            ("1", "space", "escape", "enter"),
+            ("2", "e"),
+            ("2", "i", "enter", "down", "enter"),
+            ("2", "L", "enter"),
+            ("3", "e"),
+            ("4", "p"),
+            ("4", "d", "D"),
+            ("5", "e"),
+            ("5", "m"),
+            ("question_mark",),
+            ("ctrl+p",),
+        ):
+            await desk.press(*keys)
+            assert_whole(desk)
+            await desk.press("escape")
+        await desk.press("n")
+        await desk.type(f"tea with @{shown.split()[0][:9]}")
+        assert_whole(desk)
+        await desk.press("tab")
+        await desk.type(f" ? {name}")
+        await desk.press("enter")
+        assert desk.app._notifications
+        assert_whole(desk)
+        for key in ("u", "U", "5", "D", "u"):
+            await desk.press(key)
+            assert_whole(desk)
+        await desk.press("5", "slash")
+        await desk.type(f"is:{name}")
+        assert_whole(desk)

@@ -1,0 +1,139 @@
+"""A monkey at the board: whatever it does, the journal and the board agree afterwards, and nothing breaks.
+
+`--monkey=3600` lets it play for so many seconds; the seed of a run stands in the failure.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+
+from rapport_tui.app.widgets.board import Board
+from rapport_tui.journal import Journal
+from rapport_tui.model.errors import RapportError
+from rapport_tui.model.records import STAGES
+from tests.app.desk import Desk, sit_down
+
+STEPS = 120
+SIZES = ((120, 40), (80, 24), (60, 20), (170, 50))
+KEYS = (
+    *"hjklHLJKgGzomixusUf123459 n/",
+    *("enter", "escape", "escape", "tab", "pagedown", "pageup", "home", "end", "shift+right", "shift+down"),
+)
+LINES = ("@ann a word ? how is Lisbon", "nothing", "@somebody.new !soon by fri", "a", "zz")
+
+
+class Monkey:
+    """Does one thing after another, chosen by a seed."""
+
+    def __init__(self, desk: Desk, beside: Journal, seed: int) -> None:
+        self.desk = desk
+        self.beside = beside
+        self.chance = random.Random(seed)
+        self.did: list[str] = []
+
+    async def act(self) -> None:
+        """Do something."""
+        act = self.chance.choices(
+            [self.press, self.type, self.drag, self.wheel, self.resize, self.write_outside, self.undo],
+            (50, 4, 18, 5, 3, 6, 6),
+        )[0]
+        self.did.append(act.__name__)
+        await act()
+
+    async def press(self) -> None:
+        key = self.chance.choice(KEYS)
+        self.did.append(key)
+        await self.desk.press({" ": "space", "/": "slash"}.get(key, key))
+
+    async def type(self) -> None:
+        if self.desk.app.screen.focused is not None:
+            await self.desk.type(self.chance.choice(LINES))
+
+    async def drag(self) -> None:
+        width, height = self.desk.app.size
+        places = [(self.chance.randrange(width), self.chance.randrange(height)) for _ in range(3)]
+        await self.desk.pilot.mouse_down(offset=places[0])
+        for place in places[1:]:
+            await self.desk.pilot.hover(offset=place)
+        if self.chance.random() < 0.2:
+            await self.press()
+        await self.desk.pilot.mouse_up(offset=places[-1])
+
+    async def wheel(self) -> None:
+        board = self.desk.app.screen.query(Board)
+        if board:
+            await self.desk.pilot.click(board.first(), times=self.chance.choice((1, 2)))
+
+    async def resize(self) -> None:
+        await self.desk.pilot.resize_terminal(*self.chance.choice(SIZES))
+
+    async def write_outside(self) -> None:
+        people = [summary.person.uid for summary in self.beside.people.search()]
+        uid = self.chance.choice(people)
+        try:
+            match self.chance.randrange(3):
+                case 0:
+                    self.beside.people.move([uid], self.chance.choice(STAGES), under="")
+                case 1:
+                    self.beside.entries.log(["a word"], about=[uid])
+                case _:
+                    self.beside.history.undo()
+        except RapportError:
+            pass
+        self.desk.journal.refresh()
+
+    async def undo(self) -> None:
+        await self.desk.press(self.chance.choice("uuU"))
+
+
+def board_and_journal(desk: Desk) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Return who stands where on the board, and who in the journal: with what is in the query line left out."""
+    room = desk.app.screen_stack[0]
+    columns = room.query_one(Board)._view.columns
+    order = desk.journal.settings.board_order
+    told = desk.journal.people.rungs(order, getattr(room, "query_text", ""))
+    return {one.stage: list(one.cards.uids) for one in columns}, {stage: list(uids) for stage, uids in told.items()}
+
+
+async def play(journal: Journal, seed: int, steps: int) -> None:
+    """Let the monkey play, then look whether board, journal and file agree."""
+    beside = Journal(journal.folder, clock=journal.clock)
+    async with sit_down(journal) as desk:
+        await desk.press("2")
+        monkey = Monkey(desk, beside, seed)
+        try:
+            for _ in range(steps):
+                await monkey.act()
+            for _ in range(6):  # out of dialogs, queries and drags
+                await desk.press("escape")
+            await desk.app.action_room("board")
+            await desk.pilot.pause()
+            await desk.press("escape", "escape")
+            shown, known = board_and_journal(desk)
+            assert shown == known
+            fresh = Journal(journal.folder, clock=journal.clock, settings=journal.settings)
+            assert fresh.people.rungs("manual") == journal.people.rungs("manual")
+            assert fresh.people.board() == journal.people.board()
+            fresh.close()
+        except BaseException:
+            pytest.fail(f"seed {seed}: {' '.join(monkey.did)}", pytrace=True)
+        finally:
+            beside.close()
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+async def test_whatever_is_done_the_board_and_the_journal_agree(demo: Journal, seed: int) -> None:
+    await play(demo, seed, STEPS)
+
+
+async def test_for_as_long_as_wanted(demo: Journal, pytestconfig: pytest.Config) -> None:
+    seconds = pytestconfig.getoption("--monkey")
+    if not seconds:
+        pytest.skip("--monkey=SECONDS lets it play on")
+    end, seed = time.monotonic() + seconds, 1000
+    while time.monotonic() < end:
+        seed += 1
+        await play(demo, seed, 400)

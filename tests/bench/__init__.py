@@ -1,0 +1,1 @@
+"""Benchmarks: `python -m tests.bench [SCENARIO…]`. Ratios, measured in one interleaved run; never part of the tests."""

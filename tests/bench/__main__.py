@@ -1,0 +1,34 @@
+"""`python -m tests.bench [--quick] SCENARIO…`: run scenarios and print their tables."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from importlib import import_module
+
+from tests.bench.harness import machine, show
+
+SCENARIOS = ("store",)
+"""Each is a module beside this one with `run(quick: bool) -> list[Table]`."""
+
+
+def main() -> None:
+    """Run the scenarios that were named, or all of them; `board` has options of its own."""
+    if sys.argv[1:2] == ["board"]:
+        import_module("tests.bench.board").main(sys.argv[2:])
+        return
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("scenarios", nargs="*", metavar="SCENARIO", help=f"one of {', '.join(SCENARIOS)}; all, if none")
+    parser.add_argument("--quick", action="store_true", help="fewer rounds, and not the largest size")
+    args = parser.parse_args()
+    unknown = set(args.scenarios) - set(SCENARIOS)
+    if unknown:
+        parser.error(f"there is no scenario {', '.join(sorted(unknown))}; there are {', '.join(SCENARIOS)}")
+    show(machine())
+    for name in args.scenarios or SCENARIOS:
+        for table in import_module(f"tests.bench.{name}").run(quick=args.quick):
+            show(table.text())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,115 @@
+"""A program in a terminal of its own, and how long it takes from bytes in to a frame out."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import struct
+import subprocess
+import termios
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+FRAME: Final = b"\x1b[?2026l"
+"""What ends a frame: the end of synchronized output."""
+_ASKS: Final = b"\x1b[?2026$p"
+_ANSWER: Final = b"\x1b[?2026;2$y"
+_PATIENCE: Final = 60.0
+_QUIET: Final = 1.5
+"""Seconds after which nothing is going to be painted."""
+_REST: Final = 0.03
+"""Seconds without output after which a program counts as at rest."""
+
+
+class Terminal:
+    """Runs `command` in a pseudo-terminal of `columns` by `lines` cells."""
+
+    def __init__(
+        self, command: Sequence[str], *, columns: int = 120, lines: int = 40, env: Mapping[str, str] | None = None
+    ) -> None:
+        self._master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        self.process = subprocess.Popen(
+            command,
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            env={**os.environ, "TERM": "xterm-256color", "COLUMNS": str(columns), "LINES": str(lines), **(env or {})},
+            start_new_session=True,
+        )
+        os.close(slave)
+
+    def wait_for(self, wanted: bytes) -> None:
+        """Read until `wanted` was painted and nothing more comes. Raises `TimeoutError`."""
+        if not self._until(_PATIENCE, wanted):
+            raise TimeoutError(f"{wanted!r} was never painted.")
+        self.rest()
+
+    def rest(self, seconds: float = _REST) -> bytes:
+        """Read until nothing has come for `seconds`, and return what did."""
+        seen = b""
+        while read := self._read(seconds):
+            seen += read
+        return seen
+
+    def act(self, typed: bytes, until: bytes = b"") -> float | None:
+        """Send bytes and return the milliseconds to the end of the first frame, or of the first one with `until`.
+
+        None is returned where nothing is painted.
+        """
+        self.rest()
+        start = time.perf_counter()
+        os.write(self._master, typed)
+        return (time.perf_counter() - start) * 1e3 if self._until(_QUIET, until, FRAME) else None
+
+    def settle(self, typed: bytes, seconds: float = 0.7) -> float | None:
+        """Send bytes and return the milliseconds to the last output before nothing comes for `seconds`."""
+        self.rest()
+        start = time.perf_counter()
+        os.write(self._master, typed)
+        last = None
+        while self._read(seconds):
+            last = (time.perf_counter() - start) * 1e3
+        return last
+
+    def type(self, typed: bytes) -> None:
+        """Send bytes."""
+        os.write(self._master, typed)
+
+    @property
+    def memory(self) -> int:
+        """How many megabytes the program holds in memory."""
+        pages = Path(f"/proc/{self.process.pid}/statm").read_text("ascii").split()[1]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE") >> 20
+
+    def close(self) -> None:
+        """End the program."""
+        self.process.kill()
+        self.process.wait()
+        os.close(self._master)
+
+    def _until(self, patience: float, *wanted: bytes) -> bool:
+        """Read until all of `wanted` came, one after the other; return whether they did."""
+        seen, at, end = b"", 0, time.monotonic() + patience
+        for text in wanted:
+            while (found := seen.find(text, at)) < 0:
+                if (left := end - time.monotonic()) < 0:
+                    return False
+                seen += self._read(left)
+            at = found
+        return True
+
+    def _read(self, seconds: float) -> bytes:
+        if not select.select([self._master], [], [], seconds)[0]:
+            return b""
+        try:
+            read = os.read(self._master, 1 << 20)
+        except OSError:  # Linux says so when the program has gone
+            return b""
+        if _ASKS in read:
+            os.write(self._master, _ANSWER)
+        return read
