@@ -22,8 +22,8 @@ def file_rows(folder: Path | None) -> list[Row]:
         places = dict.fromkeys((Path.home() / "Downloads", Path.cwd()))
         files = [path for place in places for path in _files(place) if path.suffix.lower() not in _NOT_AT_HAND]
         around = [place for place in (*places, Path.home()) if place.is_dir()]
-        rows = [_row(path, path.name, f"  {path.parent}") for path in _newest_first(files)]
-        return rows + [_row(place, f"{place}/", "  look in this folder") for place in dict.fromkeys(around)]
+        rows = [_row(path, path.name, f"  {_short(path.parent)}") for path in _newest_first(files)]
+        return rows + [_row(place, f"{_short(place)}/", "  look in this folder") for place in dict.fromkeys(around)]
     rows = [_row(folder.parent, "../", "  up")]
     rows += [_row(path, path.name, "") for path in _newest_first(list(_files(folder)))]
     return rows + [_row(path, f"{path.name}/", "") for path in sorted(_folders(folder))]
@@ -57,6 +57,12 @@ def _newest_first(paths: list[Path]) -> list[Path]:
         except OSError:
             continue
     return sorted(ages, key=lambda path: -ages[path])[:_MOST_FILES]
+
+
+def _short(folder: Path) -> str:
+    """Return a folder as people write it: with ~ for their own."""
+    home = Path.home()
+    return str(Path("~", folder.relative_to(home))) if folder.is_relative_to(home) else str(folder)
 
 
 def _row(path: Path, name: str, remark: str) -> Row:
