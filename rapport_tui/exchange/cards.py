@@ -15,6 +15,7 @@ from rapport_tui.model.text import clean, clean_line
 
 # Far more than anybody knows: what has more is broken or hostile, and would only cost time and memory.
 MOST_RECORDS: Final = 250_000
+LONGEST_TEXT: Final = 1_000_000
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -23,7 +24,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     The fields are those of `Person`; every text is clean. `source` is the file, `kind` its format, `record` the
     1-based number of the card or of the row's first line. `uid` is set only where the file is an export of this
     program; `key` is what another program calls the person by. `notes` is what is worth keeping and fits no field.
-    `met_on` is the day of a connection, `met_through` the name of who introduced them. `name_is_guess`: the file gave
+    `met_on` is the day of a connection, `met_through` the name of who introduced them, `cadence` in days.
+    `name_is_guess`: the file gave
     no name, so `name` was made of an e-mail address or a number.
     """
 
@@ -45,6 +47,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     met: str = ""
     met_on: date | None = None
     met_through: str = ""
+    cadence: int | None = None
     stage: Stage | None = None
     tags: tuple[str, ...] = ()
     birthday: str = ""
@@ -114,17 +117,27 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def line(text: str) -> str:
-    """Return `text` clean and on one line (`clean_line`, with a short way for plain ASCII)."""
+    """Return `text` clean and on one line (`clean_line`, with a short way for plain ASCII); raises as `block`."""
+    _check_length(text)
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
     return clean_line(text)
 
 
 def block(text: str) -> str:
-    """Return `text` clean, its line ends kept, none at its ends."""
+    """Return `text` clean, its line ends kept, none at its ends; `RapportError` where it is over `LONGEST_TEXT`."""
+    _check_length(text)
     if text.isascii() and text.isprintable():
         return text.strip()
     return clean(text).strip()
+
+
+def _check_length(text: str) -> None:
+    if len(text) > LONGEST_TEXT:
+        raise RapportError(
+            f"A text in it is longer than {LONGEST_TEXT:,} characters, which no address book has. "
+            "Take it out and import the file again."
+        )
 
 
 def unique(texts: list[str]) -> tuple[str, ...]:

@@ -58,6 +58,8 @@ def _read_jrnl(entries: list[Any], options: Options, file: str) -> Reading:
             continue
         tags = fields.get("tags")
         topics = [line(tag).lstrip("@#+") for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []
+        if fields.get("starred") is True:
+            topics.append("starred")
         time = dates.clock(_text(fields, "time"))
         lines.append(Line(day=day, time=time, text=text, topics=unique(topics), source=file, record=number))
     return Reading(file=file, kind="jrnl JSON", lines=tuple(lines), problems=tuple(problems))

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from rapport_tui.exchange.cards import Card
 from rapport_tui.exchange.keys import email_key, name_key, phone_key, profile_key, same_number
-from rapport_tui.exchange.telling import Said, fields_of, told
+from rapport_tui.exchange.telling import Said, checksum, fields_of, told
 from rapport_tui.model.records import Note, Person, Source, Stage
 
 Verdict = Literal["new", "known", "repeated"]
@@ -75,7 +75,7 @@ def arrivals(
     alone, which colleagues may share, does not count where the names have nothing in common. Of several who could be
     meant, one for whom the card has no news is preferred. Texts of a card become notes of kind `fact`, but for those
     the person already has. Whom somebody was met through is resolved among people new and known, where exactly one
-    has the name.
+    has the name; where none or several have it, it becomes a fact too.
     """
     known = _Known(people, notes, sources)
     before = {person.uid: person for person in people}
@@ -93,7 +93,7 @@ def arrivals(
             verdict = "new"
         changed, fresh = known.tell(uid, card)
         found.append(Match(card, verdict, uid, why, verdict == "new" or changed, fresh))
-    known.link_introductions(found)
+    found = known.link_introductions(found)
     facts = (
         Note(uid=new_uid(), kind="fact", text=text, made=today, people=(each.uid,))
         for each in found
@@ -109,9 +109,15 @@ def arrivals(
 
 
 def _bare(card: Card, uid: str, today: date, stage: Stage | None, *, inbox: bool) -> Person:
-    """Return somebody of whom only the name on `card` is known."""
+    """Return somebody of whom only what is no news later is known: their name, their rung, how often to meet."""
     return Person(
-        uid=uid, name=card.name, added=today, since=today, stage=stage or card.stage or "stranger", inbox=inbox
+        uid=uid,
+        name=card.name,
+        added=today,
+        since=today,
+        stage=stage or card.stage or "stranger",
+        cadence=card.cadence,
+        inbox=inbox,
     )
 
 
@@ -200,28 +206,37 @@ class _Known:
                     return uid, why
         return complete if complete[0] else first
 
-    def link_introductions(self, matches: Sequence[Match]) -> None:
-        """Set whom people were met through, where a card names somebody known, and nobody took that away since."""
+    def link_introductions(self, matches: list[Match]) -> list[Match]:
+        """Set whom people were met through, where a card names somebody known, and nobody took that away since.
+
+        Return the matches, with a text to note where the card names nobody known.
+        """
         if not any(each.card.met_through for each in matches):
-            return
+            return matches
         uids_of: dict[str, set[str]] = {}
         for person in self._people.values():
             uids_of.setdefault(name_key(person.name), set()).add(person.uid)
-        for each in matches:
-            card, person = each.card, self._people[each.uid]
-            through = uids_of.get(name_key(card.met_through), set())
-            if (
-                not card.met_through
-                or len(through) != 1
-                or person.uid in through
-                or self._is_introduced(card, each.uid)
-            ):
-                continue
-            said = self._said.get(each.uid, {})
-            theirs = said.get(card.kind, {})
+        return [self._link_introduction(each, uids_of) for each in matches]
+
+    def _link_introduction(self, match: Match, uids_of: dict[str, set[str]]) -> Match:
+        card, uid = match.card, match.uid
+        if not card.met_through or self._is_introduced(card, uid):
+            return match
+        through = uids_of.get(name_key(card.met_through), set())
+        said = self._said.get(uid, {})
+        theirs = said.get(card.kind, {})
+        if len(through) == 1 and uid not in through:
             heard = {**theirs, "met_through": (card.met_through, *theirs.get("met_through", ()))}
-            self._said[each.uid] = {**said, card.kind: heard}
-            self._people[each.uid] = replace(person, met_through=next(iter(through)))
+            self._said[uid] = {**said, card.kind: heard}
+            self._people[uid] = replace(self._people[uid], met_through=next(iter(through)))
+            return match
+        text = f"Introduced by {card.met_through}"
+        noted = theirs.get("notes", ())
+        if checksum(text) in noted or (uid, text) in self._noted:
+            return match
+        self._noted.add((uid, text))
+        self._said[uid] = {**said, card.kind: {**theirs, "notes": (*noted, checksum(text))}}
+        return replace(match, changed=True, notes=(*match.notes, text))
 
     def _is_introduced(self, card: Card, uid: str) -> bool:
         said = self._said.get(uid, {}).get(card.kind, {})

@@ -20,11 +20,12 @@ _NOTED: Final = (
     ("task", "Task", ("title", "description")),
     ("gift", "Gift", ("name", "comment", "url")),
     ("life_event", "Life event", ("name", "note", "happened_at")),
-    ("pet", "Pet", ("name",)),
+    ("pet", "Pet", ("name", "category")),
     ("reminder", "Reminder", ("title", "description", "initial_date")),
 )
-_NO_PLACE: Final = ("conversation", "debt", "document", "photo")
+_NO_PLACE: Final = ("debt", "document", "photo")
 _WATCHED_EVERY: Final = 256
+_LONGEST_CADENCE: Final = 3650
 
 
 def looks_like_monica(document: dict[str, Any]) -> bool:
@@ -88,6 +89,8 @@ class _Reader:
             for call in map(_fields, _values(contact, "call")):
                 text = block(_raw(call, "content")) or "A call"
                 self._line(number, call, _day(_string(call, "called_at")), text, (name,), channel="call")
+            for talk in map(_fields, _values(contact, "conversation")):
+                self._line(number, talk, _day(_string(talk, "happened_at")), _said(talk, name), (name,), channel="chat")
             self.left_out.update(kind for kind in _NO_PLACE if any(True for _ in _collection(contact, kind)))
 
     def activities(self) -> None:
@@ -143,6 +146,7 @@ class _Reader:
             met_through=self._names.get(_string(fields, "first_met_through"), ""),
             tags=tags([tag for tag in groups if isinstance(tag, str)]) if isinstance(groups, list) else (),
             birthday=_birthday(fields.get("birthdate")),
+            cadence=_cadence(fields.get("stay_in_touch_frequency")),
             notes=unique(
                 [
                     block(_raw(fields, "description")),
@@ -158,6 +162,9 @@ def _remarks(contact: dict[str, Any], fields: dict[str, Any]) -> Iterator[str]:
     """Yield what fits no field as a line of text."""
     if text := _string(fields, "food_preferences"):
         yield f"Food: {text}"
+    if fields.get("is_dead") is True:
+        died = _birthday(fields.get("deceased_date"))
+        yield f"Died {died}" if died else "Has died"
     for each in map(_fields, _values(contact, "address")):
         parts = [_string(each, key) for key in ("name", "street", "city", "province", "postal_code", "country")]
         if any(parts[:2]) or parts[4]:
@@ -167,6 +174,22 @@ def _remarks(contact: dict[str, Any], fields: dict[str, Any]) -> Iterator[str]:
             if text := ", ".join(filter(None, (line(block(_raw(each, key))) for key in keys))):
                 done = " (done)" if each.get("completed") is True else ""
                 yield f"{label}: {text}{done}"
+
+
+def _said(conversation: dict[str, Any], name: str) -> str:
+    """Return the messages of a conversation, each with who wrote it."""
+    messages = conversation.get("messages")
+    written = [_fields(each) for each in messages if isinstance(each, dict)] if isinstance(messages, list) else []
+    return "\n".join(
+        f"{'Me' if each.get('written_by_me') is True else name}: {text}"
+        for each in written
+        if (text := block(_raw(each, "content")))
+    )
+
+
+def _cadence(days: object) -> int | None:
+    """Return how often to be in touch, in days; None where that is not asked for."""
+    return days if isinstance(days, int) and not isinstance(days, bool) and 0 < days <= _LONGEST_CADENCE else None
 
 
 def _is_phone(text: str) -> bool:

@@ -59,9 +59,9 @@ def told(person: Person, card: Card, said: Said, spoken: Collection[str] = _NOTH
             changes[field] = more
     if card.key and card.key not in said.get("key", ()):
         heard["key"] = (*said.get("key", ()), card.key)
-    notes = tuple(text for text in card.notes if _checksum(text) not in said.get("notes", ()))
+    notes = tuple(text for text in card.notes if checksum(text) not in said.get("notes", ()))
     if notes:
-        heard["notes"] = (*said.get("notes", ()), *map(_checksum, notes))
+        heard["notes"] = (*said.get("notes", ()), *map(checksum, notes))
     changed = {field: value for field, value in changes.items() if value != getattr(person, field)}
     return Told(
         msgspec.structs.replace(person, **changed) if changed else person,
@@ -126,7 +126,8 @@ def _with_phones(there: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ..
     return tuple(numbers)
 
 
-def _checksum(text: str) -> str:
+def checksum(text: str) -> str:
+    """Return what is remembered of a text that became a note."""
     return f"{crc32(text.encode('utf-8', 'surrogatepass')):08x}"
 
 

@@ -230,7 +230,7 @@ def split_escaped(value: str, mark: str) -> list[str]:
 
 
 def unescaped(value: str, *, old: bool = False) -> str:
-    r"""Return `value` with `\n`, `\,`, `\;`, `\:`, `\\` undone; `\n` stays in 2.1 (`old`), which has no such escape."""
+    r"""Return `value` with `\n`, `\,`, `\;`, `\:`, `\"`, `\\` undone; 2.1 (`old`) has no `\n`, and keeps it."""
     if "\\" not in value:
         return value
 
@@ -238,6 +238,6 @@ def unescaped(value: str, *, old: bool = False) -> str:
         char = found[1]
         if char in "nN":
             return found[0] if old else "\n"
-        return char if char in ",;:\\" else found[0]
+        return char if char in ',;:\\"' else found[0]
 
     return re.sub(r"\\(.)", undo, value, flags=re.DOTALL)
