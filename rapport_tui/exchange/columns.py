@@ -13,8 +13,8 @@ from typing import Final, Literal, cast, get_args
 import msgspec
 
 Field = Literal[
-    "name", "prefix", "given", "middle", "family", "suffix", "alias", "pronouns", "role", "team", "org", "email",
-    "phone", "fax", "link", "handle", "location", "address", "street", "city", "region", "postal", "country",
+    "name", "prefix", "given", "middle", "family", "suffix", "spoken", "alias", "pronouns", "role", "team", "org",
+    "email", "phone", "fax", "link", "handle", "location", "address", "street", "city", "region", "postal", "country",
     "met", "met_through", "met_on", "stage",
     "tags", "birthday", "birth_year", "birth_month", "birth_day", "note", "remark", "uid",
 ]  # fmt: skip
@@ -48,6 +48,8 @@ _NAMES: Final[dict[Field, str]] = {
     "family": "last name|family name|lastname|surname|last|nachname|nom|apellidos|apellido|sobrenome|cognome|"
     "achternaam|efternamn|etternavn|efternavn",
     "suffix": "name suffix|suffix|honorific suffix",
+    "spoken": "phonetic first name|phonetic middle name|phonetic last name|yomi name|given name yomi|"
+    "additional name yomi|family name yomi|given yomi|surname yomi|yomi",
     "alias": "nickname|nick name|also known as|alias|aliases|spitzname|maiden name",
     "pronouns": "pronouns",
     "role": "position|job title|role|occupation|profession|organization title|organization 1 title|headline|jobtitle|"
@@ -67,32 +69,39 @@ _NAMES: Final[dict[Field, str]] = {
     "postal": "postal code|zip|zip code|home postal code|business postal code|other postal code|home zipcode|"
     "work zipcode|home zip|work zip",
     "city": "city|town|home city|business city|work city|other city|ort",
-    "region": "home state|business state|work state|state",
+    "region": "home state|business state|work state|other state|state|region|province|bundesland",
     "country": "country|home country|business country|work country|other country|home country region|"
     "business country region|other country region|land",
     "met": "how we met|met|where we met|how i know them",
     "met_through": "met through|introduced by|through|referred by",
     "met_on": "connected on|met on|connection date|connected|verbunden am|connecté le|conectado el|collegato il",
     "stage": "stage",
-    "tags": "labels|label|tags|tag|groups|group|group membership|categories|category",
+    "tags": "keywords|labels|label|tags|tag|groups|group|group membership|categories|category",
     "birthday": "birthday|birth date|birthdate|date of birth|bday|geburtstag|date de naissance",
     "birth_year": "birth year",
     "birth_month": "birth month",
     "birth_day": "birth day",
     "note": "notes|note|comments|comment|remarks|notizen|description",
     "remark": "spouse|children|hobby|hobbies|interests|anniversary|custom 1|custom 2|custom 3|custom 4|"
-    "manager s name|assistant s name",
+    "user 1|user 2|user 3|user 4|manager s name|manager|assistant s name|assistant|assistant s phone|language|"
+    "languages|tty tdd phone|isdn|family|pets|food|allergies",
     "uid": "rapport uid",
 }
 _BY_NAME: Final[dict[str, Field]] = {name: field for field, names in _NAMES.items() for name in names.split("|")}
 # `E-mail 1 - Value` is already squeezed to `e mail 1 value` when it is looked at.
 _PATTERNS: Final[tuple[tuple[str, Field], ...]] = (
-    (r"((primary|secondary|work|business|home|personal) )?e ?mail( \d+)?( address(es)?| adresse)?( \d+)?", "email"),
+    (r"((primary|secondary|work|business|home|personal|other) )?e ?mail( \d+)?( address(es)?| adresse)?( \d+)?",
+     "email"),
+    (r"e ?mail (address )?(primary|work|business|home|personal|other)", "email"),
     (r"e ?mail \d+ value", "email"),
     (r".*\b(fax|pager|telex)( number| phone)?( \d+)?", "fax"),
     (r"phone \d+ value|phones?( numbers?)?|(mobile|cell|cellular|main) ?(phone|number)?|telefon|tel", "phone"),
     (r"(primary|home|business|work|mobile|other|car|company main|cell) (tele)?phone( number)?( \d+)?", "phone"),
-    (r"phone( number)? \d+", "phone"),
+    (r"phone( number)? \d+|callback|(radio|private|direct) phone|phone (home|work|mobile|other|video|main)", "phone"),
+    (r"(home|work|business|other|private) (mobile|cell)( ?phone)?( number)?|handy|mobil(telefon)?|téléphone",
+     "phone"),
+    (r"(website|web page|webpage|url) (blog|home ?page|profile|work|home|other)", "link"),
+    (r"im (aim|icq|jabber|msn|skype|yahoo|qq|google talk|matrix|signal|telegram)", "handle"),
     (r"(website|web page|url) \d+( value)?", "link"),
     (r"(im|custom im) \d+ value", "handle"),
     (r"address \d+ formatted", "address"),

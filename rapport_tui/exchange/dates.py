@@ -37,6 +37,11 @@ class DateError(ValueError):
     """The text is no date, or could be more than one; the message says which."""
 
 
+def is_empty(text: str) -> bool:
+    """Return whether `text` is empty, or one of the empty dates that programs write."""
+    return text.strip() in _EMPTY
+
+
 def day(text: str) -> date | None:
     """Return the day that `text` means, None where it is empty or one of the empty dates that programs write.
 
@@ -49,7 +54,7 @@ def day(text: str) -> date | None:
 
     """
     text = text.strip()
-    if text in _EMPTY:
+    if is_empty(text):
         return None
     if found := _ISO.fullmatch(text):
         return _date(int(found[1]), int(found[2]), int(found[3]), text)

@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 from rapport_tui.exchange import dates
 from rapport_tui.exchange.cards import Card, Problem, block, line, quoted, unique
 from rapport_tui.exchange.columns import Column, Field
-from rapport_tui.exchange.keys import unique_links
+from rapport_tui.exchange.keys import name_words, unique_links
 from rapport_tui.exchange.labels import is_email, name_from_email, plain_label, tags
 from rapport_tui.model.records import STAGES
 
@@ -19,6 +19,7 @@ _LIST: Final = re.compile(r" ::: |\n")
 _LOOSE_LIST: Final = re.compile(r"[;,\n]")
 _BETWEEN_EMAILS: Final = re.compile(r"[\s;,<>]+")
 _NOT_CALLED: Final = re.compile(r"fax|pager", re.IGNORECASE)
+_SINGLE: Final[tuple[Field, ...]] = ("role", "team", "org", "location", "met", "met_through", "pronouns")
 _ADDRESS_FIELDS: Final[tuple[Field, ...]] = ("address", "street", "city", "region", "postal", "country")
 
 T = TypeVar("T")
@@ -76,7 +77,14 @@ class RowReader:
             tags=self._tags(),
             birthday=self._birthday(),
             notes=unique(
-                [*(block(cell) for _, cell in self._of("note")), *noted, *self._addresses(), *self._remarks()]
+                [
+                    *(block(cell) for _, cell in self._of("note")),
+                    *self._whole_names(name),
+                    *noted,
+                    *self._addresses(),
+                    *self._remarks(),
+                    *self._further(),
+                ]
             ),
             name_is_guess=guess,
         )
@@ -97,26 +105,38 @@ class RowReader:
 
     def _tags(self) -> tuple[str, ...]:
         """Return the groups that the user made; only Google's lists, by ` ::: `, may have commas in a name."""
-        listed = self._listed("tags")
         if self._is_ours:
-            return listed
-        is_google = len(listed) != 1 or listed[0].startswith("* ")
-        return tags(listed if is_google else [line(part) for part in _LOOSE_LIST.split(listed[0])])
+            return self._listed("tags")
+        return tags(
+            line(part)
+            for _, cell in self._of("tags")
+            for part in (_LIST if self.kind == "Google CSV" or " ::: " in cell else _LOOSE_LIST).split(cell)
+        )
 
     def _label(self, column: Column) -> str:
         return plain_label(self._row[column.label]) if 0 <= column.label < len(self._row) else ""
 
     def _name(self, emails: tuple[str, ...], org: str) -> tuple[str, bool]:
-        """Return the name, and whether it had to be made of something else."""
+        """Return the name, and whether it had to be made of something else. An address in its place is none."""
         given, middle, family, suffix = (self._first(each) for each in ("given", "middle", "family", "suffix"))
-        full = self._first("name") or line(" ".join((given, middle, family)))
+        whole = next((text for _, cell in self._of("name") if (text := line(cell)) not in emails), "")
+        full = whole or line(" ".join((given, middle, family)))
         if full:
-            return full if self._first("name") or not suffix else f"{full}, {suffix}", False
+            return full if whole or not suffix else f"{full}, {suffix}", False
         if alias := next(iter(self._listed("alias")), ""):
             return alias, False
         if org:
             return org, False
         return (name_from_email(emails[0]), True) if emails else ("", True)
+
+    def _whole_names(self, name: str) -> Iterator[str]:
+        """Yield the name in its parts where it has words that are not shown, and how it is said."""
+        parts: tuple[Field, ...] = ("prefix", "given", "middle", "family", "suffix")
+        whole = line(" ".join(self._first(part) for part in parts))
+        if name_words(whole) - name_words(name):
+            yield f"Name in full: {whole}"
+        if spoken := line(" ".join(unique([line(cell) for _, cell in self._of("spoken")]))):
+            yield f"Name as it is said: {spoken}"
 
     def _emails(self) -> tuple[str, ...]:
         found: list[str] = []
@@ -147,7 +167,8 @@ class RowReader:
 
     def _handles(self) -> Iterator[str]:
         for column, cell in self._of("handle"):
-            yield f"{(self._label(column) or column.header).casefold()}:{line(cell)}"
+            service = (self._label(column) or column.header).casefold().removeprefix("im ")
+            yield f"{service}:{line(cell)}"
 
     def _location(self) -> str:
         if place := self._first("location"):
@@ -204,4 +225,13 @@ class RowReader:
 
     def _remarks(self) -> Iterator[str]:
         for column, cell in self._of("remark"):
-            yield f"{self._label(column) or column.header}: {line(cell)}"
+            if not dates.is_empty(cell):
+                yield f"{self._label(column) or column.header}: {line(cell)}"
+
+    def _further(self) -> Iterator[str]:
+        """Yield the values of columns for a field that another column filled already."""
+        for field in _SINGLE:
+            first = self._first(field)
+            for column, cell in self._of(field)[1:]:
+                if (text := line(cell)) and text != first:
+                    yield f"{column.header}: {text}"

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from rapport_tui.exchange.cards import Card, Options, Problem, Reading, check_size
 from rapport_tui.exchange.columns import Column, columns, is_header, known, squeezed_header
+from rapport_tui.exchange.labels import LABELS
 from rapport_tui.exchange.table_rows import RowReader
 from rapport_tui.model.errors import RapportError
 
@@ -72,6 +73,7 @@ def read_table(text: str, options: Options, *, file: str) -> Reading | None:
     problems: list[Problem] = []
     left_out: Counter[str] = Counter()
     unknown = [each for each in table.columns if not each.field and each.header and not _LABEL.search(each.header)]
+    labelled = {each.label for each in table.columns if each.label >= 0 and each.field in ("email", "phone", "link")}
     kind = _kind(table)
     rows = _rows(lines, table.separator)
     for count, (number, after, row) in enumerate(rows):
@@ -88,6 +90,8 @@ def read_table(text: str, options: Options, *, file: str) -> Reading | None:
             if card is not None:
                 cards.append(card)
                 left_out.update(each.header for each in unknown if each.place < len(row) and row[each.place].strip())
+                if any(place < len(row) and row[place].strip(" *") for place in labelled):
+                    left_out[LABELS] += 1
             found = reader.problems
         if found and options.keep_raw:
             raw = "".join(lines[number - 1 : after])
@@ -99,7 +103,7 @@ def read_table(text: str, options: Options, *, file: str) -> Reading | None:
         kind=kind,
         cards=tuple(cards),
         problems=tuple(problems),
-        left_out=dict(left_out),
+        left_out=dict(sorted(left_out.items(), key=lambda item: item[0] == LABELS)),
         columns=tuple((column.header, str(column.field)) for column in table.columns if column.header),
         examples=table.examples,
         head=table.head,

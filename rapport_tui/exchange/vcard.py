@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from rapport_tui.exchange import dates
 from rapport_tui.exchange.cards import Card, Options, Problem, Reading, block, check_size, line, quoted, unique
-from rapport_tui.exchange.keys import name_key, unique_links
-from rapport_tui.exchange.labels import is_email, name_from_email, plain_label, tags
+from rapport_tui.exchange.keys import name_words, unique_links
+from rapport_tui.exchange.labels import LABELS, is_email, name_from_email, plain_label, tags
 from rapport_tui.exchange.vcard_lines import Property, RawCard, raw_cards, split_escaped, unescaped
 from rapport_tui.model.records import STAGES, Stage
 
@@ -38,7 +38,6 @@ _INTRODUCED: Final = re.compile(r"(referred|introduced)[ _-]?by", re.IGNORECASE)
 # Which of several numbers or addresses it is: the journal keeps them all alike.
 _LABELLED: Final = ("TEL", "EMAIL", "URL", "IMPP")
 _UNLABELLED: Final = frozenset({"INTERNET", "PREF", "VOICE", "X-INTERNET"})
-LABELS: Final = "what a number or an address is for (home, work …)"
 
 # What is read here, and what only a program needs; anything else is told as left out.
 _UNDERSTOOD: Final = frozenset((*_MESSENGERS, *_SPOKEN)) | {
@@ -207,11 +206,11 @@ class _CardReader:
 
     def _whole_names(self, name: str) -> Iterator[str]:
         """Yield the name in its parts where it has words that are not shown, and how it is said."""
-        shown = _words(name)
+        shown = name_words(name)
         for each in self._all("N"):
             family, given, middle, prefix, suffix, *_ = [*self._parts(each), "", "", "", "", ""]
             whole = line(" ".join((prefix, given, middle, family, suffix)))
-            if not self._uid() and _words(whole) - shown:
+            if not self._uid() and name_words(whole) - shown:
                 yield f"Name in full: {whole}"
         if spoken := line(" ".join(self._first(part) for part in _SPOKEN)):
             yield f"Name as it is said: {spoken}"
@@ -367,10 +366,6 @@ class _CardReader:
         for kind, parts in self._android:
             if kind != "nickname" and parts and parts[0]:
                 yield f"{'Related' if kind == 'relation' else 'Date'}: {parts[0]}"
-
-
-def _words(name: str) -> set[str]:
-    return set(name_key(re.sub(r"[.,;]", " ", name)).split())
 
 
 def _preference(each: Property) -> int:

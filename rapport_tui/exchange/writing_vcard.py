@@ -22,7 +22,7 @@ def write_vcard(archive: Archive, version: Version = "4.0") -> str:
     facts: dict[str, list[str]] = {}
     for note in archive.notes:
         if note.kind == "fact":
-            for uid in note.people:
+            for uid in dict.fromkeys(note.people):
                 facts.setdefault(uid, []).append(note.text)
     return folded(
         line
