@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import tomllib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -24,8 +24,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The choices and their defaults.
 
     `date_order` reads `11/12` as day and month, or month and day. `budget` is how many people Today offers to say hi
-    again to. `cadence` (days) and `capacity` (people) are by stage and go before those of the ladder. `board_order`
-    is how the columns of the board are ordered.
+    again to. `cadence` (days) and `capacity` (people) are by stage and go before those of the ladder. `calendar` is an
+    .ics file with my meetings. `day_start` is the hour at which a new day begins, for those who are up late.
+    `board_order` is how the columns of the board are ordered.
     """
 
     name: str = ""
@@ -33,6 +34,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     theme: str = ""
     date_order: Literal["dmy", "mdy"] = "dmy"
     budget: int = 3
+    calendar: str = ""
+    day_start: Annotated[int, msgspec.Meta(ge=0, le=12)] = 0
     cadence: dict[Stage, int] = msgspec.field(default_factory=dict)
     capacity: dict[Stage, int] = msgspec.field(default_factory=dict)
     board_order: Order = "manual"

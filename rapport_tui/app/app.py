@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from time import monotonic
-from typing import ClassVar, Final, cast
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual import events, on, work
 from textual.app import App, SystemCommand
@@ -21,11 +21,15 @@ from rapport_tui.app.rooms import ROOMS, open_room
 from rapport_tui.app.screens.room import Room
 from rapport_tui.app.widgets.rows import Line, Row, Span
 from rapport_tui.app.widgets.tabs import TabLine
+from rapport_tui.capture.dates import parse_span
 from rapport_tui.journal import Journal
 from rapport_tui.model.ages import full_day
 from rapport_tui.model.errors import RapportError
-from rapport_tui.model.records import Person
+from rapport_tui.model.records import Note, Person
 from rapport_tui.settings import change_setting, read_settings
+
+if TYPE_CHECKING:
+    from rapport_tui.journal.entries import Logged
 
 DEMO: Final = 100
 """The return code that asks for the demo."""
@@ -58,6 +62,11 @@ class RapportApp(App[None]):
             for number, (room, label) in enumerate(ROOMS.items(), 1)
         ),
         Binding("n", "app.write", "write", id="write", tooltip="Write a line in the journal, from anywhere"),
+        Binding("t", "app.threads", "threads", id="threads", show=False, tooltip="Threads and promises, by due day"),
+        Binding(
+            "b", "app.before", "before", id="before", show=False, tooltip="Before you meet: all that is good to know"
+        ),
+        Binding("r", "app.review", "review", id="review", show=False, tooltip="Look back over the week"),
         Binding("u", "app.undo", "undo", id="undo", tooltip="Take back the last thing that was done"),
         Binding("U", "app.redo", "redo", id="redo", show=False, tooltip="Do again what was taken back"),
         Binding("question_mark", "app.help", "help", id="help", tooltip="The keys of this screen"),
@@ -95,6 +104,8 @@ class RapportApp(App[None]):
         self._tell_notices()
         if self.demo:
             self.tell("This is the demo: try anything, nothing is kept. ctrl+q leaves it.")
+        if self.journal.agenda.is_stale:
+            self.read_calendar()
         if self.journal.is_empty:
             self.welcome()
 
@@ -141,6 +152,37 @@ class RapportApp(App[None]):
 
         self.push_screen(CaptureDialog.to_log(self.journal))
 
+    def action_threads(self) -> None:
+        """Show what is open with everybody."""
+        from rapport_tui.app.dialogs.threads import ThreadsDialog
+
+        self.push_screen(ThreadsDialog())
+
+    def action_before(self) -> None:
+        """Show what is good to know before meeting the person at hand, or somebody to be chosen."""
+        room = self.screen
+        person = room.person_at_hand if isinstance(room, Room) else None
+        if person:
+            self.before_meeting(person.uid)
+            return
+        from rapport_tui.app.dialogs.pick import PickDialog
+        from rapport_tui.app.looks import person_row
+
+        rows = [person_row(summary, self.journal.day) for summary in self.journal.people.search()]
+        self.push_screen(PickDialog("Whom do you meet?", rows), lambda uid: self.before_meeting(uid) if uid else None)
+
+    def before_meeting(self, uid: str) -> None:
+        """Show what is good to know before meeting somebody."""
+        from rapport_tui.app.dialogs.before import BeforeDialog
+
+        self.push_screen(BeforeDialog(self.journal.people.get(uid)))
+
+    def action_review(self) -> None:
+        """Look back over the week."""
+        from rapport_tui.app.dialogs.review import ReviewDialog
+
+        self.push_screen(ReviewDialog())
+
     def action_undo(self) -> None:
         """Take back the last action."""
         self._turn(self.journal.history.undo, "Taken back")
@@ -159,8 +201,24 @@ class RapportApp(App[None]):
         """Write a line that names people already, and tells of the stage changes called `steps`."""
         from rapport_tui.app.dialogs.capture import CaptureDialog
 
-        initial = "".join(f"{self.journal.people.mention(person)} " for person in people)
-        self.push_screen(CaptureDialog.to_log(self.journal, initial=initial, steps=steps))
+        self.push_screen(CaptureDialog.to_log(self.journal, people, steps=steps))
+
+    def ask_what_closed(self, written: Sequence[Logged]) -> None:
+        """Ask which open threads with the people of a line it closed; nothing where there were none."""
+        if not written:
+            return
+        from rapport_tui.app.dialogs.threads import ClosedDialog
+
+        entry = written[-1].entry
+        notes = self.journal.threads.with_people(entry.people, except_from=entry.uid)
+        if notes := [note for note in notes if note.made <= entry.day and note.entry not in _uids(written)]:
+            self.push_screen(ClosedDialog(entry, notes))
+
+    def close_note(self, note: Note) -> None:
+        """Close a thread or a promise, asking for a line about it."""
+        from rapport_tui.app.dialogs.threads import closing_dialog
+
+        self.push_screen(closing_dialog(self.journal, note))
 
     async def go(self, room: str) -> Room:
         """Go to a room and return it."""
@@ -174,6 +232,15 @@ class RapportApp(App[None]):
 
         room = await self.go("people")
         assert isinstance(room, PeopleRoom)
+        room.call_after_refresh(room.go_to, uid)
+
+    @work
+    async def show_entry(self, uid: str) -> None:
+        """Go to an entry in the journal."""
+        from rapport_tui.app.screens.journal import JournalRoom
+
+        room = await self.go("journal")
+        assert isinstance(room, JournalRoom)
         room.call_after_refresh(room.go_to, uid)
 
     @work
@@ -194,20 +261,48 @@ class RapportApp(App[None]):
         room = await self.go("people")
         room.call_after_refresh(room.run_action, door)
 
+    def snooze(self, person: Person) -> None:
+        """Ask until when a person is to be left in peace, and leave them out of Today until then."""
+        from rapport_tui.app.dialogs.days import Days, DaysDialog
+
+        def snooze(days: Days | None) -> None:
+            if days is None:
+                return
+            try:
+                self.journal.people.snooze(person.uid, days.last)
+            except RapportError as error:
+                self.complain(error)
+            else:
+                self.tell(f"{person.name} is left in peace until {full_day(days.last)}. u takes it back.")
+
+        day = self.journal.day
+        spans = ((word, parse_span(short)) for word, short in (("1 week", "1w"), ("1 month", "1m"), ("3 months", "3m")))
+        offered = [(word, day + span) for word, span in spans if span]
+        self.push_screen(DaysDialog(f"Leave {person.name} in peace until", offered), snooze)
+
+    @work(thread=True, exclusive=True, group="calendar")
+    def read_calendar(self) -> None:
+        """Read the user's calendar where it changed, and show what it has for today."""
+        try:
+            self.journal.agenda.read()
+        except RapportError as error:
+            self.call_from_thread(self.complain, error)
+        self.call_from_thread(self.changed.publish, None)
+
     def edit_entry(self, uid: str) -> None:
         """Ask for the whole line of an entry, and write it anew."""
-        from rapport_tui.app.dialogs.capture import CaptureDialog
+        from rapport_tui.app.dialogs.capture import CaptureDialog, Told
 
-        def edit(text: str, chosen: Mapping[str, str]) -> str:
+        def edit(text: str, chosen: Mapping[str, str]) -> Told:
             self.journal.entries.edit(uid, text, chosen=chosen)
-            return "Changed. u takes it back."
+            return Told("Changed. u takes it back.")
 
         try:
             line = self.journal.entries.line(self.journal.entries.get(uid))
         except RapportError as error:
             self.complain(error)
             return
-        self.push_screen(CaptureDialog("Edit the line", edit, initial=line))
+        self.push_screen(CaptureDialog("Edit the line", edit, draft=f"edit:{uid}", initial=line, forgets=True))
 
     def delete_entry(self, uid: str) -> None:
         """Delete an entry; undo brings it back."""
@@ -317,3 +412,9 @@ class RapportApp(App[None]):
         if self._day != self.journal.day:
             self._day = self.journal.day
             self.changed.publish(None)
+        if self.journal.agenda.is_stale:
+            self.read_calendar()
+
+
+def _uids(written: Sequence[Logged]) -> set[str]:
+    return {logged.entry.uid for logged in written}

@@ -13,16 +13,20 @@ from rapport_tui.app.widgets.rows import Line, Row, Span
 from rapport_tui.app.widgets.spans import Role, pad
 from rapport_tui.model.ages import age, full_day, near_day, short_age
 from rapport_tui.model.records import Person
-from rapport_tui.model.summary import Summary
+from rapport_tui.model.summary import SIGNS, Summary
 from rapport_tui.model.text import first_name
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
+    from rapport_tui.journal.completing import Choice
     from rapport_tui.journal.entries import Preview
-    from rapport_tui.model.records import Entry
+    from rapport_tui.journal.review import Section
+    from rapport_tui.model.records import Entry, Note
 
 NAME_CELLS: Final = 20
 STAGE_CELLS: Final = 14
+MOST_OPEN: Final = 4
+"""How many open threads are told under a line that is being written."""
 
 
 def detail_of(person: Person) -> str:
@@ -30,11 +34,12 @@ def detail_of(person: Person) -> str:
     return " · ".join(part for part in (person.role, person.org or person.team or person.location) if part)
 
 
-def person_row(summary: Summary, today: date, *, detailed: bool = True) -> Row:
+def person_row(summary: Summary, today: date, *, detailed: bool = True, ticked: bool = False) -> Row:
     """Return a person as one row of a list, with what they do where it is `detailed`."""
     person = summary.person
     spans = [
-        Span(pad(person.name, NAME_CELLS), "strong"),
+        *((Span("● ", "success"),) if ticked else ()),
+        Span(pad(person.name, NAME_CELLS - 2 * ticked), "strong"),
         Span(f"  {person.stage:<{STAGE_CELLS}}", person.stage),
         *((Span(detail_of(person), "muted"),) if detailed else ()),
     ]
@@ -68,18 +73,70 @@ def entry_row(journal: Journal, entry: Entry, *, without: str = "") -> Row:
         closed = note.done is not None
         text = journal.entries.note_line(note)
         lines.append(Line((Span("       "), Span(text, "muted" if closed else "note"), *_closed(closed)), hang=9))
+    lines += [
+        Line((Span("       "), Span(f"✓ {journal.entries.note_line(note)}", "success")), hang=9)
+        for note in journal.threads.closed_by(entry)
+    ]
     return Row(entry.uid, tuple(lines))
 
 
-def entry_rows(journal: Journal, entries: Sequence[Entry], *, without: str = "") -> Iterator[Row]:
-    """Yield entries, newest day first and each day in its order, with a heading a day."""
+def entry_rows(journal: Journal, entries: Sequence[Entry], known: dict[str, Row] | None = None) -> Iterator[Row]:
+    """Yield entries, newest day first and each day in its order, with a heading a day.
+
+    `known` are rows made before, by uid; those that are made now are added to them.
+    """
+    known = {} if known is None else known
     days: dict[date, list[Entry]] = {}
     for entry in entries:
         days.setdefault(entry.day, []).append(entry)
     for day in sorted(days, reverse=True):
         yield day_row(day, journal.day, len(days[day]))
         for entry in days[day]:
-            yield entry_row(journal, entry, without=without)
+            if entry.uid not in known:
+                known[entry.uid] = entry_row(journal, entry)
+            yield known[entry.uid]
+
+
+def memory_row(journal: Journal, entry: Entry) -> Row:
+    """Return an entry of long ago as a row: when it was, and what."""
+    when = Line((Span(age(entry.day, journal.day), "muted"),))
+    names = journal.entries.names(entry)
+    return Row(entry.uid, (when, Line(tuple(prose_spans(journal.entries.shown(entry), names, entry.topics))), Line()))
+
+
+def choice_row(journal: Journal, key: str, choice: Choice) -> Row:
+    """Return one way to complete a line as a row."""
+    if choice.person:
+        return person_row(journal.people.summary(choice.person), journal.day)._replace(key=key)
+    return Row(key, (Line((Span(pad(choice.text, NAME_CELLS), "strong"), Span(f"  {choice.detail}", "muted"))),))
+
+
+def note_row(journal: Journal, note: Note) -> Row:
+    """Return an open thread or promise as one row: what, with whom, and by when."""
+    names = ", ".join(person.name for person in journal.threads.people_of(note))
+    due = (Span(near_day(note.due, journal.day), "accent"),) if note.due else ()
+    sign = f"{SIGNS.get(note.kind, '+')} "
+    return Row(note.uid, (Line((Span(sign, "note"), Span(note.text), Span(f"  {names}", "muted")), due, hang=2),))
+
+
+def open_content(journal: Journal, notes: Sequence[Note]) -> Content:
+    """Return what is open with somebody, for the one who is about to write about them; empty for nothing."""
+    if not notes:
+        return Content("")
+    told = [Content.styled(journal.entries.note_line(note), "$text-primary") for note in notes[:MOST_OPEN]]
+    if len(notes) > MOST_OPEN:
+        told.append(Content.styled(f"and {len(notes) - MOST_OPEN} more", "$foreground-muted"))
+    return Content.assemble(("open  ", "$foreground-muted"), Content.styled(" · ", "$foreground-muted").join(told))
+
+
+def section_rows(section: Section) -> Iterator[Row]:
+    """Yield a part of the review as rows."""
+    if section.title:
+        heading = (Line(), Line((Span(section.title, "strong"),)))
+        yield Row(f"heading:{section.title}", heading, selectable=False)
+    mark = "→ " if section.title == "Next" else "· " if section.title else ""
+    for place, text in enumerate(section.lines):
+        yield Row(f"{section.title}:{place}", (Line((Span(mark, "accent"), Span(text)), hang=len(mark)),))
 
 
 def preview_content(seen: Preview, today: date) -> Content:

@@ -106,6 +106,13 @@ def matches(query: Query, subject: Subject) -> bool:
     return False
 
 
+def narrows(query: Query, wider: Query) -> bool:
+    """Whether all that `query` finds was found by `wider` too, as while somebody goes on typing."""
+    return (query.terms, query.hidden) == (wider.terms, wider.hidden) and all(
+        any(word in longer for longer in query.words) for word in wider.words
+    )
+
+
 def select(query: Query, subjects: Iterable[tuple[T, Subject]]) -> list[T]:
     """Return what goes with the subjects that the query finds: as `matches`, but condition by condition.
 

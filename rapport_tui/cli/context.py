@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 class Session:
     """One run of the program: the journal and the settings, opened when first asked for.
 
-    The demo lives in a folder of its own, settings included, that `close` throws away.
+    `calendar` is the .ics file named for this run, if there is one. The demo lives in a folder of its own, settings
+    included, that `close` throws away.
     """
 
     def __init__(self, folder: Path | None, *, demo: bool) -> None:
         self._chosen = folder
         self._open = ExitStack()
         self.demo = demo
+        self.calendar: Path | None = None
 
     @cached_property
     def folder(self) -> Path:

@@ -12,8 +12,9 @@ from rapport_tui.cli.context import Session
 from rapport_tui.cli.options import FREE_TEXT, as_json, examples, pass_session, query_argument, text_argument
 from rapport_tui.cli.output import bold, dim, give, hint, say, table, wrapped
 from rapport_tui.cli.shapes import Row, entry_row, note_row
-from rapport_tui.cli.words import TITLES, day_words, listed, mark_of, note_words
+from rapport_tui.cli.words import TITLES, day_words, listed, mark_of
 from rapport_tui.model.errors import RapportError
+from rapport_tui.model.summary import note_words
 from rapport_tui.model.text import first_name
 
 if TYPE_CHECKING:

@@ -59,6 +59,21 @@ def query_argument(command: Command) -> Command:
     return click.argument("query", nargs=-1, metavar="[QUERY]", type=click.UNPROCESSED, callback=_joined)(command)
 
 
+def day_ahead(journal: Journal, text: str) -> date:
+    """Return the day to come that `text` names, or that is so far off: 1w, mon, 2026-12-01. Raises `RapportError`."""
+    from rapport_tui.capture.dates import parse_day, parse_span
+
+    try:
+        if span := parse_span(text):
+            return journal.day + span
+        day = parse_day(text, today=journal.day, order=journal.settings.date_order, toward="future")
+    except (ValueError, OverflowError):
+        day = None
+    if day is None or day < journal.day:
+        raise RapportError(f"“{text}” is not a day to come. Write one such as 2026-12-01, monday or 2w.")
+    return day
+
+
 def day_back(journal: Journal, text: str) -> date:
     """Return the day that `text` names, or that is so long ago: 1w, mon, 2026-11-01. Raises `RapportError`."""
     from rapport_tui.capture.dates import parse_day, parse_span

@@ -10,9 +10,9 @@ from rapport_tui.cli.context import Session
 from rapport_tui.cli.options import FREE_TEXT, as_json, examples, name_argument, pass_session, query_argument
 from rapport_tui.cli.output import bold, dim, give, hint, say, table, wrapped
 from rapport_tui.cli.shapes import entry_row, kept_row, person_row
-from rapport_tui.cli.words import TITLES, birthday_words, note_words
+from rapport_tui.cli.words import TITLES, birthday_words
 from rapport_tui.model.ages import age, full_day
-from rapport_tui.model.summary import SIGNS
+from rapport_tui.model.summary import SIGNS, note_words
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
@@ -48,12 +48,13 @@ def people(session: Session, query: str, *, as_json: bool) -> None:
         hint("Nobody is on your ladder yet. Add somebody with: rapport add NAME, or: rapport import FILE")
 
 
-@click.command(epilog=examples("rapport show priya", "rapport show 'Tom Becker' --json"))
+@click.command(epilog=examples("rapport show priya", "rapport show 'Tom Becker' --all"))
 @name_argument
+@click.option("--all", "everything", is_flag=True, help="All there is: how to reach them, what is done, the ladder.")
 @as_json
 @pass_session
-def show(session: Session, name: str, *, as_json: bool) -> None:
-    """Show what is good to know before you meet somebody.
+def show(session: Session, name: str, *, everything: bool, as_json: bool) -> None:
+    """Show what is good to know before you meet somebody, on one screen.
 
     Their last talks, open threads, promises both ways, what you have in common, and the next move. NAME is a name, an
     alias, a first name that only one has, or a uid.
@@ -73,6 +74,9 @@ def show(session: Session, name: str, *, as_json: bool) -> None:
             }
         )
         return
+    if not everything:
+        say(_brief(journal, brief))
+        return
     blocks = (
         _head(journal, brief),
         _next(suggestion, line),
@@ -81,6 +85,13 @@ def show(session: Session, name: str, *, as_json: bool) -> None:
         _steps(brief),
     )
     say("\n\n".join(block for block in blocks if block))
+
+
+def _brief(journal: Journal, brief: Brief) -> str:
+    person = brief.summary.person
+    rows = [(line.label, line.text) for line in journal.briefing.lines(person.uid)]
+    head = f"{bold(wrapped(person.name, indent=''))} · {person.stage}"
+    return f"{head}\n{table(rows, indent='  ', styles={0: dim})}"
 
 
 def _list_row(journal: Journal, summary: Summary) -> tuple[str, str, str, str]:

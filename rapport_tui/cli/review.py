@@ -9,10 +9,8 @@ import click
 from rapport_tui.cli.context import Session
 from rapport_tui.cli.options import as_json, day_back, examples, pass_session
 from rapport_tui.cli.output import bold, give, say, wrapped
-from rapport_tui.cli.words import counted, note_words
-from rapport_tui.model.ages import full_day
+from rapport_tui.journal.review import review_sections, review_title
 from rapport_tui.model.records import Note
-from rapport_tui.model.summary import by_urgency
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
@@ -38,6 +36,8 @@ def _document(journal: Journal, week: Review) -> dict[str, object]:
         "since": week.since,
         "until": week.until,
         "talks": week.talks,
+        "hi_agains": week.hi_agains,
+        "chats": week.chats,
         "met": [person.name for person in week.met],
         "moves": [
             {"person": person.name, "from": step.origin, "to": step.to, "on": step.day, "why": step.why}
@@ -63,28 +63,11 @@ def _names(journal: Journal, note: Note) -> list[str]:
 
 
 def _blocks(journal: Journal, week: Review) -> list[str]:
-    balance = f"seen {week.seen} · heard {week.heard} · known {week.known}"
-    span = bold(f"{full_day(week.since)} – {full_day(week.until)}")
-    head = f"{span}\n{counted(week.talks, 'talk', 'talks')} · {balance}"
-    sections = {
-        "New people": [person.name for person in week.met],
-        "Up and down the ladder": [
-            f"{person.name}: {step.origin} → {step.to}" + (f" ({step.why})" if step.why else "")
-            for person, step in week.steps
-        ],
-        "Promises kept": [_promise_line(journal, note) for note in week.kept],
-        "Promises open": [_promise_line(journal, note) for note in by_urgency(week.promised)],
-        "Next": list(week.suggestions),
-    }
-    if not any(sections.values()) and not week.talks:
-        sections["Next"] = ["A quiet time. See who it would be good to say hi to: rapport today"]
-    return [head, *(_section(title, lines) for title, lines in sections.items() if lines)]
-
-
-def _section(title: str, lines: list[str]) -> str:
-    return "\n".join((bold(title), *(wrapped(line, indent="    ", first="  · ") for line in lines)))
-
-
-def _promise_line(journal: Journal, note: Note) -> str:
-    names = ", ".join(_names(journal, note))
-    return ": ".join(filter(None, (names, note_words(note, journal.day))))
+    blocks = []
+    for section in review_sections(week, lambda note: _names(journal, note), journal.day):
+        if section.title:
+            lines = (wrapped(line, indent="    ", first="  · ") for line in section.lines)
+            blocks.append("\n".join((bold(section.title), *lines)))
+        else:
+            blocks.append("\n".join((bold(review_title(week)), *section.lines)))
+    return blocks

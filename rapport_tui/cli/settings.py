@@ -29,6 +29,8 @@ def settings(session: Session, changes: tuple[str, ...], *, as_json: bool) -> No
       theme          the app’s colours
       date_order     dmy or mdy: what 11/12 is
       budget         how many people Today offers to say hi again to
+      calendar       an .ics file with your meetings
+      day_start      the hour at which a new day begins, 0 to 12
       cadence.STAGE  after how many days it is good to talk again
       capacity.STAGE how many people a stage holds comfortably
     """  # noqa: D301, click reads the backspace

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from rapport_tui.cli.context import Session
-from rapport_tui.cli.options import FREE_TEXT, as_json, examples, line_argument, pass_session
-from rapport_tui.cli.output import bold, cells, dim, give, hint, say, wrapped
+from rapport_tui.cli.options import FREE_TEXT, as_json, day_ahead, examples, line_argument, pass_session
+from rapport_tui.cli.output import bold, cells, dim, give, hint, say, table, wrapped
 from rapport_tui.cli.words import listed
 from rapport_tui.model.ages import full_day
 from rapport_tui.model.errors import RapportError
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from rapport_tui.journal.entries import Logged
     from rapport_tui.journal.today import Task
 
-_STATES: Final = {"open": "○", "done": "●", "skipped": "–"}
+_STATES: Final = {"open": "○", "done": "●", "skipped": "–", "later": "–"}
+_MOST_DAYS: Final = 2
 _SECTIONS: Final = {"opening": "Break the silence", "promise": "Promises and threads", "hi": "Hi again"}
 
 
@@ -31,16 +33,25 @@ _SECTIONS: Final = {"opening": "Break the silence", "promise": "Promises and thr
         "rapport today done early-bird @sam.ortiz",
         "rapport today done hi:4k2m9x7q1c 'she is back from Lisbon ? the new flat'",
         "rapport today skip good-point",
+        "rapport today --calendar ~/meetings.ics",
     ),
+)
+@click.option(
+    "--calendar",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="An .ics file with your meetings, in the place of that of the settings.",
 )
 @as_json
 @click.pass_context
-def today(ctx: click.Context, *, as_json: bool) -> None:
+def today(ctx: click.Context, calendar: Path | None, *, as_json: bool) -> None:
     """Show the plan for today: openings, promises, and who to say hi again to."""
     if as_json:
         ctx.default_map = {name: {"as_json": True} for name in today.commands}
+    session = ctx.ensure_object(Session)
+    session.calendar = calendar
     if ctx.invoked_subcommand is None:
-        _show(ctx.ensure_object(Session).journal, as_json=as_json)
+        _show(_opened(session), as_json=as_json)
 
 
 @today.command(context_settings=FREE_TEXT, epilog=examples("rapport today done early-bird '@sam just moved from Lyon'"))
@@ -53,7 +64,7 @@ def done(session: Session, item_id: str, text: str, *, as_json: bool) -> None:
 
     The beginning of ID is enough where only one item begins like that.
     """
-    journal = session.journal
+    journal = _opened(session)
     task = _task(journal, item_id)
     _, logged = journal.today.tick(task.item.id, text)
     if as_json:
@@ -70,13 +81,63 @@ def done(session: Session, item_id: str, text: str, *, as_json: bool) -> None:
 @pass_session
 def skip(session: Session, item_id: str, *, as_json: bool) -> None:
     """Leave an item out today."""
-    journal = session.journal
+    journal = _opened(session)
     task = _task(journal, item_id)
     journal.today.skip(task.item.id)
     if as_json:
         _show(journal, as_json=True)
     else:
         say(f"Left out today: {journal.today.title(task)}.")
+
+
+@today.command(epilog=examples("rapport today later early-bird"))
+@click.argument("item_id", metavar="ID")
+@as_json
+@pass_session
+def later(session: Session, item_id: str, *, as_json: bool) -> None:
+    """Leave an item for another day; it may be back tomorrow."""
+    journal = _opened(session)
+    task = _task(journal, item_id)
+    journal.today.postpone(task.item.id)
+    _tell(journal, f"Left for another day: {journal.today.title(task)}.", as_json=as_json)
+
+
+@today.command(epilog=examples("rapport today snooze hi:4k2m9x7q1c 2w", "rapport today snooze hi:4k2m9x7q1c 20 dec"))
+@click.argument("item_id", metavar="ID")
+@click.argument("until", metavar="DAY", nargs=-1, required=True)
+@as_json
+@pass_session
+def snooze(session: Session, item_id: str, until: tuple[str, ...], *, as_json: bool) -> None:
+    """Leave the person of an item in peace until DAY, or for so long: 1w, 1m."""
+    journal = _opened(session)
+    task = _task(journal, item_id)
+    day = day_ahead(journal, " ".join(until))
+    person = journal.today.snooze(task.item.id, day)
+    _tell(journal, f"{person.name} is left in peace until {full_day(day)}.", as_json=as_json)
+
+
+@today.command(
+    epilog=examples("rapport today off fri", "rapport today off 2026-12-21 2027-01-04", "rapport today off --end")
+)
+@click.argument("days", metavar="[FIRST] LAST", nargs=-1)
+@click.option("--end", is_flag=True, help="Be back at work today.")
+@as_json
+@pass_session
+def off(session: Session, days: tuple[str, ...], *, end: bool, as_json: bool) -> None:
+    """Take days off, from today or FIRST to LAST: nothing is asked of you then but what you promised."""
+    if end == bool(days) or len(days) > _MOST_DAYS:
+        raise click.UsageError("Give the last day off, or the first and the last; or --end alone.")
+    journal = _opened(session)
+    if not end:
+        first = day_ahead(journal, days[0]) if len(days) == _MOST_DAYS else journal.day
+        last = day_ahead(journal, days[-1])
+        journal.today.take_off(first, last)
+        _tell(journal, f"Off until {full_day(last)}. Enjoy it.", as_json=as_json)
+    elif (until := journal.today.off_until) is None:
+        raise RapportError("Today is no day off. Take days off with: rapport today off LAST")
+    else:
+        journal.today.take_off(journal.day, until, off=False)
+        _tell(journal, "Back at work.", as_json=as_json)
 
 
 @today.command(
@@ -91,7 +152,7 @@ def at(session: Session, places: tuple[str, ...], *, as_json: bool) -> None:
     A PLACE is office, free-seating, meeting, event, travelling, remote or office-tomorrow. Without one, show where
     you are.
     """
-    journal = session.journal
+    journal = _opened(session)
     if not places:
         if as_json:
             _show(journal, as_json=True)
@@ -129,11 +190,49 @@ def _show(journal: Journal, *, as_json: bool) -> None:
         for key, some in sections.items()
         if some
     ]
-    say("\n\n".join((_where(journal), *blocks)))
-    if not journal.today.day.places:
+    say("\n\n".join(filter(None, (_where(journal), _meetings(journal), *blocks))))
+    _say_next(journal, tasks)
+
+
+def _say_next(journal: Journal, tasks: list[Task]) -> None:
+    """Say what fits at the end of the list: that all is done, that one is off, or how to say where one is."""
+    if tasks and all(task.item.state != "open" for task in tasks):
+        streak = journal.today.streak
+        hint("That’s all for today." + (f" A step taken {streak} days in a row." if streak > 1 else ""))
+    elif last := journal.today.off_until:
+        hint(f"You are off until {full_day(last)}. Enjoy it.")
+    elif usual := journal.today.usual_places:
+        hint(f"On such a day you are usually at: {listed(usual)}. Say so with: rapport today at {' '.join(usual)}")
+    elif not journal.today.day.places:
         hint(f"Say where you are today with: rapport today at PLACE… ({', '.join(PLACES)})")
     elif not tasks:
         hint("Nothing is planned for today. Write about a talk with: rapport log 'coffee with @name'")
+
+
+def _opened(session: Session) -> Journal:
+    """Return the journal with the calendar read: one that was named has to be there, that of the settings may fail."""
+    journal = session.journal
+    if session.calendar:
+        journal.agenda.use(session.calendar)
+    try:
+        journal.agenda.read()
+    except RapportError as error:
+        if session.calendar:
+            raise
+        hint(str(error))
+    return journal
+
+
+def _tell(journal: Journal, text: str, *, as_json: bool) -> None:
+    if as_json:
+        _show(journal, as_json=True)
+    else:
+        say(text)
+
+
+def _meetings(journal: Journal) -> str:
+    rows = [(f"{one.at:%H:%M}" if one.at else "", one.title, ", ".join(one.names)) for one in journal.today.meetings]
+    return f"{bold('In your calendar')}\n{table(rows, indent='  ', styles={0: dim})}" if rows else ""
 
 
 def _where(journal: Journal) -> str:

@@ -33,15 +33,6 @@ TITLES: Final[dict[Kind, str]] = {
 """The kinds of notes, in the order in which they are told."""
 
 
-def note_words(note: Note, today: date) -> str:
-    """Return the text of a note with the day it is due or was closed."""
-    if note.done:
-        return f"{note.text} · done {near_day(note.done, today)}"
-    if note.due:
-        return f"{note.text} · {'by' if note.due >= today else 'for'} {near_day(note.due, today)}"
-    return note.text
-
-
 def mark_of(note: Note) -> str:
     """Return the mark with which a note is written in a line: ?, !, +likes."""
     return SIGNS.get(note.kind) or ("+" if note.kind == "share" else f"+{note.kind}")

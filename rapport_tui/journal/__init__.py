@@ -6,6 +6,9 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
+from rapport_tui.journal.agenda import Agenda
+from rapport_tui.journal.briefing import Briefing
+from rapport_tui.journal.completing import Completing
 from rapport_tui.journal.composer import Composer
 from rapport_tui.journal.core import Core
 from rapport_tui.journal.duplicates import Duplicates
@@ -13,6 +16,7 @@ from rapport_tui.journal.entries import Entries
 from rapport_tui.journal.history import History
 from rapport_tui.journal.insights import Insights
 from rapport_tui.journal.people import People
+from rapport_tui.journal.threads import Threads
 from rapport_tui.journal.today import Today
 from rapport_tui.journal.transfer import Transfer
 from rapport_tui.journal.upkeep import Upkeep
@@ -20,7 +24,7 @@ from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Note
 from rapport_tui.playbook.moves import Playbook
 from rapport_tui.settings import Settings
-from rapport_tui.store import Store
+from rapport_tui.store import Drafts, Store
 
 __all__ = ["Journal"]
 
@@ -41,8 +45,13 @@ class Journal:
         self._core = Core(Store(folder), settings or Settings(), clock)
         self.people = People(self._core)
         self.entries = Entries(self._core, self.people)
+        self.completing = Completing(self._core, self.people)
+        self.threads = Threads(self._core, self.entries)
+        self.drafts = Drafts(self._core.store.folder)
         self.composer = Composer(self._core, self.people)
-        self.today = Today(self._core, self.people, self.entries, self.composer)
+        self.briefing = Briefing(self._core, self.people, self.entries, self.composer)
+        self.agenda = Agenda(self._core)
+        self.today = Today(self._core, self.people, self.entries, self.composer, self.agenda)
         self.insights = Insights(self._core, self.people, self.composer)
         self.transfer = Transfer(self._core, self.people)
         self.duplicates = Duplicates(self._core, self.people)

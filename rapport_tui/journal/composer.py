@@ -159,14 +159,14 @@ class Composer:
             now = self._core.clock()
             entry = Entry(
                 uid=new_uid(),
-                day=now.date(),
+                day=self._core.today,
                 time=now.time().replace(second=0, microsecond=0, tzinfo=None),
                 text=escape(message.text),
                 people=(person.uid, *([message.other] if message.other else [])),
                 move=message.move,
                 channel=_CHANNELS.get(register, "chat"),
             )
-            sent = replace(message, sent=True, day=now.date(), entry=entry.uid)
+            sent = replace(message, sent=True, day=self._core.today, entry=entry.uid)
             hand.put(self._people.steps_with(hand, person, entry), entry, sent)
         return entry
 

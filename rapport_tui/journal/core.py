@@ -8,6 +8,7 @@ from datetime import date, datetime
 from rapport_tui.capture.people import Directory
 from rapport_tui.journal.history import History
 from rapport_tui.journal.shelf import Shelf, Touched
+from rapport_tui.model.ages import day_of
 from rapport_tui.playbook.moves import Playbook, load_playbook
 from rapport_tui.settings import Settings
 from rapport_tui.store import Changes, Store
@@ -33,8 +34,8 @@ class Core:
 
     @property
     def today(self) -> date:
-        """The present local day."""
-        return self.clock().date()
+        """The present local day; before the hour at which a day starts, it is still the one before."""
+        return day_of(self.clock(), self.settings.day_start)
 
     @property
     def playbook(self) -> Playbook:

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
+from typing import Final
 
 import msgspec
 from msgspec.structs import replace
 
 from rapport_tui.capture.line import Line, parse_line, shown
 from rapport_tui.capture.people import Directory, name_of
-from rapport_tui.capture.query import matches
-from rapport_tui.capture.subject import Subject
 from rapport_tui.journal.core import Core
+from rapport_tui.journal.finding import Finder, Found
 from rapport_tui.journal.history import Hand
 from rapport_tui.journal.marks import followed, notes_of_line
 from rapport_tui.journal.names import Names
 from rapport_tui.journal.people import People, named
-from rapport_tui.journal.shelf import Touched, in_order
 from rapport_tui.model.errors import RapportError, UnknownPersonError
 from rapport_tui.model.records import ABOUT_ME, OPEN_KINDS, Channel, Entry, Kind, Note, Person, Stage
+from rapport_tui.model.rhythm import same_day
 from rapport_tui.model.summary import note_line
 from rapport_tui.model.text import clean, clean_line, first_name, fold
 from rapport_tui.model.uids import new_uid
 from rapport_tui.playbook.suggest import suggest_rung
+
+_YEARS_BACK: Final = 30
 
 
 class Logged(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,11 +41,13 @@ class Logged(msgspec.Struct, frozen=True, kw_only=True):
 class Preview(msgspec.Struct, frozen=True, kw_only=True):
     """What a line would be understood as, before it is written.
 
-    `day` is None for today. `new` are those who would be added, `unsure` the names that several people have.
+    `day` is None for today. `uids` are those of `people`, who are known; `new` are those who would be added, `unsure`
+    the names that several people have.
     """
 
     day: date | None
     people: tuple[str, ...]
+    uids: tuple[str, ...]
     new: tuple[str, ...]
     unsure: tuple[str, ...]
     notes: tuple[str, ...]
@@ -66,10 +70,7 @@ class Entries:
     def __init__(self, core: Core, people: People) -> None:
         self._core = core
         self._people = people
-        self._subjects: dict[str, Subject] = {}
-        self._kept_for = core.today
-        self._ordered: tuple[int, list[Entry]] | None = None
-        core.forgetters.append(self._forget)
+        self._finder = Finder(core)
 
     def read(self, text: str, *, about_someone: bool = False, day: date | None = None) -> Line:
         """Return what the capture line `text` says, seen from `day` (today)."""
@@ -84,10 +85,11 @@ class Entries:
     def preview(self, text: str, *, about: Sequence[Person] = ()) -> Preview:
         """Return what `text` would be understood as; nothing is written."""
         line = self.read(text, about_someone=bool(about))
-        people, new, unsure = [person.name for person in about], [], []
+        known, new, unsure = {person.uid: person.name for person in about}, [], []
         for mention in line.mentions:
             try:
-                people.append(self._core.directory.resolve(mention.name).name)
+                person = self._core.directory.resolve(mention.name)
+                known.setdefault(person.uid, person.name)
             except UnknownPersonError:
                 new.append(name_of(mention.name))
             except RapportError:
@@ -95,7 +97,8 @@ class Entries:
         marks = notes_of_line(line, Entry(uid="", day=self._core.today, text=""))
         return Preview(
             day=line.day,
-            people=tuple(dict.fromkeys(people)),
+            people=tuple(known.values()),
+            uids=tuple(known),
             new=tuple(dict.fromkeys(new)),
             unsure=tuple(dict.fromkeys(unsure)),
             notes=tuple(self.note_line(note) for note in marks),
@@ -170,21 +173,32 @@ class Entries:
                 found.append((person, stage, why))
         return found
 
-    def edit(self, uid: str, text: str, *, chosen: Mapping[str, str] | None = None) -> Entry:
+    def edit(
+        self,
+        uid: str,
+        text: str,
+        *,
+        chosen: Mapping[str, str] | None = None,
+        link: Sequence[str] = (),
+        unlink: Sequence[str] = (),
+    ) -> Entry:
         """Write the entry anew from its whole line. Its notes follow the marks; those that stay keep their state.
 
-        Raises as `log` does, and where the entry is gone.
+        `link` are uids of people that it is about from now on without naming them, `unlink` of those it is no longer
+        about. Raises as `log` does, and where the entry is gone.
         """
         with self._core.history.action("Edited a line") as hand:
             before = self.get(uid)
             own = self._core.shelf.people.pick(before.people)
             written = self.read_again(before)
-            unnamed = self._unnamed(written, own)
+            unnamed = [person for person in self._unnamed(written, own) if person.uid not in unlink]
+            unnamed += [self._people.get(person) for person in link if person not in before.people]
             line = self.read(text, about_someone=bool(unnamed))
             if not line.body.strip():
                 raise RapportError("That line is empty. Delete it with d if it should go.")
             day, at = self._when(line, before)
             people, _ = self._people_on(line, unnamed, Names(self._core, own, chosen or {}))
+            people.sort(key=lambda person: person.uid in link or person.uid in _trailing(before.people, unnamed))
             entry = replace(
                 before,
                 day=day,
@@ -201,6 +215,25 @@ class Entries:
             hand.remove(*stale)
         return entry
 
+    def link(self, uid: str, person: str) -> Entry:
+        """Have the entry be about one more person, whom its text does not name. Raises where either is gone."""
+        return self.edit(uid, self.line(self.get(uid)), link=[person])
+
+    def unlink(self, uid: str, person: str) -> Entry:
+        """Have the entry no longer be about a person; where its text names them, the plain name stays."""
+        entry = self.get(uid)
+        written = self.read_again(entry)
+        own = Directory(self._core.shelf.people.pick(entry.people))
+        body = written.body
+        for mention in reversed(written.mentions):
+            try:
+                meant = own.resolve(mention.name).uid == person
+            except RapportError:
+                continue
+            if meant:
+                body = body[: mention.start] + self._shown_name(mention.name, own) + body[mention.end :]
+        return self.edit(uid, self.line(replace(entry, text=body)), unlink=[person])
+
     def delete(self, uids: Sequence[str]) -> None:
         """Delete entries and the notes that they gave."""
         with self._core.history.action("") as hand:
@@ -208,6 +241,8 @@ class Entries:
             hand.label = "Deleted a line" if len(entries) == 1 else f"Deleted {len(entries)} lines"
             for entry in entries:
                 hand.remove(entry, *self._core.shelf.notes_from(entry.uid))
+                closed = self._core.shelf.notes_closed_by(entry.uid)
+                hand.put(*(replace(note, closed_by="") for note in closed if note.entry not in uids))
 
     def get(self, uid: str) -> Entry:
         """Return the entry called `uid`. Raises `RapportError` where it is gone."""
@@ -243,20 +278,25 @@ class Entries:
         """Return the entries of a day, earliest first."""
         return self._core.shelf.entries_on(day.isoformat())
 
+    def on_this_day(self, limit: int = 3) -> list[Entry]:
+        """Return entries of this day in years before, the last year first; 28 February remembers the 29th too."""
+        today, found = self._core.today, list[Entry]()
+        for years in range(1, _YEARS_BACK):
+            for day in same_day(today, today.year - years):
+                found += self.on(day)
+        return found[:limit]
+
     def days(self) -> dict[date, int]:
         """Return how many entries each day has that has any."""
         return {date.fromisoformat(day): count for day, count in self._core.shelf.days_with_entries().items()}
 
     def search(self, text: str = "") -> list[Entry]:
         """Return the entries that match the query line, oldest first. Raises `RapportError` on an unknown key."""
-        query = self._people.query(text)
-        entries = self._all_in_order()
-        if self._kept_for != self._core.today:
-            self._subjects.clear()
-            self._kept_for = self._core.today
-        if query.is_empty:
-            return list(entries)
-        return [entry for entry in entries if matches(query, self._subject(entry))]
+        return list(self.find(text))
+
+    def find(self, text: str = "") -> Found:
+        """Return what `search` does, looked up only where it is asked for. Raises `RapportError` likewise."""
+        return self._finder.matching(self._people.query(text))
 
     def add_note(self, kind: Kind, text: str, *, people: Sequence[str] = (), due: date | None = None) -> Note:
         """Keep a fact by hand. Raises `RapportError` where it is empty, or about people but names none."""
@@ -282,7 +322,7 @@ class Entries:
     def close_note(self, uid: str, *, closed: bool = True) -> Note:
         """Close a thread or a promise today, or open it again."""
         with self._core.history.action("") as hand:
-            note = replace(self.note(uid), done=self._core.today if closed else None)
+            note = replace(self.note(uid), done=self._core.today if closed else None, closed_by="")
             hand.label = f"{'Closed' if closed else 'Opened again'} “{_short(note.text)}”"
             hand.put(note)
         return note
@@ -340,13 +380,14 @@ class Entries:
         now = self._core.clock()
         if line.day is None and before is not None:
             return before.day, before.time
-        day = line.day or now.date()
-        if day > now.date():
+        today = self._core.today
+        day = line.day or today
+        if day > today:
             raise RapportError(
                 f"{day.isoformat()} is still to come. Write the talk once you have had it, "
                 "or keep a promise for that day with: ! what you promised by DATE"
             )
-        if line.time is None and before is None and day == now.date():
+        if line.time is None and before is None and day == today:
             return day, _minute(now)
         return day, line.time
 
@@ -381,38 +422,12 @@ class Entries:
             return name_of(mention)
         return first_name(name) if fold(mention) == fold(first_name(name)) else name
 
-    def _forget(self, touched: Touched) -> None:
-        for uid in touched.entries:
-            self._subjects.pop(uid, None)
 
-    def _subject(self, entry: Entry) -> Subject:
-        if (known := self._subjects.get(entry.uid)) is None:
-            known = self._subjects[entry.uid] = self._make_subject(entry)
-        return known
-
-    def _all_in_order(self) -> list[Entry]:
-        version = self._core.shelf.version
-        if self._ordered is None or self._ordered[0] != version:
-            self._ordered = (version, in_order(self._core.shelf.entries))
-        return self._ordered[1]
-
-    def _make_subject(self, entry: Entry) -> Subject:
-        people = self._core.shelf.people.pick(entry.people)
-        notes = self._core.shelf.notes_from(entry.uid)
-        is_due = any(note.is_open and note.due and note.due <= self._core.today for note in notes)
-        states = {"open": any(note.is_open for note in notes), "due": is_due}
-        return Subject(
-            text=fold("\n".join((entry.text, *(person.name for person in people)))),
-            stages=frozenset(person.stage for person in people),
-            tags=frozenset(fold(tag) for person in people for tag in person.tags),
-            topics=frozenset(map(fold, entry.topics)),
-            people=frozenset(entry.people),
-            kinds=frozenset(note.kind for note in notes),
-            states=frozenset(state for state, holds in states.items() if holds),
-            orgs=frozenset({fold(person.org) for person in people} - {""}),
-            moves=frozenset({entry.move} - {""}),
-            day=entry.day,
-        )
+def _trailing(uids: Sequence[str], unnamed: Sequence[Person]) -> set[str]:
+    """Return those of `unnamed` who came after somebody whom the text names: they were linked to it later."""
+    by_hand = {person.uid for person in unnamed}
+    first = next((place for place, uid in enumerate(uids) if uid not in by_hand), len(uids))
+    return {uid for uid in uids[first:] if uid in by_hand}
 
 
 def _minute(now: datetime) -> time:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Final
 
 import msgspec
 
@@ -11,6 +12,9 @@ from rapport_tui.journal.core import Core
 from rapport_tui.journal.people import People
 from rapport_tui.model.ages import week_start
 from rapport_tui.model.records import STAGES, Entry, Note, Person, Stage, StageChange
+
+_KIND_OF_STEP: Final = {1: 0, 2: 1, 3: 1, 4: 2}
+"""What a step counts as: 0 for seen, 1 for heard, 2 for known."""
 
 
 class Week(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,11 +27,16 @@ class Week(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Review(msgspec.Struct, frozen=True, kw_only=True):
-    """What happened from `since` to `until`, both included, and up to three things to do next."""
+    """What happened from `since` to `until`, both included, and up to three things to do next.
+
+    `talks` are entries about somebody; of them `hi_agains` were with people known before, and `chats` went deeper.
+    """
 
     since: date
     until: date
     talks: int
+    hi_agains: int
+    chats: int
     met: tuple[Person, ...]
     steps: tuple[tuple[Person, StageChange], ...]
     kept: tuple[Note, ...]
@@ -58,9 +67,9 @@ class Insights:
         """Return the last `count` weeks, this one last."""
         first = week_start(self._core.today) - timedelta(weeks=count - 1)
         tally = {first + timedelta(weeks=i): [0, 0, 0] for i in range(count)}
-        for day, kind in self._scores():
+        for day, step in self._steps():
             if (week := week_start(day)) in tally:
-                tally[week][kind] += 1
+                tally[week][_KIND_OF_STEP[step]] += 1
         return [Week(start=start, seen=s, heard=h, known=k) for start, (s, h, k) in tally.items()]
 
     def drifting(self, count: int = 10) -> list[Person]:
@@ -69,10 +78,11 @@ class Insights:
         found = sorted((one for one in found if one.drift > 0), key=lambda one: -one.drift)
         return [one.person for one in found[:count]]
 
-    def review(self, since: date) -> Review:
-        """Return what happened from `since` to today."""
-        shelf, until = self._core.shelf, self._core.today
-        scores = [kind for day, kind in self._scores() if since <= day <= until]
+    def review(self, since: date, until: date | None = None) -> Review:
+        """Return what happened from `since` to `until` (today); what is open and what comes next is as of today."""
+        shelf, until = self._core.shelf, until or self._core.today
+        taken = [step for day, step in self._steps() if since <= day <= until]
+        scores = [_KIND_OF_STEP[step] for step in taken]
         people = {person.uid: person for person in shelf.people}
         steps = [step for step in shelf.stage_changes if since <= step.day <= until and step.person in people]
         notes = list(shelf.notes)
@@ -80,6 +90,8 @@ class Insights:
             since=since,
             until=until,
             talks=sum(since <= entry.day <= until for entry in shelf.entries if entry.people),
+            hi_agains=taken.count(2),
+            chats=taken.count(3) + taken.count(4),
             met=tuple(people[step.person] for step in steps if step.origin == "stranger"),
             steps=tuple((people[step.person], step) for step in steps if step.origin != "stranger"),
             kept=tuple(note for note in notes if note.kind == "owe" and note.done and since <= note.done <= until),
@@ -90,23 +102,23 @@ class Insights:
             suggestions=tuple(self._suggestions()),
         )
 
-    def _scores(self) -> list[tuple[date, int]]:
-        """Return a day and 0 for each time seen, 1 for heard, 2 for known."""
+    def _steps(self) -> list[tuple[date, int]]:
+        """Return a day and the step of the method for each time one was taken."""
         known_before: set[str] = set()
-        scores = []
+        taken = []
         for entry in sorted(self._core.shelf.entries, key=lambda entry: entry.day):
             if entry.people or entry.move:
-                scores.append((entry.day, self._score(entry, known_before)))
+                taken.append((entry.day, self._step(entry, known_before)))
             known_before.update(entry.people)
         for day in self._core.shelf.days:
-            scores += [(day.day, 0) for item in day.items if item.state == "done" and not item.entry and item.move]
-        return scores
+            taken += [(day.day, 1) for item in day.items if item.state == "done" and not item.entry and item.move]
+        return taken
 
-    def _score(self, entry: Entry, known_before: set[str]) -> int:
-        step = self._core.playbook.move(entry.move).step if entry.move in self._core.playbook.move_ids else 0
-        if step == 4:
-            return 2
-        return int(step in (2, 3) or (step == 0 and any(uid in known_before for uid in entry.people)))
+    def _step(self, entry: Entry, known_before: set[str]) -> int:
+        """Return the step of the entry's move; without one, a talk with somebody known is a hi again."""
+        if entry.move in self._core.playbook.move_ids:
+            return self._core.playbook.move(entry.move).step
+        return 2 if any(uid in known_before for uid in entry.people) else 1
 
     def _suggestions(self) -> list[str]:
         """Return up to three next steps: what is promised first, then an open thread, then who drifts."""

@@ -163,7 +163,7 @@ class Ladder:
         return person.stage, key, person.rank if order == "manual" else None
 
     def _forget(self, touched: Touched) -> None:
-        self._stale |= touched.people
+        self._stale.update(touched.people)
 
 
 def _key(summary: Summary, order: Order, today: date) -> Key:

@@ -16,6 +16,7 @@ from rapport_tui.journal.core import Core
 from rapport_tui.journal.history import Hand
 from rapport_tui.journal.ladder import Ladder
 from rapport_tui.journal.shelf import Touched
+from rapport_tui.model.ages import iso_day
 from rapport_tui.model.errors import RapportError, UnknownPersonError
 from rapport_tui.model.records import STAGES, Entry, Note, Person, Stage, StageChange
 from rapport_tui.model.rhythm import drift, next_birthday
@@ -96,11 +97,10 @@ class People:
 
         `before` leaves out that day and what came after it.
         """
-        messages = self._core.shelf.messages_of(uid)
-        days = [message.day for message in messages if message.sent and (before is None or message.day < before)]
-        if (entry := self._core.shelf.last_entry_of(uid, before=before)) is not None:
-            days.append(entry.day)
-        return max(days, default=None)
+        limit = before.isoformat() if before else ""
+        days = [day for day in self._core.shelf.days_of(uid) if not limit or day < limit]
+        latest = max(days, default="")
+        return iso_day(latest) or max((day for text in days if (day := iso_day(text))), default=None)
 
     def cadence(self, person: Person) -> int | None:
         """Return after how many days it is good to talk again; None where there is no hurry."""

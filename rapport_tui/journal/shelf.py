@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from typing import Generic, TypeVar
 
 import msgspec
@@ -73,6 +72,11 @@ class Records(Generic[R]):
     def docs(self) -> Iterable[tuple[str, Doc]]:
         """Return all documents with their uids, also those that can't be read."""
         return self._docs.items()
+
+    def days(self, uids: Iterable[str]) -> list[str]:
+        """Return the days of the documents among `uids`, as they are stored."""
+        days = [self._docs[uid].get("day") for uid in uids]
+        return [day for day in days if isinstance(day, str)]
 
     def __contains__(self, uid: object) -> bool:
         return isinstance(uid, str) and self.get(uid) is not None
@@ -148,6 +152,11 @@ def _people(doc: Doc) -> list[object]:
     return people if people.__class__ is list else []
 
 
+def _topics(doc: Doc) -> list[object]:
+    topics = doc.get("topics")
+    return topics if topics.__class__ is list else []
+
+
 def _people_or_me(doc: Doc) -> Iterable[object]:
     return _people(doc) or (("",) if doc.get("kind") in ABOUT_ME else ())
 
@@ -157,10 +166,10 @@ def _field(name: str) -> Callable[[Doc], Iterable[object]]:
 
 
 class Touched(msgspec.Struct, frozen=True):
-    """The uids of people and of entries of whom something else is to be told after a change."""
+    """The uids of people and of entries of whom something else is to be told after a change, in their order."""
 
-    people: set[str]
-    entries: set[str]
+    people: dict[str, None]
+    entries: dict[str, None]
 
 
 class Shelf:
@@ -183,15 +192,17 @@ class Shelf:
         self.version = 0
         self._entries_of = Index(self.entries, _people)
         self._entries_on = Index(self.entries, _field("day"))
+        self._entries_about = Index(self.entries, _topics)
         self._notes_of = Index(self.notes, _people_or_me)
         self._notes_from = Index(self.notes, _field("entry"))
+        self._notes_closed_by = Index(self.notes, _field("closed_by"))
         self._changes_of = Index(self.stage_changes, _field("person"))
         self._messages_of = Index(self.messages, _field("person"))
         self._introduced_by = Index(self.people, _field("met_through"))
         self._indexes: dict[str, tuple[Index, ...]] = {
             "people": (self._introduced_by,),
-            "entries": (self._entries_of, self._entries_on),
-            "notes": (self._notes_of, self._notes_from),
+            "entries": (self._entries_of, self._entries_on, self._entries_about),
+            "notes": (self._notes_of, self._notes_from, self._notes_closed_by),
             "stage_changes": (self._changes_of,),
             "messages": (self._messages_of,),
         }
@@ -204,7 +215,7 @@ class Shelf:
     def apply(self, changes: Changes) -> Touched:
         """Take in what changed, and return whom and what that touches."""
         self.version += 1
-        touched = Touched(set(), set())
+        touched = Touched({}, {})
         for name, table in changes.items():
             records = self.table(name)
             for uid, doc in table.items():
@@ -215,24 +226,18 @@ class Shelf:
                 for some in (old, doc):
                     if some is not None:
                         self._touch(touched, name, uid, some)
+                if name == "people" and _face(old) != _face(doc):
+                    touched.entries.update(dict.fromkeys(self._entries_of[uid]))
         return touched
 
     def entries_of(self, person: str) -> list[Entry]:
         """Return the entries that name `person`, oldest first."""
         return in_order(self.entries.in_turn(self._entries_of[person]))
 
-    def last_entry_of(self, person: str, *, before: date | None = None) -> Entry | None:
-        """Return the newest entry that names `person`, of the days before `before`, reading no more than that."""
-        limit = before.isoformat() if before else "~"
-        doc = self.entries.doc
-        days = [(str((doc(uid) or {}).get("day")), uid) for uid in self._entries_of[person]]
-        days = [day for day in days if day[0] < limit]
-        while days:
-            newest = max(days)
-            if (entry := self.entries.get(newest[1])) is not None:
-                return entry
-            days.remove(newest)
-        return None
+    def days_of(self, person: str) -> list[str]:
+        """Return the days of the entries that name `person` and of the messages sent to them, as they are stored."""
+        sent = [uid for uid in self._messages_of[person] if (self.messages.doc(uid) or {}).get("sent")]
+        return [*self.entries.days(self._entries_of[person]), *self.messages.days(sent)]
 
     def moves_with(self, person: str) -> list[Entry]:
         """Return the entries that name `person` and tell of a move, reading no others."""
@@ -247,6 +252,18 @@ class Shelf:
         """Return how many entries each ISO day has that has any."""
         return {day: len(uids) for day, uids in self._entries_on.items() if uids}
 
+    def entry_uids_of(self, people: Iterable[str]) -> set[str]:
+        """Return the uids of the entries that name one of `people`."""
+        return {uid for person in people for uid in self._entries_of[person]}
+
+    def entry_uids_about(self, topics: Iterable[str]) -> set[str]:
+        """Return the uids of the entries that are about one of `topics`, as they are written."""
+        return {uid for topic in topics for uid in self._entries_about[topic]}
+
+    def topics(self) -> dict[str, int]:
+        """Return how many entries are about each topic, as it was written."""
+        return {topic: len(uids) for topic, uids in self._entries_about.items() if uids}
+
     def notes_of(self, person: str) -> list[Note]:
         """Return the notes about `person`, in the order in which they were written; about me for an empty uid."""
         return self.notes.in_turn(self._notes_of[person])
@@ -254,6 +271,10 @@ class Shelf:
     def notes_from(self, entry: str) -> list[Note]:
         """Return the notes that `entry` gave."""
         return self.notes.in_turn(self._notes_from[entry])
+
+    def notes_closed_by(self, entry: str) -> list[Note]:
+        """Return the notes that were closed with `entry`."""
+        return self.notes.in_turn(self._notes_closed_by[entry])
 
     def stage_changes_of(self, person: str) -> list[StageChange]:
         """Return the steps of `person` on the ladder, oldest first."""
@@ -268,18 +289,21 @@ class Shelf:
         return sorted(self.messages.in_turn(self._messages_of[person]), key=lambda message: message.day)
 
     def _touch(self, touched: Touched, table: str, uid: str, doc: Doc) -> None:
-        people = doc.get("people")
-        touched.people.update(some for some in people or () if isinstance(people, list) and isinstance(some, str))
+        touched.people.update(dict.fromkeys(_strings(_people(doc))))
         match table:
             case "people":
-                touched.people.add(uid)
-                touched.entries.update(self._entries_of[uid])
+                touched.people[uid] = None
             case "entries":
-                touched.entries.add(uid)
+                touched.entries[uid] = None
             case "notes" if isinstance(doc.get("entry"), str):
-                touched.entries.add(doc["entry"])
+                touched.entries[doc["entry"]] = None
             case "messages" | "stage_changes" if isinstance(doc.get("person"), str):
-                touched.people.add(doc["person"])
+                touched.people[doc["person"]] = None
+
+
+def _face(doc: Doc | None) -> tuple[object, ...]:
+    """Return what the entries about a person are found by."""
+    return tuple(doc.get(key) for key in ("name", "stage", "tags", "org")) if doc else ()
 
 
 def in_order(entries: Iterable[Entry]) -> list[Entry]:

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 import msgspec
 from msgspec.structs import replace
 
 from rapport_tui.capture.line import escape
+from rapport_tui.journal.agenda import Agenda
 from rapport_tui.journal.composer import Composer
 from rapport_tui.journal.core import Core
 from rapport_tui.journal.entries import Entries, Logged
 from rapport_tui.journal.people import People
 from rapport_tui.journal.shelf import Touched
+from rapport_tui.model.ages import full_day
 from rapport_tui.model.errors import RapportError
-from rapport_tui.model.records import PLACES, Day, Entry, Item, Note, Person, Place
-from rapport_tui.model.rhythm import drift
+from rapport_tui.model.meetings import Meeting
+from rapport_tui.model.records import PLACES, Day, Entry, Item, ItemState, Note, Person, Place
+from rapport_tui.model.rhythm import drift, streak
 from rapport_tui.playbook.moves import Move
+from rapport_tui.playbook.places import usual_places
 from rapport_tui.playbook.plan import PersonState, extend_plan, plan_day, replace_openings
 from rapport_tui.settings import Settings
+
+_LONGEST_HOLIDAY: Final = 366
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,20 +42,43 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
 class Today:
     """The plan of the present day."""
 
-    def __init__(self, core: Core, people: People, entries: Entries, composer: Composer) -> None:
+    def __init__(self, core: Core, people: People, entries: Entries, composer: Composer, agenda: Agenda) -> None:
         self._core = core
         self._people = people
         self._entries = entries
         self._composer = composer
+        self._agenda = agenda
         self._states: dict[str, PersonState] = {}
-        self._fresh: tuple[tuple[int, date, Settings, tuple[Place, ...]], tuple[Item, ...]] | None = None
+        self._fresh: tuple[tuple[int, int, date, Settings, tuple[Place, ...]], tuple[Item, ...]] | None = None
         core.forgetters.append(self._forget)
 
     @property
     def day(self) -> Day:
         """The present day as it is kept; an empty one before anything was chosen or ticked."""
-        today = self._core.today
-        return self._core.shelf.days.get(today.isoformat()) or Day(uid=today.isoformat(), day=today)
+        return self._kept(self._core.today)
+
+    @property
+    def meetings(self) -> tuple[Meeting, ...]:
+        """What today’s calendar has, as far as it was read."""
+        return self._agenda.meetings
+
+    @property
+    def usual_places(self) -> tuple[Place, ...]:
+        """Where the user usually is on such a weekday; nothing where they have said where they are, or are off."""
+        return () if self.day.places or self.day.off else usual_places(self._core.today, self._past_days())
+
+    @property
+    def off_until(self) -> date | None:
+        """The last day of the holiday that today is in; None on other days."""
+        last, day = None, self._core.today
+        while self._kept(day).off:
+            last, day = day, day + timedelta(days=1)
+        return last
+
+    @property
+    def streak(self) -> int:
+        """How many days in a row a step was taken; weekends and days off don’t end it."""
+        return streak(self._had_step, lambda day: self._kept(day).off, self._core.today)
 
     def plan(self) -> list[Task]:
         """Return the checklist: what was there when the day's first tick was made, then what became urgent since."""
@@ -83,7 +113,7 @@ class Today:
             if text.strip():
                 logged = self._entries.log_with(hand, [text], about=about, chosen=chosen, move=item.move)[0]
             if task.note:
-                hand.put(replace(task.note, done=self._core.today))
+                hand.put(replace(task.note, done=self._core.today, closed_by=logged.entry.uid if logged else ""))
             done = replace(item, state="done", entry=logged.entry.uid if logged else "")
             hand.put(self._with(done))
             who = [person.name for person in logged.people] if logged else []
@@ -91,20 +121,53 @@ class Today:
         return done, logged
 
     def skip(self, item_id: str) -> Item:
-        """Leave an item out today; that is a choice, never a failure."""
+        """Skip an item, and see the like of it less often; that is a choice, never a failure."""
+        return self._leave(item_id, "skipped", "Skipped")
+
+    def postpone(self, item_id: str) -> Item:
+        """Leave an item out today. It may be back tomorrow; nothing is learned from it."""
+        return self._leave(item_id, "later", "Left for another day:")
+
+    def snooze(self, item_id: str, until: date) -> Person:
+        """Leave the person of an item in peace until a day. Raises `RapportError` where it is about nobody."""
+        person = self._task(self._find(item_id)).person
+        if person is None:
+            raise RapportError("That is about nobody yet, so there is nobody to leave in peace. s skips it.")
+        self._people.snooze(person.uid, until)
+        return person
+
+    def take_off(self, first: date, last: date, *, off: bool = True) -> None:
+        """Make the days from `first` to `last` a holiday, or working days again.
+
+        Raises `RapportError` where the range ends before it begins, or is longer than a year.
+        """
+        if not 0 <= (last - first).days <= _LONGEST_HOLIDAY:
+            raise RapportError("A holiday ends after it begins, and within a year.")
+        with self._core.history.action("Took days off" if off else "Took up work again") as hand:
+            for number in range((last - first).days + 1):
+                date_off = first + timedelta(days=number)
+                day = self._kept(date_off)
+                if day.off != off:
+                    hand.put(replace(day, off=off))
+            until = "" if first == last else f" to {full_day(last)}"
+            hand.label = f"{'Took off' if off else 'Working again:'} {full_day(first)}{until}"
+
+    def _leave(self, item_id: str, state: ItemState, word: str) -> Item:
         with self._core.history.action("") as hand:
-            item = replace(self._find(item_id), state="skipped")
-            hand.label = f"Skipped “{self.title(self._task(item))}”"
+            item = replace(self._find(item_id), state=state)
+            hand.label = f"{word} “{self.title(self._task(item))}”"
             hand.put(self._with(item))
         return item
 
     def reopen(self, item_id: str) -> Item:
-        """Take back a skip or a tick, and open its note again; the line that a tick wrote stays."""
+        """Take back a skip, a snooze or a tick, and open its note again; the line that a tick wrote stays."""
         with self._core.history.action("") as hand:
             task = self._task(self._find(item_id))
             hand.label = f"Opened again “{self.title(task)}”"
             if task.note and task.note.done:
-                hand.put(replace(task.note, done=None))
+                hand.put(replace(task.note, done=None, closed_by=""))
+            if task.person and self._is_snoozed(task.person.uid):
+                hand.put(replace(task.person, snoozed_until=None))
             # It remembers the line of today, so that the talk told there does not tick it once more.
             known = task.item.entry or next((entry.uid for entry in self._talks_with(task.item.person)), "")
             item = replace(task.item, state="open", entry=known)
@@ -119,7 +182,10 @@ class Today:
             return f"{task.person.name}: birthday"
         if task.person:
             return f"Say hi again to {task.person.name}"
-        return task.move.title if task.move else task.line
+        title = task.move.title if task.move else task.line
+        if task.item.meeting:
+            return f"{task.item.meeting}: {title[:1].lower()}{title[1:]}"
+        return title
 
     def _items(self) -> tuple[Item, ...]:
         day = self.day
@@ -128,19 +194,21 @@ class Today:
         return tuple(settled for item in items if (settled := self._settled(item)) is not None)
 
     def _fresh_plan(self, places: tuple[Place, ...]) -> tuple[Item, ...]:
-        core = self._core
-        key = (core.shelf.version, core.today, core.settings, places)
+        core, today = self._core, self._core.today
+        key = (core.shelf.version, self._agenda.edition, today, core.settings, places)
         if self._fresh is None or self._fresh[0] != key:
-            if self._fresh and self._fresh[0][1:3] != key[1:3]:
+            if self._fresh and self._fresh[0][2:4] != key[2:4]:
                 self._states.clear()
             planned = plan_day(
-                today=core.today,
+                today=today,
                 places=places,
-                people=[self._state(person) for person in core.shelf.people if not (person.archived or person.inbox)],
+                people=[self._state(person, today) for person in core.shelf.people if self._may_be_planned(person)],
                 playbook=core.playbook,
-                past_days=[past for past in core.shelf.days if past.day < core.today],
+                past_days=self._past_days(),
                 mine=core.shelf.notes_of(""),
                 budget=core.settings.budget,
+                meetings=self._agenda.meetings,
+                off=self.day.off,
             )
             self._fresh = (key, planned)
         return self._fresh[1]
@@ -153,11 +221,28 @@ class Today:
             note = self._core.shelf.notes.get(item.note)
             if note is None:
                 return None
-            if item.state != "skipped":
+            if item.state not in ("skipped", "later"):
                 return replace(item, state="done" if note.done else "open")
         if item.state == "open" and not item.entry and self._talks_with(item.person):
             return replace(item, state="done")
+        if item.state == "open" and item.person and self._is_snoozed(item.person):
+            return replace(item, state="later")
         return item
+
+    def _is_snoozed(self, uid: str) -> bool:
+        until = self._people.get(uid).snoozed_until
+        return until is not None and until > self._core.today
+
+    def _kept(self, day: date) -> Day:
+        return self._core.shelf.days.get(day.isoformat()) or Day(uid=day.isoformat(), day=day)
+
+    def _past_days(self) -> list[Day]:
+        return [past for past in self._core.shelf.days if past.day < self._core.today]
+
+    def _had_step(self, day: date) -> bool:
+        if any(entry.people or entry.move for entry in self._entries.on(day)):
+            return True
+        return any(item.state == "done" for item in self._kept(day).items)
 
     def _talks_with(self, uid: str) -> list[Entry]:
         """Return the lines of today that name the person, the last first."""
@@ -167,9 +252,14 @@ class Today:
         for uid in touched.people:
             self._states.pop(uid, None)
 
-    def _state(self, person: Person) -> PersonState:
+    def _may_be_planned(self, person: Person) -> bool:
+        """Whether a plan could name the person; who is a stranger only comes where something is due with them."""
+        if person.archived or person.inbox:
+            return False
+        return person.stage != "stranger" or bool(self._core.shelf.notes_of(person.uid))
+
+    def _state(self, person: Person, today: date) -> PersonState:
         if (known := self._states.get(person.uid)) is None:
-            today = self._core.today
             last = self._people.last_talked(person.uid, before=today)
             known = self._states[person.uid] = PersonState(
                 person=person,

@@ -73,6 +73,8 @@ class Upkeep:
                 mended = replace(record, people=tuple(uid for uid in record.people if uid in people))
             if isinstance(mended, Note) and mended.entry and mended.entry not in entries:
                 mended = replace(mended, entry="")
+            if isinstance(mended, Note) and mended.closed_by and mended.closed_by not in entries:
+                mended = replace(mended, closed_by="")
             if mended is not record:
                 yield mended
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -20,6 +21,23 @@ MONTHS: Final = (
     "November",
     "December",
 )
+
+
+def day_of(now: datetime, start: int) -> date:
+    """Return the day that `now` belongs to where days start at the hour `start`, by the clock on the wall.
+
+    Nights in which the clock is changed are no exception: four o’clock is when the wall says four.
+    """
+    return (now.replace(tzinfo=None) - timedelta(hours=start)).date()
+
+
+@lru_cache(maxsize=1 << 15)
+def iso_day(text: str) -> date | None:
+    """Return the day that `text` names in ISO form; None where it names none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def short_age(day: date | None, today: date) -> str:

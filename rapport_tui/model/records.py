@@ -17,6 +17,7 @@ Place = Literal["office", "free-seating", "meeting", "event", "travelling", "rem
 AboutThem = Literal["share", "expert", "likes", "said", "ask", "owe", "await", "advice", "door", "date", "fact"]
 AboutMe = Literal["project", "question", "goal", "win", "next", "struggle", "free"]
 Kind = Literal[AboutThem, AboutMe]
+ItemState = Literal["open", "done", "skipped", "later"]
 Outcome = Literal["", "answered", "no answer"]
 Table = Literal["people", "entries", "notes", "stage_changes", "days", "messages", "templates", "sources", "history"]
 
@@ -92,7 +93,7 @@ class Note(Record, frozen=True, kw_only=True, omit_defaults=True):
     """One fact of a kind: about `people` (uids), or about me where the kind is one of `ABOUT_ME`.
 
     `made` is the day it was learned, `due` the day it is wanted by, `done` the day it was closed. `entry` is the
-    uid of the line it was written in, empty where it was added by hand.
+    uid of the line it was written in, empty where it was added by hand; `closed_by` that of the line which closed it.
     """
 
     kind: Kind
@@ -102,6 +103,7 @@ class Note(Record, frozen=True, kw_only=True, omit_defaults=True):
     entry: str = ""
     due: date | None = None
     done: date | None = None
+    closed_by: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -124,7 +126,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One line of a day's checklist, kept so that the list stays the same all day.
 
     `id` names it within its day: a move's id for an opening, `hi:UID` for a person, `note:UID` for a promise or a
-    thread, `birthday:UID`. `person` and `note` are uids.
+    thread, `birthday:UID`. `person` and `note` are uids. `meeting` is what the day's calendar has for an opening:
+    `town hall (10:00)`. Who skips an item would rather not; `later` is not today, and says nothing about the item.
     """
 
     id: str
@@ -132,14 +135,19 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     person: str = ""
     note: str = ""
     why: str = ""
-    state: Literal["open", "done", "skipped"] = "open"
+    meeting: str = ""
+    state: ItemState = "open"
     entry: str = ""
 
 
 class Day(Record, frozen=True, kw_only=True, omit_defaults=True):
-    """Where I am on a day and what its checklist was. Its uid is the day itself in ISO form."""
+    """Where I am on a day and what its checklist was. Its uid is the day itself in ISO form.
+
+    `off`: a day of a holiday, on which nothing is asked of me but what I promised.
+    """
 
     day: date
+    off: bool = False
     places: tuple[Place, ...] = ()
     items: tuple[Item, ...] = ()
 

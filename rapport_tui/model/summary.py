@@ -62,6 +62,15 @@ def note_line(note: Note, today: date) -> str:
     return f"{SIGNS.get(note.kind, '+')} {note.text}{due}"
 
 
+def note_words(note: Note, today: date) -> str:
+    """Return the text of a note with the day it is due or was closed."""
+    if note.done:
+        return f"{note.text} · done {near_day(note.done, today)}"
+    if note.due:
+        return f"{note.text} · {'by' if note.due >= today else 'for'} {near_day(note.due, today)}"
+    return note.text
+
+
 def mark_of(person: Person, open_notes: tuple[Note, ...], today: date) -> Mark:
     """Return the most useful mark: something due soon, a birthday this week, an open thread, a promise."""
     first = open_notes[0] if open_notes else None

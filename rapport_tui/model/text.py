@@ -30,6 +30,8 @@ def clean_line(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return `text` for comparing: case and accents folded, so that "Zoë" is found by "zoe"."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 

@@ -7,15 +7,19 @@ from datetime import date
 from typing import Final
 
 from rapport_tui.model.ages import WEEKDAYS, near_day
+from rapport_tui.model.meetings import Meeting, to_be_early_for
 from rapport_tui.model.records import Day, Item, Place
 from rapport_tui.playbook.moves import Move, Playbook
+from rapport_tui.playbook.places import usual_places
 
 MAX_OPENINGS: Final = 3
 ORDINARY_DAY: Final[tuple[Place, ...]] = ("office", "meeting")
-"""What is taken for granted while nobody has said where they are."""
+"""What is likely on a working day while nobody has said where they are."""
 _MEMORY_DAYS: Final = 28
 _HALF_LIFE_DAYS: Final = 7
-_WEIGHT: Final = {"done": 2.0, "skipped": -2.0, "open": -0.5}
+_WEIGHT: Final = {"done": 2.0, "skipped": -2.0, "open": -0.5, "later": 0.0}
+_WEEKEND: Final = 5
+_MOST_NAMES: Final = 3
 _RESTS_AFTER: Final = 2
 """An opening that was left alone on so many days in a row rests for a day."""
 _RESTS_AFTER_DONE: Final = 4
@@ -31,19 +35,38 @@ _WHY: Final[dict[Place, str]] = {
 }
 
 
-def plan_openings(today: date, places: Sequence[Place], playbook: Playbook, before: Sequence[Day]) -> tuple[Item, ...]:
+def plan_openings(
+    today: date,
+    places: Sequence[Place],
+    playbook: Playbook,
+    before: Sequence[Day],
+    meetings: Sequence[Meeting] = (),
+) -> tuple[Item, ...]:
     """Return at most three openings that fit `places`, those that the user takes up first.
 
     `before` are the days before today, newest first. What was done lately comes sooner and what was skipped later;
     otherwise they take turns from day to day, and one that was there for some days in a row rests for a day. At least
-    one is left where any fits.
+    one is left where any fits. Where no place was said, those usual on such a weekday are likely, on a working day
+    else an ordinary office day, and the reasons say “if”. A meeting in the calendar is one that is certain.
     """
-    here = tuple(places) or ORDINARY_DAY
+    early = to_be_early_for(meetings)
+    guessed = () if places else usual_places(today, before) or (ORDINARY_DAY if today.weekday() < _WEEKEND else ())
+    here: tuple[Place, ...] = (*places, *guessed, *(("meeting",) if early else ()))
+    if not here:
+        return ()
     fitting = [move for move in playbook.moves_for("stranger") if set(move.places) & set(here)]
     turn = {move.id: (number - today.toordinal()) % len(fitting) for number, move in enumerate(fitting)}
     fitting.sort(key=lambda move: (-_liking(move, today, before), turn[move.id]))
     offered = [move for move in fitting if not _rests(move, before)] or fitting[:1]
-    return tuple(Item(id=move.id, move=move.id, why=_why(move, here, today, before)) for move in offered[:MAX_OPENINGS])
+    return tuple(
+        Item(
+            id=move.id,
+            move=move.id,
+            why=_why(move, here, frozenset(guessed), early, today, before),
+            meeting=early.label if early and "meeting" in move.places else "",
+        )
+        for move in offered[:MAX_OPENINGS]
+    )
 
 
 def _item(move: Move, day: Day) -> Item | None:
@@ -76,8 +99,18 @@ def _rests(move: Move, before: Sequence[Day]) -> bool:
     return untouched or len(states) >= _RESTS_AFTER_DONE
 
 
-def _why(move: Move, here: Sequence[Place], today: date, before: Sequence[Day]) -> str:
-    why = next(_WHY[place] for place in move.places if place in here)
+def _why(
+    move: Move,
+    here: Sequence[Place],
+    guessed: frozenset[Place],
+    early: Meeting | None,
+    today: date,
+    before: Sequence[Day],
+) -> str:
+    place = next(place for place in move.places if place in here)
+    why = f"if {_WHY[place]}" if place in guessed else _WHY[place]
+    if early and "meeting" in move.places:
+        why = "it’s in your calendar today" + (f", with {_listed(early.names)}" if early.names else "")
     for day in before:
         days = (today - day.day).days
         if days > _MEMORY_DAYS:
@@ -86,6 +119,12 @@ def _why(move: Move, here: Sequence[Place], today: date, before: Sequence[Day]) 
         if item and item.state == "done":
             return f"{why} · you did it {_last(day.day, days, today)}"
     return why
+
+
+def _listed(names: Sequence[str]) -> str:
+    if len(names) > _MOST_NAMES:
+        return f"{', '.join(names[:_MOST_NAMES])} and {len(names) - _MOST_NAMES} more of your people"
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
 
 
 def _last(day: date, days: int, today: date) -> str:

@@ -10,6 +10,7 @@ from typing import Final
 import msgspec
 
 from rapport_tui.model.ages import WEEKDAYS, age, near_day
+from rapport_tui.model.meetings import Meeting
 from rapport_tui.model.records import Day, Item, Note, Person, Place, Stage
 from rapport_tui.model.rhythm import next_birthday
 from rapport_tui.playbook.moves import Playbook
@@ -56,25 +57,30 @@ def plan_day(
     past_days: Sequence[Day],
     mine: Sequence[Note] = (),
     budget: int = 3,
+    meetings: Sequence[Meeting] = (),
+    off: bool = False,
 ) -> tuple[Item, ...]:
     """Return today's checklist; the same arguments give the same list.
 
     At most three openings that fit the places; then promises and open threads that are due, birthdays within a week,
     and at most `budget` people to say hi again to, the most drifting first. Nobody is there twice, and nobody who is
     snoozed, set aside or in the inbox. Strangers come in openings, or where something with them is due. `mine` are
-    the notes about me; `past_days` may be in any order.
+    the notes about me; `past_days` may be in any order. On a day `off`, there is only what is due and birthdays.
     """
     before = sorted((day for day in past_days if day.day < today), key=lambda day: day.day, reverse=True)
     awake = sorted((state for state in people if _is_awake(state.person, today)), key=lambda state: state.person.uid)
-    items = list(plan_openings(today, places, playbook, before))
+    items = [] if off else list(plan_openings(today, places, playbook, before, meetings))
     for item in (*_due(awake, today), *_birthdays(awake, today)):
         _add(items, item)
+    if off:
+        return tuple(items)
+    together = {uid: meeting for meeting in reversed(meetings) for uid in meeting.people}
     planned = {item.person for item in items if item.person}
     free = [state for state in awake if state.person.uid not in planned and state.person.stage != "stranger"]
     for state in _hi_again(free, today, before)[: max(budget, 0)]:
         move, why = suggest_move(state.person, playbook, state.recent_moves, (*state.notes, *mine))
         uid = state.person.uid
-        items.append(Item(id=f"hi:{uid}", move=move.id, person=uid, why=_hi_why(state, why, today)))
+        items.append(Item(id=f"hi:{uid}", move=move.id, person=uid, why=_hi_why(state, why, together.get(uid), today)))
     return tuple(items)
 
 
@@ -200,5 +206,7 @@ def _has_thread(state: PersonState, today: date) -> bool:
     return asks and (today - (state.last_talked or state.person.since)).days >= _RECENT_DAYS
 
 
-def _hi_why(state: PersonState, why: str, today: date) -> str:
+def _hi_why(state: PersonState, why: str, meeting: Meeting | None, today: date) -> str:
+    if meeting:
+        return f"{why} · you’ll both be at {meeting.label}"
     return f"{why} · you talked {age(state.last_talked, today)}" if state.last_talked else why

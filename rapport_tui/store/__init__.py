@@ -1,6 +1,7 @@
 """TinyDB, kept safe: the only place that knows how a journal lies on disk."""
 
 from rapport_tui.store.draft import Changes, Draft
+from rapport_tui.store.drafts import Drafts
 from rapport_tui.store.encoding import SCHEMA, Doc, NewerSchemaError, UnreadableError
 from rapport_tui.store.files import Files
 from rapport_tui.store.lock import reason
@@ -12,6 +13,7 @@ __all__ = [
     "Changes",
     "Doc",
     "Draft",
+    "Drafts",
     "Files",
     "NewerSchemaError",
     "Store",

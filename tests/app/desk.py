@@ -15,6 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from rapport_tui.app.app import RapportApp
+from rapport_tui.app.dialogs.threads import ClosedDialog
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.journal import Journal
 
@@ -105,10 +106,13 @@ class Desk:
         await self.pilot.pause()
 
     async def write(self, line: str) -> None:
-        """Write a line in the journal: n, the line, enter."""
+        """Write a line in the journal, leaving open what was open with its people: n, the line, enter, escape."""
         await self.press("n")
         await self.type(line)
         await self.press("enter")
+        await self.pilot.pause()
+        if isinstance(self.app.screen, ClosedDialog):
+            await self.press("escape")
 
     def place(self, text: str, within: str = "") -> tuple[int, int]:
         """Return the cell and the line where `text` is painted first, perhaps looking only at one widget."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from textual.widgets import Input
 
 from rapport_tui.app.aside import Aside
+from rapport_tui.app.dialogs.linefield import LineField
 from rapport_tui.app.faces import query_for
 from rapport_tui.app.screens.room import QueryLine
 from rapport_tui.app.widgets.board import Board
@@ -44,7 +44,7 @@ async def test_a_drop_is_told_and_enter_writes_the_line_that_tells_of_it(ladder:
         await desk.drag("Ann Lee", desk.place("Dana Li"))
         await desk.sees("Ann Lee → mentor. What happened? enter to write · u to undo")
         await desk.press("enter")
-        assert desk.widget(Input, "#line").value == "@ann "
+        assert desk.widget(LineField).text == "@ann "
         await desk.type("showed me her kitchen")
         await desk.press("enter")
         await desk.sees("Written about Ann Lee")
@@ -76,7 +76,7 @@ async def test_several_move_together_and_the_line_names_all(ladder: Journal) -> 
         await desk.sees("2 people → mentor. What happened?")
         assert sorted(rung(ladder, "mentor")) == ["Ben Roe", "Cem Ito", "Dana Li"]
         await desk.press("enter")
-        assert desk.widget(Input, "#line").value == "@ben @cem "
+        assert desk.widget(LineField).text == "@ben @cem "
         await desk.type("we wrote the plan")
         await desk.press("enter")
         await desk.sees("Written about")

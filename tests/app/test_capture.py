@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from textual.widgets import Input
 
+from rapport_tui.app.dialogs.linefield import LineField
 from rapport_tui.app.rooms import ROOMS
 from rapport_tui.journal import Journal
 from tests.app.desk import sit_down
@@ -38,14 +38,16 @@ async def test_tab_completes_the_name_that_is_being_typed(demo: Journal) -> None
         await desk.type("tea with @lu")
         await desk.sees("Lucía Herrera         ally")
         await desk.press("tab")
-        line = desk.widget(Input)
-        assert demo.people.mention(demo.people.find("Lucía Herrera")) in line.value
-        assert line.value.endswith(" ")
+        line = desk.widget(LineField)
+        assert demo.people.mention(demo.people.find("Lucía Herrera")) in line.text
+        assert line.text.endswith(" ")
         await desk.type("and @an")
         await desk.sees("Anneke Visser")
         await desk.press("down", "up", "tab")
-        assert line.value.count("@") == 2
+        assert line.text.count("@") == 2
         await desk.press("enter")
+        await desk.sees("Was any of this settled?")
+        await desk.press("escape")
         assert "Lucía" in desk.part("#entries")
 
 
@@ -56,7 +58,7 @@ async def test_a_click_completes_too(demo: Journal) -> None:
         await desk.sees("Lucía Herrera         ally")
         await desk.click("Lucía Herrera")
         assert desk.part("#preview").startswith("Lucía Herrera")
-        assert desk.app.screen.focused is desk.widget(Input)
+        assert desk.app.screen.focused is desk.widget(LineField)
 
 
 async def test_who_is_meant_is_asked_and_the_line_is_saved(journal: Journal) -> None:
@@ -70,7 +72,7 @@ async def test_who_is_meant_is_asked_and_the_line_is_saved(journal: Journal) -> 
         await desk.sees("Which “tom”?")
         await desk.press("escape")
         await desk.sees_no("Which “tom”?")
-        assert desk.widget(Input).value == "chess with @tom"
+        assert desk.widget(LineField).text == "chess with @tom"
         await desk.press("enter")
         await desk.sees("Which “tom”?")
         await desk.type("hale")

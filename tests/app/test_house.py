@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from textual.binding import Binding
 from textual.command import CommandInput, CommandPalette
-from textual.widgets import Input
 
 from rapport_tui.app.dialogs.capture import CaptureDialog
+from rapport_tui.app.dialogs.linefield import LineField
 from rapport_tui.app.rooms import ROOMS
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.journal import Journal
@@ -114,8 +114,8 @@ async def test_what_another_process_writes_appears_and_a_half_typed_line_stays(d
         other.entries.log(["said hello to @Odile #sails"])
         await desk.sees("#sails")
         assert isinstance(desk.app.screen, CaptureDialog)
-        assert desk.widget(Input).value == "half a line about @pri"
-        assert desk.app.screen.focused is desk.widget(Input)
+        assert desk.widget(LineField).text == "half a line about @pri"
+        assert desk.app.screen.focused is desk.widget(LineField)
         await desk.press("y", "a", "enter")
         await desk.sees("Written")
         assert len(demo.entries.on(demo.day)) == 3

@@ -31,17 +31,23 @@ async def test_the_brief_follows_the_cursor_and_closes_threads(demo: Journal) ->
         assert desk.widget(RowList, "#brief").has_focus
         await desk.click(promise.text)
         await desk.press("space")
+        await desk.sees("A word about it?")
+        await desk.press("enter")
         assert promise.text not in desk.part("#brief").split("You promised")[-1].split("\n\n")[0]
         assert demo.entries.note(promise.uid).done == demo.day
         await desk.press("u")
         await desk.sees("You promised")
 
 
-async def test_a_line_in_the_brief_is_edited(demo: Journal) -> None:
+async def test_a_line_in_the_brief_leads_to_the_journal_and_back(demo: Journal) -> None:
     async with sit_down(demo) as desk:
         await desk.press("5")
         await desk.click("on a call with Anneke", times=2)
-        await desk.sees("Edit the line")
+        await desk.sees("lines on")
+        assert "on a call with Anneke" in desk.at
+        await desk.press("i")
+        await desk.sees("Last talks")
+        assert desk.part("#sheet-name").startswith("Anneke Visser")
 
 
 async def test_the_next_move_leads_to_the_composer(demo: Journal) -> None:
@@ -178,7 +184,7 @@ async def test_who_is_here_twice_is_shown_side_by_side(journal: Journal) -> None
 async def test_all_are_marked_at_once(journal: Journal) -> None:
     journal.transfer.import_files([SAMPLES / "linkedin.csv"])
     async with sit_down(journal) as desk:
-        await desk.press("escape", "5", "b", "asterisk", "m")
+        await desk.press("escape", "5", "I", "asterisk", "m")
         await desk.type("ally")
         await desk.press("enter")
         await desk.sees("On the board as ally.")
@@ -198,7 +204,7 @@ async def test_a_file_that_is_none_is_told(journal: Journal, tmp_path: Path) -> 
 async def test_several_are_placed_from_the_inbox(journal: Journal) -> None:
     journal.transfer.import_files([SAMPLES / "google.csv"])
     async with sit_down(journal) as desk:
-        await desk.press("escape", "5", "b")
+        await desk.press("escape", "5", "I")
         waiting = len(journal.people.search("is:inbox"))
         await desk.press("space", "down", "space", "m")
         await desk.sees("Onto which rung?")

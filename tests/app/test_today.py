@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
+
+import msgspec
 import pytest
 
 from rapport_tui import clipboard
 from rapport_tui.app.widgets.chips import Chips
 from rapport_tui.journal import Journal
 from tests.app.desk import sit_down
+from tests.conftest import Clock
 
 
 async def test_a_tick_with_a_name_writes_the_talk_down(demo: Journal) -> None:
@@ -53,6 +58,8 @@ async def test_a_promise_is_closed_with_what_came_of_it(demo: Journal) -> None:
         await desk.sees("Tom Becker: the deck for the platform review — what came of it?")
         await desk.type("went over the deck together")
         await desk.press("enter")
+        await desk.sees("Was any of this settled?")
+        await desk.press("escape")
         await desk.sees("● Tom Becker")
         assert "went over the deck together" in desk.part("#entries")
 
@@ -132,4 +139,65 @@ async def test_when_all_is_done_it_says_so(journal: Journal) -> None:
     async with sit_down(journal) as desk:
         for task in journal.today.plan():
             journal.today.skip(task.item.id)
+        await desk.sees("That’s all for today.")
+
+
+async def test_not_today_is_a_state_that_can_be_taken_back(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        await desk.press("x")
+        await desk.sees("– Be there a minute early", "not today")
+        await desk.press("x")
+        await desk.sees("○ Be there a minute early")
+
+
+async def test_somebody_is_left_in_peace_for_a_while(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        await desk.click("Tom Becker", by=2)
+        await desk.press("S")
+        await desk.sees("Leave Tom Becker in peace until", "1 week", "1 month")
+        await desk.type("20 dec")
+        await desk.sees("Sun 20 Dec 2026")
+        await desk.press("enter")
+        await desk.sees("Tom Becker is left in peace until")
+        assert demo.people.find("Tom Becker").snoozed_until == date(2026, 12, 20)
+        assert "Tom Becker" not in desk.part("#again")
+
+
+async def test_days_are_taken_off_and_ended(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        await desk.press("v")
+        await desk.type("today to 4 jan")
+        await desk.press("enter")
+        await desk.sees("You are off until Mon 4 Jan 2027", "Off until Mon 4 Jan 2027. Enjoy it.")
+        assert "Be there a minute early" not in desk.text
+        await desk.press("v")
+        await desk.sees("Back at work.", "Be there a minute early")
+
+
+async def test_the_usual_places_are_offered_with_one_key(journal: Journal, clock: Clock) -> None:
+    journal.people.add("Tom Becker")
+    for _ in range(2):
+        journal.today.set_places(["office", "event"])
+        clock.pass_days(7)
+    async with sit_down(journal) as desk:
+        await desk.sees("Mondays you are usually at: office, event", "y as usual")
+        await desk.press("y")
+        await desk.sees("● office", "● event")
+        assert "usually" not in desk.text
+
+
+async def test_the_calendar_of_the_settings_is_read(journal: Journal, tmp_path: Path, clock: Clock) -> None:
+    path = tmp_path / "meetings.ics"
+    event = "UID:1\nDTSTART:20261123T100000\nSUMMARY:town hall\nATTENDEE;CN=Tom Becker:mailto:t@x.org"
+    path.write_text(f"BEGIN:VCALENDAR\nBEGIN:VEVENT\n{event}\nEND:VEVENT\nEND:VCALENDAR", "utf-8")
+    journal.people.add("Tom Becker")
+    journal.settings = msgspec.structs.replace(journal.settings, calendar=str(path))
+    async with sit_down(journal) as desk:
+        await desk.sees("10:00  town hall  Tom", "town hall (10:00): be there a minute early")
+
+
+async def test_all_done_is_said_with_the_days_in_a_row(journal: Journal, clock: Clock) -> None:
+    journal.entries.log(["yesterday: tea with @tom"])
+    async with sit_down(journal) as desk:
+        await desk.press("x", "down", "x", "down", "x")
         await desk.sees("That’s all for today.")

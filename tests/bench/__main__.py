@@ -11,11 +11,14 @@ from tests.bench.harness import machine, show
 SCENARIOS = ("store",)
 """Each is a module beside this one with `run(quick: bool) -> list[Table]`."""
 
+OWN = ("board", "search")
+"""Those with `main(arguments)` instead."""
+
 
 def main() -> None:
-    """Run the scenarios that were named, or all of them; `board` has options of its own."""
-    if sys.argv[1:2] == ["board"]:
-        import_module("tests.bench.board").main(sys.argv[2:])
+    """Run the scenarios that were named, or all of them; some have options of their own."""
+    if sys.argv[1:2] and sys.argv[1] in OWN:
+        import_module(f"tests.bench.{sys.argv[1]}").main(sys.argv[2:])
         return
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("scenarios", nargs="*", metavar="SCENARIO", help=f"one of {', '.join(SCENARIOS)}; all, if none")

@@ -41,7 +41,7 @@ def test_add_takes_all_that_is_known(cli: Cli) -> None:
         "inbox": False,
         "met_through": "",
     }
-    said = cli.say("show", "pri")
+    said = cli.say("show", "pri", "--all")
     for part in ("Priya Nair (she/her) · ally", "Designer · Studio · Acme", "2 May", "some steps ahead", "not yet"):
         assert part in said
 
@@ -66,7 +66,7 @@ def test_edit_changes_what_is_named_and_nothing_else(cli: Cli) -> None:
 def test_edit_can_change_the_rung_and_keeps_its_history(cli: Cli) -> None:
     cli("add", "Tom", "--stage", "acquaintance")
     assert cli.ask("edit", "tom", "--stage", "ally", "--role", "Lead")["stage"] == "ally"
-    assert "acquaintance → ally" in cli.say("show", "tom")
+    assert "acquaintance → ally" in cli.say("show", "tom", "--all")
     assert cli.ask("undo")["undone"]
     assert (cli.ask("people")[0]["stage"], cli.ask("people")[0]["role"]) == ("acquaintance", "")
 
@@ -117,7 +117,7 @@ def test_show_is_one_document(cli: Cli) -> None:
     assert set(shown["notes"]) == {"ask", "owe", "await", "share", "advice"}
     assert shown["notes"]["owe"] == [{"text": "the deck", "made": "2026-11-23", "due": "2026-11-27", "done": None}]
     assert set(shown["next_move"]) == {"id", "why", "line"}
-    said = cli.say("show", "tom")
+    said = cli.say("show", "tom", "--all")
     for part in ("Ask next time", "You promised", "They promised", "In common", "They advised", "stranger → acqu"):
         assert part in said
 
@@ -145,7 +145,7 @@ def test_who_is_meant_must_be_clear(cli: Cli) -> None:
 def test_move_goes_both_ways_and_says_so(cli: Cli) -> None:
     cli("add", "Tom Becker", "--stage", "acquaintance")
     assert "acquaintance → ally" in cli.say("move", "tom", "becker", "ally", "--why", "the launch")
-    assert "the launch" in cli.say("show", "tom")
+    assert "the launch" in cli.say("show", "tom", "--all")
     assert cli.ask("move", "tom", "STRANGER")["stage"] == "stranger"
     assert "stranger" in cli.say("move", "tom", "stranger")
     assert "rapport add" in cli.refuse("move", "zoe", "ally")
@@ -174,3 +174,22 @@ def test_delete_leaves_the_lines(cli: Cli) -> None:
     assert cli.ask("delete", "tom")["name"] == "Tom"
     assert cli.ask("people") == []
     assert cli.ask("journal")[0]["people"] == []
+
+
+def test_the_brief_fits_one_screen(cli: Cli) -> None:
+    for day in range(1, 9):
+        cli("log", f"2026-11-0{day}: lunch {day} with @tom ? the flat {day} ! the deck {day} + we both run {day}")
+    said = cli.say("show", "tom")
+    assert said.count("\n") < 20
+    for part in (
+        "Tom · acquaintance",
+        "the flat 8 · the flat 7",
+        "and 5 more",
+        "you owe",
+        "in common",
+        "lunch 6",
+        "next",
+    ):
+        assert part in said
+    assert "lunch 5" not in said
+    assert "lunch 5" in cli.say("show", "tom", "--all")

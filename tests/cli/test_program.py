@@ -66,7 +66,7 @@ def test_every_command_of_the_design_is_there() -> None:
         "backup restore check settings delete duplicates merge"
     )
     assert {path[0] for path in commands()} == set(wanted.split())
-    assert {path[1] for path in commands() if len(path) == 2} == {"done", "skip", "at"}
+    assert {path[1] for path in commands() if len(path) == 2} == {"done", "skip", "at", "later", "snooze", "off"}
 
 
 @pytest.mark.parametrize("path", commands(), ids=" ".join)

@@ -77,3 +77,38 @@ def test_an_item_that_is_not_there_names_those_that_are(cli: Cli) -> None:
     cli("today", "at", "meeting")
     assert "early-bird" in cli.refuse("today", "done", "nope")
     assert "early-bird" in cli.refuse("today", "skip", "", "--json")
+
+
+def test_the_calendar_is_in_the_plan(cli: Cli) -> None:
+    path = cli.folder / "meetings.ics"
+    event = "UID:1\nDTSTART:20261123T100000\nSUMMARY:town hall\nATTENDEE:mailto:tom@example.org"
+    path.write_text(f"BEGIN:VCALENDAR\nBEGIN:VEVENT\n{event}\nEND:VEVENT\nEND:VCALENDAR", "utf-8")
+    cli("add", "Tom Becker", "--email", "tom@example.org")
+    said = cli.say("today", "--calendar", str(path))
+    for part in ("In your calendar", "10:00  town hall  Tom", "town hall (10:00): be there a minute early", "with Tom"):
+        assert part in said
+    assert "can’t be read" in cli.refuse("today", "--calendar", str(cli.folder / "none.ics"))
+    (cli.folder / "settings.toml").write_text(f'calendar = "{cli.folder / "none.ics"}"\n', encoding="utf-8")
+    assert "can’t be read" in cli("today").stderr
+
+
+def test_not_today_snooze_and_days_off(cli: Cli) -> None:
+    cli("log", "2026-06-01: lunch with @tom")
+    cli("today", "at", "meeting")
+    assert "Left for another day" in cli.say("today", "later", "early-bird")
+    assert items(cli)["early-bird"]["state"] == "later"
+    assert "Tom is left in peace until Mon 7 Dec 2026." in cli.say("today", "snooze", "hi:", "2w")
+    assert "not a day to come" in cli.refuse("today", "snooze", "hi:", "yesterday")
+    assert "Off until Fri 27 Nov 2026" in cli.say("today", "off", "fri")
+    assert "off until" in cli("today").stderr
+    assert "Back at work" in cli.say("today", "off", "--end")
+    assert "no day off" in cli.refuse("today", "off", "--end")
+    cli("today", "off", code=2)
+
+
+def test_the_usual_places_are_said(cli: Cli) -> None:
+    for day in ("2026-11-09", "2026-11-16"):
+        cli.env["RAPPORT_NOW"] = f"{day}T09:00"
+        cli("today", "at", "office", "event")
+    cli.env["RAPPORT_NOW"] = "2026-11-23T09:00"
+    assert "rapport today at office event" in cli("today").stderr

@@ -87,6 +87,7 @@ notes = st.builds(
     made=days,
     due=st.none() | days,
     done=st.none() | days,
+    closed_by=st.just("") | uids,
 )
 entries = st.builds(
     Entry,
@@ -104,8 +105,9 @@ plans = st.builds(
     Day,
     uid=uids,
     day=days,
+    off=st.booleans(),
     places=st.tuples(st.sampled_from(PLACES)),
-    items=st.tuples(st.builds(Item, id=names, why=lines)),
+    items=st.tuples(st.builds(Item, id=names, why=lines, meeting=lines)),
 )
 messages = st.builds(
     Message, uid=uids, person=uids, move=names, text=blocks, day=days, blanks=st.dictionaries(lines, lines, max_size=3)

@@ -11,12 +11,14 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from rapport_tui.app.looks import person_row
+from rapport_tui.app.looks import person_row, section_rows
 from rapport_tui.app.screens.room import Room
 from rapport_tui.app.widgets.bars import Bar, Bars, Week, Weeks
-from rapport_tui.app.widgets.rows import Line, Row, RowList, Span
+from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.journal.insights import Review
+from rapport_tui.journal.review import Section, review_sections
 from rapport_tui.model.ages import MONTHS
+from rapport_tui.model.records import Person
 
 
 class InsightsRoom(Room):
@@ -77,9 +79,22 @@ class InsightsRoom(Room):
         says = f"{people} people, {close} of them as mentors and sponsors." if people else "Nobody on the board yet."
         self.query_one("#ladder-says", Static).update(Content(says))
         review = insights.review(self.journal.day - timedelta(days=6))
-        self.query_one("#review", RowList).show(list(_review_rows(review)))
+        rows = [row for section in self._sections(review) for row in section_rows(section)]
+        self.query_one("#review", RowList).show(rows)
         drifting = [self.journal.people.summary(person.uid) for person in insights.drifting(8)]
         self.query_one("#drifting", RowList).show([person_row(one, self.journal.day) for one in drifting])
+
+    @property
+    def person_at_hand(self) -> Person | None:
+        """Who drifts at the cursor."""
+        drifting = self.query_one("#drifting", RowList)
+        return self.journal.people.found(drifting.cursor_key or "") if self.focused is drifting else None
+
+    def _sections(self, review: Review) -> list[Section]:
+        threads = self.journal.threads
+        return review_sections(
+            review, lambda note: [person.name for person in threads.people_of(note)], self.journal.day
+        )
 
     @on(RowList.Chosen, "#drifting")
     def _chosen(self, event: RowList.Chosen) -> None:
@@ -93,23 +108,3 @@ def _balance(totals: dict[str, int]) -> str:
     lowest = min(totals, key=lambda name: totals[name])
     more = {"seen": "breaking a silence", "heard": "a hi again", "known": "telling somebody of a goal or a win"}
     return f"{parts} The most there is to gain: {more[lowest]}."
-
-
-def _review_rows(review: Review) -> Iterator[Row]:
-    def row(key: str, text: str, detail: str = "") -> Row:
-        return Row(key, (Line((Span(text), Span(f"  {detail}" if detail else "", "muted")), hang=2),))
-
-    yield row("talks", _count(review.talks, "talk", "talks"))
-    if review.met:
-        names = ", ".join(person.name for person in review.met)
-        yield row("met", _count(len(review.met), "silence broken", "silences broken"), names)
-    for person, step in review.steps:
-        yield row(f"step:{step.uid}", f"{person.name}: {step.origin} → {step.to}", step.why)
-    if review.kept or review.promised:
-        yield row("promises", f"{_count(len(review.kept), 'promise', 'promises')} kept, {len(review.promised)} open")
-    for i, suggestion in enumerate(review.suggestions):
-        yield Row(f"next:{i}", (Line((Span("→ ", "accent"), Span(suggestion, "note")), hang=2),))
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"

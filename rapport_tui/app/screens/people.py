@@ -35,9 +35,12 @@ class PeopleRoom(Room):
         Binding("e", "edit", "edit", id="people.edit", tooltip="Change what is known of this person"),
         Binding("m", "move", "move to", id="people.move", tooltip="Put on a rung of the board"),
         Binding("o", "compose", "compose", id="people.compose", tooltip="Compose a line to this person"),
+        Binding(
+            "S", "snooze", "snooze", id="people.snooze", show=False, tooltip="Leave this person in peace for a while"
+        ),
         Binding("x", "archive", "set aside", id="people.archive", tooltip="Set aside, or take back"),
         Binding("i", "import", "import", id="people.import", tooltip="Import an address book"),
-        Binding("b", "inbox", "inbox", id="people.inbox", tooltip="The people you imported and did not place yet"),
+        Binding("I", "inbox", "inbox", id="people.inbox", tooltip="The people you imported and did not place yet"),
         Binding("d", "duplicates", "twice", id="people.duplicates", tooltip="Make one of people who are here twice"),
         Binding("asterisk", "mark_all", "mark all", id="people.mark_all", show=False, tooltip="Mark all, or none"),
         Binding("D", "delete", "delete", id="people.delete", show=False, tooltip="Delete (u brings them back)"),
@@ -118,6 +121,11 @@ class PeopleRoom(Room):
         done = "Set aside; is:archived finds them. u takes it back." if archived else "Back on the board."
         self.attempt(lambda: self.journal.people.archive(uids, archived=archived), done)
 
+    def action_snooze(self) -> None:
+        """Leave the person at the cursor in peace for a while."""
+        if person := self.person_at_hand:
+            self.rapport.snooze(person)
+
     def action_delete(self) -> None:
         """Delete the person at the cursor."""
         if person := self.person_at_hand:
@@ -165,14 +173,13 @@ class PeopleRoom(Room):
     def _note_toggled(self, event: RowList.Toggled) -> None:
         kind, _, uid = event.key.partition(":")
         if kind == "note":
-            note = self.journal.entries.note(uid)
-            self.attempt(lambda: self.journal.entries.close_note(uid, closed=note.done is None))
+            self.rapport.close_note(self.journal.entries.note(uid))
 
     @on(RowList.Chosen, "#brief")
     def _brief_chosen(self, event: RowList.Chosen) -> None:
         kind, _, uid = event.key.partition(":")
         if kind == "entry":
-            self.rapport.edit_entry(uid)
+            self.rapport.show_entry(uid)
         elif kind == "note":
             self._note_toggled(RowList.Toggled(event.rows, event.key))
         elif kind == "move" and (person := self.person_at_hand):

@@ -23,6 +23,7 @@ from rapport_tui.model.errors import RapportError
 if TYPE_CHECKING:
     from rapport_tui.app.app import RapportApp
     from rapport_tui.journal import Journal
+    from rapport_tui.model.records import Person
 
 T = TypeVar("T")
 
@@ -74,6 +75,11 @@ class Room(Screen[None]):
         yield query
         yield Static(id="quiet")
         yield KeyHints(general=("app.write", "query", "app.undo", "app.help"), more_action="app.help")
+
+    @property
+    def person_at_hand(self) -> Person | None:
+        """Whom the room is about at the cursor; None where it is about nobody."""
+        return None
 
     def compose_room(self) -> Iterator[Widget]:
         """Yield the widgets of the room itself."""
@@ -161,10 +167,13 @@ class Room(Screen[None]):
 
     def _show_if_current(self) -> None:
         if self.is_current or self.rapport.screen_stack[0] is self:
-            version = (self.journal.version, self.journal.day)
+            version = self._version()
             if version != self._shown_version:
                 self._show_again()
 
     def _show_again(self) -> None:
-        self._shown_version = (self.journal.version, self.journal.day)
+        self._shown_version = self._version()
         self.show_safely()
+
+    def _version(self) -> tuple[object, ...]:
+        return self.journal.version, self.journal.day, self.journal.agenda.edition

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import ClassVar
+from datetime import timedelta
+from typing import ClassVar, Final
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -12,16 +13,19 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from rapport_tui.app.dialogs.capture import CaptureDialog, noticed
+from rapport_tui.app.dialogs.capture import CaptureDialog, Told, noticed
+from rapport_tui.app.dialogs.days import Days, DaysDialog
 from rapport_tui.app.looks import entry_row
 from rapport_tui.app.screens.room import Room
 from rapport_tui.app.widgets.chips import Chips
 from rapport_tui.app.widgets.rows import Line, Row, RowList, Span
 from rapport_tui.journal.today import Task, place_named
-from rapport_tui.model.ages import short_age
-from rapport_tui.model.records import PLACES
+from rapport_tui.model.ages import WEEKDAYS, full_day, short_age
+from rapport_tui.model.meetings import Meeting
+from rapport_tui.model.records import PLACES, ItemState, Person
 
-_BOX = {"open": "○", "done": "●", "skipped": "–"}
+_BOX: Final[dict[ItemState, str]] = {"open": "○", "done": "●", "skipped": "–", "later": "–"}
+_STATES: Final[dict[ItemState, str]] = {"open": "", "done": "done", "skipped": "skipped", "later": "not today"}
 
 
 class Checklist(RowList):
@@ -39,7 +43,13 @@ class TodayRoom(Room):
     NAME = "today"
     CSS_PATH = "today.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "skip", "skip", id="today.skip", tooltip="Not today: skip it, or take it up again"),
+        Binding("s", "skip", "skip", id="today.skip", tooltip="Skip it and see it less often, or take it up again"),
+        Binding("x", "postpone", "not today", id="today.postpone", tooltip="Not today; it may be back tomorrow"),
+        Binding(
+            "S", "snooze", "snooze", id="today.snooze", show=False, tooltip="Leave this person in peace for a while"
+        ),
+        Binding("y", "usual", "as usual", id="today.usual", tooltip="You are where you usually are on such a day"),
+        Binding("v", "holiday", "days off", id="today.holiday", show=False, tooltip="Take days off, or end them"),
         Binding("c", "copy", "copy line", id="today.copy", tooltip="Copy the ready line"),
         Binding("o", "compose", "compose", id="today.compose", show=False, tooltip="Compose a line to this person"),
         Binding("w", "places", "where", id="today.places", tooltip="Say where you are today"),
@@ -57,6 +67,7 @@ class TodayRoom(Room):
         with Horizontal(id="places-line"):
             yield Static(Content("Where you are"), id="places-label")
             yield Chips([(place, place.replace("-", " ")) for place in PLACES], id="places")
+        yield Static(id="day-note")
         with Horizontal(id="lists"):
             with Vertical(classes="part"):
                 yield Static(Content("Break the silence"), classes="heading")
@@ -89,10 +100,20 @@ class TodayRoom(Room):
         self.query_one("#openings", RowList).show([self._opening_row(task) for task in openings])
         rows = [self._person_row(task) for task in again]
         if plan and all(task.item.state != "open" for task in plan):
-            rows.append(Row("all", (Line(), Line((Span("That’s all for today.", "success"),))), selectable=False))
+            told = (Span("That’s all for today.", "success"), Span(_in_a_row(self.journal.today.streak), "muted"))
+            rows.append(Row("all", (Line(), Line(told)), selectable=False))
         self.query_one("#again", RowList).show(rows)
         self._show_entries()
         self.query_one(Chips).chosen = frozenset(self.journal.today.day.places)
+        self._show_day()
+
+    @property
+    def person_at_hand(self) -> Person | None:
+        """Whom the item or the line at the cursor is about."""
+        if task := self.task_at_cursor:
+            return task.person
+        people = self.journal.entries.get(uid).people if (uid := self._entry_at_cursor) else ()
+        return self.journal.people.found(people[0]) if people else None
 
     def _show_entries(self) -> None:
         """Show the day's lines, and a new last one in any case."""
@@ -120,17 +141,58 @@ class TodayRoom(Room):
                 self.say("Open again. What a tick wrote stays; u takes that back.")
             return
 
-        def tick(text: str, chosen: Mapping[str, str]) -> str:
+        def tick(text: str, chosen: Mapping[str, str]) -> Told:
             _, logged = self.journal.today.tick(task.item.id, text, chosen=chosen)
-            return noticed(self.journal, logged) if logged else f"Ticked: {self.journal.today.title(task)}"
+            written = [logged] if logged else []
+            return Told(
+                noticed(self.journal, written) if logged else f"Ticked: {self.journal.today.title(task)}", written
+            )
 
-        self.app.push_screen(CaptureDialog(_question(task), tick, about=task.person, optional=True))
+        about = [task.person] if task.person else []
+        draft = f"tick:{self.journal.day.isoformat()}:{task.item.id}"
+        self.app.push_screen(CaptureDialog(_question(task), tick, draft=draft, about=about, optional=True))
 
     def action_skip(self) -> None:
         """Skip the item, or take it up again."""
         if task := self.task_at_cursor:
             turn = self.journal.today.reopen if task.item.state == "skipped" else self.journal.today.skip
             self.attempt(lambda: turn(task.item.id))
+
+    def action_postpone(self) -> None:
+        """Leave the item for another day, or take it up again."""
+        if task := self.task_at_cursor:
+            turn = self.journal.today.reopen if task.item.state == "later" else self.journal.today.postpone
+            self.attempt(lambda: turn(task.item.id))
+
+    def action_snooze(self) -> None:
+        """Leave the person at hand in peace for a while."""
+        if person := self.person_at_hand:
+            self.rapport.snooze(person)
+
+    def action_usual(self) -> None:
+        """Say that today is like other such days."""
+        if usual := self.journal.today.usual_places:
+            self.attempt(lambda: self.journal.today.set_places(usual))
+
+    def action_holiday(self) -> None:
+        """Take days off, or be back."""
+        today = self.journal.today
+        if (last := today.off_until) is not None:
+            self.attempt(lambda: today.take_off(self.journal.day, last, off=False))
+            self.say("Back at work. u takes it back.")
+            return
+        day = self.journal.day
+        offered = [
+            ("today only", day),
+            ("until sunday", day + timedelta(6 - day.weekday())),
+            ("1 week", day + timedelta(6)),
+        ]
+        self.app.push_screen(DaysDialog("Days off: nothing is asked of you then", offered, ranged=True), self._take_off)
+
+    def _take_off(self, days: Days | None) -> None:
+        if days:
+            self.attempt(lambda: self.journal.today.take_off(days.first, days.last))
+            self.say(f"Off until {full_day(days.last)}. Enjoy it. u takes it back.")
 
     def action_unfold(self) -> None:
         """Unfold what to do and say, or fold it again."""
@@ -183,13 +245,38 @@ class TodayRoom(Room):
         places = frozenset(self.journal.today.day.places) ^ {place_named(event.key)}
         self.attempt(lambda: self.journal.today.set_places(sorted(places)))
 
+    def _show_day(self) -> None:
+        """Show what the day brings: a holiday, the usual places, the meetings."""
+        today, muted = self.journal.today, "$foreground-muted"
+        told = []
+        if today.off_until:
+            told.append(
+                Content(f"You are off until {full_day(today.off_until)}; only what you promised is here. v ends it")
+            )
+        if today.usual_places:
+            day = WEEKDAYS[self.journal.day.weekday()]
+            usual = ", ".join(place.replace("-", " ") for place in today.usual_places)
+            told.append(Content.assemble((f"{day}s you are usually at: ", muted), usual, ("  y takes that", muted)))
+        told += [_meeting(meeting) for meeting in today.meetings]
+        note = self.query_one("#day-note", Static)
+        note.update(Content("\n").join(told))
+        note.display = bool(told)
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the usual places only while there are any to take."""
+        if action == "usual":
+            return self.is_mounted and bool(self.journal.today.usual_places)
+        return super().check_action(action, parameters)
+
     def _opening_row(self, task: Task) -> Row:
         state = task.item.state
-        title = task.move.title if task.move else ""
+        title = self.journal.today.title(task)
         head = Span(f"{_BOX[state]} ", "success" if state == "done" else "accent")
         lines = [Line((head, Span(title, "strong" if state == "open" else "muted")), _state_end(task), hang=2)]
         if state == "open" and task.line:
             lines.append(Line((Span("  "), Span(f"“{task.line}”", "note")), hang=3))
+            lines.append(Line((Span("  "), Span(task.item.why, "muted")), hang=2))
         if task.item.id in self._unfolded:
             lines += self._unfolded_lines(task)
         return Row(task.item.id, (*lines, Line()))
@@ -206,8 +293,7 @@ class TodayRoom(Room):
             title = task.move.title if task.move else self.journal.today.title(task)
             said = self.journal.entries.note_line(task.note) if task.note else title
             lines.append(Line((Span("  "), Span(said, "note")), hang=2))
-            if task.note is None:
-                lines.append(Line((Span("  "), Span(task.item.why, "muted")), hang=2))
+            lines.append(Line((Span("  "), Span(task.item.why, "muted")), hang=2))
         if task.item.id in self._unfolded:
             lines += self._unfolded_lines(task)
         return Row(task.item.id, (*lines, Line()))
@@ -219,14 +305,26 @@ class TodayRoom(Room):
             wordings = self.journal.composer.ready_lines(move, task.person)
             lines += [Line((Span("  "), Span(f"“{line}”", "note")), hang=3) for line in wordings]
             lines.append(Line((Span("  "), Span(move.comfort, "success")), hang=2))
-        if task.person is None or task.note is not None:
-            lines.append(Line((Span("  "), Span(task.item.why, "muted")), hang=2))
         return lines
 
 
 def _state_end(task: Task) -> tuple[Span, ...]:
     state = task.item.state
-    return () if state == "open" else (Span("done" if state == "done" else "not today", "muted"),)
+    return () if state == "open" else (Span(_STATES[state], "muted"),)
+
+
+def _in_a_row(days: int) -> str:
+    return f"  A step taken {days} days in a row." if days > 1 else ""
+
+
+def _meeting(meeting: Meeting) -> Content:
+    """Return a meeting of the day with who of the user's people comes."""
+    at = f"{meeting.at:%H:%M}" if meeting.at else "today"
+    others = f"{meeting.others} others" if meeting.others > 1 else "one other" if meeting.others else ""
+    who = ", ".join((*meeting.names, *([others] if others and meeting.names else [])))
+    return Content.assemble(
+        (f"{at}  ", "$foreground-muted"), meeting.title, (f"  {who}" if who else "", "$text-primary")
+    )
 
 
 def _question(task: Task) -> str:

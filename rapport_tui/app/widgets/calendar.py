@@ -61,7 +61,7 @@ class MonthCalendar(Widget, can_focus=True):
         Binding("down,j", "days(7)", "Week after", show=False, id="calendar.down"),
         Binding("pageup,less_than_sign", "months(-1)", "Month before", show=False, id="calendar.month_before"),
         Binding("pagedown,greater_than_sign", "months(1)", "Month after", show=False, id="calendar.month_after"),
-        Binding("home,t", "today", "Today", show=False, id="calendar.today"),
+        Binding("home,T", "today", "Today", show=False, id="calendar.today"),
     ]
 
     @dataclass

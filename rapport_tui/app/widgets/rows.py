@@ -133,6 +133,7 @@ class RowList(ScrollView, can_focus=True):
         self._cursor: int | None = None
         self._measured = 0
         self._painted: dict[int, list[Strip]] = {}
+        self._styles: dict[tuple[str, ...], Style] = {}
         if rows:
             self.show(rows)
 
@@ -245,6 +246,7 @@ class RowList(ScrollView, can_focus=True):
 
     def on_focus(self) -> None:
         """Paint the cursor as it is with the focus."""
+        self._styles.clear()
         self._painted.clear()
         self.refresh()
 
@@ -258,6 +260,7 @@ class RowList(ScrollView, can_focus=True):
     def notify_style_update(self) -> None:
         """Forget what was painted in other colours."""
         super().notify_style_update()
+        self._styles.clear()
         self._painted.clear()
 
     def render_line(self, y: int) -> Strip:
@@ -323,7 +326,13 @@ class RowList(ScrollView, can_focus=True):
         else:
             heights = (len(row.lines) for row in self._rows)
         self._tops = [0, *accumulate(heights)]
-        self.virtual_size = Size(self._measured, self._tops[-1])
+        size = Size(self._measured, self._tops[-1])
+        if self.styles.height is None or self.styles.height.is_auto:
+            self.virtual_size = size
+        else:
+            # As tall as it was: the scrollbar changes, and nothing on the screen has to be laid out anew for that.
+            self.set_reactive(RowList.virtual_size, size)
+            self._scroll_update(size)
         self.refresh()
 
     @property
@@ -332,7 +341,9 @@ class RowList(ScrollView, can_focus=True):
         return self.scrollable_content_region.size
 
     def _style(self, *classes: str) -> Style:
-        return self.get_visual_style(*classes).rich_style
+        if classes not in self._styles:
+            self._styles[classes] = self.get_visual_style(*classes).rich_style
+        return self._styles[classes]
 
     def _paint(self, index: int) -> list[Strip]:
         # The width that the rows were measured for: a resize is known here before it is told to the list.

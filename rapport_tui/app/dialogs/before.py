@@ -1,0 +1,90 @@
+"""Before you meet: what is good to know of somebody, on one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, Final
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from rapport_tui.app.dialogs.dialog import Dialog
+from rapport_tui.app.widgets.rows import Line, Row, RowList, Span
+from rapport_tui.app.widgets.spans import Role, pad
+from rapport_tui.journal.briefing import BriefLine, Sort
+from rapport_tui.model.records import Person
+
+_LABEL_CELLS: Final = 11
+_ROLES: Final[dict[Sort, Role]] = {"fact": "text", "open": "note", "talk": "text", "next": "accent", "line": "note"}
+
+
+class BeforeDialog(Dialog[None]):
+    """The brief of `person`. Enter on a talk goes to it in the journal, on the next move to the composer."""
+
+    HELP_LINE = "c copies the line · o compose · n write · t threads · i all about them · escape leaves"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("b", "leave", show=False),
+        Binding("c", "copy", "copy line", id="before.copy", tooltip="Copy the ready line"),
+        Binding("o", "compose", "compose", id="before.compose", tooltip="Compose a line to this person"),
+        Binding("n", "write", "write", id="before.write", tooltip="Write a line about this person"),
+        Binding("t", "app.threads", show=False),
+        Binding("i", "person", "person", id="before.person", tooltip="Read all about this person"),
+    ]
+
+    def __init__(self, person: Person) -> None:
+        super().__init__(f"{person.name} · {person.stage}")
+        self._person = person
+        self._lines: list[BriefLine] = []
+
+    def compose_dialog(self) -> Iterator[Widget]:
+        """Yield the brief."""
+        yield RowList(id="brief", wrap=True)
+
+    def on_mount(self) -> None:
+        """Show the brief, now and after each change."""
+        super().on_mount()
+        self.rapport.changed.subscribe(self, lambda _: self._show())
+        self._show()
+        self.query_one(RowList).focus()
+
+    def action_copy(self) -> None:
+        """Copy the ready line."""
+        line = next(line for line in self._lines if line.sort == "line")
+        self.rapport.copy(line.text.strip("“”"))
+
+    def action_compose(self) -> None:
+        """Go to the composer with the person and the next move."""
+        move = next(line for line in self._lines if line.sort == "next")
+        self.dismiss(None)
+        self.rapport.compose_to(self._person, move.key)
+
+    def action_write(self) -> None:
+        """Write a line about the person."""
+        self.rapport.write_about(self._person)
+
+    def action_person(self) -> None:
+        """Go to all that is known of the person."""
+        self.dismiss(None)
+        self.rapport.show_person(self._person.uid)
+
+    @on(RowList.Chosen)
+    def _chosen(self, event: RowList.Chosen) -> None:
+        line = self._lines[int(event.key)]
+        if line.sort == "talk":
+            self.dismiss(None)
+            self.rapport.show_entry(line.key)
+        elif line.sort in ("next", "line"):
+            self.action_compose()
+
+    def _show(self) -> None:
+        if self.journal.people.found(self._person.uid) is None:
+            self.dismiss(None)
+            return
+        self._lines = self.journal.briefing.lines(self._person.uid)
+        self.query_one(RowList).show([_row(str(place), line) for place, line in enumerate(self._lines)])
+
+
+def _row(key: str, line: BriefLine) -> Row:
+    label = Span(pad(line.label, _LABEL_CELLS), "muted")
+    return Row(key, (Line((label, Span(line.text, _ROLES[line.sort])), hang=_LABEL_CELLS),))

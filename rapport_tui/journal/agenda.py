@@ -1,0 +1,121 @@
+"""The day's meetings, from the calendar that the user named, and who of their people attends."""
+
+from __future__ import annotations
+
+from datetime import date, tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from rapport_tui.journal.core import Core
+from rapport_tui.model.errors import RapportError
+from rapport_tui.model.meetings import Meeting
+from rapport_tui.model.records import Person
+from rapport_tui.model.text import first_name, fold
+
+if TYPE_CHECKING:
+    from rapport_tui.exchange.calendars import Attendee, Calendar, Event
+
+
+class Agenda:
+    """What is on today. Nothing is, until `read` was called: that may take a while for a large calendar."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._named: Path | None = None
+        self._read: tuple[Path, int, int] | None = None
+        self._calendar: Calendar | None = None
+        self._events: tuple[date, list[Event]] | None = None
+        self._meetings: tuple[object, tuple[Meeting, ...]] | None = None
+        self.edition = 0
+        """Goes up each time that another calendar was read."""
+
+    @property
+    def path(self) -> Path | None:
+        """The calendar's file: that named for now, else that of the settings."""
+        chosen = self._core.settings.calendar.strip()
+        return self._named or (Path(chosen).expanduser() if chosen else None)
+
+    def use(self, path: Path) -> None:
+        """Take another calendar than that of the settings."""
+        self._named = path.expanduser()
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the file is another one than was read, or has changed since."""
+        return self._signature() != self._read
+
+    def read(self) -> None:
+        """Read the calendar where it is stale. It may run in a thread of its own. Raises `RapportError`."""
+        signature, path = self._signature(), self.path
+        if signature == self._read:
+            return
+        self._read, self._calendar, self._events = signature, None, None
+        try:
+            self._calendar = _calendar(path) if path else None
+        finally:
+            self.edition += 1
+
+    @property
+    def meetings(self) -> tuple[Meeting, ...]:
+        """What the calendar, as it was read, has for today."""
+        if self._calendar is None:
+            return ()
+        today = self._core.today
+        if self._events is None or self._events[0] != today:
+            self._events = today, self._calendar.on(today, _zone(self._core.clock().tzinfo))
+        key = (today, self.edition, self._core.shelf.version)
+        if self._meetings is None or self._meetings[0] != key:
+            self._meetings = key, self._with_people(self._events[1])
+        return self._meetings[1]
+
+    def _with_people(self, events: list[Event]) -> tuple[Meeting, ...]:
+        if not any(event.attendees for event in events):
+            return tuple(_meeting(event, [], 0) for event in events)
+        by_email = {email.casefold(): person for person in self._core.shelf.people for email in person.emails}
+        me = fold(self._core.settings.name)
+        meetings = []
+        for event in events:
+            found = {attendee: self._person(attendee, by_email) for attendee in event.attendees}
+            known = {person.uid: person for person in found.values() if person}
+            others = [one for one, person in found.items() if person is None and not (me and fold(one.name) == me)]
+            meetings.append(_meeting(event, list(known.values()), len(others)))
+        return tuple(meetings)
+
+    def _person(self, attendee: Attendee, by_email: dict[str, Person]) -> Person | None:
+        if person := by_email.get(attendee.email):
+            return person
+        try:
+            return self._core.directory.resolve(attendee.name) if " " in attendee.name else None
+        except RapportError:
+            return None
+
+    def _signature(self) -> tuple[Path, int, int] | None:
+        if (path := self.path) is None:
+            return None
+        try:
+            stat = path.stat()
+        except OSError:
+            return path, 0, 0
+        return path, stat.st_mtime_ns, stat.st_size
+
+
+def _calendar(path: Path) -> Calendar:
+    from rapport_tui.exchange.calendars import read_calendar
+
+    return read_calendar(path)
+
+
+def _meeting(event: Event, people: list[Person], others: int) -> Meeting:
+    return Meeting(
+        title=event.title,
+        at=event.start.time() if event.start else None,
+        people=tuple(person.uid for person in people),
+        names=tuple(first_name(person.name) for person in people),
+        others=others,
+    )
+
+
+def _zone(zone: tzinfo | None) -> tzinfo | None:
+    """Return the clock's time zone where it knows its rules; None, the system's, for a mere offset of the moment."""
+    return zone if isinstance(zone, ZoneInfo) else None

@@ -1,0 +1,218 @@
+"""Finding entries: all of them in order, and those that match a query, quickly enough to ask at every key."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from operator import itemgetter
+from typing import overload
+
+from rapport_tui.capture.query import Query, Term, narrows
+from rapport_tui.journal.core import Core
+from rapport_tui.journal.shelf import Touched
+from rapport_tui.model.ages import iso_day
+from rapport_tui.model.records import Entry, Person
+from rapport_tui.model.text import fold
+from rapport_tui.store import Doc
+
+_Key = tuple[str, str, int, str]
+"""Where an entry stands: its day and its time in ISO form, when it was written, its uid. No time comes first."""
+
+
+class Found(Sequence[Entry]):
+    """Entries that were found, oldest first. They are looked up when they are asked for."""
+
+    def __init__(self, core: Core, keys: Sequence[_Key], words: tuple[str, ...] = ()) -> None:
+        self._core = core
+        self._keys = keys
+        self.words = words
+        """The words they were found by, folded: what to highlight."""
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    @overload
+    def __getitem__(self, index: int) -> Entry: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Entry]: ...
+    def __getitem__(self, index: int | slice) -> Entry | list[Entry]:
+        if isinstance(index, slice):
+            return self._core.shelf.entries.pick(key[-1] for key in self._keys[index])
+        entry = self._core.shelf.entries.get(self._keys[index][-1])
+        if entry is None:
+            raise IndexError(index)
+        return entry
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self._core.shelf.entries.pick(key[-1] for key in self._keys))
+
+    @property
+    def days(self) -> Mapping[date, int]:
+        """How many of the entries each day has that has any; counted when it is asked for."""
+        return _Days(self._keys)
+
+    def place_of(self, day: date, uid: str = "") -> int:
+        """Return the place of the entry called `uid`, -1 for none; without one, that of the first from `day` on."""
+        if uid:
+            return next((place for place, key in enumerate(self._keys) if key[-1] == uid), -1)
+        return bisect_left(self._keys, (day.isoformat(),))  # a shorter tuple sorts before the longer ones like it
+
+
+class _Days(Mapping[date, int]):
+    """How many entries there are a day, looked up in entries that are in order."""
+
+    def __init__(self, keys: Sequence[_Key]) -> None:
+        self._keys = keys
+
+    def __getitem__(self, day: date) -> int:
+        text = day.isoformat()
+        first = bisect_left(self._keys, (text,))
+        count = bisect_left(self._keys, (f"{text}~",), lo=first) - first
+        if not count:
+            raise KeyError(day)
+        return count
+
+    def __iter__(self) -> Iterator[date]:
+        days = dict.fromkeys(map(itemgetter(0), self._keys))
+        return (day for text in days if (day := iso_day(text)))
+
+    def __len__(self) -> int:
+        return len(set(map(itemgetter(0), self._keys)))
+
+
+class Finder:
+    """Keeps the order of the entries and the words they are found by.
+
+    A change costs only the entries it touches, and a query that goes on looks only at the last hits.
+    """
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._order: list[_Key] | None = None
+        self._texts: list[str] = []
+        self._keys: dict[str, _Key] = {}
+        self._written = 0
+        self._last: tuple[date, Query, list[int]] | None = None
+        core.forgetters.append(self._forget)
+
+    def matching(self, query: Query) -> Found:
+        """Return the entries that the query finds."""
+        order, today = self._ordered(), self._core.today
+        if query.is_empty:
+            return Found(self._core, tuple(order))
+        places: Sequence[int] = range(len(order))
+        fresh = True
+        if self._last and self._last[0] == today and narrows(query, self._last[1]):
+            places, fresh = self._last[2], False
+        for term in query.terms if fresh else ():
+            places = self._held(term, places, order)
+        texts = self._texts
+        for word in query.words:
+            places = [place for place in places if word in texts[place]]
+        self._last = today, query, list(places)
+        return Found(self._core, [order[place] for place in places], query.words)
+
+    def _held(self, term: Term, places: Sequence[int], order: Sequence[_Key]) -> list[int]:
+        """Return those of `places` for which the term holds, or of an excluded one does not."""
+        no = term.excluded
+        if term.key == "word":
+            texts, word = self._texts, term.value
+            return [place for place in places if (word in texts[place]) is not no]
+        if term.day is not None:
+            day = term.day.isoformat()
+            match term.key:
+                case "since":
+                    return [place for place in places if (order[place][0] >= day) is not no]
+                case "until":
+                    return [place for place in places if (order[place][0] <= day) is not no]
+                case _:
+                    return [place for place in places if (order[place][0] == day) is not no]
+        uids = self._entries_with(term)
+        if isinstance(places, range) and not no:
+            return sorted(bisect_left(order, self._keys[uid]) for uid in uids if uid in self._keys)
+        return [place for place in places if (order[place][-1] in uids) is not no]
+
+    def _entries_with(self, term: Term) -> set[str]:
+        """Return the uids of the entries for which a term about people, topics, notes or moves holds."""
+        shelf, value = self._core.shelf, term.value
+        match term.key:
+            case "with":
+                return shelf.entry_uids_of(term.uids)
+            case "stage" | "tag" | "org":
+                return shelf.entry_uids_of(person.uid for person in shelf.people if _is_so(person, term))
+            case "topic":
+                return shelf.entry_uids_about(topic for topic in shelf.topics() if fold(topic) == value)
+            case "kind":
+                return {note.entry for note in shelf.notes if note.kind == value}
+            case "move":
+                docs = ((uid, shelf.entries.doc(uid)) for uid in shelf.entries.uids())
+                return {uid for uid, doc in docs if doc and doc.get("move") == value}
+            case "is" if value in ("open", "due"):
+                notes = (note for note in shelf.notes if note.is_open)
+                today = self._core.today
+                return {note.entry for note in notes if value == "open" or (note.due and note.due <= today)}
+            case _:
+                return set()
+
+    def _ordered(self) -> list[_Key]:
+        if self._order is None:
+            entries = self._core.shelf.entries
+            for uid in entries.uids():
+                if (key := self._key(uid, entries.doc(uid))) is not None:
+                    self._keys[uid] = key
+            self._order = sorted(self._keys.values())
+            names: dict[str, str] = {}
+            self._texts = [self._text(key[-1], names) for key in self._order]
+        return self._order
+
+    def _key(self, uid: str, doc: Doc | None) -> _Key | None:
+        if doc is None or uid in self._core.shelf.entries.problems:
+            return None
+        day, at = doc.get("day"), doc.get("time") or ""
+        if not isinstance(day, str) or not isinstance(at, str) or iso_day(day) is None:
+            return None
+        known = self._keys.get(uid)
+        self._written += 1
+        return day, at, known[2] if known else self._written, uid
+
+    def _text(self, uid: str, names: dict[str, str]) -> str:
+        """Return what the words of a query are looked for in. `names` are the folded names that were needed so far."""
+        doc = self._core.shelf.entries.doc(uid) or {}
+        text, people = doc.get("text"), doc.get("people")
+        parts = [fold(text) if isinstance(text, str) else ""]
+        for person in people if isinstance(people, list) else ():
+            if person not in names:
+                known = self._core.shelf.people.get(person)
+                names[person] = fold(known.name) if known else ""
+            parts.append(names[person])
+        return "\n".join(parts)
+
+    def _forget(self, touched: Touched) -> None:
+        self._last = None
+        if self._order is None:
+            return
+        names: dict[str, str] = {}
+        for uid in touched.entries:
+            old, new = self._keys.get(uid), self._key(uid, self._core.shelf.entries.doc(uid))
+            if old is not None:
+                place = bisect_left(self._order, old)
+                if old == new:
+                    self._texts[place] = self._text(uid, names)
+                    continue
+                del self._order[place], self._texts[place], self._keys[uid]
+            if new is not None:
+                place = bisect_left(self._order, new)
+                self._order.insert(place, new)
+                self._texts.insert(place, self._text(uid, names))
+                self._keys[uid] = new
+
+
+def _is_so(person: Person, term: Term) -> bool:
+    match term.key:
+        case "stage":
+            return person.stage == term.value
+        case "tag":
+            return any(fold(tag) == term.value for tag in person.tags)
+        case _:
+            return term.value in fold(person.org)

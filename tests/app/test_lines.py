@@ -1,0 +1,127 @@
+"""The capture line: several lines, completion, drafts, the editor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rapport_tui.app.dialogs.capture import CaptureDialog
+from rapport_tui.app.dialogs.linefield import LineField
+from rapport_tui.app.editor import edit_text, editor_command
+from rapport_tui.journal import Journal
+from tests.app.desk import sit_down
+
+
+async def test_a_line_about_somebody_known_takes_few_keys(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        await desk.press("n", *"tea @lu", "tab", "enter")
+        await desk.sees("Written about Lucía Herrera")
+
+
+async def test_several_pasted_lines_are_several_entries(journal: Journal) -> None:
+    async with sit_down(journal) as desk:
+        await desk.press("escape", "n")
+        await desk.type("tea with @tom\n  and his dog\nyesterday: lunch with @dana")
+        await desk.sees("line 2 of 2", "Sun 22 Nov 2026 (yesterday)")
+        await desk.press("enter")
+        await desk.sees("2 lines written about 2 people")
+        assert [entry.text for entry in journal.entries.search()] == ["lunch with @dana", "tea with @tom\nand his dog"]
+        await desk.press("u")
+        assert not journal.entries.search()
+
+
+async def test_a_line_goes_on_below(journal: Journal) -> None:
+    async with sit_down(journal) as desk:
+        await desk.press("escape", "n", *"tea", "ctrl+j", *"twice", "enter")
+        await desk.sees("Written")
+        assert [entry.text for entry in journal.entries.search()] == ["tea\ntwice"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered", "line"),
+    [
+        ("walk #noSh", "times before", "walk #noshow "),
+        ("@tom +li", "what they like", "@tom +likes "),
+        ("@tom ! the deck by f", "Fri 27 Nov 2026", "@tom ! the deck by friday "),
+        ("hello /early", "Be there a minute early", "hello /early-bird "),
+    ],
+)
+async def test_all_marks_are_completed(demo: Journal, typed: str, offered: str, line: str) -> None:
+    async with sit_down(demo) as desk:
+        await desk.press("n")
+        await desk.type(typed)
+        await desk.sees(offered)
+        await desk.press("tab")
+        assert desk.widget(LineField).text == line
+
+
+async def test_what_was_typed_is_there_again_after_a_crash(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        await desk.press("n")
+        await desk.type("half a line about [bold]x[/")
+        await desk.pilot.pause(0.5)
+        assert "half a line" in demo.drafts.path.read_text("utf-8")
+    async with sit_down(demo) as desk:
+        await desk.press("n")
+        await desk.sees("Taken up where you left it.", "half a line about [bold]x[/")
+        await desk.press("enter")
+        await desk.sees("Written")
+        assert not demo.drafts.path.exists()
+
+
+async def test_an_edit_that_is_left_is_forgotten(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        await desk.press("3", "e", *" more")
+        await desk.pilot.pause(0.5)
+        await desk.press("escape", "e")
+        assert not desk.widget(LineField).text.endswith("more")
+
+
+async def test_the_editor_cannot_be_opened_here_and_the_line_stays(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        await desk.press("n", *"tea", "ctrl+e")
+        await desk.sees("can’t be lent to an editor")
+        assert desk.widget(LineField).text == "tea"
+
+
+class Lent:
+    """Stands in for the app while an editor has the terminal."""
+
+    def suspend(self) -> Lent:
+        return self
+
+    def __enter__(self) -> None: ...
+    def __exit__(self, *_: object) -> None: ...
+
+
+def test_a_text_goes_through_the_editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = tmp_path / "edit.sh"
+    script.write_text('#!/bin/sh\nprintf "and more\\n" >> "$1"\n', "utf-8")
+    script.chmod(0o755)
+    monkeypatch.setenv("VISUAL", str(script))
+    assert edit_text(Lent(), "tea\n") == "tea\nand more"  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("env", "command"),
+    [
+        ({"EDITOR": "nvim"}, ["nvim"]),
+        ({"EDITOR": "vi", "VISUAL": "code"}, ["code", "--wait"]),
+        ({"EDITOR": "/usr/bin/code -n"}, ["/usr/bin/code", "-n", "--wait"]),
+        ({"EDITOR": "code --wait"}, ["code", "--wait"]),
+        ({"EDITOR": "subl -w"}, ["subl", "-w"]),
+        ({"EDITOR": "gvim"}, ["gvim", "-f"]),
+    ],
+)
+def test_editors_are_made_to_wait(env: dict[str, str], command: list[str]) -> None:
+    assert editor_command(env) == command
+
+
+async def test_names_that_are_typed_do_not_break_the_dialog(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        for text in ("@[bold]x[/ hi", "@王小明 茶", "👩‍💻 #x", "x" * 300):
+            await desk.press("n")
+            assert isinstance(desk.app.screen, CaptureDialog)
+            await desk.type(text)
+            await desk.press("ctrl+u", "escape")
