@@ -8,7 +8,7 @@ from importlib import import_module
 
 from tests.bench.harness import machine, show
 
-SCENARIOS = ("store",)
+SCENARIOS = {"store": "store", "import": "importing"}
 """Each is a module beside this one with `run(quick: bool) -> list[Table]`."""
 
 OWN = ("board", "search")
@@ -24,12 +24,12 @@ def main() -> None:
     parser.add_argument("scenarios", nargs="*", metavar="SCENARIO", help=f"one of {', '.join(SCENARIOS)}; all, if none")
     parser.add_argument("--quick", action="store_true", help="fewer rounds, and not the largest size")
     args = parser.parse_args()
-    unknown = set(args.scenarios) - set(SCENARIOS)
+    unknown = set(args.scenarios) - SCENARIOS.keys()
     if unknown:
         parser.error(f"there is no scenario {', '.join(sorted(unknown))}; there are {', '.join(SCENARIOS)}")
     show(machine())
     for name in args.scenarios or SCENARIOS:
-        for table in import_module(f"tests.bench.{name}").run(quick=args.quick):
+        for table in import_module(f"tests.bench.{SCENARIOS[name]}").run(quick=args.quick):
             show(table.text())
 
 

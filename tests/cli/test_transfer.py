@@ -130,8 +130,10 @@ def test_who_is_here_twice_is_made_one(cli: Cli) -> None:
 def test_introductions_are_shown_both_ways(cli: Cli) -> None:
     cli("add", "Bo Ek")
     cli("add", "Ana", "--through", "bo")
-    assert "introduced by Bo Ek" in cli.say("show", "ana")
-    assert "Ana" in cli.say("show", "bo")
+    assert "through Bo Ek" in cli.say("show", "ana")
+    assert "introduced  Ana" in cli.say("show", "bo")
+    assert "introduced by Bo Ek" in cli.say("show", "ana", "--all")
+    assert "Introduced   Ana" in cli.say("show", "bo", "--all")
     assert cli.ask("show", "bo")["introduced"] == ["Ana"]
     cli("edit", "ana", "--through", "")
     assert cli.ask("show", "bo")["introduced"] == []
