@@ -118,7 +118,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 
 def line(text: str) -> str:
     """Return `text` clean and on one line (`clean_line`, with a short way for plain ASCII); raises as `block`."""
-    _check_length(text)
+    if len(text) > LONGEST_TEXT:
+        raise _too_long()
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
     return clean_line(text)
@@ -126,18 +127,18 @@ def line(text: str) -> str:
 
 def block(text: str) -> str:
     """Return `text` clean, its line ends kept, none at its ends; `RapportError` where it is over `LONGEST_TEXT`."""
-    _check_length(text)
+    if len(text) > LONGEST_TEXT:
+        raise _too_long()
     if text.isascii() and text.isprintable():
         return text.strip()
     return clean(text).strip()
 
 
-def _check_length(text: str) -> None:
-    if len(text) > LONGEST_TEXT:
-        raise RapportError(
-            f"A text in it is longer than {LONGEST_TEXT:,} characters, which no address book has. "
-            "Take it out and import the file again."
-        )
+def _too_long() -> RapportError:
+    return RapportError(
+        f"A text in it is longer than {LONGEST_TEXT:,} characters, which no address book has. "
+        "Take it out and import the file again."
+    )
 
 
 def unique(texts: list[str]) -> tuple[str, ...]:

@@ -178,15 +178,19 @@ class _CardReader:
         return unescaped(each.value, old=self._old)
 
     def _texts(self, name: str) -> list[str]:
+        if name not in self._by_name:
+            return []
         return [text for each in self._all(name) if (text := line(self._text(each)))]
 
     def _first(self, name: str) -> str:
-        return next(iter(self._texts(name)), "")
+        return next(iter(self._texts(name)), "") if name in self._by_name else ""
 
     def _parts(self, each: Property, mark: str = ";") -> list[str]:
         return [line(unescaped(part, old=self._old)) for part in split_escaped(each.value, mark)]
 
     def _listed(self, name: str) -> tuple[str, ...]:
+        if name not in self._by_name:
+            return ()
         return unique([part for each in self._all(name) for part in self._parts(each, ",")])
 
     def _name(self, emails: tuple[str, ...], org: str, phones: tuple[str, ...]) -> tuple[str, bool]:

@@ -14,7 +14,7 @@ from rapport_tui.journal.intake import Intake, Report
 from rapport_tui.journal.people import People
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Record, Stage
-from rapport_tui.store import Files, reason
+from rapport_tui.store import Files, reason, without_collection
 
 if TYPE_CHECKING:
     from rapport_tui.exchange.archive import Archive
@@ -58,6 +58,7 @@ class Transfer:
         plan = self.plan(readings, to=to)
         return plan.report if dry_run else self.take_in(plan)
 
+    @without_collection()
     def read(self, paths: Sequence[Path], options: Options | None = None) -> tuple[Reading, ...]:
         """Read address books, without a look at the journal.
 
@@ -76,6 +77,7 @@ class Transfer:
             readings.append(read_file(path.expanduser(), replace(options, watch=watch)))
         return tuple(readings)
 
+    @without_collection()
     def plan(self, readings: Sequence[Reading], *, to: Stage | None = None, watch: Watch = _nobody_watches) -> Plan:
         """Return what taking in `readings` would write, and the report of it.
 
@@ -87,6 +89,7 @@ class Transfer:
         report = intake.take(readings)
         return Plan(readings=tuple(readings), to=to, version=version, records=tuple(intake.records), report=report)
 
+    @without_collection()
     def take_in(self, plan: Plan) -> Report:
         """Write what was planned, as one action; where the journal has changed since, it is planned anew."""
         with self._core.history.action("") as hand:

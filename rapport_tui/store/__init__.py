@@ -6,7 +6,7 @@ from rapport_tui.store.encoding import SCHEMA, Doc, NewerSchemaError, Unreadable
 from rapport_tui.store.files import Files
 from rapport_tui.store.lock import reason
 from rapport_tui.store.restore import read_backup, replace_ruined
-from rapport_tui.store.store import Store, checksum
+from rapport_tui.store.store import Store, checksum, without_collection
 
 __all__ = [
     "SCHEMA",
@@ -22,4 +22,5 @@ __all__ = [
     "read_backup",
     "reason",
     "replace_ruined",
+    "without_collection",
 ]
