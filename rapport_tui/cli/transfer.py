@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _FORMATS: Final = ("json", "csv", "vcf", "vcf3", "md", "ics")
 _LONG: Final = 1024 * 1024
 """Files of so many octets together are worth a bar that shows how far the reading is."""
+_MOST_NAMED: Final = 500
+"""Of more people than these, the report gives the number; who was left out or skipped is named always."""
 _EXCLUDED: Final = re.compile("-[^-].+")
 
 
@@ -189,8 +191,10 @@ def _tell(report: Report, *, dry_run: bool, in_inbox: bool) -> None:
     fates = ["added"] * len(report.people[: report.added]) + ["merged"] * len(report.people[report.added :])
     rows = [
         (fate, person.name, person.emails[0] if person.emails else person.org)
-        for fate, person in zip(fates, report.people, strict=True)
+        for fate, person in zip(fates[:_MOST_NAMED], report.people[:_MOST_NAMED], strict=True)
     ]
+    if len(report.people) > _MOST_NAMED:
+        rows.append(("…", f"and {len(report.people) - _MOST_NAMED:,} more", ""))
     rows += [
         (
             "in part" if one.partial else "skipped",

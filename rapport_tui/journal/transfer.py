@@ -162,8 +162,8 @@ class Transfer:
 
 def _label(plan: Plan) -> str:
     people, lines = plan.report.added, plan.report.lines_added
-    counts = [f"{people} {'person' if people == 1 else 'people'}"] if people or not lines else []
-    counts += [f"{lines} {'line' if lines == 1 else 'lines'}"] if lines else []
+    counts = [f"{people:,} {'person' if people == 1 else 'people'}"] if people or not lines else []
+    counts += [f"{lines:,} {'line' if lines == 1 else 'lines'}"] if lines else []
     files = [reading.file for reading in plan.readings]
     return f"Imported {' and '.join(counts)} from {files[0] if len(files) == 1 else f'{len(files)} files'}"
 

@@ -256,3 +256,13 @@ async def test_somebody_new_is_gone_to(demo: Journal) -> None:
         await desk.sees_no("Also called")
         assert desk.part("#sheet-name").startswith("Odile Marchand")
         assert desk.at.startswith("Odile Marchand")
+
+
+async def test_a_name_that_is_looked_for_in_the_inbox_is_looked_for_there(journal: Journal) -> None:
+    journal.transfer.import_files([SAMPLES / "linkedin.csv"])
+    async with sit_down(journal) as desk:
+        await desk.press("escape", "5", "I", "slash", *"leila", "enter")
+        assert "Leila Haddad" in desk.part("#list")
+        assert len(desk.part("#list").splitlines()) == 1
+        await desk.press("I")
+        assert "Nobody here" in desk.part("#list")

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _MOST_SHOWN: Final = 200
 _MOST_REMARKS: Final = 3
 _NAME_CELLS: Final = 24
+_BAR_CELLS: Final = 40
 _COLUMN: Final = "column:"
 _FIELDS: Final = {
     "name": "the whole name", "given": "the first name", "family": "the last name", "email": "e-mail",
@@ -171,7 +172,7 @@ class ImportDialog(Dialog[bool]):
                 raise _StoppedError
             if int(done * 100) > shown:
                 shown = int(done * 100)
-                self.app.call_from_thread(self._say, f"Reading {path.name} · {shown} % · escape stops")
+                self.app.call_from_thread(self._say, f"Reading {path.name}\n{_bar(shown)} {shown} % · escape stops")
 
         transfer = self.journal.transfer
         try:
@@ -243,11 +244,20 @@ class ImportDialog(Dialog[bool]):
         self.dismiss(True)
 
 
+def _bar(percent: int) -> str:
+    """Return how far it is, drawn."""
+    done = percent * _BAR_CELLS // 100
+    return "━" * done + "╌" * (_BAR_CELLS - done)
+
+
 def report_text(report: Report, next_step: str) -> str:
     """Return a report in a few lines: counts, what could not be read, and what comes next."""
     lines = [f"{report.read:,} read: {_counts(report)}."]
     remarks = [f"record {one.record}: {one.why}" if one.record else one.why for one in report.skipped]
-    remarks += [f"{one.what} has no place in a journal ({one.records:,} records)" for one in report.left_out]
+    remarks += [
+        f"{one.what} has no place in a journal ({one.records:,} {'record' if one.records == 1 else 'records'})"
+        for one in report.left_out
+    ]
     lines += remarks[:_MOST_REMARKS]
     if len(remarks) > _MOST_REMARKS:
         more = len(remarks) - _MOST_REMARKS

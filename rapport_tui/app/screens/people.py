@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar, cast
+from typing import ClassVar, Final, cast
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -22,6 +22,8 @@ from rapport_tui.app.screens.room import QueryLine, Room
 from rapport_tui.app.widgets.rows import Line, Row, RowList, Span
 from rapport_tui.exchange.likeness import Pair
 from rapport_tui.model.records import Person, Stage
+
+_INBOX: Final = "is:inbox"
 
 
 class PeopleRoom(Room):
@@ -84,7 +86,7 @@ class PeopleRoom(Room):
         listing = self.query_one("#list", RowList)
         if not listing.go_to(uid):
             person = self.journal.people.found(uid)
-            query = "is:archived" if person and person.archived else "is:inbox" if person and person.inbox else ""
+            query = "is:archived" if person and person.archived else _INBOX if person and person.inbox else ""
             self._narrow(query)
             listing.go_to(uid)
         self._show_brief()
@@ -153,7 +155,17 @@ class PeopleRoom(Room):
 
     def action_inbox(self) -> None:
         """Show who waits in the inbox, or everybody again."""
-        self._narrow("" if self.query_text == "is:inbox" else "is:inbox")
+        self._narrow("" if self.query_text.startswith(_INBOX) else _INBOX)
+
+    def action_query(self) -> None:
+        """Open the query line; in the inbox, what is typed narrows the inbox."""
+        line = self.query_one(QueryLine)
+        is_inbox = self.query_text.strip() == _INBOX
+        line.select_on_focus = not is_inbox
+        if is_inbox:
+            line.value = f"{_INBOX} "
+            line.cursor_position = len(line.value)
+        super().action_query()
 
     @on(RowList.Highlighted, "#list")
     def _highlighted(self) -> None:
@@ -219,5 +231,5 @@ class PeopleRoom(Room):
 
     def _imported(self, taken: bool | None) -> None:
         if taken:
-            self._narrow("is:inbox")
+            self._narrow(_INBOX)
             self.say("Your inbox: space marks people, m puts them on the board, x sets them aside.")
