@@ -108,9 +108,13 @@ def _progress(files: Sequence[Path]) -> Iterator[Callable[[float], None]]:
     if not sys.stderr.isatty() or sum(sizes) < _LONG:
         yield lambda _done: None
         return
-    with click.progressbar(length=100, label="Reading", file=sys.stderr) as bar:
-        yield lambda done: bar.update(int(done * 100) - bar.pos)
-        bar.update(100 - bar.pos)
+    try:
+        with click.progressbar(length=100, label="Reading", file=sys.stderr) as bar:
+            yield lambda done: bar.update(int(done * 100) - bar.pos)
+            bar.update(100 - bar.pos)
+    except KeyboardInterrupt:
+        hint("Stopped. Nothing was taken in.")
+        raise
 
 
 def _import_row(report: Report) -> dict[str, object]:
