@@ -42,7 +42,7 @@ _ADDRESS: Final = re.compile(r"(Address \d+|Home|Business|Work|Other)\b", re.IGN
 _NAMES: Final[dict[Field, str]] = {
     "name": "name|full name|display name|contact name|contact|person|anzeigename|nom complet|nombre completo|"
     "nome completo",
-    "prefix": "name prefix|prefix|salutation|honorific prefix",
+    "prefix": "name prefix|prefix|salutation|honorific prefix|anrede",
     "given": "first name|given name|firstname|forename|first|vorname|prénom|nombre|nome|voornaam|förnamn|fornavn",
     "middle": "middle name|additional name|middle|weitere vornamen|deuxième prénom",
     "family": "last name|family name|lastname|surname|last|nachname|nom|apellidos|apellido|sobrenome|cognome|"
@@ -53,14 +53,14 @@ _NAMES: Final[dict[Field, str]] = {
     "alias": "nickname|nick name|also known as|alias|aliases|spitzname|maiden name",
     "pronouns": "pronouns",
     "role": "position|job title|role|occupation|profession|organization title|organization 1 title|headline|jobtitle|"
-    "poste|cargo|posizione|functie|puesto|funktion",
+    "arbeitstitel|beruf|poste|cargo|posizione|functie|puesto|funktion",
     "team": "team|department|organization department|organization 1 department|abteilung|division",
     "org": "company|organization|organisation|organization name|organization 1 name|employer|firma|company name|"
     "entreprise|empresa|société|org|unternehmen|azienda|bedrijf|företag",
     "email": "e mail|email|mail|e mails|emails",
     "link": "url|linkedin|linkedin url|profile url|website|web page|webpage|home page|links|link|blog|"
     "personal web page|business web page|linkedin profile|public profile url",
-    "handle": "screen name|im address|skype|signal|telegram|mastodon|handle",
+    "handle": "screen name|im address|imaddress|messenger name|skype|signal|telegram|mastodon|handle",
     "location": "location|place|office location|where",
     "address": "address|postal address|mailing address|adresse",
     "street": "street|home street|business street|other street|home street 2|business street 2|other street 2|"
@@ -76,15 +76,15 @@ _NAMES: Final[dict[Field, str]] = {
     "met_through": "met through|introduced by|through|referred by",
     "met_on": "connected on|met on|connection date|connected|verbunden am|connecté le|conectado el|collegato il",
     "stage": "stage",
-    "tags": "keywords|labels|label|tags|tag|groups|group|group membership|categories|category",
+    "tags": "keywords|labels|label|tags|tag|groups|group|group membership|categories|category|kategorien",
     "birthday": "birthday|birth date|birthdate|date of birth|bday|geburtstag|date de naissance",
-    "birth_year": "birth year",
-    "birth_month": "birth month",
+    "birth_year": "birth year|geburtsjahr",
+    "birth_month": "birth month|geburtsmonat",
     "birth_day": "birth day",
     "note": "notes|note|comments|comment|remarks|notizen|description",
     "remark": "spouse|children|hobby|hobbies|interests|anniversary|custom 1|custom 2|custom 3|custom 4|"
     "user 1|user 2|user 3|user 4|manager s name|manager|assistant s name|assistant|assistant s phone|language|"
-    "languages|tty tdd phone|isdn|family|pets|food|allergies",
+    "languages|school|schools|partner|kinder|jahrestag|tty tdd phone|isdn|family|pets|food|allergies",
     "uid": "rapport uid",
 }
 _BY_NAME: Final[dict[str, Field]] = {name: field for field, names in _NAMES.items() for name in names.split("|")}
@@ -93,7 +93,13 @@ _PATTERNS: Final[tuple[tuple[str, Field], ...]] = (
     (r"((primary|secondary|work|business|home|personal|other) )?e ?mail( \d+)?( address(es)?| adresse)?( \d+)?",
      "email"),
     (r"e ?mail (address )?(primary|work|business|home|personal|other)", "email"),
-    (r"e ?mail \d+ value", "email"),
+    (r"e ?mail \d+ value|(primäre|sekundäre|weitere) e mail adresse", "email"),
+    (r"(weiteres |haupt|auto|mobil)?telefon (geschäftlich|dienstlich|privat|firma)( \d+)?|mobil tel nr", "phone"),
+    (r"(straße|(privat|dienstlich) adresse)( geschäftlich| privat| \d+)*", "street"),
+    (r"postleitzahl (geschäftlich|privat)|(privat|dienstlich) plz", "postal"),
+    (r"ort (geschäftlich|privat)|(privat|dienstlich) ort", "city"),
+    (r"land region (geschäftlich|privat)|(privat|dienstlich) land", "country"),
+    (r"(webseite|internetseite)( \d+)?", "link"),
     (r".*\b(fax|pager|telex)( number| phone)?( \d+)?", "fax"),
     (r"phone \d+ value|phones?( numbers?)?|(mobile|cell|cellular|main) ?(phone|number)?|telefon|tel", "phone"),
     (r"(primary|home|business|work|mobile|other|car|company main|cell) (tele)?phone( number)?( \d+)?", "phone"),
@@ -129,6 +135,8 @@ def columns(headers: list[str], chosen: Mapping[str, str] = _NOTHING_CHOSEN) -> 
         field = _field(name)
         if name == "title":
             field = "prefix" if has_role else "role"
+        if name == "geburtstag" and "geburtsmonat" in places:
+            field = "birth_day"
         if name in wanted:
             field = cast(Field, wanted[name]) if wanted[name] in FIELDS else ""
         label = -1

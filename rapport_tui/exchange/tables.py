@@ -209,7 +209,8 @@ def _is_sound(lines: list[str], separator: str) -> bool:
 
 def _kind(table: _Table) -> str:
     headers = {column.header.casefold() for column in table.columns}
-    if {"connected on", "position"} <= headers:
+    fields = {column.field for column in table.columns}
+    if {"given", "family", "org", "role", "met_on"} <= fields and "met on" not in headers:
         return "LinkedIn CSV"
     if any(re.fullmatch(r"e-mail 1 - value", header) for header in headers):
         return "Google CSV"

@@ -96,6 +96,33 @@ def test_the_columns_of_outlook_and_roundcube() -> None:
     )  # fmt: skip
 
 
+def test_the_german_columns_of_linkedin_thunderbird_and_outlook() -> None:
+    reading = table(
+        "Vorname,Nachname,URL,E-Mail-Adresse,Unternehmen,Position,Verbunden am",
+        "Zoë,Ek,https://www.linkedin.com/in/zoe,,Tide,Lead,07 Juni 2022",
+    )
+    assert reading.kind == "LinkedIn CSV"
+    card = only(
+        table(
+            "Vorname;Nachname;Anzeigename;Primäre E-Mail-Adresse;Telefon dienstlich;Mobil-Tel.-Nr.;Fax-Nummer;"
+            "Privat: Ort;Arbeitstitel;Organisation;Webseite 1;Geburtsjahr;Geburtsmonat;Geburtstag;Notizen",
+            "Zoë;Ek;Zoë Ek;zoe@x.example;030 1;0170 1;030 2;Kiel;Leiterin;Tide;x.example;1990;2;3;hallo",
+        )
+    )
+    assert (card.emails, card.phones, card.links) == (("zoe@x.example",), ("030 1", "0170 1"), ("x.example",))
+    assert (card.role, card.location, card.birthday) == ("Leiterin", "Kiel", "1990-02-03")
+    assert card.notes == ("hallo", "Fax-Nummer: 030 2")
+    card = only(
+        table(
+            "Anrede,Vorname,Nachname,Firma,Position,Telefon geschäftlich,Mobiltelefon,Ort geschäftlich,Geburtstag,"
+            "Kategorien",
+            "Frau,Zoë,Ek,Tide,Lead,030 1,0170 1,Kiel,3.2.1990,Kollegen;Chor",
+        )
+    )
+    assert (card.name, card.org, card.role, card.location) == ("Zoë Ek", "Tide", "Lead", "Kiel")
+    assert (card.phones, card.birthday, card.tags) == (("030 1", "0170 1"), "1990-02-03", ("Kollegen", "Chor"))
+
+
 def test_quotation_marks_that_were_escaped_for_no_reason() -> None:
     assert only(vcard("FN:Ana Lima", 'NOTE:\\"as is\\"')).notes == ('"as is"',)
 
