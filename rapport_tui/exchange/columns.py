@@ -100,7 +100,7 @@ _PATTERNS: Final[tuple[tuple[str, Field], ...]] = (
     (r"ort (geschäftlich|privat)|(privat|dienstlich) ort", "city"),
     (r"land region (geschäftlich|privat)|(privat|dienstlich) land", "country"),
     (r"(webseite|internetseite)( \d+)?", "link"),
-    (r".*\b(fax|pager|telex)( number| phone)?( \d+)?", "fax"),
+    (r".*\b(fax|pager|telex)( number| nummer| phone| geschäftlich| privat)?( \d+)?", "fax"),
     (r"phone \d+ value|phones?( numbers?)?|(mobile|cell|cellular|main) ?(phone|number)?|telefon|tel", "phone"),
     (r"(primary|home|business|work|mobile|other|car|company main|cell) (tele)?phone( number)?( \d+)?", "phone"),
     (r"phone( number)? \d+|callback|(radio|private|direct) phone|phone (home|work|mobile|other|video|main)", "phone"),
