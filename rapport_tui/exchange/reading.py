@@ -19,6 +19,7 @@ LARGEST: Final = 200 * 1024 * 1024
 LARGEST_TEXT: Final = 64 * 1024 * 1024
 MOST_VALUES: Final = 10_000_000
 MOST_LINES: Final = 4_000_000
+_SOMETHING: Final = re.compile(rb"[^ \t\r\n\x00\x1a]")
 UNDERSTOOD: Final = (
     "vCard, CSV with a row of headers (LinkedIn, Google, Outlook, Thunderbird or your own), friends.md, "
     "and the JSON of Monica, jrnl and rapport"
@@ -35,7 +36,7 @@ def read_bytes(data: bytes, *, file: str, options: Options | None = None) -> Rea
     options = options or Options()
     _check_length(len(data), LARGEST, file)
     data = to_utf8(data, file=file)
-    if not data.strip(b" \t\r\n\x00\x1a"):
+    if _SOMETHING.search(data) is None:
         raise RapportError(f"{file} is empty. Export your contacts again and import the new file.")
     if data.count(b"\n") + data.count(b"\r") > 2 * MOST_LINES or data.count(b"\n") > MOST_LINES:
         raise RapportError(f"{file} has more than {MOST_LINES:,} lines. Import it in parts.")
