@@ -32,9 +32,10 @@ _READERS: Final = {
 
 
 class Run(NamedTuple):
-    """What a process took: seconds, and MB at its largest."""
+    """What a process took: seconds by the clock and of a processor, and MB at its largest."""
 
     seconds: float
+    busy: float
     memory: float
 
 
@@ -122,12 +123,12 @@ def _run(*command: str, journal: Path) -> Run:
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
     unit = 1e6 if sys.platform == "darwin" else 1e6 / 1024
-    return Run(seconds, used.ru_maxrss / unit)
+    return Run(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / unit)
 
 
 def _best(runs: Sequence[Run]) -> Run:
-    """Return the median time, and the most memory."""
-    return Run(sorted(run.seconds for run in runs)[len(runs) // 2], max(run.memory for run in runs))
+    """Return the least time, for what else the machine does only adds to it, and the most memory."""
+    return Run(min(run.seconds for run in runs), min(run.busy for run in runs), max(run.memory for run in runs))
 
 
 def run(*, quick: bool) -> list[Table]:
@@ -135,7 +136,19 @@ def run(*, quick: bool) -> list[Table]:
     count, rounds = (CONTACTS // 10, 1) if quick else (CONTACTS, 3)
     table = Table(
         f"Importing {count:,} contacts, whole process; the bar is {MOST_SECONDS} s and {MOST_MB} MB for {CONTACTS:,}",
-        ("file", "MB", "s", "peak MB", "s again", "peak MB again", "s undo", "only reading it, s", "ratio", "bar"),
+        (
+            "file",
+            "MB",
+            "s",
+            "of CPU",
+            "peak MB",
+            "s again",
+            "peak MB again",
+            "s undo",
+            "s only to read it",
+            "ratio",
+            "bar",
+        ),
     )
     people = contacts(count)
     rapport = (sys.executable, "-m", "rapport_tui")
@@ -156,6 +169,7 @@ def run(*, quick: bool) -> list[Table]:
                 file,
                 f"{path.stat().st_size / 1e6:.1f}",
                 f"{once.seconds:.1f}",
+                f"{once.busy:.1f}",
                 f"{once.memory:.0f}",
                 f"{twice.seconds:.1f}",
                 f"{twice.memory:.0f}",
