@@ -102,6 +102,8 @@ class _CardReader:
         self._by_name: dict[str, list[Property]] = {}
         for each in raw.properties:
             self._by_name.setdefault(each.name, []).append(each)
+        # The names of programs' own, each without what says whose it is.
+        self._vendors = {name: _VENDORS.sub("", name, count=1) for name in self._by_name if name.startswith("X-")}
         self._android = [
             (found[1].lower(), self._parts(each)[1:])
             for each in self._all("X-ANDROID-CUSTOM")
@@ -345,10 +347,10 @@ class _CardReader:
             yield f"Time zone: {text}"
 
     def _anniversaries(self) -> Iterator[str]:
-        for name in self._by_name:
-            if _VENDORS.sub("", name, count=1) not in ("ANNIVERSARY", "ABDATE"):
+        for name, word in {"ANNIVERSARY": "ANNIVERSARY", **self._vendors}.items():
+            if word not in ("ANNIVERSARY", "ABDATE"):
                 continue
-            label = "Date" if name == "X-ABDATE" else "Anniversary"
+            label = "Date" if word == "ABDATE" else "Anniversary"
             for each in self._all(name):
                 when = self._dated(line(self._text(each)), dates.birthday, label.lower())
                 if when:
@@ -364,8 +366,8 @@ class _CardReader:
                 yield f"{kind}: {text}"
 
     def _vendor_remarks(self) -> Iterator[str]:
-        for name in self._by_name:
-            if name.startswith("X-") and (label := _VENDOR_REMARKS.get(_VENDORS.sub("", name, count=1), "")):
+        for name, word in self._vendors.items():
+            if label := _VENDOR_REMARKS.get(word, ""):
                 yield from (f"{label}: {text}" for text in self._texts(name))
         for kind, parts in self._android:
             if kind != "nickname" and parts and parts[0]:
