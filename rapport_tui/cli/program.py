@@ -34,6 +34,8 @@ _SECTIONS: Final[dict[str, dict[str, str]]] = {
         "edit": "change:edit",
         "archive": "change:archive",
         "delete": "change:delete",
+        "duplicates": "duplicates:duplicates",
+        "merge": "duplicates:merge",
         "import": "transfer:import_",
         "export": "transfer:export",
     },

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rapport_tui.journal.briefing import Briefing
     from rapport_tui.journal.completing import Completing
     from rapport_tui.journal.composer import Composer
+    from rapport_tui.journal.duplicates import Duplicates
     from rapport_tui.journal.entries import Entries
     from rapport_tui.journal.history import History
     from rapport_tui.journal.insights import Insights
@@ -162,6 +163,13 @@ class Journal:
         from rapport_tui.journal.transfer import Transfer
 
         return Transfer(self._core, self.people)
+
+    @cached_property
+    def duplicates(self) -> Duplicates:
+        """Who may be here twice."""
+        from rapport_tui.journal.duplicates import Duplicates
+
+        return Duplicates(self._core, self.people)
 
     @cached_property
     def upkeep(self) -> Upkeep:

@@ -20,6 +20,7 @@ from rapport_tui.model.records import (
     Note,
     Person,
     Record,
+    Source,
     StageChange,
     Template,
 )
@@ -197,6 +198,7 @@ class Shelf:
         self.days = Records(Day, docs["days"])
         self.messages = Records(Message, docs["messages"])
         self.templates = Records(Template, docs["templates"])
+        self.sources = Records(Source, docs["sources"])
         self.history = Records(Action, docs["history"])
         self.version = 0
         self._entries_of = Index(self.entries, _people)
@@ -209,7 +211,9 @@ class Shelf:
         self._notes_closed_by = Index(self.notes, _field("closed_by"))
         self._changes_of = Index(self.stage_changes, _field("person"))
         self._messages_of = Index(self.messages, _field("person"))
+        self._introduced_by = Index(self.people, _field("met_through"))
         self._indexes: dict[str, tuple[Index, ...]] = {
+            "people": (self._introduced_by,),
             "entries": (self._entries_of, self._moves_of, self._entries_on, self._entries_about),
             "notes": (self._notes_of, self._open_notes_of, self._notes_from, self._notes_closed_by),
             "stage_changes": (self._changes_of,),
@@ -303,6 +307,10 @@ class Shelf:
     def stage_changes_of(self, person: str) -> list[StageChange]:
         """Return the steps of `person` on the ladder, oldest first."""
         return sorted(self.stage_changes.in_turn(self._changes_of[person]), key=lambda change: change.day)
+
+    def introduced_by(self, person: str) -> list[Person]:
+        """Return whom the user met through `person`, in the order in which they came to the journal."""
+        return self.people.in_turn(self._introduced_by[person])
 
     def messages_of(self, person: str) -> list[Message]:
         """Return the messages to `person`, oldest first."""

@@ -19,7 +19,7 @@ async def test_the_name_is_kept_and_a_door_leads_to_the_address_books(journal: J
         await desk.sees("Welcome to rapport")
         await desk.type("Zoë [Quist]")
         await desk.press("enter", "enter")
-        await desk.sees("Import an address book", "vCard (.vcf)")
+        await desk.sees("Import an address book", "vCard; CSV")
         assert desk.app.current_mode == "people"
         assert read_settings(desk.app.settings_path)[0].name == "Zoë [Quist]"
 

@@ -47,7 +47,10 @@ def test_a_whole_card() -> None:
     assert card.emails == ("first@lima.example", "second@lima.example")
     assert (card.phones, card.links) == (("+44 7700 900142",), ("https://lima.example",))
     assert (card.location, card.birthday) == ("Bristol, UK", "1980-03-21")
-    assert (card.tags, card.notes) == (("Running club",), ("One, two\nthree",))
+    assert (card.tags, card.notes) == (
+        ("Running club",),
+        ("One, two\nthree", "Work address: 3 Quay St, Bristol, BS1, UK"),
+    )
 
 
 def test_quoted_printable_with_soft_breaks_and_without_a_charset() -> None:
