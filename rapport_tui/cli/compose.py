@@ -14,7 +14,7 @@ from rapport_tui.playbook.moves import REGISTERS, Register
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
-    from rapport_tui.model.records import Person
+    from rapport_tui.model.records import Message, Person
     from rapport_tui.playbook.candidates import Candidate
     from rapport_tui.playbook.compose import Composed
     from rapport_tui.playbook.moves import Move, ReadyLine
@@ -91,20 +91,10 @@ def compose(
         _copy(composed.text)
     if mail:
         _open_mail(filling)
-    if sent or draft:
-        message = journal.outbox.new(
-            filling.move,
-            filling.person,
-            composed.text,
-            line=line,
-            subject=composed.subject,
-            other=filling.other,
-            blanks=composed.filled,
-        )
-        if sent:
-            journal.outbox.mark_sent(message)
-        else:
-            journal.outbox.save_draft(message)
+    if sent:
+        journal.outbox.mark_sent(filling.message)
+    elif draft:
+        journal.outbox.save_draft(filling.message)
     if as_json:
         give(
             {
@@ -140,6 +130,20 @@ class _Filling:
     def composed(self) -> Composed:
         """The line as it stands."""
         return self._compose(self.line)
+
+    @property
+    def message(self) -> Message:
+        """The line as a message."""
+        composed = self.composed
+        return self.journal.outbox.new(
+            self.move,
+            self.person,
+            composed.text,
+            line=self.line,
+            subject=composed.subject,
+            other=self.other,
+            blanks=composed.filled,
+        )
 
     def choose(self, values: tuple[str, ...]) -> None:
         """Take in `BLANK=VALUE`. A blank that no line of the move has is wrong usage."""
