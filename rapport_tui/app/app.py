@@ -98,8 +98,15 @@ class RapportApp(TypeAhead):
         return themes.with_stages(super().get_css_variables())
 
     def get_default_screen(self) -> Screen[None]:
-        """Return Today. As a mode like the others it would have all of the CSS parsed twice more at the start."""
-        return open_room(self.DEFAULT_MODE)
+        """Return Today, with the classes of the terminal's size, so that its first frame is laid out for that.
+
+        As a mode like the others it would have all of the CSS parsed twice more at the start.
+        """
+        room = open_room(self.DEFAULT_MODE)
+        across, down = self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS
+        for extent, breakpoints in ((self.size.width, across), (self.size.height, down)):
+            room.add_class(max(point for point in breakpoints if point[0] <= extent)[1])
+        return room
 
     def on_mount(self) -> None:
         """Take the user's colours."""

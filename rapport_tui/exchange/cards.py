@@ -25,8 +25,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     1-based number of the card or of the row's first line. `uid` is set only where the file is an export of this
     program; `key` is what another program calls the person by. `notes` is what is worth keeping and fits no field.
     `met_on` is the day of a connection, `met_through` the name of who introduced them, `cadence` in days.
-    `name_is_guess`: the file gave
-    no name, so `name` was made of an e-mail address or a number.
+    `name_is_guess`: the file gave no name, so `name` was made of an e-mail address or a number.
     """
 
     name: str

@@ -65,14 +65,17 @@ class RawCard(msgspec.Struct, frozen=True):
 def raw_cards(data: bytes) -> Iterator[RawCard]:
     """Yield each card between BEGIN:VCARD and END:VCARD; a card that is not ended ends where the next begins.
 
-    A card within a card (AGENT, 2.1) is left out.
+    A card within a card (AGENT, 2.1) is left out. In a card that is not set in itself, a line that is goes on with the
+    one before it (RFC 6350, 3.2), whatever it says.
     """
     number = 0
+    is_set_in = False
     lines: list[bytes] | None = None
     depth = 0
     for after, physical in _physical_lines(data):
-        begins = b":" in physical and _BEGIN.fullmatch(physical) is not None
-        ends = b":" in physical and not begins and _END.fullmatch(physical) is not None
+        is_mark = b":" in physical and (lines is None or is_set_in or physical[:1] not in (b" ", b"\t"))
+        begins = is_mark and _BEGIN.fullmatch(physical) is not None
+        ends = is_mark and not begins and _END.fullmatch(physical) is not None
         if depth:
             depth += begins - ends
         elif begins:
@@ -82,7 +85,7 @@ def raw_cards(data: bytes) -> Iterator[RawCard]:
                     continue
                 yield _raw_card(number, lines, after, ended=False)
             number += 1
-            lines = []
+            lines, is_set_in = [], physical[:1] in (b" ", b"\t")
         elif ends:
             if lines is not None:
                 yield _raw_card(number, lines, after, ended=True)

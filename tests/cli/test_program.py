@@ -223,7 +223,8 @@ def test_ctrl_c_ends_quietly_and_writes_nothing(cli: Cli, monkeypatch: pytest.Mo
     assert result.output == ""
     assert cli.ask("journal") == []
 
-    monkeypatch.setattr("rapport_tui.cli.rapport", interrupted)
+    monkeypatch.setattr(sys, "argv", ["rapport", "people"])
+    monkeypatch.setattr("rapport_tui.cli.program.rapport", interrupted)
     with pytest.raises(SystemExit) as ended:
         main()
     assert ended.value.code == 130

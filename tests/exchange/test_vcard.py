@@ -146,6 +146,12 @@ def test_one_bad_card_does_not_stop_the_others() -> None:
     assert [(problem.record, problem.partial) for problem in reading.problems] == [(1, False), (2, True)]
 
 
+def test_a_folded_line_that_reads_like_an_end_is_none() -> None:
+    data = b"BEGIN:VCARD\nVERSION:4.0\nFN:Ana\nORG:Harbour;\n END:VCARD\nROLE:Lead\nEND:VCARD\n"
+    reading = read_bytes(data, file="a.vcf")
+    assert [(card.role, card.team) for card in reading.cards] == [("Lead", "END:VCARD")]
+
+
 def test_groups_and_agents_are_not_people() -> None:
     assert whys(read("FN:Team", "KIND:group", version="4.0")) == ["is a group of contacts, not a person"]
     card = only(read("FN:Ana", "AGENT:", "BEGIN:VCARD", "FN:Assistant", "END:VCARD", "ROLE:Lead", version="2.1"))
