@@ -87,10 +87,10 @@ class Core:
     @property
     def playbook(self) -> Playbook:
         """The ladder and the moves, in the language of the settings and with my own wordings."""
-        from rapport_tui.playbook.wordings import with_own, words_of
-
         language = self.settings.language
         if self._playbook is None or self._playbook[0] != language:
+            from rapport_tui.playbook.wordings import with_own, words_of
+
             self._playbook = (language, with_own(self.shipped_playbook, words_of(self.shelf.templates)))
         return self._playbook[1]
 
