@@ -69,7 +69,7 @@ class TodayRoom(Room):
             yield Chips([(place, place.replace("-", " ")) for place in PLACES], id="places")
         yield Static(id="day-note")
         with Horizontal(id="lists"):
-            with Vertical(classes="part"):
+            with Vertical(id="openings-part", classes="part"):
                 yield Static(Content("Break the silence"), classes="heading")
                 yield Checklist(
                     id="openings",
