@@ -11,11 +11,12 @@ import asyncio
 import io
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 from zoneinfo import ZoneInfo
 
 import resvg_py
@@ -101,9 +102,9 @@ def png_of(svg: str) -> bytes:
         svg_string=svg, font_dirs=[str(FONTS)], monospace_family="Fira Code", font_family="Fira Code", zoom=1
     )
     image = Image.open(io.BytesIO(bytes(png))).convert("RGB")
-    counted = sorted(image.getcolors(image.width * image.height) or (), reverse=True)
+    colours = Counter(cast(Iterable[tuple[int, int, int]], image.get_flattened_data()))
     palette = Image.new("P", (1, 1))
-    palette.putpalette([part for _, colour in counted[:COLOURS] for part in colour])
+    palette.putpalette([part for colour, _ in colours.most_common(COLOURS) for part in colour])
     out = io.BytesIO()
     image.quantize(palette=palette, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
     return out.getvalue()

@@ -46,7 +46,7 @@ class RapportApp(App[None]):
     CSS_PATH = "app.tcss"
     COMMANDS = App.COMMANDS | {lambda: KeysProvider}
     ENABLE_COMMAND_PALETTE = True
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (110, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (110, "-wide"), (180, "-vast")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
     MODES = {room: partial(open_room, room) for room in ROOMS}  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [

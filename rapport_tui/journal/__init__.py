@@ -18,6 +18,7 @@ from rapport_tui.journal.people import People
 from rapport_tui.journal.threads import Threads
 from rapport_tui.journal.today import Today
 from rapport_tui.journal.transfer import Transfer
+from rapport_tui.journal.trends import Trends
 from rapport_tui.journal.upkeep import Upkeep
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Note
@@ -52,6 +53,7 @@ class Journal:
         self.agenda = Agenda(self._core)
         self.today = Today(self._core, self.people, self.entries, self.composer, self.agenda)
         self.insights = Insights(self._core, self.people, self.composer)
+        self.trends = Trends(self._core)
         self.transfer = Transfer(self._core, self.people)
         self.upkeep = Upkeep(self._core)
 

@@ -25,8 +25,7 @@ def contrast(text: Color, ground: Color) -> float:
 
 def _luminance(color: Color) -> float:
     parts = [
-        value / 255 / 12.92 if value / 255 <= 0.04045 else ((value / 255 + 0.055) / 1.055) ** 2.4
-        for value in color.rgb
+        value / 255 / 12.92 if value / 255 <= 0.04045 else ((value / 255 + 0.055) / 1.055) ** 2.4 for value in color.rgb
     ]
     return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
