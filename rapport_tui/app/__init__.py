@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,8 @@ def run(journal: Journal, *, settings_path: Path, demo: bool = False) -> int:
     """Open the app on `journal` until the user leaves, and return the exit status of the process.
 
     Settings changed in the app are written to `settings_path`. With `demo`, the app says that nothing is kept. Who
-    asks for the demo in an empty journal gets it in a folder that is thrown away, and comes back here afterwards.
+    asks for the demo in an empty journal gets it in a folder that is thrown away, the first time with a tour, and comes
+    back here afterwards.
     """
     # Textual reads this as it is imported. With its 60 a second frame that follows another waits for up to 17 ms.
     os.environ.setdefault("TEXTUAL_FPS", "120")
@@ -24,14 +26,26 @@ def run(journal: Journal, *, settings_path: Path, demo: bool = False) -> int:
 
     while (status := _run_once(journal, settings_path, demo=demo)) == DEMO:
         with open_demo(journal.clock) as (made_up, settings_of_demo):
-            _run_once(made_up, settings_of_demo, demo=True)
+            _run_once(made_up, settings_of_demo, demo=True, tour=_first_time(settings_path))
     return status
 
 
-def _run_once(journal: Journal, settings_path: Path, *, demo: bool) -> int:
+def _first_time(settings_path: Path) -> bool:
+    """Return whether the tour was not taken yet, and remember that it is now."""
+    from rapport_tui.model.errors import RapportError
+    from rapport_tui.settings import change_setting, read_settings
+
+    if read_settings(settings_path)[0].toured:
+        return False
+    with suppress(RapportError):  # where nothing can be written, the tour is only offered once more
+        change_setting(settings_path, "toured", True)
+    return True
+
+
+def _run_once(journal: Journal, settings_path: Path, *, demo: bool, tour: bool = False) -> int:
     gc.freeze()  # the journal is read and stays: the collector need not look through it again and again
     from rapport_tui.app.app import RapportApp
 
-    app = RapportApp(journal, settings_path=settings_path, demo=demo)
+    app = RapportApp(journal, settings_path=settings_path, demo=demo, tour=tour)
     app.run()
     return app.return_code or 0

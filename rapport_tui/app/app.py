@@ -74,11 +74,12 @@ class RapportApp(App[None]):
         Binding("ctrl+q", "quit", "quit", id="quit", show=False, priority=True, tooltip="Leave rapport"),
     ]
 
-    def __init__(self, journal: Journal, *, settings_path: Path, demo: bool = False) -> None:
+    def __init__(self, journal: Journal, *, settings_path: Path, demo: bool = False, tour: bool = False) -> None:
         super().__init__()
         self.journal = journal
         self.settings_path = settings_path
         self.demo = demo
+        self._begins_with_tour = tour
         self.changed: Signal[None] = Signal(self, "changed")
         self._day = journal.day
         self._came_from: list[str] = []
@@ -102,11 +103,13 @@ class RapportApp(App[None]):
         for warning in self.journal.warnings():
             self.complain(RapportError(warning))
         self._tell_notices()
-        if self.demo:
+        if self._begins_with_tour:
+            self.take_tour()
+        elif self.demo:
             self.tell("This is the demo: try anything, nothing is kept. ctrl+q leaves it.")
         if self.journal.agenda.is_stale:
             self.read_calendar()
-        if self.journal.is_empty:
+        if self.journal.is_empty and not self.journal.settings.greeted:
             self.welcome()
 
     def on_unmount(self) -> None:
@@ -116,6 +119,7 @@ class RapportApp(App[None]):
     def get_system_commands(self, screen: Screen[object]) -> Iterator[SystemCommand]:
         """Yield what the palette offers beside the keys."""
         yield SystemCommand("Choose the colours", "A theme, kept for the next time", self.choose_theme)
+        yield SystemCommand("Take the tour", "Five short steps through the rooms", self.take_tour)
 
     def on_ready(self) -> None:
         """Let the collector leave alone what lives as long as the app."""
@@ -123,10 +127,19 @@ class RapportApp(App[None]):
         gc.freeze()
 
     def welcome(self) -> None:
-        """Greet somebody whose journal is empty."""
+        """Greet somebody whose journal is empty; once they went on from there, never again by itself."""
         from rapport_tui.app.dialogs.welcome import Welcome
 
-        self.push_screen(Welcome())
+        def leave(door: str | None) -> None:
+            self.open_door(door)
+
+        self.push_screen(Welcome(), leave)
+
+    def take_tour(self) -> None:
+        """Lead through the rooms in five steps."""
+        from rapport_tui.app.dialogs.tour import walk
+
+        self.run_worker(walk(self))
 
     async def action_room(self, room: str) -> None:
         """Go to a room."""
@@ -253,13 +266,21 @@ class RapportApp(App[None]):
         room.call_after_refresh(room.write_to, person, move_id)
 
     @work
-    async def open_door(self, door: str) -> None:
-        """Go through one of the doors of the greeting."""
+    async def open_door(self, door: str | None) -> None:
+        """Go through one of the doors of the greeting; None is the way past it."""
         if door == "demo":
             self.exit(return_code=DEMO)
             return
-        room = await self.go("people")
-        room.call_after_refresh(room.run_action, door)
+        try:
+            self.change_setting("greeted", True)
+        except RapportError as error:
+            self.complain(error)
+        if door == "write":
+            await self.go("board")
+            self.action_write()
+        elif door:
+            room = await self.go("people")
+            room.call_after_refresh(room.run_action, door)
 
     def snooze(self, person: Person) -> None:
         """Ask until when a person is to be left in peace, and leave them out of Today until then."""

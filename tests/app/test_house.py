@@ -17,7 +17,7 @@ from tests.conftest import Clock
 SIGNS = {
     "today": "Break the silence",
     "board": "stranger 3",
-    "journal": "Sun 22 Nov 2026",
+    "journal": "Fri 20 Nov 2026",
     "compose": "Suggested:",
     "people": "last talked",
     "insights": "Seen, heard, known",
