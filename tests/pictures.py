@@ -31,6 +31,7 @@ MORNING: Final = datetime(2026, 11, 23, 9, 41, tzinfo=ZoneInfo("Europe/Lisbon"))
 FONTS: Final = Path("/usr/share/fonts")
 COLOURS: Final = 256
 WIDE: Final = (120, 36)
+SMALL: Final = (90, 28)
 NARROW: Final = (60, 30)
 
 
@@ -64,12 +65,14 @@ DIALOGS: Final = (
     Picture("import", ("5", "i")),
     Picture("welcome", empty=True),
 )
+ON_TOUR: Final = ("today", "board", "capture", "journal", "compose", "insights")
+SECONDS_A_PICTURE: Final = 3
 
 
 def pictures() -> Iterator[Picture]:
     """Yield what belongs into screenshots/: every screen, and the rooms in the light theme and narrow too."""
     yield from ROOMS
-    yield from DIALOGS
+    yield from (replace(dialog, size=SMALL) for dialog in DIALOGS)
     for room in ROOMS:
         yield replace(room, name=f"{room.name}-light", theme="rapport-light")
         yield replace(room, name=f"{room.name}-narrow", size=NARROW)
@@ -110,8 +113,18 @@ def png_of(svg: str) -> bytes:
     return out.getvalue()
 
 
+async def draw_tour() -> bytes:
+    """Return the rooms one after another as an animated GIF."""
+    shown = {picture.name: replace(picture, size=SMALL) for picture in (*ROOMS, *DIALOGS)}
+    frames = [Image.open(io.BytesIO(png_of(await draw(shown[name])))) for name in ON_TOUR]
+    out = io.BytesIO()
+    milliseconds = SECONDS_A_PICTURE * 1000
+    frames[0].save(out, "GIF", save_all=True, append_images=frames[1:], duration=milliseconds, loop=0, optimize=True)
+    return out.getvalue()
+
+
 def main() -> None:
-    """Draw all pictures, or those that are named after the folder."""
+    """Draw all pictures and the tour, or those that are named after the folder."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
     wanted = set(sys.argv[2:])
     folder.mkdir(parents=True, exist_ok=True)
@@ -121,6 +134,8 @@ def main() -> None:
             (folder / f"{picture.name}.svg").write_text(svg, encoding="utf-8")
             (folder / f"{picture.name}.png").write_bytes(png_of(svg))
             sys.stdout.write(f"{folder / picture.name}\n")
+    if not wanted or "tour" in wanted:
+        (folder / "tour.gif").write_bytes(asyncio.run(draw_tour()))
 
 
 if __name__ == "__main__":

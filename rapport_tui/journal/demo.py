@@ -127,7 +127,14 @@ def _entry(row: dict[str, Any], today: date, directory: Directory, entries: Entr
     entry = Entry(
         uid=new_uid(), day=day, time=at, text=line.body, people=tuple(who), topics=line.topics, move=line.move
     )
-    return entry, notes_of_line(line, entry)
+    return entry, [_due_on_workday(note) for note in notes_of_line(line, entry)]
+
+
+def _due_on_workday(note: Note) -> Note:
+    """Return a note that is not due on a weekend: it was promised for the Friday before."""
+    if note.due is None or note.due.weekday() <= _FRIDAY:
+        return note
+    return replace(note, due=note.due - timedelta(days=note.due.weekday() - _FRIDAY))
 
 
 def _close(notes: list[Note], person: Person, text: str, day: date) -> None:

@@ -58,7 +58,7 @@ STEPS: Final = (
 )
 
 
-class TourStep(Dialog[int]):
+class TourStep(Dialog[int | None]):
     """One step; dismissed with 1 for the next, -1 for the one before, None to leave."""
 
     HELP_LINE = "enter goes on · ← back · escape leaves the tour"
