@@ -26,8 +26,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     `date_order` reads `11/12` as day and month, or month and day. `budget` is how many people Today offers to say hi
     again to. `cadence` (days) and `capacity` (people) are by stage and go before those of the ladder. `calendar` is an
     .ics file with my meetings. `day_start` is the hour at which a new day begins, for those who are up late.
-    `board_order` is how the columns of the board are ordered. `greeted` and `toured` remember that the greeting and
-    the tour were seen.
+    `board_order` is how the columns of the board are ordered.
     """
 
     name: str = ""
@@ -40,8 +39,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     cadence: dict[Stage, int] = msgspec.field(default_factory=dict)
     capacity: dict[Stage, int] = msgspec.field(default_factory=dict)
     board_order: Order = "manual"
-    greeted: bool = False
-    toured: bool = False
 
 
 def settings_file() -> Path:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,24 +21,15 @@ def run(journal: Journal, *, settings_path: Path, demo: bool = False) -> int:
     # Textual reads this as it is imported. With its 60 a second frame that follows another waits for up to 17 ms.
     os.environ.setdefault("TEXTUAL_FPS", "120")
     from rapport_tui.app.app import DEMO
+    from rapport_tui.app.seen import mark_seen, was_seen
     from rapport_tui.journal.demo import open_demo
 
     while (status := _run_once(journal, settings_path, demo=demo)) == DEMO:
+        tour = not was_seen(settings_path, "tour")
+        mark_seen(settings_path, "tour")
         with open_demo(journal.clock) as (made_up, settings_of_demo):
-            _run_once(made_up, settings_of_demo, demo=True, tour=_first_time(settings_path))
+            _run_once(made_up, settings_of_demo, demo=True, tour=tour)
     return status
-
-
-def _first_time(settings_path: Path) -> bool:
-    """Return whether the tour was not taken yet, and remember that it is now."""
-    from rapport_tui.model.errors import RapportError
-    from rapport_tui.settings import change_setting, read_settings
-
-    if read_settings(settings_path)[0].toured:
-        return False
-    with suppress(RapportError):  # where nothing can be written, the tour is only offered once more
-        change_setting(settings_path, "toured", True)
-    return True
 
 
 def _run_once(journal: Journal, settings_path: Path, *, demo: bool, tour: bool = False) -> int:

@@ -19,6 +19,7 @@ from rapport_tui.app import themes
 from rapport_tui.app.palette import KeysProvider
 from rapport_tui.app.rooms import ROOMS, open_room
 from rapport_tui.app.screens.room import Room
+from rapport_tui.app.seen import mark_seen, was_seen
 from rapport_tui.app.widgets.rows import Line, Row, Span
 from rapport_tui.app.widgets.tabs import TabLine
 from rapport_tui.capture.dates import parse_span
@@ -109,7 +110,7 @@ class RapportApp(App[None]):
             self.tell("This is the demo: try anything, nothing is kept. ctrl+q leaves it.")
         if self.journal.agenda.is_stale:
             self.read_calendar()
-        if self.journal.is_empty and not self.journal.settings.greeted:
+        if self.journal.is_empty and not was_seen(self.settings_path, "greeting"):
             self.welcome()
 
     def on_unmount(self) -> None:
@@ -271,10 +272,7 @@ class RapportApp(App[None]):
         if door == "demo":
             self.exit(return_code=DEMO)
             return
-        try:
-            self.change_setting("greeted", True)
-        except RapportError as error:
-            self.complain(error)
+        mark_seen(self.settings_path, "greeting")
         if door == "write":
             await self.go("board")
             self.action_write()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 from itertools import pairwise
-from statistics import median
 from typing import Final
 
 import msgspec
@@ -81,7 +80,7 @@ class Trends:
                 if STAGES.index(went.to) > STAGES.index(came.to) and came.to == went.origin:
                     stays[came.to].append((went.day - came.day).days)
         return [
-            Stay(stage=stage, days=median(stays[stage]), people=len(stays[stage])) for stage in STAGES if stays[stage]
+            Stay(stage=stage, days=_median(stays[stage]), people=len(stays[stage])) for stage in STAGES if stays[stage]
         ]
 
     def balance(self, weeks: int = 12) -> Balance:
@@ -124,3 +123,9 @@ class Trends:
         for step in sorted(self._core.shelf.stage_changes, key=lambda step: step.day):
             steps[step.person].append(step)
         return steps
+
+
+def _median(days: list[int]) -> float:
+    """Return the middle of `days`. The standard library’s takes longer to import than the rest of this module."""
+    ordered, middle = sorted(days), len(days) // 2
+    return ordered[middle] if len(days) % 2 else (ordered[middle - 1] + ordered[middle]) / 2

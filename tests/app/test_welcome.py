@@ -55,8 +55,6 @@ async def test_who_went_past_the_greeting_is_not_greeted_again(journal: Journal)
         await desk.sees("Welcome to rapport")
         await desk.press("escape")
         await desk.sees_no("Welcome to rapport")
-        settings_path = desk.app.settings_path
-    journal.settings, _ = read_settings(settings_path)
     async with sit_down(journal) as desk:
         await desk.sees("Press n and write a line about a talk.")
         assert "Welcome to rapport" not in desk.text
