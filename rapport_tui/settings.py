@@ -7,7 +7,6 @@ the default stands in for it.
 from __future__ import annotations
 
 import os
-import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -24,9 +23,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The choices and their defaults.
 
     `date_order` reads `11/12` as day and month, or month and day. `budget` is how many people Today offers to say hi
-    again to. `cadence` (days) and `capacity` (people) are by stage and go before those of the ladder. `calendar` is an
-    .ics file with my meetings. `day_start` is the hour at which a new day begins, for those who are up late.
-    `board_order` is how the columns of the board are ordered.
+    again to. `greeting` and `signoff` are for mails; an empty greeting is that of the `language`, which is an ISO 639
+    code and that of the ready lines. `cadence` (days) and `capacity` (people) are by stage and go before those of the
+    ladder. `calendar` is an .ics file with my meetings. `day_start` is the hour at which a new day begins, for those
+    who are up late. `board_order` is how the columns of the board are ordered.
     """
 
     name: str = ""
@@ -34,6 +34,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     theme: str = ""
     date_order: Literal["dmy", "mdy"] = "dmy"
     budget: int = 3
+    greeting: str = ""
+    signoff: str = ""
+    language: str = "en"
     calendar: str = ""
     day_start: Annotated[int, msgspec.Meta(ge=0, le=12)] = 0
     cadence: dict[Stage, int] = msgspec.field(default_factory=dict)
@@ -50,10 +53,15 @@ def settings_file() -> Path:
     return platformdirs.user_config_path("rapport", appauthor=False) / "settings.toml"
 
 
+def playbook_file(settings: Path) -> Path:
+    """Return where wordings of one’s own may lie as a file: beside the settings."""
+    return settings.with_name("playbook.toml")
+
+
 def read_settings(path: Path) -> tuple[Settings, tuple[str, ...]]:
     """Return the settings in `path` and one sentence for each thing in it that could not be used."""
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = _parsed(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Settings(), ()
     except (OSError, ValueError) as error:
@@ -71,6 +79,12 @@ def read_settings(path: Path) -> tuple[Settings, tuple[str, ...]]:
             continue
         chosen[key] = value
     return msgspec.convert(chosen, Settings), tuple(doubts)
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    import tomllib
+
+    return tomllib.loads(text)
 
 
 def change_setting(path: Path, key: str, value: str | int) -> None:

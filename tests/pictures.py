@@ -50,7 +50,7 @@ ROOMS: Final = (
     Picture("today"),
     Picture("board", ("2",)),
     Picture("journal", ("3",)),
-    Picture("compose", ("4",)),
+    Picture("compose", ("4", "p", *"priya", "enter", "tab")),
     Picture("people", ("5",)),
     Picture("insights", ("6",)),
 )

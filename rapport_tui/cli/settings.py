@@ -28,6 +28,9 @@ def settings(session: Session, changes: tuple[str, ...], *, as_json: bool) -> No
       name, role     yours, for the ready lines
       theme          the app’s colours
       date_order     dmy or mdy: what 11/12 is
+      greeting       how your mails begin: Hi, Hello, Dear
+      signoff        the words above your name at their end
+      language       of the ready lines, where they are translated: en, de
       budget         how many people Today offers to say hi again to
       calendar       an .ics file with your meetings
       day_start      the hour at which a new day begins, 0 to 12

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Generic, TypeVar
 
 import msgspec
 
+from rapport_tui.model.ages import iso_day
 from rapport_tui.model.records import (
     ABOUT_ME,
+    OPEN_KINDS,
     Action,
     Day,
     Entry,
@@ -17,6 +20,7 @@ from rapport_tui.model.records import (
     Note,
     Person,
     Record,
+    Source,
     StageChange,
     Template,
 )
@@ -160,6 +164,14 @@ def _people_or_me(doc: Doc) -> Iterable[object]:
     return _people(doc) or (("",) if doc.get("kind") in ABOUT_ME else ())
 
 
+def _people_while_open(doc: Doc) -> list[object]:
+    return _people(doc) if doc.get("kind") in OPEN_KINDS and not doc.get("done") else []
+
+
+def _people_of_a_move(doc: Doc) -> list[object]:
+    return _people(doc) if doc.get("move") else []
+
+
 def _field(name: str) -> Callable[[Doc], Iterable[object]]:
     return lambda doc: (doc.get(name),)
 
@@ -186,19 +198,24 @@ class Shelf:
         self.days = Records(Day, docs["days"])
         self.messages = Records(Message, docs["messages"])
         self.templates = Records(Template, docs["templates"])
+        self.sources = Records(Source, docs["sources"])
         self.history = Records(Action, docs["history"])
         self.version = 0
         self._entries_of = Index(self.entries, _people)
+        self._moves_of = Index(self.entries, _people_of_a_move)
         self._entries_on = Index(self.entries, _field("day"))
         self._entries_about = Index(self.entries, _topics)
         self._notes_of = Index(self.notes, _people_or_me)
+        self._open_notes_of = Index(self.notes, _people_while_open)
         self._notes_from = Index(self.notes, _field("entry"))
         self._notes_closed_by = Index(self.notes, _field("closed_by"))
         self._changes_of = Index(self.stage_changes, _field("person"))
         self._messages_of = Index(self.messages, _field("person"))
+        self._introduced_by = Index(self.people, _field("met_through"))
         self._indexes: dict[str, tuple[Index, ...]] = {
-            "entries": (self._entries_of, self._entries_on, self._entries_about),
-            "notes": (self._notes_of, self._notes_from, self._notes_closed_by),
+            "people": (self._introduced_by,),
+            "entries": (self._entries_of, self._moves_of, self._entries_on, self._entries_about),
+            "notes": (self._notes_of, self._open_notes_of, self._notes_from, self._notes_closed_by),
             "stage_changes": (self._changes_of,),
             "messages": (self._messages_of,),
         }
@@ -235,10 +252,21 @@ class Shelf:
         sent = [uid for uid in self._messages_of[person] if (self.messages.doc(uid) or {}).get("sent")]
         return [*self.entries.days(self._entries_of[person]), *self.messages.days(sent)]
 
+    def last_days(self, before: str) -> dict[str, str]:
+        """Return the last ISO day before `before` on which each person was talked or written to."""
+        last: dict[str, str] = {}
+        talks = ((doc.get("day"), _people(doc)) for _, doc in self.entries.docs())
+        sent = ((doc.get("day"), (doc.get("person"),)) for _, doc in self.messages.docs() if doc.get("sent"))
+        for day, people in chain(talks, sent):
+            if day.__class__ is str and day < before and iso_day(day) is not None:
+                for uid in people:
+                    if uid.__class__ is str and last.get(uid, "") < day:
+                        last[uid] = day
+        return last
+
     def moves_with(self, person: str) -> list[Entry]:
         """Return the entries that name `person` and tell of a move, reading no others."""
-        uids = [uid for uid in self._entries_of[person] if (self.entries.doc(uid) or {}).get("move")]
-        return self.entries.pick(uids)
+        return self.entries.pick(self._moves_of[person])
 
     def entries_on(self, day: str) -> list[Entry]:
         """Return the entries of the ISO day `day`, earliest first."""
@@ -264,6 +292,10 @@ class Shelf:
         """Return the notes about `person`, in the order in which they were written; about me for an empty uid."""
         return self.notes.in_turn(self._notes_of[person])
 
+    def open_notes_of(self, person: str) -> list[Note]:
+        """Return what is still to be asked, given or received, in the order in which it was written."""
+        return self.notes.in_turn(self._open_notes_of[person])
+
     def notes_from(self, entry: str) -> list[Note]:
         """Return the notes that `entry` gave."""
         return self.notes.in_turn(self._notes_from[entry])
@@ -275,6 +307,10 @@ class Shelf:
     def stage_changes_of(self, person: str) -> list[StageChange]:
         """Return the steps of `person` on the ladder, oldest first."""
         return sorted(self.stage_changes.in_turn(self._changes_of[person]), key=lambda change: change.day)
+
+    def introduced_by(self, person: str) -> list[Person]:
+        """Return whom the user met through `person`, in the order in which they came to the journal."""
+        return self.people.in_turn(self._introduced_by[person])
 
     def messages_of(self, person: str) -> list[Message]:
         """Return the messages to `person`, oldest first."""

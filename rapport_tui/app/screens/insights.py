@@ -148,7 +148,7 @@ class InsightsRoom(Room):
         )
         head = sections[0]
         self._say("review", head.lines[0])
-        shown = [section for section in sections[1:] if section.title == "Next"]
+        shown = [section for section in sections[1:] if section.title in ("Next", "What gets answers")]
         self.query_one("#review RowList", RowList).show([row for section in shown for row in section_rows(section)])
 
     @on(RowList.Chosen, "#drifting RowList")
