@@ -19,8 +19,8 @@ def run(journal: Journal, *, settings_path: Path, demo: bool = False) -> int:
 
     Settings changed in the app are written to `settings_path`. With `demo`, the app says that nothing is kept. Who
     asks for the demo in an empty journal gets it in a folder that is thrown away, the first time with a tour, and comes
-    back here afterwards. The journal is opened only after the first frame. Raises `RapportError` where that can't be, or where there is no
-    terminal to open in.
+    back here afterwards. The journal is opened only after the first frame. Raises `RapportError` where that can't be,
+    or where there is no terminal to open in.
     """
     if not has_terminal() and "TEXTUAL_DRIVER" not in os.environ:  # a browser's driver needs none
         raise RapportError("The app opens in a terminal, and there is none here. Try: rapport today, or rapport --help")
