@@ -19,7 +19,7 @@ WORDS = {
     "today": "Break the silence",
     "board": "Hugo Lefort",
     "journal": "Mon 23 Nov 2026",
-    "compose": "Henrik",
+    "compose": "Ask how it went",
     "people": "Anneke Visser",
     "insights": "A year of talks",
     "capture": "how is the new flat",
