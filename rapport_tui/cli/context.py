@@ -96,7 +96,7 @@ def forgive_encodings() -> None:
 
 
 def own_words(settings_path: Path, language: str) -> Words | None:
-    """Return the wordings in the file beside the settings; what is wrong with it is told on stderr."""
+    """Return the wordings in the file beside the settings. Raises `RapportError` where it is no playbook."""
     from rapport_tui.settings import playbook_file
 
     path = playbook_file(settings_path)
@@ -105,11 +105,7 @@ def own_words(settings_path: Path, language: str) -> Words | None:
     from rapport_tui.playbook.languages import load_playbook
     from rapport_tui.playbook.wordings import read_words
 
-    try:
-        return read_words(path, load_playbook(language))
-    except RapportError as error:
-        _hint([str(error)])
-        return None
+    return read_words(path, load_playbook(language))
 
 
 def default_folder() -> Path:

@@ -245,8 +245,9 @@ class Journal:
         return self._core.store.refresh()
 
     def notices(self) -> list[str]:
-        """Return what was found in the files and mended since this was asked last, a sentence each."""
-        return self._core.store.notices() if self.is_open else []
+        """Return what was found in the files since this was asked last, mended or not to be used, a sentence each."""
+        doubts, self._core.doubts = self._core.doubts, []
+        return [*(self._core.store.notices() if self.is_open else ()), *doubts]
 
     def warnings(self) -> list[str]:
         """Return what is wrong with the folder and not for us to mend, a sentence each."""

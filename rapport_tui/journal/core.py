@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rapport_tui.model.ages import day_of
+from rapport_tui.model.errors import RapportError
 
 if TYPE_CHECKING:
     from rapport_tui.capture.people import Directory
@@ -42,6 +43,8 @@ class Core:
         self.forgetters: list[Callable[[Touched], None]] = []
         self._own_words = own_words
         self._words: Words | None = None
+        self.doubts: list[str] = []
+        """What could not be used of the user's files, to be told once."""
         self._playbook: tuple[str, Playbook] | None = None
 
     @cached_property
@@ -101,7 +104,11 @@ class Core:
         from rapport_tui.playbook.wordings import Words, with_own
 
         if self._words is None:
-            self._words = self._own_words() or Words()
+            try:
+                self._words = self._own_words() or Words()
+            except RapportError as error:
+                self._words = Words()
+                self.doubts.append(str(error))
         return with_own(load_playbook(self.settings.language), self._words)
 
     def _take_in(self, changes: Changes) -> None:

@@ -79,3 +79,15 @@ def test_a_file_of_wordings_is_read_beside_the_journals_own(folder: Path, clock:
     journal.wordings.reset(journal.composer.move("hi-again"))
     assert texts(journal)[0] == "From the file"
     journal.close()
+
+
+def test_a_file_that_is_no_playbook_is_told_once_and_left_out(folder: Path, clock: Clock) -> None:
+    def broken() -> None:
+        raise RapportError("playbook.toml is not a playbook.")
+
+    journal = Journal(folder, clock=clock, words=broken)
+    assert journal.playbook == load_playbook()
+    assert journal.notices() == ["playbook.toml is not a playbook."]
+    assert journal.playbook == load_playbook()
+    assert journal.notices() == []
+    journal.close()
