@@ -32,6 +32,11 @@ def _run_once(journal: Journal, settings_path: Path, *, demo: bool) -> int:
     gc.freeze()  # the journal is read and stays: the collector need not look through it again and again
     from rapport_tui.app.app import RapportApp
 
-    app = RapportApp(journal, settings_path=settings_path, demo=demo)
+    kind = RapportApp
+    if journal.settings.plain:
+        from rapport_tui.app.plain import PlainApp
+
+        kind = PlainApp
+    app = kind(journal, settings_path=settings_path, demo=demo)
     app.run()
     return app.return_code or 0

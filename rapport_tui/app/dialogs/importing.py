@@ -25,7 +25,7 @@ _MOST_NAMES: Final = 6
 class ImportDialog(Dialog[bool]):
     """Asks for a file; the first enter reads it and says what is in it, the second takes it in."""
 
-    HELP_LINE = "a path, or choose a file below with ↓ · enter looks into it, enter again takes it in · escape leaves"
+    HELP_LINE = "a path, or choose a file below with ↓ · enter looks into it, enter again takes it in · {leave} leaves"
 
     def __init__(self) -> None:
         super().__init__("Import an address book")
@@ -98,7 +98,7 @@ class ImportDialog(Dialog[bool]):
         except RapportError as error:
             self.show_error(str(error))
             return
-        self.rapport.tell(f"Taken in: {_counts(report)}. u takes it back.")
+        self.rapport.tell(f"Taken in: {_counts(report)}. {self.rapport.key('undo')} takes it back.")
         self.dismiss(True)
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.pick import PickDialog
 from rapport_tui.app.looks import person_row
 from rapport_tui.app.screens.room import Room
@@ -29,18 +30,20 @@ class ComposeRoom(Room):
 
     NAME = "compose"
     CSS_PATH = "compose.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("p", "person", "who", id="compose.person", tooltip="Choose whom to write to"),
-        Binding("tab", "blank(1)", "next blank", id="compose.next", tooltip="Go to the next blank"),
-        Binding("shift+tab", "blank(-1)", show=False, id="compose.previous", tooltip="Go to the blank before"),
-        Binding("v", "wording", "wording", id="compose.wording", tooltip="Another wording of this move"),
-        Binding("w", "other", "with", id="compose.other", tooltip="Choose the other person of an introduction"),
-        Binding("c", "copy", "copy", id="compose.copy", tooltip="Copy the line"),
-        Binding("s", "sent", "sent", id="compose.sent", tooltip="Mark it as sent, which journals it"),
-        Binding("d", "keep", "keep draft", id="compose.keep", tooltip="Keep it as a draft"),
-        Binding("D", "drafts", "drafts", id="compose.drafts", show=False, tooltip="Go on with a draft"),
-        Binding("escape", "moves", "moves", id="compose.moves", show=False, tooltip="Back to the moves"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bound(
+        {
+            "compose.person": "person",
+            "compose.next": "blank(1)",
+            "compose.previous": "blank(-1)",
+            "compose.wording": "wording",
+            "compose.other": "other",
+            "compose.copy": "copy",
+            "compose.sent": "sent",
+            "compose.keep": "keep",
+            "compose.drafts": "drafts",
+            "compose.moves": "moves",
+        }
+    )
 
     def __init__(self) -> None:
         super().__init__()

@@ -10,6 +10,10 @@ from rapport_tui.model.text import clean
 class Field(Input):
     """An input line for the user's own words."""
 
+    def on_mount(self) -> None:
+        """Let the cursor stand still where nothing is to move."""
+        self.cursor_blink = self.app.animation_level != "none"
+
     def validate_value(self, value: str) -> str:
         """Leave out control characters; what is not one line becomes one."""
         return clean(value).replace("\n", " ").replace("\t", " ")
