@@ -8,7 +8,11 @@ import sys
 def main() -> None:
     """Run the `rapport` command and end the process with its exit code."""
     try:
-        from rapport_tui.cli import rapport
+        from rapport_tui.cli import opening
+
+        if opening.is_plain(sys.argv[1:]):
+            sys.exit(opening.main())
+        from rapport_tui.cli.program import rapport
 
         rapport(prog_name="rapport")
     except KeyboardInterrupt:

@@ -8,7 +8,6 @@ the file that is made, the command line’s help and the app’s screen.
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
@@ -50,6 +49,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         int, msgspec.Meta(ge=0, le=12, description="the hour at which a new day begins, for those who are up late")
     ] = 0
     budget: Annotated[_Number, _means("how many people Today offers to say hi again to")] = 3
+    greeting: Annotated[str, _means("how your mails begin, such as Hi; nothing for the language’s own")] = ""
+    signoff: Annotated[str, _means("the words above your name at the end of mails")] = ""
+    language: Annotated[str, _means("the language of the ready lines, where they are translated: en, de")] = "en"
     calendar: Annotated[str, _means("an .ics file with your meetings, for Today")] = ""
     board_order: Annotated[Order, _means("how the columns of the board are ordered")] = "manual"
     cadence: Annotated[dict[Stage, _Number], _means("after how many days it is good to talk again")] = msgspec.field(
@@ -90,11 +92,16 @@ def options_of(key: str) -> tuple[str, ...]:
     return tuple(_schema(key).get("enum", ()))
 
 
+def playbook_file(settings: Path) -> Path:
+    """Return where wordings of one’s own may lie as a file: beside the settings."""
+    return settings.with_name("playbook.toml")
+
+
 def read_settings(path: Path) -> tuple[Settings, tuple[str, ...]]:
     """Return the settings in `path` and one sentence for each thing in it that could not be used."""
     try:
         text = path.read_text(encoding="utf-8")
-        table = tomllib.loads(text)
+        table = _parsed(text)
     except FileNotFoundError:
         return Settings(), ()
     except (OSError, ValueError) as error:
@@ -136,6 +143,12 @@ def _read(key: str, value: Any) -> tuple[Any, _Doubts]:
     return {stage: number for stage, number in value.items() if stage not in wrong}, doubts
 
 
+def _parsed(text: str) -> dict[str, Any]:
+    import tomllib
+
+    return tomllib.loads(text)
+
+
 def change_setting(path: Path, key: str, value: Value | Mapping[str, Value]) -> None:
     """Set `key` in `path`, leaving the rest of the file as it is, comments too; a new file explains itself.
 
@@ -151,7 +164,7 @@ def change_setting(path: Path, key: str, value: Value | Mapping[str, Value]) -> 
 
     try:
         text = path.read_text(encoding="utf-8") if path.exists() else new_file()
-        before = tomllib.loads(text).get(key)
+        before = _parsed(text).get(key)
         for at, new in _changes(key, value, before if isinstance(before, dict) else {}):
             text = with_value(text, at, new)
         _write(path, text)

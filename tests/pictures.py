@@ -38,7 +38,7 @@ PICTURES = (
     Picture("today", ()),
     Picture("board", ("2",)),
     Picture("journal", ("3",)),
-    Picture("compose", ("4",)),
+    Picture("compose", ("4", "p", *"priya", "enter", "tab")),
     Picture("people", ("5",)),
     Picture("insights", ("6",)),
     Picture("capture", ("2", "n", *"@priya ? how is the ", "n", "e", "w", "space", *"flat")),

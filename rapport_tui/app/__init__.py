@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from rapport_tui.model.errors import RapportError
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
@@ -16,20 +19,33 @@ def run(journal: Journal, *, settings_path: Path, demo: bool = False) -> int:
 
     Settings changed in the app are written to `settings_path`. With `demo`, the app says that nothing is kept. Who
     asks for the demo in an empty journal gets it in a folder that is thrown away, and comes back here afterwards.
+    The journal is opened only after the first frame. Raises `RapportError` where that can't be, or where there is no
+    terminal to open in.
     """
+    if not has_terminal() and "TEXTUAL_DRIVER" not in os.environ:  # a browser's driver needs none
+        raise RapportError("The app opens in a terminal, and there is none here. Try: rapport today, or rapport --help")
+    gc.disable()  # until the first frame is painted and the journal read: nothing of that is garbage
     # Textual reads this as it is imported. With its 60 a second frame that follows another waits for up to 17 ms.
     os.environ.setdefault("TEXTUAL_FPS", "120")
     from rapport_tui.app.app import DEMO
-    from rapport_tui.journal.demo import open_demo
 
-    while (status := _run_once(journal, settings_path, demo=demo)) == DEMO:
-        with open_demo(journal.clock) as (made_up, settings_of_demo):
-            _run_once(made_up, settings_of_demo, demo=True)
+    try:
+        while (status := _run_once(journal, settings_path, demo=demo)) == DEMO:
+            from rapport_tui.journal.demo import open_demo
+
+            with open_demo(journal.clock) as (made_up, settings_of_demo):
+                _run_once(made_up, settings_of_demo, demo=True)
+    finally:
+        gc.enable()
     return status
 
 
+def has_terminal() -> bool:
+    """Whether keys come from a terminal and what is painted goes to one; no longer once the terminal was closed."""
+    return all(stream is not None and stream.isatty() for stream in (sys.__stdin__, sys.__stdout__))
+
+
 def _run_once(journal: Journal, settings_path: Path, *, demo: bool) -> int:
-    gc.freeze()  # the journal is read and stays: the collector need not look through it again and again
     from rapport_tui.app.app import RapportApp
 
     kind = RapportApp
@@ -39,4 +55,6 @@ def _run_once(journal: Journal, settings_path: Path, *, demo: bool) -> int:
         kind = PlainApp
     app = kind(journal, settings_path=settings_path, demo=demo)
     app.run()
+    if app.trouble:
+        raise app.trouble
     return app.return_code or 0

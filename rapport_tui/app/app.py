@@ -10,12 +10,12 @@ from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual import events, on, work
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
 from textual.signal import Signal
 
-from rapport_tui.app import themes
+from rapport_tui.app import has_terminal, themes
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.keyed import KeyedApp
 from rapport_tui.app.palette import KeysProvider
@@ -23,14 +23,13 @@ from rapport_tui.app.rooms import ROOMS, open_room
 from rapport_tui.app.screens.room import Room
 from rapport_tui.app.widgets.rows import Line, Row, Span
 from rapport_tui.app.widgets.tabs import TabLine
-from rapport_tui.capture.dates import parse_span
-from rapport_tui.journal import Journal
 from rapport_tui.model.ages import full_day
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Note, Person
 from rapport_tui.settings import change_setting, read_settings
 
 if TYPE_CHECKING:
+    from rapport_tui.journal import Journal
     from rapport_tui.journal.entries import Logged
 
 DEMO: Final = 100
@@ -45,12 +44,13 @@ class RapportApp(KeyedApp):
     """rapport on one journal."""
 
     TITLE = "rapport"
-    CSS_PATH = "app.tcss"
-    COMMANDS = App.COMMANDS | {lambda: KeysProvider}
+    CSS_PATH = ["app.tcss", "screens/today.tcss"]  # noqa: RUF012
+    COMMANDS = KeyedApp.COMMANDS | {lambda: KeysProvider}
     ENABLE_COMMAND_PALETTE = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (110, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
-    MODES = {room: partial(open_room, room) for room in ROOMS}  # noqa: RUF012
+    DEFAULT_MODE = "today"
+    MODES = {room: partial(open_room, room) for room in ROOMS if room != "today"}  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = bound(
         {
             **{f"room.{room}": f"app.room('{room}')" for room in ROOMS},
@@ -67,28 +67,70 @@ class RapportApp(KeyedApp):
 
     def __init__(self, journal: Journal, *, settings_path: Path, demo: bool = False) -> None:
         super().__init__()
+        for theme in themes.OWN_THEMES:
+            self.register_theme(theme)
+        self.set_reactive(RapportApp.theme, themes.DARK.name)
+        self.stylesheet.set_variables(self.get_css_variables())
         self.journal = journal
+        self.trouble: RapportError | None = None
         self.settings_path = settings_path
         self.demo = demo
         self.changed: Signal[None] = Signal(self, "changed")
         self._day = journal.day
         self._came_from: list[str] = []
+        self._has_begun = False
         self._touched_at = monotonic()
-        self._trouble = ""
+        self._warned_of = ""
         self._stop_listening: Callable[[], None] = lambda: None
 
     def get_css_variables(self) -> dict[str, str]:
         """Add the colours of the stages where the theme has none."""
         return themes.with_stages(super().get_css_variables())
 
-    async def on_mount(self) -> None:
-        """Open Today; greet who is new."""
-        for theme in themes.OWN_THEMES:
-            self.register_theme(theme)
+    def get_default_screen(self) -> Screen[None]:
+        """Return Today, with the classes of the terminal's size, so that its first frame is laid out for that.
+
+        As a mode like the others it would have all of the CSS parsed twice more at the start.
+        """
+        room = open_room(self.DEFAULT_MODE)
+        across, down = self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS
+        for extent, breakpoints in ((self.size.width, across), (self.size.height, down)):
+            room.add_class(max(point for point in breakpoints if point[0] <= extent)[1])
+        return room
+
+    def on_mount(self) -> None:
+        """Take the user's colours."""
+        self.add_mode(self.DEFAULT_MODE, self.get_default_screen)
         self.take_keys(self.journal.settings.keys)
-        chosen = self.journal.settings.theme
-        self.theme = chosen if chosen in self.available_themes else themes.DARK.name
-        await self.switch_mode("today")
+        if (chosen := self.journal.settings.theme) in self.available_themes:
+            self.theme = chosen
+
+    def on_ready(self) -> None:
+        """Begin once the first frame is painted."""
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        """Open the journal and show it. The collector leaves alone what lives as long as the app.
+
+        The first frame is painted without the journal, since a working life takes a while to read. What is typed
+        meanwhile waits.
+        """
+        if self._has_begun:
+            return
+        self._has_begun = True
+        try:
+            self.journal.open()
+        except RapportError as error:
+            self.trouble = error
+            self.exit()
+            return
+        self.changed.publish(None)
+        gc.freeze()
+        gc.enable()
+        self._greet()
+
+    def _greet(self) -> None:
+        """Follow the journal, say what is to be said of its files, and show who is new around."""
         self._stop_listening = self.journal.listen(lambda: self.changed.publish(None))
         self.set_interval(WATCH_SECONDS, self._watch)
         for warning in (*self.journal.warnings(), *read_settings(self.settings_path)[1]):
@@ -108,11 +150,6 @@ class RapportApp(KeyedApp):
     def get_system_commands(self, screen: Screen[object]) -> Iterator[SystemCommand]:
         """Yield what the palette offers beside the keys."""
         yield SystemCommand("Choose the colours", "A theme, kept for the next time", self.choose_theme)
-
-    def on_ready(self) -> None:
-        """Let the collector leave alone what lives as long as the app."""
-        gc.collect()
-        gc.freeze()
 
     def welcome(self) -> None:
         """Greet somebody whose journal is empty."""
@@ -236,13 +273,13 @@ class RapportApp(KeyedApp):
         room.call_after_refresh(room.go_to, uid)
 
     @work
-    async def compose_to(self, person: Person, move_id: str = "") -> None:
-        """Go to the composer with a person, and a move if one is wanted."""
+    async def compose_to(self, person: Person, move_id: str = "", thread: str = "") -> None:
+        """Go to the composer with a person, and a move and what to ask if they are known."""
         from rapport_tui.app.screens.compose import ComposeRoom
 
         room = await self.go("compose")
         assert isinstance(room, ComposeRoom)
-        room.call_after_refresh(room.write_to, person, move_id)
+        room.call_after_refresh(room.write_to, person, move_id, thread)
 
     @work
     async def open_door(self, door: str) -> None:
@@ -268,6 +305,8 @@ class RapportApp(KeyedApp):
                 self.tell(
                     f"{person.name} is left in peace until {full_day(days.last)}. {self.key('undo')} takes it back."
                 )
+
+        from rapport_tui.capture.dates import parse_span
 
         day = self.journal.day
         spans = ((word, parse_span(short)) for word, short in (("1 week", "1w"), ("1 month", "1m"), ("3 months", "3m")))
@@ -345,7 +384,7 @@ class RapportApp(KeyedApp):
 
     def date_and_places(self) -> tuple[str, ...]:
         """Return the right end of the tab line, the longest wording first: the day, where I am, is it the demo."""
-        places = [place.replace("-", " ") for place in self.journal.today.day.places]
+        places = [place.replace("-", " ") for place in self.journal.today.day.places] if self.journal.is_open else []
         here = ", ".join(places)
         short = f"{places[0]} and {len(places) - 1} more" if len(places) > 1 else here
         day, demo = full_day(self._day), "demo" if self.demo else ""
@@ -387,19 +426,23 @@ class RapportApp(KeyedApp):
             self.notify(notice, markup=False, timeout=10)
 
     async def on_event(self, event: events.Event) -> None:
-        """Remember when somebody was here last."""
+        """Remember when somebody was here last; open the journal before the first key gets anywhere."""
         if isinstance(event, events.InputEvent):
             self._touched_at = monotonic()
+            self._begin()
         await super().on_event(event)
 
     def _watch(self) -> None:
+        if not (self.is_headless or self.is_web or has_terminal()):
+            self.exit()  # no key can come any more, and asking for one would go on for ever
+            return
         try:
             self.journal.refresh()
-            self._trouble = ""
+            self._warned_of = ""
         except RapportError as error:
-            if str(error) != self._trouble:  # once, not every second
+            if str(error) != self._warned_of:  # once, not every second
                 self.complain(error)
-            self._trouble = str(error)
+            self._warned_of = str(error)
         self._tell_notices()
         if monotonic() - self._touched_at > IDLE_SECONDS:
             self.journal.tidy()

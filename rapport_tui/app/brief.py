@@ -60,11 +60,18 @@ def _facts(journal: Journal, brief: Brief) -> Iterator[Row]:
         "some steps ahead of you" if person.ahead else "",
         "glad to help" if person.glad else "",
     ]
-    met = person.met + (f" (through {brief.met_through.name})" if brief.met_through else "")
+    by = f"introduced by {brief.met_through.name}" if brief.met_through else ""
+    met = " · ".join(part for part in (person.met, by) if part)
     for i, fact in enumerate(fact for fact in facts if fact):
         yield Row(f"fact:{i}", (Line((Span(fact, "muted"),)),), selectable=False)
-    if met.strip():
-        yield Row("fact:met", (Line((Span("met  ", "muted"), Span(met.strip())), hang=5),), selectable=False)
+    if met:
+        yield Row("fact:met", (Line((Span("met  ", "muted"), Span(met)), hang=5),), selectable=False)
+    if brief.introduced:
+        names = ", ".join(other.name for other in brief.introduced)
+        line = Line((Span("introduced you to  ", "muted"), Span(names)), hang=5)
+        yield Row("fact:introduced", (line,), selectable=False)
+    for i, said in enumerate(brief.said):
+        yield Row(f"fact:said:{i}", (Line((Span(said, "muted"),), hang=2),), selectable=False)
     talked = (
         f"last talked {age(summary.last_talked, journal.day)}" if summary.last_talked else "you have not talked yet"
     )

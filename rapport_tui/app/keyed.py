@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual.app import App
 from textual.binding import ActiveBinding, Binding, BindingType
 
 from rapport_tui.app.bindings import bound, with_keys
+from rapport_tui.app.typeahead import TypeAhead
 from rapport_tui.keys.catalogue import COMMANDS
 from rapport_tui.keys.keymap import Keymap, keys_of, written
 
 
-class KeyedApp(App[None]):
+class KeyedApp(TypeAhead):
     """An app whose keys come from the catalogue, and from its user."""
 
     BINDINGS: ClassVar[list[BindingType]] = bound(

@@ -19,9 +19,11 @@ from rapport_tui.model.text import first_name
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
     from rapport_tui.journal.completing import Choice
+    from rapport_tui.journal.composer import Pair
     from rapport_tui.journal.entries import Preview
     from rapport_tui.journal.review import Section
     from rapport_tui.model.records import Entry, Note
+    from rapport_tui.playbook.candidates import Candidate
 
 NAME_CELLS: Final = 20
 STAGE_CELLS: Final = 14
@@ -178,3 +180,46 @@ def _has_word(prose: str, word: str) -> bool:
 
 def _closed(closed: bool) -> tuple[Span, ...]:
     return (Span("  ✓ closed", "muted"),) if closed else ()
+
+
+def move_rows(journal: Journal, person: Person) -> list[Row]:
+    """Return the moves for `person`: those of their rung first, with when; the one that suits now is marked."""
+    composer = journal.composer
+    suggested, used = composer.suggest(person).move.id, composer.used(person.uid)
+    rows: list[Row] = []
+    rung = ""
+    for move in composer.moves_for(person):
+        if move.stage != rung:
+            heading = Line((Span(journal.playbook.rung(move.stage).title, move.stage),))
+            rows.append(Row(f"rung:{move.stage}", (*((Line(),) if rung else ()), heading), selectable=False))
+            rung = move.stage
+        sign = Span("→ " if move.id == suggested else "  ", "accent")
+        lines = [Line((sign, Span(move.title, "strong" if move.id == suggested else "text")), hang=2)]
+        if journal.playbook.rung(person.stage).step == move.step:
+            lines.append(Line((Span("  "), Span(move.when, "muted")), hang=2))
+        if move.id in used:
+            lines.append(Line((Span("  "), Span(used[move.id], "note")), hang=2))
+        rows.append(Row(move.id, tuple(lines)))
+    return rows
+
+
+def candidate_row(candidate: Candidate, ticked: bool | None, *, wide: bool) -> Row:
+    """Return what could go into a blank: with a box unless `ticked` is None, its source beside it if `wide`."""
+    box = () if ticked is None else (Span("● " if ticked else "○ ", "success" if ticked else "muted"),)
+    value = Span(candidate.value, "text" if candidate.fits else "muted")
+    source = Span(candidate.source, "muted")
+    hang = 2 * bool(box)
+    line = Line((*box, value), (source,), hang) if wide else Line((*box, value, Span("  "), source), hang=hang)
+    return Row(candidate.value, (line,))
+
+
+def other_row(pair: Pair, today: date) -> Row:
+    """Return somebody to introduce with the best reasons for it, and whether the two have met before."""
+    person = pair.summary.person
+    met = f"together on {near_day(pair.met, today)}" if pair.met else ""
+    head = (Span(pad(person.name, NAME_CELLS), "strong"), Span(f"  {detail_of(person)}", "muted"))
+    lines = [Line(head, (Span(met, "warning"),) if met else ())]
+    lines += [
+        Line((Span("  "), Span(reason.text, "note")), (Span(reason.source, "muted"),)) for reason in pair.reasons[:2]
+    ]
+    return Row(person.uid, tuple(lines))

@@ -53,6 +53,7 @@ def _details(command: Command) -> Command:
         click.option("--alias", multiple=True, help="Another name they go by."),
         click.option("--tag", multiple=True),
         click.option("--met", help="How you met."),
+        click.option("--through", metavar="NAME", help="Who introduced you."),
         click.option("--pronouns"),
         click.option("--birthday", callback=_birthday, metavar="YYYY-MM-DD", help="Or --MM-DD without the year."),
         click.option("--ahead/--not-ahead", default=None, help="Whether they are some steps ahead of you."),
@@ -77,7 +78,7 @@ def add(session: Session, /, name: str, *, as_json: bool, **details: Any) -> Non
     """
     journal = session.journal
     stage: Stage = details.pop("stage") or "stranger"
-    person = journal.people.add(name, stage=stage, **_fields(details))
+    person = journal.people.add(name, stage=stage, **_introduced(journal, details), **_fields(details))
     _tell(journal, person, f"Added {person.name}, {person.stage}.", as_json=as_json)
 
 
@@ -97,7 +98,7 @@ def edit(session: Session, /, name: str, new_name: str | None, *, as_json: bool,
     """
     journal = session.journal
     before = journal.people.find(name)
-    fields = _fields(details, before)
+    fields = {**_introduced(journal, details), **_fields(details, before)}
     if new_name is not None:
         fields["name"] = new_name
     if not fields:
@@ -134,6 +135,14 @@ def delete(session: Session, name: str, *, as_json: bool) -> None:
         give(row)
     else:
         say(f"Deleted {person.name}. Take it back with: rapport undo")
+
+
+def _introduced(journal: Journal, details: dict[str, Any]) -> dict[str, str]:
+    """Take who introduced somebody out of `details`, and return the field of a person that says it."""
+    through = details.pop("through")
+    if through is None:
+        return {}
+    return {"met_through": journal.people.find(through).uid if through else ""}
 
 
 def _fields(details: dict[str, Any], person: Person | None = None) -> dict[str, Any]:

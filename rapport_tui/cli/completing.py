@@ -66,7 +66,7 @@ def query(ctx: click.Context, _param: click.Parameter, typed: str) -> list[Compl
 
 def moves(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
     """Offer the ids of moves."""
-    from rapport_tui.playbook.moves import load_playbook
+    from rapport_tui.playbook.languages import load_playbook
 
     return _items((move.id, move.title) for move in load_playbook().moves if move.id.startswith(typed))
 

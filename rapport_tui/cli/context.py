@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from datetime import datetime
 from functools import cached_property
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rapport_tui.cli.output import hint
 from rapport_tui.model.errors import RapportError
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
+    from rapport_tui.playbook.wordings import Words
     from rapport_tui.settings import Settings
 
 
@@ -49,25 +51,27 @@ class Session:
         from rapport_tui.settings import read_settings
 
         settings, doubts = read_settings(self.settings_path)
-        for doubt in doubts:
-            hint(doubt)
+        _hint(doubts)
         return settings
 
     @cached_property
     def journal(self) -> Journal:
-        """The journal, opened. Raises `RapportError` where it can't be."""
+        """The journal. Asking it for anything raises `RapportError` where it can't be opened."""
         from rapport_tui.journal import Journal
 
         if self.demo:
             return self._demo[0]
-        journal = Journal(self.folder, settings=self.settings, clock=clock())
+        journal = Journal(self.folder, settings=self.settings, clock=clock(), words=self._own_words)
         self._open.callback(journal.close)
-        self._open.callback(_tell_notices, journal)
+        self._open.callback(lambda: _hint(journal.notices()))
         return journal
 
     def close(self) -> None:
         """Let go of the journal, and throw the demo away."""
         self._open.close()
+
+    def _own_words(self) -> Words | None:
+        return own_words(self.settings_path, self.settings.language)
 
     @cached_property
     def _demo(self) -> tuple[Journal, Path]:
@@ -76,9 +80,36 @@ class Session:
         return self._open.enter_context(open_demo(clock()))
 
 
-def _tell_notices(journal: Journal) -> None:
-    for notice in journal.notices():
-        hint(notice)
+def _hint(sentences: Iterable[str]) -> None:
+    """Tell each on stderr. Who has nothing to tell needs nothing of what prints."""
+    for sentence in sentences:
+        from rapport_tui.cli.output import hint
+
+        hint(sentence)
+
+
+def forgive_encodings() -> None:
+    """Have what a terminal can't show replaced by question marks, not raised."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and stream.encoding.lower().replace("-", "") != "utf8":
+            stream.reconfigure(errors="replace")
+
+
+def own_words(settings_path: Path, language: str) -> Words | None:
+    """Return the wordings in the file beside the settings; what is wrong with it is told on stderr."""
+    from rapport_tui.settings import playbook_file
+
+    path = playbook_file(settings_path)
+    if not path.exists():
+        return None
+    from rapport_tui.playbook.languages import load_playbook
+    from rapport_tui.playbook.wordings import read_words
+
+    try:
+        return read_words(path, load_playbook(language))
+    except RapportError as error:
+        _hint([str(error)])
+        return None
 
 
 def default_folder() -> Path:

@@ -69,6 +69,7 @@ def show(session: Session, name: str, *, everything: bool, as_json: bool) -> Non
                 "person": person_row(journal, brief.summary),
                 "last_entries": [entry_row(journal, entry) for entry in brief.entries[:_LAST_TALKS]],
                 "notes": {kind: [kept_row(note) for note in notes] for kind, notes in brief.notes.items()},
+                "introduced": [other.name for other in brief.introduced],
                 "next_move": {"id": suggestion.move.id, "why": suggestion.why, "line": line},
             }
         )
@@ -109,16 +110,18 @@ def _head(journal: Journal, brief: Brief) -> str:
         "in the inbox" if person.inbox else "",
         "set aside" if person.archived else "",
     )
-    met = " · ".join(filter(None, (person.met, f"through {brief.met_through.name}" if brief.met_through else "")))
+    met = " · ".join(filter(None, (person.met, f"introduced by {brief.met_through.name}" if brief.met_through else "")))
     rows = (
         ("Work", " · ".join(filter(None, (person.role, person.team, person.org)))),
         ("Where", person.location),
         ("Known as", ", ".join(person.aliases)),
         ("Reach", " · ".join((*person.emails, *person.phones, *person.links))),
         ("Met", met),
+        ("Introduced", ", ".join(other.name for other in brief.introduced)),
         ("Birthday", birthday_words(person.birthday)),
         ("Tags", ", ".join(person.tags)),
         ("They are", ", ".join(filter(None, flags))),
+        ("Elsewhere", " · ".join(brief.said)),
         ("Last talked", f"{age(last, today)}, {full_day(last)}" if last else age(last, today)),
     )
     name = bold(wrapped(person.name, indent=""))

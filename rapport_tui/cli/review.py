@@ -48,6 +48,10 @@ def _document(journal: Journal, week: Review) -> dict[str, object]:
         "seen": week.seen,
         "heard": week.heard,
         "known": week.known,
+        "answers": [
+            {"move": one.move, "sent": one.sent, "answered": one.answered, "no_answer": one.unanswered}
+            for one in week.answers
+        ],
         "suggestions": week.suggestions,
     }
 

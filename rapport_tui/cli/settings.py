@@ -40,6 +40,9 @@ def settings(session: Session, changes: tuple[str, ...], *, edit: bool, as_json:
       plain          true for screen readers: nothing moves, one thing under another
       date_order     dmy or mdy: what 11/12 is
       day_start      the hour at which a new day begins, 0 to 12
+      greeting       how your mails begin: Hi, Hello, Dear
+      signoff        the words above your name at their end
+      language       of the ready lines, where they are translated: en, de
       budget         how many people Today offers to say hi again to
       calendar       an .ics file with your meetings
       board_order    manual, need, talk or name

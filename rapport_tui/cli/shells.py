@@ -35,7 +35,7 @@ def completion(shell: str | None) -> None:
     """
     from click.shell_completion import get_completion_class
 
-    from rapport_tui.cli import rapport
+    from rapport_tui.cli.program import rapport
 
     named = shell or Path(os.environ.get("SHELL", "")).name
     kind = get_completion_class(named) if named in _SHELLS else None

@@ -73,7 +73,7 @@ def restore(session: Session, file: Path, *, as_json: bool) -> None:
 
     changed, kept = None, None
     try:
-        journal = session.journal
+        journal = session.journal.open()
     except UnreadableError:
         kept = restore_ruined(session.folder, file)
     else:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from rapport_tui.model.errors import RapportError
-from rapport_tui.model.records import Day, Entry, Message, Note, Person, Record, StageChange, Template
+from rapport_tui.model.records import Day, Entry, Message, Note, Person, Record, Source, StageChange, Template
 from rapport_tui.model.text import clean
 
 SCHEMA = 1
@@ -27,6 +27,7 @@ class Archive(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag
     days: tuple[Day, ...] = ()
     messages: tuple[Message, ...] = ()
     templates: tuple[Template, ...] = ()
+    sources: tuple[Source, ...] = ()
 
 
 def write_json(archive: Archive) -> str:
@@ -84,6 +85,7 @@ def _check_uids(archive: Archive) -> None:
         "days": archive.days,
         "messages": archive.messages,
         "templates": archive.templates,
+        "sources": archive.sources,
     }
     for table, records in tables.items():
         uids = {record.uid for record in records}

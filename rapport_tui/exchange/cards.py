@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, time
 from typing import Final
 
@@ -9,26 +10,30 @@ import msgspec
 
 from rapport_tui.exchange.archive import Archive
 from rapport_tui.model.errors import RapportError
-from rapport_tui.model.records import Stage
+from rapport_tui.model.records import Channel, Stage
 from rapport_tui.model.text import clean, clean_line
 
 # Far more than anybody knows: what has more is broken or hostile, and would only cost time and memory.
 MOST_RECORDS: Final = 250_000
+LONGEST_TEXT: Final = 1_000_000
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One person as a file tells of them, before they are anybody in the journal.
 
-    The fields are those of `Person`; every text is clean. `source` is the file, `record` the 1-based number of the
-    card or of the row's first line. `uid` is set only where the file is an export of this program. `notes` is what
-    is worth keeping and fits no field. `met_on` is the day of a connection, `met_through` the name of who
-    introduced them. `name_is_guess`: the file gave no name, so `name` was made of an e-mail address or a number.
+    The fields are those of `Person`; every text is clean. `source` is the file, `kind` its format, `record` the
+    1-based number of the card or of the row's first line. `uid` is set only where the file is an export of this
+    program; `key` is what another program calls the person by. `notes` is what is worth keeping and fits no field.
+    `met_on` is the day of a connection, `met_through` the name of who introduced them, `cadence` in days.
+    `name_is_guess`: the file gave no name, so `name` was made of an e-mail address or a number.
     """
 
     name: str
     source: str
     record: int
+    kind: str = ""
     uid: str = ""
+    key: str = ""
     aliases: tuple[str, ...] = ()
     pronouns: str = ""
     role: str = ""
@@ -41,6 +46,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     met: str = ""
     met_on: date | None = None
     met_through: str = ""
+    cadence: int | None = None
     stage: Stage | None = None
     tags: tuple[str, ...] = ()
     birthday: str = ""
@@ -58,47 +64,80 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     time: time | None = None
     people: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    channel: Channel = ""
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """What could not be read, where, and why, in one sentence.
 
-    `partial`: only a part of the record was left out, and the rest of it was read.
+    `partial`: only a part of the record was left out, and the rest of it was read. `raw` is the record as it stands
+    in the file, where that was asked for.
     """
 
     file: str
     record: int
     why: str
     partial: bool = False
+    raw: str = ""
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """Everything found in one file.
 
-    `kind` names the format for the user. `columns` are the headers of a table, each with what it was taken for,
-    empty for one left out. `archive` is set where the file is a complete export of this program.
+    `kind` names the format for the user. `left_out` counts by its name, of what the journal has no place for, the
+    records that have it. `columns` are the headers of a table, each with what it was taken for, empty for one left
+    out; `examples` is the first row below them. `head` is what stands above the records of the file. `archive` is set
+    where the file is a complete export of this program.
     """
 
+    file: str
     kind: str
     cards: tuple[Card, ...] = ()
     problems: tuple[Problem, ...] = ()
     lines: tuple[Line, ...] = ()
+    left_out: dict[str, int] = msgspec.field(default_factory=dict)
     columns: tuple[tuple[str, str], ...] = ()
+    examples: tuple[str, ...] = ()
+    head: str = ""
     archive: Archive | None = None
 
 
+class Options(msgspec.Struct, frozen=True, kw_only=True):
+    """How to read a file.
+
+    `columns` says by header what a column of a table holds, an empty text that it is left out. `keep_raw`: problems
+    come with the record as it stands in the file. `watch` is told from time to time how far the reading is, from 0 to
+    1; what it raises ends the reading.
+    """
+
+    columns: dict[str, str] = msgspec.field(default_factory=dict)
+    keep_raw: bool = False
+    watch: Callable[[float], None] = lambda _done: None
+
+
 def line(text: str) -> str:
-    """Return `text` clean and on one line (`clean_line`, with a short way for plain ASCII)."""
+    """Return `text` clean and on one line (`clean_line`, with a short way for plain ASCII); raises as `block`."""
+    if len(text) > LONGEST_TEXT:
+        raise _too_long()
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
     return clean_line(text)
 
 
 def block(text: str) -> str:
-    """Return `text` clean, its line ends kept, none at its ends."""
+    """Return `text` clean, its line ends kept, none at its ends; `RapportError` where it is over `LONGEST_TEXT`."""
+    if len(text) > LONGEST_TEXT:
+        raise _too_long()
     if text.isascii() and text.isprintable():
         return text.strip()
     return clean(text).strip()
+
+
+def _too_long() -> RapportError:
+    return RapportError(
+        f"A text in it is longer than {LONGEST_TEXT:,} characters, which no address book has. "
+        "Take it out and import the file again."
+    )
 
 
 def unique(texts: list[str]) -> tuple[str, ...]:

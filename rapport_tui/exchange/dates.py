@@ -6,15 +6,26 @@ import re
 from datetime import date, time
 from typing import Final
 
+from rapport_tui.model.text import fold
+
 _ISO: Final = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ].*)?", re.ASCII)
 _YEARLESS: Final = re.compile(r"--(\d{2})-?(\d{2})(?:T.*)?", re.ASCII)
-_NAMED: Final = re.compile(r"(\d{1,2})[-. ]{1,2}([A-Za-z]{3,9})\.?,?[-. ]{1,2}(\d{4}|\d{2})", re.ASCII)
-_NAMED_FIRST: Final = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})", re.ASCII)
+_NAMED: Final = re.compile(
+    r"([0-9]{1,2})(?:er|º)?(?:[-. ]{1,2}| de )([^\W\d_]{3,12})\.?,?(?:[-. ]{1,2}| de )([0-9]{4}|[0-9]{2})"
+)
+_NAMED_FIRST: Final = re.compile(r"([^\W\d_]{3,12})\.? ([0-9]{1,2}),? ([0-9]{4})")
+_EAST_ASIAN: Final = re.compile(r"([0-9]{4}) ?[年년] ?([0-9]{1,2}) ?[月월] ?([0-9]{1,2}) ?[日일]")
 _NUMBERS: Final = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?: 0?0:00(?::00)?)?", re.ASCII)
 _SHORT: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2})", re.ASCII)
 _PART: Final = re.compile(r"\d{4}(-\d{2}|--)?|---?\d{2}", re.ASCII)
 _CLOCK: Final = re.compile(r"(\d{2}):(\d{2})(?::\d{2})?", re.ASCII)
-_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# The beginnings of the months' names, folded, in the languages that LinkedIn and Outlook write: English, German,
+# French, Spanish, Portuguese, Italian, Dutch and the Scandinavian ones. None begins two months.
+_MONTHS: Final = (
+    "jan ene gen", "feb fev fevr", "mar mrz mrt maa", "apr abr avr", "may mai mag mei maj", "jun juin giu",
+    "jul juil lug", "aug aou ago", "sep set", "oct okt out ott", "nov", "dec dez dic des",
+)  # fmt: skip
+_MONTH_OF: Final = {beginning: month for month, beginnings in enumerate(_MONTHS, 1) for beginning in beginnings.split()}
 _EMPTY: Final = frozenset({"", "0/0/00", "0/0/0000", "00/00/0000", "0000-00-00"})
 _LEAP_YEAR: Final = 2000
 # Apple Contacts writes a birthday without a year as one in 1604; Outlook Express used 1900 the same way but real
@@ -26,18 +37,24 @@ class DateError(ValueError):
     """The text is no date, or could be more than one; the message says which."""
 
 
+def is_empty(text: str) -> bool:
+    """Return whether `text` is empty, or one of the empty dates that programs write."""
+    return text.strip() in _EMPTY
+
+
 def day(text: str) -> date | None:
     """Return the day that `text` means, None where it is empty or one of the empty dates that programs write.
 
-    Read are ISO 8601, `7 Jun 2022`, `4-Apr-21` (two digits are of this century), `Jun 7, 2022`, `20.01.1991`, and
-    `12/28/1969` or `20/01/1991` where only one order of day and month is possible.
+    Read are ISO 8601, `7 Jun 2022` with the months of several languages, `4-Apr-21` (two digits are of this
+    century), `Jun 7, 2022`, `20.01.1991`, `2022年6月7日`, and `12/28/1969` or `20/01/1991` where only one order of
+    day and month is possible.
 
     Raises:
         DateError: it is none of these, does not exist, or could be two days.
 
     """
     text = text.strip()
-    if text in _EMPTY:
+    if is_empty(text):
         return None
     if found := _ISO.fullmatch(text):
         return _date(int(found[1]), int(found[2]), int(found[3]), text)
@@ -46,6 +63,8 @@ def day(text: str) -> date | None:
         return _date(year, _month(found[2], text), int(found[1]), text)
     if found := _NAMED_FIRST.fullmatch(text):
         return _date(int(found[3]), _month(found[1], text), int(found[2]), text)
+    if found := _EAST_ASIAN.fullmatch(text):
+        return _date(int(found[1]), int(found[2]), int(found[3]), text)
     if found := _NUMBERS.fullmatch(text):
         return _numbers(int(found[1]), int(found[3]), int(found[4]), found[2] == ".", text)
     if _SHORT.fullmatch(text):
@@ -84,10 +103,11 @@ def _date(year: int, month: int, day_of_month: int, text: str) -> date:
 
 
 def _month(name: str, text: str) -> int:
-    try:
-        return _MONTHS.index(name[:3].lower()) + 1
-    except ValueError:
-        raise DateError(f"“{text[:40]}” is no date") from None
+    folded = fold(name)
+    for length in (4, 3):
+        if month := _MONTH_OF.get(folded[:length]):
+            return month
+    raise DateError(f"“{text[:40]}” is no date")
 
 
 def _numbers(first: int, second: int, year: int, day_first: bool, text: str) -> date:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
 from rapport_tui.exchange import dates
 from rapport_tui.exchange.archive import archive_from
-from rapport_tui.exchange.cards import Line, Problem, Reading, block, line, unique
+from rapport_tui.exchange.cards import Line, Options, Problem, Reading, block, check_size, line, unique
 from rapport_tui.exchange.monica import looks_like_monica, read_monica
 from rapport_tui.model.errors import RapportError
 
+_WATCHED_EVERY: Final = 1024
 
-def read_document(text: str, *, file: str) -> Reading:
+
+def read_document(text: str, options: Options, *, file: str) -> Reading:
     """Read a JSON document.
 
     Raises:
@@ -28,19 +30,22 @@ def read_document(text: str, *, file: str) -> Reading:
         ) from None
     if isinstance(document, dict):
         if document.get("format") == "rapport":
-            return Reading(kind="rapport JSON", archive=archive_from(document))
+            return Reading(file=file, kind="rapport JSON", archive=archive_from(document))
         if looks_like_monica(document):
-            return read_monica(document, file=file)
+            return read_monica(document, options, file=file)
         if isinstance(document.get("entries"), list):
-            return _read_jrnl(document["entries"], file)
+            return _read_jrnl(document["entries"], options, file)
     raise RapportError(f"{file} is JSON of an unknown kind. Understood are exports of rapport, Monica 4 and jrnl.")
 
 
-def _read_jrnl(entries: list[Any], file: str) -> Reading:
+def _read_jrnl(entries: list[Any], options: Options, file: str) -> Reading:
     """Read jrnl's `--format json`: title, body, date and time of each entry, its tags with their sign before them."""
     lines: list[Line] = []
     problems: list[Problem] = []
     for number, entry in enumerate(entries, start=1):
+        if number % _WATCHED_EVERY == 0:
+            options.watch(number / len(entries))
+            check_size(number, file=file)
         fields = entry if isinstance(entry, dict) else {}
         text = "\n".join(filter(None, (_text(fields, "title"), _text(fields, "body"))))
         try:
@@ -48,13 +53,16 @@ def _read_jrnl(entries: list[Any], file: str) -> Reading:
         except dates.DateError:
             day = None
         if day is None or not text:
-            problems.append(Problem(file=file, record=number, why="has no date, or no text"))
+            raw = msgspec.json.encode(entry).decode() if options.keep_raw else ""
+            problems.append(Problem(file=file, record=number, why="has no date, or no text", raw=raw))
             continue
         tags = fields.get("tags")
         topics = [line(tag).lstrip("@#+") for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []
+        if fields.get("starred") is True:
+            topics.append("starred")
         time = dates.clock(_text(fields, "time"))
         lines.append(Line(day=day, time=time, text=text, topics=unique(topics), source=file, record=number))
-    return Reading(kind="jrnl JSON", lines=tuple(lines), problems=tuple(problems))
+    return Reading(file=file, kind="jrnl JSON", lines=tuple(lines), problems=tuple(problems))
 
 
 def _text(fields: dict[str, Any], key: str) -> str:

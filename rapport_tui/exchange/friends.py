@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from rapport_tui.exchange import dates
-from rapport_tui.exchange.cards import Card, Line, Problem, Reading, block, line, quoted, unique
+from msgspec.structs import replace
 
+from rapport_tui.exchange import dates
+from rapport_tui.exchange.cards import Card, Line, Options, Problem, Reading, block, check_size, line, quoted, unique
+
+KIND: Final = "friends.md"
+_WATCHED_EVERY: Final = 1024
 _HEADING: Final = re.compile(r"#{1,6} (Activities|Notes|Friends|Locations):[ \t]*", re.IGNORECASE)
 _DATED: Final = re.compile(r"(\d{4}-\d{2}-\d{2}): (.*)", re.ASCII)
 _TAG: Final = re.compile(r"(?<!\S)@([\w:-]+)")
@@ -22,13 +26,16 @@ def looks_like_friends(text: str) -> bool:
     return any(_HEADING.fullmatch(each.strip()) for each in text[:4096].splitlines()[:20])
 
 
-def read_friends(text: str, *, file: str) -> Reading:
+def read_friends(text: str, options: Options, *, file: str) -> Reading:
     """Read friends with nicknames, place and tags, and activities and notes as lines of a journal."""
     cards: list[Card] = []
     lines: list[Line] = []
     problems: list[Problem] = []
     section = ""
-    for number, each in enumerate(re.split(r"\r\n|\n|\r", text), start=1):
+    rows = re.split(r"\r\n|\n|\r", text)
+    for number, each in enumerate(rows, start=1):
+        if number % _WATCHED_EVERY == 0:
+            options.watch(number / len(rows))
         stripped = each.strip()
         heading = _HEADING.fullmatch(stripped)
         if heading:
@@ -39,10 +46,16 @@ def read_friends(text: str, *, file: str) -> Reading:
                 cards.append(_friend(item, file, number))
             elif section in {"activities", "notes"}:
                 found = _dated(item, file, number)
-                (lines if isinstance(found, Line) else problems).append(found)  # type: ignore[arg-type]
+                if isinstance(found, Line):
+                    lines.append(found)
+                else:
+                    raw = f"### {section.capitalize()}:\n{stripped}" if options.keep_raw else ""
+                    problems.append(replace(found, raw=raw))
         elif stripped:
-            problems.append(Problem(file=file, record=number, why=f"is not understood: {quoted(stripped)}"))
-    return Reading(kind="friends.md", cards=tuple(cards), lines=tuple(lines), problems=tuple(problems))
+            raw = stripped if options.keep_raw else ""
+            problems.append(Problem(file=file, record=number, why=f"is not understood: {quoted(stripped)}", raw=raw))
+        check_size(len(cards) + len(lines) + len(problems), file=file)
+    return Reading(file=file, kind=KIND, cards=tuple(cards), lines=tuple(lines), problems=tuple(problems))
 
 
 def _friend(item: str, file: str, number: int) -> Card:
@@ -59,6 +72,7 @@ def _friend(item: str, file: str, number: int) -> Card:
         location=line(place[1]) if place else "",
         tags=tuple(line(topic) for topic in topics),
         source=file,
+        kind=KIND,
         record=number,
     )
 

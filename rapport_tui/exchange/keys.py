@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -12,6 +13,8 @@ from rapport_tui.model.text import fold
 _SIGNIFICANT: Final = 9
 _SHORTEST: Final = 7
 _EXTENSION: Final = re.compile(r"(?:ext\.?|x|#|;ext=)\s*\d+\s*$", re.IGNORECASE)
+_NAME_MARKS: Final = re.compile(r"[.,;]")
+_ADDRESSED: Final = frozenset({"mr", "mrs", "ms", "miss", "mx", "herr", "frau", "mme", "monsieur", "madame"})
 _PROFILE: Final = re.compile(r"/(in|pub)/([^/]+)")
 # Mailboxes of a company rather than of a person.
 _SHARED: Final = frozenset(
@@ -70,9 +73,22 @@ def link_key(link: str) -> str:
     return f"{host.casefold().removeprefix('www.')}{slash}{path}".rstrip("/")
 
 
+def unique_links(links: Iterable[str]) -> tuple[str, ...]:
+    """Return the links that are not empty, each once, however they are written."""
+    found: dict[str, str] = {}
+    for link in filter(None, links):
+        found.setdefault(link_key(link), link)
+    return tuple(found.values())
+
+
 def name_key(name: str) -> str:
     """Return a name for comparing: case, accents and the spaces between words do not count."""
     return " ".join(fold(name).split())
+
+
+def name_words(name: str) -> set[str]:
+    """Return the words of a name for comparing, without full stops, commas, and forms of address that all have."""
+    return set(name_key(_NAME_MARKS.sub(" ", name)).split()) - _ADDRESSED
 
 
 def _national(number: str) -> str:

@@ -23,6 +23,8 @@ _SYSTEM_GROUPS: Final = frozenset(
     }
 )
 _IMPORTED: Final = re.compile(r"(imported|restored)(on)?\d.*")
+LABELS: Final = "what a number or an address is for (home, work …)"
+"""What several numbers or addresses of one person are told apart by: the journal keeps them all alike."""
 
 
 def plain_label(text: str) -> str:

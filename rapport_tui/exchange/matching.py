@@ -1,4 +1,4 @@
-"""Who on a card is somebody already known, and what of the card is new about them."""
+"""Who on a card is somebody already known, and what to write for the cards of a file."""
 
 from __future__ import annotations
 
@@ -9,170 +9,151 @@ from itertools import chain, islice
 from typing import Final, Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from rapport_tui.exchange.cards import Card
-from rapport_tui.exchange.keys import email_key, link_key, name_key, phone_key, profile_key, same_number
-from rapport_tui.model.records import Note, Person, Stage
+from rapport_tui.exchange.keys import email_key, name_key, phone_key, profile_key, same_number
+from rapport_tui.exchange.telling import Said, checksum, fields_of, told
+from rapport_tui.model.records import Note, Person, Source, Stage
 
 Verdict = Literal["new", "known", "repeated"]
+Key = tuple[str, str]
 # How many people of one name are looked at for one card.
 _MOST_NAMESAKES: Final = 64
 _UID: Final = re.compile(r"[0-9a-z]{4,32}")
+_WATCHED_EVERY: Final = 512
 
 
 class Match(msgspec.Struct, frozen=True):
     """What became of one card.
 
-    `verdict`: `new`; `known`, the person was there before; `repeated`, they came earlier in these cards. `person`
-    is how they are after the card. `why` is what told it (`e-mail`, `phone`, `LinkedIn`, `name`, `uid`), empty for
-    new. `changed`: the card had something to add.
+    `verdict`: `new`; `known`, the person was there before; `repeated`, they came earlier in these cards. `uid` is
+    the person's. `why` is what told it (`e-mail`, `phone`, `LinkedIn`, `name`, `uid`), empty for new. `changed`: the
+    card had news that are to be seen. `notes` are its texts that are news.
     """
 
     card: Card
     verdict: Verdict
-    person: Person
+    uid: str
     why: str = ""
     changed: bool = False
+    notes: tuple[str, ...] = ()
 
 
 class Arrivals(msgspec.Struct, frozen=True):
-    """All that importing some cards writes: new people, known people with more to them, and notes."""
+    """All that importing some cards writes: new people, known people with news, notes, and what was said of whom."""
 
     added: tuple[Person, ...]
     updated: tuple[Person, ...]
     notes: tuple[Note, ...]
+    sources: tuple[Source, ...]
     matches: tuple[Match, ...]
 
 
 def person_from(card: Card, *, uid: str, today: date, stage: Stage | None = None, inbox: bool = True) -> Person:
     """Return the new person on `card`. `stage` is the one asked for, before the one on the card."""
+    return told(_bare(card, uid, today, stage, inbox=inbox), card, {}).person
+
+
+def arrivals(
+    cards: Sequence[Card],
+    people: Sequence[Person],
+    notes: Iterable[Note] = (),
+    sources: Iterable[Source] = (),
+    *,
+    today: date,
+    new_uid: Callable[[], str],
+    stage: Stage | None = None,
+    inbox: bool = True,
+    watch: Callable[[float], None] = lambda _done: None,
+) -> Arrivals:
+    """Return what to write for `cards` in a journal; nothing for cards read before.
+
+    Each card is decided in its order; a later one may be of a person that an earlier one brought. The same person is
+    told by a uid, an e-mail address, a LinkedIn profile or a phone number, also one that a file gave and the user
+    took away; by their full name only where neither an address nor an organisation speaks against it. A number
+    alone, which colleagues may share, does not count where the names have nothing in common. Of several who could be
+    meant, one for whom the card has no news is preferred. Texts of a card become notes of kind `fact`, but for those
+    the person already has. Whom somebody was met through is resolved among people new and known, where exactly one
+    has the name; where none or several have it, it becomes a fact too.
+    """
+    known = _Known(people, notes, sources)
+    before = {person.uid: person for person in people}
+    brought: set[str] = set()
+    found: list[Match] = []
+    for number, card in enumerate(cards):
+        if number % _WATCHED_EVERY == 0:
+            watch(number / len(cards))
+        uid, why = known.find(card)
+        verdict: Verdict = "repeated" if uid in brought else "known"
+        if not uid:
+            uid = card.uid if known.is_free(card.uid) else new_uid()
+            known.put(_bare(card, uid, today, stage, inbox=inbox))
+            brought.add(uid)
+            verdict = "new"
+        changed, fresh = known.tell(uid, card)
+        found.append(Match(card, verdict, uid, why, verdict == "new" or changed, fresh))
+    found = known.link_introductions(found)
+    facts = (
+        Note(uid=new_uid(), kind="fact", text=text, made=today, people=(each.uid,))
+        for each in found
+        for text in each.notes
+    )
+    return Arrivals(
+        added=tuple(person for uid, person in known.touched() if uid not in before),
+        updated=tuple(person for uid, person in known.touched() if uid in before and person != before[uid]),
+        notes=tuple(facts),
+        sources=tuple(known.changed_sources()),
+        matches=tuple(found),
+    )
+
+
+def _bare(card: Card, uid: str, today: date, stage: Stage | None, *, inbox: bool) -> Person:
+    """Return somebody of whom only what is no news later is known: their name, their rung, how often to meet."""
     return Person(
         uid=uid,
         name=card.name,
         added=today,
         since=today,
-        aliases=card.aliases,
-        pronouns=card.pronouns,
-        role=card.role,
-        team=card.team,
-        org=card.org,
-        emails=card.emails,
-        phones=card.phones,
-        links=card.links,
-        location=card.location,
-        met=_met(card),
         stage=stage or card.stage or "stranger",
-        tags=card.tags,
-        birthday=card.birthday,
+        cadence=card.cadence,
         inbox=inbox,
     )
 
 
-def merged(person: Person, card: Card) -> Person:
-    """Return `person` with what `card` adds: empty fields filled, addresses, numbers, links and tags appended.
+class _Ways(msgspec.Struct):
+    """All that a person can be told by, also what only a file said, and the user changed since."""
 
-    Nothing that is there is changed. Another name on the card becomes an alias. Where nothing is added, `person`
-    itself is returned.
-    """
-    names = {name_key(name) for name in (person.name, *person.aliases)}
-    other_names = () if card.name_is_guess else (card.name,)
-    fresh = {
-        "aliases": _appended(
-            person.aliases, (n for n in (*other_names, *card.aliases) if name_key(n) not in names), name_key
-        ),
-        "emails": _appended(person.emails, card.emails, str.casefold),
-        "links": _appended(person.links, card.links, link_key),
-        "tags": _appended(person.tags, card.tags, name_key),
-        "phones": _with_phones(person.phones, card.phones),
-        "pronouns": person.pronouns or card.pronouns,
-        "role": person.role or card.role,
-        "team": person.team or card.team,
-        "org": person.org or card.org,
-        "location": person.location or card.location,
-        "met": person.met or _met(card),
-        "birthday": person.birthday or card.birthday,
-    }
-    changes = {field: value for field, value in fresh.items() if value != getattr(person, field)}
-    return msgspec.structs.replace(person, **changes) if changes else person
+    names: dict[str, None]
+    emails: dict[str, None]
+    links: dict[str, None]
+    phones: dict[str, None]
+    orgs: dict[str, None]
+    keys: dict[str, None]
 
-
-def match(
-    cards: Iterable[Card],
-    people: Iterable[Person],
-    notes: Iterable[Note] = (),
-    *,
-    today: date,
-    new_uid: Callable[[], str],
-    stage: Stage | None = None,
-    inbox: bool = True,
-) -> list[Match]:
-    """Decide for each card who it is, in order; a later card may be of a person that an earlier one brought.
-
-    The same person is told by a uid of our own, an e-mail address, a LinkedIn profile or a phone number; by their
-    full name only where neither an address nor an organisation speaks against it. A number alone, which colleagues
-    may share, does not count where the names have nothing in common. Of several who could be meant, one whom the
-    card adds nothing to is preferred, so that reading a file again changes nothing; `notes` count in this.
-    """
-    known = _Known(people, notes)
-    found: list[Match] = []
-    brought: set[str] = set()
-    for card in cards:
-        person, why = known.find(card)
-        if person is None:
-            uid = card.uid if known.is_free(card.uid) else new_uid()
-            after = person_from(card, uid=uid, today=today, stage=stage, inbox=inbox)
-            brought.add(after.uid)
-            found.append(Match(card, "new", after, changed=True))
-        else:
-            after = merged(person, card)
-            verdict: Verdict = "repeated" if person.uid in brought else "known"
-            found.append(Match(card, verdict, after, why, after is not person))
-        known.put(after, card.notes)
-    return found
-
-
-def arrivals(
-    cards: Iterable[Card],
-    people: Sequence[Person],
-    notes: Iterable[Note],
-    *,
-    today: date,
-    new_uid: Callable[[], str],
-    stage: Stage | None = None,
-    inbox: bool = True,
-) -> Arrivals:
-    """Return what to write for `cards` in a journal of `people` and `notes`; nothing for cards read before.
-
-    Texts of a card become notes of kind `fact`, but for those the person already has. Whom somebody was met
-    through is resolved among people new and known, where exactly one has the name.
-    """
-    notes = tuple(notes)
-    matches = match(cards, people, notes, today=today, new_uid=new_uid, stage=stage, inbox=inbox)
-    latest: dict[str, Person] = {each.person.uid: each.person for each in matches}
-    _link_introductions(matches, latest, people)
-    before = {person.uid: person for person in people}
-    kept = {(uid, note.text) for note in notes for uid in note.people}
-    fresh: list[Note] = []
-    for each in matches:
-        for text in each.card.notes:
-            if (each.person.uid, text) not in kept:
-                kept.add((each.person.uid, text))
-                fresh.append(Note(uid=new_uid(), kind="fact", text=text, made=today, people=(each.person.uid,)))
-    return Arrivals(
-        added=tuple(person for uid, person in latest.items() if uid not in before),
-        updated=tuple(person for uid, person in latest.items() if uid in before and person != before[uid]),
-        notes=tuple(fresh),
-        matches=tuple(matches),
-    )
+    def keys_of(self) -> Iterator[Key]:
+        found = chain(
+            (("uid", key) for key in self.keys),
+            (("e-mail", email_key(address)) for address in self.emails),
+            (("LinkedIn", profile_key(link)) for link in self.links),
+            (("phone", phone_key(number)) for number in self.phones),
+            (("name", name_key(name)) for name in self.names),
+        )
+        return (key for key in found if key[1])
 
 
 class _Known:
-    """People by their keys, growing while cards are read."""
+    """People with what was said of them and their keys, growing while cards are read."""
 
-    def __init__(self, people: Iterable[Person], notes: Iterable[Note]) -> None:
+    def __init__(self, people: Iterable[Person], notes: Iterable[Note], sources: Iterable[Source]) -> None:
         self._people: dict[str, Person] = {}
-        self._by_key: dict[tuple[str, str], dict[str, None]] = {}
+        self._ways: dict[str, _Ways] = {}
+        self._by_key: dict[Key, dict[str, None]] = {}
         self._noted = {(uid, note.text) for note in notes for uid in note.people}
+        self._said: dict[str, dict[str, Said]] = {source.uid: source.said for source in sources}
+        self._said_before = dict(self._said)
+        self._spoken: dict[tuple[str, str, str], set[str]] = {}
+        self._touched: dict[str, None] = {}
         for person in people:
             self.put(person)
 
@@ -180,62 +161,141 @@ class _Known:
         """Return whether a new person can have the uid that a file gives them."""
         return _UID.fullmatch(uid) is not None and uid not in self._people
 
-    def put(self, person: Person, notes: Iterable[str] = ()) -> None:
-        """Add a person, or what is new of one, and texts noted about them; a key once theirs stays theirs."""
-        self._noted.update((person.uid, text) for text in notes)
-        if self._people.get(person.uid) is person:
-            return
+    def touched(self) -> Iterator[tuple[str, Person]]:
+        """Yield the people who were on a card, in the order of their first."""
+        return ((uid, self._people[uid]) for uid in self._touched)
+
+    def changed_sources(self) -> Iterator[Source]:
+        """Yield what is newly said."""
+        for uid in self._touched:
+            if self._said.get(uid) is not self._said_before.get(uid):
+                yield Source(uid=uid, said=self._said[uid])
+
+    def put(self, person: Person) -> None:
+        """Take in somebody, or what is new of them; a key once theirs stays theirs."""
         self._people[person.uid] = person
-        for key in _keys(person, (person.name, *person.aliases)):
+        ways = self._ways[person.uid] = _ways_of(person, self._said.get(person.uid, {}))
+        for key in ways.keys_of():
             self._by_key.setdefault(key, {})[person.uid] = None
 
-    def find(self, card: Card) -> tuple[Person | None, str]:
-        """Return the person on the card and what told it; None where they are new."""
+    def tell(self, uid: str, card: Card) -> tuple[bool, tuple[str, ...]]:
+        """Take in what a card tells of a person; return whether there is news to be seen, and the texts to note."""
+        self._touched[uid] = None
+        before, said = self._people[uid], self._said.get(uid, {})
+        spoken = self._spoken.setdefault((uid, card.kind, card.source), set())
+        after = told(before, card, said.get(card.kind, {}), spoken)
+        spoken.update(fields_of(card))
+        if after.said is not said.get(card.kind):
+            self._said[uid] = {**said, card.kind: after.said}
+        fresh = tuple(text for text in after.notes if (uid, text) not in self._noted)
+        self._noted.update((uid, text) for text in fresh)
+        if after.person is not before or after.said is not said.get(card.kind):
+            self.put(after.person)
+        return after.person is not before or bool(fresh), fresh
+
+    def find(self, card: Card) -> tuple[str, str]:
+        """Return the uid of the person on the card and what told it; nothing where they are new."""
         if card.uid and card.uid in self._people:
-            return self._people[card.uid], "uid"
-        first: tuple[Person, str] | None = None
-        complete: tuple[Person, str] | None = None
-        for found in self._candidates(card):
-            first = first or found
-            if self._adds_nothing(card, found[0]):
-                complete = complete or found
-                if found[0].met_through or not card.met_through:
-                    return found
-        return complete or first or (None, "")
+            return card.uid, "uid"
+        first = complete = ("", "")
+        for uid, why in self._candidates(card):
+            first = first if first[0] else (uid, why)
+            if self._adds_nothing(card, uid):
+                complete = complete if complete[0] else (uid, why)
+                if not card.met_through or self._is_introduced(card, uid):
+                    return uid, why
+        return complete if complete[0] else first
 
-    def _adds_nothing(self, card: Card, person: Person) -> bool:
-        return all((person.uid, text) in self._noted for text in card.notes) and merged(person, card) is person
+    def link_introductions(self, matches: list[Match]) -> list[Match]:
+        """Set whom people were met through, where a card names somebody known, and nobody took that away since.
 
-    def _candidates(self, card: Card) -> Iterator[tuple[Person, str]]:
+        Return the matches, with a text to note where the card names nobody known.
+        """
+        if not any(each.card.met_through for each in matches):
+            return matches
+        uids_of: dict[str, set[str]] = {}
+        for person in self._people.values():
+            uids_of.setdefault(name_key(person.name), set()).add(person.uid)
+        return [self._link_introduction(each, uids_of) for each in matches]
+
+    def _link_introduction(self, match: Match, uids_of: dict[str, set[str]]) -> Match:
+        card, uid = match.card, match.uid
+        if not card.met_through or self._is_introduced(card, uid):
+            return match
+        through = uids_of.get(name_key(card.met_through), set())
+        said = self._said.get(uid, {})
+        theirs = said.get(card.kind, {})
+        if len(through) == 1 and uid not in through:
+            heard = {**theirs, "met_through": (card.met_through, *theirs.get("met_through", ()))}
+            self._said[uid] = {**said, card.kind: heard}
+            self._people[uid] = replace(self._people[uid], met_through=next(iter(through)))
+            return match
+        text = f"Introduced by {card.met_through}"
+        noted = theirs.get("notes", ())
+        if checksum(text) in noted or (uid, text) in self._noted:
+            return match
+        self._noted.add((uid, text))
+        self._said[uid] = {**said, card.kind: {**theirs, "notes": (*noted, checksum(text))}}
+        return replace(match, changed=True, notes=(*match.notes, text))
+
+    def _is_introduced(self, card: Card, uid: str) -> bool:
+        said = self._said.get(uid, {}).get(card.kind, {})
+        return bool(self._people[uid].met_through) or card.met_through in said.get("met_through", ())
+
+    def _adds_nothing(self, card: Card, uid: str) -> bool:
+        said = self._said.get(uid, {}).get(card.kind, {})
+        after = told(self._people[uid], card, said)
+        return (
+            after.person is self._people[uid]
+            and after.said is said
+            and all((uid, text) in self._noted for text in after.notes)
+        )
+
+    def _candidates(self, card: Card) -> Iterator[tuple[str, str]]:
         """Yield who could be meant, those told by the stronger keys first."""
-        for key in _keys(card, (card.name,)):
+        theirs = _ways_on(card)
+        for key in theirs.keys_of():
             for uid in islice(self._by_key.get(key, ()), _MOST_NAMESAKES):
-                person = self._people[uid]
-                if _agrees(key[0], person, card):
-                    yield person, key[0]
+                if _agrees(key[0], self._ways[uid], theirs, card):
+                    yield uid, key[0]
 
 
-def _keys(who: Person | Card, names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    found = chain(
-        (("e-mail", email_key(address)) for address in who.emails),
-        (("LinkedIn", profile_key(link)) for link in who.links),
-        (("phone", phone_key(number)) for number in who.phones),
-        (("name", name_key(name)) for name in names),
+def _ways_of(person: Person, said: dict[str, Said]) -> _Ways:
+    def every(field: str, own: Iterable[str]) -> dict[str, None]:
+        return dict.fromkeys(chain(own, *(each.get(field, ()) for each in said.values())))
+
+    return _Ways(
+        names=every("name", (person.name, *person.aliases)),
+        emails=every("emails", person.emails),
+        links=every("links", person.links),
+        phones=every("phones", person.phones),
+        orgs=every("org", (person.org,)),
+        keys={f"{kind} {key}": None for kind, each in said.items() for key in each.get("key", ())},
     )
-    return (key for key in found if key[1])
 
 
-def _agrees(kind: str, person: Person, card: Card) -> bool:
+def _ways_on(card: Card) -> _Ways:
+    return _Ways(
+        names={card.name: None},
+        emails=dict.fromkeys(card.emails),
+        links=dict.fromkeys(card.links),
+        phones=dict.fromkeys(card.phones),
+        orgs={card.org: None},
+        keys={f"{card.kind} {card.key}": None} if card.key else {},
+    )
+
+
+def _agrees(kind: str, person: _Ways, theirs: _Ways, card: Card) -> bool:
     """Return whether nothing speaks against the key of this kind that both have."""
     if kind == "phone":
-        return any(same_number(one, other) for one in person.phones for other in card.phones) and (
-            card.name_is_guess or not _are_strangers((person.name, *person.aliases), card.name)
+        return any(same_number(one, other) for one in person.phones for other in theirs.phones) and (
+            card.name_is_guess or not _are_strangers(person.names, card.name)
         )
     if kind == "name":
         return not (
-            _differ(map(str.casefold, person.emails), map(str.casefold, card.emails))
-            or _differ([name_key(person.org)], [name_key(card.org)])
-            or (" " not in card.name and _differ(map(phone_key, person.phones), map(phone_key, card.phones)))
+            _differ(map(str.casefold, person.emails), map(str.casefold, theirs.emails))
+            or _differ(map(name_key, person.orgs), map(name_key, theirs.orgs))
+            or (" " not in card.name and _differ(map(phone_key, person.phones), map(phone_key, theirs.phones)))
         )
     return True
 
@@ -249,40 +309,3 @@ def _are_strangers(names: Iterable[str], name: str) -> bool:
 def _differ(some: Iterable[str], others: Iterable[str]) -> bool:
     one, other = set(some) - {""}, set(others) - {""}
     return bool(one and other and not one & other)
-
-
-def _met(card: Card) -> str:
-    """Return how they were met; of a connection on LinkedIn only the day is known."""
-    return card.met or (f"connected on {card.met_on.isoformat()}" if card.met_on else "")
-
-
-def _appended(there: tuple[str, ...], more: Iterable[str], key: Callable[[str], str]) -> tuple[str, ...]:
-    seen = {key(text) for text in there}
-    fresh: list[str] = []
-    for text in more:
-        if key(text) not in seen:
-            seen.add(key(text))
-            fresh.append(text)
-    return (*there, *fresh)
-
-
-def _with_phones(there: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
-    numbers = list(there)
-    for number in more:
-        if not any(same_number(number, each) for each in numbers):
-            numbers.append(number)
-    return tuple(numbers)
-
-
-def _link_introductions(matches: list[Match], latest: dict[str, Person], people: Sequence[Person]) -> None:
-    """Set `met_through` in `latest` for each card that names who introduced its person."""
-    if not any(each.card.met_through for each in matches):
-        return
-    uids_of: dict[str, set[str]] = {}
-    for person in chain(people, latest.values()):
-        uids_of.setdefault(name_key(person.name), set()).add(person.uid)
-    for each in matches:
-        through = uids_of.get(name_key(each.card.met_through), set())
-        person = latest[each.person.uid]
-        if each.card.met_through and len(through) == 1 and not person.met_through and person.uid not in through:
-            latest[person.uid] = msgspec.structs.replace(person, met_through=next(iter(through)))

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from datetime import date
+from typing import Any, Final
+
+import msgspec
 
 from rapport_tui.exchange import dates
-from rapport_tui.exchange.cards import Card, Line, Problem, Reading, block, line, unique
+from rapport_tui.exchange.cards import Card, Line, Options, Problem, Reading, block, check_size, line, unique
 from rapport_tui.exchange.labels import is_email, tags
+from rapport_tui.model.records import Channel
+
+KIND: Final = "Monica JSON"
+# What is kept as a line of text: the collection, its label, and the fields that tell it.
+_NOTED: Final = (
+    ("task", "Task", ("title", "description")),
+    ("gift", "Gift", ("name", "comment", "url")),
+    ("life_event", "Life event", ("name", "note", "happened_at")),
+    ("pet", "Pet", ("name", "category")),
+    ("reminder", "Reminder", ("title", "description", "initial_date")),
+)
+_NO_PLACE: Final = ("debt", "document", "photo")
+_WATCHED_EVERY: Final = 256
+_LONGEST_CADENCE: Final = 3650
 
 
 def looks_like_monica(document: dict[str, Any]) -> bool:
@@ -16,66 +34,162 @@ def looks_like_monica(document: dict[str, Any]) -> bool:
     return isinstance(account, dict) and isinstance(account.get("data"), list)
 
 
-def read_monica(document: dict[str, Any], *, file: str) -> Reading:
-    """Read contacts and activities. Partial contacts, known only as somebody's relative, are reported."""
-    account = document["account"]
-    contacts = list(_values(account, "contact"))
-    names = {_string(contact, "uuid"): _name(_fields(contact)) for contact in contacts}
-    people_of: dict[str, list[str]] = {}
-    cards: list[Card] = []
-    problems: list[Problem] = []
-    for number, contact in enumerate(contacts, start=1):
-        fields = _fields(contact)
-        name = _name(fields)
-        if not name or fields.get("is_partial") is True:
-            why = "is known only through somebody else's contact" if name else "has no name"
-            problems.append(Problem(file=file, record=number, why=why))
-            continue
-        cards.append(_card(contact, fields, names, file, number))
-        for uuid in _collection(contact, "activity"):
-            if isinstance(uuid, str):
-                people_of.setdefault(uuid, []).append(name)
-    lines: list[Line] = []
-    for number, activity in enumerate(_values(account, "activity"), start=1):
-        fields = _fields(activity)
-        text = ": ".join(filter(None, (_string(fields, "summary"), block(_raw(fields, "description")))))
-        day = _day(_string(fields, "happened_at"))
-        if day is None or not text:
-            problems.append(Problem(file=file, record=number, why="is an activity without a date or without a text"))
-            continue
-        people = unique(people_of.get(_string(activity, "uuid"), []))
-        lines.append(Line(day=day, text=text, people=people, source=file, record=number))
-    return Reading(kind="Monica JSON", cards=tuple(cards), problems=tuple(problems), lines=tuple(lines))
-
-
-def _card(contact: dict[str, Any], fields: dict[str, Any], names: dict[str, str], file: str, number: int) -> Card:
-    reached = [_string(_fields(each), "data") for each in _values(contact, "contact_field")]
-    places = [_fields(each) for each in _values(contact, "address")]
-    first_met = fields.get("first_met_date")
-    groups = fields.get("tags")
-    notes = [block(_raw(_fields(each), "body")) for each in _values(contact, "note")]
-    return Card(
-        name=_name(fields),
-        source=file,
-        record=number,
-        aliases=unique([_string(fields, "nickname")]),
-        role=_string(fields, "job"),
-        org=_string(fields, "company"),
-        emails=unique([text for text in reached if is_email(text)]),
-        phones=unique([text for text in reached if _is_phone(text)]),
-        links=unique([text for text in reached if not is_email(text) and not _is_phone(text)]),
-        location=next((place for each in places if (place := _place(each))), ""),
-        met_on=_day(_string(first_met, "date")) if isinstance(first_met, dict) else None,
-        met_through=names.get(_string(fields, "first_met_through"), ""),
-        tags=tags([tag for tag in groups if isinstance(tag, str)]) if isinstance(groups, list) else (),
-        birthday=_birthday(fields.get("birthdate")),
-        notes=unique([block(_raw(fields, "description")), *_food(fields), *notes]),
+def read_monica(document: dict[str, Any], options: Options, *, file: str) -> Reading:
+    """Read contacts, activities, calls and the journal. Partial contacts, known only as relatives, are reported."""
+    reader = _Reader(document["account"], options, file)
+    reader.contacts()
+    reader.activities()
+    reader.journal()
+    check_size(len(reader.cards) + len(reader.lines), file=file)
+    return Reading(
+        file=file,
+        kind=KIND,
+        cards=tuple(reader.cards),
+        problems=tuple(reader.problems),
+        lines=tuple(reader.lines),
+        left_out=dict(reader.left_out),
     )
 
 
-def _food(fields: dict[str, Any]) -> Iterator[str]:
+class _Reader:
+    """Reads one account; what it finds is in its lists."""
+
+    def __init__(self, account: dict[str, Any], options: Options, file: str) -> None:
+        self.cards: list[Card] = []
+        self.lines: list[Line] = []
+        self.problems: list[Problem] = []
+        self.left_out: Counter[str] = Counter()
+        self._account = account
+        self._options = options
+        self._file = file
+        self._contacts = list(_values(account, "contact"))
+        self._names = {_string(contact, "uuid"): _name(_fields(contact)) for contact in self._contacts}
+        self._people_of: dict[str, list[str]] = {}
+        self._relations: dict[str, list[str]] = {}
+        for each in map(_fields, _values(account, "relationship")):
+            other = self._names.get(_string(each, "of_contact"), "")
+            if other and (kind := _string(each, "type")):
+                self._relations.setdefault(_string(each, "contact_is"), []).append(f"{kind.capitalize()} of {other}")
+
+    def contacts(self) -> None:
+        """Read every contact, with the calls to them."""
+        for number, contact in enumerate(self._contacts, start=1):
+            if number % _WATCHED_EVERY == 0:
+                self._options.watch(number / len(self._contacts))
+            fields = _fields(contact)
+            name = _name(fields)
+            if not name or fields.get("is_partial") is True:
+                why = "is known only through somebody else's contact" if name else "has no name"
+                self._report(number, why, contact)
+                continue
+            self.cards.append(self._card(contact, fields, number))
+            for uuid in _collection(contact, "activity"):
+                if isinstance(uuid, str):
+                    self._people_of.setdefault(uuid, []).append(name)
+            for call in map(_fields, _values(contact, "call")):
+                text = block(_raw(call, "content")) or "A call"
+                self._line(number, call, _day(_string(call, "called_at")), text, (name,), channel="call")
+            for talk in map(_fields, _values(contact, "conversation")):
+                self._line(number, talk, _day(_string(talk, "happened_at")), _said(talk, name), (name,), channel="chat")
+            self.left_out.update(kind for kind in _NO_PLACE if any(True for _ in _collection(contact, kind)))
+
+    def activities(self) -> None:
+        """Read the activities, each with its people."""
+        for number, activity in enumerate(_values(self._account, "activity"), start=1):
+            fields = _fields(activity)
+            text = ": ".join(filter(None, (_string(fields, "summary"), block(_raw(fields, "description")))))
+            people = unique(self._people_of.get(_string(activity, "uuid"), []))
+            self._line(number, activity, _day(_string(fields, "happened_at")), text, people)
+
+    def journal(self) -> None:
+        """Read the entries of the journal that are about nobody."""
+        written = _fields(self._account).get("journal_entries")
+        for number, entry in enumerate(written if isinstance(written, list) else (), start=1):
+            fields = _fields(entry) if isinstance(entry, dict) else {}
+            parts = (_string(fields, "title"), block(_raw(fields, "post") or _raw(fields, "comment")))
+            if any(parts):
+                self._line(number, entry, _day(_string(fields, "date")), ": ".join(filter(None, parts)), ())
+
+    def _line(
+        self, number: int, record: object, day: date | None, text: str, people: tuple[str, ...], channel: Channel = ""
+    ) -> None:
+        if day is None or not text:
+            self._report(number, "is an activity without a date or without a text", record)
+        else:
+            self.lines.append(
+                Line(day=day, text=text, people=people, channel=channel, source=self._file, record=number)
+            )
+
+    def _report(self, number: int, why: str, record: object) -> None:
+        raw = msgspec.json.encode(record).decode() if self._options.keep_raw else ""
+        self.problems.append(Problem(file=self._file, record=number, why=why, raw=raw))
+
+    def _card(self, contact: dict[str, Any], fields: dict[str, Any], number: int) -> Card:
+        reached = [_string(_fields(each), "data") for each in _values(contact, "contact_field")]
+        places = [_fields(each) for each in _values(contact, "address")]
+        first_met = fields.get("first_met_date")
+        groups = fields.get("tags")
+        return Card(
+            name=_name(fields),
+            source=self._file,
+            kind=KIND,
+            record=number,
+            key=_string(contact, "uuid"),
+            aliases=unique([_string(fields, "nickname")]),
+            role=_string(fields, "job"),
+            org=_string(fields, "company"),
+            emails=unique([text for text in reached if is_email(text)]),
+            phones=unique([text for text in reached if _is_phone(text)]),
+            links=unique([text for text in reached if not is_email(text) and not _is_phone(text)]),
+            location=next((place for each in places if (place := _place(each))), ""),
+            met_on=_day(_string(first_met, "date")) if isinstance(first_met, dict) else None,
+            met_through=self._names.get(_string(fields, "first_met_through"), ""),
+            tags=tags([tag for tag in groups if isinstance(tag, str)]) if isinstance(groups, list) else (),
+            birthday=_birthday(fields.get("birthdate")),
+            cadence=_cadence(fields.get("stay_in_touch_frequency")),
+            notes=unique(
+                [
+                    block(_raw(fields, "description")),
+                    *_remarks(contact, fields),
+                    *self._relations.get(_string(contact, "uuid"), ()),
+                    *(block(_raw(_fields(each), "body")) for each in _values(contact, "note")),
+                ]
+            ),
+        )
+
+
+def _remarks(contact: dict[str, Any], fields: dict[str, Any]) -> Iterator[str]:
+    """Yield what fits no field as a line of text."""
     if text := _string(fields, "food_preferences"):
         yield f"Food: {text}"
+    if fields.get("is_dead") is True:
+        died = _birthday(fields.get("deceased_date"))
+        yield f"Died {died}" if died else "Has died"
+    for each in map(_fields, _values(contact, "address")):
+        parts = [_string(each, key) for key in ("name", "street", "city", "province", "postal_code", "country")]
+        if any(parts[:2]) or parts[4]:
+            yield f"Address: {', '.join(unique(parts))}"
+    for kind, label, keys in _NOTED:
+        for each in map(_fields, _values(contact, kind)):
+            if text := ", ".join(filter(None, (line(block(_raw(each, key))) for key in keys))):
+                done = " (done)" if each.get("completed") is True else ""
+                yield f"{label}: {text}{done}"
+
+
+def _said(conversation: dict[str, Any], name: str) -> str:
+    """Return the messages of a conversation, each with who wrote it."""
+    messages = conversation.get("messages")
+    written = [_fields(each) for each in messages if isinstance(each, dict)] if isinstance(messages, list) else []
+    return "\n".join(
+        f"{'Me' if each.get('written_by_me') is True else name}: {text}"
+        for each in written
+        if (text := block(_raw(each, "content")))
+    )
+
+
+def _cadence(days: object) -> int | None:
+    """Return how often to be in touch, in days; None where that is not asked for."""
+    return days if isinstance(days, int) and not isinstance(days, bool) and 0 < days <= _LONGEST_CADENCE else None
 
 
 def _is_phone(text: str) -> bool:
@@ -97,7 +211,7 @@ def _birthday(value: object) -> str:
     return f"--{when:%m-%d}" if value.get("is_year_unknown") is True else when.isoformat()
 
 
-def _day(text: str) -> Any:
+def _day(text: str) -> date | None:
     try:
         return dates.day(text)
     except dates.DateError:

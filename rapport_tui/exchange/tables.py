@@ -5,17 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Final, TypeVar
+from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
-from rapport_tui.exchange import dates
-from rapport_tui.exchange.cards import Card, Problem, Reading, block, check_size, line, quoted, unique
-from rapport_tui.exchange.columns import Column, Field, columns, is_header, known
-from rapport_tui.exchange.labels import is_email, name_from_email, plain_label, tags
-from rapport_tui.model.records import STAGES
+from rapport_tui.exchange.cards import Card, Options, Problem, Reading, check_size
+from rapport_tui.exchange.columns import Column, columns, is_header, known, squeezed_header
+from rapport_tui.exchange.labels import LABELS
+from rapport_tui.exchange.table_rows import RowReader
+from rapport_tui.model.errors import RapportError
 
 _SEPARATORS: Final = (",", ";", "\t")
 _PREAMBLE: Final = 12
@@ -23,72 +25,154 @@ _SAMPLE: Final = 256 * 1024
 _LARGEST_CELL: Final = 1024 * 1024
 _MOST_REPAIRS: Final = 20
 _MOST_COLUMNS: Final = 500
-# A spreadsheet guard (`'=1+1`) is taken off again; see `writing_csv`.
-_GUARDED: Final = re.compile(r"\A'(?='*[=+\-@\t\r＝＋－＠])")
-_LIST: Final = re.compile(r" ::: |\n")
-_LOOSE_LIST: Final = re.compile(r"[;,\n]")
-_BETWEEN_EMAILS: Final = re.compile(r"[\s;,<>]+")
-_NOT_CALLED: Final = re.compile(r"fax|pager", re.IGNORECASE)
+_MOST_SAMPLED: Final = 400
+_MOST_NAMED: Final = 12
+_LONGEST_HEADER: Final = 60
+_WATCHED_EVERY: Final = 512
+_LABEL: Final = re.compile(r" - (Type|Label)$", re.IGNORECASE)
 
-T = TypeVar("T")
+
+class UnknownColumnsError(RapportError):
+    """A table of which no column is known to say who somebody is. `columns` are its headers, each with its field."""
+
+    def __init__(self, file: str, columns: Sequence[Column], examples: Sequence[str]) -> None:
+        self.columns = tuple((column.header, str(column.field)) for column in columns)
+        self.examples = tuple(examples)
+        headers = [column.header for column in columns if column.header]
+        named = ", ".join(f"“{header}”" for header in headers[:_MOST_NAMED]) + ("…" if headers[_MOST_NAMED:] else "")
+        super().__init__(
+            f"{file} is a table with the columns {named}, and none is known to say who somebody is. Say which one is "
+            f"the name, for example with: --map '{headers[0]}=name'"
+        )
 
 
 class _Table(msgspec.Struct, frozen=True):
+    """Where the table begins: `skip` rows come first, the last of them the headers, which are `head` in the file."""
+
     separator: str
     skip: int
     columns: tuple[Column, ...]
+    head: str
+    examples: tuple[str, ...]
 
 
-def looks_like_table(text: str) -> bool:
-    """Return whether a row of headers that names people is among the first rows of `text`."""
-    return _find_table(text) is not None
+def read_table(text: str, options: Options, *, file: str) -> Reading | None:
+    """Read every row below the headers; None where `text` has no row that could be headers.
 
+    Raises:
+        UnknownColumnsError: it is a table, but no header names people.
+        RapportError: `options.columns` names a column that is not there.
 
-def read_table(text: str, *, file: str) -> Reading:
-    """Read every row below the headers. Without headers nothing is read: see `looks_like_table`."""
-    table = _find_table(text)
+    """
+    lines = io.StringIO(text, newline="").readlines()
+    table = _find_table(lines, options.columns)
     if table is None:
-        return Reading(kind="CSV")
+        return None
+    _check_table(table, options.columns, file)
     cards: list[Card] = []
     problems: list[Problem] = []
-    rows = _rows(text, table.separator)
-    for _ in islice(rows, table.skip):
-        pass
-    for number, row in rows:
+    left_out: Counter[str] = Counter()
+    unknown = [each for each in table.columns if not each.field and each.header and not _LABEL.search(each.header)]
+    labelled = {each.label for each in table.columns if each.label >= 0 and each.field in ("email", "phone", "link")}
+    kind = _kind(table)
+    rows = _rows(lines, table.separator)
+    for count, (number, after, row) in enumerate(rows):
+        if count < table.skip:
+            continue
+        if count % _WATCHED_EVERY == 0:
+            options.watch(number / len(lines))
+        found: list[Problem] = []
         if isinstance(row, str):
-            problems.append(Problem(file=file, record=number, why=row))
+            found = [Problem(file=file, record=number, why=row)]
         elif any(cell and not cell.isspace() for cell in row):
-            reader = _RowReader(table, row, file, number)
+            reader = RowReader(table.columns, kind, row, file, number)
             card = reader.card()
             if card is not None:
                 cards.append(card)
-            problems.extend(reader.problems)
+                left_out.update(each.header for each in unknown if each.place < len(row) and row[each.place].strip())
+                if any(place < len(row) and row[place].strip(" *") for place in labelled):
+                    left_out[LABELS] += 1
+            found = reader.problems
+        if found and options.keep_raw:
+            raw = "".join(lines[number - 1 : after])
+            found = [replace(problem, raw=raw) for problem in found]
+        problems += found
         check_size(len(cards) + len(problems), file=file)
-    taken = tuple((column.header, str(column.field)) for column in table.columns if column.header)
-    return Reading(kind=_kind(table), cards=tuple(cards), problems=tuple(problems), columns=taken)
+    return Reading(
+        file=file,
+        kind=kind,
+        cards=tuple(cards),
+        problems=tuple(problems),
+        left_out=dict(sorted(left_out.items(), key=lambda item: item[0] == LABELS)),
+        columns=tuple((column.header, str(column.field)) for column in table.columns if column.header),
+        examples=table.examples,
+        head=table.head,
+    )
 
 
-def _find_table(text: str) -> _Table | None:
-    """Return the separator and the header row that together explain most columns."""
+def _find_table(lines: list[str], chosen: Mapping[str, str]) -> _Table | None:
+    """Return the separator and the header row that together explain most columns.
+
+    Where none names people, the first row with several cells is taken, if the next one has as many.
+    """
     best: _Table | None = None
+    other: _Table | None = None
+    sample = _sample(lines)
+    wanted = {squeezed_header(header) for header in chosen}
     for separator in _SEPARATORS:
-        for skip, (_, row) in enumerate(islice(_rows(text[:_SAMPLE], separator), _PREAMBLE), start=1):
+        first = list(islice(_rows(sample, separator), _PREAMBLE + 1))
+        for skip, (number, after, row) in enumerate(first[:_PREAMBLE], start=1):
             if isinstance(row, str) or len(row) > _MOST_COLUMNS:
                 continue
-            found = columns(row)
-            if is_header(found) and (best is None or known(found) > known(best.columns)):
-                best = _Table(separator, skip, found)
-    return best
+            found = columns(row, chosen)
+            below = first[skip][2] if skip < len(first) else []
+            below = [] if isinstance(below, str) else below
+            examples = tuple(below[place].strip() if place < len(below) else "" for place in range(len(row)))
+            table = _Table(separator, skip, found, "".join(lines[number - 1 : after]), examples)
+            names = is_header(found) or bool(wanted and wanted & {squeezed_header(cell) for cell in row})
+            if names and (best is None or known(found) > known(best.columns)):
+                best = table
+            if len(row) > 1 and len(row) == len(below) and _are_headers(row):
+                other = other if other is not None and len(other.columns) >= len(row) else table
+    return best or other
 
 
-def _rows(text: str, separator: str) -> Iterator[tuple[int, list[str] | str]]:
-    """Yield each row with the number of its first line, or the reason why it is none.
+def _sample(lines: list[str]) -> list[str]:
+    """Return the first lines, as many as are long enough to find the headers in."""
+    length = 0
+    for count, each in enumerate(lines[:_MOST_SAMPLED]):
+        length += len(each)
+        if length > _SAMPLE:
+            return lines[: max(count, 1)]
+    return lines[:_MOST_SAMPLED]
+
+
+def _are_headers(row: list[str]) -> bool:
+    """Return whether the cells could be headers of any table: each there, once, and none a number or an address."""
+    cells = [cell.strip() for cell in row]
+    return len(set(cells)) == len(cells) and all(
+        cell and any(char.isalpha() for char in cell) and "@" not in cell and len(cell) <= _LONGEST_HEADER
+        for cell in cells
+    )
+
+
+def _check_table(table: _Table, chosen: Mapping[str, str], file: str) -> None:
+    headers = {squeezed_header(column.header): column.header for column in table.columns}
+    for header in chosen:
+        if squeezed_header(header) not in headers:
+            there = ", ".join(f"“{each}”" for each in list(headers.values())[:_MOST_NAMED] if each)
+            raise RapportError(f"{file} has no column “{header}”. There are {there}.")
+    if not is_header(table.columns):
+        raise UnknownColumnsError(file, table.columns, table.examples)
+
+
+def _rows(lines: list[str], separator: str) -> Iterator[tuple[int, int, list[str] | str]]:
+    """Yield each row, or the reason why it is none, with the numbers of its first and its last line.
 
     A quotation mark without its partner would swallow the rows below: the line with it is left out, and reading
     goes on with the next one. After `_MOST_REPAIRS` of these, rows are taken as they come.
     """
     csv.field_size_limit(_LARGEST_CELL)
-    lines = io.StringIO(text, newline="").readlines()
     start = repairs = 0
     while start < len(lines):
         reader = csv.reader(islice(lines, start, None), delimiter=separator)
@@ -104,10 +188,11 @@ def _rows(text: str, separator: str) -> Iterator[tuple[int, list[str] | str]]:
             after = start + reader.line_num
             sound = row is not None and (after - first == 1 or _is_sound(lines[first:after], separator))
             if row is not None and (sound or repairs >= _MOST_REPAIRS):
-                yield first + 1, row
+                yield first + 1, after, row
                 continue
-            yield first + 1, "has a quotation mark without its partner and was left out"
-            start = first + 1 if repairs < _MOST_REPAIRS else after
+            after = after if repairs >= _MOST_REPAIRS else first + 1
+            yield first + 1, after, "has a quotation mark without its partner and was left out"
+            start = after
             repairs += 1
             break
 
@@ -124,7 +209,8 @@ def _is_sound(lines: list[str], separator: str) -> bool:
 
 def _kind(table: _Table) -> str:
     headers = {column.header.casefold() for column in table.columns}
-    if {"connected on", "position"} <= headers:
+    fields = {column.field for column in table.columns}
+    if {"given", "family", "org", "role", "met_on"} <= fields and "met on" not in headers:
         return "LinkedIn CSV"
     if any(re.fullmatch(r"e-mail 1 - value", header) for header in headers):
         return "Google CSV"
@@ -133,151 +219,3 @@ def _kind(table: _Table) -> str:
     if {"primary email", "display name"} <= headers:
         return "Thunderbird CSV"
     return "CSV"
-
-
-class _RowReader:
-    """Makes a `Card` of one row, and gathers its problems."""
-
-    def __init__(self, table: _Table, row: list[str], file: str, number: int) -> None:
-        self.file = file
-        self.number = number
-        self.problems: list[Problem] = []
-        self._row = row
-        self._cells: dict[Field, list[tuple[Column, str]]] = {}
-        for column in table.columns:
-            if column.field and column.place < len(row) and (cell := row[column.place].strip()):
-                self._cells.setdefault(column.field, []).append((column, _GUARDED.sub("", cell)))
-        self._is_ours = "uid" in self._cells
-        if any(cell.strip() for cell in row[len(table.columns) :]):
-            self._report("has more cells than there are headers; the last ones were left out")
-
-    def card(self) -> Card | None:
-        """Return the person, None where the row names nobody."""
-        emails = self._emails()
-        org = self._first("org")
-        phones, noted = self._phones()
-        name, guess = self._name(emails, org)
-        if not name:
-            why = "has only the day you connected: no name, no address" if self._cells.keys() == {"met_on"} else (
-                "has no name, e-mail address or company"
-            )  # fmt: skip
-            self._report(why, partial=False)
-            return None
-        stage = self._first("stage").casefold()
-        return Card(
-            name=name,
-            source=self.file,
-            record=self.number,
-            uid=self._first("uid"),
-            aliases=tuple(alias for alias in self._listed("alias") if alias.casefold() != name.casefold()),
-            pronouns=self._first("pronouns"),
-            role=self._first("role"),
-            team=self._first("team"),
-            org=org,
-            emails=emails,
-            phones=phones,
-            links=unique([*self._listed("link"), *self._handles()]),
-            location=self._location(),
-            met=self._first("met"),
-            met_on=self._dated("met_on", dates.day, None),
-            met_through=self._first("met_through"),
-            stage=stage if stage in STAGES else None,
-            tags=self._tags(),
-            birthday=self._birthday(),
-            notes=unique([*(block(cell) for _, cell in self._of("note")), *noted, *self._remarks()]),
-            name_is_guess=guess,
-        )
-
-    def _report(self, why: str, *, partial: bool = True) -> None:
-        self.problems.append(Problem(file=self.file, record=self.number, why=why, partial=partial))
-
-    def _of(self, field: Field) -> list[tuple[Column, str]]:
-        return self._cells.get(field, [])
-
-    def _first(self, field: Field) -> str:
-        return next((text for _, cell in self._of(field) if (text := line(cell))), "")
-
-    def _listed(self, field: Field) -> tuple[str, ...]:
-        """Return the texts of all cells of a field; a cell may be a list, by ` ::: ` or line by line."""
-        split: Callable[[str], list[str]] = str.splitlines if self._is_ours else _LIST.split
-        return unique([line(part) for _, cell in self._of(field) for part in split(cell)])
-
-    def _tags(self) -> tuple[str, ...]:
-        """Return the groups that the user made; only Google's lists, by ` ::: `, may have commas in a name."""
-        listed = self._listed("tags")
-        if self._is_ours:
-            return listed
-        is_google = len(listed) != 1 or listed[0].startswith("* ")
-        return tags(listed if is_google else [line(part) for part in _LOOSE_LIST.split(listed[0])])
-
-    def _label(self, column: Column) -> str:
-        return plain_label(self._row[column.label]) if 0 <= column.label < len(self._row) else ""
-
-    def _name(self, emails: tuple[str, ...], org: str) -> tuple[str, bool]:
-        """Return the name, and whether it had to be made of something else."""
-        given, middle, family, suffix = (self._first(each) for each in ("given", "middle", "family", "suffix"))
-        full = self._first("name") or line(" ".join((given, middle, family)))
-        if full:
-            return full if self._first("name") or not suffix else f"{full}, {suffix}", False
-        if alias := next(iter(self._listed("alias")), ""):
-            return alias, False
-        if org:
-            return org, False
-        return (name_from_email(emails[0]), True) if emails else ("", True)
-
-    def _emails(self) -> tuple[str, ...]:
-        found: list[str] = []
-        for _, cell in self._of("email"):
-            addresses = [line(part) for part in _BETWEEN_EMAILS.split(cell) if is_email(part)]
-            if not addresses:
-                self._report(f"{quoted(cell)} is no e-mail address and was left out")
-            found.extend(addresses)
-        return unique(found)
-
-    def _phones(self) -> tuple[tuple[str, ...], list[str]]:
-        """Return the numbers, and notes of those that nobody answers (fax, pager)."""
-        phones: list[str] = []
-        noted: list[str] = []
-        for column, cell in self._of("phone"):
-            label = self._label(column)
-            numbers = [line(part) for part in _LIST.split(cell)]
-            if _NOT_CALLED.search(label):
-                noted.extend(f"{label}: {number}" for number in numbers)
-            else:
-                phones.extend(numbers)
-        noted.extend(f"{column.header}: {line(cell)}" for column, cell in self._of("fax"))
-        return unique(phones), noted
-
-    def _handles(self) -> Iterator[str]:
-        for column, cell in self._of("handle"):
-            yield f"{(self._label(column) or column.header).casefold()}:{line(cell)}"
-
-    def _location(self) -> str:
-        if place := self._first("location"):
-            return place
-        return ", ".join(unique([self._first("city") or self._first("region"), self._first("country")]))
-
-    def _dated(self, field: Field, parse: Callable[[str], T], otherwise: T) -> T:
-        for column, cell in self._of(field):
-            try:
-                return parse(line(cell))
-            except dates.DateError as error:
-                self._report(f"{quoted(column.header)}: {error}, so it was left out")
-        return otherwise
-
-    def _birthday(self) -> str:
-        if whole := self._dated("birthday", dates.birthday, ""):
-            return whole
-        year, month, day = (self._first(each) for each in ("birth_year", "birth_month", "birth_day"))
-        if not month and not day:
-            return ""
-        month_and_day = f"{month.zfill(2)}-{day.zfill(2)}"
-        try:
-            return dates.birthday(f"{year.zfill(4)}-{month_and_day}" if year else f"--{month_and_day}")
-        except dates.DateError as error:
-            self._report(f"the birthday {error}, so it was left out")
-            return ""
-
-    def _remarks(self) -> Iterator[str]:
-        for column, cell in self._of("remark"):
-            yield f"{self._label(column) or column.header}: {line(cell)}"

@@ -43,26 +43,39 @@ class Property(msgspec.Struct, frozen=True):
 
 
 class RawCard(msgspec.Struct, frozen=True):
-    """The properties of one card, the 1-based number of the card, and the lines that are no property."""
+    """The properties of one card, the 1-based number of the card, and the lines that are no property.
+
+    `lines` are those between its beginning and its end as they stand in the file, `after` the octets of the file up
+    to there.
+    """
 
     number: int
     version: str
     properties: tuple[Property, ...]
+    lines: list[bytes]
+    after: int
     odd_lines: tuple[str, ...] = ()
     ended: bool = True
+
+    def text(self) -> str:
+        """Return the card as it stands in the file."""
+        return "\n".join(("BEGIN:VCARD", *map(decoded, self.lines), "END:VCARD"))
 
 
 def raw_cards(data: bytes) -> Iterator[RawCard]:
     """Yield each card between BEGIN:VCARD and END:VCARD; a card that is not ended ends where the next begins.
 
-    A card within a card (AGENT, 2.1) is left out.
+    A card within a card (AGENT, 2.1) is left out. In a card that is not set in itself, a line that is goes on with the
+    one before it (RFC 6350, 3.2), whatever it says.
     """
     number = 0
+    is_set_in = False
     lines: list[bytes] | None = None
     depth = 0
-    for physical in _physical_lines(data):
-        begins = b":" in physical and _BEGIN.fullmatch(physical) is not None
-        ends = b":" in physical and not begins and _END.fullmatch(physical) is not None
+    for after, physical in _physical_lines(data):
+        is_mark = b":" in physical and (lines is None or is_set_in or physical[:1] not in (b" ", b"\t"))
+        begins = is_mark and _BEGIN.fullmatch(physical) is not None
+        ends = is_mark and not begins and _END.fullmatch(physical) is not None
         if depth:
             depth += begins - ends
         elif begins:
@@ -70,26 +83,26 @@ def raw_cards(data: bytes) -> Iterator[RawCard]:
                 if _opens_agent(lines):
                     depth = 1
                     continue
-                yield _raw_card(number, lines, ended=False)
+                yield _raw_card(number, lines, after, ended=False)
             number += 1
-            lines = []
+            lines, is_set_in = [], physical[:1] in (b" ", b"\t")
         elif ends:
             if lines is not None:
-                yield _raw_card(number, lines, ended=True)
+                yield _raw_card(number, lines, after, ended=True)
             lines = None
         elif lines is not None:
             lines.append(physical)
     if lines is not None:
-        yield _raw_card(number, lines, ended=False)
+        yield _raw_card(number, lines, len(data), ended=False)
 
 
-def _physical_lines(data: bytes) -> Iterator[bytes]:
-    """Yield lines one by one: a large address book is mostly photos, and need not be in memory twice."""
+def _physical_lines(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield lines one by one, each with where it ends: a large address book need not be in memory twice."""
     start = 0
     for end in _BREAK.finditer(data):
-        yield data[start : end.start()]
+        yield end.end(), data[start : end.start()]
         start = end.end()
-    yield data[start:]
+    yield len(data), data[start:]
 
 
 def _opens_agent(lines: list[bytes]) -> bool:
@@ -97,7 +110,7 @@ def _opens_agent(lines: list[bytes]) -> bool:
     return last.strip().upper().startswith(b"AGENT") and last.strip().endswith(b":")
 
 
-def _raw_card(number: int, lines: list[bytes], *, ended: bool) -> RawCard:
+def _raw_card(number: int, lines: list[bytes], after: int, *, ended: bool) -> RawCard:
     properties: list[Property] = []
     odd: list[str] = []
     for logical in _unfolded(lines):
@@ -107,7 +120,7 @@ def _raw_card(number: int, lines: list[bytes], *, ended: bool) -> RawCard:
         elif logical.strip():
             odd.append(decoded(logical))
     version = next((each.value.strip() for each in properties if each.name == "VERSION"), "")
-    return RawCard(number, version, tuple(properties), tuple(odd), ended)
+    return RawCard(number, version, tuple(properties), lines, after, tuple(odd), ended)
 
 
 def _unfolded(lines: list[bytes]) -> Iterator[bytes]:
@@ -220,7 +233,7 @@ def split_escaped(value: str, mark: str) -> list[str]:
 
 
 def unescaped(value: str, *, old: bool = False) -> str:
-    r"""Return `value` with `\n`, `\,`, `\;`, `\:`, `\\` undone; `\n` stays in 2.1 (`old`), which has no such escape."""
+    r"""Return `value` with `\n`, `\,`, `\;`, `\:`, `\"`, `\\` undone; 2.1 (`old`) has no `\n`, and keeps it."""
     if "\\" not in value:
         return value
 
@@ -228,6 +241,6 @@ def unescaped(value: str, *, old: bool = False) -> str:
         char = found[1]
         if char in "nN":
             return found[0] if old else "\n"
-        return char if char in ",;:\\" else found[0]
+        return char if char in ',;:\\"' else found[0]
 
     return re.sub(r"\\(.)", undo, value, flags=re.DOTALL)

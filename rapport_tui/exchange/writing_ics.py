@@ -17,7 +17,7 @@ def write_ics(archive: Archive) -> str:
     """Return a calendar: promises both ways and dated threads as VTODO, dated facts and birthdays as VEVENT.
 
     Each has the uid of its record, so that a calendar that reads a later export updates what it has. DTSTAMP is the
-    day the record was made: the same journal gives the same file.
+    day the record was made, or a promise was closed: the same journal gives the same file.
     """
     names = {person.uid: person.name for person in archive.people}
     return folded(
@@ -46,7 +46,7 @@ def _note(note: Note, names: dict[str, str]) -> Iterator[str]:
 
 def _todo(note: Note, names: dict[str, str]) -> Iterator[str]:
     yield "BEGIN:VTODO"
-    yield from _head(f"note-{note.uid}", note.made, _summary(note, names))
+    yield from _head(f"note-{note.uid}", max(note.made, note.done or note.made), _summary(note, names))
     if note.due:
         yield f"DUE;VALUE=DATE:{_basic(note.due)}"
     if note.done:

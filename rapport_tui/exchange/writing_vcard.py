@@ -18,15 +18,25 @@ def write_vcard(archive: Archive, version: Version = "4.0") -> str:
 
     Other notes, promises and entries are the user's own affair and stay out: a vCard is soon passed on.
     """
+    names = {person.uid: person.name for person in archive.people}
     facts: dict[str, list[str]] = {}
     for note in archive.notes:
         if note.kind == "fact":
-            for uid in note.people:
+            for uid in dict.fromkeys(note.people):
                 facts.setdefault(uid, []).append(note.text)
-    return folded(line for person in archive.people for line in _card(person, facts.get(person.uid, []), version))
+    return folded(
+        line
+        for person in archive.people
+        for line in _card(person, facts.get(person.uid, []), names.get(person.met_through, ""), version)
+    )
 
 
-def _card(person: Person, facts: list[str], version: Version) -> Iterator[str]:
+def write_vcard3(archive: Archive) -> str:
+    """Return the cards in version 3.0, for programs that do not know 4.0."""
+    return write_vcard(archive, "3.0")
+
+
+def _card(person: Person, facts: list[str], through: str, version: Version) -> Iterator[str]:
     yield "BEGIN:VCARD"
     yield f"VERSION:{version}"
     yield f"UID:{escaped(UID_PREFIX + person.uid)}"
@@ -47,6 +57,8 @@ def _card(person: Person, facts: list[str], version: Version) -> Iterator[str]:
     yield f"X-RAPPORT-STAGE:{person.stage}"
     if person.met:
         yield f"X-RAPPORT-MET:{escaped(person.met)}"
+    if through:
+        yield f"X-RAPPORT-THROUGH:{escaped(through)}"
     yield "END:VCARD"
 
 

@@ -4,26 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rapport_tui.journal.agenda import Agenda
-from rapport_tui.journal.briefing import Briefing
-from rapport_tui.journal.completing import Completing
-from rapport_tui.journal.composer import Composer
 from rapport_tui.journal.core import Core
-from rapport_tui.journal.entries import Entries
-from rapport_tui.journal.history import History
-from rapport_tui.journal.insights import Insights
-from rapport_tui.journal.people import People
-from rapport_tui.journal.threads import Threads
-from rapport_tui.journal.today import Today
-from rapport_tui.journal.transfer import Transfer
-from rapport_tui.journal.upkeep import Upkeep
 from rapport_tui.model.errors import RapportError
-from rapport_tui.model.records import Note
-from rapport_tui.playbook.moves import Playbook
 from rapport_tui.settings import Settings
-from rapport_tui.store import Drafts, Store
+
+if TYPE_CHECKING:
+    from rapport_tui.journal.agenda import Agenda
+    from rapport_tui.journal.briefing import Briefing
+    from rapport_tui.journal.completing import Completing
+    from rapport_tui.journal.composer import Composer
+    from rapport_tui.journal.duplicates import Duplicates
+    from rapport_tui.journal.entries import Entries
+    from rapport_tui.journal.history import History
+    from rapport_tui.journal.insights import Insights
+    from rapport_tui.journal.outbox import Outbox
+    from rapport_tui.journal.people import People
+    from rapport_tui.journal.threads import Threads
+    from rapport_tui.journal.today import Today
+    from rapport_tui.journal.transfer import Transfer
+    from rapport_tui.journal.upkeep import Upkeep
+    from rapport_tui.journal.wordings import Wordings
+    from rapport_tui.model.records import Note
+    from rapport_tui.playbook.moves import Playbook
+    from rapport_tui.playbook.wordings import Words
+    from rapport_tui.store import Drafts
 
 __all__ = ["Journal"]
 
@@ -36,24 +44,139 @@ def now() -> datetime:
 class Journal:
     """One journal, room by room. Each change is an action that can be undone; reads are of memory.
 
-    `clock` gives the present local time, so that tests can hold it still.
+    The files are read by `open`, or when something in them is first asked for, and a room is imported when it is first
+    gone to: what a command or a frame does not need costs it nothing. `clock` gives the present local time, so that
+    tests can hold it still.
     """
 
-    def __init__(self, folder: Path, *, settings: Settings | None = None, clock: Callable[[], datetime] = now) -> None:
-        """Open the journal in `folder`, making it where it is missing. Raises `RapportError` where that can't be."""
-        self._core = Core(Store(folder), settings or Settings(), clock)
-        self.people = People(self._core)
-        self.entries = Entries(self._core, self.people)
-        self.completing = Completing(self._core, self.people)
-        self.threads = Threads(self._core, self.entries)
-        self.drafts = Drafts(self._core.store.folder)
-        self.composer = Composer(self._core, self.people)
-        self.briefing = Briefing(self._core, self.people, self.entries, self.composer)
-        self.agenda = Agenda(self._core)
-        self.today = Today(self._core, self.people, self.entries, self.composer, self.agenda)
-        self.insights = Insights(self._core, self.people, self.composer)
-        self.transfer = Transfer(self._core, self.people)
-        self.upkeep = Upkeep(self._core)
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        settings: Settings | None = None,
+        clock: Callable[[], datetime] = now,
+        words: Callable[[], Words | None] = lambda: None,
+    ) -> None:
+        """Name the journal in `folder`, which is made where it is missing when the journal is opened.
+
+        `words` gives wordings of ready lines from a file beside the journal; it is asked when one is first wanted.
+        """
+        self._core = Core(folder, settings or Settings(), clock, words)
+
+    def open(self) -> Journal:
+        """Read the files, if they were not read yet. Raises `RapportError` where that can't be."""
+        _ = self._core.store
+        return self
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the files were read."""
+        return self._core.is_open
+
+    @cached_property
+    def people(self) -> People:
+        """Whom I know, and the ladder."""
+        from rapport_tui.journal.people import People
+
+        return People(self._core)
+
+    @cached_property
+    def entries(self) -> Entries:
+        """The lines I wrote, and their notes."""
+        from rapport_tui.journal.entries import Entries
+
+        return Entries(self._core, self.people)
+
+    @cached_property
+    def completing(self) -> Completing:
+        """What fits what is typed of a line."""
+        from rapport_tui.journal.completing import Completing
+
+        return Completing(self._core, self.people)
+
+    @cached_property
+    def threads(self) -> Threads:
+        """What is open with whom."""
+        from rapport_tui.journal.threads import Threads
+
+        return Threads(self._core, self.entries)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """What was typed and not saved yet."""
+        from rapport_tui.store import Drafts
+
+        return Drafts(self.folder)
+
+    @cached_property
+    def composer(self) -> Composer:
+        """Moves, lines and messages."""
+        from rapport_tui.journal.composer import Composer
+
+        return Composer(self._core, self.people)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """Drafts, messages and what came of them."""
+        from rapport_tui.journal.outbox import Outbox
+
+        return Outbox(self._core, self.people, self.entries)
+
+    @cached_property
+    def wordings(self) -> Wordings:
+        """The playbook in my own words."""
+        from rapport_tui.journal.wordings import Wordings
+
+        return Wordings(self._core)
+
+    @cached_property
+    def briefing(self) -> Briefing:
+        """What is good to know before a meeting."""
+        from rapport_tui.journal.briefing import Briefing
+
+        return Briefing(self._core, self.people, self.entries, self.composer)
+
+    @cached_property
+    def agenda(self) -> Agenda:
+        """The day’s meetings."""
+        from rapport_tui.journal.agenda import Agenda
+
+        return Agenda(self._core)
+
+    @cached_property
+    def today(self) -> Today:
+        """The plan of the present day."""
+        from rapport_tui.journal.today import Today
+
+        return Today(self._core, self.people, self.entries, self.composer, self.agenda)
+
+    @cached_property
+    def insights(self) -> Insights:
+        """The journal in numbers, and the week in review."""
+        from rapport_tui.journal.insights import Insights
+
+        return Insights(self._core, self.people, self.composer)
+
+    @cached_property
+    def transfer(self) -> Transfer:
+        """Address books in, exports out."""
+        from rapport_tui.journal.transfer import Transfer
+
+        return Transfer(self._core, self.people)
+
+    @cached_property
+    def duplicates(self) -> Duplicates:
+        """Who may be here twice."""
+        from rapport_tui.journal.duplicates import Duplicates
+
+        return Duplicates(self._core, self.people)
+
+    @cached_property
+    def upkeep(self) -> Upkeep:
+        """Checks, copies, and the way back from one."""
+        from rapport_tui.journal.upkeep import Upkeep
+
+        return Upkeep(self._core)
 
     @property
     def folder(self) -> Path:
@@ -115,7 +238,7 @@ class Journal:
 
     def notices(self) -> list[str]:
         """Return what was found in the files and mended since this was asked last, a sentence each."""
-        return self._core.store.notices()
+        return self._core.store.notices() if self.is_open else []
 
     def warnings(self) -> list[str]:
         """Return what is wrong with the folder and not for us to mend, a sentence each."""
@@ -135,4 +258,5 @@ class Journal:
 
     def close(self) -> None:
         """Let go of the journal; everything is saved already."""
-        self._core.store.close()
+        if self.is_open:
+            self._core.store.close()

@@ -16,7 +16,7 @@ from rapport_tui.model.records import OPEN_KINDS, Kind, Note
 
 LAST_TALKS: Final = 3
 MOST_NOTES: Final = 3
-"""How many notes of a kind are told; the newest, or the most urgent of those that are open."""
+"""How many notes of a kind are told; the newest, or the most urgent of those that are open. So with introductions."""
 _KINDS: Final[tuple[tuple[Kind, str], ...]] = (
     ("ask", "ask"),
     ("owe", "you owe"),
@@ -60,9 +60,12 @@ class Briefing:
         work = " · ".join(part for part in (person.role, person.team, person.org, person.location) if part)
         through = f"through {brief.met_through.name}" if brief.met_through else ""
         traits = ("some steps ahead of you" if person.ahead else "", "glad to help" if person.glad else "")
+        names = [other.name for other in brief.introduced]
+        more = [f"and {len(names) - MOST_NOTES} more"] if len(names) > MOST_NOTES else []
         facts = (
             ("work", work),
             ("met", " · ".join(part for part in (person.met, through) if part)),
+            ("introduced", ", ".join([*names[:MOST_NOTES], *more])),
             ("they are", ", ".join(part for part in traits if part)),
         )
         yield from (BriefLine(label, text) for label, text in facts if text)

@@ -1,4 +1,4 @@
-"""The composer: a ready line filled from what the journal knows of a person, and what became of it."""
+"""The composer: a ready line filled from what the journal knows of a person."""
 
 from __future__ import annotations
 
@@ -6,21 +6,18 @@ from collections.abc import Mapping
 from datetime import date
 
 import msgspec
-from msgspec.structs import replace
 
-from rapport_tui.capture.line import escape
 from rapport_tui.journal.core import Core
 from rapport_tui.journal.people import People
-from rapport_tui.model.errors import RapportError
-from rapport_tui.model.records import Channel, Entry, Message, Note, Person
+from rapport_tui.model.ages import lately
+from rapport_tui.model.records import Note, Person
+from rapport_tui.model.summary import Summary
 from rapport_tui.model.text import clean, clean_line
-from rapport_tui.model.uids import new_uid
 from rapport_tui.playbook.candidates import Candidate, Facts, candidates
 from rapport_tui.playbook.compose import Composed, compose, ready_line
+from rapport_tui.playbook.introductions import Reason, reasons
 from rapport_tui.playbook.moves import Move, ReadyLine, Register
 from rapport_tui.playbook.suggest import suggest_move
-
-_CHANNELS: dict[str, Channel] = {"chat": "chat", "mail": "mail", "aloud": "person"}
 
 
 class Suggestion(msgspec.Struct, frozen=True):
@@ -28,6 +25,14 @@ class Suggestion(msgspec.Struct, frozen=True):
 
     move: Move
     why: str
+
+
+class Pair(msgspec.Struct, frozen=True):
+    """Somebody to introduce, and why; `met` is the last day on which a line names both of the two."""
+
+    summary: Summary
+    reasons: tuple[Reason, ...]
+    met: date | None = None
 
 
 class Composer:
@@ -68,23 +73,33 @@ class Composer:
                 made[message.move] = max(message.day, made.get(message.move, message.day))
         return made
 
+    def used(self, uid: str) -> dict[str, str]:
+        """Return for each move made with the person lately that it was, and when: asked for advice in September."""
+        told = {}
+        for move_id, day in self.recent_moves(uid).items():
+            if move_id in self._core.playbook.move_ids and (when := lately(day, self._core.today)):
+                told[move_id] = f"{self.move(move_id).past} {when}"
+        return told
+
     def facts(self, person: Person | None, other: Person | None = None) -> Facts:
         """Return all that can fill a blank of a line to `person`."""
-        shelf, settings = self._core.shelf, self._core.settings
+        shelf, settings, playbook = self._core.shelf, self._core.settings, self._core.playbook
         uids = [some.uid for some in (person, other) if some]
         notes: dict[str, Note] = {note.uid: note for uid in (*uids, "") for note in shelf.notes_of(uid)}
-        topics: dict[str, date] = {}
-        for entry in reversed(shelf.entries_of(person.uid) if person else []):
-            for topic in entry.topics:
-                topics.setdefault(topic, entry.day)
         return Facts(
             me_name=clean_line(settings.name),
             me_role=clean_line(settings.role),
             person=person or Person(uid="", name="", added=self._core.today, since=self._core.today),
             other=other,
             notes=tuple(notes.values()),
-            topics=tuple(topics.items()),
+            topics=tuple(self._topics(person).items()),
+            other_topics=tuple(self._topics(other).items()),
+            last_talked=self._people.last_talked(person.uid) if person else None,
             today=self._core.today,
+            language=playbook.language,
+            phrases=playbook.phrases,
+            greeting=settings.greeting or playbook.greeting,
+            signoff=settings.signoff,
         )
 
     def compose(
@@ -99,9 +114,8 @@ class Composer:
         return compose(line, self.facts(person, other), {key: clean(value) for key, value in (chosen or {}).items()})
 
     def ready_line(self, move: Move, person: Person | None) -> str:
-        """Return the line of `move` that has the fewest gaps: said aloud to a stranger, in a chat to others."""
-        register: Register = "aloud" if move.step == 1 else "chat"
-        return ready_line(move, self.facts(person), register)[1].text
+        """Return the line of `move` that has the fewest gaps, as it is best said to `person`."""
+        return ready_line(move, self.facts(person), usual_register(move))[1].text
 
     def ready_lines(self, move: Move, person: Person | None) -> list[str]:
         """Return every wording of `move`, filled as far as the journal goes."""
@@ -112,64 +126,35 @@ class Composer:
         """Return what could fill `blank`, the best first."""
         return candidates(blank, self.facts(person, other))
 
-    def save_draft(self, message: Message) -> Message:
-        """Keep a message to go on with later, or put it in the place of the draft with its uid."""
-        person = self._people.get(message.person)
-        with self._core.history.action(f"Kept a draft to {person.name}") as hand:
-            hand.put(message)
-        return message
-
-    def new_message(
-        self,
-        move: Move,
-        person: Person,
-        text: str,
-        *,
-        other: Person | None = None,
-        blanks: Mapping[str, str] | None = None,
-    ) -> Message:
-        """Return a message that is not in the journal yet."""
-        return Message(
-            uid=new_uid(),
-            person=person.uid,
-            move=move.id,
-            text=clean(text).strip(),
-            day=self._core.today,
-            other=other.uid if other else "",
-            blanks=dict(blanks or {}),
-        )
-
-    def as_draft(self, message: Message, draft: Message) -> Message:
-        """Return `message` in the place of a draft that was kept before."""
-        return replace(message, uid=draft.uid)
-
-    def mark_sent(self, message: Message, register: str = "chat") -> Entry:
-        """Keep the message as sent today and write the line about it, as one action.
-
-        Raises `RapportError` where it is empty, or was sent before.
-        """
-        if not message.text.strip():
-            raise RapportError("The message is empty. Write a word or two before you send it.")
-        with self._core.history.action("") as hand:
-            person = self._people.get(message.person)
-            kept = self._core.shelf.messages.get(message.uid)
-            if kept and kept.sent:
-                raise RapportError(f"That message to {person.name} is in the journal as sent already.")
-            hand.label = f"Sent a message to {person.name}"
-            now = self._core.clock()
-            entry = Entry(
-                uid=new_uid(),
-                day=self._core.today,
-                time=now.time().replace(second=0, microsecond=0, tzinfo=None),
-                text=escape(message.text),
-                people=(person.uid, *([message.other] if message.other else [])),
-                move=message.move,
-                channel=_CHANNELS.get(register, "chat"),
+    def others(self, person: Person) -> list[Pair]:
+        """Return whom `person` could be introduced to: the best reasons first, whom they met before last."""
+        shelf, phrases = self._core.shelf, self._core.playbook.phrases
+        own, topics = shelf.notes_of(person.uid), self._topics(person)
+        together: dict[str, date] = {}
+        for entry in shelf.entries_of(person.uid):
+            together |= dict.fromkeys(entry.people, entry.day)
+        pairs = []
+        for summary in self._people.search():
+            other = summary.person
+            if other.uid == person.uid:
+                continue
+            notes = {note.uid: note for note in (*own, *shelf.notes_of(other.uid))}
+            found = reasons(
+                person, other, notes=tuple(notes.values()), topics=(topics, self._topics(other)), phrases=phrases
             )
-            sent = replace(message, sent=True, day=self._core.today, entry=entry.uid)
-            hand.put(self._people.steps_with(hand, person, entry), entry, sent)
-        return entry
+            pairs.append(Pair(summary, tuple(found), together.get(other.uid)))
+        pairs.sort(key=lambda pair: (pair.met is not None, -sum(reason.weight for reason in pair.reasons[:3])))
+        return pairs
 
-    def drafts(self) -> list[Message]:
-        """Return the messages that were not sent yet, newest last."""
-        return [message for message in self._core.shelf.messages if not message.sent]
+    def _topics(self, person: Person | None) -> dict[str, date]:
+        """Return what entries with the person were about, each with its newest day."""
+        topics: dict[str, date] = {}
+        for entry in reversed(self._core.shelf.entries_of(person.uid) if person else []):
+            for topic in entry.topics:
+                topics.setdefault(topic, entry.day)
+        return topics
+
+
+def usual_register(move: Move) -> Register:
+    """Return how a move is mostly made: said aloud while the silence lasts, in a chat from then on."""
+    return "aloud" if move.step == 1 else "chat"

@@ -5,8 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from operator import itemgetter
-from typing import overload
+from typing import Final, overload
 
 from rapport_tui.capture.query import Query, Term, narrows
 from rapport_tui.journal.core import Core
@@ -19,18 +18,22 @@ from rapport_tui.store import Doc
 _Key = tuple[str, str, int, str]
 """Where an entry stands: its day and its time in ISO form, when it was written, its uid. No time comes first."""
 
+_BISECTED: Final = 16
+"""Looking up one entry’s place costs about as much as looking whether so many are among the wanted."""
+
 
 class Found(Sequence[Entry]):
     """Entries that were found, oldest first. They are looked up when they are asked for."""
 
-    def __init__(self, core: Core, keys: Sequence[_Key], words: tuple[str, ...] = ()) -> None:
+    def __init__(self, core: Core, order: Sequence[_Key], places: Sequence[int], words: tuple[str, ...] = ()) -> None:
         self._core = core
-        self._keys = keys
+        self._order = order
+        self._places = places
         self.words = words
         """The words they were found by, folded: what to highlight."""
 
     def __len__(self) -> int:
-        return len(self._keys)
+        return len(self._places)
 
     @overload
     def __getitem__(self, index: int) -> Entry: ...
@@ -38,47 +41,53 @@ class Found(Sequence[Entry]):
     def __getitem__(self, index: slice) -> list[Entry]: ...
     def __getitem__(self, index: int | slice) -> Entry | list[Entry]:
         if isinstance(index, slice):
-            return self._core.shelf.entries.pick(key[-1] for key in self._keys[index])
-        entry = self._core.shelf.entries.get(self._keys[index][-1])
+            return self._core.shelf.entries.pick(self._order[place][-1] for place in self._places[index])
+        entry = self._core.shelf.entries.get(self._order[self._places[index]][-1])
         if entry is None:
             raise IndexError(index)
         return entry
 
     def __iter__(self) -> Iterator[Entry]:
-        return iter(self._core.shelf.entries.pick(key[-1] for key in self._keys))
+        return iter(self[:])
 
     @property
     def days(self) -> Mapping[date, int]:
         """How many of the entries each day has that has any; counted when it is asked for."""
-        return _Days(self._keys)
+        return _Days(self._order, self._places)
 
     def place_of(self, day: date, uid: str = "") -> int:
         """Return the place of the entry called `uid`, -1 for none; without one, that of the first from `day` on."""
         if uid:
-            return next((place for place, key in enumerate(self._keys) if key[-1] == uid), -1)
-        return bisect_left(self._keys, (day.isoformat(),))  # a shorter tuple sorts before the longer ones like it
+            return next((nth for nth, place in enumerate(self._places) if self._order[place][-1] == uid), -1)
+        return _first(self._order, self._places, day.isoformat())
 
 
 class _Days(Mapping[date, int]):
     """How many entries there are a day, looked up in entries that are in order."""
 
-    def __init__(self, keys: Sequence[_Key]) -> None:
-        self._keys = keys
+    def __init__(self, order: Sequence[_Key], places: Sequence[int]) -> None:
+        self._order = order
+        self._places = places
 
     def __getitem__(self, day: date) -> int:
         text = day.isoformat()
-        first = bisect_left(self._keys, (text,))
-        count = bisect_left(self._keys, (f"{text}~",), lo=first) - first
+        first = _first(self._order, self._places, text)
+        count = _first(self._order, self._places, f"{text}~", first) - first
         if not count:
             raise KeyError(day)
         return count
 
     def __iter__(self) -> Iterator[date]:
-        days = dict.fromkeys(map(itemgetter(0), self._keys))
+        days = dict.fromkeys(self._order[place][0] for place in self._places)
         return (day for text in days if (day := iso_day(text)))
 
     def __len__(self) -> int:
-        return len(set(map(itemgetter(0), self._keys)))
+        return len({self._order[place][0] for place in self._places})
+
+
+def _first(order: Sequence[_Key], places: Sequence[int], day: str, low: int = 0) -> int:
+    """Return which of `places` is the first whose entry is not before `day`."""
+    return bisect_left(places, day, lo=low, key=lambda place: order[place][0])
 
 
 class Finder:
@@ -93,14 +102,14 @@ class Finder:
         self._texts: list[str] = []
         self._keys: dict[str, _Key] = {}
         self._written = 0
-        self._last: tuple[date, Query, list[int]] | None = None
+        self._last: tuple[date, Query, Sequence[int]] | None = None
         core.forgetters.append(self._forget)
 
     def matching(self, query: Query) -> Found:
         """Return the entries that the query finds."""
         order, today = self._ordered(), self._core.today
         if query.is_empty:
-            return Found(self._core, tuple(order))
+            return Found(self._core, order, range(len(order)))
         places: Sequence[int] = range(len(order))
         fresh = True
         if self._last and self._last[0] == today and narrows(query, self._last[1]):
@@ -110,8 +119,8 @@ class Finder:
         texts = self._texts
         for word in query.words:
             places = [place for place in places if word in texts[place]]
-        self._last = today, query, list(places)
-        return Found(self._core, [order[place] for place in places], query.words)
+        self._last = today, query, places
+        return Found(self._core, order, places, query.words)
 
     def _held(self, term: Term, places: Sequence[int], order: Sequence[_Key]) -> list[int]:
         """Return those of `places` for which the term holds, or of an excluded one does not."""
@@ -129,7 +138,7 @@ class Finder:
                 case _:
                     return [place for place in places if (order[place][0] == day) is not no]
         uids = self._entries_with(term)
-        if isinstance(places, range) and not no:
+        if isinstance(places, range) and not no and len(uids) * _BISECTED < len(order):
             return sorted(bisect_left(order, self._keys[uid]) for uid in uids if uid in self._keys)
         return [place for place in places if (order[place][-1] in uids) is not no]
 
@@ -190,9 +199,10 @@ class Finder:
 
     def _forget(self, touched: Touched) -> None:
         self._last = None
-        if self._order is None:
+        if self._order is None or not touched.entries:
             return
         names: dict[str, str] = {}
+        self._order = self._order.copy()  # what was found before stays as it was
         for uid in touched.entries:
             old, new = self._keys.get(uid), self._key(uid, self._core.shelf.entries.doc(uid))
             if old is not None:

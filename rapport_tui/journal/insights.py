@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import Final
 
@@ -30,6 +31,8 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     """What happened from `since` to `until`, both included, and up to three things to do next.
 
     `talks` are entries about somebody; of them `hi_agains` were with people known before, and `chats` went deeper.
+    `answers` are of all time, by move, those that are answered most first; a move none of whose answers were noted is
+    left out.
     """
 
     since: date
@@ -45,6 +48,17 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     heard: int
     known: int
     suggestions: tuple[str, ...]
+    answers: tuple[Answers, ...] = ()
+
+
+class Answers(msgspec.Struct, frozen=True, kw_only=True):
+    """How a move works for me: how many messages were sent with it, and what came of them."""
+
+    move: str
+    title: str
+    sent: int
+    answered: int
+    unanswered: int
 
 
 class Insights:
@@ -100,7 +114,28 @@ class Insights:
             heard=scores.count(1),
             known=scores.count(2),
             suggestions=tuple(self._suggestions()),
+            answers=tuple(self.answers()),
         )
+
+    def answers(self) -> list[Answers]:
+        """Return which moves work for me, as far as it was noted: those that are answered most first."""
+        tally: dict[str, Counter[str]] = {}
+        for message in self._core.shelf.messages:
+            if message.sent:
+                tally.setdefault(message.move, Counter())[message.outcome] += 1
+        playbook = self._core.playbook
+        found = [
+            Answers(
+                move=move,
+                title=playbook.move(move).title,
+                sent=count.total(),
+                answered=count["answered"],
+                unanswered=count["no answer"],
+            )
+            for move, count in tally.items()
+            if move in playbook.move_ids and count["answered"] + count["no answer"]
+        ]
+        return sorted(found, key=lambda one: (-one.answered / one.sent, -one.sent))
 
     def _steps(self) -> list[tuple[date, int]]:
         """Return a day and the step of the method for each time one was taken."""

@@ -30,13 +30,19 @@ _LISTS: Final = frozenset({"aliases", "emails", "phones", "links", "tags"})
 
 
 class Brief(msgspec.Struct, frozen=True, kw_only=True):
-    """All that is good to know before meeting somebody. Entries are newest first; notes are by kind."""
+    """All that is good to know before meeting somebody. Entries are newest first; notes are by kind.
+
+    `introduced` are those whom the user met through them. `said` is what address books say otherwise: `LinkedIn CSV
+    says: Chief · Tidal`.
+    """
 
     summary: Summary
     entries: tuple[Entry, ...]
     notes: dict[str, tuple[Note, ...]]
     steps: tuple[StageChange, ...]
     met_through: Person | None
+    introduced: tuple[Person, ...]
+    said: tuple[str, ...]
 
 
 class People:
@@ -150,7 +156,18 @@ class People:
             notes={kind: tuple(some) for kind, some in notes.items()},
             steps=tuple(self._core.shelf.stage_changes_of(uid)),
             met_through=self._core.shelf.people.get(summary.person.met_through),
+            introduced=tuple(self._core.shelf.introduced_by(uid)),
+            said=tuple(self._said_otherwise(summary.person)),
         )
+
+    def _said_otherwise(self, person: Person) -> Iterator[str]:
+        """Yield what the newest file of each kind says of role and place of work, where the journal says otherwise."""
+        source = self._core.shelf.sources.get(person.uid)
+        for kind, said in source.said.items() if source else ():
+            values = [values[0] for field in ("role", "org") if (values := said.get(field, ()))]
+            other = [value for value in values if value not in (person.role, person.org)]
+            if other:
+                yield f"{kind} says: {' · '.join(values)}"
 
     def add(self, name: str, *, stage: Stage = "stranger", **fields: Any) -> Person:
         """Add somebody; `fields` are those of `Person`.
@@ -210,6 +227,7 @@ class People:
             shelf = self._core.shelf
             hand.label = f"Deleted {person.name}"
             hand.remove(person, *shelf.stage_changes_of(uid), *shelf.messages_of(uid))
+            hand.remove(*shelf.sources.pick([uid]))
             for entry in shelf.entries_of(uid):
                 hand.put(replace(entry, people=_without(uid, entry.people)))
             for note in shelf.notes_of(uid):
@@ -217,7 +235,7 @@ class People:
                     hand.put(replace(note, people=others))
                 else:
                     hand.remove(note)
-            hand.put(*(replace(other, met_through="") for other in shelf.people if other.met_through == uid))
+            hand.put(*(replace(other, met_through="") for other in shelf.introduced_by(uid)))
 
     def move(self, uids: Sequence[str], stage: Stage, *, why: str = "", under: str | None = None) -> list[StageChange]:
         """Put people on a rung, also to another place on the rung where they are.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Final
 
 import msgspec
 
@@ -11,6 +12,8 @@ from rapport_tui.journal.insights import Review
 from rapport_tui.model.ages import full_day
 from rapport_tui.model.records import Note
 from rapport_tui.model.summary import by_urgency, note_words
+
+_MOST_MOVES: Final = 3
 
 Names = Callable[[Note], Sequence[str]]
 """Returns the names of whom a note is about."""
@@ -33,6 +36,7 @@ def review_sections(week: Review, names: Names, today: date) -> list[Section]:
         ],
         "Promises kept": [_promise(note, names, today) for note in week.kept],
         "Promises open": [_promise(note, names, today) for note in by_urgency(week.promised)],
+        "What gets answers": [f"{one.title}: {one.answered} of {one.sent}" for one in week.answers[:_MOST_MOVES]],
         "Next": list(week.suggestions),
     }
     if not any(parts.values()) and not week.talks:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Generic, TypeVar
 
 import msgspec
 
+from rapport_tui.model.ages import iso_day
 from rapport_tui.model.records import (
     ABOUT_ME,
+    OPEN_KINDS,
     Action,
     Day,
     Entry,
@@ -17,6 +20,7 @@ from rapport_tui.model.records import (
     Note,
     Person,
     Record,
+    Source,
     StageChange,
     Template,
 )
@@ -35,8 +39,6 @@ class Records(Generic[R]):
         self._kind = kind
         self._docs = dict(docs)
         self._decoded: dict[str, R] = {}
-        self._turns = {uid: turn for turn, uid in enumerate(docs)}
-        self._next_turn = len(docs)
         self.problems: dict[str, str] = {}
 
     def put(self, uid: str, doc: Doc | None) -> None:
@@ -45,12 +47,8 @@ class Records(Generic[R]):
         self.problems.pop(uid, None)
         if doc is None:
             self._docs.pop(uid, None)
-            self._turns.pop(uid, None)
         else:
             self._docs[uid] = doc
-            if uid not in self._turns:
-                self._turns[uid] = self._next_turn
-                self._next_turn += 1
 
     def get(self, uid: str) -> R | None:
         """Return the record, or None where there is none that can be read."""
@@ -90,10 +88,6 @@ class Records(Generic[R]):
         """Return the records among `uids` that are there, in that order."""
         return [record for uid in uids if (record := self.get(uid)) is not None]
 
-    def in_turn(self, uids: Iterable[str]) -> list[R]:
-        """Return the records among `uids`, of documents all, in the order in which they were first written."""
-        return self.pick(sorted(uids, key=self._turns.__getitem__))
-
     def uids(self) -> list[str]:
         """Return the uids of all documents, also of those that can't be read."""
         return list(self._docs)
@@ -103,7 +97,7 @@ class Records(Generic[R]):
 
 
 class Index:
-    """The uids of a table's documents by what they name, oldest first.
+    """The uids of a table's documents by what they name, in the order in which they were first written.
 
     It is made when it is first asked: not every command asks for every one, and a working life has 50,000 entries.
     """
@@ -124,10 +118,15 @@ class Index:
         """Take in what became of a document; None where there was none, or is none now."""
         if self._uids is None:
             return
-        for key in _strings(self._keys(old)) if old is not None else ():
+        before, after = (dict.fromkeys(_strings(self._keys(doc)) if doc is not None else ()) for doc in (old, new))
+        for key in before.keys() - after.keys():
             self._uids[key].remove(uid)
-        for key in _strings(self._keys(new)) if new is not None else ():
-            self._uids.setdefault(key, []).append(uid)
+        for key in after.keys() - before.keys():
+            uids = self._uids.setdefault(key, [])
+            uids.append(uid)
+            if old is not None:  # it was written before others that are here
+                places = {one: place for place, (one, _) in enumerate(self._docs())}
+                uids.sort(key=places.__getitem__)
 
     @property
     def _made(self) -> dict[str, list[str]]:
@@ -160,6 +159,14 @@ def _people_or_me(doc: Doc) -> Iterable[object]:
     return _people(doc) or (("",) if doc.get("kind") in ABOUT_ME else ())
 
 
+def _people_while_open(doc: Doc) -> list[object]:
+    return _people(doc) if doc.get("kind") in OPEN_KINDS and not doc.get("done") else []
+
+
+def _people_of_a_move(doc: Doc) -> list[object]:
+    return _people(doc) if doc.get("move") else []
+
+
 def _field(name: str) -> Callable[[Doc], Iterable[object]]:
     return lambda doc: (doc.get(name),)
 
@@ -186,19 +193,24 @@ class Shelf:
         self.days = Records(Day, docs["days"])
         self.messages = Records(Message, docs["messages"])
         self.templates = Records(Template, docs["templates"])
+        self.sources = Records(Source, docs["sources"])
         self.history = Records(Action, docs["history"])
         self.version = 0
         self._entries_of = Index(self.entries, _people)
+        self._moves_of = Index(self.entries, _people_of_a_move)
         self._entries_on = Index(self.entries, _field("day"))
         self._entries_about = Index(self.entries, _topics)
         self._notes_of = Index(self.notes, _people_or_me)
+        self._open_notes_of = Index(self.notes, _people_while_open)
         self._notes_from = Index(self.notes, _field("entry"))
         self._notes_closed_by = Index(self.notes, _field("closed_by"))
         self._changes_of = Index(self.stage_changes, _field("person"))
         self._messages_of = Index(self.messages, _field("person"))
+        self._introduced_by = Index(self.people, _field("met_through"))
         self._indexes: dict[str, tuple[Index, ...]] = {
-            "entries": (self._entries_of, self._entries_on, self._entries_about),
-            "notes": (self._notes_of, self._notes_from, self._notes_closed_by),
+            "people": (self._introduced_by,),
+            "entries": (self._entries_of, self._moves_of, self._entries_on, self._entries_about),
+            "notes": (self._notes_of, self._open_notes_of, self._notes_from, self._notes_closed_by),
             "stage_changes": (self._changes_of,),
             "messages": (self._messages_of,),
         }
@@ -228,21 +240,32 @@ class Shelf:
 
     def entries_of(self, person: str) -> list[Entry]:
         """Return the entries that name `person`, oldest first."""
-        return in_order(self.entries.in_turn(self._entries_of[person]))
+        return in_order(self.entries.pick(self._entries_of[person]))
 
     def days_of(self, person: str) -> list[str]:
         """Return the days of the entries that name `person` and of the messages sent to them, as they are stored."""
         sent = [uid for uid in self._messages_of[person] if (self.messages.doc(uid) or {}).get("sent")]
         return [*self.entries.days(self._entries_of[person]), *self.messages.days(sent)]
 
+    def last_days(self, before: str) -> dict[str, str]:
+        """Return the last ISO day before `before` on which each person was talked or written to."""
+        last: dict[str, str] = {}
+        talks = ((doc.get("day"), _people(doc)) for _, doc in self.entries.docs())
+        sent = ((doc.get("day"), (doc.get("person"),)) for _, doc in self.messages.docs() if doc.get("sent"))
+        for day, people in chain(talks, sent):
+            if day.__class__ is str and day < before and iso_day(day) is not None:
+                for uid in people:
+                    if uid.__class__ is str and last.get(uid, "") < day:
+                        last[uid] = day
+        return last
+
     def moves_with(self, person: str) -> list[Entry]:
         """Return the entries that name `person` and tell of a move, reading no others."""
-        uids = [uid for uid in self._entries_of[person] if (self.entries.doc(uid) or {}).get("move")]
-        return self.entries.pick(uids)
+        return self.entries.pick(self._moves_of[person])
 
     def entries_on(self, day: str) -> list[Entry]:
         """Return the entries of the ISO day `day`, earliest first."""
-        return in_order(self.entries.in_turn(self._entries_on[day]))
+        return in_order(self.entries.pick(self._entries_on[day]))
 
     def days_with_entries(self) -> dict[str, int]:
         """Return how many entries each ISO day has that has any."""
@@ -262,23 +285,31 @@ class Shelf:
 
     def notes_of(self, person: str) -> list[Note]:
         """Return the notes about `person`, in the order in which they were written; about me for an empty uid."""
-        return self.notes.in_turn(self._notes_of[person])
+        return self.notes.pick(self._notes_of[person])
+
+    def open_notes_of(self, person: str) -> list[Note]:
+        """Return what is still to be asked, given or received, in the order in which it was written."""
+        return self.notes.pick(self._open_notes_of[person])
 
     def notes_from(self, entry: str) -> list[Note]:
         """Return the notes that `entry` gave."""
-        return self.notes.in_turn(self._notes_from[entry])
+        return self.notes.pick(self._notes_from[entry])
 
     def notes_closed_by(self, entry: str) -> list[Note]:
         """Return the notes that were closed with `entry`."""
-        return self.notes.in_turn(self._notes_closed_by[entry])
+        return self.notes.pick(self._notes_closed_by[entry])
 
     def stage_changes_of(self, person: str) -> list[StageChange]:
         """Return the steps of `person` on the ladder, oldest first."""
-        return sorted(self.stage_changes.in_turn(self._changes_of[person]), key=lambda change: change.day)
+        return sorted(self.stage_changes.pick(self._changes_of[person]), key=lambda change: change.day)
+
+    def introduced_by(self, person: str) -> list[Person]:
+        """Return whom the user met through `person`, in the order in which they came to the journal."""
+        return self.people.pick(self._introduced_by[person])
 
     def messages_of(self, person: str) -> list[Message]:
         """Return the messages to `person`, oldest first."""
-        return sorted(self.messages.in_turn(self._messages_of[person]), key=lambda message: message.day)
+        return sorted(self.messages.pick(self._messages_of[person]), key=lambda message: message.day)
 
     def _touch(self, touched: Touched, table: str, uid: str, doc: Doc) -> None:
         touched.people.update(dict.fromkeys(_strings(_people(doc))))

@@ -16,7 +16,7 @@ from rapport_tui.journal.core import Core
 from rapport_tui.journal.entries import Entries, Logged
 from rapport_tui.journal.people import People
 from rapport_tui.journal.shelf import Touched
-from rapport_tui.model.ages import full_day
+from rapport_tui.model.ages import full_day, iso_day
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.meetings import Meeting
 from rapport_tui.model.records import PLACES, Day, Entry, Item, ItemState, Note, Person, Place
@@ -202,13 +202,14 @@ class Today:
             planned = plan_day(
                 today=today,
                 places=places,
-                people=[self._state(person, today) for person in core.shelf.people if self._may_be_planned(person)],
+                people=self._states_of_all(today),
                 playbook=core.playbook,
                 past_days=self._past_days(),
                 mine=core.shelf.notes_of(""),
                 budget=core.settings.budget,
                 meetings=self._agenda.meetings,
                 off=self.day.off,
+                in_full=self._in_full,
             )
             self._fresh = (key, planned)
         return self._fresh[1]
@@ -256,19 +257,28 @@ class Today:
         """Whether a plan could name the person; who is a stranger only comes where something is due with them."""
         if person.archived or person.inbox:
             return False
-        return person.stage != "stranger" or bool(self._core.shelf.notes_of(person.uid))
+        return person.stage != "stranger" or bool(self._core.shelf.open_notes_of(person.uid))
 
-    def _state(self, person: Person, today: date) -> PersonState:
-        if (known := self._states.get(person.uid)) is None:
-            last = self._people.last_talked(person.uid, before=today)
-            known = self._states[person.uid] = PersonState(
-                person=person,
-                last_talked=last,
-                drift=drift(last, person.since, self._people.cadence(person), today),
-                notes=tuple(self._core.shelf.notes_of(person.uid)),
-                recent_moves=self._composer.recent_moves(person.uid, before=today),
-            )
-        return known
+    def _states_of_all(self, today: date) -> list[PersonState]:
+        """Return the state of everybody who may be planned; at first in one go over all entries, reading none."""
+        shelf, known = self._core.shelf, self._states
+        last = None if known else shelf.last_days(today.isoformat())
+        for person in filter(self._may_be_planned, shelf.people):
+            if person.uid not in known:
+                uid = person.uid
+                talked = iso_day(last.get(uid, "")) if last is not None else self._people.last_talked(uid, before=today)
+                known[uid] = PersonState(
+                    person=person,
+                    last_talked=talked,
+                    drift=drift(talked, person.since, self._people.cadence(person), today),
+                    notes=tuple(shelf.open_notes_of(uid)),
+                )
+        return list(known.values())
+
+    def _in_full(self, state: PersonState) -> PersonState:
+        uid = state.person.uid
+        moves = self._composer.recent_moves(uid, before=self._core.today)
+        return replace(state, notes=tuple(self._core.shelf.notes_of(uid)), recent_moves=moves)
 
     def _task(self, item: Item) -> Task:
         playbook = self._core.playbook

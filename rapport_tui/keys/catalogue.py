@@ -150,16 +150,32 @@ _COMPOSE: Final = Group(
     "compose",
     "Compose",
     (
-        Command("compose.person", "p", "who", "Choose whom to write to"),
         Command("compose.next", "tab", "next blank", "Go to the next blank"),
         Command("compose.previous", "shift+tab", "blank before", "Go to the blank before", shown=False),
-        Command("compose.wording", "v", "wording", "Another wording of this move"),
-        Command("compose.other", "w", "with", "Choose the other person of an introduction"),
         Command("compose.copy", "c", "copy", "Copy the line"),
+        Command("compose.person", "p", "who", "Choose whom to write to"),
+        Command("compose.register", "r", "chat, mail, aloud", "Say it in another way"),
+        Command("compose.wording", "v", "wording", "Another wording of this move"),
         Command("compose.sent", "s", "sent", "Mark it as sent, which journals it"),
-        Command("compose.keep", "d", "keep draft", "Keep it as a draft"),
-        Command("compose.drafts", "D", "drafts", "Go on with a draft", shown=False),
-        Command("compose.moves", "escape", "moves", "Back to the moves", shown=False),
+        Command("compose.other", "w", "with", "Choose the other person of an introduction"),
+        Command("compose.swap", "x", "ask the other", "Write to the other of the two"),
+        Command("compose.mail", "m", "mail", "Open it in the mail program"),
+        Command("compose.editor", "e", "editor", "Edit the whole text in your editor"),
+        Command("compose.draft", "d", "keep draft", "Keep it as a draft"),
+        Command("compose.messages", "D", "drafts and sent", "Drafts, and what came of the rest"),
+        Command("compose.playbook", "P", "playbook", "All moves and their lines, and your own"),
+        Command("compose.note", "ctrl+k,f3", "keep as a note", "Keep what you typed as a note"),
+        Command("compose.moves", "escape", "moves", "Back to the moves"),
+    ),
+)
+
+_SENTENCE: Final = Group(
+    "sentence",
+    "In a ready line",
+    (
+        Command("sentence.take", "enter", "take", "Take the first candidate, and go on"),
+        Command("sentence.up", "up", "up", "Go to the candidate above", shown=False),
+        Command("sentence.down", "down", "down", "Go to the next candidate", shown=False),
     ),
 )
 
@@ -175,6 +191,8 @@ _PEOPLE: Final = Group(
         Command("people.archive", "x", "set aside", "Set aside, or take back"),
         Command("people.import", "i", "import", "Import an address book"),
         Command("people.inbox", "I", "inbox", "The people you imported and did not place yet"),
+        Command("people.duplicates", "d", "twice", "Make one of people who are here twice"),
+        Command("people.mark_all", "*", "mark all", "Mark all, or none", shown=False),
         Command("people.delete", "D", "delete", "Delete (undo brings them back)", shown=False),
     ),
 )
@@ -266,6 +284,39 @@ _REVIEW: Final = Group(
     ),
 )
 
+_MESSAGES: Final = Group(
+    "messages",
+    "Drafts and sent",
+    (
+        Command("messages.answered", "a", "answered", "Note that it was answered", shown=False),
+        Command("messages.no_answer", "o", "no answer", "Note that no answer came", shown=False),
+        Command("messages.discard", "d", "discard", "Delete the draft", shown=False),
+    ),
+)
+
+_PLAYBOOK: Final = Group(
+    "playbook",
+    "The playbook",
+    (
+        Command("playbook.edit", "e", "edit", "Edit the line", shown=False),
+        Command("playbook.add", "a", "add", "Add a line to the move", shown=False),
+        Command("playbook.hide", "h", "hide", "See the line no longer", shown=False),
+        Command("playbook.reset", "R", "as shipped", "Have the move as it shipped", shown=False),
+        Command("playbook.import", "i", "take in", "Take in a playbook file", shown=False),
+        Command("playbook.export", "x", "give out", "Give out my own wordings as a file", shown=False),
+        Command("playbook.blank", "ctrl+o,f6", "a blank", "Put a blank in the line", shown=False, early=True),
+    ),
+)
+
+_IMPORT: Final = Group(
+    "import",
+    "Importing",
+    (
+        Command("import.files", "down", "files", "Choose a file", shown=False),
+        Command("import.unread", "ctrl+s,f2", "save the rest", "Save what could not be read", shown=False, early=True),
+    ),
+)
+
 GROUPS: Final = (
     EVERYWHERE,
     _TODAY,
@@ -274,6 +325,7 @@ GROUPS: Final = (
     _JOURNAL,
     _CALENDAR,
     _COMPOSE,
+    _SENTENCE,
     _PEOPLE,
     _LISTS,
     _CHIPS,
@@ -283,6 +335,9 @@ GROUPS: Final = (
     _THREADS,
     _BEFORE,
     _REVIEW,
+    _MESSAGES,
+    _PLAYBOOK,
+    _IMPORT,
 )
 COMMANDS: Final = {command.id: command for group in GROUPS for command in group.commands}
 """Every command by its id."""
@@ -292,8 +347,9 @@ CHAINS: Final = (
     ("everywhere", "today", "chips"),
     ("everywhere", "board", "cards"),
     ("everywhere", "journal", "calendar"),
+    ("everywhere", "compose", "sentence"),
     ("everywhere", "page"),
-    *(("dialog", dialog, "lists") for dialog in ("threads", "before", "review")),
+    *(("dialog", dialog, "lists") for dialog in ("threads", "before", "review", "messages", "playbook", "import")),
     ("dialog", "chips"),
     ("dialog", "line"),
 )

@@ -86,6 +86,17 @@ def near_day(day: date, today: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
+def lately(day: date, today: date) -> str:
+    """Return when something was done, to stand after its verb: yesterday, on 12 Nov, in March; nothing if long ago."""
+    days = (today - day).days
+    if days > 300:
+        return ""
+    if days > 45:
+        return f"in {MONTHS[day.month - 1]}"
+    named = near_day(day, today)
+    return named if named in ("today", "yesterday") else f"on {named}"
+
+
 def full_day(day: date) -> str:
     """Return `day` written out: Mon 23 Nov 2026."""
     return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]} {day.year}"

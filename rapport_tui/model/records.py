@@ -19,7 +19,7 @@ AboutMe = Literal["project", "question", "goal", "win", "next", "struggle", "fre
 Kind = Literal[AboutThem, AboutMe]
 ItemState = Literal["open", "done", "skipped", "later"]
 Outcome = Literal["", "answered", "no answer"]
-Table = Literal["people", "entries", "notes", "stage_changes", "days", "messages", "templates", "history"]
+Table = Literal["people", "entries", "notes", "stage_changes", "days", "messages", "templates", "sources", "history"]
 
 STAGES: Final[tuple[Stage, ...]] = get_args(Stage)
 CHANNELS: Final[tuple[Channel, ...]] = get_args(Channel)
@@ -43,7 +43,8 @@ class Person(Record, frozen=True, kw_only=True, omit_defaults=True):
     `since` is the day they came to their present stage. `birthday` is `YYYY-MM-DD`, or `--MM-DD` where the
     year is not known. `cadence` is in days and overrides the one of the stage. `met_through` is a uid. `ahead`:
     some steps ahead of me. `glad`: glad to help. `inbox`: imported, and not on the board yet. `rank` is the place
-    in a board column that the user dragged the card to (see `model.placing`).
+    in a board column that the user dragged the card to (see `model.placing`). `apart` are uids of people who look like
+    the same person, and of whom the user said that they are not.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Person(Record, frozen=True, kw_only=True, omit_defaults=True):
     ahead: bool = False
     glad: bool = False
     rank: float | None = None
+    apart: tuple[str, ...] = ()
 
 
 class Entry(Record, frozen=True, kw_only=True, omit_defaults=True):
@@ -151,7 +153,11 @@ class Day(Record, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Message(Record, frozen=True, kw_only=True, omit_defaults=True):
-    """A line made in the composer. `blanks` are what was filled in; `entry` is the journal line of a sent one."""
+    """A line made in the composer.
+
+    `blanks` are what was filled in, `register` how it is said; `to_both`: it speaks to both people of an introduction.
+    `entry` is the journal line of a sent one, `answer` the line that tells what came of it.
+    """
 
     person: str
     move: str
@@ -162,14 +168,35 @@ class Message(Record, frozen=True, kw_only=True, omit_defaults=True):
     sent: bool = False
     outcome: Outcome = ""
     entry: str = ""
+    answer: str = ""
+    register: str = ""
+    subject: str = ""
+    to_both: bool = False
 
 
 class Template(Record, frozen=True, kw_only=True, omit_defaults=True):
-    """A wording of my own for a move."""
+    """A wording of my own for a move; with an empty text, one that I don’t want to see.
+
+    `replaces` is the text of the wording that it changes or hides, empty where it is an addition. `to_both`: it speaks
+    to both people of an introduction.
+    """
 
     move: str
     text: str
     register: str = "chat"
+    subject: str = ""
+    replaces: str = ""
+    to_both: bool = False
+
+
+class Source(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """What address books said of a person, whose uid it has: so that a newer file updates what nobody edited.
+
+    `said` is by the kind of the file (`LinkedIn CSV`) and by field: all the values that came, of a field with one
+    value the newest first. Of texts that became notes only the checksums are kept.
+    """
+
+    said: dict[str, dict[str, tuple[str, ...]]]
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -208,5 +235,6 @@ RECORD_OF: Final[dict[Table, type[Record]]] = {
     "days": Day,
     "messages": Message,
     "templates": Template,
+    "sources": Source,
     "history": Action,
 }

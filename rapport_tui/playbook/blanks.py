@@ -12,9 +12,9 @@ from typing import Final
 import msgspec
 
 from rapport_tui.model.errors import RapportError
-from rapport_tui.model.records import ABOUT_ME, ABOUT_THEM, AboutMe, AboutThem
+from rapport_tui.model.records import ABOUT_ME, ABOUT_THEM, Kind
 
-_ABOUT_THEM: Final[dict[AboutThem, str]] = {
+_ABOUT_THEM: Final[dict[Kind, str]] = {
     "share": "what you share",
     "expert": "what they know well",
     "likes": "what they like",
@@ -27,7 +27,7 @@ _ABOUT_THEM: Final[dict[AboutThem, str]] = {
     "date": "a day that matters to them",
     "fact": "something about them",
 }
-_ABOUT_ME: Final[dict[AboutMe, str]] = {
+_ABOUT_ME: Final[dict[Kind, str]] = {
     "project": "what you’re working on",
     "question": "your question",
     "goal": "where you’d like to be",
@@ -50,12 +50,20 @@ HINTS: Final[dict[str, str]] = {
     "comment": "the point you liked",
     "common": "why those two should meet",
     "day": "which day",
+    "did": "what you set out to do",
     "event": "the event or the opening",
     "link": "the link",
     "question": "your question",
     "topic": "what you talked about",
 }
 """Every blank there is, with what belongs in it."""
+KIND_WORDS: Final[dict[Kind, str]] = {**_ABOUT_THEM, **_ABOUT_ME}
+"""What a note of each kind tells."""
+_KIND_OF_FREE: Final[dict[str, tuple[str, Kind]]] = {
+    "comment": ("them", "said"),
+    "did": ("me", "next"),
+    "question": ("me", "question"),
+}
 
 _TOKEN: Final = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 
@@ -69,6 +77,13 @@ class Blank(msgspec.Struct, frozen=True):
     def hint(self) -> str:
         """What belongs here, in a few words."""
         return HINTS[self.name]
+
+    @property
+    def kept_as(self) -> tuple[str, Kind] | None:
+        """Whom a fact in this blank is about (`them`, `other` or `me`) and of which kind it is; None for no fact."""
+        owner, _, what = self.name.rpartition(".")
+        kind = next((kind for kind in KIND_WORDS if kind == what), None)
+        return (owner, kind) if owner and kind else _KIND_OF_FREE.get(self.name)
 
 
 def check_blank(name: str) -> str:

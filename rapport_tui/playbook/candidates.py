@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Final
 
@@ -10,8 +11,9 @@ import msgspec
 
 from rapport_tui.model.ages import WEEKDAYS, near_day
 from rapport_tui.model.records import ABOUT_ME, Kind, Note, Person
-from rapport_tui.model.text import first_name, fold
-from rapport_tui.playbook.blanks import check_blank
+from rapport_tui.model.text import first_name
+from rapport_tui.playbook.blanks import KIND_WORDS, check_blank
+from rapport_tui.playbook.introductions import WORTH_SAYING, reasons
 
 _NEAR: Final[dict[str, tuple[Kind, ...]]] = {
     "share": ("likes", "fact"),
@@ -32,14 +34,16 @@ _NEAR: Final[dict[str, tuple[Kind, ...]]] = {
 }
 """Kinds that may do where the right one has nothing; they are offered, never put in unasked."""
 _DAYS_AHEAD: Final = 5
+_ADDRESS: Final = re.compile(r"https?://[^\s<>“”\"]+")
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """What the journal knows when a line is made for `person`.
 
     `notes` are those about the person, about `other` (of an introduction) and about me. `topics` are what past
-    entries with the person were about, each with its day. `greeting` and `signoff` are for mails: the words before
-    their name, and before mine.
+    entries with the person were about, each with its day, `other_topics` those with the other. `greeting` and
+    `signoff` are for mails: the words before their name, and before mine. `language` is that of the line, `phrases`
+    are those of the playbook.
     """
 
     person: Person
@@ -49,6 +53,10 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     me_role: str = ""
     notes: tuple[Note, ...] = ()
     topics: tuple[tuple[str, date], ...] = ()
+    other_topics: tuple[tuple[str, date], ...] = ()
+    last_talked: date | None = None
+    language: str = "en"
+    phrases: Mapping[str, str] = {}
     greeting: str = "Hi"
     signoff: str = ""
 
@@ -112,18 +120,20 @@ def _from_notes(owner: str, kind: str, facts: Facts) -> list[Candidate]:
     kinds = (kind, *_NEAR.get(kind, ()))
     notes = [note for note in facts.notes if note.kind in kinds and _is_about(note, who)]
     notes.sort(key=lambda note: (note.kind != kind, note.done is not None, -note.made.toordinal(), len(note.people)))
-    return [_candidate(note, facts.today, fits=note.kind == kind and note.done is None) for note in notes]
+    return [
+        _candidate(note, facts.today, fits=note.kind == kind and note.done is None, nearly=note.kind != kind)
+        for note in notes
+    ]
 
 
 def _is_about(note: Note, who: Person | None) -> bool:
     return note.kind in ABOUT_ME if who is None else note.kind not in ABOUT_ME and who.uid in note.people
 
 
-def _candidate(note: Note, today: date, *, fits: bool = True) -> Candidate:
-    done = f", done {_on(note.done, today)}" if note.done else ""
-    return Candidate(
-        value=note.text, source=f"{written(note.made, today)}{done}", day=note.made, note=note.uid, fits=fits
-    )
+def _candidate(note: Note, today: date, *, fits: bool = True, nearly: bool = False) -> Candidate:
+    source = f"{KIND_WORDS[note.kind]} · {near_day(note.made, today)}" if nearly else written(note.made, today)
+    done = " · done" if note.done else ""
+    return Candidate(value=note.text, source=f"{source}{done}", day=note.made, note=note.uid, fits=fits)
 
 
 def _topics(facts: Facts) -> list[Candidate]:
@@ -135,18 +145,43 @@ def _topics(facts: Facts) -> list[Candidate]:
 
 
 def _common(facts: Facts) -> list[Candidate]:
-    """Return why the two of an introduction should meet: what both share, what one knows, tags they have both."""
+    """Return why the two of an introduction should meet."""
     if facts.other is None:
         return []
-    both = {facts.person.uid, facts.other.uid}
-    shared = [note for note in facts.notes if note.kind == "share" and both <= set(note.people)]
-    shared.sort(key=lambda note: -note.made.toordinal())
-    tags = {fold(tag) for tag in facts.other.tags}
+    found = reasons(
+        facts.person,
+        facts.other,
+        notes=facts.notes,
+        topics=(dict(facts.topics), dict(facts.other_topics)),
+        phrases=facts.phrases,
+    )
     return [
-        *(_candidate(note, facts.today) for note in shared),
-        *_of_kinds(("expert", "likes"), facts.other, facts),
-        *_of_kinds(("expert", "likes"), facts.person, facts),
-        *(Candidate(value=tag, source="a tag of both", fits=False) for tag in facts.person.tags if fold(tag) in tags),
+        Candidate(
+            value=one.text,
+            source=one.source + (f" · {near_day(one.day, facts.today)}" if one.day else ""),
+            day=one.day,
+            note=one.note,
+            fits=one.weight >= WORTH_SAYING,
+        )
+        for one in found
+    ]
+
+
+def _did(facts: Facts) -> list[Candidate]:
+    """Return what I set out to do, that which came before the newest success first, then my projects."""
+    last_win = max((note.made for note in facts.notes if note.kind == "win"), default=facts.today)
+    notes = [note for note in facts.notes if note.kind in ("next", "project")]
+    notes.sort(key=lambda note: (note.kind != "next", note.made > last_win, -note.made.toordinal()))
+    return [_candidate(note, facts.today, nearly=note.kind != "next") for note in notes]
+
+
+def _links(facts: Facts) -> list[Candidate]:
+    """Return the addresses in notes, newest first; none is put in unasked."""
+    notes = sorted(facts.notes, key=lambda note: -note.made.toordinal())
+    return [
+        Candidate(value=address, source=written(note.made, facts.today), day=note.made, note=note.uid, fits=False)
+        for note in notes
+        for address in _ADDRESS.findall(note.text)
     ]
 
 
@@ -172,8 +207,9 @@ _FREE: Final[dict[str, Callable[[Facts], list[Candidate]]]] = {
     "comment": lambda facts: _from_notes("them", "said", facts),
     "common": _common,
     "day": _days,
+    "did": _did,
     "event": lambda _: [],
-    "link": lambda _: [],
+    "link": _links,
     "question": lambda facts: _from_notes("me", "question", facts),
     "topic": _topics,
 }

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
-from functools import cache, cached_property
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Final, Literal, TypeVar, get_args
 
 import msgspec
 
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import STAGES, Kind, Place, Stage
 from rapport_tui.playbook.blanks import Blank, blank_names, parse_template
-from rapport_tui.playbook.files import data_folder
 
 Register = Literal["chat", "mail", "aloud"]
+REGISTERS: Final[tuple[Register, ...]] = get_args(Register)
 Step = Literal[1, 2, 3, 4]
 _Days = Annotated[int, msgspec.Meta(ge=1)]
 _Words = Annotated[str, msgspec.Meta(min_length=1)]
@@ -39,11 +39,15 @@ class Rung(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class ReadyLine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A wording of a move, with blanks. A mail has a subject; its greeting and sign-off come when it is composed."""
+    """A wording of a move, with blanks. A mail has a subject; its greeting and sign-off come when it is composed.
+
+    `to_both`: it speaks to both people of an introduction, rather than to one about the other.
+    """
 
     register: Register
     text: _Words
     subject: str = ""
+    to_both: bool = False
 
     @property
     def parts(self) -> tuple[str | Blank, ...]:
@@ -52,7 +56,7 @@ class ReadyLine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class Move(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One small thing to do.
+    """One small thing to do. `past` says that I did it: asked for advice.
 
     `stage` is the rung it starts from. `places` make it possible, all of them where there are none. `needs` are the
     kinds of note that make it a good moment. `comfort` is one sentence against the doubts that come first.
@@ -65,6 +69,7 @@ class Move(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     when: _Words
     what: _Words
     comfort: _Words
+    past: _Words
     lines: Annotated[tuple[ReadyLine, ...], msgspec.Meta(min_length=2)]
     places: tuple[Place, ...] = ()
     needs: tuple[Kind, ...] = ()
@@ -72,7 +77,13 @@ class Move(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     @property
     def blanks(self) -> tuple[str, ...]:
         """The names of the blanks of all its lines, in order."""
-        return blank_names(part for line in self.lines for part in line.parts)
+        parts = (part for line in self.lines for part in (*line.parts, *parse_template(line.subject)))
+        return blank_names(parts)
+
+    @property
+    def registers(self) -> tuple[Register, ...]:
+        """The registers that it has a line in."""
+        return tuple(register for register in REGISTERS if self.lines_in(register))
 
     def lines_in(self, register: Register) -> tuple[ReadyLine, ...]:
         """Return its lines of one register."""
@@ -80,10 +91,17 @@ class Move(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Playbook(msgspec.Struct, frozen=True, kw_only=True, dict=True):
-    """The ladder and the moves, in order."""
+    """The ladder and the moves, in order.
+
+    `language` is that of the lines, as an ISO 639 code. `greeting` begins a mail. `phrases` are the sentences of what
+    is found rather than written, such as why two people should meet; {name} and the like stand for what was found.
+    """
 
     rungs: tuple[Rung, ...]
     moves: tuple[Move, ...]
+    language: str = "en"
+    greeting: str = "Hi"
+    phrases: dict[str, str] = {}
 
     @cached_property
     def _rungs(self) -> dict[str, Rung]:
@@ -116,29 +134,32 @@ class Playbook(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return tuple(move for move in self.moves if move.step == step)
 
 
-@cache
-def load_playbook() -> Playbook:
-    """Return the playbook that ships with the program. Raises `RapportError` where it is missing or damaged."""
-    folder = data_folder()
-    return read_playbook(folder / "ladder.toml", folder / "moves.toml")
-
-
 def read_playbook(ladder: Path, moves: Path) -> Playbook:
     """Return the playbook of two files. Raises `RapportError` with the file and the place in it that is wrong."""
     rungs = _read(ladder, "rungs", tuple[Rung, ...])
     if tuple(rung.id for rung in rungs) != STAGES:
         raise RapportError(f"{ladder}: the rungs should be {', '.join(STAGES)}, in this order.")
     found = _read(moves, "moves", tuple[Move, ...])
-    if twice := _first_repeated(move.id for move in found):
+    if twice := first_repeated(move.id for move in found):
         raise RapportError(f"{moves}: “{twice}” is there twice. Give each move an id of its own.")
     for move in found:
-        for number, line in enumerate(move.lines):
-            try:
-                parse_template(line.text)
-                parse_template(line.subject)
-            except RapportError as error:
-                raise RapportError(f"{moves}: {move.id}, line {number + 1}: {error}") from error
-    return Playbook(rungs=rungs, moves=found)
+        check_lines(move.lines, f"{moves}: {move.id}")
+    return Playbook(
+        rungs=rungs,
+        moves=found,
+        greeting=_read(moves, "greeting", str) or "Hi",
+        phrases=_read(moves, "phrases", dict[str, str]),
+    )
+
+
+def check_lines(lines: Sequence[ReadyLine], place: str) -> None:
+    """Raise `RapportError`, with the `place` and the number, where a line has an unknown blank or a lone brace."""
+    for number, line in enumerate(lines, 1):
+        try:
+            parse_template(line.text)
+            parse_template(line.subject)
+        except RapportError as error:
+            raise RapportError(f"{place}, line {number}: {error}") from error
 
 
 def _read(path: Path, key: str, kind: type[_T]) -> _T:
@@ -147,12 +168,13 @@ def _read(path: Path, key: str, kind: type[_T]) -> _T:
     except (OSError, ValueError) as error:
         raise RapportError(f"{path} can’t be read: {error}.") from error
     try:
-        return msgspec.convert(table.get(key, []), kind)
+        return msgspec.convert(table[key], kind) if key in table else kind()
     except msgspec.ValidationError as error:
         raise RapportError(f"{path}: {key}: {error}.") from error
 
 
-def _first_repeated(names: Iterable[str]) -> str | None:
+def first_repeated(names: Iterable[str]) -> str | None:
+    """Return the first of `names` that was there before, None where each is there once."""
     seen: set[str] = set()
     for name in names:
         if name in seen:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -30,8 +30,8 @@ class PersonState(msgspec.Struct, frozen=True, kw_only=True):
     """What planning needs of a person.
 
     `last_talked` is the last day before today, so that ticking reshuffles nothing; `drift` is counted from it. `notes`
-    are those about them that are open, and others that could give a reason to say hi. `recent_moves` has the last day
-    of each move made with them.
+    are those about them that are open. Of who is offered, they also are those that could give a reason to say hi, and
+    `recent_moves` has the last day of each move made with them.
     """
 
     person: Person
@@ -59,6 +59,7 @@ def plan_day(
     budget: int = 3,
     meetings: Sequence[Meeting] = (),
     off: bool = False,
+    in_full: Callable[[PersonState], PersonState] = lambda state: state,
 ) -> tuple[Item, ...]:
     """Return today's checklist; the same arguments give the same list.
 
@@ -66,6 +67,7 @@ def plan_day(
     and at most `budget` people to say hi again to, the most drifting first. Nobody is there twice, and nobody who is
     snoozed, set aside or in the inbox. Strangers come in openings, or where something with them is due. `mine` are
     the notes about me; `past_days` may be in any order. On a day `off`, there is only what is due and birthdays.
+    `in_full` completes the state of somebody who is offered, where `people` have only what choosing takes.
     """
     before = sorted((day for day in past_days if day.day < today), key=lambda day: day.day, reverse=True)
     awake = sorted((state for state in people if _is_awake(state.person, today)), key=lambda state: state.person.uid)
@@ -77,7 +79,7 @@ def plan_day(
     together = {uid: meeting for meeting in reversed(meetings) for uid in meeting.people}
     planned = {item.person for item in items if item.person}
     free = [state for state in awake if state.person.uid not in planned and state.person.stage != "stranger"]
-    for state in _hi_again(free, today, before)[: max(budget, 0)]:
+    for state in map(in_full, _hi_again(free, today, before)[: max(budget, 0)]):
         move, why = suggest_move(state.person, playbook, state.recent_moves, (*state.notes, *mine))
         uid = state.person.uid
         items.append(Item(id=f"hi:{uid}", move=move.id, person=uid, why=_hi_why(state, why, together.get(uid), today)))

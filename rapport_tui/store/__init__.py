@@ -3,9 +3,10 @@
 from rapport_tui.store.draft import Changes, Draft
 from rapport_tui.store.drafts import Drafts
 from rapport_tui.store.encoding import SCHEMA, Doc, NewerSchemaError, UnreadableError
+from rapport_tui.store.files import Files
 from rapport_tui.store.lock import reason
 from rapport_tui.store.restore import read_backup, replace_ruined
-from rapport_tui.store.store import Store, checksum
+from rapport_tui.store.store import Store, checksum, without_collection
 
 __all__ = [
     "SCHEMA",
@@ -13,6 +14,7 @@ __all__ = [
     "Doc",
     "Draft",
     "Drafts",
+    "Files",
     "NewerSchemaError",
     "Store",
     "UnreadableError",
@@ -20,4 +22,5 @@ __all__ = [
     "read_backup",
     "reason",
     "replace_ruined",
+    "without_collection",
 ]

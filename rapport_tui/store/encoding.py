@@ -51,13 +51,18 @@ class Meta(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def encode_snapshot(tables: Tables, meta: Meta) -> bytes:
     """Return `tables` as JSON that stock TinyDB reads, one document a line and in the order of their ids."""
-    blocks = [b'"%s": {\n"1": %s\n}' % (META.encode(), msgspec.json.encode(meta))]
+    pieces = [b'{\n"%s": {\n"1": %s\n}' % (META.encode(), msgspec.json.encode(meta))]
     for name, documents in tables.items():
         if name == META:
             continue
-        lines = b",\n".join([b'"%s": %s' % (key.encode(), _encode_doc(doc)) for key, doc in in_order(documents)])
-        blocks.append(b"%s: {\n%s\n}" % (encode_json(name), lines) if lines else b"%s: {}" % encode_json(name))
-    return b"{\n" + b",\n".join(blocks) + b"\n}\n"
+        pieces.append(b",\n%s: {" % encode_json(name))
+        mark = b"\n"
+        for key, doc in in_order(documents):
+            pieces.append(b'%s"%s": %s' % (mark, key.encode(), _encode_doc(doc)))
+            mark = b",\n"
+        pieces.append(b"\n}" if documents else b"}")
+    pieces.append(b"\n}\n")
+    return b"".join(pieces)
 
 
 def in_order(documents: Mapping[str, Doc]) -> Iterable[tuple[str, Doc]]:

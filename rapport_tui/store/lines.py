@@ -19,6 +19,8 @@ import msgspec
 from rapport_tui.store.encoding import Doc, Line, Tables, encode_json
 
 _LINE: Final = msgspec.json.Decoder(Line)
+_DOCS: Final = msgspec.json.Decoder(dict[str, Doc | None])
+_AT_ONCE: Final = 1000
 _CRC_DIGITS: Final = 8
 
 
@@ -62,17 +64,38 @@ def encode_header(header: Header) -> bytes:
 def encode_line(line: Line) -> tuple[bytes, int, Line]:
     """Return a line of the log, its CRC-32, and what is read back from it.
 
-    Raises ValueError or TypeError for what is no JSON.
+    What was encoded is taken out of `line`: an address book need not be in memory twice. Raises ValueError or
+    TypeError for what is no JSON.
     """
+    pieces: list[bytes] = []
+    read: Line = {}
+    for name, docs in line.items():
+        read[name] = {}
+        pieces += [b"," if pieces else b"{", encode_json(name), b":{"]
+        keys = list(docs)
+        for first in range(0, len(keys), _AT_ONCE):
+            data, some = _encode_some({key: docs.pop(key) for key in keys[first : first + _AT_ONCE]})
+            pieces += [b"," if first else b"", data[1:-1]]
+            read[name].update(some)
+        pieces.append(b"}")
+    pieces.append(b"}" if pieces else b"{}")
+    crc = 0
+    for piece in pieces:
+        crc = crc32(piece, crc)
+    return b"".join((b"%08x " % crc, *pieces, b"\n")), crc, read
+
+
+def _encode_some(docs: dict[str, Doc | None]) -> tuple[bytes, dict[str, Doc | None]]:
+    """Return documents of a table as JSON, and what is read back from it."""
     try:
-        data = msgspec.json.encode(line)
-        read = _LINE.decode(data)
+        data = msgspec.json.encode(docs)
+        read = _DOCS.decode(data)
     except UnicodeEncodeError:  # half a surrogate pair
         data, read = b"", {}
-    if read != line:  # tuples, which JSON has not; NaN, which msgspec writes as null, and this refuses
-        data = encode_json(line)
-        read = msgspec.convert(json.loads(data), Line)
-    return _framed(data), crc32(data), read
+    if read != docs:  # tuples, which JSON has not; NaN, which msgspec writes as null, and this refuses
+        data = encode_json(docs)
+        read = msgspec.convert(json.loads(data), dict[str, Doc | None])
+    return data, read
 
 
 def _framed(data: bytes) -> bytes:

@@ -95,6 +95,7 @@ class LogStorage(Storage):
             try:
                 yield self.pending
                 line = difference(self.tables, self.pending)
+                self.pending.clear()
                 if line:
                     self.listener(self.append(line))
             finally:

@@ -46,7 +46,7 @@ class Store:
             self.folder = folder.expanduser().resolve()
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._storage = LogStorage((self.folder / FILE_NAME).resolve(), files or Files())
-            with _without_collection():
+            with without_collection():
                 self._storage.open()
                 self._take_tables()
         except OSError as error:
@@ -101,8 +101,8 @@ class Store:
                 self._tell()
                 draft = Draft(self.docs)
                 yield draft
-                for name, docs in draft.changes.items():
-                    self._apply(name, docs)
+                for name in list(draft.changes):
+                    self._apply(name, draft.changes.pop(name))
         except OSError as error:
             raise RapportError(
                 f"That could not be saved, and nothing was changed: {reason(error)}. "
@@ -228,7 +228,7 @@ class Store:
 
 
 @contextlib.contextmanager
-def _without_collection() -> Iterator[None]:
+def without_collection() -> Iterator[None]:
     """Hold the garbage collector: it would look through all that is being read, again and again, and find nothing."""
     was_on = gc.isenabled()
     gc.disable()

@@ -41,7 +41,7 @@ async def test_a_line_goes_on_below(journal: Journal) -> None:
 @pytest.mark.parametrize(
     ("typed", "offered", "line"),
     [
-        ("walk #noSh", "times before", "walk #noshow "),
+        ("walk #no-Sh", "times before", "walk #no-shows "),
         ("@tom +li", "what they like", "@tom +likes "),
         ("@tom ! the deck by f", "Fri 27 Nov 2026", "@tom ! the deck by friday "),
         ("hello /early", "Be there a minute early", "hello /early-bird "),

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from rapport_tui.app.widgets.rows import RowList
+from rapport_tui.exchange.cards import Options, Reading
 from rapport_tui.journal import Journal
 from rapport_tui.playbook.files import data_folder
 from tests.app.desk import sit_down
@@ -68,7 +73,7 @@ async def test_an_address_book_is_looked_into_then_taken_in(journal: Journal, na
         await desk.press("i")
         await desk.type(str(SAMPLES / name))
         await desk.press("enter")
-        await desk.sees("here already", "There is nothing new in it.")
+        await desk.sees("here already", "Nothing in it is new")
 
 
 async def test_a_file_at_hand_is_chosen_by_a_click(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,6 +86,109 @@ async def test_a_file_at_hand_is_chosen_by_a_click(journal: Journal, monkeypatch
         await desk.sees("Amara Okafor", "Enter takes them in.")
         await desk.press("enter")
         await desk.sees("Your inbox")
+
+
+async def test_folders_are_walked(journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "Downloads" / "old").mkdir(parents=True)
+    (tmp_path / "Downloads" / "old" / "phone.vcf").write_bytes((SAMPLES / "phone.vcf").read_bytes())
+    async with sit_down(journal) as desk:
+        await desk.press("escape", "5", "i")
+        await desk.click("~/Downloads/", "#files")
+        await desk.sees("../", "old/")
+        await desk.click("old/", "#files")
+        await desk.click("phone.vcf")
+        await desk.sees("Amara Okafor", "Enter takes them in.")
+
+
+async def test_columns_that_nobody_knows_are_asked_for(journal: Journal, tmp_path: Path) -> None:
+    table = tmp_path / "team.csv"
+    table.write_text("Wer,Schuh\nAna Lima,41\n", encoding="utf-8")
+    async with sit_down(journal) as desk:
+        await desk.press("escape", "5", "i")
+        await desk.type(str(table))
+        await desk.press("enter")
+        await desk.sees("No column is known to say who somebody is", "Wer", "41")
+        await desk.click("Wer", "#found")
+        await desk.sees("What does the column “Wer” hold?")
+        await desk.type("whole name")
+        await desk.press("enter")
+        await desk.sees("1 read: 1 new.", "Ana Lima")
+        await desk.press("enter")
+        await desk.sees("Your inbox")
+
+
+async def test_reading_can_be_stopped_and_what_can_not_be_read_saved(
+    journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = tmp_path / "team.csv"
+    table.write_text("name,email\nAna,\n,x\n", encoding="utf-8")
+    stopped = threading.Event()
+
+    def slow(paths: Sequence[Path], options: Options) -> tuple[Reading, ...]:
+        try:
+            for step in range(1_000):
+                options.watch(step / 1_000)
+                time.sleep(0.005)
+        except Exception:
+            stopped.set()
+            raise
+        return ()
+
+    async with sit_down(journal) as desk:
+        await desk.press("escape", "5", "i")
+        await desk.type(str(table))
+        with monkeypatch.context() as patch:
+            patch.setattr(journal.transfer, "read", slow)
+            await desk.press("enter")
+            await desk.sees("% · escape stops")
+            await desk.press("escape")
+            await desk.sees("Stopped. Nothing was taken in.")
+            assert await asyncio.to_thread(stopped.wait, 10)
+        await desk.press("enter")
+        await desk.sees("has no name", "ctrl+s saves")
+        await desk.press("ctrl+s")
+        await desk.sees("team.unread.csv")
+        assert (tmp_path / "team.unread.csv").read_text(encoding="utf-8") == "name,email\n,x\n"
+        assert journal.people.search("is:inbox") == []
+
+
+async def test_who_is_here_twice_is_shown_side_by_side(journal: Journal) -> None:
+    journal.people.add("Ann Lee", org="Acme", role="Lead")
+    journal.people.add("Lee, Ann", role="Boss")
+    journal.people.add("Bob Ek", emails=["bob@a.test"])
+    journal.people.add("Robert Ek")
+    journal.people.add("[bold]x[/ 王小明")
+    async with sit_down(journal) as desk:
+        await desk.press("5", "d")
+        await desk.sees("One person or two?", "They have the same name.", "Lead", "Boss", "2 to see")
+        await desk.press("enter")
+        await desk.sees("They have one name, once in a short form.", "bob@a.test")
+        await desk.press("end", "enter")
+        await desk.sees_no("One person or two?")
+        assert [one.person.name for one in journal.people.search()] == [
+            "[bold]x[/ 王小明", "Ann Lee", "Bob Ek", "Robert Ek"
+        ]  # fmt: skip
+        await desk.press("d")
+        await desk.sees("Nobody is here twice")
+        await desk.press("home", "space", "end", "space", "d")
+        await desk.sees("They have a mark of yours.")
+        await desk.click("Make them one, called [bold]x[/")
+        await desk.sees_no("Robert Ek")
+        await desk.press("u", "u")
+        await desk.sees("Robert Ek")
+        assert len(journal.people.search()) == 4
+
+
+async def test_all_are_marked_at_once(journal: Journal) -> None:
+    journal.transfer.import_files([SAMPLES / "linkedin.csv"])
+    async with sit_down(journal) as desk:
+        await desk.press("escape", "5", "I", "asterisk", "m")
+        await desk.type("ally")
+        await desk.press("enter")
+        await desk.sees("On the board as ally.")
+        assert journal.people.search("is:inbox") == []
 
 
 async def test_a_file_that_is_none_is_told(journal: Journal, tmp_path: Path) -> None:
@@ -148,3 +256,13 @@ async def test_somebody_new_is_gone_to(demo: Journal) -> None:
         await desk.sees_no("Also called")
         assert desk.part("#sheet-name").startswith("Odile Marchand")
         assert desk.at.startswith("Odile Marchand")
+
+
+async def test_a_name_that_is_looked_for_in_the_inbox_is_looked_for_there(journal: Journal) -> None:
+    journal.transfer.import_files([SAMPLES / "linkedin.csv"])
+    async with sit_down(journal) as desk:
+        await desk.press("escape", "5", "I", "slash", *"leila", "enter")
+        assert "Leila Haddad" in desk.part("#list")
+        assert len(desk.part("#list").splitlines()) == 1
+        await desk.press("I")
+        assert "Nobody here" in desk.part("#list")

@@ -19,7 +19,7 @@ async def test_the_name_is_kept_and_a_door_leads_to_the_address_books(journal: J
         await desk.sees("Welcome to rapport")
         await desk.type("Zoë [Quist]")
         await desk.press("enter", "enter")
-        await desk.sees("Import an address book", "vCard (.vcf)")
+        await desk.sees("Import an address book", "vCard; CSV")
         assert desk.app.current_mode == "people"
         assert read_settings(desk.app.settings_path)[0].name == "Zoë [Quist]"
 
@@ -66,6 +66,7 @@ def test_the_demo_is_opened_thrown_away_and_left_for_the_journal(
         app._return_code = codes.pop(0)
 
     monkeypatch.setattr(RapportApp, "run", open_app)
+    monkeypatch.setattr("rapport_tui.app.has_terminal", lambda: True)
     assert run(journal, settings_path=journal.folder.parent / "settings.toml") == 0
     assert [(demo, people > 15) for demo, _, people in opened] == [(False, False), (True, True), (False, False)]
     assert [folder.exists() for _, folder, _ in opened] == [True, False, True]

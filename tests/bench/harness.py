@@ -11,8 +11,11 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+
+T = TypeVar("T")
 
 
 class Samples(NamedTuple):
@@ -36,17 +39,42 @@ def in_turns(subjects: Mapping[str, Callable[[], object]], *, rounds: int, seed:
 
     The first round is not counted.
     """
+    timed = {name: partial(_timed, subject) for name, subject in subjects.items()}
+    return {name: Samples(taken) for name, taken in told_in_turns(timed, rounds=rounds, seed=seed).items()}
+
+
+def told_in_turns(subjects: Mapping[str, Callable[[], T]], *, rounds: int, seed: int = 1) -> dict[str, list[T]]:
+    """Return what each subject told once a round, as `in_turns` does for subjects that tell their times themselves."""
     chance = random.Random(seed)
     names = list(subjects)
-    taken: dict[str, list[float]] = {name: [] for name in names}
+    told: dict[str, list[T]] = {name: [] for name in names}
     for round_ in range(rounds + 1):
         chance.shuffle(names)
         for name in names:
-            began = time.perf_counter()
-            subjects[name]()
+            one = subjects[name]()
             if round_:
-                taken[name].append(time.perf_counter() - began)
-    return {name: Samples(seconds) for name, seconds in taken.items()}
+                told[name].append(one)
+    return told
+
+
+def _timed(subject: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    subject()
+    return time.perf_counter() - began
+
+
+class Took(NamedTuple):
+    """What a process took to a certain point, in seconds: on the clock, and of the processor."""
+
+    wall: float
+    cpu: float
+
+
+def against(ours: Sequence[float], floor: Sequence[float]) -> str:
+    """Return the ratios of samples taken in the same rounds: their median, and the middle half of them."""
+    ratios = sorted(mine / least for mine, least in zip(ours, floor, strict=True))
+    low, high = ratios[len(ratios) // 4], ratios[-1 - len(ratios) // 4]
+    return f"{statistics.median(ratios):.2f}× ({low:.2f}–{high:.2f})"
 
 
 class Table:
@@ -69,6 +97,20 @@ class Table:
         ]
         rule = "| " + " | ".join(["-" * widths[0], *("-" * (width - 1) + ":" for width in widths[1:])]) + " |"
         return "\n".join(["", self._title, "", lines[0], rule, *lines[1:]])
+
+
+def compared(title: str, took: Mapping[str, Sequence[Took]]) -> Table:
+    """Return a table of all subjects against the first."""
+    floor = next(iter(took))
+    table = Table(title, ("", "wall", "CPU", f"wall to {floor}", "CPU"))
+    for name, some in took.items():
+        ours, least = _columns(some), _columns(took[floor])
+        table.add(name, *(ms(statistics.median(column)) for column in ours), *map(against, ours, least))
+    return table
+
+
+def _columns(some: Sequence[Took]) -> tuple[list[float], list[float]]:
+    return [took.wall for took in some], [took.cpu for took in some]
 
 
 def ms(seconds: float) -> str:

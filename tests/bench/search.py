@@ -124,7 +124,7 @@ def main(arguments: Sequence[str]) -> None:
         folder = Path(home) / "journal"
         fill(folder, chosen.entries, chosen.people)
         sys.stdout.write(f"{'ms':<12} {'times':>6} {'p50':>9} {'p95':>9} {'most':>9}\n")
-        journal = Journal(folder, clock=Clock())
+        journal = Journal(folder, clock=Clock()).open()
         gc.collect()
         gc.freeze()  # as the program does once it is open
         start = time.perf_counter()
@@ -136,7 +136,7 @@ def main(arguments: Sequence[str]) -> None:
         say("first find", [(time.perf_counter() - start) * 1e3])
         say("find", each(journal.entries.find))
         journal.close()
-        journal = Journal(folder, clock=Clock())
+        journal = Journal(folder, clock=Clock()).open()
         say("a key", asyncio.run(type_all(journal, Path(home))))
         journal.close()
 

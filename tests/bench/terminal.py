@@ -49,6 +49,11 @@ class Terminal:
             raise TimeoutError(f"{wanted!r} was never painted.")
         self.rest()
 
+    def until(self, wanted: bytes) -> None:
+        """Read until `wanted` was painted, and no further. Raises `TimeoutError`."""
+        if not self._until(_PATIENCE, wanted):
+            raise TimeoutError(f"{wanted!r} was never painted.")
+
     def rest(self, seconds: float = _REST) -> bytes:
         """Read until nothing has come for `seconds`, and return what did."""
         seen = b""
@@ -86,11 +91,13 @@ class Terminal:
         pages = Path(f"/proc/{self.process.pid}/statm").read_text("ascii").split()[1]
         return int(pages) * os.sysconf("SC_PAGE_SIZE") >> 20
 
-    def close(self) -> None:
-        """End the program."""
+    def close(self) -> float:
+        """End the program, and return how many seconds of the processor it took."""
         self.process.kill()
-        self.process.wait()
+        _, status, used = os.wait4(self.process.pid, 0)
+        self.process.returncode = os.waitstatus_to_exitcode(status)
         os.close(self._master)
+        return used.ru_utime + used.ru_stime
 
     def _until(self, patience: float, *wanted: bytes) -> bool:
         """Read until all of `wanted` came, one after the other; return whether they did."""

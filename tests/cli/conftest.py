@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from rapport_tui.cli import rapport
+from rapport_tui.cli.program import rapport
 
 
 class Cli:

@@ -111,7 +111,7 @@ def test_show_is_one_document(cli: Cli) -> None:
     for day in range(2, 9):
         cli("log", f"2026-11-0{day}: hello @tom")
     shown = cli.ask("show", "tom")
-    assert set(shown) == {"person", "last_entries", "notes", "next_move"}
+    assert set(shown) == {"person", "last_entries", "notes", "introduced", "next_move"}
     assert shown["person"]["name"] == "Tom"
     assert [entry["on"] for entry in shown["last_entries"]][:2] == ["2026-11-23", "2026-11-08"]
     assert set(shown["notes"]) == {"ask", "owe", "await", "share", "advice"}

@@ -16,7 +16,7 @@ import pytest
 
 from rapport_tui import __version__
 from rapport_tui.__main__ import main
-from rapport_tui.cli import rapport
+from rapport_tui.cli.program import rapport
 from tests.cli.conftest import Cli
 
 RAPPORT = [sys.executable, "-m", "rapport_tui"]
@@ -35,7 +35,7 @@ def run(cli: Cli, *args: str, **more: str) -> subprocess.CompletedProcess[bytes]
 def test_a_command_imports_only_what_it_needs(cli: Cli, args: tuple[str, ...]) -> None:
     script = (
         "import sys\n"
-        "from rapport_tui.cli import rapport\n"
+        "from rapport_tui.cli.program import rapport\n"
         f"rapport({list(args)!r}, standalone_mode=False)\n"
         "print('\\n'.join(sys.modules), file=sys.stderr)\n"
     )
@@ -62,11 +62,14 @@ def commands(group: click.Group = rapport, path: tuple[str, ...] = ()) -> list[t
 
 def test_every_command_of_the_design_is_there() -> None:
     wanted = (
-        "log today people show add edit archive move journal moves compose import export review undo redo history "
-        "backup restore check settings delete"
+        "log today people show add edit archive move journal moves compose messages import export review undo redo "
+        "history backup restore check settings delete duplicates merge"
     )
     assert {path[0] for path in commands()} == set(wanted.split())
-    assert {path[1] for path in commands() if len(path) == 2} == {"done", "skip", "at", "later", "snooze", "off"}
+    assert {path[1] for path in commands() if len(path) == 2} == {
+        *("done", "skip", "at", "later", "snooze", "off"),
+        *("answered", "no-answer", "discard"),
+    }
 
 
 @pytest.mark.parametrize("path", commands(), ids=" ".join)
@@ -139,7 +142,7 @@ def test_the_demo_is_thrown_away_when_the_terminal_closes(cli: Cli, tmp_path: Pa
         "import os, sys, types\n"
         "app = sys.modules['rapport_tui.app'] = types.ModuleType('rapport_tui.app')\n"
         f"app.run = lambda *_, **__: os.kill(os.getpid(), {number:d})\n"
-        "from rapport_tui.cli import rapport\n"
+        "from rapport_tui.cli.program import rapport\n"
         "rapport(['--demo'])\n"
     )
     scratch = tmp_path / "scratch"
@@ -220,7 +223,8 @@ def test_ctrl_c_ends_quietly_and_writes_nothing(cli: Cli, monkeypatch: pytest.Mo
     assert result.output == ""
     assert cli.ask("journal") == []
 
-    monkeypatch.setattr("rapport_tui.cli.rapport", interrupted)
+    monkeypatch.setattr(sys, "argv", ["rapport", "people"])
+    monkeypatch.setattr("rapport_tui.cli.program.rapport", interrupted)
     with pytest.raises(SystemExit) as ended:
         main()
     assert ended.value.code == 130

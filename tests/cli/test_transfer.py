@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -23,7 +25,10 @@ def cards(tmp_path: Path) -> str:
 def test_import_reports_every_record(cli: Cli, cards: str) -> None:
     cli("add", "Tom Becker", "--org", "Acme")
     report = cli.ask("import", cards)
-    assert report == {"read": 2, "added": 1, "merged": 1, "unchanged": 0, "skipped": []}
+    assert report == {
+        "read": 2, "added": 1, "merged": 1, "unchanged": 0, "lines_read": 0, "lines_added": 0,
+        "skipped": [], "in_part": [], "left_out": [],
+    }  # fmt: skip
     assert [row["name"] for row in cli.ask("people", "is:inbox")] == ["Zoe Lind"]
     tom = cli.ask("people", "tom")[0]
     assert (tom["role"], tom["org"]) == ("Lead", "Acme")
@@ -61,7 +66,80 @@ def test_the_samples_are_read(cli: Cli) -> None:
         assert report["added"] > 0, sample.name
 
 
-@pytest.mark.parametrize("form", ["json", "csv", "vcf", "md", "ics"])
+def test_what_can_not_be_read_is_saved_aside_to_be_mended(cli: Cli, tmp_path: Path) -> None:
+    table = tmp_path / "team.csv"
+    table.write_text(
+        "name,email,birthday,shoe size\nAna,ana@a.test,,41\n,,,\n,x,,\nBo,bo@a.test,soon,\n", encoding="utf-8"
+    )
+    aside = tmp_path / "aside.csv"
+    report = cli.ask("import", str(table), "--save-unread", str(aside))
+    assert (report["read"], report["added"]) == (3, 2)
+    assert [(one["record"], one["why"]) for one in report["skipped"]] == [(4, "has no name, e-mail address or company")]
+    assert [one["record"] for one in report["in_part"]] == [4, 5]
+    assert report["left_out"] == [{"file": "team.csv", "what": "shoe size", "records": 1}]
+    assert aside.read_text(encoding="utf-8") == "name,email,birthday,shoe size\n,x,,\nBo,bo@a.test,soon,\n"
+    assert cli.ask("import", str(aside))["unchanged"] == 1
+    assert "is there already" in cli.refuse("import", str(table), "--save-unread", str(aside))
+
+
+def test_columns_that_nobody_knows_can_be_mapped(cli: Cli, tmp_path: Path) -> None:
+    table = tmp_path / "team.csv"
+    table.write_text("Wer,Schuh,Hobby\nAna Lima,41,rowing\n", encoding="utf-8")
+    said = cli.refuse("import", str(table))
+    assert "“Wer”, “Schuh”, “Hobby”" in said
+    assert "--map 'Wer=name'" in said
+    assert cli.ask("import", str(table), "--map", "Wer=name", "--map", "schuh=remark", "--map", "Hobby=")["added"] == 1
+    (ana,) = cli.ask("people", "is:inbox")
+    assert ana["name"] == "Ana Lima"
+    assert [note["text"] for note in cli.ask("show", ana["uid"])["notes"]["fact"]] == ["Schuh: 41"]
+    assert "no column “Who”" in cli.refuse("import", str(table), "--map", "Who=name")
+    cli("import", str(table), "--map", "Wer=shoe", code=2)
+
+
+def test_a_file_without_news_says_so(cli: Cli, cards: str, tmp_path: Path) -> None:
+    cli("import", cards)
+    assert "Nothing in it is new" in cli("import", cards).stderr
+    bad = tmp_path / "bad.vcf"
+    bad.write_text("BEGIN:VCARD\nNOTE:x\nEND:VCARD\n", encoding="utf-8")
+    assert "None of its records could be read" in cli("import", str(bad)).stderr
+
+
+def test_who_is_here_twice_is_made_one(cli: Cli) -> None:
+    cli("add", "Ann Lee", "--org", "Acme", "--role", "Lead", "--email", "ann@a.test")
+    cli("add", "Lee, Ann", "--role", "Boss", "--phone", "+44 7700 900142", "--through", "Ann Lee")
+    cli("log", 'tea with @"Lee, Ann" ? the boat')
+    (pair,) = cli.ask("duplicates")
+    assert pair["why"] == "the same name"
+    assert "rapport merge" in cli("duplicates").stderr
+    cli("merge", "Ann Lee", "Lee, Ann")
+    (ann,) = cli.ask("people")
+    assert (ann["role"], ann["emails"], ann["phones"]) == ("Lead", ["ann@a.test"], ["+44 7700 900142"])
+    assert (ann["aliases"], ann["stage"], ann["met_through"]) == (["Lee, Ann"], "acquaintance", "")
+    shown = cli.ask("show", "ann")
+    assert [note["text"] for note in shown["notes"]["fact"]] == ["Role: Boss"]
+    assert [note["text"] for note in shown["notes"]["ask"]] == ["the boat"]
+    assert len(shown["last_entries"]) == 1
+    cli("undo")
+    assert len(cli.ask("people")) == 2
+    cli("merge", "Ann Lee", "Lee, Ann", "--apart")
+    assert cli.ask("duplicates") == []
+    assert "twice" in cli("duplicates").stderr
+    assert "one already" in cli.refuse("merge", "Ann Lee", "Ann Lee")
+
+
+def test_introductions_are_shown_both_ways(cli: Cli) -> None:
+    cli("add", "Bo Ek")
+    cli("add", "Ana", "--through", "bo")
+    assert "through Bo Ek" in cli.say("show", "ana")
+    assert "introduced  Ana" in cli.say("show", "bo")
+    assert "introduced by Bo Ek" in cli.say("show", "ana", "--all")
+    assert "Introduced   Ana" in cli.say("show", "bo", "--all")
+    assert cli.ask("show", "bo")["introduced"] == ["Ana"]
+    cli("edit", "ana", "--through", "")
+    assert cli.ask("show", "bo")["introduced"] == []
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "vcf", "vcf3", "md", "ics"])
 def test_exports_go_to_stdout_and_to_a_file_alike(cli: Cli, form: str, tmp_path: Path) -> None:
     cli("log", "lunch with @tom ! the deck by friday")
     text = cli("export", "--format", form).stdout_bytes.decode()
@@ -98,4 +176,11 @@ def test_an_export_of_everything_comes_back(cli: Cli, tmp_path: Path) -> None:
 def test_an_export_that_can_not_be_written_says_so(cli: Cli, tmp_path: Path) -> None:
     assert "can’t be written" in cli.refuse("export", "-o", str(tmp_path / "no" / "all.json"))
     cli("export", "--format", "doc", code=2)
+    there = tmp_path / "there.json"
+    there.write_text("mine", encoding="utf-8")
+    assert "--replace" in cli.refuse("export", "-o", str(there))
+    assert there.read_text(encoding="utf-8") == "mine"
+    cli("export", "-o", str(there), "--replace")
+    assert there.read_text(encoding="utf-8").startswith("{")
+    assert os.name == "nt" or stat.S_IMODE(there.stat().st_mode) == 0o600
     cli("export", "-o", str(tmp_path), code=2)

@@ -8,6 +8,7 @@ import msgspec
 from hypothesis import strategies as st
 
 from rapport_tui.exchange.archive import SCHEMA, Archive
+from rapport_tui.exchange.keys import link_key
 from rapport_tui.model.records import (
     ABOUT_THEM,
     CHANNELS,
@@ -19,6 +20,7 @@ from rapport_tui.model.records import (
     Message,
     Note,
     Person,
+    Source,
     StageChange,
     Template,
 )
@@ -67,7 +69,7 @@ people = st.builds(
     org=lines,
     emails=tuples(emails),
     phones=tuples(lines),
-    links=tuples(lines),
+    links=st.lists(lines.filter(bool), max_size=3, unique_by=link_key).map(tuple),
     location=lines,
     met=lines,
     stage=st.sampled_from(STAGES),
@@ -85,6 +87,7 @@ notes = st.builds(
     made=days,
     due=st.none() | days,
     done=st.none() | days,
+    closed_by=st.just("") | uids,
 )
 entries = st.builds(
     Entry,
@@ -102,11 +105,17 @@ plans = st.builds(
     Day,
     uid=uids,
     day=days,
+    off=st.booleans(),
     places=st.tuples(st.sampled_from(PLACES)),
-    items=st.tuples(st.builds(Item, id=names, why=lines)),
+    items=st.tuples(st.builds(Item, id=names, why=lines, meeting=lines)),
 )
 messages = st.builds(
     Message, uid=uids, person=uids, move=names, text=blocks, day=days, blanks=st.dictionaries(lines, lines, max_size=3)
+)
+sources = st.builds(
+    Source,
+    uid=uids,
+    said=st.dictionaries(names, st.dictionaries(names, tuples(lines), max_size=2), max_size=2),
 )
 templates = st.builds(Template, uid=uids, move=names, text=blocks, register=lines)
 
@@ -128,4 +137,5 @@ def archives(draw: st.DrawFn) -> Archive:
         days=tuple(draw(st.lists(plans, max_size=2, unique_by=lambda each: each.uid))),
         messages=tuple(draw(st.lists(messages, max_size=2, unique_by=lambda each: each.uid))),
         templates=tuple(draw(st.lists(templates, max_size=2, unique_by=lambda each: each.uid))),
+        sources=tuple(draw(st.lists(sources, max_size=2, unique_by=lambda each: each.uid))),
     )

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from rapport_tui.exchange.cards import Card
-from rapport_tui.exchange.matching import Arrivals, Match, arrivals, match, merged, person_from
-from rapport_tui.model.records import Note, Person
+from rapport_tui.exchange.matching import Arrivals, Match, arrivals, person_from
+from rapport_tui.exchange.telling import told
+from rapport_tui.model.records import Note, Person, Source
 
 TODAY = date(2026, 11, 23)
 LATER = date(2026, 12, 24)
@@ -27,7 +29,8 @@ def person(name: str = "Ana Lima", uid: str = "ana00", **fields: Any) -> Person:
 
 def matches(cards: Sequence[Card], people: Sequence[Person] = (), **options: Any) -> list[Match]:
     numbers = count()
-    return match(cards, people, today=TODAY, new_uid=lambda: f"new{next(numbers)}", **options)
+    found = arrivals(cards, people, today=TODAY, new_uid=lambda: f"new{next(numbers)}", **options)
+    return list(found.matches)
 
 
 def verdict(one: Card, other: Person) -> tuple[str, str]:
@@ -74,78 +77,150 @@ def test_two_of_one_first_name_are_told_apart_by_their_numbers() -> None:
 
 
 def test_a_new_person_waits_in_the_inbox_unless_a_stage_is_asked_for() -> None:
-    (found,) = matches([card(role="Lead", stage="ally", met_on=date(2022, 6, 7))])
-    assert found.person == Person(
+    connected = card(role="Lead", stage="ally", met_on=date(2022, 6, 7), kind="LinkedIn CSV")
+    assert person_from(connected, uid="new0", today=TODAY) == Person(
         uid="new0",
         name="Ana Lima",
         role="Lead",
         added=TODAY,
         since=TODAY,
         stage="ally",
-        met="connected on 2022-06-07",
+        met="connected on LinkedIn, 7 June 2022",
         inbox=True,
     )
-    (found,) = matches([card(stage="ally")], stage="mentor", inbox=False)
-    assert (found.person.stage, found.person.inbox) == ("mentor", False)
+    found = person_from(card(stage="ally"), uid="new0", today=TODAY, stage="mentor", inbox=False)
+    assert (found.stage, found.inbox) == ("mentor", False)
 
 
 def test_one_person_on_two_cards_is_added_once() -> None:
-    first, second = matches([card(emails=("a@x.example",)), card("A. Lima", emails=("a@x.example",), role="Lead")])
+    found = import_([card(emails=("a@x.example",)), card("A. Lima", emails=("a@x.example",), role="Lead")], ())
+    first, second = found.matches
     assert (first.verdict, second.verdict, second.changed) == ("new", "repeated", True)
-    assert second.person.uid == first.person.uid
-    assert (second.person.aliases, second.person.role) == (("A. Lima",), "Lead")
+    (ana,) = found.added
+    assert (ana.name, ana.aliases, ana.role) == ("Ana Lima", ("A. Lima",), "Lead")
 
 
 def test_merging_fills_and_appends_and_never_overwrites() -> None:
     before = person(
         role="Lead", emails=("a@x.example",), phones=("+44 7700 900142",), tags=("Running",), birthday="--03-21"
     )
-    after = merged(
-        before,
-        card(
-            "Ana B. Lima",
-            role="Boss",
-            org="Tide",
-            emails=("A@x.example", "b@x.example"),
-            phones=("07700 900142", "12"),
-            links=("x.example",),
-            tags=("running", "new"),
-            birthday="1980-03-21",
-            aliases=("ana lima", "Nana"),
-        ),
+    news = card(
+        "Ana B. Lima",
+        role="Boss",
+        org="Tide",
+        emails=("A@x.example", "b@x.example"),
+        phones=("07700 900142", "12"),
+        links=("x.example",),
+        tags=("running", "new"),
+        birthday="1980-03-21",
+        aliases=("ana lima", "Nana"),
     )
-    assert (after.name, after.role, after.org, after.birthday) == ("Ana Lima", "Lead", "Tide", "--03-21")
-    assert (after.emails, after.phones) == (("a@x.example", "b@x.example"), ("+44 7700 900142", "12"))
-    assert (after.tags, after.links) == (("Running", "new"), ("x.example",))
-    assert after.aliases == ("Ana B. Lima", "Nana")
-    assert merged(after, card()) is after
+    after = told(before, news, {})
+    ana = after.person
+    assert (ana.name, ana.role, ana.org, ana.birthday) == ("Ana Lima", "Lead", "Tide", "--03-21")
+    assert (ana.emails, ana.phones) == (("a@x.example", "b@x.example"), ("+44 7700 900142", "12"))
+    assert (ana.tags, ana.links) == (("Running", "new"), ("x.example",))
+    assert ana.aliases == ("Ana B. Lima", "Nana")
+    assert after.said["role"] == ("Boss",)
+    again = told(ana, news, after.said)
+    assert again.person is ana
+    assert again.said is after.said
 
 
 def test_a_guessed_name_is_no_alias() -> None:
     before = person(emails=("alima@x.example",))
-    assert merged(before, card("Alima", emails=("alima@x.example",), name_is_guess=True)) is before
+    assert told(before, card("Alima", emails=("alima@x.example",), name_is_guess=True), {}).person is before
 
 
 def test_a_strange_uid_in_a_file_is_not_taken() -> None:
-    assert matches([card(uid="../../x")])[0].person.uid == "new0"
-    assert matches([card(uid="abcde12345")])[0].person.uid == "abcde12345"
+    assert matches([card(uid="../../x")])[0].uid == "new0"
+    assert matches([card(uid="abcde12345")])[0].uid == "abcde12345"
 
 
 def import_(
-    cards: Sequence[Card], people: Sequence[Person], notes: Sequence[Note], day: date, uids: Iterator[int]
+    cards: Sequence[Card],
+    people: Sequence[Person],
+    notes: Sequence[Note] = (),
+    sources: Sequence[Source] = (),
+    day: date = TODAY,
+    uids: Iterator[int] | None = None,
 ) -> Arrivals:
-    return arrivals(cards, people, notes, today=day, new_uid=lambda: f"u{next(uids)}")
+    uids = uids or count()
+    return arrivals(cards, people, notes, sources, today=day, new_uid=lambda: f"u{next(uids)}")
 
 
 def test_texts_become_facts_once_and_introductions_are_resolved() -> None:
     cards = [card(notes=("likes tea",), met_through="Bo Ek"), card("Bo Ek")]
     uids = count()
-    first = import_(cards, (), (), TODAY, uids)
+    first = import_(cards, (), uids=uids)
     ana, bo = first.added
     assert ana.met_through == bo.uid
     assert [(note.kind, note.text, note.people) for note in first.notes] == [("fact", "likes tea", (ana.uid,))]
-    again = import_(cards, first.added, first.notes, LATER, uids)
-    assert (again.added, again.updated, again.notes) == ((), (), ())
+    again = import_(cards, first.added, first.notes, first.sources, LATER, uids)
+    assert (again.added, again.updated, again.notes, again.sources) == ((), (), (), ())
+
+
+OLD = card(
+    role="Lead", org="Tide", emails=("a@x.example",), tags=("tea",), notes=("rows",), met_through="Bo Ek",
+    kind="LinkedIn CSV", links=("linkedin.com/in/ana",),
+)  # fmt: skip
+NEW = replace(OLD, role="Chief", emails=("a@x.example", "c@x.example"), notes=("rows", "runs"))
+
+
+def after_the_old_file(**edits: Any) -> tuple[list[Person], Arrivals]:
+    """Ana as the old file brought her and as the user changed her since, and what was said."""
+    first = import_([OLD, card("Bo Ek")], ())
+    ana, bo = first.added
+    return [replace(ana, **edits), bo], first
+
+
+def test_a_newer_file_updates_what_the_user_did_not_edit() -> None:
+    people, first = after_the_old_file(org="Tide Labs", location="Porto")
+    newer = import_([replace(NEW, org="Tidal")], people, first.notes, first.sources, uids=count(9))
+    (ana,) = newer.updated
+    assert (ana.role, ana.org, ana.location) == ("Chief", "Tide Labs", "Porto")
+    assert ana.emails == ("a@x.example", "c@x.example")
+    assert [note.text for note in newer.notes] == ["runs"]
+    assert newer.sources[0].said["LinkedIn CSV"]["org"] == ("Tidal", "Tide")
+
+
+def test_what_the_user_took_away_stays_away() -> None:
+    gone: dict[str, Any] = {"role": "", "emails": (), "tags": (), "links": (), "met_through": "", "name": "Ana L."}
+    people, first = after_the_old_file(**gone)
+    again = import_([OLD], people, (), first.sources)
+    assert (again.added, again.updated, again.notes, again.sources) == ((), (), (), ())
+    (ana,) = import_([NEW], people, (), first.sources).updated
+    assert (ana.role, ana.emails, ana.tags, ana.name) == ("", ("c@x.example",), (), "Ana L.")
+
+
+def test_an_older_file_after_a_newer_one_turns_nothing_back() -> None:
+    people, first = after_the_old_file()
+    newer = import_([NEW], people, first.notes, first.sources)
+    older = import_([OLD], newer.updated, (*first.notes, *newer.notes), newer.sources)
+    assert (older.added, older.updated, older.notes, older.sources) == ((), (), (), ())
+
+
+def test_another_kind_of_file_does_not_speak_for_the_first() -> None:
+    people, first = after_the_old_file()
+    other = import_([replace(NEW, kind="vCard", role="Boss")], people, first.notes, first.sources)
+    assert other.updated[0].role == "Lead"
+    assert other.sources[0].said["vCard"]["role"] == ("Boss",)
+
+
+def test_a_new_name_takes_the_place_of_the_old_one_which_stays_an_alias() -> None:
+    people, first = after_the_old_file()
+    renamed = replace(OLD, name="Ana Ek")
+    (ana,) = import_([renamed], people, first.notes, first.sources).updated
+    assert (ana.name, ana.aliases) == ("Ana Ek", ("Ana Lima",))
+    people, first = after_the_old_file(name="Ana the rower")
+    (ana,) = import_([renamed], people, first.notes, first.sources).updated
+    assert (ana.name, ana.aliases) == ("Ana the rower", ("Ana Ek",))
+
+
+def test_the_uid_of_another_program_tells_who_it_is() -> None:
+    first = import_([card("Ana", key="urn:1", kind="vCard")], ())
+    assert import_([card("Zoe", key="urn:1", kind="vCard")], first.added, (), first.sources).matches[0].why == "uid"
+    assert import_([card("Zoe", key="urn:1", kind="x")], first.added, (), first.sources).matches[0].why == ""
 
 
 _few = st.sampled_from
@@ -166,6 +241,8 @@ cards_of_a_small_town = st.lists(
         met_through=_few(["", "Cy Ro"]),
         aliases=_few([(), ("Ana",), ("Bo Ek",)]),
         name_is_guess=st.booleans(),
+        key=_few(["", "", "k1"]),
+        kind=_few(["vCard", "LinkedIn CSV"]),
     ),
     max_size=6,
 )
@@ -175,24 +252,27 @@ cards_of_a_small_town = st.lists(
 def test_a_file_read_again_changes_nothing(cards: list[Card]) -> None:
     cards = [*cards, card("Cy Ro")]
     uids = count()
-    first = import_(cards, (), (), TODAY, uids)
+    first = import_(cards, (), uids=uids)
     people = list(first.added)
     for order in (people, people[::-1]):
-        again = import_(cards, order, first.notes, LATER, uids)
-        assert (again.added, again.updated, again.notes) == ((), (), ())
+        again = import_(cards, order, first.notes, first.sources, LATER, uids)
+        assert (again.added, again.updated, again.notes, again.sources) == ((), (), (), ())
 
 
 @given(cards_of_a_small_town)
 def test_nothing_of_a_card_is_lost(cards: list[Card]) -> None:
-    result = import_(cards, (), (), TODAY, count())
+    result = import_(cards, ())
     known = {each.uid: each for each in result.added}
+    said = {each.uid: each.said for each in result.sources}
     for found in result.matches:
-        kept = known[found.person.uid]
+        kept = known[found.uid]
         assert {address.casefold() for address in found.card.emails} <= {address.casefold() for address in kept.emails}
-        assert merged(kept, found.card) is kept
+        for field in ("role", "org"):
+            value = getattr(found.card, field)
+            assert not value or value in said[found.uid][found.card.kind][field]
+        assert told(kept, found.card, said[found.uid].get(found.card.kind, {})).person is kept
 
 
-def test_twenty_thousand_of_one_name_are_no_trouble() -> None:
+def test_thousands_of_one_name_are_no_trouble() -> None:
     cards = [card(emails=(f"a{number}@x.example",)) for number in range(2_000)]
-    assert len({found.person.uid for found in matches(cards)}) == 2_000
-    assert person_from(cards[0], uid="u", today=TODAY).name == "Ana Lima"
+    assert len({found.uid for found in matches(cards)}) == 2_000

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,19 @@ SEEDS = [path.read_bytes() for path in sorted(SAMPLES.iterdir())] + [
     b'{"version": "1", "account": {"data": [{"type": "contact", "values": [{"uuid": "a", "properties": {}}]}]}}',
     b'{"format": "rapport", "schema": 1, "people": [{"uid": "a", "name": "A", "added": "2026-01-02"}]}',
 ]
+
+KEYS = (
+    "uuid", "properties", "data", "type", "values", "first_name", "tags", "birthdate", "first_met_date", "messages",
+    "first_met_through", "happened_at", "stay_in_touch_frequency", "uid", "name", "added", "since", "date", "title",
+)  # fmt: skip
+PROPERTIES = (
+    "FN", "N", "EMAIL", "TEL", "ORG", "ADR", "BDAY", "NOTE", "CATEGORIES", "UID", "URL", "X-ABDATE", "item1.X-ABLabel",
+    "item1.TEL", "RELATED", "X-ANDROID-CUSTOM", "X-SPOUSE", "IMPP", "PHOTO", "AGENT", "BEGIN", "END", "", " ", "KIND",
+)  # fmt: skip
+HEADERS = (
+    "Name", "First Name", "E-mail 1 - Value", "E-mail 1 - Label", "Birthday", "Birth Day", "Birth Month",
+    "Connected On", "Labels", "Address 1 - City", "Home Street", "Rapport uid", "Stage", "Notes", "IM Skype", "Odd",
+)  # fmt: skip
 
 
 def check(data: bytes) -> None:
@@ -47,6 +61,57 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 )
 def test_any_text_after_a_true_beginning(start: bytes, text: str) -> None:
     check(start + text.encode("utf-8", "surrogatepass"))
+
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=4),
+    max_leaves=12,
+)
+parameters = st.sampled_from(
+    [
+        "",
+        ";CHARSET=utf-16",
+        ";ENCODING=QUOTED-PRINTABLE",
+        ";ENCODING=b",
+        ";TYPE=FAX",
+        ';X="a:b;c',
+        ";VALUE=uri",
+        ";PREF=1",
+    ]
+)
+lines = st.tuples(st.sampled_from(PROPERTIES), parameters, st.text(max_size=30)).map(
+    lambda parts: "{}{}:{}".format(*parts)
+)
+
+
+@given(values)
+def test_any_value_in_the_place_of_any_other_in_a_document(value: object) -> None:
+    for document in (
+        {"account": {"data": [{"type": "contact", "values": [{"uuid": "a", "properties": value, "data": [value]}]}]}},
+        {"account": {"data": [{"type": "activity", "values": value}, value], "properties": value}},
+        {"account": {"data": [{"type": "contact", "values": [value]}, {"type": "relationship", "values": [value]}]}},
+        {"entries": [value, {"date": "2026-01-02", "title": value, "tags": value, "time": value}]},
+        {"format": "rapport", "schema": 1, "people": value, "notes": [value]},
+        {"format": "rapport", "schema": value},
+    ):
+        check(json.dumps(document).encode())
+
+
+@given(
+    st.lists(lines, max_size=8), st.sampled_from(["2.1", "3.0", "4.0"]), st.sampled_from(["utf-8", "utf-16", "cp1252"])
+)
+def test_cards_of_any_properties(written: list[str], version: str, codec: str) -> None:
+    check("\n".join(["BEGIN:VCARD", f"VERSION:{version}", *written, "END:VCARD", ""]).encode(codec, "replace"))
+
+
+@given(
+    st.lists(st.sampled_from(HEADERS), min_size=1, max_size=8),
+    st.lists(st.lists(st.text(max_size=15), max_size=9), max_size=4),
+    st.sampled_from([",", ";", "\t"]),
+)
+def test_tables_of_any_columns(headers: list[str], rows: list[list[str]], separator: str) -> None:
+    check("\n".join(separator.join(cells) for cells in [headers, *rows]).encode("utf-8", "replace"))
 
 
 @given(
@@ -86,7 +151,7 @@ def test_a_file_that_is_too_large_or_not_there(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(reading, "LARGEST", 10)
     large = tmp_path / "large.vcf"
     large.write_bytes(b"x" * 11)
-    with pytest.raises(RapportError, match="200 MB"):
+    with pytest.raises(RapportError, match="is larger than"):
         read_file(large)
 
 

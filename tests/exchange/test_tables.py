@@ -68,7 +68,7 @@ def test_google_old() -> None:
     assert (card.name, card.aliases, card.birthday, card.tags) == ("Ana Lima", ("Nana",), "--12-01", ("Running club",))
     assert (card.emails, card.phones) == (("a@x.example", "b@x.example"), ("+1 555 010 0100",))
     assert (card.location, card.org, card.role, card.links) == ("Bern, CH", "Tide", "Lead", ("lima.example",))
-    assert card.notes == ("one\ntwo", "Work Fax: +1 555 010 0199", "Spouse: Idris")
+    assert card.notes == ("one\ntwo", "Work Fax: +1 555 010 0199", "Address: Street 1, Bern", "Spouse: Idris")
 
 
 def test_google_new_with_rows_of_any_length() -> None:

@@ -47,7 +47,10 @@ def test_a_whole_card() -> None:
     assert card.emails == ("first@lima.example", "second@lima.example")
     assert (card.phones, card.links) == (("+44 7700 900142",), ("https://lima.example",))
     assert (card.location, card.birthday) == ("Bristol, UK", "1980-03-21")
-    assert (card.tags, card.notes) == (("Running club",), ("One, two\nthree",))
+    assert (card.tags, card.notes) == (
+        ("Running club",),
+        ("One, two\nthree", "Work address: 3 Quay St, Bristol, BS1, UK"),
+    )
 
 
 def test_quoted_printable_with_soft_breaks_and_without_a_charset() -> None:
@@ -141,6 +144,12 @@ def test_one_bad_card_does_not_stop_the_others() -> None:
     reading = read_bytes(data, file="a.vcf")
     assert [(card.name, card.record) for card in reading.cards] == [("Open", 2), ("Ana", 3)]
     assert [(problem.record, problem.partial) for problem in reading.problems] == [(1, False), (2, True)]
+
+
+def test_a_folded_line_that_reads_like_an_end_is_none() -> None:
+    data = b"BEGIN:VCARD\nVERSION:4.0\nFN:Ana\nORG:Harbour;\n END:VCARD\nROLE:Lead\nEND:VCARD\n"
+    reading = read_bytes(data, file="a.vcf")
+    assert [(card.role, card.team) for card in reading.cards] == [("Lead", "END:VCARD")]
 
 
 def test_groups_and_agents_are_not_people() -> None:

@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from rapport_tui.exchange.archive import SCHEMA, Archive
 from rapport_tui.exchange.cards import Card
 from rapport_tui.exchange.content_lines import escaped, folded
+from rapport_tui.exchange.keys import name_key
 from rapport_tui.exchange.matching import person_from
 from rapport_tui.exchange.reading import read_bytes
 from rapport_tui.exchange.vcard_lines import unescaped
@@ -48,7 +49,7 @@ def back(card: Card, like: Person) -> Person:
 
 def without_own_name(person: Person) -> Person:
     """A person whose aliases are other names than their own, as a reader keeps them."""
-    names = tuple(alias for alias in person.aliases if alias.casefold() != person.name.casefold())
+    names = tuple(alias for alias in person.aliases if name_key(alias) != name_key(person.name))
     return msgspec.structs.replace(person, aliases=names)
 
 

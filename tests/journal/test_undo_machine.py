@@ -140,11 +140,12 @@ class Undoing(RuleBasedStateMachine):
 
     @rule(number=numbers, is_sent=st.booleans())
     def write_message(self, number: int, is_sent: bool) -> None:
-        composer, people = self.journal.composer, list(self.journal._core.shelf.people)
+        composer, outbox = self.journal.composer, self.journal.outbox
+        people = list(self.journal._core.shelf.people)
         if people:
             person = people[number % len(people)]
-            message = composer.new_message(composer.suggest(person).move, person, "Hi!")
-            self.attempt(lambda: composer.mark_sent(message) if is_sent else composer.save_draft(message))
+            message = outbox.new(composer.suggest(person).move, person, "Hi!")
+            self.attempt(lambda: outbox.mark_sent(message) if is_sent else outbox.save_draft(message))
 
     @rule()
     def undo(self) -> None:

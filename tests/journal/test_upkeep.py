@@ -138,6 +138,6 @@ def test_a_ruined_journal_comes_back_from_a_backup(journal: Journal, tmp_path: P
     for name in ("rapport.json", "rapport.log"):
         (journal.folder / name).write_bytes(os.urandom(64))
     with pytest.raises(UnreadableError):
-        Journal(journal.folder, clock=clock)
+        Journal(journal.folder, clock=clock).open()
     assert restore_ruined(journal.folder, copy).exists()
     assert Journal(journal.folder, clock=clock).people.find("ann")

@@ -101,7 +101,11 @@ def test_why_two_people_should_meet() -> None:
         person=person(tags=("Guild", "cake")),
         other=person("priya", "Priya Nair", tags=("guild",)),
     )
-    assert values("common", known) == ["all of us carry a film camera", "event streams", "Guild"]
+    assert values("common", known) == [
+        "all of us carry a film camera",
+        "Priya knows a lot about event streams",
+        "you have Guild in common",
+    ]
     assert values("common", facts()) == []
 
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from rapport_tui.model.records import ABOUT_THEM, Kind
 from rapport_tui.playbook.blanks import HINTS
 from rapport_tui.playbook.compose import GAP, Composed, Piece, compose, ready_line
-from rapport_tui.playbook.moves import Move, ReadyLine, Register, load_playbook
+from rapport_tui.playbook.languages import load_playbook
+from rapport_tui.playbook.moves import Move, ReadyLine, Register
 from tests.playbook.samples import facts, note, person
 
 PLAYBOOK = load_playbook()
@@ -93,6 +94,20 @@ def test_any_text_in_any_blank_comes_out_as_it_is(text: str, blank: str) -> None
 def test_any_note_comes_out_as_it_is(text: str, kind: Kind) -> None:
     composed = compose(line(f"Well — {{them.{kind}}}, yes"), facts(note(kind, text, "tom")))
     assert composed.text == f"Well — {text}, yes"
+
+
+@given(
+    st.sampled_from([ready for move in PLAYBOOK.moves for ready in move.lines]),
+    st.dictionaries(st.sampled_from(sorted(HINTS)), ANYTHING, min_size=1),
+)
+def test_no_line_loses_what_was_typed_into_it(ready: ReadyLine, typed: dict[str, str]) -> None:
+    composed = compose(ready, facts(other=person("priya", "Priya Nair")), typed)
+    for part in (*composed.parts, *composed.subject_parts):
+        if part.blank in typed:
+            value = typed[part.blank]
+            assert part.text in (value, value[:1].upper() + value[1:])
+    assert {name for name in composed.blanks if name in typed} <= composed.filled.keys()
+    assert not composed.filled.keys() & set(composed.unfilled)
 
 
 @given(st.text(), st.text())

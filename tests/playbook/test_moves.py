@@ -9,7 +9,8 @@ import pytest
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import STAGES
 from rapport_tui.playbook.files import data_folder
-from rapport_tui.playbook.moves import Move, load_playbook, read_playbook
+from rapport_tui.playbook.languages import load_playbook
+from rapport_tui.playbook.moves import Move, read_playbook
 
 PLAYBOOK = load_playbook()
 METHOD = {
@@ -75,6 +76,7 @@ title = "Wave"
 when = "Now."
 what = "Wave."
 comfort = "It’s a wave."
+past = "waved"
 places = ["office"]
 lines = [{ register = "aloud", text = "Hi" }, { register = "chat", text = "{{wave}} {them.first}" }]
 """

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from rapport_tui.model.records import PLACES, STAGES, Day, Item, Note, Place
 from rapport_tui.model.rhythm import drift
-from rapport_tui.playbook.moves import load_playbook
+from rapport_tui.playbook.languages import load_playbook
 from rapport_tui.playbook.openings import MAX_OPENINGS
 from rapport_tui.playbook.plan import (
     PersonState,

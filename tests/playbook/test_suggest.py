@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rapport_tui.model.records import KINDS, STAGES, Note, Stage
-from rapport_tui.playbook.moves import load_playbook
+from rapport_tui.playbook.languages import load_playbook
 from rapport_tui.playbook.suggest import suggest_move
 from tests.playbook.samples import note, person
 

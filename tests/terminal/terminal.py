@@ -44,6 +44,7 @@ class Terminal:
         self.modes = termios.tcgetattr(slave)
         self.process = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, env=env)
         self._slave = slave
+        self._is_open = True
 
     @property
     def lines(self) -> list[str]:
@@ -125,12 +126,18 @@ class Terminal:
         """How the terminal treats keys now: as before the program, if it left it well."""
         return termios.tcgetattr(self._slave)
 
+    def hang_up(self) -> None:
+        """Take the terminal away from the program, as when its window is closed."""
+        os.close(self._slave)
+        os.close(self._master)
+        self._is_open = False
+
     def close(self) -> None:
         """End the program, if it has not ended."""
         self.process.kill()
         self.process.wait()
-        os.close(self._slave)
-        os.close(self._master)
+        if self._is_open:
+            self.hang_up()
 
     @property
     def _rows(self) -> range:

@@ -127,7 +127,7 @@ def begin(rapport: Terminal) -> None:
     rapport.type("Ana Ferreira", ENTER)
     rapport.sees("▌ Import an address book")
     rapport.type(ENTER)
-    rapport.sees("vCard (.vcf), or CSV")
+    rapport.sees("vCard; CSV from LinkedIn")
 
 
 def take_in_address_books(rapport: Terminal) -> None:
@@ -137,11 +137,11 @@ def take_in_address_books(rapport: Terminal) -> None:
     rapport.type(ENTER)
     rapport.sees("Taken in: ", "Your inbox")
     rapport.type("i")
-    rapport.sees("vCard (.vcf), or CSV")
+    rapport.sees("vCard; CSV from LinkedIn")
     rapport.type(str(SAMPLES / "phone.vcf"), ENTER)
     rapport.sees("Enter takes them in.")
     rapport.type(ENTER)
-    rapport.sees_no("vCard (.vcf), or CSV")
+    rapport.sees_no("vCard; CSV from LinkedIn")
 
 
 def add_people(rapport: Terminal) -> None:
@@ -214,9 +214,9 @@ def send_a_line(rapport: Terminal) -> None:
     rapport.type(ENTER)
     rapport.sees("To Priya Nair", "Suggested: you wanted to ask")
     rapport.type(TAB)
-    rapport.sees("▌ how is the flat")
+    rapport.sees("▏ how is the flat", "keep as a note")
     rapport.type(ENTER)
-    rapport.sees("Ready: c copies it, s marks it as sent.")
+    rapport.sees("Ready: c copies it, m opens it as a mail, s marks it as sent.")
     rapport.type("s")
     rapport.sees("Sent to Priya Nair, and written in the journal.")
 

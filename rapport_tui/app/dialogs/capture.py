@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
-from textual import on, work
+from textual import on
 from textual.binding import BindingType
 from textual.content import Content
 from textual.timer import Timer
@@ -190,30 +190,29 @@ class CaptureDialog(Dialog[bool]):
         self.action_complete()
         self.field.focus()
 
-    @work
-    async def _save(self, text: str) -> None:
+    def _save(self, text: str) -> None:
         """Save the line, asking who is meant where several people have a name."""
-        while True:
-            try:
-                told = self._submit(text, self._chosen)
-            except AmbiguousPersonError as error:
-                rows = [
-                    person_row(self.journal.people.summary(person.uid), self.journal.day) for person in error.people
-                ]
-                uid = await self.app.push_screen_wait(PickDialog(f"Which “{error.name}”?", rows))
-                if not uid:
-                    return
+        try:
+            told = self._submit(text, self._chosen)
+        except AmbiguousPersonError as error:
+            self._ask_who(error, text)
+        except RapportError as error:
+            self.show_error(str(error))
+        else:
+            self._drop_draft()
+            if told.text:
+                self.rapport.tell(told.text)
+            self.dismiss(True)
+            self.app.call_later(self.rapport.ask_what_closed, told.written)
+
+    def _ask_who(self, error: AmbiguousPersonError, text: str) -> None:
+        def choose(uid: str | None) -> None:
+            if uid:
                 self._chosen[error.name] = uid
-            except RapportError as error:
-                self.show_error(str(error))
-                return
-            else:
-                break
-        self._drop_draft()
-        if told.text:
-            self.rapport.tell(told.text)
-        self.dismiss(True)
-        self.app.call_later(self.rapport.ask_what_closed, told.written)
+                self._save(text)
+
+        rows = [person_row(self.journal.people.summary(person.uid), self.journal.day) for person in error.people]
+        self.app.push_screen(PickDialog(f"Which “{error.name}”?", rows), choose)
 
     def _keep_draft(self) -> None:
         self._keeping = None

@@ -1,59 +1,62 @@
-"""The composer: who, which move, and the line with its blanks filled from the journal."""
+"""The composer: who, which move, and the line with its blanks as fields inside it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.pick import PickDialog
-from rapport_tui.app.looks import person_row
+from rapport_tui.app.looks import move_rows, other_row, person_row
+from rapport_tui.app.paper import Paper
 from rapport_tui.app.screens.room import Room
-from rapport_tui.app.widgets.field import Field
-from rapport_tui.app.widgets.rows import Line, Row, RowList, Span
+from rapport_tui.app.sheet import Sheet
+from rapport_tui.app.widgets.rows import RowList
+from rapport_tui.journal.outbox import INTRODUCTION
 from rapport_tui.model.errors import RapportError
-from rapport_tui.model.records import Message, Person
 from rapport_tui.playbook.blanks import Blank
-from rapport_tui.playbook.compose import Composed
-from rapport_tui.playbook.moves import Move, ReadyLine
+
+if TYPE_CHECKING:
+    from rapport_tui.model.records import Message, Person
 
 
 class ComposeRoom(Room):
-    """Fills a ready line, and copies it or marks it as sent."""
+    """Fills a ready line, and gets it out: copied, mailed, edited, kept or marked as sent."""
 
     NAME = "compose"
     CSS_PATH = "compose.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bound(
         {
-            "compose.person": "person",
             "compose.next": "blank(1)",
             "compose.previous": "blank(-1)",
-            "compose.wording": "wording",
-            "compose.other": "other",
             "compose.copy": "copy",
+            "compose.person": "person",
+            "compose.register": "register",
+            "compose.wording": "wording",
             "compose.sent": "sent",
-            "compose.keep": "keep",
-            "compose.drafts": "drafts",
+            "compose.other": "other",
+            "compose.swap": "swap",
+            "compose.mail": "mail",
+            "compose.editor": "editor",
+            "compose.draft": "draft",
+            "compose.messages": "messages",
+            "compose.playbook": "playbook",
+            "compose.note": "note",
             "compose.moves": "moves",
         }
     )
 
     def __init__(self) -> None:
         super().__init__()
-        self._person: Person | None = None
-        self._other: Person | None = None
-        self._move: Move | None = None
-        self._wording = 0
-        self._blank = ""
-        self._chosen: dict[str, str] = {}
-        self._draft: Message | None = None
+        self._sheet: Sheet | None = None
+        self._listed = ""
         self._warned_of: tuple[str, ...] = ()
 
     def compose_room(self) -> Iterator[Widget]:
@@ -61,16 +64,8 @@ class ComposeRoom(Room):
         with Horizontal():
             with Vertical(id="side"):
                 yield Static(id="who")
-                yield RowList(id="moves", empty=Content("Press p and choose somebody."))
-            with VerticalScroll(id="paper", can_focus=False):
-                yield Static(id="move")
-                yield Static(id="line")
-                with Vertical(id="blank"):
-                    yield Static(id="blank-hint")
-                    yield Field(compact=True, id="words", placeholder="your own words, or choose below")
-                    yield RowList(
-                        id="candidates", menu=True, empty=Content("Nothing in the journal fits. Write it above.")
-                    )
+                yield RowList(id="moves", wrap=True, empty=Content("Press p and choose somebody."))
+            yield Paper(id="paper")
 
     def on_mount(self) -> None:
         """Start on the moves."""
@@ -79,257 +74,253 @@ class ComposeRoom(Room):
 
     def focus_content(self) -> None:
         """Put the focus on the moves."""
-        self.query_one("#moves").focus()
+        self.set_focus(self.query_one("#moves"))
 
-    def write_to(self, person: Person, move_id: str = "") -> None:
-        """Start a line to `person`, with a move or the one that suits now."""
-        self._person, self._other, self._draft = person, None, None
-        self._take_move(self.journal.composer.move(move_id or self.journal.composer.suggest(person).move.id))
+    def write_to(self, person: Person, move_id: str = "", thread: str = "") -> None:
+        """Start a line to `person`, with a move or the one that suits now, at its first gap if it has one.
+
+        `thread` is what is to be asked, where that is known.
+        """
+        self._keep_what_was_typed()
+        composer = self.journal.composer
+        self._sheet = Sheet(self.journal, person, composer.move(move_id or composer.suggest(person).move.id))
+        if thread:
+            self._sheet.chosen["them.ask"] = thread
         self.show_safely()
-        self.query_one("#moves", RowList).go_to(self._move.id if self._move else "")
+        if self._sheet.gaps:
+            self.query_one(Paper).go_to_blank()
+        else:
+            self.focus_content()
 
     def show(self) -> None:
         """Show the person, the moves and the line."""
-        person = self._person and self.journal.people.found(self._person.uid)
-        if person is None:
-            first = self._who_needs_a_word()
-            if first is None:
-                self._show_nobody()
-                return
-            person = first
-            self._move = None
-        self._person = person
-        if self._move is None:
-            self._take_move(self.journal.composer.suggest(person).move)
-        self._show_moves(person)
-        self._show_line()
+        sheet = self._sheet = self._sheet_now()
+        self._show_moves(sheet)
+        self.query_one(Paper).show(sheet)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the other person only for an introduction."""
+        if action == "other":
+            return self._sheet is not None and self._sheet.move.id == INTRODUCTION
+        if action in ("note", "moves"):
+            return self.query_one(Paper).is_typed_into if self.is_mounted else True
+        if action == "swap":
+            return self._sheet is not None and self._sheet.other is not None
+        return super().check_action(action, parameters)
 
     def action_person(self) -> None:
         """Choose whom to write to."""
-        self.app.push_screen(PickDialog("Whom to?", self._people_rows()), self._person_picked)
+        rows = [person_row(summary, self.journal.day) for summary in self.journal.people.search()]
+        self.app.push_screen(PickDialog("Whom to?", rows), self._person_picked)
 
     def action_other(self) -> None:
-        """Choose the other person of an introduction."""
-        self.app.push_screen(PickDialog("And who else?", self._people_rows()), self._other_picked)
+        """Choose the other person of an introduction, those first whom it would do good."""
+        if self._sheet:
+            pairs = self.journal.composer.others(self._sheet.person)
+            rows = [other_row(pair, self.journal.day) for pair in pairs]
+            title = f"Whom should {self._sheet.person.name} meet?"
+            self.app.push_screen(PickDialog(title, rows), self._other_picked)
+
+    def action_swap(self) -> None:
+        """Write to the other one of the two."""
+        if self._sheet:
+            self._keep_what_was_typed()
+            self._sheet.swap()
+            self.show_safely()
+
+    def action_register(self) -> None:
+        """Say it in the next register."""
+        if self._sheet:
+            self._keep_what_was_typed(own_only=True)
+            self._sheet.next_register()
+            self.query_one(Paper).show(self._sheet)
 
     def action_wording(self) -> None:
-        """Take the next wording of the move."""
-        if self._move:
-            self._wording = (self._wording + 1) % len(self._move.lines)
-            self._blank = ""
-            self._show_line()
+        """Take the next wording."""
+        if self._sheet:
+            self._keep_what_was_typed(own_only=True)
+            self._sheet.next_wording()
+            self.query_one(Paper).show(self._sheet)
 
     def action_blank(self, by: int) -> None:
-        """Go to the blank that is shown; from there to the next one, in the order of the line."""
-        names = self._blanks()
-        if not names:
-            return
-        at = names.index(self._blank) if self._blank in names else 0
-        inside = self.focused is not None and self.query_one("#blank") in self.focused.ancestors
-        self._go_to_blank(names[(at + by) % len(names) if inside else at])
+        """Go to the next blank, in the order of the line; from the moves, to the first gap."""
+        self.query_one(Paper).walk(by)
 
     def action_moves(self) -> None:
         """Go back to the moves."""
         self.focus_content()
 
+    def action_note(self) -> None:
+        """Keep what was typed into the blank as a note of its kind."""
+        sheet = self._sheet
+        kept_as = Blank(sheet.blank).kept_as if sheet and sheet.blank else None
+        if sheet is None or kept_as is None or not sheet.value:
+            self.say("Only a fact about them or about you can be kept as a note.")
+            return
+        owner, kind = kept_as
+        people = {"them": [sheet.person.uid], "other": [sheet.other.uid] if sheet.other else []}.get(owner, [])
+        if any(one.value == sheet.value and one.note for one in sheet.candidates()):
+            self.say("That is in your notes already.")
+        elif note := self.attempt(lambda: self.journal.entries.add_note(kind, sheet.value, people=people)):
+            self.say(f"Kept: {self.journal.entries.note_line(note)}. {self.rapport.key('undo')} takes it back.")
+
     def action_copy(self) -> None:
         """Copy the line; with gaps in it, only at the second time."""
-        composed = self._composed()
-        if composed and not self._warns_of_gaps(composed, "copy"):
-            self.rapport.copy(composed.text)
+        if self._sheet and not self._warns_of_gaps("copy it"):
+            self.rapport.copy(self._sheet.text)
+            self._sheet.settle()
+
+    def action_mail(self) -> None:
+        """Open the line in the mail program; as a mail, where the move has one."""
+        sheet = self._sheet
+        if sheet is None:
+            return
+        if sheet.register != "mail" and sheet.own is None and sheet.take_register("mail"):
+            self.query_one(Paper).show(sheet)
+            self.say("This is how it reads as a mail. The same key again opens it.")
+        elif not self._warns_of_gaps("open it"):
+            self._open_mail(sheet.message())
+
+    def action_editor(self) -> None:
+        """Edit the whole text in the user’s editor."""
+        from rapport_tui.app.editor import edit_text
+
+        sheet = self._sheet
+        if sheet is None:
+            return
+        try:
+            text = edit_text(self.app, sheet.text, suffix=".txt")
+        except RapportError as error:
+            self.say(str(error))
+            return
+        if text != sheet.text:
+            sheet.edit(text)
+        self.query_one(Paper).show(sheet)
 
     def action_sent(self) -> None:
         """Mark the line as sent; with gaps in it, only at the second time."""
-        composed = self._composed()
-        if composed is None or self._warns_of_gaps(composed, "mark it as sent"):
+        sheet = self._sheet
+        if sheet is None or self._warns_of_gaps("mark it as sent"):
             return
-        message = self._message(composed)
-        if self.attempt(lambda: self.journal.composer.mark_sent(message, self._line().register)):
-            self.say(f"Sent to {self._name_of_person()}, and written in the journal. u takes it back.")
-            self._start_over()
+        if self.attempt(lambda: self.journal.outbox.mark_sent(sheet.message())):
+            met = " How it went is on your list for both." if sheet.other and sheet.line.to_both else ""
+            self._sheet = None
+            self.write_to(sheet.person)
+            self.focus_content()
+            undo = self.rapport.key("undo")
+            self.say(f"Sent to {sheet.person.name}, and written in the journal.{met} {undo} takes it back.")
 
-    def action_keep(self) -> None:
+    def action_draft(self) -> None:
         """Keep the line as a draft."""
-        composed = self._composed()
-        if composed and (kept := self.attempt(lambda: self.journal.composer.save_draft(self._message(composed)))):
-            self._draft = kept
+        sheet = self._sheet
+        if sheet and (kept := self.attempt(lambda: self.journal.outbox.save_draft(sheet.message()))):
+            sheet.settle(kept.uid)
             self.say("Kept as a draft. D lists the drafts.")
 
-    def action_drafts(self) -> None:
-        """Go on with a draft."""
-        rows = [
-            Row(draft.uid, (Line((Span(person.name, "strong"), Span(f"  {draft.text}", "muted"))),))
-            for draft in reversed(self.journal.composer.drafts())
-            if (person := self.journal.people.found(draft.person))
-        ]
-        if not rows:
-            self.say("There are no drafts.")
-            return
-        self.app.push_screen(PickDialog("Go on with which draft?", rows), self._draft_picked)
+    def action_messages(self) -> None:
+        """List drafts and what was sent."""
+        from rapport_tui.app.dialogs.messages import MessagesDialog
+
+        self.app.push_screen(MessagesDialog(), self._draft_picked)
+
+    def action_playbook(self) -> None:
+        """List all moves and their lines."""
+        from rapport_tui.app.dialogs.playbook import PlaybookDialog
+
+        sheet = self._sheet
+        self.app.push_screen(
+            PlaybookDialog(sheet.person if sheet else None, sheet.move.id if sheet else ""),
+            lambda _: self.show_safely(),
+        )
+
+    def on_descendant_focus(self) -> None:
+        """Show the line in the place of the moves while it is typed into, where there is no room for both."""
+        self.set_class(self.query_one(Paper).is_typed_into, "-typing")
+
+    on_descendant_blur = on_descendant_focus
 
     @on(RowList.Highlighted, "#moves")
     def _move_highlighted(self, event: RowList.Highlighted) -> None:
-        if self._move and event.key != self._move.id:
-            self._take_move(self.journal.composer.move(event.key))
-            self._show_line()
+        if self._sheet and event.key != self._sheet.move.id:
+            self._keep_what_was_typed(own_only=True)
+            self._sheet.take_move(self.journal.composer.move(event.key))
+            self.query_one(Paper).show(self._sheet)
+            self.refresh_bindings()
 
     @on(RowList.Chosen, "#moves")
     def _move_chosen(self) -> None:
         self.action_blank(1)
 
-    @on(RowList.Chosen, "#candidates")
-    def _candidate_chosen(self, event: RowList.Chosen) -> None:
-        self._choose(event.key)
-        self._go_on()
-
-    @on(Input.Changed, "#words")
-    def _words_changed(self, event: Input.Changed) -> None:
-        if self.focused is event.input:
-            self._choose(event.value)
-
-    @on(Input.Submitted, "#words")
-    def _words_submitted(self) -> None:
-        self._go_on()
-
-    def _show_nobody(self) -> None:
-        self._person = self._move = None
-        self.query_one("#who", Static).update(Content("Nobody to write to yet"))
-        self.query_one("#moves", RowList).show([])
-        self.query_one("#move", Static).update(Content("Add somebody on the Board (2, then a), and come back."))
-        self.query_one("#line", Static).update(Content(""))
-        self.query_one("#blank").display = False
-
-    def _show_moves(self, person: Person) -> None:
-        who = [("To ", "$foreground-muted"), (person.name, "bold"), (f"  {person.stage}", f"$stage-{person.stage}")]
-        if self._other:
-            who += [("  and ", "$foreground-muted"), (self._other.name, "bold")]
-        self.query_one("#who", Static).update(Content.assemble(*who))
-        suggested = self.journal.composer.suggest(person)
-        rows, rung = [], ""
-        for move in self.journal.composer.moves_for(person):
-            if move.stage != rung:
-                rung = move.stage
-                title = self.journal.playbook.rung(move.stage).title
-                rows.append(Row(f"rung:{rung}", (Line((Span(title, rung),)),), selectable=False))
-            sign = "→ " if move.id == suggested.move.id else "  "
-            rows.append(Row(move.id, (Line((Span(sign, "accent"), Span(move.title))),)))
-        moves = self.query_one("#moves", RowList)
-        moves.show(rows)
-        if self._move:
-            moves.go_to(self._move.id)
-
-    def _show_line(self) -> None:
-        move, composed = self._move, self._composed()
-        if move is None or composed is None or self._person is None:
+    @on(Paper.RegisterWanted)
+    def _register_clicked(self, event: Paper.RegisterWanted) -> None:
+        if self._sheet is None:
             return
-        suggested = self.journal.composer.suggest(self._person)
-        why = f"Suggested: {suggested.why}" if suggested.move.id == move.id else move.when
-        wording = f"{self._line().register} · wording {self._wording + 1} of {len(move.lines)}"
-        head = Content.assemble(
-            (move.title, "bold"), f"\n{why}\n", (move.what, "$foreground-muted"), ("\n" + wording, "$foreground-muted")
-        )
-        self.query_one("#move", Static).update(head)
-        names = self._blanks()
-        if self._blank not in names:
-            by_use = sorted(names, key=lambda name: (name not in composed.unfilled, name.endswith(("name", "first"))))
-            self._blank = by_use[0] if by_use else ""
-        subject = (
-            [Content.assemble(("Subject  ", "$foreground-muted"), composed.subject, "\n\n")] if composed.subject else []
-        )
-        self.query_one("#line", Static).update(Content("").join([*subject, *map(self._piece, composed.parts)]))
-        self._show_blank(composed)
-
-    def _show_blank(self, composed: Composed) -> None:
-        self.query_one("#blank").display = bool(self._blank)
-        if not self._blank or self._person is None:
-            return
-        self.query_one("#blank-hint", Static).update(Content.styled(Blank(self._blank).hint, "$text-accent"))
-        words = self.query_one("#words", Input)
-        value = self._chosen.get(self._blank, composed.filled.get(self._blank, ""))
-        if words.value != value and self.focused is not words:
-            words.value = value
-        found = self.journal.composer.candidates(self._blank, self._person, self._other)
-        rows = [
-            Row(one.value, (Line((Span(one.value),), (Span(one.source, "muted"),)),))
-            for one in {one.value: one for one in found}.values()
-        ]
-        self.query_one("#candidates", RowList).show(rows)
-
-    def _piece(self, piece: object) -> Content:
-        text, blank = getattr(piece, "text", ""), getattr(piece, "blank", "")
-        if not blank:
-            return Content(text)
-        return Content.styled(text, "reverse" if blank == self._blank else "underline $text-accent")
-
-    def _take_move(self, move: Move) -> None:
-        self._move, self._wording, self._blank, self._warned_of = move, 0, "", ()
-        self._chosen = {}
-        registers = [line.register for line in move.lines]
-        preferred = "aloud" if move.step == 1 else "chat"
-        if preferred in registers:
-            self._wording = registers.index(preferred)
-
-    def _line(self) -> ReadyLine:
-        assert self._move is not None
-        return self._move.lines[self._wording]
-
-    def _composed(self) -> Composed | None:
-        if self._move is None or self._person is None:
-            return None
-        try:
-            return self.journal.composer.compose(self._line(), self._person, other=self._other, chosen=self._chosen)
-        except RapportError as error:
-            self.rapport.complain(error)
-            return None
-
-    def _blanks(self) -> list[str]:
-        composed = self._composed()
-        return list(dict.fromkeys(piece.blank for piece in composed.parts if piece.blank)) if composed else []
-
-    def _choose(self, value: str) -> None:
-        if self._blank:
-            self._chosen[self._blank] = value
-            self._show_line()
-
-    def _go_to_blank(self, name: str) -> None:
-        self._blank = name
-        candidates = self.query_one("#candidates", RowList)
-        self.set_focus(None)
-        self._show_line()
-        (candidates if candidates.rows else self.query_one("#words", Input)).focus()
-
-    def _go_on(self) -> None:
-        """Go to the next gap, or back to the moves when there is none."""
-        composed = self._composed()
-        if composed and composed.unfilled:
-            self._go_to_blank(composed.unfilled[0])
+        self._keep_what_was_typed(own_only=True)
+        if self._sheet.take_register(event.register):
+            self.query_one(Paper).show(self._sheet)
         else:
-            self.say("Ready: c copies it, s marks it as sent.")
-            self.focus_content()
-            self._show_line()
+            self.say(f"This move has no line for {event.register}. P adds one of your own.")
 
-    def _warns_of_gaps(self, composed: Composed, what: str) -> bool:
-        if not composed.unfilled or self._warned_of == composed.unfilled:
+    @on(Paper.OtherWanted)
+    def _other_wanted(self) -> None:
+        self.action_other()
+
+    @on(Paper.Ready)
+    def _ready(self) -> None:
+        self.focus_content()
+        self.say("Ready: c copies it, m opens it as a mail, s marks it as sent.")
+
+    def _sheet_now(self) -> Sheet | None:
+        """Return the sheet with its person and move as they are now; a new one where there is none or they are gone."""
+        sheet, composer, people = self._sheet, self.journal.composer, self.journal.people
+        if sheet and (person := people.found(sheet.person.uid)):
+            sheet.person, sheet.move = person, composer.move(sheet.move.id)
+            sheet.other = sheet.other and people.found(sheet.other.uid)
+            return sheet
+        first = self._who_needs_a_word()
+        return Sheet(self.journal, first, composer.suggest(first).move) if first else None
+
+    def _show_moves(self, sheet: Sheet | None) -> None:
+        who, moves = self.query_one("#who", Static), self.query_one("#moves", RowList)
+        if sheet is None:
+            who.update(Content("Nobody to write to yet"))
+            moves.show([])
+            return
+        person = sheet.person
+        to = [("To ", "$foreground-muted"), (person.name, "bold"), (f"  {person.stage}", f"$stage-{person.stage}")]
+        if sheet.other:
+            to += [("  and ", "$foreground-muted"), (sheet.other.name, "bold")]
+        who.update(Content.assemble(*to))
+        with self.prevent(RowList.Highlighted):
+            if person.uid != self._listed:
+                self._listed = person.uid
+                moves.show([])
+            moves.show(move_rows(self.journal, person))
+            moves.go_to(sheet.move.id)
+
+    def _warns_of_gaps(self, what: str) -> bool:
+        """Say which gaps there are, once: the same key again does not ask any more."""
+        gaps = self._sheet.gaps if self._sheet else ()
+        if not gaps or self._warned_of == (what, *gaps):
+            self._warned_of = ()
             return False
-        self._warned_of = composed.unfilled
-        gaps = ", ".join(Blank(name).hint for name in composed.unfilled)
-        self.say(f"There are gaps: {gaps}. The same key again to {what} all the same.")
+        self._warned_of = (what, *gaps)
+        named = ", ".join(Blank(name).hint for name in gaps)
+        self.say(f"There are gaps: {named}. The same key again to {what} all the same.")
         return True
 
-    def _message(self, composed: Composed) -> Message:
-        assert self._move is not None
-        assert self._person is not None
-        fresh = self.journal.composer.new_message(
-            self._move, self._person, composed.text, other=self._other, blanks=composed.filled
-        )
-        return self.journal.composer.as_draft(fresh, self._draft) if self._draft else fresh
+    @work(thread=True)
+    def _open_mail(self, message: Message) -> None:
+        from rapport_tui.mail import mailto, open_mail
 
-    def _start_over(self) -> None:
-        self._draft, self._move, self._chosen = None, None, {}
-        self.show_safely()
-
-    def _name_of_person(self) -> str:
-        return self._person.name if self._person else ""
+        uids = [message.person, *([message.other] if message.to_both else [])]
+        people = [person for uid in uids if (person := self.journal.people.found(uid))]
+        address = mailto([one.emails[0] for one in people if one.emails], message.subject, message.text)
+        if open_mail(address):
+            told = "Opened in your mail program. s marks it as sent."
+        else:
+            told = "No mail program can be opened from here. c copies the text."
+        self.app.call_from_thread(self.say, told)
 
     def _who_needs_a_word(self) -> Person | None:
         """Return who is next on today's list, else somebody one has talked to, else anybody."""
@@ -338,23 +329,30 @@ class ComposeRoom(Room):
         known = [one.person for stage, column in board.items() if stage != "stranger" for one in column]
         return next(iter((*planned, *known, *(one.person for one in board["stranger"]))), None)
 
-    def _people_rows(self) -> list[Row]:
-        return [person_row(summary, self.journal.day) for summary in self.journal.people.search()]
+    def _keep_what_was_typed(self, *, own_only: bool = False) -> None:
+        """Keep words as a draft that would be lost now."""
+        sheet = self._sheet
+        if sheet and sheet.is_touched and (sheet.own is not None or not own_only) and sheet.text.strip():
+            if kept := self.attempt(lambda: self.journal.outbox.save_draft(sheet.message())):
+                sheet.settle(kept.uid)
+            self.say("What you had is kept as a draft. D lists the drafts.")
 
     def _person_picked(self, uid: str | None) -> None:
         if uid:
             self.write_to(self.journal.people.get(uid))
 
     def _other_picked(self, uid: str | None) -> None:
-        if uid:
-            self._other = self.journal.people.get(uid)
+        if uid and self._sheet:
+            self._sheet.meet(self.journal.people.get(uid))
             self.show_safely()
+            self.focus_content()
+            self.refresh_bindings()
 
     def _draft_picked(self, uid: str | None) -> None:
-        draft = next((one for one in self.journal.composer.drafts() if one.uid == uid), None)
-        if draft:
-            self._person, self._draft = self.journal.people.get(draft.person), draft
-            self._other = self.journal.people.found(draft.other)
-            self._take_move(self.journal.composer.move(draft.move))
-            self._chosen = dict(draft.blanks)
+        draft = next((one for one in self.journal.outbox.drafts() if one.uid == uid), None)
+        if draft and (person := self.journal.people.found(draft.person)):
+            self._keep_what_was_typed()
+            self._sheet = Sheet(self.journal, person, self.journal.composer.move(draft.move))
+            self._sheet.go_on_with(draft)
             self.show_safely()
+            self.focus_content()

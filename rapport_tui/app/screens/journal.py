@@ -265,5 +265,7 @@ class JournalRoom(Room):
 
     def _told(self, found: Found) -> str:
         told = "1 line" if len(found) == 1 else f"{len(found)} lines"
-        told += f" on {len(found.days)} days"
-        return f"{told}\n{self._threads} threads open · {self.rapport.key('threads')}" if self._threads else told
+        if not self.query_text.strip():
+            told += f" on {len(found.days)} days"
+        threads = "1 thread" if self._threads == 1 else f"{self._threads} threads"
+        return f"{told}\n{threads} open · {self.rapport.key('threads')}" if self._threads else told

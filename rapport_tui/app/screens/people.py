@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar, cast
+from typing import ClassVar, Final, cast
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -14,13 +14,17 @@ from textual.widgets import Static
 
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.brief import brief_rows
+from rapport_tui.app.dialogs.duplicates import DuplicatesDialog
 from rapport_tui.app.dialogs.importing import ImportDialog
 from rapport_tui.app.dialogs.person import PersonDialog
 from rapport_tui.app.dialogs.pick import PickDialog
 from rapport_tui.app.looks import person_row
 from rapport_tui.app.screens.room import QueryLine, Room
 from rapport_tui.app.widgets.rows import Line, Row, RowList, Span
+from rapport_tui.exchange.likeness import Pair
 from rapport_tui.model.records import Person, Stage
+
+_INBOX: Final = "is:inbox"
 
 
 class PeopleRoom(Room):
@@ -40,6 +44,8 @@ class PeopleRoom(Room):
                 "people.archive": "archive",
                 "people.import": "import",
                 "people.inbox": "inbox",
+                "people.duplicates": "duplicates",
+                "people.mark_all": "mark_all",
                 "people.delete": "delete",
             }
         ),
@@ -90,7 +96,7 @@ class PeopleRoom(Room):
         listing = self.query_one("#list", RowList)
         if not listing.go_to(uid):
             person = self.journal.people.found(uid)
-            query = "is:archived" if person and person.archived else "is:inbox" if person and person.inbox else ""
+            query = "is:archived" if person and person.archived else _INBOX if person and person.inbox else ""
             self._narrow(query)
             listing.go_to(uid)
         self._show_brief()
@@ -145,9 +151,35 @@ class PeopleRoom(Room):
         """Import an address book, then show the inbox."""
         self.app.push_screen(ImportDialog(), self._imported)
 
+    def action_duplicates(self) -> None:
+        """Show the two that are marked side by side, or else all who may be here twice."""
+        marked = [self.journal.people.get(uid) for uid in self.query_one("#list", RowList).marked]
+        pairs = self.journal.duplicates.pairs() if len(marked) != 2 else [Pair(marked[0], marked[1], "a mark of yours")]
+        if pairs:
+            self.app.push_screen(DuplicatesDialog(pairs))
+        else:
+            self.rapport.tell("Nobody is here twice, as far as names and addresses tell. Mark two with space to merge.")
+
+    def action_mark_all(self) -> None:
+        """Mark everybody in the list, or nobody where all are marked."""
+        listing = self.query_one("#list", RowList)
+        everybody = frozenset(row.key for row in listing.rows)
+        listing.marked = frozenset() if listing.marked == everybody else everybody
+        self.say(f"{len(listing.marked):,} marked" if listing.marked else "")
+
     def action_inbox(self) -> None:
         """Show who waits in the inbox, or everybody again."""
-        self._narrow("" if self.query_text == "is:inbox" else "is:inbox")
+        self._narrow("" if self.query_text.startswith(_INBOX) else _INBOX)
+
+    def action_query(self) -> None:
+        """Open the query line; in the inbox, what is typed narrows the inbox."""
+        line = self.query_one(QueryLine)
+        is_inbox = self.query_text.strip() == _INBOX
+        line.select_on_focus = not is_inbox
+        if is_inbox:
+            line.value = f"{_INBOX} "
+            line.cursor_position = len(line.value)
+        super().action_query()
 
     @on(RowList.Highlighted, "#list")
     def _highlighted(self) -> None:
@@ -160,6 +192,8 @@ class PeopleRoom(Room):
     @on(RowList.Toggled, "#list")
     def _toggled(self, event: RowList.Toggled) -> None:
         event.rows.marked = event.rows.marked ^ {event.key}
+        count = len(event.rows.marked)
+        self.say(f"{count:,} marked · m puts them on the board · x sets them aside · d makes two one" if count else "")
 
     @on(RowList.Toggled, "#brief")
     def _note_toggled(self, event: RowList.Toggled) -> None:
@@ -211,5 +245,5 @@ class PeopleRoom(Room):
 
     def _imported(self, taken: bool | None) -> None:
         if taken:
-            self._narrow("is:inbox")
+            self._narrow(_INBOX)
             self.say("Your inbox: space marks people, m puts them on the board, x sets them aside.")

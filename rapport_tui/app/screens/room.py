@@ -88,13 +88,17 @@ class Room(Screen[None]):
         """Show the journal as it is now."""
 
     def on_mount(self) -> None:
-        """Show the journal, now and after each change."""
+        """Show the journal, now and after each change; before it is open, the day alone."""
         self.rapport.changed.subscribe(self, lambda _: self._show_if_current())
-        self._show_again()
+        if self.journal.is_open:
+            self._show_again()
+        else:
+            self.query_one(TabLine).ends = self.rapport.date_and_places()
 
     def on_screen_resume(self) -> None:
         """Show what has changed while another room was open."""
-        self._show_if_current()
+        if self.journal.is_open:
+            self._show_if_current()
 
     def say(self, text: str) -> None:
         """Say one quiet thing under the room; it may hold the user's own words. Nothing for an empty text."""

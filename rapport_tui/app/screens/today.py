@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
 from textual.binding import BindingType
@@ -14,16 +14,17 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from rapport_tui.app.bindings import bound
-from rapport_tui.app.dialogs.capture import CaptureDialog, Told, noticed
-from rapport_tui.app.dialogs.days import Days, DaysDialog
-from rapport_tui.app.looks import entry_row
 from rapport_tui.app.screens.room import Room
 from rapport_tui.app.widgets.chips import Chips
 from rapport_tui.app.widgets.rows import Line, Row, RowList, Span
-from rapport_tui.journal.today import Task, place_named
 from rapport_tui.model.ages import WEEKDAYS, full_day, short_age
-from rapport_tui.model.meetings import Meeting
 from rapport_tui.model.records import PLACES, ItemState, Person
+
+if TYPE_CHECKING:
+    from rapport_tui.app.dialogs.capture import Told
+    from rapport_tui.app.dialogs.days import Days
+    from rapport_tui.journal.today import Task
+    from rapport_tui.model.meetings import Meeting
 
 _BOX: Final[dict[ItemState, str]] = {"open": "○", "done": "●", "skipped": "–", "later": "–"}
 _STATES: Final[dict[ItemState, str]] = {"open": "", "done": "done", "skipped": "skipped", "later": "not today"}
@@ -69,8 +70,12 @@ class TodayRoom(Room):
         """Yield the places, the two halves of the checklist, and the day's lines."""
         with Horizontal(id="places-line"):
             yield Static(Content("Where you are"), id="places-label")
-            yield Chips([(place, place.replace("-", " ")) for place in PLACES], id="places")
-        yield Static(id="day-note")
+            chips = Chips([(place, place.replace("-", " ")) for place in PLACES], id="places")
+            chips.known = False
+            yield chips
+        note = Static(id="day-note")
+        note.display = False
+        yield note
         with Horizontal(id="lists"):
             with Vertical(classes="part"):
                 yield Static(Content("Break the silence"), classes="heading")
@@ -113,7 +118,8 @@ class TodayRoom(Room):
             rows.append(Row("all", (Line(), Line(told)), selectable=False))
         self.query_one("#again", RowList).show(rows)
         self._show_entries()
-        self.query_one(Chips).chosen = frozenset(self.journal.today.day.places)
+        chips = self.query_one(Chips)
+        chips.known, chips.chosen = True, frozenset(self.journal.today.day.places)
         self._show_day()
 
     @property
@@ -126,6 +132,8 @@ class TodayRoom(Room):
 
     def _show_entries(self) -> None:
         """Show the day's lines, and a new last one in any case."""
+        from rapport_tui.app.looks import entry_row
+
         listing, rows = self.query_one("#entries", RowList), self.journal.entries.on(self.journal.day)
         known = listing.rows[-1].key if listing.rows else ""
         listing.show([entry_row(self.journal, entry) for entry in rows])
@@ -149,6 +157,8 @@ class TodayRoom(Room):
             if self.attempt(lambda: self.journal.today.reopen(task.item.id)):
                 self.say(f"Open again. What a tick wrote stays; {self.rapport.key('undo')} takes that back.")
             return
+
+        from rapport_tui.app.dialogs.capture import CaptureDialog, Told, noticed
 
         def tick(text: str, chosen: Mapping[str, str]) -> Told:
             _, logged = self.journal.today.tick(task.item.id, text, chosen=chosen)
@@ -185,6 +195,8 @@ class TodayRoom(Room):
 
     def action_holiday(self) -> None:
         """Take days off, or be back."""
+        from rapport_tui.app.dialogs.days import DaysDialog
+
         today = self.journal.today
         if (last := today.off_until) is not None:
             self.attempt(lambda: today.take_off(self.journal.day, last, off=False))
@@ -215,9 +227,21 @@ class TodayRoom(Room):
             self.rapport.copy(task.line)
 
     def action_compose(self) -> None:
-        """Go to the composer with the person and the move of the item."""
-        if (task := self.task_at_cursor) and task.person:
-            self.rapport.compose_to(task.person, task.item.move)
+        """Go to the composer with the person and the move of the item; for an opening, ask who it is."""
+        task = self.task_at_cursor
+        if task and task.person:
+            thread = task.note.text if task.note and task.note.kind == "ask" else ""
+            self.rapport.compose_to(task.person, task.item.move, thread)
+        elif task:
+            from rapport_tui.app.dialogs.pick import PickDialog
+            from rapport_tui.app.looks import person_row
+
+            rows = [person_row(summary, self.journal.day) for summary in self.journal.people.search()]
+            self.app.push_screen(PickDialog("Whom to?", rows), lambda uid: self._compose_opening(uid, task.item.move))
+
+    def _compose_opening(self, uid: str | None, move_id: str) -> None:
+        if uid:
+            self.rapport.compose_to(self.journal.people.get(uid), move_id)
 
     def action_places(self) -> None:
         """Put the focus on the places."""
@@ -251,6 +275,8 @@ class TodayRoom(Room):
 
     @on(Chips.Toggled)
     def _place_toggled(self, event: Chips.Toggled) -> None:
+        from rapport_tui.journal.today import place_named
+
         places = frozenset(self.journal.today.day.places) ^ {place_named(event.key)}
         self.attempt(lambda: self.journal.today.set_places(sorted(places)))
 
@@ -284,7 +310,7 @@ class TodayRoom(Room):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the usual places only while there are any to take."""
         if action == "usual":
-            return self.is_mounted and bool(self.journal.today.usual_places)
+            return self.is_mounted and self.journal.is_open and bool(self.journal.today.usual_places)
         return super().check_action(action, parameters)
 
     def _opening_row(self, task: Task) -> Row:

@@ -23,7 +23,8 @@ from rapport_tui.app.widgets.targets import Target
 class Chips(Widget, can_focus=True):
     """Words to switch on and off: arrows walk, space or a click switches. What is on has a filled mark.
 
-    Where the words do not fit on one line, they take as many as they need.
+    While it is not `known` what is on, there are no marks. Where the words do not fit on one line, they take as many
+    as they need.
     """
 
     ALLOW_SELECT = False
@@ -40,6 +41,7 @@ class Chips(Widget, can_focus=True):
 
     chosen: reactive[frozenset[str]] = reactive(frozenset())
     cursor: reactive[int] = reactive(0)
+    known: reactive[bool] = reactive(True)
 
     @dataclass
     class Toggled(Message):
@@ -65,12 +67,13 @@ class Chips(Widget, can_focus=True):
         for i, line, _ in self._places(self.size.width):
             key, label = self._chips[i]
             is_on = key in self.chosen
+            mark = "●" if is_on else "○" if self.known else " "
             style = "bold $text-accent" if is_on else "$foreground-muted"
             if self.has_focus and i == self.cursor:
                 style += " reverse"
             while len(lines) <= line:
                 lines.append([])
-            lines[line].append(Content.styled(f"{'●' if is_on else '○'} {label}", style))
+            lines[line].append(Content.styled(f"{mark} {label}", style))
         return Content("\n").join(Content("   ").join(line) for line in lines)
 
     def action_walk(self, by: int) -> None:

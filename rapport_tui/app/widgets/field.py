@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from rapport_tui.model.text import clean
@@ -9,6 +11,9 @@ from rapport_tui.model.text import clean
 
 class Field(Input):
     """An input line for the user's own words."""
+
+    virtual_size = Reactive(Size(0, 0))
+    """How long the line is. Its place does not depend on that: without `layout`, a key lays out nothing anew."""
 
     def on_mount(self) -> None:
         """Let the cursor stand still where nothing is to move."""

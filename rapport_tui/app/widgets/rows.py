@@ -43,9 +43,9 @@ class RowList(ScrollView, can_focus=True):
     """A list of rows with a cursor, painted line by line, so that its length costs nothing.
 
     With `wrap`, lines are wrapped at words; without, they are cut. The two cells on the left show the cursor
-    (thick while the list has the focus) and the rows in `marked`. `empty` is shown while there are no rows: a
-    friendly next step. Clicks in the first `toggle_cells` cells of a row's text toggle it, as space does. In a
-    `menu`, one click chooses; elsewhere it takes two.
+    (thick while the list has the focus) and the rows in `marked`. `empty` is shown once it was told that there are
+    no rows: a friendly next step. Clicks in the first `toggle_cells` cells of a row's text toggle it, as space does.
+    In a `menu`, one click chooses; elsewhere it takes two.
     """
 
     ALLOW_SELECT = False
@@ -116,7 +116,7 @@ class RowList(ScrollView, can_focus=True):
 
     def __init__(
         self,
-        rows: Sequence[Row] = (),
+        rows: Sequence[Row] | None = None,
         *,
         wrap: bool = False,
         empty: Content | str = "",
@@ -132,13 +132,14 @@ class RowList(ScrollView, can_focus=True):
         self.menu = menu
         self._words: tuple[str, ...] = ()
         self._rows: Sequence[Row] = ()
+        self._is_told = False
         self._index: dict[str, int] = {}
         self._tops: list[int] = [0]
         self._cursor: int | None = None
         self._measured = 0
         self._painted: dict[int, list[Strip]] = {}
         self._styles: dict[tuple[str, ...], Style] = {}
-        if rows:
+        if rows is not None:
             self.show(rows)
 
     @property
@@ -160,7 +161,7 @@ class RowList(ScrollView, can_focus=True):
         key, place = self.cursor_key, self._cursor or 0
         scrolled = self._cursor is not None and self.scroll_offset.y > 0
         offset = self._tops[self._cursor] - self.scroll_offset.y if self._cursor is not None and scrolled else None
-        self._rows, self._words = rows, tuple(words)
+        self._rows, self._words, self._is_told = rows, tuple(words), True
         self._index = {row.key: index for index, row in enumerate(rows)}
         found = self._index.get(key, -1) if key is not None else -1
         if found < 0 or not rows[found].selectable:
@@ -400,7 +401,7 @@ class RowList(ScrollView, can_focus=True):
     def _empty_line(self, y: int) -> Strip:
         """Paint line `y` of the words for an empty list, in the middle, above the centre."""
         width, style = self._window.width, self.get_visual_style("rows--empty")
-        lines = self.empty.wrap(max(width - 4, 1)) if self.empty else []
+        lines = self.empty.wrap(max(width - 4, 1)) if self.empty and self._is_told else []
         number = y - max((self._window.height - len(lines)) // 3, 0)
         if not 0 <= number < len(lines):
             return Strip.blank(width, self._style())

@@ -1,0 +1,177 @@
+"""The `rapport` command: every action of the journal without opening the app. It never imports Textual for that."""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from pathlib import Path
+from typing import Final, cast
+
+import click
+
+from rapport_tui.cli.opening import open_app
+from rapport_tui.cli.output import hint
+from rapport_tui.model.errors import RapportError
+
+_SECTIONS: Final[dict[str, dict[str, str]]] = {
+    "Every day": {
+        "log": "entries:log",
+        "today": "today:today",
+        "people": "people:people",
+        "show": "people:show",
+        "journal": "entries:journal",
+        "review": "review:review",
+    },
+    "The ladder and its lines": {
+        "move": "ladder:move",
+        "moves": "playbook:moves",
+        "compose": "compose:compose",
+        "messages": "messages:messages",
+    },
+    "People": {
+        "add": "change:add",
+        "edit": "change:edit",
+        "archive": "change:archive",
+        "delete": "change:delete",
+        "duplicates": "duplicates:duplicates",
+        "merge": "duplicates:merge",
+        "import": "transfer:import_",
+        "export": "transfer:export",
+    },
+    "Care": {
+        "undo": "history:undo",
+        "redo": "history:redo",
+        "history": "history:history",
+        "check": "upkeep:check",
+        "backup": "upkeep:backup",
+        "restore": "upkeep:restore",
+        "settings": "settings:settings",
+        "keys": "keys:keys",
+        "completion": "shells:completion",
+    },
+}
+_PLACES: Final = {name: place for section in _SECTIONS.values() for name, place in section.items()}
+_EXAMPLES: Final = (
+    ("rapport", "open the app"),
+    ("rapport --demo", "look around in a made-up journal"),
+    ("rapport log 'coffee with @priya ? how is Lisbon'", "write a line"),
+    ("rapport today at office meeting", "say where you are"),
+    ("rapport people 'is:drifting org:acme'", "who it would be good to talk to"),
+    ("rapport compose hi-again priya --copy", "a ready line on the clipboard"),
+)
+_INTERRUPTED: Final = 130
+
+
+class _Trouble(click.ClickException):
+    """Something could not be done: one line on stderr and exit code 1."""
+
+    exit_code = 1
+
+    def show(self, _file: object = None) -> None:
+        hint(self.message)
+
+
+class _Rapport(click.Group):
+    """The commands by section, each imported only when it is called or listed."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return list(_PLACES)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _PLACES:
+            return None
+        module, _, name = _PLACES[cmd_name].partition(":")
+        return cast(click.Command, getattr(import_module(f"rapport_tui.cli.{module}"), name))
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        for title, names in _SECTIONS.items():
+            commands = [(name, self.get_command(ctx, name)) for name in names]
+            with formatter.section(title):
+                formatter.write_dl([(name, command.get_short_help_str(90)) for name, command in commands if command])
+
+    def format_epilog(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        from rapport_tui.cli.context import default_folder
+        from rapport_tui.settings import playbook_file, settings_file
+
+        with formatter.section("Examples"):
+            formatter.write_dl(_EXAMPLES, col_max=52)
+        with formatter.section("Where things are"):
+            formatter.write(f"  Journal   {os.environ.get('RAPPORT_JOURNAL') or default_folder()}\n")
+            formatter.write(f"  Settings  {settings_file()}\n")
+            formatter.write(f"  Playbook  {playbook_file(settings_file())}\n")
+        with formatter.section("Environment"):
+            formatter.write_dl(
+                [
+                    ("RAPPORT_JOURNAL", "the journal’s folder, where --journal doesn’t name one"),
+                    ("RAPPORT_SETTINGS", "the settings’ file"),
+                    ("RAPPORT_NOW", "holds the clock still at an ISO date and time, for tests and pictures"),
+                    ("NO_COLOR", "plain text, without bold and dim; an app without colours"),
+                    ("TEXTUAL_ANIMATIONS", "none: nothing in the app moves by itself"),
+                    ("VISUAL, EDITOR", "what opens for longer texts and for the settings"),
+                ]
+            )
+        with formatter.section("Exit codes"):
+            formatter.write_dl([("0", "done"), ("1", "could not; nothing was changed"), ("2", "wrong usage")])
+        with formatter.section("More"):
+            formatter.write_text(
+                "Names and ids complete with the tab key: rapport completion --help. The app has its help on ? and all "
+                "its commands on ctrl+p; rapport keys lists them. For one line at login: rapport today --brief"
+            )
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except RapportError as error:
+            raise _Trouble(str(error)) from error
+        except KeyboardInterrupt:
+            ctx.exit(_INTERRUPTED)
+
+
+def _tell_versions(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        from rapport_tui.cli.shells import versions
+
+        click.echo(versions())
+        ctx.exit()
+
+
+@click.group(cls=_Rapport, invoke_without_command=True)
+@click.option(
+    "--journal",
+    "folder",
+    envvar="RAPPORT_JOURNAL",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder of the journal.",
+)
+@click.option("--demo", is_flag=True, help="A made-up journal, thrown away afterwards. Works with every command.")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_tell_versions,
+    help="What a bug report needs.",
+)
+@click.pass_context
+def rapport(ctx: click.Context, folder: Path | None, *, demo: bool) -> None:
+    """A journal for real relationships at work.
+
+    Write a line about each talk, see who it would be good to say hi again to, and always have the next line ready.
+    Without a command, the app opens. All that you write stays in one folder on this computer, and everything can be
+    undone.
+
+    Each command answers a program too: add --json. Read more about one with: rapport COMMAND --help
+    """
+    from rapport_tui.cli.context import Session, forgive_encodings
+
+    given = ctx.get_parameter_source("folder") is click.core.ParameterSource.COMMANDLINE
+    if demo and given:
+        raise click.UsageError("The demo has a folder of its own: give either --demo or --journal.")
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False
+    forgive_encodings()
+    session = ctx.obj = Session(folder.expanduser() if folder else None, demo=demo)
+    ctx.call_on_close(session.close)
+    if ctx.invoked_subcommand is None:
+        ctx.exit(open_app(session))

@@ -1,0 +1,177 @@
+"""The same person twice: finding them, making them one, and remembering that they are two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
+
+from rapport_tui.journal.core import Core
+from rapport_tui.journal.history import Hand
+from rapport_tui.journal.people import People
+from rapport_tui.model.errors import RapportError
+from rapport_tui.model.records import STAGES, Day, Item, Note, Person, Source
+from rapport_tui.model.text import fold
+from rapport_tui.model.uids import new_uid
+
+if TYPE_CHECKING:
+    from rapport_tui.exchange.likeness import Pair
+
+_LABELS: Final = {
+    "pronouns": "Pronouns",
+    "role": "Role",
+    "team": "Team",
+    "org": "Works at",
+    "location": "Place",
+    "met": "How you met",
+    "birthday": "Birthday",
+}
+"""The fields with one value: where both people have another one, the second becomes a note under this label."""
+
+
+class Duplicates:
+    """People who may be one."""
+
+    def __init__(self, core: Core, people: People) -> None:
+        self._core = core
+        self._people = people
+
+    def pairs(self) -> list[Pair]:
+        """Return who may be the same person twice, the likeliest first."""
+        from rapport_tui.exchange.likeness import likely_pairs
+
+        return likely_pairs(self._core.shelf.people)
+
+    def keep_apart(self, one: str, other: str) -> None:
+        """Remember that two people are two: they are not asked for again."""
+        with self._core.history.action("") as hand:
+            first, second = self._two(one, other)
+            hand.label = f"Kept {first.name} and {second.name} apart"
+            if second.uid not in first.apart:
+                hand.put(replace(first, apart=(*first.apart, second.uid)))
+
+    def merge(self, kept: str, other: str) -> Person:
+        """Make two people one, who keeps the name, the uid and the wordings of `kept`, and return them.
+
+        Nothing is lost: lists are joined, empty fields filled, another value in both becomes a note, the other name an
+        alias; entries, notes, messages, steps and checklists of both are theirs. They stand on the higher rung. Raises
+        `RapportError` where the two are one already.
+        """
+        with self._core.history.action("") as hand:
+            keeper, gone = self._two(kept, other)
+            hand.label = f"Made {gone.name} and {keeper.name} one"
+            person = self._joined(keeper, gone)
+            hand.remove(gone)
+            hand.put(person, *self._facts(keeper, gone))
+            self._rename(hand, gone.uid, person.uid)
+            self._join_sources(hand, gone.uid, person.uid)
+        return person
+
+    def _two(self, one: str, other: str) -> tuple[Person, Person]:
+        first, second = self._people.get(one), self._people.get(other)
+        if one == other:
+            raise RapportError(f"Those are one already: {first.name}. Name two people.")
+        return first, second
+
+    def _joined(self, kept: Person, gone: Person) -> Person:
+        names = {fold(kept.name)}
+        aliases = [name for name in (*kept.aliases, gone.name, *gone.aliases) if fold(name) not in names]
+        fields = {field: getattr(kept, field) or getattr(gone, field) for field in _LABELS}
+        rung, since = kept.stage, kept.since
+        if (kept.inbox or kept.archived) == (gone.inbox or gone.archived):
+            if STAGES.index(gone.stage) > STAGES.index(kept.stage):
+                rung, since = gone.stage, gone.since
+        elif kept.inbox or kept.archived:
+            rung, since = gone.stage, gone.since
+        through = next((uid for uid in (kept.met_through, gone.met_through) if uid not in ("", kept.uid, gone.uid)), "")
+        apart = [uid for uid in (*kept.apart, *gone.apart) if uid not in (kept.uid, gone.uid)]
+        return replace(
+            kept,
+            **fields,
+            aliases=_once(aliases),
+            emails=_once((*kept.emails, *gone.emails)),
+            phones=_once((*kept.phones, *gone.phones)),
+            links=_once((*kept.links, *gone.links)),
+            tags=_once((*kept.tags, *gone.tags)),
+            added=min(kept.added, gone.added),
+            stage=rung,
+            since=since,
+            rank=kept.rank if rung == kept.stage else None,
+            met_through=through,
+            cadence=kept.cadence if kept.cadence is not None else gone.cadence,
+            snoozed_until=kept.snoozed_until or gone.snoozed_until,
+            archived=kept.archived and gone.archived,
+            inbox=kept.inbox and gone.inbox,
+            ahead=kept.ahead or gone.ahead,
+            glad=kept.glad or gone.glad,
+            apart=tuple(dict.fromkeys(apart)),
+        )
+
+    def _facts(self, kept: Person, gone: Person) -> Iterable[Note]:
+        """Yield a note for each value of `gone` that `kept` has another one for."""
+        texts = [
+            f"{label}: {theirs}"
+            for field, label in _LABELS.items()
+            if (theirs := getattr(gone, field)) and (mine := getattr(kept, field)) and mine != theirs
+        ]
+        through = self._people.found(gone.met_through)
+        if through and kept.met_through and kept.met_through != through.uid and through.uid != kept.uid:
+            texts.append(f"Also introduced by {through.name}")
+        if gone.cadence is not None and kept.cadence not in (None, gone.cadence):
+            texts.append(f"Every {gone.cadence} days")
+        for text in texts:
+            yield Note(uid=new_uid(), kind="fact", text=text, made=self._core.today, people=(kept.uid,))
+
+    def _rename(self, hand: Hand, old: str, new: str) -> None:
+        """Put `new` in the place of `old` in all that is linked to them."""
+        shelf = self._core.shelf
+
+        def renamed(people: tuple[str, ...]) -> tuple[str, ...]:
+            return _once(new if uid == old else uid for uid in people)
+
+        for entry in shelf.entries_of(old):
+            # A line may mention them by their uid, which nobody will have any more.
+            hand.put(replace(entry, people=renamed(entry.people), text=entry.text.replace(old, new)))
+        hand.put(*(replace(note, people=renamed(note.people)) for note in shelf.notes_of(old)))
+        hand.put(*(replace(step, person=new) for step in shelf.stage_changes_of(old)))
+        for message in shelf.messages:
+            if old in (message.person, message.other):
+                person = new if message.person == old else message.person
+                hand.put(replace(message, person=person, other=new if message.other == old else message.other))
+        for day in shelf.days:
+            if any(item.person == old for item in day.items):
+                hand.put(_renamed_day(day, old, new))
+        for third in shelf.people:
+            if third.uid not in (old, new) and (third.met_through == old or old in third.apart):
+                through = new if third.met_through == old else third.met_through
+                hand.put(replace(third, met_through=through, apart=renamed(third.apart)))
+
+    def _join_sources(self, hand: Hand, old: str, new: str) -> None:
+        """Remember of one person what files said of two, so that these files still know them."""
+        theirs, mine = self._core.shelf.sources.get(old), self._core.shelf.sources.get(new)
+        if theirs is None:
+            return
+        hand.remove(theirs)
+        said = {kind: dict(fields) for kind, fields in (mine.said if mine else {}).items()}
+        for kind, fields in theirs.said.items():
+            known = said.setdefault(kind, {})
+            for field, values in fields.items():
+                known[field] = _once((*known.get(field, ()), *values))
+        hand.put(Source(uid=new, said=said))
+
+
+def _once(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts))
+
+
+def _renamed_day(day: Day, old: str, new: str) -> Day:
+    """Return a day whose checklist names `new`; of two lines that become the same, the one that was acted on stays."""
+    items: dict[str, Item] = {}
+    for item in day.items:
+        if item.person == old:
+            item = replace(item, person=new, id=item.id.replace(old, new))
+        before = items.get(item.id)
+        if before is None or (before.state == "open" and item.state != "open"):
+            items[item.id] = item
+    return replace(day, items=tuple(items.values()))

@@ -1,0 +1,119 @@
+"""My own wordings of the moves: added, changed, hidden, and put back as they were."""
+
+from __future__ import annotations
+
+from rapport_tui.journal.core import Core
+from rapport_tui.model.errors import RapportError
+from rapport_tui.model.records import Template
+from rapport_tui.model.text import clean
+from rapport_tui.model.uids import new_uid
+from rapport_tui.playbook.blanks import parse_template
+from rapport_tui.playbook.moves import Move, ReadyLine, Register
+from rapport_tui.playbook.wordings import Words, parse_words, words_of, words_text
+
+
+class Wordings:
+    """The lines of the playbook as they are kept in the journal."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    def of(self, move_id: str) -> list[Template]:
+        """Return my own wordings of a move."""
+        return [template for template in self._core.shelf.templates if template.move == move_id]
+
+    def is_own(self, move_id: str, line: ReadyLine) -> bool:
+        """Whether a line is one of mine."""
+        return any(one.text == line.text and one.register == line.register for one in self.of(move_id))
+
+    def hidden(self, move_id: str) -> int:
+        """Return how many lines of a move are hidden."""
+        return sum(not one.text for one in self.of(move_id))
+
+    def save(
+        self,
+        move: Move,
+        text: str,
+        register: Register,
+        *,
+        subject: str = "",
+        to_both: bool = False,
+        instead_of: ReadyLine | None = None,
+    ) -> Template:
+        """Add a wording to a move, or put it in the place of one. Raises `RapportError` on a wrong or missing blank."""
+        said = clean(text).strip()
+        if not said:
+            raise RapportError("A wording needs a few words. To see one no longer, hide it.")
+        parse_template(said)
+        parse_template(subject)
+        with self._core.history.action(f"Changed a wording of “{move.title}”") as hand:
+            before = self._template(move, instead_of) if instead_of else None
+            template = Template(
+                uid=before.uid if before else new_uid(),
+                move=move.id,
+                text=said,
+                register=register,
+                subject=clean(subject).strip(),
+                replaces=before.replaces if before else instead_of.text if instead_of else "",
+                to_both=to_both,
+            )
+            hand.put(template)
+        return template
+
+    def hide(self, move: Move, line: ReadyLine) -> None:
+        """See a line no longer: one of mine is deleted. Raises `RapportError` where it is the last one of its move."""
+        if len(self._core.playbook.move(move.id).lines) < 2:
+            raise RapportError("That is the only line of this move. Add another one before you hide it.")
+        with self._core.history.action(f"Hid a wording of “{move.title}”") as hand:
+            own = self._template(move, line)
+            if own:
+                hand.remove(own)
+            shipped = own.replaces if own else line.text
+            if shipped:
+                hand.put(Template(uid=new_uid(), move=move.id, text="", register=line.register, replaces=shipped))
+
+    def reset(self, move: Move) -> int:
+        """Have a move as it shipped, and return how many wordings of mine that took away."""
+        with self._core.history.action(f"Put back the wordings of “{move.title}”") as hand:
+            own = self.of(move.id)
+            hand.remove(*own)
+        return len(own)
+
+    def export(self) -> str:
+        """Return my own wordings as the text of a playbook file."""
+        return words_text(words_of(self._core.shelf.templates))
+
+    def take_in(self, text: str, source: str) -> int:
+        """Add the wordings of a playbook file that are not here yet, and return how many those are.
+
+        Raises `RapportError` with the place in it that is wrong; then nothing is changed.
+        """
+        words = parse_words(text, source, self._core.shipped_playbook)
+        with self._core.history.action("") as hand:
+            known = {(one.move, one.register, one.text, one.replaces) for one in self._core.shelf.templates}
+            fresh = [one for one in _templates(words) if (one.move, one.register, one.text, one.replaces) not in known]
+            hand.label = f"Took in {len(fresh)} wordings"
+            hand.put(*fresh)
+        return len(fresh)
+
+    def _template(self, move: Move, line: ReadyLine) -> Template | None:
+        return next((one for one in self.of(move.id) if (one.text, one.register) == (line.text, line.register)), None)
+
+
+def _templates(words: Words) -> list[Template]:
+    found = []
+    for move in words.moves:
+        found += [
+            Template(
+                uid=new_uid(),
+                move=move.id,
+                text=clean(line.text).strip(),
+                register=line.register,
+                subject=line.subject,
+                replaces=line.replaces,
+                to_both=line.to_both,
+            )
+            for line in move.lines
+        ]
+        found += [Template(uid=new_uid(), move=move.id, text="", replaces=text) for text in move.hidden]
+    return found

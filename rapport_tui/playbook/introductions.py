@@ -1,0 +1,173 @@
+"""Why two people should meet: what they share, and what the one knows that the other could use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+import msgspec
+
+from rapport_tui.model.records import Kind, Note, Person
+from rapport_tui.model.text import first_name, fold
+
+WORTH_SAYING: Final = 3
+"""The least weight of a reason that is put into a line unasked."""
+_WEIGHTS: Final = {
+    "help": 7,
+    "share": 6,
+    "topic": 5,
+    "expert": 4,
+    "tag": 3,
+    "own": 2,
+    "team": 2,
+    "place": 1,
+    "org": 0,
+}
+_SHORTEST_WORD: Final = 5
+_SAYS_NOTHING: Final = frozenset(
+    re.findall(
+        r"\w+",
+        "about after again always anything because before being could every everything first going never "
+        "other people reading right should small something still their there these things those through "
+        "until where which while would work works working years ",
+    )
+)
+_FALLBACK: Final[Mapping[str, str]] = {
+    "help": "{other} likes {likes}, and {name} knows a lot about {text}",
+    "topic": "you both keep coming back to {text}",
+    "expert": "{name} knows a lot about {text}",
+    "tag": "you have {text} in common",
+    "team": "you both work in {text}",
+    "place": "you’re both in {text}",
+    "org": "you both work at {text}",
+    "thread": "how did it go with {name}",
+}
+
+
+class Reason(msgspec.Struct, frozen=True, kw_only=True):
+    """A reason to introduce two people, as a clause to put into a line.
+
+    `source` is the evidence in a few words, with the `day` it is from and the uid of the `note` it is, if any. The
+    higher the `weight`, the better the reason.
+    """
+
+    text: str
+    source: str
+    weight: int
+    day: date | None = None
+    note: str = ""
+
+
+def phrase(phrases: Mapping[str, str], key: str, **values: str) -> str:
+    """Return the sentence called `key` with its {words} replaced; what is put in is never read again."""
+    sentence = phrases.get(key, _FALLBACK[key])
+    return re.sub(r"\{(\w+)\}", lambda match: values.get(match[1], match[0]), sentence)
+
+
+def reasons(
+    person: Person,
+    other: Person,
+    *,
+    notes: Sequence[Note],
+    topics: tuple[Mapping[str, date], Mapping[str, date]] = ({}, {}),
+    phrases: Mapping[str, str],
+) -> list[Reason]:
+    """Return why `person` and `other` should meet, the best first, each text once.
+
+    `notes` are about either of them, `topics` are what I talked about with each, with the newest day.
+    """
+    found = [
+        *_shared(person, other, notes),
+        *_help(person, other, notes, phrases),
+        *_help(other, person, notes, phrases),
+        *_topics(topics, phrases),
+        *_from_cards(person, other, phrases),
+        *_knowledge(other, notes, phrases, "expert"),
+        *_knowledge(person, notes, phrases, "own"),
+    ]
+    found.sort(key=lambda reason: (-reason.weight, -(reason.day or date.min).toordinal()))
+    return list({reason.text: reason for reason in reversed(found)}.values())[::-1]
+
+
+def _shared(person: Person, other: Person, notes: Sequence[Note]) -> Iterator[Reason]:
+    both = {person.uid, other.uid}
+    for note in notes:
+        if note.kind == "share" and both <= set(note.people):
+            yield Reason(
+                text=note.text, source="all of you share it", weight=_WEIGHTS["share"], day=note.made, note=note.uid
+            )
+
+
+def _help(knows: Person, wants: Person, notes: Sequence[Note], phrases: Mapping[str, str]) -> Iterator[Reason]:
+    """Yield what one knows and the other likes, or asked me about; each with the newest such wish."""
+    wishes = sorted(_of(notes, wants, "likes", "ask"), key=lambda note: note.made, reverse=True)
+    for known in _of(notes, knows, "expert") if wishes else ():
+        words = _words(known.text)
+        wish = next((wish for wish in wishes if not words.isdisjoint(_words(wish.text))), None)
+        if wish is None:
+            continue
+        key = "help" if wish.kind == "likes" else "expert"
+        yield Reason(
+            text=phrase(phrases, key, name=_first(knows), other=_first(wants), text=known.text, likes=wish.text),
+            source=f"{_first(wants)}: {wish.text}",
+            weight=_WEIGHTS["help"],
+            day=max(known.made, wish.made),
+            note=known.uid,
+        )
+
+
+def _topics(topics: tuple[Mapping[str, date], Mapping[str, date]], phrases: Mapping[str, str]) -> Iterator[Reason]:
+    folded = {fold(topic): day for topic, day in topics[1].items()}
+    for topic, day in topics[0].items():
+        if fold(topic) in folded:
+            yield Reason(
+                text=phrase(phrases, "topic", text=topic),
+                source=f"#{topic} with both",
+                weight=_WEIGHTS["topic"],
+                day=max(day, folded[fold(topic)]),
+            )
+
+
+def _from_cards(person: Person, other: Person, phrases: Mapping[str, str]) -> Iterator[Reason]:
+    tags = {fold(tag) for tag in other.tags}
+    for tag in person.tags:
+        if fold(tag) in tags:
+            yield Reason(text=phrase(phrases, "tag", text=tag), source="a tag of both", weight=_WEIGHTS["tag"])
+    for key, mine, theirs in (
+        ("team", person.team, other.team),
+        ("place", person.location, other.location),
+        ("org", person.org, other.org),
+    ):
+        if mine and fold(mine) == fold(theirs):
+            yield Reason(text=phrase(phrases, key, text=mine), source=f"the {key} of both", weight=_WEIGHTS[key])
+
+
+def _knowledge(who: Person, notes: Sequence[Note], phrases: Mapping[str, str], weight: str) -> Iterator[Reason]:
+    """Yield what one of the two knows; nobody is told unasked what they know themselves."""
+    name = _first(who)
+    for note in _of(notes, who, "expert"):
+        yield Reason(
+            text=phrase(phrases, "expert", name=name, text=note.text),
+            source=f"what {name} knows",
+            weight=_WEIGHTS[weight],
+            day=note.made,
+            note=note.uid,
+        )
+
+
+def _of(notes: Sequence[Note], who: Person, *kinds: Kind) -> list[Note]:
+    return [note for note in notes if note.kind in kinds and who.uid in note.people and note.done is None]
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> frozenset[str]:
+    """Return what a text is about; kept, as one person is compared with everybody."""
+    words = (word.rstrip("s") for word in re.findall(r"\w+", fold(text)))
+    return frozenset(word for word in words if len(word) >= _SHORTEST_WORD) - _SAYS_NOTHING
+
+
+def _first(person: Person) -> str:
+    return first_name(person.name)

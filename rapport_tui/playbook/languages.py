@@ -1,0 +1,30 @@
+"""The playbook that ships, in the languages that it ships in: data/moves.toml, and data/moves.de.toml and the like."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+from rapport_tui.playbook.files import data_folder
+from rapport_tui.playbook.moves import Playbook, read_playbook
+from rapport_tui.playbook.wordings import in_language, read_words
+
+ENGLISH: Final = "en"
+
+
+def languages() -> tuple[str, ...]:
+    """Return the codes of the languages that ready lines ship in, English first."""
+    return (ENGLISH, *sorted(path.name.split(".")[1] for path in data_folder().glob("moves.*.toml")))
+
+
+@cache
+def load_playbook(language: str = ENGLISH) -> Playbook:
+    """Return the playbook that ships; what is not translated, and a language that isn’t there, is in English.
+
+    Raises `RapportError` where a file is missing or damaged.
+    """
+    folder = data_folder()
+    playbook = read_playbook(folder / "ladder.toml", folder / "moves.toml")
+    if language == ENGLISH or language not in languages():
+        return playbook
+    return in_language(playbook, read_words(folder / f"moves.{language}.toml", playbook), language)

@@ -1,0 +1,130 @@
+"""The start: the first frame without the journal, nothing typed is lost, and what can't be opened is said."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partialmethod
+from pathlib import Path
+
+import pytest
+from textual import events
+from textual.app import App
+
+from rapport_tui.app.app import RapportApp
+from rapport_tui.cli import opening
+from rapport_tui.journal import Journal
+from tests.app.desk import Desk
+from tests.conftest import Clock
+
+CLAIMS = ("No opening for where", "Nobody is waiting", "Nothing yet", "○", "●")
+"""What only the journal can know."""
+
+
+def written(folder: Path, clock: Clock) -> None:
+    journal = Journal(folder, clock=clock)
+    journal.people.add("Ann")
+    journal.today.set_places(["office"])
+    journal.close()
+
+
+@asynccontextmanager
+async def start(folder: Path, clock: Clock) -> AsyncIterator[Desk]:
+    """Start the app on a journal that is not open yet."""
+    app = RapportApp(Journal(folder, clock=clock), settings_path=folder / "settings.toml")
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        yield Desk(app, pilot)
+    app.journal.close()
+
+
+async def test_the_first_frame_has_the_day_and_claims_nothing(
+    folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(folder, clock)
+    frames = []
+    begin = RapportApp._begin
+
+    def look(app: RapportApp) -> None:
+        frames.append("\n".join(strip.text for strip in app.screen._compositor.render_strips(app.size)))
+        begin(app)
+
+    monkeypatch.setattr(RapportApp, "_begin", look)
+    async with start(folder, clock) as desk:
+        await desk.sees("● office")
+    for text in ("Mon 23 Nov 2026", "Where you are", "Break the silence", "Hi again", "Written today", "n write"):
+        assert text in frames[0]
+    assert not [claim for claim in CLAIMS if claim in frames[0]]
+
+
+async def test_what_is_typed_before_the_journal_is_read_is_not_lost(
+    folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(folder, clock)
+    begin = RapportApp.on_ready
+
+    def type_at_once(app: RapportApp) -> None:
+        app.post_message(events.Key("s", "s"))
+        begin(app)
+
+    monkeypatch.setattr(RapportApp, "on_ready", type_at_once)
+    async with start(folder, clock) as desk:
+        await desk.sees("skipped")
+
+
+def test_a_journal_that_cannot_be_read_is_said_after_the_first_frame(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "journal"
+    folder.mkdir()
+    (folder / "rapport.json").write_text("no journal", encoding="utf-8")
+    monkeypatch.setenv("RAPPORT_JOURNAL", str(folder))
+    monkeypatch.setenv("RAPPORT_SETTINGS", str(tmp_path / "settings.toml"))
+    monkeypatch.setattr(App, "run", partialmethod(App.run, headless=True))
+    monkeypatch.setattr("rapport_tui.app.has_terminal", lambda: True)
+    assert opening.main() == 1
+    said = capsys.readouterr().err.strip()
+    assert "rapport restore" in said
+    assert "\n" not in said
+    assert (folder / "rapport.json").read_text(encoding="utf-8") == "no journal"
+
+
+SCRIPT = """
+import functools, os, sys
+import rapport_tui.app
+from textual.app import App
+from rapport_tui.journal import Journal
+
+def tell(journal):
+    os.write(1, "\\n".join(sys.modules).encode())
+    os._exit(0)
+
+Journal.open = tell
+App.run = functools.partialmethod(App.run, headless=True)
+rapport_tui.app.has_terminal = lambda: True
+sys.argv = ["rapport"]
+from rapport_tui.__main__ import main
+main()
+"""
+ROOMS = ("board", "journal", "compose", "people", "insights")
+NOT_YET = (
+    *(f"rapport_tui.{part}" for part in ("store", "capture", "playbook", "exchange", "clipboard", "app.dialogs")),
+    *(f"rapport_tui.app.screens.{room}" for room in ROOMS),
+    *(f"rapport_tui.cli.{part}" for part in ("program", "output")),
+    *("click", "tinydb", "tomllib", "tomlkit", "dateutil", "icalendar", "zoneinfo", "httpx", "secrets"),
+)
+"""What the first frame does without. Whoever adds to its path finds it here."""
+
+
+def test_the_first_frame_imports_only_what_it_needs(tmp_path: Path) -> None:
+    env = {**os.environ, "RAPPORT_JOURNAL": str(tmp_path / "journal"), "RAPPORT_SETTINGS": str(tmp_path / "s.toml")}
+    done = subprocess.run([sys.executable, "-c", SCRIPT], env=env, capture_output=True, timeout=60, check=True)
+    loaded = set(done.stdout.decode().split())
+    assert "rapport_tui.app.screens.today" in loaded
+    assert not {name for name in loaded if any(name == part or name.startswith(f"{part}.") for part in NOT_YET)}
+    assert {name for name in loaded if name.startswith("rapport_tui.journal")} == {
+        "rapport_tui.journal",
+        "rapport_tui.journal.core",
+    }

@@ -1,0 +1,104 @@
+"""A sentence with fields inside it."""
+
+from __future__ import annotations
+
+import pytest
+from rich.cells import cell_len
+from textual import on
+from textual.app import App, ComposeResult
+from textual.events import Paste
+
+from rapport_tui.app.widgets.sentence import Part, Sentence
+
+HOSTILE = ["[bold]x[/", "王小明 " * 9, "👩‍💻 é̂", "سلمى حداد", "x" * 300, "a\nb"]
+
+
+class Desk(App[None]):
+    """A sentence, as it is used: what is typed is shown again."""
+
+    def __init__(self, *values: str) -> None:
+        super().__init__()
+        self.values = list(values)
+        self.at = 0
+        self.heard: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        yield Sentence()
+
+    def on_mount(self) -> None:
+        self.show()
+        self.query_one(Sentence).focus()
+
+    def show(self) -> None:
+        parts = [Part("Hi ")]
+        for number, value in enumerate(self.values):
+            parts += [Part(value, f"blank{number}", f"hint {number}"), Part(", and ")]
+        self.query_one(Sentence).show(parts, f"blank{self.at}", self.values[self.at])
+
+    @on(Sentence.Typed)
+    def typed(self, event: Sentence.Typed) -> None:
+        self.values[int(event.blank.removeprefix("blank"))] = event.value
+        self.show()
+
+    @on(Sentence.Picked)
+    def picked(self, event: Sentence.Picked) -> None:
+        self.at = int(event.blank.removeprefix("blank"))
+        self.show()
+
+    @on(Sentence.Stepped)
+    @on(Sentence.Taken)
+    @on(Sentence.Ticked)
+    def note(self, event: Sentence.Stepped | Sentence.Taken | Sentence.Ticked) -> None:
+        self.heard.append(type(event).__name__)
+
+    @property
+    def lines(self) -> list[str]:
+        sentence = self.query_one(Sentence)
+        return [sentence.render_line(y).text for y in range(sentence.size.height)]
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+@pytest.mark.parametrize("width", [9, 60])
+async def test_every_line_is_as_wide_as_the_widget_whatever_it_says(value: str, width: int) -> None:
+    app = Desk(value, "")
+    async with app.run_test(size=(width, 60)):
+        assert {cell_len(line) for line in app.lines} == {width}
+        shown = "".join("".join(line.split()) for line in app.lines)
+        assert "‹hint1›" in shown
+        assert "".join(value.split()) in shown or "\n" in value
+
+
+async def test_keys_edit_whole_letters_and_enter_and_arrows_are_told() -> None:
+    app = Desk("old")
+    async with app.run_test(size=(60, 10)) as pilot:
+        await pilot.press("space", "down", "enter", "a")
+        assert (app.heard, app.values) == (["Ticked", "Stepped", "Taken"], ["a"])
+        app.values = ["a👩‍💻b c"]
+        app.show()
+        await pilot.press("home", "right", "right", "backspace")
+        assert app.values == ["ab c"]
+        await pilot.press("end", "ctrl+w")
+        assert app.values == ["ab "]
+        await pilot.press("ctrl+u", "delete", "backspace")
+        assert app.values == [""]
+
+
+async def test_a_click_goes_to_a_blank_and_then_to_its_letter() -> None:
+    app = Desk("Priya", "Lisbon")
+    async with app.run_test(size=(60, 10)) as pilot:
+        await pilot.click(Sentence, offset=(17, 0))
+        assert app.at == 1
+        await pilot.click(Sentence, offset=(17, 0))
+        await pilot.press("!")
+        assert app.values[1].count("!") == 1
+        assert app.values[1] not in ("!", "Lisbon!")
+        await pilot.click(Sentence, offset=(1, 0))
+        assert app.at == 1
+
+
+async def test_what_is_pasted_is_one_line_without_control_characters() -> None:
+    app = Desk("old")
+    async with app.run_test(size=(60, 10)) as pilot:
+        app.query_one(Sentence).post_message(Paste("two\nlines\x1b[31m {x}"))
+        await pilot.pause()
+        assert app.values == ["two lines[31m {x}"]

@@ -1,0 +1,74 @@
+"""A terminal that is not there, goes away, or is faster than the app."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from rapport_tui.store import Store
+from tests.terminal.terminal import ENTER, PATIENCE, Terminal
+
+RAPPORT = [sys.executable, "-m", "rapport_tui"]
+
+
+@pytest.fixture
+def env(tmp_path: Path) -> dict[str, str]:
+    """An environment with a journal of its own."""
+    return {
+        "PATH": os.environ["PATH"],
+        "HOME": str(tmp_path),
+        "LANG": "C.UTF-8",
+        "TERM": "xterm-256color",
+        "RAPPORT_JOURNAL": str(tmp_path / "journal"),
+        "RAPPORT_SETTINGS": str(tmp_path / "settings.toml"),
+        "RAPPORT_NOW": "2026-11-23T09:12",
+    }
+
+
+def test_the_app_ends_with_its_terminal_and_keeps_what_was_typed(tmp_path: Path, env: dict[str, str]) -> None:
+    subprocess.run([*RAPPORT, "log", "hello to @zoe"], env=env, check=True, capture_output=True)
+    terminal = Terminal(RAPPORT, (100, 30), env)
+    try:
+        terminal.sees("Break the silence")
+        terminal.type("n", "half a line")
+        terminal.sees("half a line")
+        terminal.hang_up()
+        terminal.process.wait(PATIENCE)
+    finally:
+        terminal.close()
+    assert len(Store(tmp_path / "journal").docs["entries"]) == 1
+    terminal = Terminal(RAPPORT, (100, 30), env)
+    try:
+        terminal.sees("Break the silence")
+        terminal.type("n")
+        terminal.sees("half a line")
+    finally:
+        terminal.close()
+
+
+@pytest.mark.parametrize("sign", ["Today", "Break the silence"], ids=["first frame", "all there"])
+def test_what_is_typed_in_one_go_is_understood_key_by_key(tmp_path: Path, env: dict[str, str], sign: str) -> None:
+    subprocess.run([*RAPPORT, "log", "hello to @zoe"], env=env, check=True, capture_output=True)
+    terminal = Terminal(RAPPORT, (100, 30), env)
+    try:
+        terminal.sees(sign)
+        terminal.type("n", "tea with @ben ? his flat", ENTER, "3", "/", "flat")
+        terminal.sees("1 line", "1 thread open", "tea with Ben")
+    finally:
+        terminal.close()
+    texts = [doc["text"] for doc in Store(tmp_path / "journal").docs["entries"].values()]
+    assert texts == ["hello to @zoe", "tea with @ben ? his flat"]
+
+
+@pytest.mark.parametrize("stdout", [subprocess.DEVNULL, None], ids=["neither", "no keys"])
+def test_without_a_terminal_it_says_so(env: dict[str, str], stdout: int | None) -> None:
+    done = subprocess.run(
+        RAPPORT, env=env, stdin=subprocess.DEVNULL, stdout=stdout, stderr=subprocess.PIPE, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "there is none here" in done.stderr
+    assert len(done.stderr.splitlines()) <= 2
