@@ -50,10 +50,9 @@ def query(ctx: click.Context, _param: click.Parameter, typed: str) -> list[Compl
     from rapport_tui.capture.query import KEYS, STATES
     from rapport_tui.model.records import KINDS, STAGES
 
-    minus = "-" if typed.startswith("-") else ""
-    key, colon, value = typed.removeprefix("-").partition(":")
+    key, colon, value = typed.partition(":")
     if not colon:
-        return _items((f"{minus}{one}:", "") for one in KEYS if one.startswith(key))
+        return _items((f"{one}:", "") for one in KEYS if one.startswith(key))
     values: Iterable[tuple[str, str]] = ()
     if key == "with":
         with _journal(ctx) as journal:
@@ -61,7 +60,7 @@ def query(ctx: click.Context, _param: click.Parameter, typed: str) -> list[Compl
     elif key in {"stage", "kind", "is"}:
         words: dict[str, Iterable[str]] = {"stage": STAGES, "kind": KINDS, "is": STATES}
         values = ((word, "") for word in words[key] if word.startswith(value))
-    return _items((f"{minus}{key}:{one}", detail) for one, detail in values)
+    return _items((f"{key}:{one}", detail) for one, detail in values)
 
 
 def moves(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:

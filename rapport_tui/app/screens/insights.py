@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from textual import on
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -14,6 +14,7 @@ from textual.widgets import Static
 from rapport_tui.app.looks import person_row, section_rows
 from rapport_tui.app.screens.room import Room
 from rapport_tui.app.widgets.bars import Bar, Bars, Week, Weeks
+from rapport_tui.app.widgets.page import Page
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.journal.insights import Review
 from rapport_tui.journal.review import Section, review_sections
@@ -29,7 +30,7 @@ class InsightsRoom(Room):
 
     def compose_room(self) -> Iterator[Widget]:
         """Yield the weeks, the ladder, the review and who drifts."""
-        with VerticalScroll(id="insights", can_focus=True):
+        with Page(id="insights"):
             with Horizontal(classes="band"):
                 with Vertical(classes="part"):
                     yield Static(Content("Seen, heard, known"), classes="heading")
