@@ -30,7 +30,7 @@ class _HasTargets(Protocol):
 class JumpScreen(ModalScreen[Callable[[], object]]):
     """Lays letters over `targets`; returns what goes to the one whose letters are typed. Any other key leaves."""
 
-    DEFAULT_CSS = """
+    CSS = """
     JumpScreen {
         background: $background 40%;
     }

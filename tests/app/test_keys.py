@@ -41,6 +41,9 @@ async def test_the_footer_leads_to_all_keys_in_every_room(demo: Journal, size: t
 async def test_the_help_is_searched_and_runs_what_is_chosen(demo: Journal) -> None:
     async with sit_down(demo) as desk:
         await desk.press("question_mark", "slash")
+        await desk.type("undo")
+        await desk.sees("Take back the last thing")
+        desk.widget(Input, "#narrow").value = ""
         await desk.type("go to people")
         await desk.sees_no("Write a line in the journal")
         await desk.press("enter")
@@ -94,6 +97,7 @@ async def jump_to(desk: Desk, text: str) -> None:
     await desk.press("semicolon")
     screen = desk.app.screen
     assert isinstance(screen, JumpScreen)
+    assert text.strip(" ○")[-4:] in desk.text  # the room is still to be seen under the letters
     near = [letters for letters, target in screen._targets.items() if target.at.y == y and x - 4 <= target.at.x <= x]
     assert near, desk.text
     await desk.press(*near[-1])

@@ -113,9 +113,7 @@ _ABOUT = (
 
 def _section(title: str, rows: Iterable[Row], text: str) -> list[Row]:
     words = fold(text).split()
-    found = [
-        row for row in rows if all(word in fold(" ".join(text_of(line.spans) for line in row.lines)) for word in words)
-    ]
+    found = [row for row in rows if all(word in fold(f"{row.key} {text_of(row.lines[0].spans)}") for word in words)]
     return [_heading(title), *found] if found else []
 
 
