@@ -1,60 +1,92 @@
-"""Draws the pictures in screenshots/ from the real program: python -m tests.pictures [FOLDER].
+"""Draws the pictures in screenshots/ from the real program: python -m tests.pictures [FOLDER] [NAME…].
 
-The demo journal is opened on a still clock in a terminal of a fixed size, each room is gone to by its key, and what
-is painted becomes a PNG. The font is Fira Code (Debian: fonts-firacode), with Noto for what it has not.
+The demo journal is opened on a still clock in a terminal of a fixed size, each screen is gone to by its keys, and what
+is painted becomes an SVG and a PNG. The PNG is drawn with Fira Code (Debian: fonts-firacode), and with Noto where that
+has no letter; it keeps its 256 most frequent colours, which the eye does not see and the folder does.
 """
 
 from __future__ import annotations
 
 import asyncio
+import io
 import sys
 import tempfile
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Final, cast
 from zoneinfo import ZoneInfo
 
 import resvg_py
+from PIL import Image
 
 from rapport_tui.app.app import RapportApp
 from rapport_tui.journal import Journal
 from rapport_tui.settings import Settings
 
-MORNING = datetime(2026, 11, 23, 9, 41, tzinfo=ZoneInfo("Europe/Lisbon"))
-FONTS = ["/usr/share/fonts"]
+FOLDER: Final = Path(__file__).parent.parent / "screenshots"
+MORNING: Final = datetime(2026, 11, 23, 9, 41, tzinfo=ZoneInfo("Europe/Lisbon"))
+FONTS: Final = Path("/usr/share/fonts")
+COLOURS: Final = 256
+WIDE: Final = (120, 36)
+SMALL: Final = (90, 28)
+NARROW: Final = (60, 30)
 
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture: the keys that lead to it, the size of the terminal and the theme."""
+    """One picture: the keys that lead to it, the size of the terminal and the theme; `empty` is a new journal."""
 
     name: str
-    keys: tuple[str, ...]
-    size: tuple[int, int] = (120, 36)
+    keys: tuple[str, ...] = ()
+    size: tuple[int, int] = WIDE
     theme: str = "rapport-dark"
+    empty: bool = False
 
 
-PICTURES = (
-    Picture("today", ()),
+ROOMS: Final = (
+    Picture("today"),
     Picture("board", ("2",)),
     Picture("journal", ("3",)),
     Picture("compose", ("4", "p", *"priya", "enter", "tab")),
     Picture("people", ("5",)),
     Picture("insights", ("6",)),
-    Picture("capture", ("2", "n", *"@priya ? how is the ", "n", "e", "w", "space", *"flat")),
-    Picture("board-light", ("2",), theme="rapport-light"),
-    Picture("today-narrow", (), size=(60, 30)),
-    Picture("board-narrow", ("2",), size=(60, 30)),
 )
+DIALOGS: Final = (
+    Picture("capture", ("2", "n", *"@priya ? how is the new flat")),
+    Picture("person", ("2", "a", *"Sam Ortiz")),
+    Picture("before", ("2", "right", "b")),
+    Picture("threads", ("t",)),
+    Picture("review", ("r",)),
+    Picture("help", ("question_mark",)),
+    Picture("palette", ("ctrl+p",)),
+    Picture("import", ("5", "i")),
+    Picture("welcome", empty=True),
+)
+ON_TOUR: Final = ("today", "board", "capture", "journal", "compose", "insights")
+SECONDS_A_PICTURE: Final = 3
 
 
-async def draw(picture: Picture, folder: Path) -> Path:
-    """Open the demo, press the keys, and write the picture to `folder`."""
+def pictures() -> Iterator[Picture]:
+    """Yield what belongs into screenshots/: every screen, and the rooms in the light theme and narrow too."""
+    yield from ROOMS
+    yield from (replace(dialog, size=SMALL) for dialog in DIALOGS)
+    for room in ROOMS:
+        yield replace(room, name=f"{room.name}-light", theme="rapport-light")
+        yield replace(room, name=f"{room.name}-narrow", size=NARROW)
+
+
+async def draw(picture: Picture) -> str:
+    """Open the program, press the keys, and return what is painted as SVG."""
     with tempfile.TemporaryDirectory() as home:
-        settings = Settings(name="Ana Ferreira", role="Product analyst", theme=picture.theme)
-        journal = Journal(Path(home), settings=settings, clock=lambda: MORNING)
-        journal.fill_demo()
+        settings = Settings(name="" if picture.empty else "Ana Ferreira", role="Product analyst", theme=picture.theme)
+        journal = Journal(Path(home) / "journal", settings=settings, clock=lambda: MORNING)
+        if not picture.empty:
+            journal.fill_demo()
         app = RapportApp(journal, settings_path=Path(home) / "settings.toml")
+        app.animation_level = "none"
         async with app.run_test(size=picture.size) as pilot:
             await pilot.pause()
             for key in picture.keys:
@@ -62,25 +94,48 @@ async def draw(picture: Picture, folder: Path) -> Path:
             await pilot.pause()
             svg = app.export_screenshot(title="rapport", simplify=True)
         journal.close()
-    png = folder / f"{picture.name}.png"
-    png.write_bytes(
-        bytes(
-            resvg_py.svg_to_bytes(
-                svg_string=svg, font_dirs=FONTS, monospace_family="Fira Code", font_family="Fira Code", zoom=1
-            )
-        )
+    return svg
+
+
+def png_of(svg: str) -> bytes:
+    """Return `svg` as a PNG. Raises `SystemExit` where the font is missing, without which no letter is drawn."""
+    if not any(FONTS.rglob("FiraCode-*")):
+        raise SystemExit(f"There is no Fira Code in {FONTS}. On Debian: apt install fonts-firacode.")
+    png = resvg_py.svg_to_bytes(
+        svg_string=svg, font_dirs=[str(FONTS)], monospace_family="Fira Code", font_family="Fira Code", zoom=1
     )
-    return png
+    image = Image.open(io.BytesIO(bytes(png))).convert("RGB")
+    colours = Counter(cast(Iterable[tuple[int, int, int]], image.get_flattened_data()))
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([part for colour, _ in colours.most_common(COLOURS) for part in colour])
+    out = io.BytesIO()
+    image.quantize(palette=palette, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+async def draw_tour() -> bytes:
+    """Return the rooms one after another as an animated GIF."""
+    shown = {picture.name: replace(picture, size=SMALL) for picture in (*ROOMS, *DIALOGS)}
+    frames = [Image.open(io.BytesIO(png_of(await draw(shown[name])))) for name in ON_TOUR]
+    out = io.BytesIO()
+    milliseconds = SECONDS_A_PICTURE * 1000
+    frames[0].save(out, "GIF", save_all=True, append_images=frames[1:], duration=milliseconds, loop=0, optimize=True)
+    return out.getvalue()
 
 
 def main() -> None:
-    """Draw all pictures, or those named after the folder."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent.parent / "screenshots"
+    """Draw all pictures and the tour, or those that are named after the folder."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
     wanted = set(sys.argv[2:])
     folder.mkdir(parents=True, exist_ok=True)
-    for picture in PICTURES:
+    for picture in pictures():
         if not wanted or picture.name in wanted:
-            sys.stdout.write(f"{asyncio.run(draw(picture, folder))}\n")
+            svg = asyncio.run(draw(picture))
+            (folder / f"{picture.name}.svg").write_text(svg, encoding="utf-8")
+            (folder / f"{picture.name}.png").write_bytes(png_of(svg))
+            sys.stdout.write(f"{folder / picture.name}\n")
+    if not wanted or "tour" in wanted:
+        (folder / "tour.gif").write_bytes(asyncio.run(draw_tour()))
 
 
 if __name__ == "__main__":

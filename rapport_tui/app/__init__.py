@@ -18,9 +18,9 @@ def run(journal: Journal, *, settings_path: Path, demo: bool = False) -> int:
     """Open the app on `journal` until the user leaves, and return the exit status of the process.
 
     Settings changed in the app are written to `settings_path`. With `demo`, the app says that nothing is kept. Who
-    asks for the demo in an empty journal gets it in a folder that is thrown away, and comes back here afterwards.
-    The journal is opened only after the first frame. Raises `RapportError` where that can't be, or where there is no
-    terminal to open in.
+    asks for the demo in an empty journal gets it in a folder that is thrown away, the first time with a tour, and comes
+    back here afterwards. The journal is opened only after the first frame. Raises `RapportError` where that can't be,
+    or where there is no terminal to open in.
     """
     if not has_terminal() and "TEXTUAL_DRIVER" not in os.environ:  # a browser's driver needs none
         raise RapportError("The app opens in a terminal, and there is none here. Try: rapport today, or rapport --help")
@@ -31,10 +31,13 @@ def run(journal: Journal, *, settings_path: Path, demo: bool = False) -> int:
 
     try:
         while (status := _run_once(journal, settings_path, demo=demo)) == DEMO:
+            from rapport_tui.app.seen import mark_seen, was_seen
             from rapport_tui.journal.demo import open_demo
 
+            tour = not was_seen(settings_path, "tour")
+            mark_seen(settings_path, "tour")
             with open_demo(journal.clock) as (made_up, settings_of_demo):
-                _run_once(made_up, settings_of_demo, demo=True)
+                _run_once(made_up, settings_of_demo, demo=True, tour=tour)
     finally:
         gc.enable()
     return status
@@ -45,7 +48,7 @@ def has_terminal() -> bool:
     return all(stream is not None and stream.isatty() for stream in (sys.__stdin__, sys.__stdout__))
 
 
-def _run_once(journal: Journal, settings_path: Path, *, demo: bool) -> int:
+def _run_once(journal: Journal, settings_path: Path, *, demo: bool, tour: bool = False) -> int:
     from rapport_tui.app.app import RapportApp
 
     kind = RapportApp
@@ -53,7 +56,7 @@ def _run_once(journal: Journal, settings_path: Path, *, demo: bool) -> int:
         from rapport_tui.app.plain import PlainApp
 
         kind = PlainApp
-    app = kind(journal, settings_path=settings_path, demo=demo)
+    app = kind(journal, settings_path=settings_path, demo=demo, tour=tour)
     app.run()
     if app.trouble:
         raise app.trouble

@@ -21,6 +21,7 @@ from rapport_tui.app.keyed import KeyedApp
 from rapport_tui.app.palette import KeysProvider
 from rapport_tui.app.rooms import ROOMS, open_room
 from rapport_tui.app.screens.room import Room
+from rapport_tui.app.seen import mark_seen, was_seen
 from rapport_tui.app.widgets.rows import Line, Row, Span
 from rapport_tui.app.widgets.tabs import TabLine
 from rapport_tui.model.ages import full_day
@@ -47,7 +48,7 @@ class RapportApp(KeyedApp):
     CSS_PATH = ["app.tcss", "screens/today.tcss"]  # noqa: RUF012
     COMMANDS = KeyedApp.COMMANDS | {lambda: KeysProvider}
     ENABLE_COMMAND_PALETTE = True
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (110, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (110, "-wide"), (180, "-vast")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
     DEFAULT_MODE = "today"
     MODES = {room: partial(open_room, room) for room in ROOMS if room != "today"}  # noqa: RUF012
@@ -65,7 +66,7 @@ class RapportApp(KeyedApp):
         }
     )
 
-    def __init__(self, journal: Journal, *, settings_path: Path, demo: bool = False) -> None:
+    def __init__(self, journal: Journal, *, settings_path: Path, demo: bool = False, tour: bool = False) -> None:
         super().__init__()
         for theme in themes.OWN_THEMES:
             self.register_theme(theme)
@@ -75,6 +76,7 @@ class RapportApp(KeyedApp):
         self.trouble: RapportError | None = None
         self.settings_path = settings_path
         self.demo = demo
+        self._begins_with_tour = tour
         self.changed: Signal[None] = Signal(self, "changed")
         self._day = journal.day
         self._came_from: list[str] = []
@@ -136,11 +138,13 @@ class RapportApp(KeyedApp):
         for warning in (*self.journal.warnings(), *read_settings(self.settings_path)[1]):
             self.complain(RapportError(warning))
         self._tell_notices()
-        if self.demo:
+        if self._begins_with_tour:
+            self.take_tour()
+        elif self.demo:
             self.tell(f"This is the demo: try anything, nothing is kept. {self.key('quit')} leaves it.")
         if self.journal.agenda.is_stale:
             self.read_calendar()
-        if self.journal.is_empty:
+        if self.journal.is_empty and not was_seen(self.settings_path, "greeting"):
             self.welcome()
 
     def on_unmount(self) -> None:
@@ -150,12 +154,22 @@ class RapportApp(KeyedApp):
     def get_system_commands(self, screen: Screen[object]) -> Iterator[SystemCommand]:
         """Yield what the palette offers beside the keys."""
         yield SystemCommand("Choose the colours", "A theme, kept for the next time", self.choose_theme)
+        yield SystemCommand("Take the tour", "Five short steps through the rooms", self.take_tour)
 
     def welcome(self) -> None:
-        """Greet somebody whose journal is empty."""
+        """Greet somebody whose journal is empty; once they went on from there, never again by itself."""
         from rapport_tui.app.dialogs.welcome import Welcome
 
-        self.push_screen(Welcome())
+        def leave(door: str | None) -> None:
+            self.open_door(door)
+
+        self.push_screen(Welcome(), leave)
+
+    def take_tour(self) -> None:
+        """Lead through the rooms in five steps."""
+        from rapport_tui.app.dialogs.tour import walk
+
+        self.run_worker(walk(self))
 
     async def action_room(self, room: str) -> None:
         """Go to a room."""
@@ -282,13 +296,18 @@ class RapportApp(KeyedApp):
         room.call_after_refresh(room.write_to, person, move_id, thread)
 
     @work
-    async def open_door(self, door: str) -> None:
-        """Go through one of the doors of the greeting."""
+    async def open_door(self, door: str | None) -> None:
+        """Go through one of the doors of the greeting; None is the way past it."""
         if door == "demo":
             self.exit(return_code=DEMO)
             return
-        room = await self.go("people")
-        room.call_after_refresh(room.run_action, door)
+        mark_seen(self.settings_path, "greeting")
+        if door == "write":
+            await self.go("board")
+            self.action_write()
+        elif door:
+            room = await self.go("people")
+            room.call_after_refresh(room.run_action, door)
 
     def snooze(self, person: Person) -> None:
         """Ask until when a person is to be left in peace, and leave them out of Today until then."""

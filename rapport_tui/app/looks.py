@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from rapport_tui.playbook.candidates import Candidate
 
 NAME_CELLS: Final = 20
-STAGE_CELLS: Final = 14
+STAGE_CELLS: Final = 12
 MOST_OPEN: Final = 4
 """How many open threads are told under a line that is being written."""
 

@@ -19,8 +19,8 @@ class PlainApp(RapportApp):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow")]  # noqa: RUF012
 
-    def __init__(self, journal: Journal, *, settings_path: Path, demo: bool = False) -> None:
-        super().__init__(journal, settings_path=settings_path, demo=demo)
+    def __init__(self, journal: Journal, *, settings_path: Path, demo: bool = False, tour: bool = False) -> None:
+        super().__init__(journal, settings_path=settings_path, demo=demo, tour=tour)
         self.animation_level = "none"
 
     def notify(self, message: str, *, timeout: float | None = None, **more: Any) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from rapport_tui.journal.threads import Threads
     from rapport_tui.journal.today import Today
     from rapport_tui.journal.transfer import Transfer
+    from rapport_tui.journal.trends import Trends
     from rapport_tui.journal.upkeep import Upkeep
     from rapport_tui.journal.wordings import Wordings
     from rapport_tui.model.records import Note
@@ -156,6 +157,13 @@ class Journal:
         from rapport_tui.journal.insights import Insights
 
         return Insights(self._core, self.people, self.composer)
+
+    @cached_property
+    def trends(self) -> Trends:
+        """What only a long journal can tell."""
+        from rapport_tui.journal.trends import Trends
+
+        return Trends(self._core)
 
     @cached_property
     def transfer(self) -> Transfer:

@@ -1,4 +1,7 @@
-"""The demo: a believable journal, told in days before today, so that it is always eight weeks old."""
+"""The demo: a believable journal, told in days before today, so that it is always eight weeks old.
+
+What would fall on a weekend is moved to the Friday before or the Monday after it: these people work in an office.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import msgspec
 from msgspec.structs import replace
@@ -28,6 +31,10 @@ from rapport_tui.settings import change_setting, read_settings
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
+
+_FRIDAY: Final = 4
+_SUNDAY_AFTER: Final = 2
+"""How many days Sunday comes after Friday."""
 
 
 def read_demo() -> dict[str, Any]:
@@ -81,13 +88,28 @@ def fill_demo(core: Core, entries: Entries) -> None:
     written.sort(key=lambda pair: (pair[0].day, pair[0].time or time.min))
     notes = [note for _, some in written for note in some]
     for row in demo["done"]:
-        _close(notes, people[row["name"]], row["text"], today - timedelta(days=row["days_ago"]))
+        _close(notes, people[row["name"]], row["text"], _workday(today, row["days_ago"]))
     steps = [_step(row, people, today) for row in demo["moves"]]
-    days = [_day(row, today, [entry for entry, _ in written]) for row in demo["days"]]
+    days = [_day(row, today, [entry for entry, _ in written]) for row in demo["days"] if _is_worked(today, row)]
     records: list[Record] = [*people.values(), *(entry for entry, _ in written), *notes, *steps, *days]
     with core.store.transaction() as draft:
         for record in records:
             draft.put(TABLE_OF[type(record)], as_doc(record))
+
+
+def _workday(today: date, days_ago: int) -> date:
+    """Return the day, or the Friday before or the Monday after a weekend, but never today in the place of another."""
+    day = today - timedelta(days=days_ago)
+    after_friday = day.weekday() - _FRIDAY
+    if not days_ago or after_friday <= 0:
+        return day
+    monday = day + timedelta(days=1)
+    return monday if after_friday == _SUNDAY_AFTER and monday < today else day - timedelta(days=after_friday)
+
+
+def _is_worked(today: date, row: dict[str, Any]) -> bool:
+    day = today - timedelta(days=row["days_ago"])
+    return day == today or day.weekday() <= _FRIDAY
 
 
 def _person(row: dict[str, Any], today: date) -> Person:
@@ -97,14 +119,22 @@ def _person(row: dict[str, Any], today: date) -> Person:
 
 
 def _entry(row: dict[str, Any], today: date, directory: Directory, entries: Entries) -> tuple[Entry, list[Note]]:
-    day = today - timedelta(days=row["days_ago"])
-    line = entries.read(row["text"], day=day)
+    day = _workday(today, row["days_ago"])
+    # “by in 3 days” counts from the day in the file, so that what is due today is due today on every weekday.
+    line = entries.read(row["text"], day=today - timedelta(days=row["days_ago"]))
     who = dict.fromkeys(directory.resolve(mention.name).uid for mention in line.mentions)
     at = time.fromisoformat(row["time"]) if "time" in row else None
     entry = Entry(
         uid=new_uid(), day=day, time=at, text=line.body, people=tuple(who), topics=line.topics, move=line.move
     )
-    return entry, notes_of_line(line, entry)
+    return entry, [_due_on_workday(note) for note in notes_of_line(line, entry)]
+
+
+def _due_on_workday(note: Note) -> Note:
+    """Return a note that is not due on a weekend: it was promised for the Friday before."""
+    if note.due is None or note.due.weekday() <= _FRIDAY:
+        return note
+    return replace(note, due=note.due - timedelta(days=note.due.weekday() - _FRIDAY))
 
 
 def _close(notes: list[Note], person: Person, text: str, day: date) -> None:
@@ -121,7 +151,7 @@ def _step(row: dict[str, Any], people: dict[str, Person], today: date) -> StageC
         person=people[row["name"]].uid,
         origin=cast(Stage, row["from"]),
         to=cast(Stage, row["to"]),
-        day=today - timedelta(days=row["days_ago"]),
+        day=_workday(today, row["days_ago"]),
         why=row.get("why", ""),
     )
 

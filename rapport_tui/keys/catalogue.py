@@ -197,6 +197,12 @@ _PEOPLE: Final = Group(
     ),
 )
 
+_INSIGHTS: Final = Group(
+    "insights",
+    "Insights",
+    (Command("insights.save", "s", "save as SVG", "Save these pictures as an SVG"),),
+)
+
 _LISTS: Final = Group(
     "lists",
     "In a list",
@@ -284,6 +290,15 @@ _REVIEW: Final = Group(
     ),
 )
 
+_TOUR: Final = Group(
+    "tour",
+    "The tour",
+    (
+        Command("tour.next", "enter,space,right,l", "on", "The next step"),
+        Command("tour.before", "left,h,backspace", "back", "The step before"),
+    ),
+)
+
 _MESSAGES: Final = Group(
     "messages",
     "Drafts and sent",
@@ -327,6 +342,7 @@ GROUPS: Final = (
     _COMPOSE,
     _SENTENCE,
     _PEOPLE,
+    _INSIGHTS,
     _LISTS,
     _CHIPS,
     _PAGE,
@@ -338,19 +354,21 @@ GROUPS: Final = (
     _MESSAGES,
     _PLAYBOOK,
     _IMPORT,
+    _TOUR,
 )
 COMMANDS: Final = {command.id: command for group in GROUPS for command in group.commands}
 """Every command by its id."""
 
 CHAINS: Final = (
-    *(("everywhere", room, "lists") for room in ("today", "board", "journal", "compose", "people")),
+    *(("everywhere", room, "lists") for room in ("today", "board", "journal", "compose", "people", "insights")),
     ("everywhere", "today", "chips"),
     ("everywhere", "board", "cards"),
     ("everywhere", "journal", "calendar"),
     ("everywhere", "compose", "sentence"),
-    ("everywhere", "page"),
+    ("everywhere", "insights", "page"),
     *(("dialog", dialog, "lists") for dialog in ("threads", "before", "review", "messages", "playbook", "import")),
     ("dialog", "chips"),
     ("dialog", "line"),
+    ("dialog", "tour"),
 )
 """The groups whose commands can be at hand at one time: two of their commands on one key clash."""

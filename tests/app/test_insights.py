@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import html
+
+import pytest
+
 from rapport_tui.journal import Journal
 from tests.app.desk import sit_down
 
@@ -23,3 +27,25 @@ async def test_who_drifts_is_a_way_to_them(demo: Journal) -> None:
         await desk.click(drifting.name, "#drifting", times=2)
         await desk.sees("it would be good to say hi again")
         assert desk.part("#sheet-name").startswith(drifting.name)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (60, 20), (250, 70)])
+async def test_each_picture_has_a_sentence_and_nothing_is_cut(demo: Journal, size: tuple[int, int]) -> None:
+    async with sit_down(demo, size) as desk:
+        await desk.press("6", "s")
+        await desk.sees("Saved as")
+        [svg] = demo.folder.glob("insights-*.svg")
+        told = html.unescape(svg.read_text(encoding="utf-8")).replace("\xa0", " ")
+        for part in desk.app.screen.query(".insight"):
+            assert part.query_one(".says").size.height >= 1
+        for words in ("A year of talks", "23 Nov<", "known", "Be there a minute early", "Time on each rung", "Next"):
+            assert words in told, words
+        assert "…" not in told
+
+
+async def test_an_empty_journal_says_how_it_begins(journal: Journal) -> None:
+    async with sit_down(journal) as desk:
+        await desk.press("escape", "6")
+        await desk.sees("It begins with the first line you write: n.", "Nobody drifts. Enjoy that.")
+        await desk.press("s")
+        await desk.sees("Saved as")

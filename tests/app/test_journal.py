@@ -16,7 +16,7 @@ async def test_lines_are_found_marked_and_all_shown_again(demo: Journal) -> None
         await desk.press("enter")
         assert desk.widget(RowList, "#entries").has_focus
         await desk.press("slash", "escape")
-        await desk.sees("70 lines on 53 days")
+        await desk.sees("70 lines on 40 days")
 
 
 async def test_nothing_found_and_a_wrong_query_are_told(demo: Journal) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from rapport_tui.app import run
 from rapport_tui.app.app import DEMO, RapportApp
+from rapport_tui.app.dialogs.tour import STEPS
 from rapport_tui.journal import Journal
 from rapport_tui.settings import Settings, read_settings
 from tests.app.desk import sit_down
@@ -40,6 +41,54 @@ async def test_a_door_asks_for_the_demo(journal: Journal) -> None:
         assert desk.app.return_code == DEMO
 
 
+async def test_a_door_leads_to_the_first_line_and_a_board_with_people(journal: Journal) -> None:
+    async with sit_down(journal) as desk:
+        await desk.click("Write the first line")
+        await desk.sees("Write a line")
+        await desk.type("coffee with @Sam and @Ruth")
+        await desk.press("enter")
+        await desk.sees("acquaintance 2", "Sam", "Ruth")
+
+
+async def test_who_went_past_the_greeting_is_not_greeted_again(journal: Journal) -> None:
+    async with sit_down(journal) as desk:
+        await desk.sees("Welcome to rapport")
+        await desk.press("escape")
+        await desk.sees_no("Welcome to rapport")
+    async with sit_down(journal) as desk:
+        await desk.sees("Press n and write a line about a talk.")
+        assert "Welcome to rapport" not in desk.text
+
+
+@pytest.mark.parametrize("size", [(120, 40), (60, 20)])
+async def test_the_tour_has_five_steps_and_a_way_back(demo: Journal, size: tuple[int, int]) -> None:
+    async with sit_down(demo, size) as desk:
+        desk.app.take_tour()
+        for place, step in enumerate(STEPS, 1):
+            await desk.sees(f"{place} of 5 · {step.title}", "escape leaves the tour")
+            assert desk.app.current_mode == step.room
+            assert step.text.split()[-1] in desk.part("#about")
+            if place == 3:
+                await desk.press("left")
+                await desk.sees(f"2 of 5 · {STEPS[1].title}")
+                await desk.press("enter")
+                await desk.sees(f"3 of 5 · {step.title}")
+            await desk.press("enter")
+        await desk.sees("Break the silence")
+        assert desk.app.current_mode == "today"
+
+
+async def test_the_tour_can_be_left_at_any_step(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        desk.app.take_tour()
+        await desk.sees("1 of 5")
+        await desk.press("enter")
+        await desk.sees("2 of 5")
+        await desk.press("escape")
+        await desk.sees_no(" of 5 ·")
+        assert desk.app.current_mode == "today"
+
+
 async def test_each_room_of_an_empty_journal_has_a_next_step(journal: Journal) -> None:
     async with sit_down(journal) as desk:
         await desk.press("escape")
@@ -55,19 +104,20 @@ async def test_each_room_of_an_empty_journal_has_a_next_step(journal: Journal) -
             await desk.sees(step)
 
 
-def test_the_demo_is_opened_thrown_away_and_left_for_the_journal(
-    journal: Journal, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_demo_is_opened_thrown_away_and_toured_once(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[tuple[bool, Path, int]] = []
-    codes = [DEMO, 0, 0]
+    tours: list[bool] = []
+    codes = [DEMO, 0, DEMO, 0, 0]
 
     def open_app(app: RapportApp) -> None:
         opened.append((app.demo, app.journal.folder, len(app.journal.people.search())))
+        tours.append(app._begins_with_tour)
         app._return_code = codes.pop(0)
 
     monkeypatch.setattr(RapportApp, "run", open_app)
     monkeypatch.setattr("rapport_tui.app.has_terminal", lambda: True)
     assert run(journal, settings_path=journal.folder.parent / "settings.toml") == 0
-    assert [(demo, people > 15) for demo, _, people in opened] == [(False, False), (True, True), (False, False)]
-    assert [folder.exists() for _, folder, _ in opened] == [True, False, True]
+    assert [(demo, people > 15) for demo, _, people in opened] == [(False, False), (True, True)] * 2 + [(False, False)]
+    assert [folder.exists() for _, folder, _ in opened] == [True, False, True, False, True]
+    assert tours == [False, True, False, False, False]
     assert journal.is_empty

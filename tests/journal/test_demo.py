@@ -27,6 +27,8 @@ def test_it_fills_on_any_day(folder: Path, clock: Clock, day: date) -> None:
     assert all(entry.day <= day for entry in journal.entries.search())
     assert any(task.person for task in journal.today.plan())
     assert {task.item.state for task in journal.today.plan()} == {"open"}
+    days = {entry.day for entry in journal.entries.search()}
+    assert not [day for day in days - {journal.day} if day.weekday() > 4]
 
 
 def test_there_is_nothing_to_undo(demo: Journal) -> None:

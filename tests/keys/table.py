@@ -10,7 +10,7 @@ from rapport_tui.keys.keymap import written
 
 BEGIN: Final = "<!-- keys: python -m tests.keys.table writes them -->"
 END: Final = "<!-- end of the keys -->"
-_ROOMS: Final = ("today", "board", "cards", "journal", "compose", "people")
+_ROOMS: Final = ("today", "board", "cards", "journal", "compose", "people", "insights")
 README: Final = Path(__file__).parents[2] / "README.md"
 
 

@@ -24,7 +24,7 @@ import termios
 
 PATIENCE = 30.0
 """Seconds after which what was waited for is not going to come."""
-ENTER, TAB, CTRL_Q, DOWN, SHIFT_RIGHT = "\r", "\t", "\x11", "\x1b[B", "\x1b[1;2C"
+ENTER, TAB, ESCAPE, CTRL_Q, DOWN, SHIFT_RIGHT = "\r", "\t", "\x1b", "\x11", "\x1b[B", "\x1b[1;2C"
 # pyte draws the final letter of sequences with < = > after the bracket, such as those that ask for key protocols.
 REST = 0.03
 """Seconds without a byte after which a screen counts as painted: it comes in several reads."""

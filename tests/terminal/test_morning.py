@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from rapport_tui.playbook.files import data_folder
-from tests.terminal.terminal import CTRL_Q, DOWN, ENTER, SHIFT_RIGHT, TAB, Terminal
+from tests.terminal.terminal import CTRL_Q, DOWN, ENTER, ESCAPE, SHIFT_RIGHT, TAB, Terminal
 
 SAMPLES = data_folder() / "samples"
 RAPPORT = [sys.executable, "-m", "rapport_tui"]
@@ -275,8 +275,10 @@ def test_the_door_to_the_demo_leads_back(opened: Open, tmp_path: Path) -> None:
     rapport.sees("Look at the demo")
     rapport.type(TAB)
     rapport.sees("▌ Import an address book")
-    rapport.type(DOWN, DOWN, ENTER)
-    rapport.sees("This is the demo", "Henrik Sørensen")
+    rapport.type(DOWN, DOWN, DOWN, ENTER)
+    rapport.sees("1 of 5", "escape leaves the tour")
+    rapport.type(ESCAPE)
+    rapport.sees("Henrik Sørensen")
     rapport.type(CTRL_Q)
     rapport.sees("Welcome to rapport")
     assert not [*tmp_path.glob("rapport-demo-*")]

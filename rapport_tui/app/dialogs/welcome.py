@@ -1,4 +1,4 @@
-"""The greeting of an empty journal: a name, and three doors."""
+"""The greeting of an empty journal: a name, and four doors."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ from rapport_tui.app.widgets.rows import Line, Row, RowList, Span
 from rapport_tui.model.errors import RapportError
 
 _DOORS: Final = (
-    ("import", "Import an address book", "LinkedIn, Google, Outlook, or a vCard from your phone"),
+    ("import", "Import an address book", "LinkedIn, Google, Outlook, a vCard"),
+    ("write", "Write the first line", "whom did you talk to last? @names join the board"),
     ("add", "Add the first person", "somebody you said hi to, or would like to"),
-    ("demo", "Look at the demo", "a journal with people in it; nothing you do there is kept"),
+    ("demo", "Look at the demo", "a tour of five short steps; nothing is kept"),
 )
 
 
-class Welcome(Dialog[None]):
-    """Shown while there is nobody in the journal."""
+class Welcome(Dialog[str]):
+    """Shown while there is nobody in the journal; dismissed with the door that was chosen."""
 
     HELP_LINE = "tab to the doors · enter opens one · {leave} leaves"
 
@@ -46,10 +47,7 @@ class Welcome(Dialog[None]):
             id="name",
         )
         yield RowList(
-            [
-                Row(key, (Line((Span(title, "strong"),)), Line((Span(what, "muted"),)), Line()))
-                for key, title, what in _DOORS
-            ],
+            [Row(key, (Line((Span(title, "strong"),)), Line((Span(what, "muted"),)))) for key, title, what in _DOORS],
             menu=True,
             id="doors",
         )
@@ -62,8 +60,7 @@ class Welcome(Dialog[None]):
     @on(RowList.Chosen, "#doors")
     def _door(self, event: RowList.Chosen) -> None:
         if self._save_name(self.query_one("#name", Input).value):
-            self.dismiss(None)
-            self.rapport.open_door(event.key)
+            self.dismiss(event.key)
 
     def _save_name(self, name: str) -> bool:
         if name.strip() == self.journal.settings.name:

@@ -64,7 +64,11 @@ class ComposeRoom(Room):
         with Horizontal():
             with Vertical(id="side"):
                 yield Static(id="who")
-                yield RowList(id="moves", wrap=True, empty=Content("Press p and choose somebody."))
+                yield RowList(
+                    id="moves",
+                    wrap=True,
+                    empty=Content(self.rapport.with_keys("Press {compose.person} and choose somebody.")),
+                )
             yield Paper(id="paper")
 
     def on_mount(self) -> None:

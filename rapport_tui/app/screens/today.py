@@ -77,7 +77,7 @@ class TodayRoom(Room):
         note.display = False
         yield note
         with Horizontal(id="lists"):
-            with Vertical(classes="part"):
+            with Vertical(id="openings-part", classes="part"):
                 yield Static(Content("Break the silence"), classes="heading")
                 yield Checklist(
                     id="openings",

@@ -55,7 +55,7 @@ class Bars(Widget):
         if y >= len(self._bars):
             return Strip.blank(width, self._style("text"))
         bar = self._bars[y]
-        label = min(max(cell_len(other.label) for other in self._bars), width * 2 // 5)
+        label = min(max(cell_len(other.label) for other in self._bars), width * 3 // 5)
         number = max(len(_number(other.value)) for other in self._bars)
         note = max(cell_len(other.note) for other in self._bars)
         room = max(width - label - number - (note + 1 if note else 0) - 3, 0)
@@ -138,17 +138,19 @@ class Weeks(Widget):
         elif y == height - 2:
             segments = [Segment("─" * (len(weeks) * step - _gap(step)), self._style("muted"))]
         else:
-            segments = [Segment(_labels(weeks, step), self._style("muted"))]
+            segments = [Segment(_labels(weeks, step, width), self._style("muted"))]
         return Strip(segments).adjust_cell_length(width, self._style("text"))
 
     def _legend(self) -> list[Segment]:
+        totals = [sum(week.counts[index] for week in self._weeks) for index in range(len(self._series))]
+        told = sum(cell_len(f"{one.name} {total}") + 3 for one, total in zip(self._series, totals, strict=True))
+        gap = min(max((self.size.width - told) // len(self._series), 1), 4)
         segments = []
-        for index, series in enumerate(self._series):
-            total = sum(week.counts[index] for week in self._weeks)
+        for series, total in zip(self._series, totals, strict=True):
             segments += [
                 Segment(series.glyph * 2 + " ", self._style(series.role)),
                 Segment(series.name, self._style("text")),
-                Segment(f" {total}    ", self._style("strong")),
+                Segment(f" {total}" + " " * gap, self._style("strong")),
             ]
         return segments
 
@@ -200,11 +202,16 @@ def _stack(counts: tuple[int, ...], most: int, levels: int) -> list[int]:
     return [index for index, number in enumerate(cells) for _ in range(number)]
 
 
-def _labels(weeks: Sequence[Week], step: int) -> str:
-    """Return the labels under their columns, as many as fit without touching, the newest one always."""
-    every = -(-(max(cell_len(week.label) for week in weeks) + 1) // step)
+def _labels(weeks: Sequence[Week], step: int, width: int) -> str:
+    """Return the labels under their columns, the newest one whole in any case, then as many as do not touch."""
+    placed: list[tuple[int, str]] = []
+    end = width
+    for index, week in reversed(list(enumerate(weeks))):
+        at = min(index * step, max(width - cell_len(week.label), 0))
+        if at + cell_len(week.label) <= end:
+            placed.append((at, week.label))
+            end = at - 2
     line = ""
-    for index, week in enumerate(weeks):
-        if (len(weeks) - 1 - index) % every == 0:
-            line = pad(line, index * step) + week.label
+    for at, label in reversed(placed):
+        line = pad(line, at) + label
     return line

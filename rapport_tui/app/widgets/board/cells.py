@@ -9,6 +9,7 @@ from typing import Final
 from rich.cells import cell_len, split_graphemes
 
 ELLIPSIS: Final = "…"
+SEPARATOR: Final = " · "
 _JOINER: Final = "\u200d"
 _NON_JOINER: Final = "\u200c"
 _SPACES: Final = frozenset("\t\n\r\u2028\u2029")
@@ -28,6 +29,13 @@ def fit(text: str, width: int) -> str:
     if any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in text) and not text.isascii():
         return f"{_ISOLATE[0]}{text}{_ISOLATE[1]}"
     return text
+
+
+def fit_parts(text: str, width: int) -> str:
+    """Return as many of the parts of `text`, which are joined by " · ", as fit whole; the first one in any case."""
+    while cell_len(text) > width and SEPARATOR in text:
+        text = text.rpartition(SEPARATOR)[0]
+    return fit(text, width)
 
 
 def printable(text: str) -> str:

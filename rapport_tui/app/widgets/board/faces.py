@@ -13,7 +13,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from .cards import Card
-from .cells import ELLIPSIS, fit, pad, printable
+from .cells import ELLIPSIS, fit, fit_parts, pad, printable
 from .geometry import Density
 
 Styler = Callable[..., Style]
@@ -64,7 +64,7 @@ def links_of(card: Card, width: int) -> list[tuple[int, int, str]]:
 
 
 def _shown_detail(card: Card, width: int) -> str:
-    return fit(card.detail, width - (len(AHEAD) + 1 if card.ahead else 0))
+    return fit_parts(card.detail, width - (len(AHEAD) + 1 if card.ahead else 0))
 
 
 def _found_links(card: Card, shown: str) -> list[tuple[int, int, str]]:

@@ -1,0 +1,90 @@
+"""The tour: five short steps through the rooms, with the room in sight above each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
+
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from rapport_tui.app.bindings import bound
+from rapport_tui.app.dialogs.dialog import Dialog
+
+if TYPE_CHECKING:
+    from rapport_tui.app.app import RapportApp
+
+
+class Step(NamedTuple):
+    """What is told in which room; keys by the ids of their commands in braces."""
+
+    room: str
+    title: str
+    text: str
+
+
+STEPS: Final = (
+    Step(
+        "today",
+        "Each morning: Today",
+        "Say where you are with {today.places}. On the left are openings with words to say, on the right are people it would be "
+        "good to say hi again to. One or two are enough; {today.tick} ticks them off.",
+    ),
+    Step(
+        "board",
+        "The ladder: Board",
+        "From strangers to sponsors in five rungs. When somebody comes nearer, drag their card, or press {board.promote}. Below a "
+        "name stands what to ask them next, and what was promised.",
+    ),
+    Step(
+        "journal",
+        "A line about each talk, from anywhere",
+        "{write}, then: coffee with @priya ? how is Lisbon ! the list by friday\n"
+        "What to ask and what you promised comes back to you in time. Plain words do as well.",
+    ),
+    Step(
+        "compose",
+        "The next line is ready: Compose",
+        "Choose a person and a move, and what you wrote down about them fills the blanks. {compose.copy} copies the line, {compose.sent} marks "
+        "it as sent.",
+    ),
+    Step(
+        "insights",
+        "Looking back: Insights",
+        "A balance, never a grade. From here on: {help} tells the keys of each screen, {undo} takes back whatever you did, and "
+        "{quit} leaves.",
+    ),
+)
+
+
+class TourStep(Dialog[int | None]):
+    """One step; dismissed with 1 for the next, -1 for the one before, None to leave."""
+
+    HELP_LINE = "{tour.next} goes on · {tour.before} back · {leave} leaves the tour"
+    BINDINGS: ClassVar[list[BindingType]] = bound({"tour.next": "turn(1)", "tour.before": "turn(-1)"})
+
+    def __init__(self, place: int) -> None:
+        super().__init__(f"{place + 1} of {len(STEPS)} · {STEPS[place].title}")
+        self._text = STEPS[place].text
+
+    def compose_dialog(self) -> Iterator[Widget]:
+        """Yield what is told."""
+        yield Static(Content(self.rapport.with_keys(self._text)), id="about")
+
+    def action_turn(self, by: int) -> None:
+        """Go to another step."""
+        self.dismiss(by)
+
+
+async def walk(app: RapportApp) -> None:
+    """Lead through the rooms, until the last step or escape, and end where each morning begins."""
+    place = 0
+    while place < len(STEPS):
+        await app.go(STEPS[place].room)
+        by = await app.push_screen_wait(TourStep(place))
+        if by is None:
+            break
+        place = max(place + by, 0)
+    await app.go("today")

@@ -1,0 +1,32 @@
+"""What is shown only once, such as the greeting: kept in a file of words beside the settings."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import Literal
+
+Once = Literal["greeting", "tour"]
+
+
+def was_seen(settings_path: Path, what: Once) -> bool:
+    """Return whether `what` was shown before."""
+    try:
+        return what in _file(settings_path).read_text(encoding="utf-8").split()
+    except (OSError, ValueError):
+        return False
+
+
+def mark_seen(settings_path: Path, what: Once) -> None:
+    """Remember that `what` was shown. Where nothing can be written, it is merely shown once more."""
+    if was_seen(settings_path, what):
+        return
+    with suppress(OSError):
+        path = _file(settings_path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as file:
+            file.write(f"{what}\n")
+
+
+def _file(settings_path: Path) -> Path:
+    return settings_path.with_name("seen.txt")

@@ -1,0 +1,102 @@
+"""A year at a glance: one cell a day, the weeks beside each other, darker the more there was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import ClassVar, Final
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from rapport_tui.app.widgets.spans import ROLE_CLASSES, ROLE_CSS, Role
+
+LEVELS: Final = "·░▒▓█"
+"""How a day is drawn that had none, one, two, three, four or more: readable without colour."""
+_WEEKDAYS: Final = ("Mon", "", "Wed", "", "Fri", "", "Sun")
+_EDGE: Final = 4
+_DAYS: Final = 7
+MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+class Heatmap(Widget):
+    """Days in columns of weeks that begin on Monday, the newest on the right, under the names of their months.
+
+    Where not all weeks fit, the newest are shown; where there is room, a day is two cells wide. The last line tells
+    what the glyphs mean.
+    """
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(ROLE_CLASSES)
+    DEFAULT_CSS = "Heatmap { height: 10; " + ROLE_CSS + " }"
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._counts: Mapping[date, int] = {}
+        self._today = date.min
+        self._weeks = 53
+
+    def show(self, counts: Mapping[date, int], today: date, *, weeks: int = 53) -> None:
+        """Show the days of the last `weeks` up to `today`."""
+        self._counts, self._today, self._weeks = counts, today, weeks
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Paint the months, a weekday, or what the glyphs mean."""
+        width = self.size.width
+        if self._today == date.min or y >= _DAYS + 3:
+            return Strip.blank(width, self._style("text"))
+        room = width - _EDGE
+        step = 2 if room >= 2 * self._weeks else 1
+        weeks = min(self._weeks, max(room // step, 1))
+        first = self._today - timedelta(days=self._today.weekday(), weeks=weeks - 1)
+        if y == 0:
+            segments = [Segment(" " * _EDGE + _months(first, weeks, step), self._style("muted"))]
+        elif y <= _DAYS:
+            segments = self._weekday(first + timedelta(days=y - 1), weeks, step)
+        elif y == _DAYS + 2:
+            segments = self._legend()
+        else:
+            segments = []
+        return Strip(segments).adjust_cell_length(width, self._style("text"))
+
+    def _weekday(self, first: date, weeks: int, step: int) -> list[Segment]:
+        segments = [Segment(_WEEKDAYS[first.weekday()].ljust(_EDGE), self._style("muted"))]
+        for week in range(weeks):
+            day = first + timedelta(weeks=week)
+            count = self._counts.get(day, 0)
+            glyph = " " if day > self._today else _glyph(count)
+            segments.append(Segment(glyph + (glyph if count and step > 1 else " " * (step - 1)), self._ink(count)))
+        return segments
+
+    def _legend(self) -> list[Segment]:
+        segments = [Segment(" " * _EDGE, self._style("text"))]
+        for count, told in enumerate(("none", "one", "two", "three", "four or more")):
+            segments += [
+                Segment(f"{_glyph(count)} ", self._ink(count)),
+                Segment(f"{told}   ", self._style("muted")),
+            ]
+        return segments
+
+    def _ink(self, count: int) -> Style:
+        return self._style("accent" if count else "muted")
+
+    def _style(self, role: Role) -> Style:
+        return self.get_visual_style(f"role--{role}").rich_style
+
+
+def _glyph(count: int) -> str:
+    return LEVELS[min(count, len(LEVELS) - 1)]
+
+
+def _months(first: date, weeks: int, step: int) -> str:
+    """Return the names of the months over the first week that begins in each, as many as fit without touching."""
+    line = ""
+    for week in range(weeks):
+        day = first + timedelta(weeks=week)
+        begins = day.day <= _DAYS
+        if begins and len(line) <= week * step and week * step + 3 <= weeks * step:
+            line = line.ljust(week * step) + MONTHS[day.month - 1] + " "
+    return line

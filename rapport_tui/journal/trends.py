@@ -1,0 +1,131 @@
+"""The long view: talks by day, the ladder over a year, time on each rung, give and ask, and which openings work."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Final
+
+import msgspec
+
+from rapport_tui.journal.core import Core
+from rapport_tui.model.ages import week_start
+from rapport_tui.model.records import STAGES, Stage, StageChange
+
+YEAR_WEEKS: Final = 52
+GIVING: Final = frozenset({"thank-you-note", "back-channel", "made-me-think", "thought-of-you", "introduction"})
+"""The moves that give something."""
+ASKING: Final = frozenset({"ask-input", "ask-advice", "ask-story", "ask-involvement"})
+"""The moves that ask for something."""
+
+
+class Stay(msgspec.Struct, frozen=True, kw_only=True):
+    """How long people stay on a rung before they go further up: the median in days, of how many `people`."""
+
+    stage: Stage
+    days: float
+    people: int
+
+
+class Balance(msgspec.Struct, frozen=True, kw_only=True):
+    """What was given and what was asked for or got, each as a count by what it is called."""
+
+    given: dict[str, int]
+    asked: dict[str, int]
+
+
+class Opening(msgspec.Struct, frozen=True, kw_only=True):
+    """How an opening works for me: how many `people` it began with, and with how many there was a talk `again`."""
+
+    move: str
+    people: int
+    again: int
+
+
+class Trends:
+    """What only a long journal can tell. Like all insights a balance, never a grade."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    def talks(self) -> dict[date, int]:
+        """Return how many talks each day of the last 53 calendar weeks had; days without one are left out."""
+        first = week_start(self._core.today) - timedelta(weeks=YEAR_WEEKS)
+        days = Counter(entry.day for entry in self._core.shelf.entries if entry.people and entry.day >= first)
+        return dict(sorted(days.items()))
+
+    def ladder(self, weeks: int = YEAR_WEEKS) -> dict[Stage, list[int]]:
+        """Return how many of those on the board stood on each rung at the end of each week, today last."""
+        today = self._core.today
+        days = [today - timedelta(weeks=ago) for ago in reversed(range(weeks))]
+        counts: dict[Stage, list[int]] = {stage: [0] * weeks for stage in STAGES}
+        steps = self._steps()
+        for person in self._core.shelf.people:
+            if person.archived or person.inbox:
+                continue
+            taken = steps.get(person.uid, [])
+            for place, day in enumerate(days):
+                if day < person.added and not (taken and taken[0].day <= day):
+                    continue
+                ahead = [step for step in taken if step.day > day]
+                counts[ahead[0].origin if ahead else person.stage][place] += 1
+        return counts
+
+    def stays(self) -> list[Stay]:
+        """Return how long people stayed on each rung that somebody went up from, in the order of the ladder."""
+        stays: dict[Stage, list[int]] = defaultdict(list)
+        for steps in self._steps().values():
+            for came, went in pairwise(steps):
+                if STAGES.index(went.to) > STAGES.index(came.to) and came.to == went.origin:
+                    stays[came.to].append((went.day - came.day).days)
+        return [
+            Stay(stage=stage, days=_median(stays[stage]), people=len(stays[stage])) for stage in STAGES if stays[stage]
+        ]
+
+    def balance(self, weeks: int = 12) -> Balance:
+        """Return what was given and asked for in the last `weeks`, this one included."""
+        first = week_start(self._core.today) - timedelta(weeks=weeks - 1)
+        moves = Counter(entry.move for entry in self._core.shelf.entries if entry.day >= first)
+        notes = list(self._core.shelf.notes)
+        made = Counter(note.kind for note in notes if note.made >= first)
+        return Balance(
+            given={
+                "gave thanks or a gift": sum(moves[move] for move in GIVING),
+                "kept a promise": sum(note.kind == "owe" and (note.done or date.min) >= first for note in notes),
+            },
+            asked={
+                "asked for a view or help": sum(moves[move] for move in ASKING),
+                "got advice": made["advice"],
+                "got a door opened": made["door"],
+            },
+        )
+
+    def openings(self) -> list[Opening]:
+        """Return how the openings of the first step work for me, those that led to another talk most first."""
+        begun: dict[str, set[str]] = defaultdict(set)
+        again: dict[str, set[str]] = defaultdict(set)
+        opened: dict[str, str] = {}
+        openings = {move.id for move in self._core.playbook.moves if move.step == 1}
+        for entry in sorted(self._core.shelf.entries, key=lambda entry: (entry.day, entry.uid)):
+            for uid in entry.people:
+                if uid in opened:
+                    again[opened[uid]].add(uid)
+                elif entry.move in openings:
+                    opened[uid] = entry.move
+                    begun[entry.move].add(uid)
+        found = [Opening(move=move, people=len(uids), again=len(again[move])) for move, uids in begun.items()]
+        return sorted(found, key=lambda one: (-one.again / one.people, -one.people, one.move))
+
+    def _steps(self) -> dict[str, list[StageChange]]:
+        """Return the steps of each person who took one, oldest first."""
+        steps: dict[str, list[StageChange]] = defaultdict(list)
+        for step in sorted(self._core.shelf.stage_changes, key=lambda step: step.day):
+            steps[step.person].append(step)
+        return steps
+
+
+def _median(days: list[int]) -> float:
+    """Return the middle of `days`. The standard library’s takes longer to import than the rest of this module."""
+    ordered, middle = sorted(days), len(days) // 2
+    return ordered[middle] if len(days) % 2 else (ordered[middle - 1] + ordered[middle]) / 2

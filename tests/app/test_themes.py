@@ -1,0 +1,54 @@
+"""Every theme there is paints every room, and what is at the cursor is marked without colour."""
+
+from __future__ import annotations
+
+import pytest
+from rich.color import Color
+
+from rapport_tui.app.rooms import ROOMS
+from rapport_tui.journal import Journal
+from rapport_tui.model.records import STAGES
+from tests.app.desk import Desk, sit_down
+
+THUMBS = str.maketrans("▁▂▃▄▅▆▇", " " * 7)
+"""Scrollbars are drawn with other glyphs where the terminal’s own colours are used."""
+
+
+async def _visit(desk: Desk) -> str:
+    told = ""
+    for number, _ in enumerate(ROOMS, 1):
+        await desk.press(str(number))
+        told += desk.text.translate(THUMBS)
+    return told
+
+
+async def test_every_theme_has_the_five_stages(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        for theme in desk.app.available_themes:
+            desk.app.theme = theme
+            variables = desk.app.get_css_variables()
+            assert all(variables[f"stage-{stage}"] for stage in STAGES), theme
+
+
+@pytest.mark.parametrize("theme", ["rapport-light", "ansi-dark", "ansi-light", "solarized-light", "dracula"])
+async def test_every_room_reads_the_same_in_other_colours(demo: Journal, theme: str) -> None:
+    async with sit_down(demo) as desk:
+        before = await _visit(desk)
+        desk.app.theme = theme
+        await desk.pilot.pause()
+        assert await _visit(desk) == before
+
+
+async def test_without_colour_the_cursor_is_still_seen(demo: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with sit_down(demo) as desk:
+        assert desk.app.no_color
+        assert "▌ ○ Be there a minute early" in desk.text
+        grey = [segment.style.color for strip in desk.strips for segment in strip if segment.style]
+        assert all(_is_grey(color) for color in grey if color)
+        await desk.press("2")
+        await desk.sees("Anneke Visser")
+
+
+def _is_grey(color: Color) -> bool:
+    return len(set(color.get_truecolor())) == 1

@@ -1,0 +1,77 @@
+"""The pictures in screenshots/ are there, are what they should be, and README shows no other."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from PIL import Image
+
+from tests.pictures import COLOURS, DIALOGS, FOLDER, FONTS, ROOMS, Picture, draw, pictures, png_of
+
+README = Path(__file__).parent.parent / "README.md"
+WORDS = {
+    "today": "Break the silence",
+    "board": "Hugo Lefort",
+    "journal": "Mon 23 Nov 2026",
+    "compose": "Ask how it went",
+    "people": "Anneke Visser",
+    "insights": "A year of talks",
+    "capture": "how is the new flat",
+    "person": "Sam Ortiz",
+    "before": "Mei Tanaka",
+    "threads": "the error table for last winter",
+    "review": "Promises open",
+    "help": "Everywhere",
+    "palette": "earch for commands",
+    "import": "address book",
+    "welcome": "Welcome to rapport",
+}
+"""Something that is to be read in each picture."""
+
+
+def _text(svg: str) -> str:
+    """Return what is written in a picture, with a space in the place of each line end."""
+    written = re.findall(r"<text[^>]*>([^<]*)</text>", svg)
+    return html.unescape(" ".join(written)).replace("\xa0", " ")
+
+
+@pytest.mark.parametrize("picture", [*ROOMS, *DIALOGS], ids=lambda picture: picture.name)
+async def test_each_picture_is_drawn_from_the_program_and_has_text(picture: Picture) -> None:
+    assert WORDS[picture.name] in _text(await draw(picture))
+
+
+@pytest.mark.parametrize("picture", [*pictures()], ids=lambda picture: picture.name)
+def test_each_picture_is_in_its_folder(picture: Picture) -> None:
+    svg = (FOLDER / f"{picture.name}.svg").read_text(encoding="utf-8")
+    assert WORDS[picture.name.removesuffix("-light").removesuffix("-narrow")] in _text(svg)
+    with Image.open(FOLDER / f"{picture.name}.png") as image:
+        assert image.width > picture.size[0] * 10
+        assert len(image.getcolors() or ()) > 20, "letters have soft edges: a picture without them has a few colours"
+    assert (FOLDER / f"{picture.name}.png").stat().st_size < 120_000
+
+
+@pytest.mark.skipif(not any(FONTS.rglob("FiraCode-*")), reason="Fira Code is not installed")
+async def test_a_picture_shows_letters_and_the_theme() -> None:
+    for theme, ground in (("rapport-dark", (0x15, 0x17, 0x1B)), ("rapport-light", (0xFA, 0xF8, 0xF4))):
+        image = Image.open(io.BytesIO(png_of(await draw(replace(ROOMS[0], theme=theme)))))
+        colours = image.convert("RGB").getcolors(COLOURS) or []
+        assert max(colours)[1] == ground
+        assert len(colours) > 100
+
+
+def test_all_links_of_the_readme_lead_somewhere() -> None:
+    text = README.read_text(encoding="utf-8")
+    links = [link for link in re.findall(r"\]\(([^)]+)\)", text) if not link.startswith("https://")]
+    assert any(link.endswith(".gif") for link in links)
+    for link in links:
+        assert (README.parent / unquote(link)).exists(), link
+
+
+def test_every_picture_of_the_readme_tells_what_it_shows() -> None:
+    assert all(len(words) > 10 for words in re.findall(r"!\[([^\]]*)\]", README.read_text(encoding="utf-8")))
