@@ -29,14 +29,14 @@ STEPS: Final = (
     Step(
         "today",
         "Each morning: Today",
-        "Say where you are with {today.places}. On the left are openings with words to say, on the right are people it would be "
-        "good to say hi again to. One or two are enough; {today.tick} ticks them off.",
+        "Say where you are with {today.places}. On the left are openings with words to say, on the right are "
+        "people it would be good to say hi again to. One or two are enough; {today.tick} ticks them off.",
     ),
     Step(
         "board",
         "The ladder: Board",
-        "From strangers to sponsors in five rungs. When somebody comes nearer, drag their card, or press {board.promote}. Below a "
-        "name stands what to ask them next, and what was promised.",
+        "From strangers to sponsors in five rungs. When somebody comes nearer, drag their card, or press "
+        "{board.promote}. Below a name stands what to ask them next, and what was promised.",
     ),
     Step(
         "journal",
@@ -47,14 +47,15 @@ STEPS: Final = (
     Step(
         "compose",
         "The next line is ready: Compose",
-        "Choose a person and a move, and what you wrote down about them fills the blanks. {compose.copy} copies the line, {compose.sent} marks "
+        "Choose a person and a move, and what you wrote down about them fills the blanks. "
+        "{compose.copy} copies the line, {compose.sent} marks "
         "it as sent.",
     ),
     Step(
         "insights",
         "Looking back: Insights",
-        "A balance, never a grade. From here on: {help} tells the keys of each screen, {undo} takes back whatever you did, and "
-        "{quit} leaves.",
+        "A balance, never a grade. From here on: {help} tells the keys of each screen, {undo} takes back "
+        "whatever you did, and {quit} leaves.",
     ),
 )
 
