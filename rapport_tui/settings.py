@@ -1,47 +1,76 @@
 """What the user can choose, kept in one TOML file in the platform's folder for settings.
 
-`RAPPORT_SETTINGS` names another file. An unknown key is told and passed over; a value of the wrong kind is told, and
-the default stands in for it.
+`RAPPORT_SETTINGS` names another file. An unknown key is told and passed over; a value of the wrong kind is told with
+its line, and the default stands in for it. What each setting means is said once, at its field, and read from there for
+the file that is made, the command line’s help and the app’s screen.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import msgspec
 
 from rapport_tui.model.errors import RapportError
-from rapport_tui.model.records import Stage
+from rapport_tui.model.records import STAGES, Stage
+
+if TYPE_CHECKING:
+    from rapport_tui.settings_text import Value
 
 Order = Literal["manual", "need", "talk", "name"]
 """How a column of the board is ordered: as the user put people, else and always by need; by the last talk; by name."""
+_Doubts = list[tuple[tuple[str, ...], str]]
+"""What can’t be used of the settings: where it stands, and a sentence on it."""
+_Number = Annotated[int, msgspec.Meta(ge=0)]
+
+
+def _means(text: str) -> msgspec.Meta:
+    return msgspec.Meta(description=text)
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The choices and their defaults.
 
-    `date_order` reads `11/12` as day and month, or month and day. `budget` is how many people Today offers to say hi
-    again to. `greeting` and `signoff` are for mails; an empty greeting is that of the `language`, which is an ISO 639
-    code and that of the ready lines. `cadence` (days) and `capacity` (people) are by stage and go before those of the
-    ladder. `calendar` is an .ics file with my meetings. `day_start` is the hour at which a new day begins, for those
-    who are up late. `board_order` is how the columns of the board are ordered.
+    `cadence` and `capacity` are by stage and go before those of the ladder. `keys` are those of commands by id,
+    several with commas, as Textual’s keymap has them.
     """
 
-    name: str = ""
-    role: str = ""
-    theme: str = ""
-    date_order: Literal["dmy", "mdy"] = "dmy"
-    budget: int = 3
-    greeting: str = ""
-    signoff: str = ""
-    language: str = "en"
-    calendar: str = ""
-    day_start: Annotated[int, msgspec.Meta(ge=0, le=12)] = 0
-    cadence: dict[Stage, int] = msgspec.field(default_factory=dict)
-    capacity: dict[Stage, int] = msgspec.field(default_factory=dict)
-    board_order: Order = "manual"
+    name: Annotated[str, _means("your name, for the ready lines")] = ""
+    role: Annotated[str, _means("your role, for the ready lines")] = ""
+    theme: Annotated[str, _means("the app’s colours, such as rapport-light; the palette lists them all")] = ""
+    plain: Annotated[
+        bool, _means("for screen readers: nothing moves, one thing under another, the cursor where you are")
+    ] = False
+    date_order: Annotated[Literal["dmy", "mdy"], _means("what 11/12 is: day and month, or month and day")] = "dmy"
+    day_start: Annotated[
+        int, msgspec.Meta(ge=0, le=12, description="the hour at which a new day begins, for those who are up late")
+    ] = 0
+    budget: Annotated[_Number, _means("how many people Today offers to say hi again to")] = 3
+    greeting: Annotated[str, _means("how your mails begin, such as Hi; nothing for the language’s own")] = ""
+    signoff: Annotated[str, _means("the words above your name at the end of mails")] = ""
+    language: Annotated[str, _means("the language of the ready lines, where they are translated: en, de")] = "en"
+    calendar: Annotated[str, _means("an .ics file with your meetings, for Today")] = ""
+    board_order: Annotated[Order, _means("how the columns of the board are ordered")] = "manual"
+    cadence: Annotated[dict[Stage, _Number], _means("after how many days it is good to talk again")] = msgspec.field(
+        default_factory=dict
+    )
+    capacity: Annotated[dict[Stage, _Number], _means("how many people a stage holds comfortably")] = msgspec.field(
+        default_factory=dict
+    )
+    keys: Annotated[dict[str, str], _means("keys of your own by command; rapport keys lists them")] = msgspec.field(
+        default_factory=dict
+    )
+
+
+EXAMPLES: Final[dict[str, dict[str, Value]]] = {
+    "cadence": {"acquaintance": 45, "ally": 30, "mentor": 30, "sponsor": 45},
+    "capacity": {"ally": 12, "mentor": 5, "sponsor": 3},
+    "keys": {"undo": "u, ctrl+z", "board.add": "A"},
+}
+"""What stands in the tables of a new file as comments: the ladder’s own numbers, and two keys."""
 
 
 def settings_file() -> Path:
@@ -53,6 +82,16 @@ def settings_file() -> Path:
     return platformdirs.user_config_path("rapport", appauthor=False) / "settings.toml"
 
 
+def meaning_of(key: str) -> str:
+    """Return what a setting means, as one would say it after “is”."""
+    return str(_schema(key).get("description", ""))
+
+
+def options_of(key: str) -> tuple[str, ...]:
+    """Return what a setting can be, where it is one of a few words."""
+    return tuple(_schema(key).get("enum", ()))
+
+
 def playbook_file(settings: Path) -> Path:
     """Return where wordings of one’s own may lie as a file: beside the settings."""
     return settings.with_name("playbook.toml")
@@ -61,24 +100,47 @@ def playbook_file(settings: Path) -> Path:
 def read_settings(path: Path) -> tuple[Settings, tuple[str, ...]]:
     """Return the settings in `path` and one sentence for each thing in it that could not be used."""
     try:
-        table = _parsed(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        table = _parsed(text)
     except FileNotFoundError:
         return Settings(), ()
     except (OSError, ValueError) as error:
         return Settings(), (f"{path} can’t be read ({error}), so the defaults are used.",)
     chosen: dict[str, Any] = {}
-    doubts = []
+    doubts: _Doubts = []
     for key, value in table.items():
-        if key not in Settings.__struct_fields__:
-            doubts.append(f"{path}: {_unknown(key)}")
-            continue
-        try:
-            msgspec.convert({key: value}, Settings)
-        except msgspec.ValidationError as error:
-            doubts.append(f"{path}: “{key}” can’t be used ({error}), so its default is.")
-            continue
-        chosen[key] = value
-    return msgspec.convert(chosen, Settings), tuple(doubts)
+        chosen[key], found = _read(key, value)
+        doubts += found
+    settings = msgspec.convert({key: value for key, value in chosen.items() if value is not None}, Settings)
+    return settings, tuple(_told(path, text, doubts))
+
+
+def _told(path: Path, text: str, doubts: _Doubts) -> Iterator[str]:
+    if doubts:
+        from rapport_tui.settings_text import line_of
+
+        for at, doubt in doubts:
+            line = line_of(text, at)
+            yield f"{path}{f', line {line}' if line else ''}: {doubt}"
+
+
+def _read(key: str, value: Any) -> tuple[Any, _Doubts]:
+    """Return what can be used of the value of a setting, None for nothing, and what can't with where that is."""
+    if key not in Settings.__struct_fields__:
+        return None, [((key,), _unknown(key))]
+    if key == "keys" and isinstance(value, dict):
+        from rapport_tui.keys.keymap import read_keymap
+
+        keymap, found = read_keymap(value)
+        return keymap, [(("keys", *doubt.path), doubt.text) for doubt in found]
+    if not (isinstance(value, dict) and isinstance(getattr(Settings(), key), dict)):
+        fits = _fits(key, value)
+        return (value, []) if fits else (None, [((key,), f"“{key}” takes {_wanted(key)}. {_instead(key)}")])
+    wrong = [stage for stage in value if not _fits(key, {stage: value[stage]})]
+    doubts: _Doubts = [
+        ((key, one), f"“{key}.{one}” can’t be used: “{key}” takes {_wanted(key)}. It is left out.") for one in wrong
+    ]
+    return {stage: number for stage, number in value.items() if stage not in wrong}, doubts
 
 
 def _parsed(text: str) -> dict[str, Any]:
@@ -87,27 +149,115 @@ def _parsed(text: str) -> dict[str, Any]:
     return tomllib.loads(text)
 
 
-def change_setting(path: Path, key: str, value: str | int) -> None:
-    """Set `key` in `path`, leaving the rest of the file as it is, comments too.
+def change_setting(path: Path, key: str, value: Value | Mapping[str, Value]) -> None:
+    """Set `key` in `path`, leaving the rest of the file as it is, comments too; a new file explains itself.
 
     Raises `RapportError` where there is no such setting, the value can't be used, or the file can't be read or written.
     """
     if key not in Settings.__struct_fields__:
         raise RapportError(_unknown(key))
-    import tomlkit
+    if not _fits(key, value):
+        raise RapportError(f"{key} could not be set in {path}: it takes {_wanted(key)}.")
     from tomlkit.exceptions import TOMLKitError
 
+    from rapport_tui.settings_text import with_value
+
+    try:
+        text = path.read_text(encoding="utf-8") if path.exists() else new_file()
+        before = _parsed(text).get(key)
+        for at, new in _changes(key, value, before if isinstance(before, dict) else {}):
+            text = with_value(text, at, new)
+        _write(path, text)
+    except (TOMLKitError, OSError, ValueError) as error:
+        raise RapportError(f"{key} could not be set in {path}: {error}.") from error
+
+
+def make_file(path: Path) -> None:
+    """Put a file that explains each setting at `path`, if there is none. Raises `RapportError` where that can't be."""
+    if path.exists():
+        return
+    try:
+        _write(path, new_file())
+    except OSError as error:
+        raise RapportError(f"{path} can’t be written: {error}.") from error
+
+
+def new_file() -> str:
+    """Return a file of settings in which each is explained, and commented out."""
+    from rapport_tui.settings_text import quoted
+
+    lines = ["# The settings of rapport. A line with a # in front does nothing: take that away to choose."]
+    for key in Settings.__struct_fields__:
+        if key not in EXAMPLES:
+            lines += ["", f"# {key}: {meaning_of(key)}", f"# {key} = {_toml(getattr(Settings(), key))}"]
+    for key, values in EXAMPLES.items():
+        lines += ["", f"# {key}: {meaning_of(key)}", f"[{key}]"]
+        lines += [f"# {quoted(name)} = {_toml(value)}" for name, value in values.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _changes(
+    key: str, value: Value | Mapping[str, Value], before: Mapping[str, Value]
+) -> Iterator[tuple[tuple[str, ...], Value | None]]:
+    """Yield the places to change and what to put there, so that comments in a table stay."""
+    if not isinstance(value, Mapping):
+        yield (key,), value
+        return
+    for name in before.keys() - value.keys():
+        yield (key, name), None
+    for name, one in value.items():
+        yield (key, name), one
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    target = path.resolve()  # a file that is linked here from elsewhere stays linked
+    unfinished = target.with_name(f".{target.name}.tmp")
+    unfinished.write_text(text, encoding="utf-8")
+    unfinished.replace(target)
+
+
+def _fits(key: str, value: object) -> bool:
     try:
         msgspec.convert({key: value}, Settings, strict=True)
-        document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
-        document[key] = value
-        path.parent.mkdir(parents=True, exist_ok=True)
-        target = path.resolve()  # a file that is linked here from elsewhere stays linked
-        unfinished = target.with_name(f".{target.name}.tmp")
-        unfinished.write_text(tomlkit.dumps(document), encoding="utf-8")
-        unfinished.replace(target)
-    except (msgspec.ValidationError, TOMLKitError, OSError, ValueError) as error:
-        raise RapportError(f"{key} could not be set in {path}: {error}.") from error
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
+def _wanted(key: str) -> str:
+    """Return what a setting takes, in words."""
+    match _schema(key):
+        case {"enum": options}:
+            return f"one of {', '.join(map(str, options))}"
+        case {"type": "integer", "minimum": least, "maximum": most}:
+            return f"a whole number from {least} to {most}"
+        case {"type": "integer"}:
+            return "a whole number, 0 or more"
+        case {"type": "boolean"}:
+            return "true or false"
+        case {"type": "object"} if key != "keys":
+            return f"a table of whole numbers by stage ({', '.join(STAGES)})"
+        case {"type": "object"}:
+            return "a table of keys by command, such as undo = “ctrl+z”"
+        case _:
+            return "a text in quotes"
+
+
+def _instead(key: str) -> str:
+    default = getattr(Settings(), key)
+    return "It is left out." if default in ("", {}) else f"So it is {_toml(default)}, the default."
+
+
+def _schema(key: str) -> dict[str, Any]:
+    """Return the JSON schema of a setting."""
+    _, components = msgspec.json.schema_components([Settings])
+    schema: dict[str, Any] = components["Settings"]["properties"][key]
+    return schema
+
+
+def _toml(value: Value) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value) if isinstance(value, int) else f'"{value}"'
 
 
 def _unknown(key: str) -> str:

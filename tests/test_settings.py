@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from rapport_tui.model.errors import RapportError
-from rapport_tui.settings import Settings, change_setting, read_settings, settings_file
+from rapport_tui.playbook.languages import load_playbook
+from rapport_tui.settings import Settings, change_setting, make_file, meaning_of, read_settings, settings_file
 
 
 @pytest.fixture
@@ -95,3 +96,42 @@ def test_another_file_by_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     assert settings_file() == tmp_path / "mine.toml"
     monkeypatch.delenv("RAPPORT_SETTINGS")
     assert settings_file().name == "settings.toml"
+
+
+def test_a_new_file_explains_every_setting_and_changes_nothing(path: Path) -> None:
+    make_file(path)
+    text = path.read_text(encoding="utf-8")
+    assert read_settings(path) == (Settings(), ())
+    for key in Settings.__struct_fields__:
+        assert meaning_of(key), key
+        assert f"# {key}: {meaning_of(key)}\n" in text
+    uncommented = "\n".join(line.removeprefix("# ") if " = " in line else line for line in text.splitlines())
+    path.write_text(uncommented, encoding="utf-8")
+    settings, doubts = read_settings(path)
+    assert doubts == ()
+    assert settings.keys == {"undo": "u,ctrl+z", "board.add": "A"}
+    rungs = load_playbook().rungs
+    assert settings.cadence == {rung.id: rung.cadence for rung in rungs if rung.cadence}
+    assert settings.capacity == {rung.id: rung.capacity for rung in rungs if rung.capacity}
+
+
+def test_a_change_takes_the_place_of_the_comment(path: Path) -> None:
+    change_setting(path, "name", "Ann")
+    change_setting(path, "cadence", {"ally": 9, "mentor": 8})
+    change_setting(path, "cadence", {"mentor": 8})
+    text = path.read_text(encoding="utf-8")
+    assert 'name = "Ann"\n' in text
+    assert "# name =" not in text
+    assert read_settings(path) == (Settings(name="Ann", cadence={"mentor": 8}), ())
+
+
+def test_what_is_wrong_is_told_with_its_line_and_the_rest_of_a_table_stays(path: Path) -> None:
+    write(path, '# mine\nbudget = -1\n\n[cadence]\nally = "often"\nmentor = 4\n[keys]\nundo = "1"\nboard.nope = "x"\n')
+    settings, doubts = read_settings(path)
+    assert settings == Settings(cadence={"mentor": 4})
+    told = {int(doubt.partition("line ")[2].partition(":")[0]): doubt for doubt in doubts}
+    assert told.keys() == {2, 5, 8, 9}
+    assert "“budget” takes a whole number, 0 or more. So it is 3" in told[2]
+    assert "“cadence.ally”" in told[5]
+    assert "room.today" in told[8]
+    assert "board.nope" in told[9]

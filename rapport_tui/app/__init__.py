@@ -51,7 +51,12 @@ def has_terminal() -> bool:
 def _run_once(journal: Journal, settings_path: Path, *, demo: bool, tour: bool = False) -> int:
     from rapport_tui.app.app import RapportApp
 
-    app = RapportApp(journal, settings_path=settings_path, demo=demo, tour=tour)
+    kind = RapportApp
+    if journal.settings.plain:
+        from rapport_tui.app.plain import PlainApp
+
+        kind = PlainApp
+    app = kind(journal, settings_path=settings_path, demo=demo, tour=tour)
     app.run()
     if app.trouble:
         raise app.trouble

@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual import events, on, work
 from textual.app import SystemCommand
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import Screen
 from textual.signal import Signal
 
 from rapport_tui.app import has_terminal, themes
+from rapport_tui.app.bindings import bound
+from rapport_tui.app.keyed import KeyedApp
 from rapport_tui.app.palette import KeysProvider
 from rapport_tui.app.rooms import ROOMS, open_room
 from rapport_tui.app.screens.room import Room
 from rapport_tui.app.seen import mark_seen, was_seen
-from rapport_tui.app.typeahead import TypeAhead
 from rapport_tui.app.widgets.rows import Line, Row, Span
 from rapport_tui.app.widgets.tabs import TabLine
 from rapport_tui.model.ages import full_day
@@ -40,41 +41,30 @@ IDLE_SECONDS: Final = 60.0
 """After how long without a key or the mouse the journal’s files are tidied."""
 
 
-class RapportApp(TypeAhead):
+class RapportApp(KeyedApp):
     """rapport on one journal."""
 
     TITLE = "rapport"
     CSS_PATH = ["app.tcss", "screens/today.tcss"]  # noqa: RUF012
-    COMMANDS = TypeAhead.COMMANDS | {lambda: KeysProvider}
+    COMMANDS = KeyedApp.COMMANDS | {lambda: KeysProvider}
     ENABLE_COMMAND_PALETTE = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (110, "-wide"), (180, "-vast")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
     DEFAULT_MODE = "today"
     MODES = {room: partial(open_room, room) for room in ROOMS if room != "today"}  # noqa: RUF012
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            Binding(
-                str(number),
-                f"app.room('{room}')",
-                label,
-                id=f"room.{room}",
-                show=False,
-                tooltip=f"Go to {label}",
-            )
-            for number, (room, label) in enumerate(ROOMS.items(), 1)
-        ),
-        Binding("n", "app.write", "write", id="write", tooltip="Write a line in the journal, from anywhere"),
-        Binding("t", "app.threads", "threads", id="threads", show=False, tooltip="Threads and promises, by due day"),
-        Binding(
-            "b", "app.before", "before", id="before", show=False, tooltip="Before you meet: all that is good to know"
-        ),
-        Binding("r", "app.review", "review", id="review", show=False, tooltip="Look back over the week"),
-        Binding("u", "app.undo", "undo", id="undo", tooltip="Take back the last thing that was done"),
-        Binding("U", "app.redo", "redo", id="redo", show=False, tooltip="Do again what was taken back"),
-        Binding("question_mark", "app.help", "help", id="help", tooltip="The keys of this screen"),
-        Binding("q", "app.back", "back", id="back", show=False, tooltip="Back to the room before"),
-        Binding("ctrl+q", "quit", "quit", id="quit", show=False, priority=True, tooltip="Leave rapport"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bound(
+        {
+            **{f"room.{room}": f"app.room('{room}')" for room in ROOMS},
+            "write": "app.write",
+            "threads": "app.threads",
+            "before": "app.before",
+            "review": "app.review",
+            "undo": "app.undo",
+            "redo": "app.redo",
+            "settings": "app.settings",
+            "back": "app.back",
+        }
+    )
 
     def __init__(self, journal: Journal, *, settings_path: Path, demo: bool = False, tour: bool = False) -> None:
         super().__init__()
@@ -113,6 +103,7 @@ class RapportApp(TypeAhead):
     def on_mount(self) -> None:
         """Take the user's colours."""
         self.add_mode(self.DEFAULT_MODE, self.get_default_screen)
+        self.take_keys(self.journal.settings.keys)
         if (chosen := self.journal.settings.theme) in self.available_themes:
             self.theme = chosen
 
@@ -144,13 +135,13 @@ class RapportApp(TypeAhead):
         """Follow the journal, say what is to be said of its files, and show who is new around."""
         self._stop_listening = self.journal.listen(lambda: self.changed.publish(None))
         self.set_interval(WATCH_SECONDS, self._watch)
-        for warning in self.journal.warnings():
+        for warning in (*self.journal.warnings(), *read_settings(self.settings_path)[1]):
             self.complain(RapportError(warning))
         self._tell_notices()
         if self._begins_with_tour:
             self.take_tour()
         elif self.demo:
-            self.tell("This is the demo: try anything, nothing is kept. ctrl+q leaves it.")
+            self.tell(f"This is the demo: try anything, nothing is kept. {self.key('quit')} leaves it.")
         if self.journal.agenda.is_stale:
             self.read_calendar()
         if self.journal.is_empty and not was_seen(self.settings_path, "greeting"):
@@ -235,6 +226,12 @@ class RapportApp(TypeAhead):
 
         self.push_screen(ReviewDialog())
 
+    def action_settings(self) -> None:
+        """Show the settings."""
+        from rapport_tui.app.dialogs.settings import SettingsDialog
+
+        self.push_screen(SettingsDialog())
+
     def action_undo(self) -> None:
         """Take back the last action."""
         self._turn(self.journal.history.undo, "Taken back")
@@ -242,12 +239,6 @@ class RapportApp(TypeAhead):
     def action_redo(self) -> None:
         """Do again the action taken back last."""
         self._turn(self.journal.history.redo, "Done again")
-
-    def action_help(self) -> None:
-        """Show the keys of the present screen."""
-        from rapport_tui.app.dialogs.help import HelpDialog
-
-        self.push_screen(HelpDialog(self.screen))
 
     def write_about(self, *people: Person, steps: Sequence[str] = ()) -> None:
         """Write a line that names people already, and tells of the stage changes called `steps`."""
@@ -330,7 +321,9 @@ class RapportApp(TypeAhead):
             except RapportError as error:
                 self.complain(error)
             else:
-                self.tell(f"{person.name} is left in peace until {full_day(days.last)}. u takes it back.")
+                self.tell(
+                    f"{person.name} is left in peace until {full_day(days.last)}. {self.key('undo')} takes it back."
+                )
 
         from rapport_tui.capture.dates import parse_span
 
@@ -354,7 +347,7 @@ class RapportApp(TypeAhead):
 
         def edit(text: str, chosen: Mapping[str, str]) -> Told:
             self.journal.entries.edit(uid, text, chosen=chosen)
-            return Told("Changed. u takes it back.")
+            return Told(f"Changed. {self.key('undo')} takes it back.")
 
         try:
             line = self.journal.entries.line(self.journal.entries.get(uid))
@@ -370,7 +363,7 @@ class RapportApp(TypeAhead):
         except RapportError as error:
             self.complain(error)
         else:
-            self.tell("Deleted. u brings it back.")
+            self.tell(f"Deleted. {self.key('undo')} brings it back.")
 
     def choose_theme(self) -> None:
         """Ask for a theme, and keep it."""
@@ -381,7 +374,7 @@ class RapportApp(TypeAhead):
         rows = [Row(name, (Line((Span(name),)),)) for name in names]
         self.push_screen(PickDialog("Which colours?", rows), self._take_theme)
 
-    def change_setting(self, key: str, value: str | int) -> None:
+    def change_setting(self, key: str, value: str | int | Mapping[str, int]) -> None:
         """Change a setting now and for the next time. Raises `RapportError` where it can't be written."""
         change_setting(self.settings_path, key, value)
         self.journal.settings, _ = read_settings(self.settings_path)

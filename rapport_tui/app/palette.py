@@ -7,7 +7,7 @@ from enum import IntEnum
 from functools import partial
 
 from textual.app import App
-from textual.binding import ActiveBinding
+from textual.binding import ActiveBinding, Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.screen import Screen
 
@@ -58,3 +58,11 @@ def commands_of(actives: Iterable[ActiveBinding]) -> list[ActiveBinding]:
         if active.enabled and active.binding.id and active.binding.description:
             seen.setdefault(active.binding.id, active)
     return sorted(seen.values(), key=reach_of)
+
+
+def keys_by_command(actives: Iterable[ActiveBinding]) -> dict[str, list[Binding]]:
+    """Return the bindings of each command by its id, one a key."""
+    keys: dict[str, list[Binding]] = {}
+    for active in actives:
+        keys.setdefault(active.binding.id or "", []).append(active.binding)
+    return keys

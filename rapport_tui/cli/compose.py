@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from rapport_tui.cli import completing
 from rapport_tui.cli.context import Session
 from rapport_tui.cli.options import as_json, examples, name_argument, pass_session
 from rapport_tui.cli.output import bold, dim, give, hint, say, table, wrapped
@@ -31,9 +32,15 @@ _IN_MAILS: Final = frozenset({"them.first", "me.first", "other.first"})
         "rapport compose introduction priya --with tom --wording 2 --sent",
     )
 )
-@click.argument("move_id", metavar="MOVE")
+@click.argument("move_id", metavar="MOVE", shell_complete=completing.moves)
 @name_argument
-@click.option("--with", "other_name", metavar="OTHER", help="The other person of an introduction.")
+@click.option(
+    "--with",
+    "other_name",
+    metavar="OTHER",
+    shell_complete=completing.names,
+    help="The other person of an introduction.",
+)
 @click.option("--set", "values", multiple=True, metavar="BLANK=VALUE", help="What goes into a blank, such as link=….")
 @click.option("--pick", "picks", multiple=True, metavar="[BLANK=]N", help="Take the Nth candidate of the list.")
 @click.option("--register", type=click.Choice(REGISTERS), help="A line to write in a chat, in a mail, or to say.")

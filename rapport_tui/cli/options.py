@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
+from rapport_tui.cli import completing
 from rapport_tui.cli.context import Session
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import STAGES
@@ -41,22 +42,38 @@ def _joined(ctx: click.Context, _param: click.Parameter, words: tuple[str, ...])
 
 def name_argument(command: Command) -> Command:
     """Take one person's NAME, of one or several words."""
-    return click.argument("name", nargs=-1, required=True, callback=_joined)(command)
+    return click.argument("name", nargs=-1, required=True, callback=_joined, shell_complete=completing.names)(command)
 
 
 def text_argument(command: Command) -> Command:
     """Take a capture line, of one or several words."""
-    return click.argument("text", nargs=-1, required=True, type=click.UNPROCESSED, callback=_joined)(command)
+    return click.argument(
+        "text",
+        nargs=-1,
+        required=True,
+        type=click.UNPROCESSED,
+        callback=_joined,
+        shell_complete=completing.line,
+    )(command)
 
 
 def line_argument(command: Command) -> Command:
     """Take a capture line that may be left out."""
-    return click.argument("text", nargs=-1, type=click.UNPROCESSED, callback=_joined)(command)
+    return click.argument("text", nargs=-1, type=click.UNPROCESSED, callback=_joined, shell_complete=completing.line)(
+        command
+    )
 
 
 def query_argument(command: Command) -> Command:
     """Take a query line, of no, one or several words."""
-    return click.argument("query", nargs=-1, metavar="[QUERY]", type=click.UNPROCESSED, callback=_joined)(command)
+    return click.argument(
+        "query",
+        nargs=-1,
+        metavar="[QUERY]",
+        type=click.UNPROCESSED,
+        callback=_joined,
+        shell_complete=completing.query,
+    )(command)
 
 
 def day_ahead(journal: Journal, text: str) -> date:

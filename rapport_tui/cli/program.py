@@ -9,7 +9,6 @@ from typing import Final, cast
 
 import click
 
-from rapport_tui import __version__
 from rapport_tui.cli.opening import open_app
 from rapport_tui.cli.output import hint
 from rapport_tui.model.errors import RapportError
@@ -47,6 +46,8 @@ _SECTIONS: Final[dict[str, dict[str, str]]] = {
         "backup": "upkeep:backup",
         "restore": "upkeep:restore",
         "settings": "settings:settings",
+        "keys": "keys:keys",
+        "completion": "shells:completion",
     },
 }
 _PLACES: Final = {name: place for section in _SECTIONS.values() for name, place in section.items()}
@@ -104,8 +105,17 @@ class _Rapport(click.Group):
                     ("RAPPORT_JOURNAL", "the journal’s folder, where --journal doesn’t name one"),
                     ("RAPPORT_SETTINGS", "the settings’ file"),
                     ("RAPPORT_NOW", "holds the clock still at an ISO date and time, for tests and pictures"),
-                    ("NO_COLOR", "plain text, without bold and dim"),
+                    ("NO_COLOR", "plain text, without bold and dim; an app without colours"),
+                    ("TEXTUAL_ANIMATIONS", "none: nothing in the app moves by itself"),
+                    ("VISUAL, EDITOR", "what opens for longer texts and for the settings"),
                 ]
+            )
+        with formatter.section("Exit codes"):
+            formatter.write_dl([("0", "done"), ("1", "could not; nothing was changed"), ("2", "wrong usage")])
+        with formatter.section("More"):
+            formatter.write_text(
+                "Names and ids complete with the tab key: rapport completion --help. The app has its help on ? and all "
+                "its commands on ctrl+p; rapport keys lists them. For one line at login: rapport today --brief"
             )
 
     def invoke(self, ctx: click.Context) -> object:
@@ -115,6 +125,14 @@ class _Rapport(click.Group):
             raise _Trouble(str(error)) from error
         except KeyboardInterrupt:
             ctx.exit(_INTERRUPTED)
+
+
+def _tell_versions(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        from rapport_tui.cli.shells import versions
+
+        click.echo(versions())
+        ctx.exit()
 
 
 @click.group(cls=_Rapport, invoke_without_command=True)
@@ -127,7 +145,14 @@ class _Rapport(click.Group):
     help="The folder of the journal.",
 )
 @click.option("--demo", is_flag=True, help="A made-up journal, thrown away afterwards. Works with every command.")
-@click.version_option(__version__, message="rapport %(version)s")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_tell_versions,
+    help="What a bug report needs.",
+)
 @click.pass_context
 def rapport(ctx: click.Context, folder: Path | None, *, demo: bool) -> None:
     """A journal for real relationships at work.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from rapport_tui.cli import completing
 from rapport_tui.cli.context import Session
 from rapport_tui.cli.options import FREE_TEXT, as_json, day_ahead, examples, line_argument, pass_session
 from rapport_tui.cli.output import bold, cells, dim, give, hint, say, table, wrapped
@@ -34,6 +35,7 @@ _SECTIONS: Final = {"opening": "Break the silence", "promise": "Promises and thr
         "rapport today done hi:4k2m9x7q1c 'she is back from Lisbon ? the new flat'",
         "rapport today skip good-point",
         "rapport today --calendar ~/meetings.ics",
+        "rapport today --brief",
     ),
 )
 @click.option(
@@ -42,20 +44,25 @@ _SECTIONS: Final = {"opening": "Break the silence", "promise": "Promises and thr
     metavar="FILE",
     help="An .ics file with your meetings, in the place of that of the settings.",
 )
+@click.option("--brief", is_flag=True, help="One line, for a login or a prompt.")
 @as_json
 @click.pass_context
-def today(ctx: click.Context, calendar: Path | None, *, as_json: bool) -> None:
+def today(ctx: click.Context, calendar: Path | None, *, brief: bool, as_json: bool) -> None:
     """Show the plan for today: openings, promises, and who to say hi again to."""
+    if brief and (as_json or ctx.invoked_subcommand):
+        raise click.UsageError("--brief stands alone.")
     if as_json:
         ctx.default_map = {name: {"as_json": True} for name in today.commands}
     session = ctx.ensure_object(Session)
     session.calendar = calendar
-    if ctx.invoked_subcommand is None:
+    if brief:
+        say(_brief(session.journal))
+    elif ctx.invoked_subcommand is None:
         _show(_opened(session), as_json=as_json)
 
 
 @today.command(context_settings=FREE_TEXT, epilog=examples("rapport today done early-bird '@sam just moved from Lyon'"))
-@click.argument("item_id", metavar="ID")
+@click.argument("item_id", metavar="ID", shell_complete=completing.items)
 @line_argument
 @as_json
 @pass_session
@@ -76,7 +83,7 @@ def done(session: Session, item_id: str, text: str, *, as_json: bool) -> None:
 
 
 @today.command(epilog=examples("rapport today skip early-bird"))
-@click.argument("item_id", metavar="ID")
+@click.argument("item_id", metavar="ID", shell_complete=completing.items)
 @as_json
 @pass_session
 def skip(session: Session, item_id: str, *, as_json: bool) -> None:
@@ -91,7 +98,7 @@ def skip(session: Session, item_id: str, *, as_json: bool) -> None:
 
 
 @today.command(epilog=examples("rapport today later early-bird"))
-@click.argument("item_id", metavar="ID")
+@click.argument("item_id", metavar="ID", shell_complete=completing.items)
 @as_json
 @pass_session
 def later(session: Session, item_id: str, *, as_json: bool) -> None:
@@ -103,7 +110,7 @@ def later(session: Session, item_id: str, *, as_json: bool) -> None:
 
 
 @today.command(epilog=examples("rapport today snooze hi:4k2m9x7q1c 2w", "rapport today snooze hi:4k2m9x7q1c 20 dec"))
-@click.argument("item_id", metavar="ID")
+@click.argument("item_id", metavar="ID", shell_complete=completing.items)
 @click.argument("until", metavar="DAY", nargs=-1, required=True)
 @as_json
 @pass_session
@@ -143,7 +150,7 @@ def off(session: Session, days: tuple[str, ...], *, end: bool, as_json: bool) ->
 @today.command(
     epilog=examples("rapport today at office meeting", "rapport today at remote office-tomorrow"),
 )
-@click.argument("places", metavar="[PLACE]…", nargs=-1)
+@click.argument("places", metavar="[PLACE]…", nargs=-1, shell_complete=completing.places)
 @as_json
 @pass_session
 def at(session: Session, places: tuple[str, ...], *, as_json: bool) -> None:
@@ -192,6 +199,24 @@ def _show(journal: Journal, *, as_json: bool) -> None:
     ]
     say("\n\n".join(filter(None, (_where(journal), _meetings(journal), *blocks))))
     _say_next(journal, tasks)
+
+
+def _brief(journal: Journal) -> str:
+    """Return the day in one line: how many openings, what is promised, and to whom to say hi again."""
+    tasks = journal.today.plan()
+    sections: dict[str, list[Task]] = {key: [] for key in _SECTIONS}
+    for task in tasks:
+        if task.item.state == "open":
+            sections[_section(task)].append(task)
+    openings, hellos = len(sections["opening"]), [task.person.name for task in sections["hi"] if task.person]
+    parts = [
+        f"{openings} to break the silence" if openings else "",
+        *(journal.today.title(task) for task in sections["promise"]),
+        f"hi again: {listed(hellos)}" if hellos else "",
+    ]
+    if line := " · ".join(filter(None, parts)):
+        return line
+    return "That’s all for today." if tasks else "Nothing is planned for today."
 
 
 def _say_next(journal: Journal, tasks: list[Task]) -> None:

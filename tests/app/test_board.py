@@ -140,7 +140,7 @@ async def test_keys_lead_to_the_brief_and_the_composer(demo: Journal) -> None:
         await desk.press("2", "right", "enter")
         await desk.sees("Last talks")
         assert desk.part("#sheet-name").startswith("Mei Tanaka")
-        await desk.press("2", "c")
+        await desk.press("2", "o")
         await desk.sees("Suggested:")
         assert desk.part("#who").startswith("To Mei Tanaka")
         await desk.press("2")

@@ -102,7 +102,7 @@ async def test_the_orders_turn_and_are_kept(ladder: Journal) -> None:
     async with sit_down(ladder) as desk:
         await desk.press("2")
         await at(desk, "cem")
-        await desk.press("K", "o", "o", "o")
+        await desk.press("K", "s", "s", "s")
         await desk.sees("Ordered by name.")
         assert read_settings(desk.app.settings_path)[0].board_order == "name"
         assert [name in desk.text for name in ("Ben Roe", "Cem Ito")] == [True, True]
@@ -114,7 +114,7 @@ async def test_the_orders_turn_and_are_kept(ladder: Journal) -> None:
         await desk.press("H")
         await desk.sees("Dana Li → ally (by name). What happened?")
         assert desk.place("Cem Ito")[1] < desk.place("Dana Li")[1]
-        await desk.press("o")
+        await desk.press("s")
         await desk.sees("In your own order")
         assert desk.place("Cem Ito")[1] < desk.place("Ben Roe")[1]
 
@@ -194,13 +194,13 @@ async def test_somebody_is_left_in_peace(ladder: Journal) -> None:
         await desk.press("2")
         await at(desk, "ann")
         for typed, until in (("", date(2026, 11, 30)), ("month", date(2026, 12, 23)), ("20 dec", date(2026, 12, 20))):
-            await desk.press("s")
+            await desk.press("S")
             await desk.sees("Leave Ann Lee in peace until …")
             await desk.type(typed)
             await desk.press("enter")
             await desk.sees(f"Ann Lee is left in peace until {until.day} {until:%b}")
             assert ladder.people.find("ann").snoozed_until == until
-        await desk.press("s")
+        await desk.press("S")
         await desk.type("longer")
         await desk.press("enter")
         await desk.sees("Ann Lee is awake again.")

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import ClassVar, Final
 
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widget import Widget
 
+from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.widgets.rows import Line, Row, RowList, Span
 from rapport_tui.app.widgets.spans import Role, pad
@@ -22,15 +23,20 @@ _ROLES: Final[dict[Sort, Role]] = {"fact": "text", "open": "note", "talk": "text
 class BeforeDialog(Dialog[None]):
     """The brief of `person`. Enter on a talk goes to it in the journal, on the next move to the composer."""
 
-    HELP_LINE = "c copies the line · o compose · n write · t threads · i all about them · escape leaves"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("b", "leave", show=False),
-        Binding("c", "copy", "copy line", id="before.copy", tooltip="Copy the ready line"),
-        Binding("o", "compose", "compose", id="before.compose", tooltip="Compose a line to this person"),
-        Binding("n", "write", "write", id="before.write", tooltip="Write a line about this person"),
-        Binding("t", "app.threads", show=False),
-        Binding("i", "person", "person", id="before.person", tooltip="Read all about this person"),
-    ]
+    HELP_LINE = (
+        "{before.copy} copies the line · {before.compose} compose · {before.write} write · {threads} threads · "
+        "{before.person} all about them · {leave} leaves"
+    )
+    BINDINGS: ClassVar[list[BindingType]] = bound(
+        {
+            "before": "leave",
+            "before.copy": "copy",
+            "before.compose": "compose",
+            "before.write": "write",
+            "threads": "app.threads",
+            "before.person": "person",
+        }
+    )
 
     def __init__(self, person: Person) -> None:
         super().__init__(f"{person.name} · {person.stage}")

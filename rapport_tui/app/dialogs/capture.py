@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
+from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.dialogs.linefield import LineField
 from rapport_tui.app.dialogs.pick import PickDialog
@@ -50,14 +51,12 @@ class CaptureDialog(Dialog[bool]):
     again when the dialog is left, unless `forgets`.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "step(1)", show=False, priority=True),
-        Binding("up", "step(-1)", show=False, priority=True),
-        Binding("ctrl+e", "editor", "editor", id="line.editor", priority=True, tooltip="Go on in your own editor"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bound(
+        {"choose.down": "step(1)", "choose.up": "step(-1)", "line.editor": "editor"}
+    )
     HELP_LINE = (
         "@who  #topic  ? ask next time  ! I promised  < they promised  + keep\n"
-        "tab completes · enter saves · ctrl+j another line · ctrl+e editor · escape leaves"
+        "tab completes · enter saves · {line.break} another line · {line.editor} editor · {leave} leaves"
     )
 
     def __init__(

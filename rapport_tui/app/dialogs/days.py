@@ -8,10 +8,11 @@ from datetime import date
 from typing import ClassVar, Final, NamedTuple
 
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 
+from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.widgets.field import Field
 from rapport_tui.app.widgets.rows import Line, Row, RowList, Span
@@ -34,11 +35,10 @@ class DaysDialog(Dialog[Days]):
     With `ranged`, two days with “to” between them are a range; one alone is its last day, and `today` its first.
     """
 
-    HELP_LINE = "type a day, such as 20 dec, friday or 2w · ↑ ↓ and enter to choose · escape to leave"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "step(1)", show=False, priority=True),
-        Binding("up", "step(-1)", show=False, priority=True),
-    ]
+    HELP_LINE = (
+        "type a day, such as 20 dec, friday or 2w · {choose.up} {choose.down} and enter to choose · {leave} to leave"
+    )
+    BINDINGS: ClassVar[list[BindingType]] = bound({"choose.down": "step(1)", "choose.up": "step(-1)"})
 
     def __init__(self, title: str, offered: Sequence[tuple[str, date]], *, ranged: bool = False) -> None:
         super().__init__(title)

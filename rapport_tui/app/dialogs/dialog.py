@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
+
+from rapport_tui.app.bindings import bound
 
 if TYPE_CHECKING:
     from rapport_tui.app.app import RapportApp
@@ -22,11 +24,22 @@ T = TypeVar("T")
 
 
 class Dialog(ModalScreen[T]):
-    """A box with a title, its widgets, and one line of help. A click outside leaves it, as escape does."""
+    """A box with a title, its widgets, and one line of help. A click outside leaves it, as escape does.
+
+    `HELP_LINE` names keys by the ids of their commands in braces: `{leave} leaves`.
+    """
 
     CSS_PATH = "dialogs.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "leave", id="leave", tooltip="Leave")]
-    HELP_LINE: ClassVar[str] = "enter to take it · escape to leave"
+    BINDINGS: ClassVar[list[BindingType]] = bound(
+        {
+            "leave": "leave",
+            "jump": "app.jump",
+            "palette": "app.command_palette",
+            "help": "app.help",
+            "quit": "app.quit",
+        }
+    )
+    HELP_LINE: ClassVar[str] = "{rows.choose} to take it · {leave} to leave"
 
     def __init__(self, title: str) -> None:
         super().__init__()
@@ -48,7 +61,7 @@ class Dialog(ModalScreen[T]):
             yield Static(Content(self.dialog_title), id="dialog-title")
             yield from self.compose_dialog()
             yield Static(Content(""), id="dialog-error")
-            yield Static(Content(self.HELP_LINE), id="dialog-help")
+            yield Static(Content(self.rapport.with_keys(self.HELP_LINE)), id="dialog-help")
 
     def compose_dialog(self) -> Iterator[Widget]:
         """Yield the widgets between the title and the help."""

@@ -63,10 +63,10 @@ class DuplicatesDialog(Dialog[bool]):
         try:
             if event.key == "one":
                 duplicates.merge(one.uid, other.uid)
-                self.rapport.tell(f"{other.name} and {one.name} are one. u takes it back.")
+                self.rapport.tell(f"{other.name} and {one.name} are one. {self.rapport.key('undo')} takes it back.")
             elif event.key == "other":
                 duplicates.merge(other.uid, one.uid)
-                self.rapport.tell(f"{one.name} and {other.name} are one. u takes it back.")
+                self.rapport.tell(f"{one.name} and {other.name} are one. {self.rapport.key('undo')} takes it back.")
             elif event.key == "apart":
                 duplicates.keep_apart(one.uid, other.uid)
                 self.rapport.tell(f"{one.name} and {other.name} are two. You will not be asked again.")

@@ -1,51 +1,94 @@
-"""The keys of a screen, grouped, with what they do."""
+"""The keys of a screen, grouped, with what they do; narrowed by a few letters, and run from here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
 
-from textual.binding import ActiveBinding
+from textual import on
+from textual.binding import ActiveBinding, BindingType
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Input
 
+from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.dialog import Dialog
-from rapport_tui.app.palette import Reach, commands_of, reach_of
+from rapport_tui.app.palette import Reach, commands_of, keys_by_command, reach_of
+from rapport_tui.app.widgets.field import Field
 from rapport_tui.app.widgets.rows import Row, RowList
-from rapport_tui.app.widgets.spans import Line, Span
+from rapport_tui.app.widgets.spans import Line, Span, text_of
+from rapport_tui.model.text import fold
+
+_KEYS_WIDTH = 15
 
 
-class HelpDialog(Dialog[None]):
-    """Lists every key that works on `screen`, and the marks of the capture line."""
+class HelpDialog(Dialog[ActiveBinding]):
+    """Lists every key that works on `screen`, and the marks of the capture line; returns the command to run."""
 
-    HELP_LINE = "escape to leave"
+    HELP_LINE = "{find} to search · enter runs a command · {leave} to leave"
+    BINDINGS: ClassVar[list[BindingType]] = bound(
+        {"help": "leave", "find": "search", "choose.down": "step(1)", "choose.up": "step(-1)"}
+    )
 
     def __init__(self, screen: Screen[object]) -> None:
         super().__init__("What works here")
-        self._actives = commands_of(screen.active_bindings.values())
+        self._actives = {active.binding.id or "": active for active in commands_of(screen.active_bindings.values())}
+        self._keys = keys_by_command(screen.active_bindings.values())
 
     def compose_dialog(self) -> Iterator[Widget]:
-        """Yield the list."""
-        yield RowList(id="keys", wrap=True, empty=Content("No keys work here."))
+        """Yield the line to search with, and the list."""
+        field = Field(placeholder="a key, or a few letters", compact=True, id="narrow")
+        field.display = False
+        yield field
+        yield RowList(id="keys", wrap=True, empty=Content("Nothing here goes by these letters."))
 
     def on_mount(self) -> None:
-        """Show the keys, this screen's first, then the marks and where this comes from."""
+        """Show everything."""
         super().on_mount()
-        rows = []
-        for reach, title in _TITLES.items():
-            keys = [self._key_row(active) for active in self._actives if reach_of(active) is reach]
-            rows += [_heading(title), *keys] if keys else []
-        rows.append(_heading("In a line of the journal"))
-        rows += [_row(sign, meaning) for sign, meaning in _MARKS]
-        rows.append(_heading("About"))
-        rows += [_text(line) for line in _ABOUT]
         listing = self.query_one(RowList)
-        listing.show(rows)
+        listing.show(self._rows())
         listing.focus()
+
+    def action_search(self) -> None:
+        """Narrow the list by what is typed."""
+        field = self.query_one("#narrow", Field)
+        field.display = True
+        field.focus()
+
+    def action_step(self, by: int) -> None:
+        """Walk in the list, also while the letters have the focus."""
+        self.query_one(RowList).action_step(by)
+
+    @on(Input.Changed, "#narrow")
+    def _narrow(self, event: Input.Changed) -> None:
+        self.query_one(RowList).show(self._rows(event.value))
+
+    @on(Input.Submitted, "#narrow")
+    def _take(self) -> None:
+        self._run(self.query_one(RowList).cursor_key)
+
+    @on(RowList.Chosen)
+    def _chosen(self, event: RowList.Chosen) -> None:
+        self._run(event.key)
+
+    def _run(self, command_id: str | None) -> None:
+        if active := self._actives.get(command_id or ""):
+            self.dismiss(active)
+
+    def _rows(self, text: str = "") -> list[Row]:
+        """Return the sections in which something has all words of `text`: this screen’s keys, then the marks."""
+        rows: list[Row] = []
+        for reach, title in _TITLES.items():
+            keys = [self._key_row(active) for active in self._actives.values() if reach_of(active) is reach]
+            rows += _section(title, keys, text)
+        rows += _section("In a line of the journal", (_row(sign, sign, meaning) for sign, meaning in _MARKS), text)
+        return rows + _section("About", (_text(line) for line in _ABOUT), text)
 
     def _key_row(self, active: ActiveBinding) -> Row:
         binding = active.binding
-        return _row(self.app.get_key_display(binding), binding.tooltip or binding.description)
+        keys = "  ".join(self.app.get_key_display(one) for one in self._keys[binding.id or ""])
+        return _row(binding.id or "", keys, binding.tooltip or binding.description)
 
 
 _TITLES = {Reach.HERE: "In this room", Reach.EVERYWHERE: "Everywhere", Reach.WALKING: "Walking about"}
@@ -68,8 +111,14 @@ _ABOUT = (
 )
 
 
-def _row(key: str, meaning: str) -> Row:
-    return Row(f"{key} {meaning}", (Line((Span(f"{key:<14} ", "accent"), Span(meaning)), hang=15),))
+def _section(title: str, rows: Iterable[Row], text: str) -> list[Row]:
+    words = fold(text).split()
+    found = [row for row in rows if all(word in fold(f"{row.key} {text_of(row.lines[0].spans)}") for word in words)]
+    return [_heading(title), *found] if found else []
+
+
+def _row(key: str, sign: str, meaning: str) -> Row:
+    return Row(key, (Line((Span(f"{sign:<{_KEYS_WIDTH - 1}} ", "accent"), Span(meaning)), hang=_KEYS_WIDTH),))
 
 
 def _heading(text: str) -> Row:

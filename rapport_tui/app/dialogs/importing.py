@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on, work
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
+from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.dialogs.files import file_rows
 from rapport_tui.app.dialogs.pick import PickDialog
@@ -47,11 +48,8 @@ class _StoppedError(Exception):
 class ImportDialog(Dialog[bool]):
     """Asks for a file; the first enter reads it and says what is in it, the second takes it in."""
 
-    HELP_LINE = "a path, or choose a file with ↓ · enter looks into it, enter again takes it in · escape leaves"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "step(1)", show=False),
-        Binding("ctrl+s", "save_unread", show=False, priority=True),
-    ]
+    HELP_LINE = "a path, or choose a file with ↓ · enter looks into it, enter again takes it in · {leave} leaves"
+    BINDINGS: ClassVar[list[BindingType]] = bound({"import.files": "step(1)", "import.unread": "save_unread"})
 
     def __init__(self) -> None:
         super().__init__("Import an address book")
@@ -240,7 +238,7 @@ class ImportDialog(Dialog[bool]):
             self._say("")
             self.show_error(str(error))
             return
-        self.rapport.tell(f"Taken in: {_counts(report)}. u takes it back.")
+        self.rapport.tell(f"Taken in: {_counts(report)}. {self.rapport.key('undo')} takes it back.")
         self.dismiss(True)
 
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
+from rapport_tui.app.bindings import bound
 from rapport_tui.model.text import clean
 
 
@@ -20,15 +21,16 @@ class LineField(TextArea):
     What is broken off is set in by `hang`, so that it still belongs to the line above.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+u", "empty", show=False, id="line.empty", tooltip="Delete all before the cursor"),
-        Binding("ctrl+j,shift+enter,alt+enter", "break_line", show=False, id="line.break", tooltip="Go on below"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bound({"line.empty": "empty", "line.break": "break_line"})
 
     def __init__(self, text: str, *, hang: str = "", id: str | None = None) -> None:
         super().__init__(text, id=id, compact=True, highlight_cursor_line=False)
         self.hang = hang
         self.move_cursor(self.document.end)
+
+    def on_mount(self) -> None:
+        """Let the cursor stand still where nothing is to move."""
+        self.cursor_blink = self.app.animation_level != "none"
 
     @property
     def before(self) -> str:

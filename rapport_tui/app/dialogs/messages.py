@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import ClassVar, Final
 
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 
+from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.capture import CaptureDialog, Told
 from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.looks import NAME_CELLS
@@ -25,19 +26,29 @@ _MOST_SENT: Final = 50
 class MessagesDialog(Dialog[str]):
     """Lists messages; returns the uid of the draft to go on with."""
 
-    HELP_LINE = "enter goes on with a draft · a answered · o no answer · d deletes a draft · escape leaves"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "answered", show=False, id="messages.answered", tooltip="Note that it was answered"),
-        Binding("o", "no_answer", show=False, id="messages.no_answer", tooltip="Note that no answer came"),
-        Binding("d", "discard", show=False, id="messages.discard", tooltip="Delete the draft"),
-    ]
+    HELP_LINE = (
+        "{rows.choose} goes on with a draft · {messages.answered} answered · {messages.no_answer} no answer · "
+        "{messages.discard} deletes a draft · {leave} leaves"
+    )
+    BINDINGS: ClassVar[list[BindingType]] = bound(
+        {
+            "messages.answered": "answered",
+            "messages.no_answer": "no_answer",
+            "messages.discard": "discard",
+        }
+    )
 
     def __init__(self) -> None:
         super().__init__("Drafts and sent messages")
 
     def compose_dialog(self) -> Iterator[Widget]:
         """Yield the list."""
-        yield RowList(id="messages", empty=Content("Nothing was kept or sent yet. In the composer, d keeps a draft."))
+        yield RowList(
+            id="messages",
+            empty=Content(
+                self.rapport.with_keys("Nothing was kept or sent yet. In the composer, {compose.draft} keeps a draft.")
+            ),
+        )
 
     def on_mount(self) -> None:
         """Show the messages."""
@@ -54,7 +65,7 @@ class MessagesDialog(Dialog[str]):
 
         def note(text: str, _chosen: Mapping[str, str]) -> Told:
             self.journal.outbox.note_outcome(message.uid, "answered", text)
-            return Told("Noted. u takes it back.")
+            return Told(f"Noted. {self.rapport.key('undo')} takes it back.")
 
         who = person.name if person else "They"
         question = f"{who} answered. What came of it? Enter alone just notes the answer."

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Label
 
+from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.widgets.chips import Chips
 from rapport_tui.app.widgets.field import Field
@@ -38,9 +39,9 @@ _LISTS: Final = frozenset({"emails", "phones", "tags", "aliases"})
 class PersonDialog(Dialog[str]):
     """A form for `person`, or for somebody new on `stage`; returns the uid of who was saved."""
 
-    HELP_LINE = "tab to the next field · enter or ctrl+s saves · escape leaves"
+    HELP_LINE = "tab to the next field · enter or {form.save} saves · {leave} leaves"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", show=False, priority=True),
+        *bound({"form.save": "save"}),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
     ]

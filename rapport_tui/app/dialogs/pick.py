@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input
 
+from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.widgets.field import Field
 from rapport_tui.app.widgets.rows import Row, RowList
@@ -21,11 +22,8 @@ from rapport_tui.model.text import fold
 class PickDialog(Dialog[str]):
     """Asks for one of `rows`, narrowed by what is typed; returns its key."""
 
-    HELP_LINE = "type to narrow · ↑ ↓ and enter to choose · escape to leave"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "step(1)", show=False, priority=True),
-        Binding("up", "step(-1)", show=False, priority=True),
-    ]
+    HELP_LINE = "type to narrow · {choose.up} {choose.down} and enter to choose · {leave} to leave"
+    BINDINGS: ClassVar[list[BindingType]] = bound({"choose.down": "step(1)", "choose.up": "step(-1)"})
 
     def __init__(self, title: str, rows: Sequence[Row]) -> None:
         super().__init__(title)

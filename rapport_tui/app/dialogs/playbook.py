@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import ClassVar, Final
 
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
+from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.dialogs.pick import PickDialog
 from rapport_tui.app.widgets.chips import Chips
@@ -28,15 +29,20 @@ _SAMPLE: Final = "Hi {them.first}, …"
 class PlaybookDialog(Dialog[bool]):
     """Lists the moves with their lines, beginning at `move_id`. Lines are tried out on `person`."""
 
-    HELP_LINE = "e edit · a add · h hide · R as it shipped · i import · x export · escape leaves"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("e", "edit", show=False, id="playbook.edit", tooltip="Edit the line"),
-        Binding("a", "add", show=False, id="playbook.add", tooltip="Add a line to the move"),
-        Binding("h", "hide", show=False, id="playbook.hide", tooltip="See the line no longer"),
-        Binding("R", "reset", show=False, id="playbook.reset", tooltip="Have the move as it shipped"),
-        Binding("i", "take_in", show=False, id="playbook.import", tooltip="Take in a playbook file"),
-        Binding("x", "export", show=False, id="playbook.export", tooltip="Give out my own wordings as a file"),
-    ]
+    HELP_LINE = (
+        "{playbook.edit} edit · {playbook.add} add · {playbook.hide} hide · {playbook.reset} as it shipped · "
+        "{playbook.import} import · {playbook.export} export · {leave} leaves"
+    )
+    BINDINGS: ClassVar[list[BindingType]] = bound(
+        {
+            "playbook.edit": "edit",
+            "playbook.add": "add",
+            "playbook.hide": "hide",
+            "playbook.reset": "reset",
+            "playbook.import": "take_in",
+            "playbook.export": "export",
+        }
+    )
 
     def __init__(self, person: Person | None = None, move_id: str = "") -> None:
         super().__init__("Playbook")
@@ -81,7 +87,7 @@ class PlaybookDialog(Dialog[bool]):
 
         def take_in(path: Path) -> str:
             count = self.journal.wordings.take_in(_read(path), str(path))
-            return f"Took in {count} wordings. u takes them back."
+            return f"Took in {count} wordings. {self.rapport.key('undo')} takes them back."
 
         self.app.push_screen(PathDialog("Take in which playbook file?", take_in), self._changed)
 
@@ -145,11 +151,13 @@ class PlaybookDialog(Dialog[bool]):
 class WordingDialog(Dialog[bool]):
     """Asks for a wording of `move`, in the place of `line` if there is one; checks its blanks as one types."""
 
-    HELP_LINE = "ctrl+s saves · ctrl+o puts in a blank · tab to register and subject · escape leaves"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", show=False, priority=True),
-        Binding("ctrl+o", "blank", show=False, priority=True),
-    ]
+    HELP_LINE = "{form.save} saves · {playbook.blank} puts in a blank · tab to register and subject · {leave} leaves"
+    BINDINGS: ClassVar[list[BindingType]] = bound(
+        {
+            "form.save": "save",
+            "playbook.blank": "blank",
+        }
+    )
 
     def __init__(self, move: Move, line: ReadyLine | None, person: Person | None) -> None:
         super().__init__(f"{move.title} · {'edit a wording' if line else 'a wording of your own'}")

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import ClassVar, Final
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.looks import section_rows
 from rapport_tui.app.widgets.rows import RowList
@@ -26,14 +27,19 @@ DAYS: Final = 7
 class ReviewDialog(Dialog[None]):
     """Seven days in words: the last ones first, and the weeks before them."""
 
-    HELP_LINE = "c copies · w writes it to a file · ← → another week · escape leaves"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "leave", show=False),
-        Binding("left,h", "weeks(1)", show=False, id="review.before", tooltip="The week before"),
-        Binding("right,l", "weeks(-1)", show=False, id="review.after", tooltip="The week after"),
-        Binding("c", "copy", "copy", id="review.copy", tooltip="Copy the review"),
-        Binding("w", "write", "write to a file", id="review.write", tooltip="Write the review to a file"),
-    ]
+    HELP_LINE = (
+        "{review.copy} copies · {review.write} writes it to a file · {review.before} {review.after} another week · "
+        "{leave} leaves"
+    )
+    BINDINGS: ClassVar[list[BindingType]] = bound(
+        {
+            "review": "leave",
+            "review.before": "weeks(1)",
+            "review.after": "weeks(-1)",
+            "review.copy": "copy",
+            "review.write": "write",
+        }
+    )
 
     def __init__(self) -> None:
         super().__init__("The week")

@@ -18,7 +18,9 @@ AWAKE: Final = "awake"
 class SnoozeDialog(PickDialog):
     """Asks until when to leave `person` in peace: a week, a month, or a date that is typed; returns it in ISO form."""
 
-    HELP_LINE = "a date or a span, such as fri, 20 dec or 3w · ↑ ↓ and enter to choose · escape to leave"
+    HELP_LINE = (
+        "a date or a span, such as fri, 20 dec or 3w · {choose.up} {choose.down} and enter to choose · {leave} to leave"
+    )
 
     def __init__(self, person: Person, today: date, order: DateOrder) -> None:
         self._today = today

@@ -7,10 +7,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 
+from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.capture import CaptureDialog, Told, noticed
 from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.looks import note_row
@@ -32,14 +33,19 @@ _QUESTIONS: Final[dict[Kind, str]] = {
 class ThreadsDialog(Dialog[None]):
     """What to ask, what I owe and what I'm owed."""
 
-    HELP_LINE = "space closes · enter goes to the person · b before you meet · n write · u undo · escape leaves"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("t", "leave", "leave", show=False),
-        Binding("b", "before", "before", id="threads.before", tooltip="Before you meet: all that is good to know"),
-        Binding("n", "app.write", show=False),
-        Binding("u", "app.undo", show=False),
-        Binding("U", "app.redo", show=False),
-    ]
+    HELP_LINE = (
+        "{rows.toggle} closes · {rows.choose} goes to the person · {threads.before} before you meet · {write} write · "
+        "{undo} undo · {leave} leaves"
+    )
+    BINDINGS: ClassVar[list[BindingType]] = bound(
+        {
+            "threads": "leave",
+            "threads.before": "before",
+            "write": "app.write",
+            "undo": "app.undo",
+            "redo": "app.redo",
+        }
+    )
 
     def __init__(self) -> None:
         super().__init__("Threads and promises")
@@ -84,7 +90,7 @@ class ThreadsDialog(Dialog[None]):
 class ClosedDialog(Dialog[None]):
     """Asks after a talk which of the threads that were open with its people are closed now."""
 
-    HELP_LINE = "space marks what is settled · enter closes it · escape leaves all open"
+    HELP_LINE = "{rows.toggle} marks what is settled · {rows.choose} closes it · {leave} leaves all open"
 
     def __init__(self, entry: Entry, notes: Sequence[Note]) -> None:
         super().__init__("Was any of this settled?")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.dialog import Dialog
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Step(NamedTuple):
-    """What is told in which room."""
+    """What is told in which room; keys by the ids of their commands in braces."""
 
     room: str
     title: str
@@ -28,32 +29,33 @@ STEPS: Final = (
     Step(
         "today",
         "Each morning: Today",
-        "Say where you are with w. On the left are openings with words to say, on the right are people it would be "
-        "good to say hi again to. One or two are enough; space ticks them off.",
+        "Say where you are with {today.places}. On the left are openings with words to say, on the right are "
+        "people it would be good to say hi again to. One or two are enough; {today.tick} ticks them off.",
     ),
     Step(
         "board",
         "The ladder: Board",
-        "From strangers to sponsors in five rungs. When somebody comes nearer, drag their card, or press L. Below a "
-        "name stands what to ask them next, and what was promised.",
+        "From strangers to sponsors in five rungs. When somebody comes nearer, drag their card, or press "
+        "{board.promote}. Below a name stands what to ask them next, and what was promised.",
     ),
     Step(
         "journal",
-        "A line about each talk: n, anywhere",
-        "coffee with @priya ? how is Lisbon ! the list by friday\n"
+        "A line about each talk, from anywhere",
+        "{write}, then: coffee with @priya ? how is Lisbon ! the list by friday\n"
         "What to ask and what you promised comes back to you in time. Plain words do as well.",
     ),
     Step(
         "compose",
         "The next line is ready: Compose",
-        "Choose a person and a move, and what you wrote down about them fills the blanks. c copies the line, s marks "
+        "Choose a person and a move, and what you wrote down about them fills the blanks. "
+        "{compose.copy} copies the line, {compose.sent} marks "
         "it as sent.",
     ),
     Step(
         "insights",
         "Looking back: Insights",
-        "A balance, never a grade. From here on: ? tells the keys of each screen, u takes back whatever you did, and "
-        "ctrl+q leaves.",
+        "A balance, never a grade. From here on: {help} tells the keys of each screen, {undo} takes back "
+        "whatever you did, and {quit} leaves.",
     ),
 )
 
@@ -61,11 +63,8 @@ STEPS: Final = (
 class TourStep(Dialog[int | None]):
     """One step; dismissed with 1 for the next, -1 for the one before, None to leave."""
 
-    HELP_LINE = "enter goes on · ← back · escape leaves the tour"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space,right,l", "turn(1)", "on", id="tour.next", tooltip="The next step"),
-        Binding("left,h,backspace", "turn(-1)", "back", id="tour.before", tooltip="The step before"),
-    ]
+    HELP_LINE = "{tour.next} goes on · {tour.before} back · {leave} leaves the tour"
+    BINDINGS: ClassVar[list[BindingType]] = bound({"tour.next": "turn(1)", "tour.before": "turn(-1)"})
 
     def __init__(self, place: int) -> None:
         super().__init__(f"{place + 1} of {len(STEPS)} · {STEPS[place].title}")
@@ -73,7 +72,7 @@ class TourStep(Dialog[int | None]):
 
     def compose_dialog(self) -> Iterator[Widget]:
         """Yield what is told."""
-        yield Static(Content(self._text), id="about")
+        yield Static(Content(self.rapport.with_keys(self._text)), id="about")
 
     def action_turn(self, by: int) -> None:
         """Go to another step."""

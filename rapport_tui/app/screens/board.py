@@ -14,6 +14,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from rapport_tui.app.aside import Aside
+from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.person import PersonDialog
 from rapport_tui.app.dialogs.snooze import AWAKE, SnoozeDialog
 from rapport_tui.app.faces import PeopleCards, query_for
@@ -68,15 +69,19 @@ class BoardRoom(Room):
     COMMANDS = Room.COMMANDS | {RungsProvider}
     QUERY_HINT = "name, tag:running, org:ferrywell, is:drifting, #topic …"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "add", "add", id="board.add", tooltip="Add somebody to this column"),
-        Binding("e", "edit", "edit", id="board.edit", tooltip="Change what is known of this person"),
-        Binding("i", "aside", "brief", id="board.brief", tooltip="Show or hide the brief beside the board"),
-        Binding("o", "order", "order", id="board.order", tooltip="Order by hand, by need, by the last talk, by name"),
-        Binding("c", "compose", "compose", id="board.compose", tooltip="Compose a line to this person"),
-        Binding("s", "snooze", "snooze", id="board.snooze", tooltip="Leave this person in peace for a while"),
-        Binding("x", "archive", "set aside", id="board.archive", tooltip="Set this person aside"),
+        *bound(
+            {
+                "board.add": "add",
+                "board.edit": "edit",
+                "board.brief": "aside",
+                "board.order": "order",
+                "board.compose": "compose",
+                "board.snooze": "snooze",
+                "board.archive": "archive",
+                "board.clear": "leave_query",
+            }
+        ),
         Binding("tab", "app.focus_next", show=False),
-        Binding("escape", "leave_query", "clear", id="board.clear", show=False, tooltip="Show everybody again"),
     ]
 
     def __init__(self) -> None:
@@ -169,7 +174,8 @@ class BoardRoom(Room):
         if uids := self._at_hand():
             self.attempt(
                 lambda: self.journal.people.archive(uids),
-                "Set aside, with no shame attached. u takes it back; People finds them by is:archived.",
+                f"Set aside, with no shame attached. {self.rapport.key('undo')} takes it back; "
+                "People finds them by is:archived.",
             )
 
     def action_query(self) -> None:
@@ -197,7 +203,8 @@ class BoardRoom(Room):
         if not is_step and under is None:
             self.show_safely()
             self.say(
-                f"The board is ordered {_ORDERS[order]}. Press o until it is in your own order to put them anywhere."
+                f"The board is ordered {_ORDERS[order]}. Press {self.rapport.key('board.order')} until it is in your "
+                "own order to put them anywhere."
             )
             return
         steps = self.attempt(lambda: self.journal.people.move(event.uids, stage, under=under))
@@ -215,11 +222,12 @@ class BoardRoom(Room):
         self._told = tuple(steps)
         names = [self.journal.people.get(step.person).name for step in steps]
         if not names:
-            self.say("Put in their new place. u to undo")
+            self.say(f"Put in their new place. {self.rapport.key('undo')} to undo")
             return
         who = names[0] if len(names) == 1 else f"{len(names)} people"
         place = "" if order == "manual" else f" ({_ORDERS[order]})"
-        self.say(f"{who} → {stage}{place}. What happened? enter to write · u to undo")
+        write, undo = self.rapport.key("board.open"), self.rapport.key("undo")
+        self.say(f"{who} → {stage}{place}. What happened? {write} to write · {undo} to undo")
 
     @on(Board.Highlighted)
     def _highlighted(self, event: Board.Highlighted) -> None:
@@ -266,7 +274,10 @@ class BoardRoom(Room):
         until = None if day == AWAKE else date.fromisoformat(day)
         name = self.journal.people.get(uid).name
         left = f"left in peace until {near_day(until, self.journal.day)}" if until else "awake again"
-        self.attempt(lambda: self.journal.people.snooze(uid, until), f"{name} is {left}. u takes it back.")
+        self.attempt(
+            lambda: self.journal.people.snooze(uid, until),
+            f"{name} is {left}. {self.rapport.key('undo')} takes it back.",
+        )
 
     def _at_hand(self) -> list[str]:
         board = self.query_one(Board)

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.pick import PickDialog
 from rapport_tui.app.looks import move_rows, other_row, person_row
 from rapport_tui.app.paper import Paper
@@ -31,24 +32,26 @@ class ComposeRoom(Room):
 
     NAME = "compose"
     CSS_PATH = "compose.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "blank(1)", "next blank", id="compose.next", tooltip="Go to the next blank"),
-        Binding("shift+tab", "blank(-1)", show=False, id="compose.previous", tooltip="Go to the blank before"),
-        Binding("c", "copy", "copy", id="compose.copy", tooltip="Copy the line"),
-        Binding("p", "person", "who", id="compose.person", tooltip="Choose whom to write to"),
-        Binding("r", "register", "chat, mail, aloud", id="compose.register", tooltip="Say it in another way"),
-        Binding("v", "wording", "wording", id="compose.wording", tooltip="Another wording of this move"),
-        Binding("s", "sent", "sent", id="compose.sent", tooltip="Mark it as sent, which journals it"),
-        Binding("w", "other", "with", id="compose.other", tooltip="Choose the other person of an introduction"),
-        Binding("x", "swap", "ask the other", id="compose.swap", tooltip="Write to the other of the two"),
-        Binding("m", "mail", "mail", id="compose.mail", tooltip="Open it in the mail program"),
-        Binding("e", "editor", "editor", id="compose.editor", tooltip="Edit the whole text in your editor"),
-        Binding("d", "draft", "keep draft", id="compose.draft", tooltip="Keep it as a draft"),
-        Binding("D", "messages", "drafts and sent", id="compose.messages", tooltip="Drafts, and what came of the rest"),
-        Binding("P", "playbook", "playbook", id="compose.playbook", tooltip="All moves and their lines, and your own"),
-        Binding("ctrl+k", "note", "keep as a note", id="compose.note", tooltip="Keep what you typed as a note"),
-        Binding("escape", "moves", "moves", id="compose.moves", tooltip="Back to the moves"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bound(
+        {
+            "compose.next": "blank(1)",
+            "compose.previous": "blank(-1)",
+            "compose.copy": "copy",
+            "compose.person": "person",
+            "compose.register": "register",
+            "compose.wording": "wording",
+            "compose.sent": "sent",
+            "compose.other": "other",
+            "compose.swap": "swap",
+            "compose.mail": "mail",
+            "compose.editor": "editor",
+            "compose.draft": "draft",
+            "compose.messages": "messages",
+            "compose.playbook": "playbook",
+            "compose.note": "note",
+            "compose.moves": "moves",
+        }
+    )
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,7 +64,11 @@ class ComposeRoom(Room):
         with Horizontal():
             with Vertical(id="side"):
                 yield Static(id="who")
-                yield RowList(id="moves", wrap=True, empty=Content("Press p and choose somebody."))
+                yield RowList(
+                    id="moves",
+                    wrap=True,
+                    empty=Content(self.rapport.with_keys("Press {compose.person} and choose somebody.")),
+                )
             yield Paper(id="paper")
 
     def on_mount(self) -> None:
@@ -159,7 +166,7 @@ class ComposeRoom(Room):
         if any(one.value == sheet.value and one.note for one in sheet.candidates()):
             self.say("That is in your notes already.")
         elif note := self.attempt(lambda: self.journal.entries.add_note(kind, sheet.value, people=people)):
-            self.say(f"Kept: {self.journal.entries.note_line(note)}. u takes it back.")
+            self.say(f"Kept: {self.journal.entries.note_line(note)}. {self.rapport.key('undo')} takes it back.")
 
     def action_copy(self) -> None:
         """Copy the line; with gaps in it, only at the second time."""
@@ -204,7 +211,8 @@ class ComposeRoom(Room):
             self._sheet = None
             self.write_to(sheet.person)
             self.focus_content()
-            self.say(f"Sent to {sheet.person.name}, and written in the journal.{met} u takes it back.")
+            undo = self.rapport.key("undo")
+            self.say(f"Sent to {sheet.person.name}, and written in the journal.{met} {undo} takes it back.")
 
     def action_draft(self) -> None:
         """Keep the line as a draft."""

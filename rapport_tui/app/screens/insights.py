@@ -8,17 +8,19 @@ from typing import ClassVar, Final
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Vertical, VerticalScroll
+from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
 from rapport_tui.app import sentences
+from rapport_tui.app.bindings import bound
 from rapport_tui.app.looks import person_row, section_rows
 from rapport_tui.app.pictures import svg_of
 from rapport_tui.app.screens.room import Room
 from rapport_tui.app.widgets.bars import Bar, Bars, Week, Weeks
 from rapport_tui.app.widgets.heatmap import Heatmap
+from rapport_tui.app.widgets.page import Page
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.app.widgets.trend import Trend, TrendLines
 from rapport_tui.journal.review import review_sections
@@ -35,13 +37,13 @@ class InsightsRoom(Room):
     NAME = "insights"
     CSS_PATH = "insights.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "save", "save as SVG", id="insights.save", tooltip="Save these pictures as an SVG"),
+        *bound({"insights.save": "save"}),
         Binding("tab", "app.focus_next", show=False),
     ]
 
     def compose_room(self) -> Iterator[Widget]:
         """Yield the pictures, each under its name and the sentence that says what it says."""
-        with VerticalScroll(id="insights", can_focus=True):
+        with Page(id="insights"):
             yield from self._part("talks", "A year of talks", Heatmap())
             with Container(id="parts"):
                 yield from self._part("weeks", "Seen, heard, known · twelve weeks", Weeks())

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
+from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.pick import PickDialog
 from rapport_tui.app.looks import entry_rows, memory_row, person_row
 from rapport_tui.app.screens.room import Room
@@ -25,6 +26,7 @@ from rapport_tui.model.records import Person
 
 MORE_LINES: Final = 200
 MOST_LINES: Final = 800
+_EMPTY: Final = "No line yet. Press {write} and write one about a talk."
 
 
 class EntryList(RowList):
@@ -62,13 +64,15 @@ class JournalRoom(Room):
     NAME = "journal"
     CSS_PATH = "journal.tcss"
     QUERY_HINT = "words, with:priya, #topic, kind:owe, since:2w, on:yesterday, -word …"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("e", "edit", "edit", id="journal.edit", tooltip="Edit this line"),
-        Binding("d", "delete", "delete", id="journal.delete", tooltip="Delete this line (u brings it back)"),
-        Binding("p", "link", "people", id="journal.link", tooltip="Say whom this line is about"),
-        Binding("i", "brief", "person", id="journal.brief", tooltip="Read about whom this line names"),
-        Binding("T", "today", "today", id="journal.today", show=False, tooltip="Go to today in the calendar"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bound(
+        {
+            "journal.edit": "edit",
+            "journal.delete": "delete",
+            "journal.link": "link",
+            "journal.brief": "brief",
+            "journal.today": "today",
+        }
+    )
 
     def __init__(self) -> None:
         super().__init__()
@@ -87,7 +91,7 @@ class JournalRoom(Room):
                 yield Static(id="side-note")
                 yield Static(Content("On this day"), id="memories-title", classes="heading")
                 yield RowList(id="memories", wrap=True)
-            yield EntryList(id="entries", wrap=True, empty=Content("No line yet. Press n and write one about a talk."))
+            yield EntryList(id="entries", wrap=True, empty=Content(self.rapport.with_keys(_EMPTY)))
 
     def on_mount(self) -> None:
         """Start on the lines."""
@@ -117,7 +121,7 @@ class JournalRoom(Room):
         self.query_one("#entries", RowList).empty = Content(
             "No line matches. Escape in the query line shows all of them."
             if self.query_text.strip()
-            else "No line yet. Press n and write one about a talk."
+            else self.rapport.with_keys(_EMPTY)
         )
         self._lay_out()
         self.query_one(MonthCalendar).show(found.days, today=self.journal.day)
@@ -264,4 +268,4 @@ class JournalRoom(Room):
         if not self.query_text.strip():
             told += f" on {len(found.days)} days"
         threads = "1 thread" if self._threads == 1 else f"{self._threads} threads"
-        return f"{told}\n{threads} open · t" if self._threads else told
+        return f"{told}\n{threads} open · {self.rapport.key('threads')}" if self._threads else told

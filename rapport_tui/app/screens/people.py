@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from rapport_tui.app.bindings import bound
 from rapport_tui.app.brief import brief_rows
 from rapport_tui.app.dialogs.duplicates import DuplicatesDialog
 from rapport_tui.app.dialogs.importing import ImportDialog
@@ -33,19 +34,21 @@ class PeopleRoom(Room):
     CSS_PATH = "people.tcss"
     QUERY_HINT = "name, stage:ally, is:inbox, is:archived, is:drifting, tag:x …"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "add", "add", id="people.add", tooltip="Add somebody"),
-        Binding("e", "edit", "edit", id="people.edit", tooltip="Change what is known of this person"),
-        Binding("m", "move", "move to", id="people.move", tooltip="Put on a rung of the board"),
-        Binding("o", "compose", "compose", id="people.compose", tooltip="Compose a line to this person"),
-        Binding(
-            "S", "snooze", "snooze", id="people.snooze", show=False, tooltip="Leave this person in peace for a while"
+        *bound(
+            {
+                "people.add": "add",
+                "people.edit": "edit",
+                "people.move": "move",
+                "people.compose": "compose",
+                "people.snooze": "snooze",
+                "people.archive": "archive",
+                "people.import": "import",
+                "people.inbox": "inbox",
+                "people.duplicates": "duplicates",
+                "people.mark_all": "mark_all",
+                "people.delete": "delete",
+            }
         ),
-        Binding("x", "archive", "set aside", id="people.archive", tooltip="Set aside, or take back"),
-        Binding("i", "import", "import", id="people.import", tooltip="Import an address book"),
-        Binding("I", "inbox", "inbox", id="people.inbox", tooltip="The people you imported and did not place yet"),
-        Binding("d", "duplicates", "twice", id="people.duplicates", tooltip="Make one of people who are here twice"),
-        Binding("asterisk", "mark_all", "mark all", id="people.mark_all", show=False, tooltip="Mark all, or none"),
-        Binding("D", "delete", "delete", id="people.delete", show=False, tooltip="Delete (u brings them back)"),
         Binding("tab", "app.focus_next", show=False),
     ]
 
@@ -53,7 +56,14 @@ class PeopleRoom(Room):
         """Yield the list and the brief."""
         with Horizontal():
             with Vertical(id="side"):
-                yield RowList(id="list", empty=Content("Nobody here. Press a to add somebody, i to import."))
+                yield RowList(
+                    id="list",
+                    empty=Content(
+                        self.rapport.with_keys(
+                            "Nobody here. Press {people.add} to add somebody, {people.import} to import."
+                        )
+                    ),
+                )
             with Vertical(id="sheet"):
                 yield Static(id="sheet-name")
                 yield RowList(id="brief", wrap=True)
@@ -120,7 +130,8 @@ class PeopleRoom(Room):
         if not uids:
             return
         archived = not self.journal.people.get(uids[0]).archived
-        done = "Set aside; is:archived finds them. u takes it back." if archived else "Back on the board."
+        undo = self.rapport.key("undo")
+        done = f"Set aside; is:archived finds them. {undo} takes it back." if archived else "Back on the board."
         self.attempt(lambda: self.journal.people.archive(uids, archived=archived), done)
 
     def action_snooze(self) -> None:
@@ -131,7 +142,10 @@ class PeopleRoom(Room):
     def action_delete(self) -> None:
         """Delete the person at the cursor."""
         if person := self.person_at_hand:
-            self.attempt(lambda: self.journal.people.delete(person.uid), f"Deleted {person.name}. u brings them back.")
+            self.attempt(
+                lambda: self.journal.people.delete(person.uid),
+                f"Deleted {person.name}. {self.rapport.key('undo')} brings them back.",
+            )
 
     def action_import(self) -> None:
         """Import an address book, then show the inbox."""
@@ -220,7 +234,7 @@ class PeopleRoom(Room):
     def _move(self, stage: str | None) -> None:
         if stage:
             uids = self._at_hand()
-            done = f"On the board as {stage}. u takes it back."
+            done = f"On the board as {stage}. {self.rapport.key('undo')} takes it back."
             if self.attempt(lambda: self.journal.people.move(uids, cast(Stage, stage)), done) is not None:
                 self.query_one("#list", RowList).marked = frozenset()
 

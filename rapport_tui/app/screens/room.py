@@ -14,6 +14,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from rapport_tui.app.bindings import bound
 from rapport_tui.app.rooms import ROOMS
 from rapport_tui.app.widgets.field import Field
 from rapport_tui.app.widgets.hints import KeyHints
@@ -39,9 +40,7 @@ class Room(Screen[None]):
 
     NAME: ClassVar[str]
     QUERY_HINT: ClassVar[str] = ""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "query", "find", id="find", tooltip="Narrow what is shown"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bound({"find": "query"})
 
     def __init__(self) -> None:
         super().__init__()
@@ -74,7 +73,7 @@ class Room(Screen[None]):
         query.display = False
         yield query
         yield Static(id="quiet")
-        yield KeyHints(general=("app.write", "query", "app.undo", "app.help"), more_action="app.help")
+        yield KeyHints(general=("app.write", "query", "app.undo", "app.help"), more="app.help")
 
     @property
     def person_at_hand(self) -> Person | None:
@@ -180,4 +179,4 @@ class Room(Screen[None]):
         self.show_safely()
 
     def _version(self) -> tuple[object, ...]:
-        return self.journal.version, self.journal.day, self.journal.agenda.edition
+        return self.journal.version, self.journal.day, self.journal.agenda.edition, self.journal.settings

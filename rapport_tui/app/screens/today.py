@@ -7,12 +7,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from rapport_tui.app.bindings import bound
 from rapport_tui.app.screens.room import Room
 from rapport_tui.app.widgets.chips import Chips
 from rapport_tui.app.widgets.rows import Line, Row, RowList, Span
@@ -32,10 +33,12 @@ _STATES: Final[dict[ItemState, str]] = {"open": "", "done": "done", "skipped": "
 class Checklist(RowList):
     """A list whose keys are told in the footer: they are what the day is about."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "tick", "tick", id="today.tick", tooltip="Tick it off, with a line about the talk"),
-        Binding("enter", "choose", "how", id="today.unfold", tooltip="How to do it, with the ready lines"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bound(
+        {
+            "today.tick": "tick",
+            "today.unfold": "choose",
+        }
+    )
 
 
 class TodayRoom(Room):
@@ -43,20 +46,20 @@ class TodayRoom(Room):
 
     NAME = "today"
     CSS_PATH = "today.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "skip", "skip", id="today.skip", tooltip="Skip it and see it less often, or take it up again"),
-        Binding("x", "postpone", "not today", id="today.postpone", tooltip="Not today; it may be back tomorrow"),
-        Binding(
-            "S", "snooze", "snooze", id="today.snooze", show=False, tooltip="Leave this person in peace for a while"
-        ),
-        Binding("y", "usual", "as usual", id="today.usual", tooltip="You are where you usually are on such a day"),
-        Binding("v", "holiday", "days off", id="today.holiday", show=False, tooltip="Take days off, or end them"),
-        Binding("c", "copy", "copy line", id="today.copy", tooltip="Copy the ready line"),
-        Binding("o", "compose", "compose", id="today.compose", show=False, tooltip="Compose a line to this person"),
-        Binding("w", "places", "where", id="today.places", tooltip="Say where you are today"),
-        Binding("e", "edit", "edit", id="today.edit", show=False, tooltip="Edit the line at the cursor"),
-        Binding("d", "delete", "delete", id="today.delete", show=False, tooltip="Delete the line at the cursor"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bound(
+        {
+            "today.skip": "skip",
+            "today.postpone": "postpone",
+            "today.snooze": "snooze",
+            "today.usual": "usual",
+            "today.holiday": "holiday",
+            "today.copy": "copy",
+            "today.compose": "compose",
+            "today.places": "places",
+            "today.edit": "edit",
+            "today.delete": "delete",
+        }
+    )
 
     def __init__(self) -> None:
         super().__init__()
@@ -80,7 +83,9 @@ class TodayRoom(Room):
                     id="openings",
                     wrap=True,
                     toggle_cells=1,
-                    empty=Content("No opening for where you are. Press w to say where."),
+                    empty=Content(
+                        self.rapport.with_keys("No opening for where you are. Press {today.places} to say where.")
+                    ),
                 )
             with Vertical(classes="part"):
                 yield Static(Content("Hi again"), classes="heading")
@@ -89,7 +94,11 @@ class TodayRoom(Room):
                 )
         with Vertical(id="written"):
             yield Static(Content("Written today"), classes="heading")
-            yield RowList(id="entries", wrap=True, empty=Content("Nothing yet. Press n and write a line about a talk."))
+            yield RowList(
+                id="entries",
+                wrap=True,
+                empty=Content(self.rapport.with_keys("Nothing yet. Press {write} and write a line about a talk.")),
+            )
 
     def on_mount(self) -> None:
         """Start on the openings."""
@@ -146,7 +155,7 @@ class TodayRoom(Room):
             return
         if task.item.state != "open":
             if self.attempt(lambda: self.journal.today.reopen(task.item.id)):
-                self.say("Open again. What a tick wrote stays; u takes that back.")
+                self.say(f"Open again. What a tick wrote stays; {self.rapport.key('undo')} takes that back.")
             return
 
         from rapport_tui.app.dialogs.capture import CaptureDialog, Told, noticed
@@ -191,7 +200,7 @@ class TodayRoom(Room):
         today = self.journal.today
         if (last := today.off_until) is not None:
             self.attempt(lambda: today.take_off(self.journal.day, last, off=False))
-            self.say("Back at work. u takes it back.")
+            self.say(f"Back at work. {self.rapport.key('undo')} takes it back.")
             return
         day = self.journal.day
         offered = [
@@ -204,7 +213,7 @@ class TodayRoom(Room):
     def _take_off(self, days: Days | None) -> None:
         if days:
             self.attempt(lambda: self.journal.today.take_off(days.first, days.last))
-            self.say(f"Off until {full_day(days.last)}. Enjoy it. u takes it back.")
+            self.say(f"Off until {full_day(days.last)}. Enjoy it. {self.rapport.key('undo')} takes it back.")
 
     def action_unfold(self) -> None:
         """Unfold what to do and say, or fold it again."""
@@ -277,12 +286,21 @@ class TodayRoom(Room):
         told = []
         if today.off_until:
             told.append(
-                Content(f"You are off until {full_day(today.off_until)}; only what you promised is here. v ends it")
+                Content(
+                    f"You are off until {full_day(today.off_until)}; only what you promised is here. "
+                    f"{self.rapport.key('today.holiday')} ends it"
+                )
             )
         if today.usual_places:
             day = WEEKDAYS[self.journal.day.weekday()]
             usual = ", ".join(place.replace("-", " ") for place in today.usual_places)
-            told.append(Content.assemble((f"{day}s you are usually at: ", muted), usual, ("  y takes that", muted)))
+            told.append(
+                Content.assemble(
+                    (f"{day}s you are usually at: ", muted),
+                    usual,
+                    (f"  {self.rapport.key('today.usual')} takes that", muted),
+                )
+            )
         told += [_meeting(meeting) for meeting in today.meetings]
         note = self.query_one("#day-note", Static)
         note.update(Content("\n").join(told))

@@ -11,10 +11,12 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
+
+from rapport_tui.app.bindings import bound
 
 # A day is drawn as an edge, two digits and a mark; one more edge closes the last day of a week.
 DAY_WIDTH = 4
@@ -54,15 +56,17 @@ class MonthCalendar(Widget, can_focus=True):
         &:ansi .calendar--weekday, &:ansi .calendar--day, &:ansi .calendar--future { text-style: dim; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "days(-1)", "Day before", show=False, id="calendar.left"),
-        Binding("right,l", "days(1)", "Day after", show=False, id="calendar.right"),
-        Binding("up,k", "days(-7)", "Week before", show=False, id="calendar.up"),
-        Binding("down,j", "days(7)", "Week after", show=False, id="calendar.down"),
-        Binding("pageup,less_than_sign", "months(-1)", "Month before", show=False, id="calendar.month_before"),
-        Binding("pagedown,greater_than_sign", "months(1)", "Month after", show=False, id="calendar.month_after"),
-        Binding("home,T", "today", "Today", show=False, id="calendar.today"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bound(
+        {
+            "calendar.left": "days(-1)",
+            "calendar.right": "days(1)",
+            "calendar.up": "days(-7)",
+            "calendar.down": "days(7)",
+            "calendar.month_before": "months(-1)",
+            "calendar.month_after": "months(1)",
+            "calendar.today": "today",
+        }
+    )
 
     @dataclass
     class DayChosen(Message):

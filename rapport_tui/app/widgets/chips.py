@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
+
+from rapport_tui.app.bindings import bound
+from rapport_tui.app.widgets.targets import Target
 
 
 class Chips(Widget, can_focus=True):
@@ -27,11 +31,13 @@ class Chips(Widget, can_focus=True):
     DEFAULT_CSS = """
     Chips { height: auto; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "walk(-1)", show=False),
-        Binding("right,l", "walk(1)", show=False),
-        Binding("space,enter", "switch", "switch", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bound(
+        {
+            "chips.left": "walk(-1)",
+            "chips.right": "walk(1)",
+            "chips.switch": "switch",
+        }
+    )
 
     chosen: reactive[frozenset[str]] = reactive(frozenset())
     cursor: reactive[int] = reactive(0)
@@ -78,6 +84,15 @@ class Chips(Widget, can_focus=True):
         """Switch the word at the cursor."""
         self.post_message(self.Toggled(self._chips[self.cursor][0]))
 
+    def jump_targets(self) -> Iterator[Target]:
+        """Yield the words."""
+        for i, line, x in self._places(self.size.width):
+            yield Target(self.region.offset + Offset(x, line), partial(self._jump, i))
+
+    def _jump(self, index: int) -> None:
+        self.focus()
+        self.cursor = index
+
     def on_click(self, event: events.Click) -> None:
         """Switch the word under the mouse."""
         for i, line, x in self._places(self.size.width):
@@ -88,6 +103,17 @@ class Chips(Widget, can_focus=True):
     def on_focus(self) -> None:
         """Draw the cursor."""
         self.refresh()
+        self._point()
+
+    def watch_cursor(self) -> None:
+        """Go on with the terminal’s cursor."""
+        self._point()
+
+    def _point(self) -> None:
+        """Have the terminal’s cursor where ours is: that is what screen readers and magnifiers follow."""
+        if self.has_focus:
+            _, line, x = self._places(self.size.width)[self.cursor]
+            self.app.cursor_position = self.region.offset + Offset(x, line)
 
     def on_blur(self) -> None:
         """Hide the cursor."""

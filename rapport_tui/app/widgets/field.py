@@ -15,6 +15,10 @@ class Field(Input):
     virtual_size = Reactive(Size(0, 0))
     """How long the line is. Its place does not depend on that: without `layout`, a key lays out nothing anew."""
 
+    def on_mount(self) -> None:
+        """Let the cursor stand still where nothing is to move."""
+        self.cursor_blink = self.app.animation_level != "none"
+
     def validate_value(self, value: str) -> str:
         """Leave out control characters; what is not one line becomes one."""
         return clean(value).replace("\n", " ").replace("\t", " ")

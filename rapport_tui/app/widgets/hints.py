@@ -43,8 +43,7 @@ class KeyHints(Widget):
     """One line of the screen's keys, those nearest to the focus first. A click on one runs its action.
 
     `general` are actions that are at hand everywhere: they come last, in this order. No key is left out silently:
-    where they do not all fit, the line ends with the help key and `more`. `more_key` is that key, `more_action` what
-    it runs where the screen binds nothing to it.
+    where they do not all fit, the line ends with `more` and the key of the action of that name.
     """
 
     ALLOW_SELECT = False
@@ -64,15 +63,13 @@ class KeyHints(Widget):
         self,
         *,
         general: Sequence[str] = (),
-        more_key: str = "question_mark",
-        more_action: str = "app.show_help_panel",
+        more: str = "app.show_help_panel",
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._general = {action: place for place, action in enumerate(general, 1)}
-        self._more_key = more_key
-        self._more_action = more_action
+        self._more_action = more
         self._hints: list[Hint] = []
         self._more = Hint(("?",), "more", ())
 
@@ -122,7 +119,7 @@ class KeyHints(Widget):
         """Read the active bindings anew."""
         active = self.screen.active_bindings
         self._hints = self._hints_of(active.values())
-        found = active.get(self._more_key)
+        found = next((one for one in active.values() if one.binding.action == self._more_action), None)
         runs = (found.binding.action, found.node) if found else (self._more_action, self.app)
         # A text field takes the key as a letter: then only the mouse leads further.
         key = one_line(self.app.get_key_display(found.binding)) if found else ELLIPSIS

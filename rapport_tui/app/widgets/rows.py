@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
@@ -12,15 +12,17 @@ from typing import ClassVar, NamedTuple
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from rapport_tui.app.bindings import bound
 from rapport_tui.app.widgets.spans import ROLE_CLASSES, ROLE_CSS, Line, Span, height_of, laid_out, marked
+from rapport_tui.app.widgets.targets import Target
 
 __all__ = ["Line", "Row", "RowList", "Span"]
 
@@ -76,16 +78,18 @@ class RowList(ScrollView, can_focus=True):
     }
     """
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "step(-1)", "Up", show=False, id="rows.up"),
-        Binding("down,j", "step(1)", "Down", show=False, id="rows.down"),
-        Binding("pageup,ctrl+b", "page(-1)", "Page up", show=False, id="rows.page_up"),
-        Binding("pagedown,ctrl+f", "page(1)", "Page down", show=False, id="rows.page_down"),
-        Binding("home,g", "edge(-1)", "First", show=False, id="rows.first"),
-        Binding("end,G", "edge(1)", "Last", show=False, id="rows.last"),
-        Binding("enter", "choose", "Open", show=False, id="rows.choose"),
-        Binding("space", "tick", "Tick", show=False, id="rows.toggle"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bound(
+        {
+            "rows.up": "step(-1)",
+            "rows.down": "step(1)",
+            "rows.page_up": "page(-1)",
+            "rows.page_down": "page(1)",
+            "rows.first": "edge(-1)",
+            "rows.last": "edge(1)",
+            "rows.choose": "choose",
+            "rows.toggle": "tick",
+        }
+    )
 
     marked: reactive[frozenset[str]] = reactive(frozenset, repaint=False)
 
@@ -185,6 +189,22 @@ class RowList(ScrollView, can_focus=True):
             return None
         top = self._tops[index]
         return Region(0, top - self.scroll_offset.y, self._window.width, self._tops[index + 1] - top)
+
+    def jump_targets(self) -> Iterator[Target]:
+        """Yield the rows in sight."""
+        top, bottom = self.scroll_offset.y, self.scroll_offset.y + self._window.height
+        for index in range(bisect_right(self._tops, top - 1), len(self._rows)):
+            if self._tops[index] >= bottom:
+                break
+            if self._rows[index].selectable:
+                at = self.region.offset + Offset(0, self._tops[index] - top)
+                yield Target(at, partial(self._jump, index))
+        if not self._rows:
+            yield Target(self.region.offset, self.focus)
+
+    def _jump(self, index: int) -> None:
+        self.focus()
+        self._move(min(index, len(self._rows) - 1))
 
     def action_step(self, by: int) -> None:
         """Move the cursor to the next row up or down; past the first and the last one, show what is there."""
@@ -312,6 +332,13 @@ class RowList(ScrollView, can_focus=True):
             self._scroll_y(top)
         elif bottom > self.scroll_offset.y + height:
             self._scroll_y(min(top, bottom - height))
+        self._point()
+
+    def _point(self) -> None:
+        """Have the terminal’s cursor where ours is: that is what screen readers and magnifiers follow."""
+        if self.has_focus and self._cursor is not None:
+            line = self._tops[self._cursor] - self.scroll_offset.y
+            self.app.cursor_position = self.region.offset + Offset(GUTTER, line)
 
     def _scroll_y(self, y: int) -> None:
         self.scroll_to(y=y, animate=False, immediate=True)

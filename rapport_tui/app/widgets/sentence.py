@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from rapport_tui.app.bindings import bound
 from rapport_tui.app.widgets.spans import Span, breaks, text_of
 from rapport_tui.model.text import clean_line
 
@@ -73,9 +74,7 @@ class Sentence(Widget, can_focus=True):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", "take", id="sentence.take", tooltip="Take the first candidate, and go on"),
-        Binding("up", "step(-1)", show=False, id="sentence.up"),
-        Binding("down", "step(1)", show=False, id="sentence.down"),
+        *bound({"sentence.take": "take", "sentence.up": "step(-1)", "sentence.down": "step(1)"}),
         Binding("left,ctrl+b", "walk(-1)", show=False),
         Binding("right,ctrl+f", "walk(1)", show=False),
         Binding("home,ctrl+a", "edge(0)", show=False),

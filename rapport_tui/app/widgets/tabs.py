@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
+from textual.geometry import Offset
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
 from rapport_tui.app.widgets.spans import cut, one_line
+from rapport_tui.app.widgets.targets import Target
 
 
 class Tab(NamedTuple):
@@ -104,6 +107,17 @@ class TabLine(Widget):
                 if piece.tab:
                     self.post_message(self.Selected(self, piece.tab))
                 return
+
+    def jump_targets(self) -> Iterator[Target]:
+        """Yield the tabs."""
+        offset = 0
+        for piece in self._pieces():
+            if piece.tab and piece.text.strip() and "key" in piece.style:
+                yield Target(self.region.offset + Offset(offset, 0), partial(self._select, piece.tab))
+            offset += cell_len(piece.text)
+
+    def _select(self, tab: str) -> None:
+        self.post_message(self.Selected(self, tab))
 
     def render_line(self, y: int) -> Strip:
         """Paint the line."""

@@ -43,7 +43,7 @@ class Bottom(App[None]):
         super().__init__()
         self.done: list[str] = []
         self.can_undo = False
-        self.hints = KeyHints(general=("quit",))
+        self.hints = KeyHints(general=("quit",), more="did('help')")
 
     def compose(self) -> ComposeResult:
         yield Pad()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .cards import Card, Column, in_order, landing
@@ -59,6 +59,14 @@ class View:
             if uid in held.cards.uids:
                 return column, held.cards.uids.index(uid)
         return None
+
+    def in_sight(self) -> Iterator[tuple[int, int, int, int]]:
+        """Yield the column and row of each card in sight with its cell and line; of a column without cards, its top."""
+        layout = self.layout
+        for span in layout.spans:
+            top, count = self.tops[span.column], self.counts[span.column]
+            for row in range(top, max(min(top + layout.page, count), top + 1)):
+                yield span.column, row, span.x, layout.line_of(row, top)
 
     def show(self, columns: Sequence[Column]) -> None:
         """Look at `columns`: the cursor, the scroll and the selection stay with their cards and stages."""

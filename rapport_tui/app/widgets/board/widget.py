@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar, Final
 
 from textual import events
 from textual.binding import BindingType
 from textual.dom import DOMNode
+from textual.geometry import Offset
 from textual.message import Message
 from textual.reactive import reactive
 from textual.timer import Timer
+
+from rapport_tui.app.widgets.targets import Target
 
 from .canvas import Canvas
 from .cards import rearranged
@@ -85,6 +90,16 @@ class Board(Canvas, can_focus=True):
     def watch_density(self) -> None:
         """Lay the cards out anew."""
         self._fit()
+
+    def jump_targets(self) -> Iterator[Target]:
+        """Yield the cards in sight, and the heads of columns without any."""
+        for column, row, x, y in self._view.in_sight():
+            yield Target(self.region.offset + Offset(x, y), partial(self._jump, column, row))
+
+    def _jump(self, column: int, row: int) -> None:
+        self.focus()
+        with self._repainting():
+            self._view.place(column, row)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave Escape to the screen while there is nothing to let go of."""
@@ -320,8 +335,16 @@ class Board(Canvas, can_focus=True):
         self.post_message(message.set_sender(self))
 
     def _cursor_moved(self) -> None:
+        self._point()
         card = self._view.card
         self._tell(self.Highlighted(card.uid if card is not None else None))
+
+    def _point(self) -> None:
+        """Have the terminal’s cursor where ours is: that is what screen readers and magnifiers follow."""
+        view = self._view
+        if self.has_focus and (span := view.layout.span(view.column)):
+            line = view.layout.line_of(view.row, view.tops[view.column])
+            self.app.cursor_position = self.region.offset + Offset(span.x + 1, line)
 
     def _end_drag(self) -> None:
         super()._end_drag()

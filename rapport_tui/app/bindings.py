@@ -1,0 +1,37 @@
+"""From the catalogue of commands to Textual’s bindings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from textual.binding import Binding, BindingType
+
+from rapport_tui.keys.catalogue import COMMANDS
+
+
+def bound(actions: Mapping[str, str]) -> list[BindingType]:
+    """Return a binding for each command that `actions` names by its id, with the action that it runs here.
+
+    Raises `KeyError` for a command that is not in the catalogue.
+    """
+    return [_binding(command_id, action) for command_id, action in actions.items()]
+
+
+def with_keys(text: str, key: Callable[[str], str]) -> str:
+    """Return `text` in which `{undo}` became what `key` returns for the command “undo”, and so on."""
+    return re.sub(r"\{([a-z_.]+)\}", lambda match: key(match[1]), text)
+
+
+def _binding(command_id: str, action: str) -> Binding:
+    command = COMMANDS[command_id]
+    return Binding(
+        command.keys,
+        action,
+        command.label,
+        show=command.shown,
+        priority=command.early,
+        tooltip=command.help,
+        id=command.id,
+        group=Binding.Group(command.pair) if command.pair else None,
+    )

@@ -1,0 +1,71 @@
+"""Completion for the user’s shell, and what a bug report needs to know."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Final
+
+import click
+
+from rapport_tui import __version__
+from rapport_tui.cli.options import examples
+from rapport_tui.cli.output import say
+from rapport_tui.model.errors import RapportError
+
+_SHELLS: Final = ("bash", "zsh", "fish")
+# Else bash would break words at these, and @priya and hi:4k2m would be two words each.
+_BASH_WORDS: Final = "COMP_WORDBREAKS=${COMP_WORDBREAKS//[@:]/}\n"
+_REPORTED: Final = ("textual", "rich", "tinydb", "click", "msgspec", "tomlkit", "python-dateutil", "icalendar")
+
+
+@click.command(
+    epilog=examples(
+        "rapport completion bash >> ~/.bashrc",
+        "rapport completion zsh >> ~/.zshrc",
+        "rapport completion fish > ~/.config/fish/completions/rapport.fish",
+    )
+)
+@click.argument("shell", type=click.Choice(_SHELLS), required=False)
+def completion(shell: str | None) -> None:
+    """Print what teaches a shell to complete commands, people’s names, ids and places.
+
+    SHELL is bash, zsh or fish; without it, the one you are in.
+    """
+    from click.shell_completion import get_completion_class
+
+    from rapport_tui.cli.program import rapport
+
+    named = shell or Path(os.environ.get("SHELL", "")).name
+    kind = get_completion_class(named) if named in _SHELLS else None
+    if kind is None:
+        raise RapportError(f"There is no completion for “{named or 'this shell'}”. There is for {', '.join(_SHELLS)}.")
+    source = kind(rapport, {}, "rapport", "_RAPPORT_COMPLETE").source()
+    say(f"{_BASH_WORDS if named == 'bash' else ''}{source}".rstrip())
+
+
+def versions() -> str:
+    """Return what a bug report needs: rapport, what it is built on, and where it runs."""
+    import platform
+    from importlib.metadata import PackageNotFoundError, version
+
+    def of(package: str) -> str:
+        try:
+            return f"{package} {version(package)}"
+        except PackageNotFoundError:
+            return f"{package} is missing"
+
+    terminal = [f"{name}={value}" for name in ("TERM", "COLORTERM", "TERM_PROGRAM", "TMUX") if (value := _env(name))]
+    lines = (
+        f"rapport {__version__}",
+        f"Python {platform.python_version()} on {platform.platform(terse=True)}, {sys.getfilesystemencoding()}",
+        ", ".join(map(of, _REPORTED)),
+        " ".join(terminal) or "no terminal is named",
+    )
+    return "\n".join(lines)
+
+
+def _env(name: str) -> str:
+    value = os.environ.get(name, "")
+    return "yes" if name == "TMUX" and value else value

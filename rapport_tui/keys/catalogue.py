@@ -1,0 +1,374 @@
+"""Every command of the app: its name for the settings, its keys, what the footer and the help say of it.
+
+This is the one place that names a key. The bindings of the screens, the footer, the palette, the help, `[keys]` in the
+settings, `rapport keys` and the README’s tables all come from here. What a command does is said where it is bound.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+
+class Command(NamedTuple):
+    """One thing to do. `keys` are separated by commas, that which is shown first; a comma itself is `comma`.
+
+    `label` is what the footer says, if the command is `shown` there; those of one `pair` share a hint. `early`
+    commands come before the widget that has the focus, so none of their keys may be one that types a character.
+    """
+
+    id: str
+    keys: str
+    label: str
+    help: str
+    shown: bool = True
+    pair: str = ""
+    early: bool = False
+
+
+class Group(NamedTuple):
+    """Commands that are at hand together, in a room, in a dialog or in a kind of widget."""
+
+    id: str
+    title: str
+    commands: tuple[Command, ...]
+
+
+EVERYWHERE: Final = Group(
+    "everywhere",
+    "Everywhere",
+    (
+        Command("room.today", "1", "Today", "Go to Today", shown=False),
+        Command("room.board", "2", "Board", "Go to Board", shown=False),
+        Command("room.journal", "3", "Journal", "Go to Journal", shown=False),
+        Command("room.compose", "4", "Compose", "Go to Compose", shown=False),
+        Command("room.people", "5", "People", "Go to People", shown=False),
+        Command("room.insights", "6", "Insights", "Go to Insights", shown=False),
+        Command("write", "n", "write", "Write a line in the journal, from anywhere"),
+        Command("find", "/", "find", "Narrow what is shown"),
+        Command("threads", "t", "threads", "Threads and promises, by due day", shown=False),
+        Command("before", "b", "before", "Before you meet: all that is good to know", shown=False),
+        Command("review", "r", "review", "Look back over the week", shown=False),
+        Command("undo", "u", "undo", "Take back the last thing that was done"),
+        Command("redo", "U", "redo", "Do again what was taken back", shown=False),
+        Command("jump", ";,ctrl+o", "jump", "Jump: a letter on everything one can go to", shown=False),
+        Command("palette", ":,ctrl+p", "commands", "Every command by name", shown=False),
+        Command("settings", "comma", "settings", "Change the settings", shown=False),
+        Command("help", "?,f1", "help", "The keys of this screen"),
+        Command("back", "q", "back", "Back to the room before", shown=False),
+        Command("quit", "ctrl+q,Q", "quit", "Leave rapport", shown=False),
+    ),
+)
+
+_TODAY: Final = Group(
+    "today",
+    "Today",
+    (
+        Command("today.tick", "space", "tick", "Tick it off, with a line about the talk"),
+        Command("today.unfold", "enter", "how", "How to do it, with the ready lines"),
+        Command("today.skip", "s", "skip", "Skip it and see it less often, or take it up again"),
+        Command("today.postpone", "x", "not today", "Not today; it may be back tomorrow"),
+        Command("today.snooze", "S", "snooze", "Leave this person in peace for a while", shown=False),
+        Command("today.usual", "y", "as usual", "You are where you usually are on such a day"),
+        Command("today.holiday", "v", "days off", "Take days off, or end them", shown=False),
+        Command("today.copy", "c", "copy line", "Copy the ready line"),
+        Command("today.compose", "o", "compose", "Compose a line to this person", shown=False),
+        Command("today.places", "w", "where", "Say where you are today"),
+        Command("today.edit", "e", "edit", "Edit the line at the cursor", shown=False),
+        Command("today.delete", "d", "delete", "Delete the line at the cursor", shown=False),
+    ),
+)
+
+_BOARD: Final = Group(
+    "board",
+    "Board",
+    (
+        Command("board.demote", "H,shift+left", "move", "Move to the column before", pair="move"),
+        Command("board.promote", "L,shift+right", "move", "Move to the next column", pair="move"),
+        Command("board.select", "space", "select", "Select the card, to move several together"),
+        Command("board.send", "m", "send to", "Send to a rung by its number"),
+        Command("board.find", "f", "find", "Go to a name by its first letters"),
+        Command("board.open", "enter", "open", "Open this person"),
+        Command("board.add", "a", "add", "Add somebody to this column"),
+        Command("board.edit", "e", "edit", "Change what is known of this person"),
+        Command("board.brief", "i", "brief", "Show or hide the brief beside the board"),
+        Command("board.order", "s", "sort", "Order by hand, by need, by the last talk, by name"),
+        Command("board.compose", "o", "compose", "Compose a line to this person"),
+        Command("board.snooze", "S", "snooze", "Leave this person in peace for a while"),
+        Command("board.archive", "x", "set aside", "Set this person aside"),
+        Command("board.lower", "J,shift+down", "lower", "Move down within the column", shown=False),
+        Command("board.raise", "K,shift+up", "higher", "Move up within the column", shown=False),
+        Command("board.density", "z", "density", "Cards of three lines, or one line each", shown=False),
+        Command("board.let_go", "escape", "let go", "Stop dragging or finding, select nothing", shown=False),
+        Command("board.clear", "escape", "clear", "Show everybody again", shown=False),
+    ),
+)
+
+_CARDS: Final = Group(
+    "cards",
+    "Walking on the board",
+    (
+        Command("board.left", "left,h", "left", "Go to the column on the left", shown=False),
+        Command("board.down", "down,j", "down", "Go to the next card", shown=False),
+        Command("board.up", "up,k", "up", "Go to the card above", shown=False),
+        Command("board.right", "right,l", "right", "Go to the column on the right", shown=False),
+        Command("board.top", "home,g", "top", "Go to the first card of the column", shown=False),
+        Command("board.bottom", "end,G", "bottom", "Go to the last card of the column", shown=False),
+        Command("board.page_up", "pageup,ctrl+b", "page up", "Go up by what is in sight", shown=False),
+        Command("board.page_down", "pagedown,ctrl+f", "page down", "Go down by what is in sight", shown=False),
+        Command("board.half_up", "ctrl+u,[", "half up", "Go up by half of it", shown=False),
+        Command("board.half_down", "ctrl+d,]", "half down", "Go down by half of it", shown=False),
+    ),
+)
+
+_JOURNAL: Final = Group(
+    "journal",
+    "Journal",
+    (
+        Command("journal.edit", "e", "edit", "Edit this line"),
+        Command("journal.delete", "d", "delete", "Delete this line (undo brings it back)"),
+        Command("journal.link", "p", "people", "Say whom this line is about"),
+        Command("journal.brief", "i", "person", "Read about whom this line names"),
+        Command("journal.today", "T", "today", "Go to today in the calendar", shown=False),
+    ),
+)
+
+_CALENDAR: Final = Group(
+    "calendar",
+    "In the calendar",
+    (
+        Command("calendar.left", "left,h", "day before", "Go to the day before", shown=False),
+        Command("calendar.right", "right,l", "day after", "Go to the day after", shown=False),
+        Command("calendar.up", "up,k", "week before", "Go to the week before", shown=False),
+        Command("calendar.down", "down,j", "week after", "Go to the week after", shown=False),
+        Command("calendar.month_before", "pageup,<", "month before", "Go to the month before", shown=False),
+        Command("calendar.month_after", "pagedown,>", "month after", "Go to the month after", shown=False),
+        Command("calendar.today", "home,T", "today", "Go to today", shown=False),
+    ),
+)
+
+_COMPOSE: Final = Group(
+    "compose",
+    "Compose",
+    (
+        Command("compose.next", "tab", "next blank", "Go to the next blank"),
+        Command("compose.previous", "shift+tab", "blank before", "Go to the blank before", shown=False),
+        Command("compose.copy", "c", "copy", "Copy the line"),
+        Command("compose.person", "p", "who", "Choose whom to write to"),
+        Command("compose.register", "r", "chat, mail, aloud", "Say it in another way"),
+        Command("compose.wording", "v", "wording", "Another wording of this move"),
+        Command("compose.sent", "s", "sent", "Mark it as sent, which journals it"),
+        Command("compose.other", "w", "with", "Choose the other person of an introduction"),
+        Command("compose.swap", "x", "ask the other", "Write to the other of the two"),
+        Command("compose.mail", "m", "mail", "Open it in the mail program"),
+        Command("compose.editor", "e", "editor", "Edit the whole text in your editor"),
+        Command("compose.draft", "d", "keep draft", "Keep it as a draft"),
+        Command("compose.messages", "D", "drafts and sent", "Drafts, and what came of the rest"),
+        Command("compose.playbook", "P", "playbook", "All moves and their lines, and your own"),
+        Command("compose.note", "ctrl+k,f3", "keep as a note", "Keep what you typed as a note"),
+        Command("compose.moves", "escape", "moves", "Back to the moves"),
+    ),
+)
+
+_SENTENCE: Final = Group(
+    "sentence",
+    "In a ready line",
+    (
+        Command("sentence.take", "enter", "take", "Take the first candidate, and go on"),
+        Command("sentence.up", "up", "up", "Go to the candidate above", shown=False),
+        Command("sentence.down", "down", "down", "Go to the next candidate", shown=False),
+    ),
+)
+
+_PEOPLE: Final = Group(
+    "people",
+    "People",
+    (
+        Command("people.add", "a", "add", "Add somebody"),
+        Command("people.edit", "e", "edit", "Change what is known of this person"),
+        Command("people.move", "m", "move to", "Put on a rung of the board"),
+        Command("people.compose", "o", "compose", "Compose a line to this person"),
+        Command("people.snooze", "S", "snooze", "Leave this person in peace for a while", shown=False),
+        Command("people.archive", "x", "set aside", "Set aside, or take back"),
+        Command("people.import", "i", "import", "Import an address book"),
+        Command("people.inbox", "I", "inbox", "The people you imported and did not place yet"),
+        Command("people.duplicates", "d", "twice", "Make one of people who are here twice"),
+        Command("people.mark_all", "*", "mark all", "Mark all, or none", shown=False),
+        Command("people.delete", "D", "delete", "Delete (undo brings them back)", shown=False),
+    ),
+)
+
+_INSIGHTS: Final = Group(
+    "insights",
+    "Insights",
+    (Command("insights.save", "s", "save as SVG", "Save these pictures as an SVG"),),
+)
+
+_LISTS: Final = Group(
+    "lists",
+    "In a list",
+    (
+        Command("rows.up", "up,k", "up", "Go up", shown=False),
+        Command("rows.down", "down,j", "down", "Go down", shown=False),
+        Command("rows.page_up", "pageup,ctrl+b", "page up", "Go up by what is in sight", shown=False),
+        Command("rows.page_down", "pagedown,ctrl+f", "page down", "Go down by what is in sight", shown=False),
+        Command("rows.first", "home,g", "first", "Go to the first one", shown=False),
+        Command("rows.last", "end,G", "last", "Go to the last one", shown=False),
+        Command("rows.choose", "enter", "open", "Open or take it", shown=False),
+        Command("rows.toggle", "space", "tick", "Tick or mark it", shown=False),
+    ),
+)
+
+_CHIPS: Final = Group(
+    "chips",
+    "In a line of choices",
+    (
+        Command("chips.left", "left,h", "left", "Go to the one before", shown=False),
+        Command("chips.right", "right,l", "right", "Go to the next one", shown=False),
+        Command("chips.switch", "space,enter", "switch", "Switch it on or off", shown=False),
+    ),
+)
+
+_PAGE: Final = Group(
+    "page",
+    "On a page that scrolls",
+    (
+        Command("page.up", "up,k", "up", "Scroll up", shown=False),
+        Command("page.down", "down,j", "down", "Scroll down", shown=False),
+        Command("page.page_up", "pageup,ctrl+b", "page up", "Scroll up by what is in sight", shown=False),
+        Command("page.page_down", "pagedown,ctrl+f", "page down", "Scroll down by what is in sight", shown=False),
+        Command("page.first", "home,g", "top", "Scroll to the top", shown=False),
+        Command("page.last", "end,G", "end", "Scroll to the end", shown=False),
+    ),
+)
+
+_DIALOG: Final = Group(
+    "dialog",
+    "In a dialog",
+    (
+        Command("leave", "escape", "leave", "Leave"),
+        Command("choose.up", "up", "up", "Go up while you type", shown=False, early=True),
+        Command("choose.down", "down", "down", "Go down while you type", shown=False, early=True),
+        Command("form.save", "ctrl+s,f2", "save", "Save what is in the form", shown=False, early=True),
+    ),
+)
+
+_LINE: Final = Group(
+    "line",
+    "In a line of the journal",
+    (
+        Command("line.editor", "ctrl+e,f4", "editor", "Go on in your own editor", early=True),
+        Command("line.break", "ctrl+j,shift+enter,alt+enter", "go on below", "Go on below", shown=False),
+        Command("line.empty", "ctrl+u,f8", "empty", "Delete all before the cursor", shown=False),
+    ),
+)
+
+_THREADS: Final = Group(
+    "threads",
+    "Threads and promises",
+    (Command("threads.before", "b", "before", "Before you meet: all that is good to know"),),
+)
+
+_BEFORE: Final = Group(
+    "before",
+    "Before you meet",
+    (
+        Command("before.copy", "c", "copy line", "Copy the ready line"),
+        Command("before.compose", "o", "compose", "Compose a line to this person"),
+        Command("before.write", "n", "write", "Write a line about this person"),
+        Command("before.person", "i", "person", "Read all about this person"),
+    ),
+)
+
+_REVIEW: Final = Group(
+    "review",
+    "The week",
+    (
+        Command("review.before", "left,h", "week before", "The week before", shown=False),
+        Command("review.after", "right,l", "week after", "The week after", shown=False),
+        Command("review.copy", "c", "copy", "Copy the review"),
+        Command("review.write", "w", "write to a file", "Write the review to a file"),
+    ),
+)
+
+_TOUR: Final = Group(
+    "tour",
+    "The tour",
+    (
+        Command("tour.next", "enter,space,right,l", "on", "The next step"),
+        Command("tour.before", "left,h,backspace", "back", "The step before"),
+    ),
+)
+
+_MESSAGES: Final = Group(
+    "messages",
+    "Drafts and sent",
+    (
+        Command("messages.answered", "a", "answered", "Note that it was answered", shown=False),
+        Command("messages.no_answer", "o", "no answer", "Note that no answer came", shown=False),
+        Command("messages.discard", "d", "discard", "Delete the draft", shown=False),
+    ),
+)
+
+_PLAYBOOK: Final = Group(
+    "playbook",
+    "The playbook",
+    (
+        Command("playbook.edit", "e", "edit", "Edit the line", shown=False),
+        Command("playbook.add", "a", "add", "Add a line to the move", shown=False),
+        Command("playbook.hide", "h", "hide", "See the line no longer", shown=False),
+        Command("playbook.reset", "R", "as shipped", "Have the move as it shipped", shown=False),
+        Command("playbook.import", "i", "take in", "Take in a playbook file", shown=False),
+        Command("playbook.export", "x", "give out", "Give out my own wordings as a file", shown=False),
+        Command("playbook.blank", "ctrl+o,f6", "a blank", "Put a blank in the line", shown=False, early=True),
+    ),
+)
+
+_IMPORT: Final = Group(
+    "import",
+    "Importing",
+    (
+        Command("import.files", "down", "files", "Choose a file", shown=False),
+        Command("import.unread", "ctrl+s,f2", "save the rest", "Save what could not be read", shown=False, early=True),
+    ),
+)
+
+GROUPS: Final = (
+    EVERYWHERE,
+    _TODAY,
+    _BOARD,
+    _CARDS,
+    _JOURNAL,
+    _CALENDAR,
+    _COMPOSE,
+    _SENTENCE,
+    _PEOPLE,
+    _INSIGHTS,
+    _LISTS,
+    _CHIPS,
+    _PAGE,
+    _DIALOG,
+    _LINE,
+    _THREADS,
+    _BEFORE,
+    _REVIEW,
+    _MESSAGES,
+    _PLAYBOOK,
+    _IMPORT,
+    _TOUR,
+)
+COMMANDS: Final = {command.id: command for group in GROUPS for command in group.commands}
+"""Every command by its id."""
+
+CHAINS: Final = (
+    *(("everywhere", room, "lists") for room in ("today", "board", "journal", "compose", "people", "insights")),
+    ("everywhere", "today", "chips"),
+    ("everywhere", "board", "cards"),
+    ("everywhere", "journal", "calendar"),
+    ("everywhere", "compose", "sentence"),
+    ("everywhere", "insights", "page"),
+    *(("dialog", dialog, "lists") for dialog in ("threads", "before", "review", "messages", "playbook", "import")),
+    ("dialog", "chips"),
+    ("dialog", "line"),
+    ("dialog", "tour"),
+)
+"""The groups whose commands can be at hand at one time: two of their commands on one key clash."""
