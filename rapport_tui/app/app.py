@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -13,25 +13,22 @@ from textual import events, on, work
 from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
-from textual.signal import Signal
 
 from rapport_tui.app import has_terminal, themes
+from rapport_tui.app.asking import AskingApp
 from rapport_tui.app.bindings import bound
-from rapport_tui.app.keyed import KeyedApp
 from rapport_tui.app.palette import KeysProvider
 from rapport_tui.app.rooms import ROOMS, open_room
 from rapport_tui.app.screens.room import Room
 from rapport_tui.app.seen import mark_seen, was_seen
-from rapport_tui.app.widgets.rows import Line, Row, Span
 from rapport_tui.app.widgets.tabs import TabLine
 from rapport_tui.model.ages import full_day
 from rapport_tui.model.errors import RapportError
-from rapport_tui.model.records import Note, Person
-from rapport_tui.settings import change_setting, read_settings
+from rapport_tui.model.records import Person
+from rapport_tui.settings import read_settings
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
-    from rapport_tui.journal.entries import Logged
 
 DEMO: Final = 100
 """The return code that asks for the demo."""
@@ -41,12 +38,12 @@ IDLE_SECONDS: Final = 60.0
 """After how long without a key or the mouse the journal’s files are tidied."""
 
 
-class RapportApp(KeyedApp):
+class RapportApp(AskingApp):
     """rapport on one journal."""
 
     TITLE = "rapport"
     CSS_PATH = ["app.tcss", "screens/today.tcss"]  # noqa: RUF012
-    COMMANDS = KeyedApp.COMMANDS | {lambda: KeysProvider}
+    COMMANDS = AskingApp.COMMANDS | {lambda: KeysProvider}
     ENABLE_COMMAND_PALETTE = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (110, "-wide"), (180, "-vast")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
@@ -67,17 +64,14 @@ class RapportApp(KeyedApp):
     )
 
     def __init__(self, journal: Journal, *, settings_path: Path, demo: bool = False, tour: bool = False) -> None:
-        super().__init__()
+        super().__init__(journal, settings_path)
         for theme in themes.OWN_THEMES:
             self.register_theme(theme)
         self.set_reactive(RapportApp.theme, themes.DARK.name)
         self.stylesheet.set_variables(self.get_css_variables())
-        self.journal = journal
         self.trouble: RapportError | None = None
-        self.settings_path = settings_path
         self.demo = demo
         self._begins_with_tour = tour
-        self.changed: Signal[None] = Signal(self, "changed")
         self._day = journal.day
         self._came_from: list[str] = []
         self._has_begun = False
@@ -189,49 +183,6 @@ class RapportApp(KeyedApp):
         if self.current_mode != "today":
             await self.switch_mode("today")
 
-    def action_write(self) -> None:
-        """Write a line in the journal."""
-        from rapport_tui.app.dialogs.capture import CaptureDialog
-
-        self.push_screen(CaptureDialog.to_log(self.journal))
-
-    def action_threads(self) -> None:
-        """Show what is open with everybody."""
-        from rapport_tui.app.dialogs.threads import ThreadsDialog
-
-        self.push_screen(ThreadsDialog())
-
-    def action_before(self) -> None:
-        """Show what is good to know before meeting the person at hand, or somebody to be chosen."""
-        room = self.screen
-        person = room.person_at_hand if isinstance(room, Room) else None
-        if person:
-            self.before_meeting(person.uid)
-            return
-        from rapport_tui.app.dialogs.pick import PickDialog
-        from rapport_tui.app.looks import person_row
-
-        rows = [person_row(summary, self.journal.day) for summary in self.journal.people.search()]
-        self.push_screen(PickDialog("Whom do you meet?", rows), lambda uid: self.before_meeting(uid) if uid else None)
-
-    def before_meeting(self, uid: str) -> None:
-        """Show what is good to know before meeting somebody."""
-        from rapport_tui.app.dialogs.before import BeforeDialog
-
-        self.push_screen(BeforeDialog(self.journal.people.get(uid)))
-
-    def action_review(self) -> None:
-        """Look back over the week."""
-        from rapport_tui.app.dialogs.review import ReviewDialog
-
-        self.push_screen(ReviewDialog())
-
-    def action_settings(self) -> None:
-        """Show the settings."""
-        from rapport_tui.app.dialogs.settings import SettingsDialog
-
-        self.push_screen(SettingsDialog())
-
     def action_undo(self) -> None:
         """Take back the last action."""
         self._turn(self.journal.history.undo, "Taken back")
@@ -239,29 +190,6 @@ class RapportApp(KeyedApp):
     def action_redo(self) -> None:
         """Do again the action taken back last."""
         self._turn(self.journal.history.redo, "Done again")
-
-    def write_about(self, *people: Person, steps: Sequence[str] = ()) -> None:
-        """Write a line that names people already, and tells of the stage changes called `steps`."""
-        from rapport_tui.app.dialogs.capture import CaptureDialog
-
-        self.push_screen(CaptureDialog.to_log(self.journal, people, steps=steps))
-
-    def ask_what_closed(self, written: Sequence[Logged]) -> None:
-        """Ask which open threads with the people of a line it closed; nothing where there were none."""
-        if not written:
-            return
-        from rapport_tui.app.dialogs.threads import ClosedDialog
-
-        entry = written[-1].entry
-        notes = self.journal.threads.with_people(entry.people, except_from=entry.uid)
-        if notes := [note for note in notes if note.made <= entry.day and note.entry not in _uids(written)]:
-            self.push_screen(ClosedDialog(entry, notes))
-
-    def close_note(self, note: Note) -> None:
-        """Close a thread or a promise, asking for a line about it."""
-        from rapport_tui.app.dialogs.threads import closing_dialog
-
-        self.push_screen(closing_dialog(self.journal, note))
 
     async def go(self, room: str) -> Room:
         """Go to a room and return it."""
@@ -309,29 +237,6 @@ class RapportApp(KeyedApp):
             room = await self.go("people")
             room.call_after_refresh(room.run_action, door)
 
-    def snooze(self, person: Person) -> None:
-        """Ask until when a person is to be left in peace, and leave them out of Today until then."""
-        from rapport_tui.app.dialogs.days import Days, DaysDialog
-
-        def snooze(days: Days | None) -> None:
-            if days is None:
-                return
-            try:
-                self.journal.people.snooze(person.uid, days.last)
-            except RapportError as error:
-                self.complain(error)
-            else:
-                self.tell(
-                    f"{person.name} is left in peace until {full_day(days.last)}. {self.key('undo')} takes it back."
-                )
-
-        from rapport_tui.capture.dates import parse_span
-
-        day = self.journal.day
-        spans = ((word, parse_span(short)) for word, short in (("1 week", "1w"), ("1 month", "1m"), ("3 months", "3m")))
-        offered = [(word, day + span) for word, span in spans if span]
-        self.push_screen(DaysDialog(f"Leave {person.name} in peace until", offered), snooze)
-
     @work(thread=True, exclusive=True, group="calendar")
     def read_calendar(self) -> None:
         """Read the user's calendar where it changed, and show what it has for today."""
@@ -340,45 +245,6 @@ class RapportApp(KeyedApp):
         except RapportError as error:
             self.call_from_thread(self.complain, error)
         self.call_from_thread(self.changed.publish, None)
-
-    def edit_entry(self, uid: str) -> None:
-        """Ask for the whole line of an entry, and write it anew."""
-        from rapport_tui.app.dialogs.capture import CaptureDialog, Told
-
-        def edit(text: str, chosen: Mapping[str, str]) -> Told:
-            self.journal.entries.edit(uid, text, chosen=chosen)
-            return Told(f"Changed. {self.key('undo')} takes it back.")
-
-        try:
-            line = self.journal.entries.line(self.journal.entries.get(uid))
-        except RapportError as error:
-            self.complain(error)
-            return
-        self.push_screen(CaptureDialog("Edit the line", edit, draft=f"edit:{uid}", initial=line, forgets=True))
-
-    def delete_entry(self, uid: str) -> None:
-        """Delete an entry; undo brings it back."""
-        try:
-            self.journal.entries.delete([uid])
-        except RapportError as error:
-            self.complain(error)
-        else:
-            self.tell(f"Deleted. {self.key('undo')} brings it back.")
-
-    def choose_theme(self) -> None:
-        """Ask for a theme, and keep it."""
-        from rapport_tui.app.dialogs.pick import PickDialog
-
-        own = {theme.name for theme in themes.OWN_THEMES}
-        names = sorted(self.available_themes, key=lambda name: (name not in own, name))
-        rows = [Row(name, (Line((Span(name),)),)) for name in names]
-        self.push_screen(PickDialog("Which colours?", rows), self._take_theme)
-
-    def change_setting(self, key: str, value: str | int | Mapping[str, int]) -> None:
-        """Change a setting now and for the next time. Raises `RapportError` where it can't be written."""
-        change_setting(self.settings_path, key, value)
-        self.journal.settings, _ = read_settings(self.settings_path)
-        self.changed.publish(None)
 
     def copy(self, text: str) -> None:
         """Put `text` on the desktop's clipboard, or send it to the terminal's, and say which."""
@@ -391,15 +257,6 @@ class RapportApp(KeyedApp):
             self.tell(
                 "Sent to the terminal’s clipboard. If it does not arrive, select the line with shift and the mouse."
             )
-
-    def tell(self, text: str) -> None:
-        """Say something in passing, in the place of what was said before; it may hold the user's own words."""
-        self.clear_notifications()
-        self.notify(text, markup=False, timeout=4)
-
-    def complain(self, error: RapportError) -> None:
-        """Say that something could not be done, and what to do about it."""
-        self.notify(str(error), markup=False, severity="warning", timeout=8)
 
     def date_and_places(self) -> tuple[str, ...]:
         """Return the right end of the tab line, the longest wording first: the day, where I am, is it the demo."""
@@ -416,14 +273,6 @@ class RapportApp(KeyedApp):
             (demo or undated,),
         )
         return tuple(" · ".join(part for part in wording if part) for wording in wordings)
-
-    def _take_theme(self, name: str | None) -> None:
-        if name:
-            self.theme = name
-            try:
-                self.change_setting("theme", name)
-            except RapportError as error:
-                self.complain(error)
 
     @on(TabLine.Selected)
     async def _tab_selected(self, event: TabLine.Selected) -> None:
@@ -470,7 +319,3 @@ class RapportApp(KeyedApp):
             self.changed.publish(None)
         if self.journal.agenda.is_stale:
             self.read_calendar()
-
-
-def _uids(written: Sequence[Logged]) -> set[str]:
-    return {logged.entry.uid for logged in written}
