@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 def is_plain(arguments: list[str]) -> bool:
     """Return whether these arguments open the app and leave nothing to be read or checked."""
-    return not arguments and not Path(os.environ.get("RAPPORT_JOURNAL", "")).is_file()
+    asked = os.environ.get("_RAPPORT_COMPLETE")  # by a shell, what could be typed next
+    return not arguments and not asked and not Path(os.environ.get("RAPPORT_JOURNAL", "")).is_file()
 
 
 def main() -> int:

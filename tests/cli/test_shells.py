@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import subprocess
+import sys
 
 import pytest
 from click.shell_completion import BashComplete
@@ -50,6 +52,20 @@ def test_a_shell_completes(cli: Cli, monkeypatch: pytest.MonkeyPatch, line: str,
     cli("add", "Tom Becker")
     cli("add", "王 小明")
     assert offered(cli, monkeypatch, line) == values
+
+
+def test_a_shell_gets_its_answer_from_the_program(cli: Cli) -> None:
+    cli("log", "coffee with @priya")
+    asked = {"_RAPPORT_COMPLETE": "bash_complete", "COMP_WORDS": "rapport show pri", "COMP_CWORD": "2"}
+    done = subprocess.run(
+        [sys.executable, "-m", "rapport_tui"],
+        env={**os.environ, **{name: value for name, value in cli.env.items() if value}, **asked},
+        capture_output=True,
+        timeout=60,
+        check=True,
+        text=True,
+    )
+    assert (done.stdout, done.stderr) == ("plain,priya\n", "")
 
 
 def test_nothing_is_completed_or_made_where_there_is_no_journal(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
