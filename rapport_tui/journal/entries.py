@@ -298,6 +298,10 @@ class Entries:
         """Return what `search` does, looked up only where it is asked for. Raises `RapportError` likewise."""
         return self._finder.matching(self._people.query(text))
 
+    def prepare_to_find(self) -> None:
+        """Make what `find` looks in. It takes a moment once, in a journal of years."""
+        self._finder.prepare()
+
     def add_note(self, kind: Kind, text: str, *, people: Sequence[str] = (), due: date | None = None) -> Note:
         """Keep a fact by hand. Raises `RapportError` where it is empty, or about people but names none."""
         said = clean_line(text)

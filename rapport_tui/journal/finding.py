@@ -105,6 +105,13 @@ class Finder:
         self._last: tuple[date, Query, Sequence[int]] | None = None
         core.forgetters.append(self._forget)
 
+    def prepare(self) -> None:
+        """Make what queries look in, so that the first key of one takes no longer than the others."""
+        self._ordered()
+        _ = self._core.directory
+        self._core.shelf.entry_uids_of([""])
+        self._core.shelf.entry_uids_about([""])
+
     def matching(self, query: Query) -> Found:
         """Return the entries that the query finds."""
         order, today = self._ordered(), self._core.today

@@ -97,6 +97,7 @@ class JournalRoom(Room):
         """Start on the lines."""
         super().on_mount()
         self.focus_content()
+        self.call_after_refresh(self.journal.entries.prepare_to_find)
 
     def focus_content(self) -> None:
         """Put the focus on the lines."""
