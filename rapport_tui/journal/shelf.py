@@ -102,7 +102,7 @@ class Index:
     It is made when it is first asked: not every command asks for every one, and a working life has 50,000 entries.
     """
 
-    def __init__(self, records: Records[R], keys: Callable[[Doc], Iterable[object]]) -> None:
+    def __init__(self, records: Records[R], keys: Callable[[Doc], Sequence[object]]) -> None:
         self._docs = records.docs
         self._keys = keys
         self._uids: dict[str, list[str]] | None = None
@@ -134,10 +134,13 @@ class Index:
             made: dict[str, list[str]] = defaultdict(list)
             keys = self._keys
             for uid, doc in self._docs():
-                for key in keys(doc):
+                named = keys(doc)
+                if len(named) > 1:  # perhaps the same twice
+                    named = _strings(named)
+                for key in named:
                     if key.__class__ is str:
                         made[key].append(uid)
-            self._uids = {key: list(dict.fromkeys(uids)) for key, uids in made.items()}
+            self._uids = dict(made)
         return self._uids
 
 
@@ -155,7 +158,7 @@ def _topics(doc: Doc) -> list[object]:
     return topics if topics.__class__ is list else []
 
 
-def _people_or_me(doc: Doc) -> Iterable[object]:
+def _people_or_me(doc: Doc) -> Sequence[object]:
     return _people(doc) or (("",) if doc.get("kind") in ABOUT_ME else ())
 
 
@@ -167,7 +170,7 @@ def _people_of_a_move(doc: Doc) -> list[object]:
     return _people(doc) if doc.get("move") else []
 
 
-def _field(name: str) -> Callable[[Doc], Iterable[object]]:
+def _field(name: str) -> Callable[[Doc], Sequence[object]]:
     return lambda doc: (doc.get(name),)
 
 
