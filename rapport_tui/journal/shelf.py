@@ -253,10 +253,15 @@ class Shelf:
     def last_days(self, before: str) -> dict[str, str]:
         """Return the last ISO day before `before` on which each person was talked or written to."""
         last: dict[str, str] = {}
+        past: dict[str, bool] = {}
         talks = ((doc.get("day"), _people(doc)) for _, doc in self.entries.docs())
-        sent = ((doc.get("day"), (doc.get("person"),)) for _, doc in self.messages.docs() if doc.get("sent"))
+        sent = ((doc.get("day"), [doc.get("person")]) for _, doc in self.messages.docs() if doc.get("sent"))
         for day, people in chain(talks, sent):
-            if day.__class__ is str and day < before and iso_day(day) is not None:
+            if not isinstance(day, str):
+                continue
+            if day not in past:
+                past[day] = day < before and iso_day(day) is not None
+            if past[day]:
                 for uid in people:
                     if uid.__class__ is str and last.get(uid, "") < day:
                         last[uid] = day
