@@ -94,11 +94,7 @@ class Canvas(Widget):
     def show(self, columns: Sequence[Column]) -> None:
         """Show `columns`; cursor, scroll, selection and a drag stay with their cards."""
         with self._repainting():
-            self._view.show(columns)
-            if self._drag is not None:
-                self._keep_drag(self._drag)
-            if self._finder is not None:
-                self._finder.look_again(self._view.columns)
+            self._take(columns)
 
     def go_to(self, uid: str) -> bool:
         """Put the cursor on the card `uid`; return whether it is on the board."""
@@ -125,6 +121,13 @@ class Canvas(Widget):
 
     def _component_style(self, *names: str) -> Style:
         return self.get_visual_style(*names).rich_style
+
+    def _take(self, columns: Sequence[Column]) -> None:
+        self._view.show(columns)
+        if self._drag is not None:
+            self._keep_drag(self._drag)
+        if self._finder is not None:
+            self._finder.look_again(self._view.columns)
 
     def _keep_drag(self, drag: Drag) -> None:
         """Go on with a drag whose cards may have gone; without the card that is held it is over."""

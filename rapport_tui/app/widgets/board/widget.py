@@ -30,6 +30,8 @@ from .view import Rearrangement
 _WHEEL: Final = {"cards": 1, "rows": 3}
 _MODES: Final = frozenset({"find", "send", "let_go"})
 """Actions that change what the next keys mean."""
+ANSWER_SECONDS: Final = 0.04
+"""How long the owner of a board has to show what became of a move, before it is painted as it was meant."""
 
 
 class Board(Canvas, can_focus=True):
@@ -266,11 +268,10 @@ class Board(Canvas, can_focus=True):
         if drag.lifted:
             drag.move(*self._offset(event))
             self._aim()
-        with self._repainting():
-            self._end_drag()
+        self._end_drag()
         self._dropped = drag.lifted
-        if drag.lifted and drag.target is not None:
-            self._rearrange(self._view.dropped(drag.uids, drag.target))
+        target = drag.target if drag.lifted else None
+        self._rearrange(self._view.dropped(drag.uids, target) if target is not None else None)
 
     def on_click(self, event: events.Click) -> None:
         """Open on a double click. The click that follows a drop is none."""
@@ -322,13 +323,22 @@ class Board(Canvas, can_focus=True):
             self._view.resize(*self.size, self.density)
 
     def _rearrange(self, plan: Rearrangement | None) -> None:
-        """Paint a move and tell of it, where it changes anything."""
-        if plan is None:
+        """Make a move and tell of it, where it changes anything.
+
+        It is painted with what the owner of the board shows in answer, as one frame; without an answer, soon after.
+        """
+        columns = rearranged(self._view.columns, plan.uids, plan.stage, plan.before) if plan is not None else None
+        if plan is None or columns is None:
+            self._catch_up()
             return
-        columns = rearranged(self._view.columns, plan.uids, plan.stage, plan.before)
-        if columns is not None:
-            self.show(columns)
-            self._tell(self.Moved(plan.uids, plan.stage, plan.before))
+        self._take(columns)
+        self._tell(self.Moved(plan.uids, plan.stage, plan.before))
+        self.set_timer(ANSWER_SECONDS, self._catch_up)
+
+    def _catch_up(self) -> None:
+        """Paint what was not painted yet."""
+        with self._repainting():
+            pass
 
     def _tell(self, message: Message) -> None:
         # A message made while somebody else's handler runs, as in `show`, would be taken for theirs.
