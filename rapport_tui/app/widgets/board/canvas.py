@@ -142,9 +142,13 @@ class Canvas(Widget):
             self._drag.aim(self._view.layout, self._view.tops, self._view.counts)
 
     def _end_drag(self) -> None:
-        """Hold nothing any more."""
+        """Hold nothing any more. The mouse is let go after the next frame: it asks for one of its own."""
         self._drag = None
-        if self.is_attached and self.app.mouse_captured is self:
+        if self.is_attached:
+            self.call_after_refresh(self._let_mouse_go)
+
+    def _let_mouse_go(self) -> None:
+        if self._drag is None and self.is_attached and self.app.mouse_captured is self:
             self.release_mouse()
 
     def _cursor_moved(self) -> None:
