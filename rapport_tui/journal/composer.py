@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Final
 
 import msgspec
 
@@ -18,6 +19,9 @@ from rapport_tui.playbook.compose import Composed, compose, ready_line
 from rapport_tui.playbook.introductions import Reason, reasons
 from rapport_tui.playbook.moves import Move, ReadyLine, Register
 from rapport_tui.playbook.suggest import suggest_move
+
+_OF_TOPICS: Final = ("{topic}", "{common}")
+"""The blanks for which all entries with somebody have to be found."""
 
 
 class Suggestion(msgspec.Struct, frozen=True):
@@ -81,8 +85,8 @@ class Composer:
                 told[move_id] = f"{self.move(move_id).past} {when}"
         return told
 
-    def facts(self, person: Person | None, other: Person | None = None) -> Facts:
-        """Return all that can fill a blank of a line to `person`."""
+    def facts(self, person: Person | None, other: Person | None = None, *, topics: bool = True) -> Facts:
+        """Return all that can fill a blank of a line to `person`; what was talked about only with `topics`."""
         shelf, settings, playbook = self._core.shelf, self._core.settings, self._core.playbook
         uids = [some.uid for some in (person, other) if some]
         notes: dict[str, Note] = {note.uid: note for uid in (*uids, "") for note in shelf.notes_of(uid)}
@@ -92,8 +96,8 @@ class Composer:
             person=person or Person(uid="", name="", added=self._core.today, since=self._core.today),
             other=other,
             notes=tuple(notes.values()),
-            topics=tuple(self._topics(person).items()),
-            other_topics=tuple(self._topics(other).items()),
+            topics=tuple(self._topics(person).items()) if topics else (),
+            other_topics=tuple(self._topics(other).items()) if topics else (),
             last_talked=self._people.last_talked(person.uid) if person else None,
             today=self._core.today,
             language=playbook.language,
@@ -115,7 +119,8 @@ class Composer:
 
     def ready_line(self, move: Move, person: Person | None) -> str:
         """Return the line of `move` that has the fewest gaps, as it is best said to `person`."""
-        return ready_line(move, self.facts(person), usual_register(move))[1].text
+        topics = any(blank in line.text for line in move.lines for blank in _OF_TOPICS)
+        return ready_line(move, self.facts(person, topics=topics), usual_register(move))[1].text
 
     def ready_lines(self, move: Move, person: Person | None) -> list[str]:
         """Return every wording of `move`, filled as far as the journal goes."""

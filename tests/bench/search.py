@@ -124,7 +124,11 @@ def main(arguments: Sequence[str]) -> None:
         folder = Path(home) / "journal"
         fill(folder, chosen.entries, chosen.people)
         sys.stdout.write(f"{'ms':<12} {'times':>6} {'p50':>9} {'p95':>9} {'most':>9}\n")
+        small = Journal(Path(home) / "small", clock=Clock())
+        small.today.plan()  # the program itself is loaded too
+        small.close()
         journal = Journal(folder, clock=Clock()).open()
+        _ = journal.playbook
         gc.collect()
         gc.freeze()  # as the program does once it is open
         start = time.perf_counter()
