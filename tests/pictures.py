@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import asyncio
 import io
+import os
+import shutil
 import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import chdir, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -27,6 +30,7 @@ from rapport_tui.journal import Journal
 from rapport_tui.settings import Settings
 
 FOLDER: Final = Path(__file__).parent.parent / "screenshots"
+SAMPLES: Final = Path(__file__).parent.parent / "data" / "samples"
 MORNING: Final = datetime(2026, 11, 23, 9, 41, tzinfo=ZoneInfo("Europe/Lisbon"))
 FONTS: Final = Path("/usr/share/fonts")
 COLOURS: Final = 256
@@ -78,14 +82,34 @@ def pictures() -> Iterator[Picture]:
         yield replace(room, name=f"{room.name}-narrow", size=NARROW)
 
 
+@contextmanager
+def at_home() -> Iterator[Path]:
+    """Be in an invented home, with two exports among its downloads: no picture shows the folders of who draws it."""
+    before = os.environ.get("HOME")
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        (home / "Downloads").mkdir()
+        for name, sample in (("Connections.csv", "linkedin.csv"), ("contacts.vcf", "phone.vcf")):
+            shutil.copyfile(SAMPLES / sample, home / "Downloads" / name)
+        os.environ["HOME"] = folder
+        try:
+            with chdir(home):
+                yield home
+        finally:
+            if before is None:
+                del os.environ["HOME"]
+            else:
+                os.environ["HOME"] = before
+
+
 async def draw(picture: Picture) -> str:
     """Open the program, press the keys, and return what is painted as SVG."""
-    with tempfile.TemporaryDirectory() as home:
+    with at_home() as home:
         settings = Settings(name="" if picture.empty else "Ana Ferreira", role="Product analyst", theme=picture.theme)
-        journal = Journal(Path(home) / "journal", settings=settings, clock=lambda: MORNING)
+        journal = Journal(home / "journal", settings=settings, clock=lambda: MORNING)
         if not picture.empty:
             journal.fill_demo()
-        app = RapportApp(journal, settings_path=Path(home) / "settings.toml")
+        app = RapportApp(journal, settings_path=home / "settings.toml")
         app.animation_level = "none"
         async with app.run_test(size=picture.size) as pilot:
             await pilot.pause()
@@ -125,7 +149,7 @@ async def draw_tour() -> bytes:
 
 def main() -> None:
     """Draw all pictures and the tour, or those that are named after the folder."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
+    folder = Path(sys.argv[1]).absolute() if len(sys.argv) > 1 else FOLDER
     wanted = set(sys.argv[2:])
     folder.mkdir(parents=True, exist_ok=True)
     for picture in pictures():
