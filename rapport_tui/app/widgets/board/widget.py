@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar, Final
@@ -18,7 +18,7 @@ from textual.timer import Timer
 from rapport_tui.app.widgets.targets import Target
 
 from .canvas import Canvas
-from .cards import rearranged
+from .cards import Column, rearranged
 from .dragging import TICK, Drag
 from .faces import links_of
 from .finding import Finder
@@ -83,6 +83,7 @@ class Board(Canvas, can_focus=True):
 
     _edge_timer: Timer | None = None
     _dropped = False
+    _answer: Timer | None = None
     _pressed_link: str | None = None
 
     def send_to(self, stage: str) -> None:
@@ -333,7 +334,19 @@ class Board(Canvas, can_focus=True):
             return
         self._take(columns)
         self._tell(self.Moved(plan.uids, plan.stage, plan.before))
-        self.set_timer(ANSWER_SECONDS, self._catch_up)
+        self._stop_waiting()
+        self._answer = self.set_timer(ANSWER_SECONDS, self._catch_up)
+
+    def show(self, columns: Sequence[Column]) -> None:
+        """Show `columns`, which is an answer to a move too."""
+        self._stop_waiting()
+        super().show(columns)
+
+    def _stop_waiting(self) -> None:
+        """Wait no more for what became of an earlier move."""
+        if self._answer is not None:
+            self._answer.stop()
+            self._answer = None
 
     def _catch_up(self) -> None:
         """Paint what was not painted yet."""
