@@ -101,11 +101,7 @@ class RapportApp(AskingApp):
         if (chosen := self.journal.settings.theme) in self.available_themes:
             self.theme = chosen
 
-    def on_ready(self) -> None:
-        """Begin once the first frame is painted."""
-        self.call_after_refresh(self._begin)
-
-    def _begin(self) -> None:
+    def begin(self) -> None:
         """Open the journal and show it. The collector leaves alone what lives as long as the app.
 
         The first frame is painted without the journal, since a working life takes a while to read. What is typed
@@ -297,7 +293,7 @@ class RapportApp(AskingApp):
         """Remember when somebody was here last; open the journal before the first key gets anywhere."""
         if isinstance(event, events.InputEvent):
             self._touched_at = monotonic()
-            self._begin()
+            self.begin()
         await super().on_event(event)
 
     def _watch(self) -> None:

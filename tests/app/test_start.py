@@ -45,13 +45,13 @@ async def test_the_first_frame_has_the_day_and_claims_nothing(
 ) -> None:
     written(folder, clock)
     frames = []
-    begin = RapportApp._begin
+    begin = RapportApp.begin
 
     def look(app: RapportApp) -> None:
         frames.append("\n".join(strip.text for strip in app.screen._compositor.render_strips(app.size)))
         begin(app)
 
-    monkeypatch.setattr(RapportApp, "_begin", look)
+    monkeypatch.setattr(RapportApp, "begin", look)
     async with start(folder, clock) as desk:
         await desk.sees("● office")
     for text in ("Mon 23 Nov 2026", "Where you are", "Break the silence", "Hi again", "Written today", "n write"):
@@ -63,13 +63,13 @@ async def test_what_is_typed_before_the_journal_is_read_is_not_lost(
     folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written(folder, clock)
-    begin = RapportApp.on_ready
+    mount = RapportApp.on_mount
 
     def type_at_once(app: RapportApp) -> None:
         app.post_message(events.Key("s", "s"))
-        begin(app)
+        mount(app)
 
-    monkeypatch.setattr(RapportApp, "on_ready", type_at_once)
+    monkeypatch.setattr(RapportApp, "on_mount", type_at_once)
     async with start(folder, clock) as desk:
         await desk.sees("skipped")
 

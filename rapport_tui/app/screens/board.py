@@ -65,6 +65,7 @@ class BoardRoom(Room):
     """Drag people, or walk and move them with the keys."""
 
     NAME = "board"
+    AUTO_FOCUS = "Board"
     CSS_PATH = "board.tcss"
     COMMANDS = Room.COMMANDS | {RungsProvider}
     QUERY_HINT = "name, tag:running, org:ferrywell, is:drifting, #topic …"
@@ -96,11 +97,6 @@ class BoardRoom(Room):
         """Yield the board, and the brief beside it."""
         yield Board()
         yield Aside(id="aside")
-
-    def on_mount(self) -> None:
-        """Start on the board."""
-        super().on_mount()
-        self.focus_content()
 
     def on_resize(self, event: events.Resize) -> None:
         """Show the brief where there is room for it."""

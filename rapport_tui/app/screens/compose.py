@@ -31,6 +31,7 @@ class ComposeRoom(Room):
     """Fills a ready line, and gets it out: copied, mailed, edited, kept or marked as sent."""
 
     NAME = "compose"
+    AUTO_FOCUS = "#moves"
     CSS_PATH = "compose.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bound(
         {
@@ -70,11 +71,6 @@ class ComposeRoom(Room):
                     empty=Content(self.rapport.with_keys("Press {compose.person} and choose somebody.")),
                 )
             yield Paper(id="paper")
-
-    def on_mount(self) -> None:
-        """Start on the moves."""
-        super().on_mount()
-        self.focus_content()
 
     def focus_content(self) -> None:
         """Put the focus on the moves."""

@@ -35,6 +35,7 @@ class InsightsRoom(Room):
     """Looks back over the weeks and the year: a balance, never a grade."""
 
     NAME = "insights"
+    AUTO_FOCUS = "#insights"
     CSS_PATH = "insights.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bound({"insights.save": "save"}),
@@ -54,11 +55,6 @@ class InsightsRoom(Room):
                 yield from self._part("openings", "Openings that work for me", Bars())
                 yield from self._part("stays", "Time on each rung", Bars())
                 yield from self._part("review", "The last seven days", RowList(wrap=True))
-
-    def on_mount(self) -> None:
-        """Start where one can scroll."""
-        super().on_mount()
-        self.focus_content()
 
     def focus_content(self) -> None:
         """Put the focus where one can scroll."""

@@ -62,6 +62,7 @@ class JournalRoom(Room):
     """Read, find, edit and delete lines, and say whom they are about."""
 
     NAME = "journal"
+    AUTO_FOCUS = "#entries"
     CSS_PATH = "journal.tcss"
     QUERY_HINT = "words, with:priya, #topic, kind:owe, since:2w, on:yesterday, -word …"
     BINDINGS: ClassVar[list[BindingType]] = bound(
@@ -94,9 +95,8 @@ class JournalRoom(Room):
             yield EntryList(id="entries", wrap=True, empty=Content(self.rapport.with_keys(_EMPTY)))
 
     def on_mount(self) -> None:
-        """Start on the lines."""
+        """Prepare for the first search once the room is there."""
         super().on_mount()
-        self.focus_content()
         self.call_after_refresh(self.journal.entries.prepare_to_find)
 
     def focus_content(self) -> None:

@@ -31,6 +31,7 @@ class PeopleRoom(Room):
     """Read about people, and change what is known of them."""
 
     NAME = "people"
+    AUTO_FOCUS = "#list"
     CSS_PATH = "people.tcss"
     QUERY_HINT = "name, stage:ally, is:inbox, is:archived, is:drifting, tag:x …"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -67,11 +68,6 @@ class PeopleRoom(Room):
             with Vertical(id="sheet"):
                 yield Static(id="sheet-name")
                 yield RowList(id="brief", wrap=True)
-
-    def on_mount(self) -> None:
-        """Start on the list."""
-        super().on_mount()
-        self.focus_content()
 
     def focus_content(self) -> None:
         """Put the focus on the list."""

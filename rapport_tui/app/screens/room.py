@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -44,6 +44,7 @@ class Room(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
+        self._was_left = False
         self._shown_version: tuple[object, ...] | None = None
         self._doubt = ""
         self._said = ""
@@ -95,10 +96,16 @@ class Room(Screen[None]):
         else:
             self.query_one(TabLine).ends = self.rapport.date_and_places()
 
-    def on_screen_resume(self) -> None:
-        """Show what has changed while another room was open."""
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Show what has changed while another room was open; the first room of all begins once it is painted."""
+        event.refresh_styles = self._was_left  # a room that is new has its styles already
         if self.journal.is_open:
             self._show_if_current()
+        self.call_next(self.rapport.begin)
+
+    def on_screen_suspend(self) -> None:
+        """Remember that the styles may change while nobody looks."""
+        self._was_left = True
 
     def say(self, text: str) -> None:
         """Say one quiet thing under the room; it may hold the user's own words. Nothing for an empty text."""

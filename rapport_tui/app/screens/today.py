@@ -45,6 +45,7 @@ class TodayRoom(Room):
     """The five minutes of each morning."""
 
     NAME = "today"
+    AUTO_FOCUS = "#openings"
     CSS_PATH = "today.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bound(
         {
@@ -99,11 +100,6 @@ class TodayRoom(Room):
                 wrap=True,
                 empty=Content(self.rapport.with_keys("Nothing yet. Press {write} and write a line about a talk.")),
             )
-
-    def on_mount(self) -> None:
-        """Start on the openings."""
-        super().on_mount()
-        self.query_one("#openings").focus()
 
     def show(self) -> None:
         """Show the plan and the day's lines."""
