@@ -88,11 +88,11 @@ class RapportApp(AskingApp):
 
         As a mode like the others it would have all of the CSS parsed twice more at the start.
         """
-        room = open_room(self.DEFAULT_MODE)
+        from rapport_tui.app.screens.today import TodayRoom
+
         across, down = self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS
-        for extent, breakpoints in ((self.size.width, across), (self.size.height, down)):
-            room.add_class(max(point for point in breakpoints if point[0] <= extent)[1])
-        return room
+        extents = ((self.size.width, across), (self.size.height, down))
+        return TodayRoom(classes=" ".join(max(at for at in points if at[0] <= extent)[1] for extent, points in extents))
 
     def on_mount(self) -> None:
         """Take the user's colours."""

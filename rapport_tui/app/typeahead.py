@@ -7,10 +7,11 @@ from time import monotonic
 from typing import Final
 
 from textual import events, on
-from textual.app import App
 from textual.dom import DOMNode
 from textual.message import Message
 from textual.screen import Screen
+
+from rapport_tui.app.widgets.roles import RoleApp
 
 PATIENCE: Final = 0.5
 """Seconds after which a key no longer waits for the one before it."""
@@ -28,7 +29,7 @@ class _Handled(Message):
         self.again = again
 
 
-class TypeAhead(App[None]):
+class TypeAhead(RoleApp):
     """An app that handles one key to its end before the next one.
 
     Textual gives keys to the focused widget as they come in. Those typed right after `n` or `/` would still go to the

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
-from typing import Generic, TypeVar
+from operator import methodcaller
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
@@ -102,7 +102,8 @@ class Index:
     It is made when it is first asked: not every command asks for every one, and a working life has 50,000 entries.
     """
 
-    def __init__(self, records: Records[R], keys: Callable[[Doc], Sequence[object]]) -> None:
+    def __init__(self, records: Records[R], keys: Callable[[Doc], object]) -> None:
+        """Index `records` by what `keys` returns of a document: a string, or a list of them; anything else is none."""
         self._docs = records.docs
         self._keys = keys
         self._uids: dict[str, list[str]] | None = None
@@ -128,50 +129,44 @@ class Index:
                 places = {one: place for place, (one, _) in enumerate(self._docs())}
                 uids.sort(key=places.__getitem__)
 
+    def take(self, uids: dict[str, list[str]]) -> None:
+        """Be `uids`, which somebody made who went over the documents anyway."""
+        self._uids = uids
+
     @property
     def _made(self) -> dict[str, list[str]]:
         if self._uids is None:
             made: dict[str, list[str]] = defaultdict(list)
-            keys = self._keys
+            keys: Callable[[Doc], Any] = self._keys
             for uid, doc in self._docs():
                 named = keys(doc)
-                if len(named) > 1:  # perhaps the same twice
-                    named = _strings(named)
-                for key in named:
-                    if key.__class__ is str:
-                        made[key].append(uid)
+                if named.__class__ is str:
+                    made[named].append(uid)
+                elif named.__class__ is list:
+                    for key in named if len(named) == 1 else _strings(named):  # perhaps the same twice
+                        if key.__class__ is str:
+                            made[key].append(uid)
             self._uids = dict(made)
         return self._uids
 
 
-def _strings(keys: Iterable[object]) -> list[str]:
-    return list(dict.fromkeys(key for key in keys if isinstance(key, str)))
+def _strings(named: object) -> list[str]:
+    """Return the strings in what a document names, once each."""
+    if named.__class__ is not list:
+        return [named] if isinstance(named, str) else []
+    return list(dict.fromkeys([key for key in named if key.__class__ is str]))
 
 
-def _people(doc: Doc) -> list[object]:
-    people = doc.get("people")
-    return people if people.__class__ is list else []
+def _people_or_me(doc: Doc) -> object:
+    return doc.get("people") or ("" if doc.get("kind") in ABOUT_ME else None)
 
 
-def _topics(doc: Doc) -> list[object]:
-    topics = doc.get("topics")
-    return topics if topics.__class__ is list else []
+def _people_while_open(doc: Doc) -> object:
+    return doc.get("people") if doc.get("kind") in OPEN_KINDS and not doc.get("done") else None
 
 
-def _people_or_me(doc: Doc) -> Sequence[object]:
-    return _people(doc) or (("",) if doc.get("kind") in ABOUT_ME else ())
-
-
-def _people_while_open(doc: Doc) -> list[object]:
-    return _people(doc) if doc.get("kind") in OPEN_KINDS and not doc.get("done") else []
-
-
-def _people_of_a_move(doc: Doc) -> list[object]:
-    return _people(doc) if doc.get("move") else []
-
-
-def _field(name: str) -> Callable[[Doc], Sequence[object]]:
-    return lambda doc: (doc.get(name),)
+def _field(name: str) -> Callable[[Doc], object]:
+    return methodcaller("get", name)
 
 
 class Touched(msgspec.Struct, frozen=True):
@@ -199,10 +194,9 @@ class Shelf:
         self.sources = Records(Source, docs["sources"])
         self.history = Records(Action, docs["history"])
         self.version = 0
-        self._entries_of = Index(self.entries, _people)
-        self._moves_of = Index(self.entries, _people_of_a_move)
+        self._entries_of = Index(self.entries, _field("people"))
         self._entries_on = Index(self.entries, _field("day"))
-        self._entries_about = Index(self.entries, _topics)
+        self._entries_about = Index(self.entries, _field("topics"))
         self._notes_of = Index(self.notes, _people_or_me)
         self._open_notes_of = Index(self.notes, _people_while_open)
         self._notes_from = Index(self.notes, _field("entry"))
@@ -212,7 +206,7 @@ class Shelf:
         self._introduced_by = Index(self.people, _field("met_through"))
         self._indexes: dict[str, tuple[Index, ...]] = {
             "people": (self._introduced_by,),
-            "entries": (self._entries_of, self._moves_of, self._entries_on, self._entries_about),
+            "entries": (self._entries_of, self._entries_on, self._entries_about),
             "notes": (self._notes_of, self._open_notes_of, self._notes_from, self._notes_closed_by),
             "stage_changes": (self._changes_of,),
             "messages": (self._messages_of,),
@@ -251,25 +245,42 @@ class Shelf:
         return [*self.entries.days(self._entries_of[person]), *self.messages.days(sent)]
 
     def last_days(self, before: str) -> dict[str, str]:
-        """Return the last ISO day before `before` on which each person was talked or written to."""
+        """Return the last ISO day before `before` on which each person was talked or written to.
+
+        The indexes of the entries by person and by day, which Today asks for next, are made in the same go.
+        """
         last: dict[str, str] = {}
         past: dict[str, bool] = {}
-        talks = ((doc.get("day"), _people(doc)) for _, doc in self.entries.docs())
-        sent = ((doc.get("day"), [doc.get("person")]) for _, doc in self.messages.docs() if doc.get("sent"))
-        for day, people in chain(talks, sent):
-            if not isinstance(day, str):
-                continue
+        by_person: dict[str, list[str]] = defaultdict(list)
+        by_day: dict[str, list[str]] = defaultdict(list)
+        for uid, doc in self.entries.docs():
+            day: Any = doc.get("day")
+            people: Any = doc.get("people")
+            if day.__class__ is not str:
+                day = ""
+            else:
+                by_day[day].append(uid)
             if day not in past:
                 past[day] = day < before and iso_day(day) is not None
-            if past[day]:
-                for uid in people:
-                    if uid.__class__ is str and last.get(uid, "") < day:
-                        last[uid] = day
+            is_past = past[day]
+            if people.__class__ is list:
+                for person in people if len(people) == 1 else _strings(people):
+                    if person.__class__ is str:
+                        by_person[person].append(uid)
+                        if is_past and last.get(person, "") < day:
+                            last[person] = day
+        self._entries_of.take(dict(by_person))
+        self._entries_on.take(dict(by_day))
+        for _, doc in self.messages.docs():
+            day, person = doc.get("day"), doc.get("person")
+            if doc.get("sent") and isinstance(day, str) and isinstance(person, str) and iso_day(day) and day < before:
+                last[person] = max(last.get(person, ""), day)
         return last
 
     def moves_with(self, person: str) -> list[Entry]:
         """Return the entries that name `person` and tell of a move, reading no others."""
-        return self.entries.pick(self._moves_of[person])
+        entries = self.entries
+        return entries.pick([uid for uid in self._entries_of[person] if (entries.doc(uid) or {}).get("move")])
 
     def entries_on(self, day: str) -> list[Entry]:
         """Return the entries of the ISO day `day`, earliest first."""
@@ -320,7 +331,7 @@ class Shelf:
         return sorted(self.messages.pick(self._messages_of[person]), key=lambda message: message.day)
 
     def _touch(self, touched: Touched, table: str, uid: str, doc: Doc) -> None:
-        touched.people.update(dict.fromkeys(_strings(_people(doc))))
+        touched.people.update(dict.fromkeys(_strings(doc.get("people"))))
         match table:
             case "people":
                 touched.people[uid] = None

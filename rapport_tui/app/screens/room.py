@@ -42,8 +42,8 @@ class Room(Screen[None]):
     QUERY_HINT: ClassVar[str] = ""
     BINDINGS: ClassVar[list[BindingType]] = bound({"find": "query"})
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, classes: str = "") -> None:
+        super().__init__(classes=classes)
         self._was_left = False
         self._shown_version: tuple[object, ...] | None = None
         self._doubt = ""
@@ -70,9 +70,10 @@ class Room(Screen[None]):
         yield TabLine(tabs, brand="rapport", active=self.NAME)
         with Vertical(id="room"):
             yield from self.compose_room()
-        query = QueryLine(placeholder=self.QUERY_HINT, compact=True, id="query")
-        query.display = False
-        yield query
+        if self.QUERY_HINT:
+            query = QueryLine(placeholder=self.QUERY_HINT, compact=True, id="query")
+            query.display = False
+            yield query
         yield Static(id="quiet")
         yield KeyHints(general=("app.write", "query", "app.undo", "app.help"), more="app.help")
 

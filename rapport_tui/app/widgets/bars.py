@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
 from textual.strip import Strip
-from textual.widget import Widget
 
-from rapport_tui.app.widgets.spans import ROLE_CLASSES, ROLE_CSS, Role, cut, pad
+from rapport_tui.app.widgets.roles import RoleWidget
+from rapport_tui.app.widgets.spans import Role, cut, pad
 
 EIGHTHS = " ▏▎▍▌▋▊▉█"
 
@@ -25,12 +24,10 @@ class Bar(NamedTuple):
     note: str = ""
 
 
-class Bars(Widget):
+class Bars(RoleWidget):
     """Horizontal bars, one a line, to the same scale, with their numbers in a column."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(ROLE_CLASSES)
-    DEFAULT_CSS = "Bars { " + ROLE_CSS + " }"
 
     def __init__(
         self,
@@ -53,7 +50,7 @@ class Bars(Widget):
         """Paint bar `y`."""
         width = self.size.width
         if y >= len(self._bars):
-            return Strip.blank(width, self._style("text"))
+            return Strip.blank(width, self.role_style("text"))
         bar = self._bars[y]
         label = min(max(cell_len(other.label) for other in self._bars), width * 3 // 5)
         number = max(len(_number(other.value)) for other in self._bars)
@@ -62,15 +59,12 @@ class Bars(Widget):
         most = max(self._scale, *(other.value for other in self._bars), 0)
         length = bar.value / most * room if most and bar.value > 0 else 0
         segments = [
-            Segment(pad(bar.label, label) + "  ", self._style("text")),
-            Segment(pad(bar_of(length), room) + " ", self._style(bar.role)),
-            Segment(_number(bar.value).rjust(number), self._style("strong")),
-            Segment(" " + cut(bar.note, note) if note else "", self._style("muted")),
+            Segment(pad(bar.label, label) + "  ", self.role_style("text")),
+            Segment(pad(bar_of(length), room) + " ", self.role_style(bar.role)),
+            Segment(_number(bar.value).rjust(number), self.role_style("strong")),
+            Segment(" " + cut(bar.note, note) if note else "", self.role_style("muted")),
         ]
-        return Strip(segments).adjust_cell_length(width, self._style("text"))
-
-    def _style(self, role: Role) -> Style:
-        return self.get_visual_style(f"role--{role}").rich_style
+        return Strip(segments).adjust_cell_length(width, self.role_style("text"))
 
 
 class Week(NamedTuple):
@@ -95,7 +89,7 @@ SEEN_HEARD_KNOWN = (
 )
 
 
-class Weeks(Widget):
+class Weeks(RoleWidget):
     """Columns of weeks, oldest first, each a stack of `series` from the bottom up, over their labels.
 
     All columns have one scale; a series that counted anything has at least one cell, so that nothing is rounded
@@ -103,8 +97,7 @@ class Weeks(Widget):
     """
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(ROLE_CLASSES)
-    DEFAULT_CSS = "Weeks { height: 12; " + ROLE_CSS + " }"
+    DEFAULT_CSS = "Weeks { height: 12; }"
 
     def __init__(
         self,
@@ -136,10 +129,10 @@ class Weeks(Widget):
         elif y < height - 2:
             segments = self._level(weeks, levels, height - 3 - y, step)
         elif y == height - 2:
-            segments = [Segment("─" * (len(weeks) * step - _gap(step)), self._style("muted"))]
+            segments = [Segment("─" * (len(weeks) * step - _gap(step)), self.role_style("muted"))]
         else:
-            segments = [Segment(_labels(weeks, step, width), self._style("muted"))]
-        return Strip(segments).adjust_cell_length(width, self._style("text"))
+            segments = [Segment(_labels(weeks, step, width), self.role_style("muted"))]
+        return Strip(segments).adjust_cell_length(width, self.role_style("text"))
 
     def _legend(self) -> list[Segment]:
         totals = [sum(week.counts[index] for week in self._weeks) for index in range(len(self._series))]
@@ -148,9 +141,9 @@ class Weeks(Widget):
         segments = []
         for series, total in zip(self._series, totals, strict=True):
             segments += [
-                Segment(series.glyph * 2 + " ", self._style(series.role)),
-                Segment(series.name, self._style("text")),
-                Segment(f" {total}" + " " * gap, self._style("strong")),
+                Segment(series.glyph * 2 + " ", self.role_style(series.role)),
+                Segment(series.name, self.role_style("text")),
+                Segment(f" {total}" + " " * gap, self.role_style("strong")),
             ]
         return segments
 
@@ -162,16 +155,13 @@ class Weeks(Widget):
         for week in weeks:
             stack = _stack(week.counts, most, levels)
             series = self._series[stack[level]] if level < len(stack) else None
-            style = self._style(series.role if series else "text")
+            style = self.role_style(series.role if series else "text")
             glyph = series.glyph if series else " "
             segments += [
                 Segment(glyph * column, style),
-                Segment(" " * (step - column), self._style("text")),
+                Segment(" " * (step - column), self.role_style("text")),
             ]
         return segments
-
-    def _style(self, role: Role) -> Style:
-        return self.get_visual_style(f"role--{role}").rich_style
 
 
 def bar_of(length: float) -> str:

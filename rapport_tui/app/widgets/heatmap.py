@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import ClassVar, Final
+from typing import Final
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
-from textual.widget import Widget
 
-from rapport_tui.app.widgets.spans import ROLE_CLASSES, ROLE_CSS, Role
+from rapport_tui.app.widgets.roles import RoleWidget
 
 LEVELS: Final = "·░▒▓█"
 """How a day is drawn that had none, one, two, three, four or more: readable without colour."""
@@ -21,7 +20,7 @@ _DAYS: Final = 7
 MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-class Heatmap(Widget):
+class Heatmap(RoleWidget):
     """Days in columns of weeks that begin on Monday, the newest on the right, under the names of their months.
 
     Where not all weeks fit, the newest are shown; where there is room, a day is two cells wide. The last line tells
@@ -29,8 +28,7 @@ class Heatmap(Widget):
     """
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(ROLE_CLASSES)
-    DEFAULT_CSS = "Heatmap { height: 10; " + ROLE_CSS + " }"
+    DEFAULT_CSS = "Heatmap { height: 10; }"
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -47,23 +45,23 @@ class Heatmap(Widget):
         """Paint the months, a weekday, or what the glyphs mean."""
         width = self.size.width
         if self._today == date.min or y >= _DAYS + 3:
-            return Strip.blank(width, self._style("text"))
+            return Strip.blank(width, self.role_style("text"))
         room = width - _EDGE
         step = 2 if room >= 2 * self._weeks else 1
         weeks = min(self._weeks, max(room // step, 1))
         first = self._today - timedelta(days=self._today.weekday(), weeks=weeks - 1)
         if y == 0:
-            segments = [Segment(" " * _EDGE + _months(first, weeks, step), self._style("muted"))]
+            segments = [Segment(" " * _EDGE + _months(first, weeks, step), self.role_style("muted"))]
         elif y <= _DAYS:
             segments = self._weekday(first + timedelta(days=y - 1), weeks, step)
         elif y == _DAYS + 2:
             segments = self._legend()
         else:
             segments = []
-        return Strip(segments).adjust_cell_length(width, self._style("text"))
+        return Strip(segments).adjust_cell_length(width, self.role_style("text"))
 
     def _weekday(self, first: date, weeks: int, step: int) -> list[Segment]:
-        segments = [Segment(_WEEKDAYS[first.weekday()].ljust(_EDGE), self._style("muted"))]
+        segments = [Segment(_WEEKDAYS[first.weekday()].ljust(_EDGE), self.role_style("muted"))]
         for week in range(weeks):
             day = first + timedelta(weeks=week)
             count = self._counts.get(day, 0)
@@ -72,19 +70,16 @@ class Heatmap(Widget):
         return segments
 
     def _legend(self) -> list[Segment]:
-        segments = [Segment(" " * _EDGE, self._style("text"))]
+        segments = [Segment(" " * _EDGE, self.role_style("text"))]
         for count, told in enumerate(("none", "one", "two", "three", "four or more")):
             segments += [
                 Segment(f"{_glyph(count)} ", self._ink(count)),
-                Segment(f"{told}   ", self._style("muted")),
+                Segment(f"{told}   ", self.role_style("muted")),
             ]
         return segments
 
     def _ink(self, count: int) -> Style:
-        return self._style("accent" if count else "muted")
-
-    def _style(self, role: Role) -> Style:
-        return self.get_visual_style(f"role--{role}").rich_style
+        return self.role_style("accent" if count else "muted")
 
 
 def _glyph(count: int) -> str:

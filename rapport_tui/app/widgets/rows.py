@@ -21,7 +21,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from rapport_tui.app.bindings import bound
-from rapport_tui.app.widgets.spans import ROLE_CLASSES, ROLE_CSS, Line, Span, height_of, laid_out, marked
+from rapport_tui.app.widgets.roles import RoleWidget
+from rapport_tui.app.widgets.spans import Line, Span, height_of, laid_out, marked
 from rapport_tui.app.widgets.targets import Target
 
 __all__ = ["Line", "Row", "RowList", "Span"]
@@ -39,7 +40,7 @@ class Row(NamedTuple):
     selectable: bool = True
 
 
-class RowList(ScrollView, can_focus=True):
+class RowList(ScrollView, RoleWidget, can_focus=True):
     """A list of rows with a cursor, painted line by line, so that its length costs nothing.
 
     With `wrap`, lines are wrapped at words; without, they are cut. The two cells on the left show the cursor
@@ -55,10 +56,8 @@ class RowList(ScrollView, can_focus=True):
         "rows--bar",
         "rows--mark",
         "rows--empty",
-        *ROLE_CLASSES,
     }
-    DEFAULT_CSS = (
-        """
+    DEFAULT_CSS = """
     RowList {
         overflow-x: hidden;
         overflow-y: auto;
@@ -67,9 +66,6 @@ class RowList(ScrollView, can_focus=True):
         scrollbar-background: $background;
         scrollbar-background-hover: $background;
         scrollbar-background-active: $background;
-    """
-        + ROLE_CSS
-        + """
         .rows--bar { color: $text-muted; }
         .rows--cursor-bar { color: $text-accent; text-style: bold; }
         .rows--mark { color: $text-success; text-style: bold; }
@@ -77,7 +73,6 @@ class RowList(ScrollView, can_focus=True):
         &:focus .rows--cursor { background: $foreground 9%; }
     }
     """
-    )
     BINDINGS: ClassVar[list[BindingType]] = bound(
         {
             "rows.up": "step(-1)",

@@ -1,7 +1,7 @@
 """Pieces of painted text: measured in cells, cut and wrapped by graphemes, coloured by what they mean.
 
-A widget lists `ROLE_CLASSES` among its component classes and puts `ROLE_CSS` inside its own default rules; an app
-recolours a role everywhere with one rule, such as `.role--ally { color: $success; }`.
+`roles` gives the roles their styles; an app recolours one everywhere with a rule such as
+`.role--ally { color: $success; }`.
 """
 
 from __future__ import annotations

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
 from textual.strip import Strip
-from textual.widget import Widget
 
-from rapport_tui.app.widgets.spans import ROLE_CLASSES, ROLE_CSS, Role, pad
+from rapport_tui.app.widgets.roles import RoleWidget
+from rapport_tui.app.widgets.spans import Role, pad
 
 HEIGHTS: Final = " ▁▂▃▄▅▆▇█"
 
@@ -24,12 +23,11 @@ class Trend(NamedTuple):
     role: Role = "accent"
 
 
-class TrendLines(Widget):
+class TrendLines(RoleWidget):
     """Each trend on a line: its name, what it was, its course, what it is."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(ROLE_CLASSES)
-    DEFAULT_CSS = "TrendLines { height: auto; " + ROLE_CSS + " }"
+    DEFAULT_CSS = "TrendLines { height: auto; }"
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -45,7 +43,7 @@ class TrendLines(Widget):
         """Paint trend `y`."""
         width = self.size.width
         if y >= len(self._trends):
-            return Strip.blank(width, self._style("text"))
+            return Strip.blank(width, self.role_style("text"))
         trend = self._trends[y]
         label = max(cell_len(other.label) for other in self._trends)
         number = max(len(f"{value}") for other in self._trends for value in other.values)
@@ -53,15 +51,12 @@ class TrendLines(Widget):
         room = max(width - label - 2 * number - 4, 1)
         course = "".join(_height(value, most) for value in sampled(trend.values, room))
         segments = [
-            Segment(pad(trend.label, label) + "  ", self._style("text")),
-            Segment(f"{trend.values[0]:>{number}} ", self._style("muted")),
-            Segment(course, self._style(trend.role)),
-            Segment(f" {trend.values[-1]:>{number}}", self._style("strong")),
+            Segment(pad(trend.label, label) + "  ", self.role_style("text")),
+            Segment(f"{trend.values[0]:>{number}} ", self.role_style("muted")),
+            Segment(course, self.role_style(trend.role)),
+            Segment(f" {trend.values[-1]:>{number}}", self.role_style("strong")),
         ]
-        return Strip(segments).adjust_cell_length(width, self._style("text"))
-
-    def _style(self, role: Role) -> Style:
-        return self.get_visual_style(f"role--{role}").rich_style
+        return Strip(segments).adjust_cell_length(width, self.role_style("text"))
 
 
 def sampled(values: Sequence[int], cells: int) -> list[int]:

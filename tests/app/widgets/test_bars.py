@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import pytest
 from rich.cells import cell_len
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.widget import Widget
 
 from rapport_tui.app.widgets.bars import Bar, Bars, Week, Weeks, bar_of
+from rapport_tui.app.widgets.roles import RoleApp
 
 
-class One(App[None]):
+class One(RoleApp):
     def __init__(self, widget: Widget) -> None:
         super().__init__()
         self.widget = widget

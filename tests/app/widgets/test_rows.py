@@ -3,10 +3,11 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 from textual import events, on
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input
 
+from rapport_tui.app.widgets.roles import RoleApp
 from rapport_tui.app.widgets.rows import Line, Row, RowList, Span
 
 
@@ -19,7 +20,7 @@ def heading(text: str) -> Row:
     return Row(f"heading {text}", (Line((Span(text, "strong"),)), Line()), selectable=False)
 
 
-class Lists(App[None]):
+class Lists(RoleApp):
     """One list that remembers what it told."""
 
     def __init__(self, rows: list[Row], *, wrap: bool = False, toggle_cells: int = 0) -> None:

@@ -1,0 +1,37 @@
+"""The colours of the roles that spans are in: the app has them once, the widgets that paint spans ask it for them.
+
+Textual works out the style of each component class of each widget, whenever a widget is styled. A list of rows has
+fifteen roles, and a room has three lists.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.style import Style
+from textual.app import App
+from textual.css.styles import RenderStyles
+from textual.widget import Widget
+
+from rapport_tui.app.widgets.spans import ROLE_CLASSES, ROLE_CSS, Role
+
+
+class RoleApp(App[None]):
+    """An app with a style for each role."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(ROLE_CLASSES)
+    DEFAULT_CSS = "RoleApp {" + ROLE_CSS + "}"
+
+
+class RoleWidget(Widget):
+    """A widget in a `RoleApp` that paints in its roles, on the ground of the widget."""
+
+    def get_component_styles(self, *names: str) -> RenderStyles:
+        """Return the styles of roles, or of component classes of the widget itself."""
+        if names and ROLE_CLASSES.issuperset(names):
+            return self.app.get_component_styles(*names)
+        return super().get_component_styles(*names)
+
+    def role_style(self, role: Role) -> Style:
+        """Return how text in a role is painted."""
+        return self.get_visual_style(f"role--{role}").rich_style
