@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import compress
 from typing import Final, overload
 
 from rapport_tui.capture.query import Query, Term, narrows
@@ -99,6 +100,7 @@ class Finder:
     def __init__(self, core: Core) -> None:
         self._core = core
         self._order: list[_Key] | None = None
+        self._uids: list[str] = []
         self._texts: list[str] = []
         self._keys: dict[str, _Key] = {}
         self._written = 0
@@ -144,10 +146,12 @@ class Finder:
                     return [place for place in places if (order[place][0] <= day) is not no]
                 case _:
                     return [place for place in places if (order[place][0] == day) is not no]
-        uids = self._entries_with(term)
-        if isinstance(places, range) and not no and len(uids) * _BISECTED < len(order):
-            return sorted(bisect_left(order, self._keys[uid]) for uid in uids if uid in self._keys)
-        return [place for place in places if (order[place][-1] in uids) is not no]
+        wanted, uids = self._entries_with(term), self._uids
+        if no or not isinstance(places, range):
+            return [place for place in places if (uids[place] in wanted) is not no]
+        if len(wanted) * _BISECTED < len(order):
+            return sorted(bisect_left(order, self._keys[uid]) for uid in wanted if uid in self._keys)
+        return list(compress(places, map(wanted.__contains__, uids)))  # of all, without a step of Python for each
 
     def _entries_with(self, term: Term) -> set[str]:
         """Return the uids of the entries for which a term about people, topics, notes or moves holds."""
@@ -179,7 +183,8 @@ class Finder:
                     self._keys[uid] = key
             self._order = sorted(self._keys.values())
             names: dict[str, str] = {}
-            self._texts = [self._text(key[-1], names) for key in self._order]
+            self._uids = [key[-1] for key in self._order]
+            self._texts = [self._text(uid, names) for uid in self._uids]
         return self._order
 
     def _key(self, uid: str, doc: Doc | None) -> _Key | None:
@@ -217,10 +222,11 @@ class Finder:
                 if old == new:
                     self._texts[place] = self._text(uid, names)
                     continue
-                del self._order[place], self._texts[place], self._keys[uid]
+                del self._order[place], self._uids[place], self._texts[place], self._keys[uid]
             if new is not None:
                 place = bisect_left(self._order, new)
                 self._order.insert(place, new)
+                self._uids.insert(place, uid)
                 self._texts.insert(place, self._text(uid, names))
                 self._keys[uid] = new
 

@@ -292,11 +292,11 @@ class Shelf:
 
     def entry_uids_of(self, people: Iterable[str]) -> set[str]:
         """Return the uids of the entries that name one of `people`."""
-        return {uid for person in people for uid in self._entries_of[person]}
+        return set().union(*(self._entries_of[person] for person in people))
 
     def entry_uids_about(self, topics: Iterable[str]) -> set[str]:
         """Return the uids of the entries that are about one of `topics`, as they are written."""
-        return {uid for topic in topics for uid in self._entries_about[topic]}
+        return set().union(*(self._entries_about[topic] for topic in topics))
 
     def topics(self) -> dict[str, int]:
         """Return how many entries are about each topic, as it was written."""

@@ -94,10 +94,10 @@ class JournalRoom(Room):
                 yield RowList(id="memories", wrap=True)
             yield EntryList(id="entries", wrap=True, empty=Content(self.rapport.with_keys(_EMPTY)))
 
-    def on_mount(self) -> None:
+    def settle(self) -> None:
         """Prepare for the first search once the room is there."""
-        super().on_mount()
-        self.call_after_refresh(self.journal.entries.prepare_to_find)
+        self.journal.entries.prepare_to_find()
+        super().settle()
 
     def focus_content(self) -> None:
         """Put the focus on the lines."""

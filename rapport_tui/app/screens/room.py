@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
@@ -108,6 +109,13 @@ class Room(Screen[None]):
         """Remember that the styles may change while nobody looks."""
         self._was_left = True
 
+    def settle(self) -> None:
+        """Have the collector leave alone what was made to show the room at first: it lives as long as the app.
+
+        Else it would go over all that again and again, in the middle of what somebody types.
+        """
+        gc.freeze()
+
     def say(self, text: str) -> None:
         """Say one quiet thing under the room; it may hold the user's own words. Nothing for an empty text."""
         # The line keeps its height, so the room need not be laid out anew.
@@ -183,6 +191,8 @@ class Room(Screen[None]):
                 self._show_again()
 
     def _show_again(self) -> None:
+        if self._shown_version is None:
+            self.call_after_refresh(self.settle)
         self._shown_version = self._version()
         self.show_safely()
 

@@ -95,6 +95,7 @@ class MonthCalendar(Widget, can_focus=True):
         self._day = day or today
         self._talks: Mapping[date, int] = talks or {}
         self._calendar = Calendar(first_weekday)
+        self._shown: tuple[date, date, list[str]] | None = None
 
     @property
     def day(self) -> date:
@@ -104,12 +105,18 @@ class MonthCalendar(Widget, can_focus=True):
     def show(
         self, talks: Mapping[date, int] | None = None, *, day: date | None = None, today: date | None = None
     ) -> None:
-        """Show other talks, another day, another today; what is None stays. Tells nobody."""
+        """Show other talks, another day, another today; what is None stays. Tells nobody.
+
+        A month that looks the same is not painted: a search that is typed asks for it at every key.
+        """
         if talks is not None:
             self._talks = talks
         self._day = day or self._day
         self._today = today or self._today
-        self.refresh()
+        marks = [self._mark(day) if day else "" for week in self._weeks() for day in week]
+        if (shown := (self._day, self._today, marks)) != self._shown:
+            self._shown = shown
+            self.refresh()
 
     def action_days(self, by: int) -> None:
         """Move the cursor by days."""
@@ -182,6 +189,10 @@ class MonthCalendar(Widget, can_focus=True):
     def _style(self, *classes: str) -> Style:
         return self.get_visual_style(*classes).rich_style
 
+    def _mark(self, day: date) -> str:
+        talks = self._talks.get(day, 0)
+        return TALKS if talks > 1 else ONE_TALK if talks else " "
+
     def _week(self, week: list[date | None]) -> list[Segment]:
         segments = []
         bracket = self._style("calendar--chosen")
@@ -194,9 +205,8 @@ class MonthCalendar(Widget, can_focus=True):
             if day is None:
                 segments.append(Segment(" " * (DAY_WIDTH - 1), self._style()))
                 continue
-            talks = self._talks.get(day, 0)
-            mark = TALKS if talks > 1 else ONE_TALK if talks else " "
-            kind = "future" if day > self._today else "talks" if talks else "day"
+            mark = self._mark(day)
+            kind = "future" if day > self._today else "day" if mark == " " else "talks"
             classes = [f"calendar--{kind}", *(["calendar--chosen"] if day == self._day else [])]
             mark_style = self._style(*classes)
             style = self._style(*classes, "calendar--today") if day == self._today else mark_style
