@@ -7,7 +7,7 @@ orders the dragged ones that have the same. So a drop writes down one person, an
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from itertools import pairwise
+from itertools import compress, count, pairwise
 from math import floor
 from typing import Final
 
@@ -36,7 +36,7 @@ def placing(wanted: Sequence[str], ranks: Mapping[str, float], moved: Set[str] =
     `ranks` are of all in `wanted` who were dragged before; those of `moved` do not count.
     """
     dragged = ranks.keys() | moved
-    places = [place for place, uid in enumerate(wanted) if uid in dragged]
+    places = list(compress(count(), map(dragged.__contains__, wanted)))
     gaps: dict[int, list[str]] = {}
     for number, place in enumerate(places):
         gaps.setdefault(place - number, []).append(wanted[place])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, Protocol, overload
@@ -110,12 +111,23 @@ class Column:
 
 def in_order(columns: Sequence[Column], uids: Collection[str]) -> tuple[str, ...]:
     """Return those of `uids` that are on the board, column by column from the top."""
+    places = _places(columns, uids)
+    return tuple(sorted(places, key=places.__getitem__))
+
+
+def _places(columns: Sequence[Column], uids: Collection[str]) -> dict[str, tuple[int, int]]:
+    """Return the column and the row of those of `uids` that are on the board."""
+    decks = [column.cards.uids for column in columns]
     if len(uids) > _FEW:
-        return tuple(uid for column in columns for uid in column.cards.uids if uid in uids)
-    found: list[str] = []
-    for there in (column.cards.uids for column in columns):
-        found += sorted((uid for uid in uids if uid in there), key=there.index)
-    return tuple(found)
+        return {uid: (column, row) for column, deck in enumerate(decks) for row, uid in enumerate(deck) if uid in uids}
+    # Over thousands, looking for a few is several times as fast as looking at each.
+    found = {}
+    for uid in uids:
+        for column, deck in enumerate(decks):
+            with suppress(ValueError):
+                found[uid] = column, deck.index(uid)
+                break
+    return found
 
 
 def landing(column: Column, index: int, uids: Collection[str]) -> str | None:
@@ -135,13 +147,16 @@ def rearranged(
     None is returned where that changes nothing. Columns that stay as they are stay the same objects.
     """
     place = next((index for index, column in enumerate(columns) if column.stage == stage), None)
-    there = set(in_order(columns, frozenset(uids)))
-    if place is None or not there:
+    places = _places(columns, frozenset(uids))
+    if place is None or not places:
         return None
-    kept = [without(column.cards.uids, there) for column in columns]
+    kept = [
+        _without(column.cards.uids, {row for its, row in places.values() if its == index})
+        for index, column in enumerate(columns)
+    ]
     rest = kept[place]
     at = rest.index(before) if before in rest else len(rest)
-    kept[place] = (*rest[:at], *(uid for uid in uids if uid in there), *rest[at:])
+    kept[place] = (*rest[:at], *(uid for uid in uids if uid in places), *rest[at:])
     if kept[place] == columns[place].cards.uids:
         return None
     one = columns[place].cards.source
@@ -152,15 +167,12 @@ def rearranged(
     )
 
 
-def without(uids: tuple[str, ...], gone: Collection[str]) -> tuple[str, ...]:
-    """Return `uids` without some of them."""
-    if len(gone) > _FEW:
-        return tuple(uid for uid in uids if uid not in gone)
-    # Over thousands, looking for a few is several times as fast as looking at each.
-    for uid in gone:
-        if uid in uids:
-            at = uids.index(uid)
-            uids = uids[:at] + uids[at + 1 :]
+def _without(uids: tuple[str, ...], rows: Collection[int]) -> tuple[str, ...]:
+    """Return `uids` without those at some rows."""
+    if len(rows) > _FEW:
+        return tuple(uid for row, uid in enumerate(uids) if row not in rows)
+    for row in sorted(rows, reverse=True):
+        uids = uids[:row] + uids[row + 1 :]
     return uids
 
 
