@@ -50,6 +50,15 @@ async def test_a_door_leads_to_the_first_line_and_a_board_with_people(journal: J
         await desk.sees("acquaintance 2", "Sam", "Ruth")
 
 
+async def test_the_first_people_are_in_sight_where_one_column_fits(journal: Journal) -> None:
+    async with sit_down(journal, size=(60, 20)) as desk:
+        await desk.click("Write the first line")
+        await desk.sees("Write a line")
+        await desk.type("coffee with @Sam")
+        await desk.press("enter")
+        await desk.sees("acquaintance 1", "Sam")
+
+
 async def test_who_went_past_the_greeting_is_not_greeted_again(journal: Journal) -> None:
     async with sit_down(journal) as desk:
         await desk.sees("Welcome to rapport")

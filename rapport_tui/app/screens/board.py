@@ -107,15 +107,19 @@ class BoardRoom(Room):
         self.query_one(Board).focus()
 
     def show(self) -> None:
-        """Show who is on the board and matches the query. A column of which nothing changed stays the same object."""
+        """Show who is on the board and matches the query. A column of which nothing changed stays the same object.
+
+        Where the column at the cursor is empty, the first people to come, or to match, are gone to.
+        """
         people, text, board = self.journal.people, self.query_text, self.query_one(Board)
         order = self.journal.settings.board_order
         rungs = people.rungs(order)
         found = people.rungs(order, text) if text.strip() else rungs
         self._cards.look_again()
+        was_empty = board.is_empty
         board.show([self._column(stage, found[stage], len(rungs[stage])) for stage in STAGES])
         first = next((uids[0] for uids in found.values() if uids), None)
-        if text.strip() and first and board.cursor_card is None:
+        if (text.strip() or was_empty) and first and board.cursor_card is None:
             board.go_to(first)
         self._follow()
 

@@ -72,6 +72,11 @@ class Canvas(Widget):
         return self._view.stage
 
     @property
+    def is_empty(self) -> bool:
+        """Whether there is nobody in any column."""
+        return not any(column.cards.uids for column in self._view.columns)
+
+    @property
     def selected(self) -> tuple[str, ...]:
         """The uids of the selected cards, column by column from the top."""
         return in_order(self._view.columns, self._view.selected)
