@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, tzinfo
+from datetime import date, timezone, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from rapport_tui.journal.core import Core
 from rapport_tui.model.errors import RapportError
@@ -118,4 +117,4 @@ def _meeting(event: Event, people: list[Person], others: int) -> Meeting:
 
 def _zone(zone: tzinfo | None) -> tzinfo | None:
     """Return the clock's time zone where it knows its rules; None, the system's, for a mere offset of the moment."""
-    return zone if isinstance(zone, ZoneInfo) else None
+    return None if isinstance(zone, timezone) else zone

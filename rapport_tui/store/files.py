@@ -42,15 +42,14 @@ class Files:
 
     def open_new(self, path: Path) -> int:
         """Make the file `path`, readable by its owner only, and return its handle."""
-        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC | _BINARY, PRIVATE)
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND | _BINARY, PRIVATE)
 
     def open_old(self, path: Path) -> int:
         """Return a handle to write to the file `path`, which must be there."""
-        return os.open(path, os.O_RDWR | _BINARY)
+        return os.open(path, os.O_RDWR | os.O_APPEND | _BINARY)
 
     def write(self, handle: int, data: bytes | memoryview) -> int:
         """Write at the end of the file, and return how many bytes the system took."""
-        os.lseek(handle, 0, os.SEEK_END)
         return os.write(handle, data)
 
     def truncate(self, handle: int, size: int) -> None:
@@ -99,11 +98,15 @@ class Files:
         except FileNotFoundError:
             return None
 
+    def signature_of(self, handle: int) -> Signature:
+        """Return what is behind a handle; it takes a third of the time that asking for a path does."""
+        return _signature(os.fstat(handle))
+
     def read(self, path: Path, offset: int = 0) -> tuple[bytes, Signature] | None:
         """Return what a file holds from `offset` on, and which file it is; None where there is none."""
         try:
             with path.open("rb") as file:
-                signature = _signature(os.fstat(file.fileno()))
+                signature = self.signature_of(file.fileno())
                 file.seek(offset)
                 return file.read(), signature
         except FileNotFoundError:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final, NamedTuple
 from zlib import crc32
 
@@ -71,7 +72,7 @@ def encode_line(line: Line) -> tuple[bytes, int, Line]:
     read: Line = {}
     for name, docs in line.items():
         read[name] = {}
-        pieces += [b"," if pieces else b"{", encode_json(name), b":{"]
+        pieces += [b"," if pieces else b"{", _encode_name(name), b":{"]
         keys = list(docs)
         for first in range(0, len(keys), _AT_ONCE):
             data, some = _encode_some({key: docs.pop(key) for key in keys[first : first + _AT_ONCE]})
@@ -83,6 +84,11 @@ def encode_line(line: Line) -> tuple[bytes, int, Line]:
     for piece in pieces:
         crc = crc32(piece, crc)
     return b"".join((b"%08x " % crc, *pieces, b"\n")), crc, read
+
+
+@lru_cache
+def _encode_name(name: str) -> bytes:
+    return encode_json(name)
 
 
 def _encode_some(docs: dict[str, Doc | None]) -> tuple[bytes, dict[str, Doc | None]]:

@@ -40,6 +40,7 @@ class Lock:
         self.seconds = 0.0
         self._path = path
         self._handle = -1
+        self._inode = 0
         self._process = 0
 
     def __enter__(self) -> None:
@@ -77,6 +78,7 @@ class Lock:
         if self._process != os.getpid():  # the lock of an open file is shared with a child
             self.close()
             self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT, PRIVATE)
+            self._inode = os.fstat(self._handle).st_ino
             self._process = os.getpid()
         try:
             if sys.platform == "win32":
@@ -87,16 +89,16 @@ class Lock:
             if error.errno not in _BUSY:
                 raise
             return False
-        if _is_still(self._path, self._handle):
+        if _is_still(self._path, self._inode):
             return True
         self._process = 0
         return False
 
 
-def _is_still(path: Path, handle: int) -> bool:
-    """Return whether `path` still is the file of `handle`: a sync client may have taken it away or replaced it."""
+def _is_still(path: Path, inode: int) -> bool:
+    """Return whether `path` still is that file: a sync client may have taken it away or replaced it."""
     try:
-        return sys.platform == "win32" or os.stat(path).st_ino == os.fstat(handle).st_ino  # noqa: PTH116
+        return sys.platform == "win32" or os.stat(path).st_ino == inode  # noqa: PTH116
     except FileNotFoundError:
         return False
 

@@ -180,10 +180,10 @@ class LogStorage(Storage):
             generations.begin(self.files, self.place, self._state)
             self._mend = Mend.NOTHING
             self._look()
-        self._write_line(data)
+        written = self._write_line(data)
         self._state.crcs.append(crc)
         self._state.log_size += len(data)
-        self._seen = (self._seen[0], self.files.signature(self.place.log))
+        self._seen = (self._seen[0], written)
         return apply_and_tell(self.tables, read)
 
     @property
@@ -209,8 +209,8 @@ class LogStorage(Storage):
         self._held = None
         self._lock.close()
 
-    def _write_line(self, data: bytes) -> None:
-        """Write at the end of the log durably, or take back what was written."""
+    def _write_line(self, data: bytes) -> Signature:
+        """Write at the end of the log durably, and return what it is then; or take back what was written."""
         if self._held is None or self._seen[1] is None or self._held.inode != self._seen[1].inode:
             self._held = Held(self.files.open_old(self.place.log))
         handle = self._held.handle
@@ -225,8 +225,10 @@ class LogStorage(Storage):
             except OSError:
                 self._refuse()
             raise
+        written = self.files.signature_of(handle)
         if sys.platform == "win32":  # where an open file can't be replaced
             self._held = None
+        return written
 
     def _sync_line(self, handle: int) -> None:
         try:
