@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Final, Literal, TypeVar, get_args
+from typing import Annotated, Any, Final, Literal, TypeVar, get_args
 
 import msgspec
 
@@ -136,10 +136,11 @@ class Playbook(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
 def read_playbook(ladder: Path, moves: Path) -> Playbook:
     """Return the playbook of two files. Raises `RapportError` with the file and the place in it that is wrong."""
-    rungs = _read(ladder, "rungs", tuple[Rung, ...])
+    rungs = _part(_read(ladder), "rungs", tuple[Rung, ...], ladder)
     if tuple(rung.id for rung in rungs) != STAGES:
         raise RapportError(f"{ladder}: the rungs should be {', '.join(STAGES)}, in this order.")
-    found = _read(moves, "moves", tuple[Move, ...])
+    table = _read(moves)
+    found = _part(table, "moves", tuple[Move, ...], moves)
     if twice := first_repeated(move.id for move in found):
         raise RapportError(f"{moves}: “{twice}” is there twice. Give each move an id of its own.")
     for move in found:
@@ -147,8 +148,8 @@ def read_playbook(ladder: Path, moves: Path) -> Playbook:
     return Playbook(
         rungs=rungs,
         moves=found,
-        greeting=_read(moves, "greeting", str) or "Hi",
-        phrases=_read(moves, "phrases", dict[str, str]),
+        greeting=_part(table, "greeting", str, moves) or "Hi",
+        phrases=_part(table, "phrases", dict[str, str], moves),
     )
 
 
@@ -162,11 +163,14 @@ def check_lines(lines: Sequence[ReadyLine], place: str) -> None:
             raise RapportError(f"{place}, line {number}: {error}") from error
 
 
-def _read(path: Path, key: str, kind: type[_T]) -> _T:
+def _read(path: Path) -> dict[str, Any]:
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise RapportError(f"{path} can’t be read: {error}.") from error
+
+
+def _part(table: Mapping[str, Any], key: str, kind: type[_T], path: Path) -> _T:
     try:
         return msgspec.convert(table[key], kind) if key in table else kind()
     except msgspec.ValidationError as error:
