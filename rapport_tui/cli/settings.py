@@ -71,11 +71,12 @@ def settings(session: Session, changes: tuple[str, ...], *, edit: bool, as_json:
 
 def _edit(session: Session) -> None:
     """Open the file in the user’s editor, and tell afterwards what in it can’t be used."""
+    from rapport_tui.editor import edit_file
     from rapport_tui.settings import make_file, read_settings
 
     path = session.settings_path
     make_file(path)
-    click.edit(filename=str(path))
+    edit_file(path)
     for doubt in read_settings(path)[1]:
         hint(doubt)
     say(str(path))

@@ -8,7 +8,8 @@ import pytest
 
 from rapport_tui.app.dialogs.capture import CaptureDialog
 from rapport_tui.app.dialogs.linefield import LineField
-from rapport_tui.app.editor import edit_text, editor_command
+from rapport_tui.app.editor import edit_text
+from rapport_tui.editor import editor_command
 from rapport_tui.journal import Journal
 from tests.app.desk import sit_down
 

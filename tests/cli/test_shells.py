@@ -125,6 +125,20 @@ def test_the_settings_open_in_the_editor(cli: Cli) -> None:
     assert "line 1: “budget” takes a whole number" in result.stderr
 
 
+def test_an_editor_that_would_not_wait_is_made_to_for_the_settings(cli: Cli) -> None:
+    editor, told = cli.folder / "code", cli.folder / "told"
+    editor.write_text(f'#!/bin/sh\necho "$@" > {shlex.quote(str(told))}\n', encoding="utf-8")
+    editor.chmod(0o700)
+    cli.env |= {"VISUAL": str(editor), "EDITOR": None}
+    cli("settings", "--edit")
+    assert told.read_text(encoding="utf-8") == f"--wait {cli.folder / 'settings.toml'}\n"
+
+
+def test_an_editor_that_is_not_there_is_told(cli: Cli) -> None:
+    cli.env |= {"VISUAL": str(cli.folder / "none"), "EDITOR": None}
+    assert "could not be started" in cli.refuse("settings", "--edit")
+
+
 def test_a_switch_is_set_by_its_word(cli: Cli) -> None:
     assert cli.ask("settings", "--set", "plain=true")["values"]["plain"] is True
     assert "true or false" in cli.refuse("settings", "--set", "plain=1")

@@ -1,0 +1,42 @@
+"""The user's own editor, started on a file."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from rapport_tui.model.errors import RapportError
+
+_WAIT: Final = {
+    **dict.fromkeys(("code", "code-insiders", "codium", "cursor", "windsurf", "subl", "zed", "atom"), "--wait"),
+    **dict.fromkeys(("gvim", "mvim"), "-f"),
+}
+"""Editors that return at once unless they are told to wait."""
+
+
+def editor_command(env: Mapping[str, str]) -> list[str]:
+    """Return the command that $VISUAL or $EDITOR names, made to wait where it would not; else the system's editor."""
+    named = env.get("VISUAL", "").strip() or env.get("EDITOR", "").strip()
+    command = shlex.split(named, posix=os.name != "nt") if named else ["notepad" if os.name == "nt" else "vi"]
+    flag = _WAIT.get(Path(command[0].strip('"')).stem.lower())
+    return [*command, flag] if flag and not {flag, "-w", "--nofork"} & set(command) else command
+
+
+def edit_file(path: Path) -> None:
+    """Have a file edited, and return when that is done.
+
+    Raises `RapportError` where there is no editor, or where it fails.
+    """
+    command = editor_command(os.environ)
+    try:
+        status = subprocess.run([*command, str(path)], check=False).returncode
+    except OSError as error:
+        raise RapportError(
+            f"The editor “{command[0]}” could not be started. Name yours with: export EDITOR=…"
+        ) from error
+    if status:
+        raise RapportError(f"The editor “{command[0]}” ended with an error, so what it wrote was not read.")
