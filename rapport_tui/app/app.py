@@ -17,7 +17,7 @@ from textual.screen import Screen
 from rapport_tui.app import has_terminal, themes
 from rapport_tui.app.asking import AskingApp
 from rapport_tui.app.bindings import bound
-from rapport_tui.app.palette import KeysProvider
+from rapport_tui.app.palette import PaletteCommands
 from rapport_tui.app.rooms import ROOMS, open_room
 from rapport_tui.app.screens.room import Room
 from rapport_tui.app.seen import mark_seen, was_seen
@@ -43,7 +43,7 @@ class RapportApp(AskingApp):
 
     TITLE = "rapport"
     CSS_PATH = ["app.tcss", "screens/today.tcss"]  # noqa: RUF012
-    COMMANDS = AskingApp.COMMANDS | {lambda: KeysProvider}
+    COMMANDS = {lambda: PaletteCommands}  # noqa: RUF012
     ENABLE_COMMAND_PALETTE = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (110, "-wide"), (180, "-vast")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012

@@ -1,4 +1,4 @@
-"""The palette's own commands: every key that works now, by what it does, so that nothing has to be remembered."""
+"""The palette's commands: every key that works now, by what it does, so that nothing has to be remembered."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.screen import Screen
 
 
-class KeysProvider(Provider):
-    """Offers what the keys of the present screen do."""
+class PaletteCommands(Provider):
+    """Offers what the keys of the present screen do, and what has no key."""
 
     async def discover(self) -> Hits:
         """List everything at once, so that an empty palette is a menu."""
@@ -28,12 +28,17 @@ class KeysProvider(Provider):
                 yield Hit(score, matcher.highlight(title), run, help=what)
 
     def _commands(self) -> Iterator[tuple[str, Callable[[], object], str]]:
-        """Yield a title, what to run, and the key with it."""
+        """Yield a title, what to run, and the key with it; then what has no key, and what it does.
+
+        Textual has a provider for those, but asks several in an order that changes from day to day.
+        """
         for active in commands_of(self.screen.active_bindings.values()):
             binding = active.binding
             if title := binding.tooltip:
                 run = partial(self.app.run_action, binding.action, active.node)
                 yield title, run, self.app.get_key_display(binding)
+        for command in self.app.get_system_commands(self.screen):
+            yield command.title, command.callback, command.help
 
 
 class Reach(IntEnum):
