@@ -138,8 +138,9 @@ class RapportApp(AskingApp):
             self.welcome()
 
     def on_unmount(self) -> None:
-        """Leave the journal to who opens it next."""
+        """Leave the journal to who opens it next, and to the collector what lived as long as the app."""
         self._stop_listening()
+        gc.unfreeze()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterator[SystemCommand]:
         """Yield what the palette offers beside the keys."""
