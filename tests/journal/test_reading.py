@@ -19,7 +19,7 @@ PEOPLE, ENTRIES = 50, 1000
 def test_the_first_plan_reads_what_is_open_and_what_is_about_whom_it_offers(
     tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store = journals.write(tmp_path / "journal", PEOPLE, ENTRIES)
+    store = journals.write(tmp_path / "journal", journals.Size(PEOPLE, ENTRIES))
     still_open = sum(note["kind"] in ("ask", "owe") and "done" not in note for note in store.docs["notes"].values())
     store.close()
     decoded: Counter[str] = Counter()
