@@ -12,7 +12,7 @@ from typing import Final
 
 from tests.bench import journals, peers
 from tests.bench.harness import Bench, Samples, Table
-from tests.bench.start import PAINTED, PLAN
+from tests.bench.start import FRAME, PAINTED
 from tests.bench.terminal import Terminal
 
 MOST_MS: Final = 16
@@ -76,7 +76,7 @@ def _drop(terminal: Terminal, number: int) -> float | None:
 def at_board(bench: Bench, size: journals.Size) -> Terminal:
     """Return rapport open on the board of a journal of a size, all of it painted."""
     terminal = Terminal([bench.rapport], env=bench.env(size))
-    terminal.wait_for(PAINTED[PLAN])
+    terminal.wait_for(PAINTED[FRAME])
     terminal.type(b"2")
     terminal.wait_for(b"hi again")
     terminal.rest(1.0)

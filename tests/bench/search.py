@@ -16,7 +16,7 @@ from rapport_tui.model.errors import RapportError
 from rapport_tui.model.text import fold
 from tests.bench import journals
 from tests.bench.harness import Bench, Samples, Table, against, in_turns, ms
-from tests.bench.start import PAINTED, PLAN
+from tests.bench.start import FRAME, PAINTED
 from tests.bench.terminal import Terminal
 from tests.conftest import Clock
 
@@ -78,7 +78,7 @@ def _typed(bench: Bench, journal: Journal, size: journals.Size, rounds: int) -> 
     """Return the seconds of each key of each query in the journal’s room of the program."""
     terminal = Terminal([bench.rapport], env=bench.env(size))
     try:
-        terminal.wait_for(PAINTED[PLAN])
+        terminal.wait_for(PAINTED[FRAME])
         terminal.type(b"3")
         terminal.wait_for(b" lines on ")
         terminal.rest(1.0)
