@@ -118,7 +118,7 @@ def _cell(times: Sequence[float]) -> str:
 
 def run(bench: Bench) -> list[Table]:
     """Measure each action at each size, the sizes one after the other."""
-    sizes, rounds = ((_SIZES[0], _SIZES[-1]), 20) if bench.quick else (_SIZES, 60)
+    sizes, rounds = ((_SIZES[0], _SIZES[1], _SIZES[-1]), 30) if bench.quick else (_SIZES, 60)
     found = {size: _ours(bench, size, rounds) for size in sizes}
     table = Table(
         "The board, bytes in → frame out; ms at p50 / p95. “move” and “drop” with their save",

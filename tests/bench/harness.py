@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import platform
 import random
@@ -107,7 +108,7 @@ def tails_against(ours: Sequence[float], floor: Sequence[float], *, seed: int = 
 
 
 def _p95(seconds: Sequence[float]) -> float:
-    return sorted(seconds)[int(len(seconds) * 0.95)]
+    return sorted(seconds)[math.ceil(len(seconds) * 0.95) - 1]
 
 
 class Table:

@@ -1,0 +1,175 @@
+"""A day of somebody’s, again and again: nothing piles up in memory, in the folder, or in the work of a day.
+
+`--soak=365` lives through a year in one process, and prints what a month took.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from types import FrameType
+from typing import Any, Final, NamedTuple
+
+import msgspec
+import pytest
+from textual.dom import DOMNode
+from textual.message_pump import MessagePump
+from textual.timer import Timer
+
+from rapport_tui import clipboard
+from rapport_tui.app.app import IDLE_SECONDS, RapportApp
+from rapport_tui.app.widgets.rows import RowList
+from rapport_tui.journal import Journal
+from rapport_tui.model.records import TABLES
+from rapport_tui.store.backups import KEPT_AGES, KEPT_LATEST
+from tests.app.desk import Desk, sit_down
+from tests.conftest import Clock
+
+DAYS: Final = 6
+WARM: Final = 3
+"""Days until every room was seen and every cache was filled."""
+MONTH: Final = 30
+WHOM: Final = ("sam.ortiz", "priya.nair", "tom.becker", "beatriz.sousa")
+ABOUT: Final = ("the launch", "a flat in Lisbon", "the half marathon", "late trains", "pottery")
+MOST_BYTES: Final = 40
+"""How many bytes of memory a byte of the journal may take, with its records, indexes and words to be found by."""
+_SIMPLE: Final = (str, int, float, bool, type(None))
+
+
+class Evening(NamedTuple):
+    """What there is at the end of a day: objects alive, data, files, memory, and what the day’s work was."""
+
+    widgets: int
+    timers: int
+    tasks: int
+    objects: int
+    docs: int
+    data: int
+    files: int
+    size: int
+    memory: float
+    decoded: int
+    calls: int
+    seconds: float
+
+
+class Meter:
+    """Counts the work of days: documents that became records, and calls of our own code below the app."""
+
+    def __init__(self) -> None:
+        self.decoded = 0
+        self.calls = 0
+
+    def reset(self) -> None:
+        self.decoded = self.calls = 0
+
+    def convert(self, convert: Callable[..., Any]) -> Callable[..., Any]:
+        def counted(*args: Any, **named: Any) -> Any:
+            self.decoded += 1
+            return convert(*args, **named)
+
+        return counted
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        def count(frame: FrameType, event: str, _: object) -> None:
+            if event == "call":
+                name = frame.f_code.co_filename
+                self.calls += "rapport_tui" in name and "/app/" not in name
+
+        before = sys.getprofile()
+        sys.setprofile(count)
+        try:
+            yield
+        finally:
+            sys.setprofile(before)
+
+
+async def _back(desk: Desk) -> None:
+    """Leave the dialogs that are open, and with them what is open with the people of a line."""
+    await desk.pilot.pause()
+    while len(desk.app.screen_stack) > 1:
+        await desk.press("escape")
+
+
+async def live(desk: Desk, number: int) -> None:
+    """Live through a day."""
+    who, about = WHOM[number % len(WHOM)], ABOUT[number % len(ABOUT)]
+    await desk.press("1")
+    desk.widget(RowList, "#openings").focus()
+    await desk.press("space")
+    await desk.type(f"@{who} was early too")
+    await desk.press("enter")
+    await _back(desk)
+    await desk.write(f"lunch with @{who} about {about} #soak ? how is {about}")
+    await desk.press("2", "L" if number % 2 else "H", "u")
+    await desk.press("L" if number % 2 else "H")
+    await desk.press("3", "slash", *"lunch", "escape")
+    await desk.press("4", "p")
+    await desk.type(who.replace(".", " "))
+    await desk.press("enter", "c")
+    await desk.press("5", "6", "1", "t", "space")
+    await desk.type(f"settled {about}")
+    await desk.press("enter")
+    await _back(desk)
+
+
+async def idle(desk: Desk, clock: Clock) -> None:
+    """Let the night pass: the files are tidied, and it is another day."""
+    desk.app._touched_at = time.monotonic() - IDLE_SECONDS - 1
+    desk.app._watch()
+    clock.pass_days(1)
+    desk.app._watch()
+    desk.app.clear_notifications()
+    await desk.pilot.pause()
+
+
+def look(journal: Journal, meter: Meter, seconds: float) -> Evening:
+    """Return what there is now."""
+    gc.collect()
+    alive = gc.get_objects()
+    store = journal._core.store
+    paths = [path for path in journal.folder.rglob("*") if path.is_file()]
+    return Evening(
+        widgets=sum(isinstance(one, DOMNode) for one in alive),
+        timers=sum(isinstance(one, Timer) for one in alive),
+        tasks=len(asyncio.all_tasks()),
+        objects=len(alive),
+        docs=sum(len(store.docs[table]) for table in TABLES),
+        data=sum(len(msgspec.json.encode(store.docs[table])) for table in TABLES),
+        files=len(paths),
+        size=sum(path.stat().st_size for path in paths),
+        memory=_resident(),
+        decoded=meter.decoded,
+        calls=meter.calls,
+        seconds=seconds,
+    )
+
+
+def _resident() -> float:
+    """Return the MB of the process that are in memory now, 0 where the system does not tell."""
+    status = Path("/proc/self/statm")
+    return int(status.read_text("ascii").split()[1]) * 4096 / 1e6 if status.exists() else 0.0
+
+
+async def soak(journal: Journal, clock: Clock, monkeypatch: pytest.MonkeyPatch, days: int) -> list[Evening]:
+    """Live through so many days in one process, and return their evenings."""
+    meter = Meter()
+    monkeypatch.setattr(clipboard, "copy_to_desktop", lambda text: True)
+    monkeypatch.setattr(msgspec, "convert", meter.convert(msgspec.convert))
+    evenings = []
+    async with sit_down(journal) as desk:
+        for number in range(days):
+            meter.reset()
+            began = time.perf_counter()
+            with meter.running() if number % MONTH == MONTH - 1 else nullcontext():
+                await live(desk, number)
+            seconds = time.perf_counter() - began
+            await idle(desk, clock)
+            evenings.append(look(journal, meter, seconds))
+    return evenings
