@@ -9,42 +9,52 @@ import asyncio
 import gc
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from functools import partialmethod
 from pathlib import Path
 from types import FrameType
 from typing import Any, Final, NamedTuple
 
 import msgspec
 import pytest
+from textual.app import App
 from textual.dom import DOMNode
-from textual.message_pump import MessagePump
 from textual.timer import Timer
 
 from rapport_tui import clipboard
-from rapport_tui.app.app import IDLE_SECONDS, RapportApp
+from rapport_tui.app.app import IDLE_SECONDS
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.journal import Journal
 from rapport_tui.model.records import TABLES
 from rapport_tui.store.backups import KEPT_AGES, KEPT_LATEST
+from rapport_tui.store.storage import SMALLEST_LOG
 from tests.app.desk import Desk, sit_down
 from tests.conftest import Clock
 
-DAYS: Final = 6
+DAYS: Final = 7
 WARM: Final = 3
-"""Days until every room was seen and every cache was filled."""
+"""Days until every room was seen."""
 MONTH: Final = 30
 WHOM: Final = ("sam.ortiz", "priya.nair", "tom.becker", "beatriz.sousa")
 ABOUT: Final = ("the launch", "a flat in Lisbon", "the half marathon", "late trains", "pottery")
+TOAST_SECONDS: Final = 0.1
+MOST_KEPT: Final = 60
+"""Widgets that are gone and still in memory: what asyncio holds for some seconds of the last dialogs."""
 MOST_BYTES: Final = 40
 """How many bytes of memory a byte of the journal may take, with its records, indexes and words to be found by."""
-_SIMPLE: Final = (str, int, float, bool, type(None))
 
 
 class Evening(NamedTuple):
-    """What there is at the end of a day: objects alive, data, files, memory, and what the day’s work was."""
+    """What there is at the end of a day.
 
-    widgets: int
+    Of objects: widgets of the app, widgets that are gone and still in memory, timers, tasks, all. Of the journal: its
+    documents and their bytes; its files and their bytes. Megabytes in memory. Of the day’s work: the documents that
+    became records, the calls of our own code below the app (counted once a month), and the seconds it took.
+    """
+
+    live: int
+    kept: int
     timers: int
     tasks: int
     objects: int
@@ -126,18 +136,21 @@ async def idle(desk: Desk, clock: Clock) -> None:
     clock.pass_days(1)
     desk.app._watch()
     desk.app.clear_notifications()
+    await desk.pilot.pause(2 * TOAST_SECONDS)
+    desk.app.sweep()
     await desk.pilot.pause()
 
 
-def look(journal: Journal, meter: Meter, seconds: float) -> Evening:
+def look(desk: Desk, meter: Meter, seconds: float) -> Evening:
     """Return what there is now."""
     gc.collect()
-    alive = gc.get_objects()
-    store = journal._core.store
-    paths = [path for path in journal.folder.rglob("*") if path.is_file()]
+    alive, live = gc.get_objects(), desk.app._registry
+    store = desk.journal._core.store
+    paths = [path for path in desk.journal.folder.rglob("*") if path.is_file()]
     return Evening(
-        widgets=sum(isinstance(one, DOMNode) for one in alive),
-        timers=sum(isinstance(one, Timer) for one in alive),
+        live=len(live),
+        kept=sum(isinstance(one, DOMNode) and one not in live for one in alive),
+        timers=sum(isinstance(one, Timer) and one._task is not None for one in alive),
         tasks=len(asyncio.all_tasks()),
         objects=len(alive),
         docs=sum(len(store.docs[table]) for table in TABLES),
@@ -162,7 +175,8 @@ async def soak(journal: Journal, clock: Clock, monkeypatch: pytest.MonkeyPatch, 
     meter = Meter()
     monkeypatch.setattr(clipboard, "copy_to_desktop", lambda text: True)
     monkeypatch.setattr(msgspec, "convert", meter.convert(msgspec.convert))
-    evenings = []
+    monkeypatch.setattr(App, "notify", partialmethod(_notify, App.notify))
+    evenings: list[Evening] = []
     async with sit_down(journal) as desk:
         for number in range(days):
             meter.reset()
@@ -171,5 +185,41 @@ async def soak(journal: Journal, clock: Clock, monkeypatch: pytest.MonkeyPatch, 
                 await live(desk, number)
             seconds = time.perf_counter() - began
             await idle(desk, clock)
-            evenings.append(look(journal, meter, seconds))
+            evenings.append(look(desk, meter, seconds))
+            if number % MONTH == MONTH - 1:
+                sys.stdout.write(f"{number + 1} {evenings[-1]}\n")
+                sys.stdout.flush()
     return evenings
+
+
+def _notify(app: App[None], notify: Callable[..., None], message: str, **named: Any) -> None:
+    """Say something in passing, and not for long, for days are short here."""
+    notify(app, message, **{**named, "timeout": TOAST_SECONDS})
+
+
+def at_peace(evenings: Sequence[Evening], data_of: int) -> None:
+    """Assert that nothing piled up since the first of `evenings`; `data_of` says from which one memory is compared."""
+    first, last = evenings[0], evenings[-1]
+    assert {evening.live for evening in evenings} == {first.live}
+    assert {evening.timers for evening in evenings} == {first.timers}
+    assert {evening.tasks for evening in evenings} == {first.tasks}
+    assert max(evening.kept for evening in evenings) <= MOST_KEPT
+    assert max(evening.files for evening in evenings) <= 3 + 2 * (KEPT_LATEST + len(KEPT_AGES))
+    assert all(evening.size <= 7 * (2 * evening.data + 2 * SMALLEST_LOG) for evening in evenings)
+    assert last.decoded <= 2 * first.decoded
+
+
+async def test_days_leave_nothing_behind_but_what_was_written(
+    demo: Journal, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_peace((await soak(demo, clock, monkeypatch, DAYS))[WARM:], 0)
+
+
+async def test_for_as_long_as_wanted(
+    demo: Journal, clock: Clock, monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config
+) -> None:
+    days = pytestconfig.getoption("--soak")
+    if not days:
+        pytest.skip("--soak=DAYS lives through so many")
+    evenings = (await soak(demo, clock, monkeypatch, days))[MONTH:]
+    at_peace(evenings, 0)
