@@ -9,6 +9,7 @@ import asyncio
 import gc
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import partialmethod
@@ -19,8 +20,8 @@ from typing import Any, Final, NamedTuple
 import msgspec
 import pytest
 from textual.app import App
-from textual.dom import DOMNode
 from textual.timer import Timer
+from textual.widget import Widget
 
 from rapport_tui import clipboard
 from rapport_tui.app.app import IDLE_SECONDS
@@ -32,25 +33,31 @@ from rapport_tui.store.storage import SMALLEST_LOG
 from tests.app.desk import Desk, sit_down
 from tests.conftest import Clock
 
-DAYS: Final = 7
-WARM: Final = 3
+DAYS: Final = 4
+WARM: Final = 1
 """Days until every room was seen."""
 MONTH: Final = 30
 WHOM: Final = ("sam.ortiz", "priya.nair", "tom.becker", "beatriz.sousa")
 ABOUT: Final = ("the launch", "a flat in Lisbon", "the half marathon", "late trains", "pottery")
 TOAST_SECONDS: Final = 0.1
-MOST_KEPT: Final = 60
-"""Widgets that are gone and still in memory: what asyncio holds for some seconds of the last dialogs."""
+MORE: Final = 4
+"""How many more there may be than on the first day: a list that has grown gets its scrollbar."""
+MOST_KEPT: Final = 10
+"""Widgets of one kind that are gone and still in memory: asyncio holds the last dialogs for some seconds."""
 MOST_BYTES: Final = 40
 """How many bytes of memory a byte of the journal may take, with its records, indexes and words to be found by."""
+SLACK: Final = 20
+"""Megabytes that caches of a fixed size take later than in the first month."""
+FILES: Final = 3 + 2 * (KEPT_LATEST + len(KEPT_AGES))
+"""How many files a journal has at most: snapshot, log and lock, and a snapshot and a log for each older generation."""
 
 
 class Evening(NamedTuple):
     """What there is at the end of a day.
 
-    Of objects: widgets of the app, widgets that are gone and still in memory, timers, tasks, all. Of the journal: its
-    documents and their bytes; its files and their bytes. Megabytes in memory. Of the day’s work: the documents that
-    became records, the calls of our own code below the app (counted once a month), and the seconds it took.
+    Of objects: widgets of the app, gone ones of the most frequent kind that are still in memory, timers, tasks, all.
+    Of the journal: its documents and their bytes; its files and their bytes. Megabytes in memory. Of the day’s work:
+    the documents that became records, the calls of our own code below the app (counted once a month), its seconds.
     """
 
     live: int
@@ -145,11 +152,12 @@ def look(desk: Desk, meter: Meter, seconds: float) -> Evening:
     """Return what there is now."""
     gc.collect()
     alive, live = gc.get_objects(), desk.app._registry
+    gone = Counter(type(one).__name__ for one in alive if isinstance(one, Widget) and one not in live)
     store = desk.journal._core.store
     paths = [path for path in desk.journal.folder.rglob("*") if path.is_file()]
     return Evening(
         live=len(live),
-        kept=sum(isinstance(one, DOMNode) and one not in live for one in alive),
+        kept=max(gone.values(), default=0),
         timers=sum(isinstance(one, Timer) and one._task is not None for one in alive),
         tasks=len(asyncio.all_tasks()),
         objects=len(alive),
@@ -197,29 +205,33 @@ def _notify(app: App[None], notify: Callable[..., None], message: str, **named: 
     notify(app, message, **{**named, "timeout": TOAST_SECONDS})
 
 
-def at_peace(evenings: Sequence[Evening], data_of: int) -> None:
-    """Assert that nothing piled up since the first of `evenings`; `data_of` says from which one memory is compared."""
+def at_peace(evenings: Sequence[Evening]) -> None:
+    """Assert that nothing piled up since the first of `evenings` but what was written."""
     first, last = evenings[0], evenings[-1]
-    assert {evening.live for evening in evenings} == {first.live}
-    assert {evening.timers for evening in evenings} == {first.timers}
-    assert {evening.tasks for evening in evenings} == {first.tasks}
+    assert max(evening.live for evening in evenings) <= first.live + MORE
+    assert max(evening.timers for evening in evenings) <= first.timers + MORE
+    assert max(evening.tasks for evening in evenings) <= first.tasks + MORE
     assert max(evening.kept for evening in evenings) <= MOST_KEPT
-    assert max(evening.files for evening in evenings) <= 3 + 2 * (KEPT_LATEST + len(KEPT_AGES))
-    assert all(evening.size <= 7 * (2 * evening.data + 2 * SMALLEST_LOG) for evening in evenings)
+    assert max(evening.files for evening in evenings) <= FILES
+    assert max(evening.size / (evening.data + SMALLEST_LOG) for evening in evenings) <= FILES
     assert last.decoded <= 2 * first.decoded
 
 
 async def test_days_leave_nothing_behind_but_what_was_written(
     demo: Journal, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    at_peace((await soak(demo, clock, monkeypatch, DAYS))[WARM:], 0)
+    at_peace((await soak(demo, clock, monkeypatch, DAYS))[WARM:])
 
 
 async def test_for_as_long_as_wanted(
     demo: Journal, clock: Clock, monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config
 ) -> None:
     days = pytestconfig.getoption("--soak")
-    if not days:
-        pytest.skip("--soak=DAYS lives through so many")
-    evenings = (await soak(demo, clock, monkeypatch, days))[MONTH:]
-    at_peace(evenings, 0)
+    if days <= 2 * MONTH:
+        pytest.skip(f"--soak=DAYS lives through so many, more than {2 * MONTH}")
+    evenings = await soak(demo, clock, monkeypatch, days)
+    at_peace(evenings[WARM:])
+    first, last = evenings[MONTH - 1], evenings[-1]
+    assert last.memory - first.memory <= MOST_BYTES * (last.data - first.data) / 1e6 + SLACK
+    months = evenings[MONTH - 1 :: MONTH]
+    assert months[-1].calls <= 1.5 * months[0].calls
