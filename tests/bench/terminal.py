@@ -23,6 +23,8 @@ _ANSWER: Final = b"\x1b[?2026;2$y"
 _PATIENCE: Final = 60.0
 _QUIET: Final = 1.5
 """Seconds after which nothing is going to be painted."""
+_RESTLESS: Final = 5.0
+"""Seconds after which a program is taken as it is that never comes to rest."""
 _REST: Final = 0.03
 """Seconds without output after which a program counts as at rest."""
 
@@ -57,9 +59,9 @@ class Terminal:
             raise TimeoutError(f"{wanted!r} was never painted.")
 
     def rest(self, seconds: float = _REST) -> bytes:
-        """Read until nothing has come for `seconds`, and return what did."""
-        seen = b""
-        while read := self._read(seconds):
+        """Read until nothing has come for `seconds`, and return what did; a cursor that blinks never rests for long."""
+        seen, end = b"", time.monotonic() + _RESTLESS
+        while time.monotonic() < end and (read := self._read(seconds)):
             seen += read
         return seen
 
