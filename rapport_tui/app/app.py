@@ -311,6 +311,7 @@ class RapportApp(AskingApp):
         self._tell_notices()
         if monotonic() - self._touched_at > IDLE_SECONDS:
             self.journal.tidy()
+        self.sweep()
         if self._day != self.journal.day:
             self._day = self.journal.day
             self.changed.publish(None)

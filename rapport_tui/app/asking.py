@@ -172,6 +172,18 @@ class AskingApp(KeyedApp):
         self.clear_notifications()
         self.notify(text, markup=False, timeout=4)
 
+    def sweep(self) -> None:
+        """Let go of what Textual keeps until the theme or the screen goes.
+
+        These are the places of notifications that were taken back, and the fields of dialogs that were left.
+        """
+        for screen in self.screen_stack:
+            for place in screen.query("ToastHolder"):
+                if not place.children:
+                    place.remove()
+        for watchers in vars(self).get("__watchers", {}).values():
+            watchers[:] = [(who, callback) for who, callback in watchers if who.is_running]
+
     def complain(self, error: RapportError) -> None:
         """Say that something could not be done, and what to do about it."""
         self.notify(str(error), markup=False, severity="warning", timeout=8)

@@ -1,7 +1,8 @@
-"""What the scenarios share: samples taken in turns, their ratios with a spread, a table of them."""
+"""What the scenarios share: samples taken in turns, their ratios with a spread, tables of them, and the bars."""
 
 from __future__ import annotations
 
+import math
 import os
 import platform
 import random
@@ -11,11 +12,16 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import partial
+from functools import cached_property, partial
 from importlib.metadata import version
-from typing import NamedTuple, TypeVar
+from pathlib import Path
+from typing import Final, NamedTuple, TypeVar
+
+from tests.bench import journals
+from tests.bench.houses import install, install_ours
 
 T = TypeVar("T")
+_RESAMPLED: Final = 400
 
 
 class Samples(NamedTuple):
@@ -31,7 +37,12 @@ class Samples(NamedTuple):
     @property
     def p95(self) -> float:
         """What nineteen of twenty stay below."""
-        return sorted(self.seconds)[int(len(self.seconds) * 0.95)]
+        return _p95(self.seconds)
+
+    @property
+    def both(self) -> str:
+        """The median and what nineteen of twenty stay below, in milliseconds."""
+        return f"{ms(self.p50)} / {ms(self.p95)}"
 
 
 def in_turns(subjects: Mapping[str, Callable[[], object]], *, rounds: int, seed: int = 1) -> dict[str, Samples]:
@@ -64,17 +75,40 @@ def _timed(subject: Callable[[], object]) -> float:
 
 
 class Took(NamedTuple):
-    """What a process took to a certain point, in seconds: on the clock, and of the processor."""
+    """What a process took to a certain point: seconds on the clock and of the processor, and its most memory in MB."""
 
     wall: float
     cpu: float
+    memory: float
 
 
-def against(ours: Sequence[float], floor: Sequence[float]) -> str:
+class Ratio(NamedTuple):
+    """How many times as long one takes as the other, and between which two values half of all comparisons lie."""
+
+    middle: float
+    low: float
+    high: float
+
+    def __str__(self) -> str:
+        return f"{times(self.middle)} ({self.low:.2f}–{self.high:.2f})"
+
+
+def against(ours: Sequence[float], floor: Sequence[float]) -> Ratio:
     """Return the ratios of samples taken in the same rounds: their median, and the middle half of them."""
     ratios = sorted(mine / least for mine, least in zip(ours, floor, strict=True))
-    low, high = ratios[len(ratios) // 4], ratios[-1 - len(ratios) // 4]
-    return f"{statistics.median(ratios):.2f}× ({low:.2f}–{high:.2f})"
+    return Ratio(statistics.median(ratios), ratios[len(ratios) // 4], ratios[-1 - len(ratios) // 4])
+
+
+def tails_against(ours: Sequence[float], floor: Sequence[float], *, seed: int = 1) -> Ratio:
+    """Return the ratio of the p95 of both, and the middle half of what it is when the rounds are drawn anew."""
+    chance, pairs = random.Random(seed), list(zip(ours, floor, strict=True))
+    drawn = [zip(*chance.choices(pairs, k=len(pairs)), strict=True) for _ in range(_RESAMPLED)]
+    ratios = sorted(_p95(mine) / _p95(least) for mine, least in drawn)
+    return Ratio(_p95(ours) / _p95(floor), ratios[_RESAMPLED // 4], ratios[-1 - _RESAMPLED // 4])
+
+
+def _p95(seconds: Sequence[float]) -> float:
+    return sorted(seconds)[math.ceil(len(seconds) * 0.95) - 1]
 
 
 class Table:
@@ -102,15 +136,95 @@ class Table:
 def compared(title: str, took: Mapping[str, Sequence[Took]]) -> Table:
     """Return a table of all subjects against the first."""
     floor = next(iter(took))
-    table = Table(title, ("", "wall", "CPU", f"wall to {floor}", "CPU"))
+    table = Table(title, ("", "ms", "ms of CPU", f"to {floor}", "CPU to it"))
     for name, some in took.items():
         ours, least = _columns(some), _columns(took[floor])
-        table.add(name, *(ms(statistics.median(column)) for column in ours), *map(against, ours, least))
+        table.add(name, *(ms(statistics.median(column)) for column in ours), *map(str, map(against, ours, least)))
     return table
 
 
+def walls(some: Sequence[Took]) -> list[float]:
+    """Return the seconds on the clock."""
+    return [took.wall for took in some]
+
+
 def _columns(some: Sequence[Took]) -> tuple[list[float], list[float]]:
-    return [took.wall for took in some], [took.cpu for took in some]
+    return walls(some), [took.cpu for took in some]
+
+
+class Bench:
+    """One run: how thorough it is, what it is made of, and what came of the bars.
+
+    The wheel, other programs and journals are made when they are first asked for, and once. `quick` asks for fewer
+    rounds and sizes, `peers` for other programs beside ours.
+    """
+
+    def __init__(self, folder: Path, *, quick: bool, peers: bool) -> None:
+        self.folder = folder
+        self.quick = quick
+        self.peers = peers
+        self._journals: dict[journals.Size, Path] = {}
+        self._programs: dict[str, Path] = {}
+        self._missing: list[str] = []
+        self._bars = Table("The bars", ("", "bar", "measured", ""))
+
+    @cached_property
+    def programs(self) -> Path:
+        """The folder of the commands of an installed rapport, python among them."""
+        return install_ours(self.folder)
+
+    @property
+    def rapport(self) -> str:
+        """The installed command."""
+        return str(self.programs / "rapport")
+
+    @property
+    def python(self) -> str:
+        """The Python that rapport is installed in."""
+        return str(self.programs / "python")
+
+    def program(self, package: str, command: str) -> str:
+        """Return the path of a command of a package from PyPI. Raises `CalledProcessError` where it can't be had."""
+        if package not in self._programs:
+            self._programs[package] = install(self.folder / "peers" / package, package)
+        return str(self._programs[package] / command)
+
+    def journal(self, size: journals.Size) -> Path:
+        """Return the folder of a journal of a size, to be opened by subjects that all find the same in it."""
+        if size not in self._journals:
+            self._journals[size] = self.folder / f"journal-{size.people}"
+            journals.write(self._journals[size], size).close()
+        return self._journals[size]
+
+    def env(self, size: journals.Size) -> dict[str, str]:
+        """Return what rapport is told by its environment: such a journal, a still clock, settings of its own."""
+        return self.env_of(self.journal(size))
+
+    def env_of(self, folder: Path) -> dict[str, str]:
+        """Return the same for a journal in `folder`."""
+        return {
+            "RAPPORT_JOURNAL": str(folder),
+            "RAPPORT_NOW": f"{journals.TODAY}T09:00",
+            "RAPPORT_SETTINGS": str(self.folder / "settings.toml"),
+        }
+
+    def some(self, what: str, make: Callable[[], dict[str, T]]) -> dict[str, T]:
+        """Return the subjects that another program gives: none, and a note at the end, where it can't be driven."""
+        if not self.peers:
+            return {}
+        try:
+            return make()
+        except (OSError, RuntimeError, subprocess.SubprocessError) as error:
+            self._missing.append(f"{what} could not be measured: {error}")
+            return {}
+
+    def bar(self, what: str, bar: str, measured: str, *, holds: bool | None) -> None:
+        """Note what came of a bar; None where it was not measured."""
+        self._bars.add(what, bar, measured, "—" if holds is None else "holds" if holds else "missed")
+
+    def told(self) -> str:
+        """Return what came of all bars, and what could not be measured."""
+        return "\n".join([self._bars.text(), *(f"\n{line}" for line in self._missing)])
 
 
 def ms(seconds: float) -> str:
@@ -124,17 +238,12 @@ def times(ratio: float) -> str:
 
 
 def machine() -> str:
-    """Return what was measured on, and when."""
+    """Return what is measured on, and when."""
     load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
     return (
-        f"{datetime.now(UTC):%Y-%m-%d} · {platform.system()} {platform.machine()}, {os.cpu_count()} cores{load} · "
-        f"CPython {platform.python_version()}, TinyDB {version('tinydb')}"
+        f"\n{datetime.now(UTC):%Y-%m-%d %H:%M} UTC · {platform.system()} {platform.machine()}, {os.cpu_count()} cores"
+        f"{load} · CPython {platform.python_version()}, Textual {version('textual')}, TinyDB {version('tinydb')}"
     )
-
-
-def alone(program: str, *args: str) -> str:
-    """Run `program` in a Python of its own and return what it prints."""
-    return subprocess.run([sys.executable, "-c", program, *args], capture_output=True, text=True, check=True).stdout
 
 
 def show(text: str) -> None:

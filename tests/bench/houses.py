@@ -10,16 +10,18 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).parent.parent.parent
-_PLAIN: Final = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
-"""The environment without what changes how Python starts, such as that it writes no bytecode."""
+PLAIN: Final = {
+    key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "TEXTUAL", "RAPPORT", "COV_"))
+}
+"""The environment without what changes how Python starts or Textual paints."""
 
 
 def install(folder: Path, *packages: str) -> Path:
-    """Return the folder of the commands of a new venv in `folder` that has `packages`."""
+    """Return the folder of the commands of a new venv in `folder` that has `packages`, `CalledProcessError` if not."""
     venv.create(folder, with_pip=True)
     programs = folder / "bin"
     command = [str(programs / "python"), "-m", "pip", "install", "--quiet", "--compile", *packages]
-    subprocess.run(command, env=_PLAIN, check=True, capture_output=True)
+    subprocess.run(command, env=PLAIN, check=True, capture_output=True)
     return programs
 
 

@@ -7,18 +7,16 @@ what a library takes that only reads the same file: csv for tables, vobject for 
 from __future__ import annotations
 
 import json
-import os
 import random
-import subprocess
 import sys
-import tempfile
-import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from tests.bench.harness import Table, times
+from tests.bench.harness import Bench, Table, Took, times
 from tests.bench.journals import FIRST, LAST
+from tests.bench.processes import ended
 
 CONTACTS: Final = 20_000
 MOST_SECONDS: Final = 10
@@ -29,14 +27,6 @@ _READERS: Final = {
     ".vcf": "import sys, vobject; print(sum(1 for _ in vobject.readComponents(open(sys.argv[1], encoding='utf-8'))))",
     ".json": "import json, sys; print(len(json.load(open(sys.argv[1], encoding='utf-8'))['people']))",
 }
-
-
-class Run(NamedTuple):
-    """What a process took: seconds by the clock and of a processor, and MB at its largest."""
-
-    seconds: float
-    busy: float
-    memory: float
 
 
 class Contact(NamedTuple):
@@ -112,70 +102,54 @@ _FILES: Final[dict[str, Callable[[Sequence[Contact]], str]]] = {
 }
 
 
-def _run(*command: str, journal: Path) -> Run:
-    """Run a command to its end, and return what it took."""
-    env = os.environ | {"RAPPORT_JOURNAL": str(journal)}
-    began = time.perf_counter()
-    process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - began
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command)
-    unit = 1e6 if sys.platform == "darwin" else 1e6 / 1024
-    return Run(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / unit)
-
-
-def _best(runs: Sequence[Run]) -> Run:
+def _best(runs: Sequence[Took]) -> Took:
     """Return the least time, for what else the machine does only adds to it, and the most memory."""
-    return Run(min(run.seconds for run in runs), min(run.busy for run in runs), max(run.memory for run in runs))
+    return Took(min(run.wall for run in runs), min(run.cpu for run in runs), max(run.memory for run in runs))
 
 
-def run(*, quick: bool) -> list[Table]:
+def _imported(bench: Bench, path: Path, rounds: int) -> tuple[Took, Took, Took, Took]:
+    """Return what it took to import a file, to import it again, to take that back, and only to read it."""
+    took: list[tuple[Took, Took, Took, Took]] = []
+    for round_ in range(rounds):
+        run = partial(ended, env=bench.env_of(bench.folder / f"{path.name}-{round_}"))
+        first, again = (run([bench.rapport, "import", str(path)]) for _ in range(2))
+        undo = run([bench.rapport, "undo"])
+        took.append((first, again, undo, ended([sys.executable, "-c", _READERS[path.suffix], str(path)])))
+    first, again, undo, read = map(_best, zip(*took, strict=True))
+    return first, again, undo, read
+
+
+def run(bench: Bench) -> list[Table]:
     """Import each kind of file, import it again, and take back the import."""
-    count, rounds = (CONTACTS // 10, 1) if quick else (CONTACTS, 3)
+    count, rounds = (CONTACTS // 10, 1) if bench.quick else (CONTACTS, 3)
     table = Table(
-        f"Importing {count:,} contacts, whole process; the bar is {MOST_SECONDS} s and {MOST_MB} MB for {CONTACTS:,}",
+        f"Importing {count:,} contacts, whole process",
         (
-            "file",
-            "MB",
-            "s",
-            "of CPU",
-            "peak MB",
-            "s again",
-            "peak MB again",
-            "s undo",
-            "s only to read it",
-            "ratio",
-            "bar",
+            *("file", "MB", "s", "s of CPU", "peak MB", "s again", "peak MB again", "s undo"),
+            *("s only to read it", "import to that"),
         ),
     )
     people = contacts(count)
-    rapport = (sys.executable, "-m", "rapport_tui")
-    with tempfile.TemporaryDirectory(prefix="rapport-bench-", dir=os.environ.get("RAPPORT_BENCH")) as name:
-        for file, write in _FILES.items():
-            path = Path(name) / file
-            path.write_text(write(people), encoding="utf-8", newline="")
-            first, again, undo, read = [], [], [], []
-            for round_ in range(rounds):
-                journal = Path(name) / f"{file}-{round_}"
-                first.append(_run(*rapport, "import", str(path), journal=journal))
-                again.append(_run(*rapport, "import", str(path), journal=journal))
-                undo.append(_run(*rapport, "undo", journal=journal))
-                read.append(_run(sys.executable, "-c", _READERS[path.suffix], str(path), journal=journal))
-            once, twice = _best(first), _best(again)
-            holds = max(once.seconds, twice.seconds) < MOST_SECONDS and max(once.memory, twice.memory) < MOST_MB
-            table.add(
-                file,
-                f"{path.stat().st_size / 1e6:.1f}",
-                f"{once.seconds:.1f}",
-                f"{once.busy:.1f}",
-                f"{once.memory:.0f}",
-                f"{twice.seconds:.1f}",
-                f"{twice.memory:.0f}",
-                f"{_best(undo).seconds:.1f}",
-                f"{_best(read).seconds:.1f}",
-                times(once.seconds / _best(read).seconds),
-                "holds" if holds else "missed",
-            )
+    for file, write in _FILES.items():
+        path = bench.folder / file
+        path.write_text(write(people), encoding="utf-8", newline="")
+        first, again, undo, read = _imported(bench, path, rounds)
+        table.add(
+            file,
+            f"{path.stat().st_size / 1e6:.1f}",
+            *(f"{one:.1f}" for one in (first.wall, first.cpu)),
+            f"{first.memory:.0f}",
+            f"{again.wall:.1f}",
+            f"{again.memory:.0f}",
+            f"{undo.wall:.1f}",
+            f"{read.wall:.1f}",
+            times(first.wall / read.wall),
+        )
+        seconds, memory = max(first.wall, again.wall), max(first.memory, again.memory)
+        bench.bar(
+            f"import of {CONTACTS:,} contacts, {file}",
+            f"≤ {MOST_SECONDS} s, {MOST_MB} MB",
+            f"{seconds:.1f} s, {memory:.0f} MB" if count == CONTACTS else "not with --quick",
+            holds=seconds <= MOST_SECONDS and memory <= MOST_MB if count == CONTACTS else None,
+        )
     return [table]

@@ -1,83 +1,94 @@
-"""One shot of the command line: the whole process, against a Python that does nothing, and jrnl with `--against`."""
+"""One shot of the command line: the whole process, against a Python that does nothing; jrnl and khard with `--against`.
+
+jrnl keeps the same entries, khard the same people. What is done with them is the same on both sides.
+"""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import tempfile
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from functools import partial
-from pathlib import Path
+from itertools import count
 from typing import Final
 
-from tests.bench import journals
-from tests.bench.harness import Table, Took, compared, told_in_turns
-from tests.bench.houses import install, install_ours
+from tests.bench import journals, peers
+from tests.bench.harness import Bench, Table, Took, against, compared, ms, told_in_turns, walls
+from tests.bench.processes import ended
 
-PEOPLE, ENTRIES = 200, 2_000
+SIZE: Final = journals.YEAR
 FLOOR: Final = "python -c pass"
-_LINE: Final = "coffee with @p3 about her move to Lisbon #travel ? how is it going"
+LOG: Final = "rapport log"
+_LINE: Final = "coffee with {} about the launch #work ? how did it go"
+_WORD, _WHO = "lisbon", "nair"
+Subjects = dict[str, Callable[[], Took]]
 
 
-def ended(command: Sequence[str], env: Mapping[str, str]) -> Took:
-    """Return what a whole process took. Raises `RuntimeError` where it fails."""
-    began = time.perf_counter()
-    process = subprocess.Popen(
-        command,
-        env={**os.environ, **env},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    _, status, used = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - began
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}.")
-    return Took(wall, used.ru_utime + used.ru_stime)
+def _someone() -> str:
+    """Return the name of somebody in the journal."""
+    return str(journals.tables(SIZE)["people"]["1"]["name"])
 
 
-def _ours(folder: Path, programs: Path) -> dict[str, Callable[[], Took]]:
-    store = journals.write(folder / "journal", PEOPLE, ENTRIES)
-    store.close()
-    env = {"RAPPORT_JOURNAL": str(folder / "journal"), "RAPPORT_SETTINGS": str(folder / "settings.toml")}
-    rapport = str(programs / "rapport")
+def _ours(bench: Bench) -> Subjects:
+    journals.write(bench.folder / "log", SIZE).close()  # one of its own, for it grows
+    rapport, env = bench.rapport, bench.env_of(bench.folder / "log")
+    numbers = count()
+    line = _LINE.format(f'@"{_someone()}"')
     return {
-        FLOOR: partial(ended, [str(programs / "python"), "-c", "pass"], {}),
-        "rapport log": partial(ended, [rapport, "log", _LINE], env),
+        FLOOR: partial(ended, [bench.python, "-c", "pass"]),
+        LOG: partial(ended, [rapport, "log", line], env),
+        "rapport journal since:2w": partial(ended, [rapport, "journal", "since:2w"], env),
+        f"rapport journal {_WORD}": partial(ended, [rapport, "journal", _WORD], env),
+        "rapport add": lambda: ended(
+            [rapport, "add", name := f"Ida Berg {next(numbers)}", "--email", f"{name[9:]}@x.example"], env
+        ),
+        "rapport people": partial(ended, [rapport, "people"], env),
+        f"rapport people {_WHO}": partial(ended, [rapport, "people", _WHO], env),
         "rapport today": partial(ended, [rapport, "today"], env),
+        "rapport today --brief": partial(ended, [rapport, "today", "--brief"], env),
     }
 
 
-def _jrnl(folder: Path) -> dict[str, Callable[[], Took]]:
-    """Return jrnl with the same entries in one file, as it keeps them."""
-    programs, book, config = install(folder / "jrnl", "jrnl"), folder / "jrnl.txt", folder / "jrnl.yaml"
-    entries = journals.tables(PEOPLE, ENTRIES)["entries"].values()
-    book.write_text("".join(f"[{entry['day']} 09:00] {entry['text']}\n\n" for entry in entries), encoding="utf-8")
-    version = subprocess.run([programs / "jrnl", "--version"], capture_output=True, text=True, check=True).stdout
-    config.write_text(
-        f"version: {version.split()[1]}\njournals:\n  default:\n    journal: {book}\neditor: ''\nencrypt: false\n"
-        "template: false\ndefault_hour: 9\ndefault_minute: 0\ntimeformat: '%F %R'\ntagsymbols: '@'\nhighlight: true\n"
-        "linewrap: 79\nindent_character: '|'\ncolors:\n  body: none\n  date: none\n  tags: none\n  title: none\n",
-        encoding="utf-8",
-    )
-    command = [str(programs / "jrnl"), "--config-file", str(config)]
-    home = {"HOME": str(folder)}
+def _jrnl(bench: Bench) -> dict[str, Subjects]:
+    name, command, env, _ = peers.jrnl(bench, SIZE)
+    start = partial(ended, env=env)
     return {
-        f"jrnl {version.split()[1]}, one entry": partial(ended, [*command, _LINE], home),
-        "jrnl, the last ten": partial(ended, [*command, "-n", "10"], home),
+        LOG: {f"{name}, one entry": partial(start, [*command, _LINE.format(_someone())])},
+        "rapport journal since:2w": {f"{name}, the last ten": partial(start, [*command, "-n", "10"])},
+        f"rapport journal {_WORD}": {f"{name}, -contains {_WORD}": partial(start, [*command, "-contains", _WORD])},
     }
 
 
-def run(*, quick: bool, peers: bool = False) -> list[Table]:
+def _khard(bench: Bench) -> dict[str, Subjects]:
+    name, command, env, _ = peers.khard(bench, SIZE)
+    numbers = count()
+
+    def new() -> Took:
+        number = next(numbers)
+        card = f"First name: Ida\nLast name: Berg {number}\nEmail:\n  work: {number}@x.example\n"
+        return ended([*command, "new", "-a", "people"], env, stdin=card)
+
+    return {
+        "rapport add": {f"{name} new": new},
+        "rapport people": {f"{name} list": partial(ended, [*command, "list"], env)},
+        f"rapport people {_WHO}": {f"{name} list {_WHO}": partial(ended, [*command, "list", _WHO], env)},
+    }
+
+
+def run(bench: Bench) -> list[Table]:
     """Measure all in turns."""
-    with tempfile.TemporaryDirectory(prefix="rapport-bench-") as name:
-        folder = Path(name)
-        subjects = _ours(folder, install_ours(folder))
-        if peers:
-            subjects |= _jrnl(folder)
-        took = told_in_turns(subjects, rounds=10 if quick else 40)
-    return [
-        compared(f"One shot, {ENTRIES:,} entries; ms at p50, ratios of the same rounds with their middle half", took)
-    ]
+    subjects = _ours(bench)
+    others = bench.some("jrnl", partial(_jrnl, bench)) | bench.some("khard", partial(_khard, bench))
+    theirs = {name: subject for pair in others.values() for name, subject in pair.items()}
+    took = told_in_turns(subjects | theirs, rounds=8 if bench.quick else 40)
+    tables = [compared(f"One shot, {SIZE}; p50, ratios of the same rounds with their middle half", took)]
+    if others:
+        tables.append(Table("The same with other programs", ("ours", "ms", "theirs", "ms", "ours to theirs")))
+    for ours, pair in others.items():
+        for name in pair:
+            mine, other = walls(took[ours]), walls(took[name])
+            ratio = against(mine, other)
+            tables[-1].add(ours, ms(sorted(mine)[len(mine) // 2]), name, ms(sorted(other)[len(other) // 2]), str(ratio))
+            if ours == LOG:
+                bench.bar(f"{LOG}, {SIZE.entries:,} entries, to {name}", "< 1×", str(ratio), holds=ratio.middle < 1)
+    if LOG not in others:
+        bench.bar(f"{LOG}, {SIZE.entries:,} entries, to jrnl", "< 1×", "only with --against", holds=None)
+    return tables

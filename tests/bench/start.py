@@ -6,24 +6,18 @@ which needs the journal. `--against` starts kanban-tui, harlequin and dooit besi
 
 from __future__ import annotations
 
-import subprocess
-import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Final
 
-from tests.bench import journals
-from tests.bench.harness import Table, Took, compared, told_in_turns
-from tests.bench.houses import install, install_ours
+from tests.bench import journals, peers
+from tests.bench.harness import Bench, Table, Took, against, compared, told_in_turns, walls
 from tests.bench.terminal import Terminal
 
-SIZES: Final = ((200, 2_000), (5_000, 50_000))
-"""People and entries."""
-FLOOR, UNCOLLECTED = "Textual with one Static", "the same, gc off"
+FLOOR: Final = "Textual with one Static"
 FRAME, PLAN = "first frame", "the day’s plan"
-_HELLO: Final = """
+HELLO: Final = """
 from textual.app import App
 from textual.widgets import Static
 
@@ -35,71 +29,75 @@ class Hello(App):
 
 Hello().run()
 """
-_PAINTED: Final = {FRAME: b"Break the silence", PLAN: b"you talked"}
-_PEERS: Final = {
-    "kanban-tui": ("ktui", b"Ready"),
-    "harlequin": ("harlequin", b"Data Catalog"),
-    "dooit": ("dooit", b"1"),
-}
+PAINTED: Final = {FRAME: b"Break the silence", PLAN: b"you talked"}
+_BARS: Final = {journals.YEAR: 1.25, journals.LIFE: 2.0}
 
 
 def started(command: Sequence[str], painted: bytes, env: Mapping[str, str]) -> Took:
-    """Return what it took from starting `command` to `painted` on its screen."""
+    """Return what it took from starting `command` to `painted` on its screen. Raises `TimeoutError`."""
     began = time.perf_counter()
     terminal = Terminal(command, env=env)
     try:
         terminal.until(painted)
         wall = time.perf_counter() - began
     finally:
-        cpu = terminal.close()
-    return Took(wall, cpu)
+        cpu, memory = terminal.close()
+    return Took(wall, cpu, memory)
 
 
-def _floors(folder: Path, programs: Path) -> dict[str, Callable[[], Took]]:
-    plain, held = folder / "hello.py", folder / "hello_uncollected.py"
-    plain.write_text(_HELLO)
-    held.write_text("import gc\n\ngc.disable()\n" + _HELLO)
-    python = str(programs / "python")
-    return {
-        name: partial(started, [python, str(path)], b"nothing else", {})
-        for name, path in ((FLOOR, plain), (UNCOLLECTED, held))
-    }
+def hello(bench: Bench, name: str = "hello", before: str = "") -> tuple[str, str]:
+    """Return the command of a Textual app with one Static, its program begun with `before`."""
+    path = bench.folder / f"{name}.py"
+    path.write_text(before + HELLO)
+    return bench.python, str(path)
 
 
-def _ours(folder: Path, programs: Path, people: int, entries: int) -> dict[str, Callable[[], Took]]:
-    journals.write(folder / str(people), people, entries).close()
-    env = {
-        "RAPPORT_JOURNAL": str(folder / str(people)),
-        "RAPPORT_NOW": f"{journals.TODAY}T09:00",
-        "RAPPORT_SETTINGS": str(folder / "settings.toml"),
+def _floors(bench: Bench) -> dict[str, Callable[[], Took]]:
+    still = "import gc\n\ngc.disable()\n"
+    begun = {
+        FLOOR: "",
+        "the same, without collection": still,
+        "the same, 120 frames a second too": f"import os\n\nos.environ['TEXTUAL_FPS'] = '120'\n{still}",
     }
     return {
-        f"{people:,} people, {entries:,} entries: {moment}": partial(started, [str(programs / "rapport")], text, env)
-        for moment, text in _PAINTED.items()
+        name: partial(started, hello(bench, f"hello{nth}", before), b"nothing else", {})
+        for nth, (name, before) in enumerate(begun.items())
     }
 
 
-def _peers(folder: Path) -> dict[str, Callable[[], Took]]:
-    home = {name: str(folder / "home") for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")}
-    (folder / "home").mkdir()
-    subjects: dict[str, Callable[[], Took]] = {}
-    for name, (command, painted) in _PEERS.items():
-        programs = install(folder / name, name)
-        if name == "kanban-tui":
-            subprocess.run([programs / command, "board", "create", "x", "--set-active"], env=home, check=True)
-        subjects[name] = partial(started, [str(programs / command)], painted, home)
-    return subjects
+def _named(size: journals.Size, moment: str) -> str:
+    return f"{size}: {moment}"
 
 
-def run(*, quick: bool, peers: bool = False) -> list[Table]:
+def _ours(bench: Bench) -> dict[str, Callable[[], Took]]:
+    return {
+        _named(size, moment): partial(started, [bench.rapport], text, bench.env(size))
+        for size in _BARS
+        for moment, text in PAINTED.items()
+    }
+
+
+def _peer(make: Callable[[Bench], peers.Program], bench: Bench) -> dict[str, Callable[[], Took]]:
+    name, command, env, painted = make(bench)
+    start = partial(started, command, painted, env)
+    start()  # what it makes of a first start is not measured
+    return {name: start}
+
+
+def run(bench: Bench) -> list[Table]:
     """Measure all in turns, at both sizes."""
-    with tempfile.TemporaryDirectory(prefix="rapport-bench-") as name:
-        folder = Path(name)
-        programs = install_ours(folder)
-        subjects = _floors(folder, programs)
-        for people, entries in SIZES:
-            subjects |= _ours(folder, programs, people, entries)
-        if peers:
-            subjects |= _peers(folder)
-        took = told_in_turns(subjects, rounds=8 if quick else 25)
-    return [compared("Start, exec → painted; ms at p50, ratios of the same rounds with their middle half", took)]
+    subjects = _floors(bench) | _ours(bench)
+    others = bench.some("kanban-tui", partial(_peer, peers.kanban_tui, bench))
+    others |= bench.some("harlequin", partial(_peer, peers.harlequin, bench))
+    others |= bench.some("dooit", partial(_peer, peers.dooit, bench))
+    took = told_in_turns(subjects | others, rounds=8 if bench.quick else 25)
+    for size, most in _BARS.items():
+        for moment in PAINTED:
+            ratio = against(walls(took[_named(size, moment)]), walls(took[FLOOR]))
+            bench.bar(
+                f"start, {_named(size, moment)}, to {FLOOR}", f"≤ {most}×", str(ratio), holds=ratio.middle <= most
+            )
+    for peer in others:
+        ratio = against(walls(took[_named(journals.YEAR, PLAN)]), walls(took[peer]))
+        bench.bar(f"start, 200 people: {PLAN}, to {peer}", "< 1×", str(ratio), holds=ratio.middle < 1)
+    return [compared("Start, exec → painted; p50, ratios of the same rounds with their middle half", took)]

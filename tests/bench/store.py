@@ -1,25 +1,34 @@
-"""One saved change, loading and memory of the store, against appending the same bytes, SQLite and TinyDB itself."""
+"""One saved change, loading and memory of the store, against appending the same bytes, SQLite and TinyDB itself.
+
+And what of the acknowledged changes is there after `kill -9`.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+import random
+import shutil
+import signal
 import sqlite3
-import tempfile
+import subprocess
+import time
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
+from typing import Final, NamedTuple
 
 from tinydb import TinyDB
 
 from rapport_tui.store import Store
 from tests.bench import journals
-from tests.bench.harness import Samples, Table, alone, in_turns, ms, times
+from tests.bench.harness import Bench, Samples, Table, against, in_turns, ms, tails_against, times
+from tests.bench.houses import PLAIN
+from tests.bench.processes import told
 
-SIZES = ((200, 2_000), (2_000, 20_000), (5_000, 50_000), (20_000, 200_000))
-"""People and entries."""
-OURS, RAW, SQLITE, TINYDB = "ours", "append + fsync", "SQLite WAL FULL", "stock TinyDB"
-_LOAD = """
+MOST: Final = 1.5
+OURS, RAW, SQLITE, TINYDB, JSON = "ours", "append + fsync", "SQLite WAL FULL", "stock TinyDB", "json.loads of the file"
+_LOAD: Final = """
 import os, sys, time
 from pathlib import Path
 {imports}
@@ -32,15 +41,34 @@ began = time.perf_counter()
 took = time.perf_counter() - began
 print(took, memory() - before)
 """
-_LOADS = {
+_LOADS: Final = {
     OURS: ("from rapport_tui.store import Store", "store = Store(Path(sys.argv[1]))"),
-    "json.loads of the file": ("import json", "docs = json.loads((Path(sys.argv[1]) / 'rapport.json').read_bytes())"),
+    JSON: ("import json", "docs = json.loads((Path(sys.argv[1]) / 'rapport.json').read_bytes())"),
     TINYDB: (
         "from tinydb import TinyDB",
         "db = TinyDB(Path(sys.argv[1]) / 'rapport.json', encoding='utf-8', access_mode='r')\n"
         "docs = {name: db.table(name).all() for name in db.tables()}",
     ),
 }
+_WRITER: Final = """
+import sys
+from pathlib import Path
+from rapport_tui.store import Store
+store = Store(Path(sys.argv[1]))
+for number in range(1000000):
+    with store.transaction() as draft:
+        draft.put("entries", {"uid": f"{sys.argv[2]}-{number}", "text": "x" * 200})
+    print(f"{sys.argv[2]}-{number}", flush=True)
+    if number % 10 == 9:
+        store.tidy(at_once=True)
+"""
+
+
+class Loaded(NamedTuple):
+    """How long loading took, and how many MB the process grew by."""
+
+    samples: Samples
+    memory: float
 
 
 def _entry(number: int) -> dict[str, object]:
@@ -106,69 +134,93 @@ def _stock(path: Path) -> Callable[[], None]:
     return save
 
 
-def _saved(folder: Path, people: int, entries: int, rounds: int) -> dict[str, Samples]:
-    store = journals.write(folder / "journal", people, entries)
+def _saved(bench: Bench, folder: Path, size: journals.Size, rounds: int) -> dict[str, Samples]:
+    shutil.copytree(bench.journal(size), folder)  # it grows
+    store = Store(folder)
+    stock = folder.with_suffix(".stock.json")
     subjects = {
         OURS: _ours(store),
-        RAW: _raw(folder / "raw"),
-        SQLITE: _sqlite(folder / "db", store.docs["entries"]),
+        RAW: _raw(folder.with_suffix(".raw")),
+        SQLITE: _sqlite(folder.with_suffix(".db"), store.docs["entries"]),
     }
     samples = in_turns(subjects, rounds=rounds)
-    store.backup(folder / "stock.json")
-    samples[TINYDB] = in_turns({TINYDB: _stock(folder / "stock.json")}, rounds=3)[TINYDB]
-    store.tidy(at_once=True)
+    store.backup(stock)
+    samples[TINYDB] = in_turns({TINYDB: _stock(stock)}, rounds=3)[TINYDB]
     store.close()
     return samples
 
 
-def _loaded(folder: Path, rounds: int) -> dict[str, tuple[Samples, float]]:
+def _loaded(bench: Bench, size: journals.Size, rounds: int) -> dict[str, Loaded]:
     taken: dict[str, list[tuple[float, float]]] = {name: [] for name in _LOADS}
     for round_ in range(rounds):
         for name, (imports, load) in _LOADS.items():
             if name == TINYDB and round_:  # once is enough of that
                 continue
-            took, memory = alone(_LOAD.format(imports=imports, load=load), str(folder)).split()
+            program = _LOAD.format(imports=imports, load=load)
+            took, memory = told([bench.python, "-c", program, str(bench.journal(size))])[1].split()
             taken[name].append((float(took), float(memory) / 1e6))
     return {
-        name: (Samples([took for took, _ in some]), min(memory for _, memory in some)) for name, some in taken.items()
+        name: Loaded(Samples([took for took, _ in some]), min(memory for _, memory in some))
+        for name, some in taken.items()
     }
 
 
-def run(*, quick: bool) -> list[Table]:
+def _killed(bench: Bench, kills: int) -> tuple[int, int]:
+    """Kill a writer so many times, and return how many changes were acknowledged and how many of them are lost."""
+    folder, chance = bench.folder / "killed", random.Random(kills)
+    acknowledged: set[str] = set()
+    for number in range(kills):
+        command = [bench.python, "-c", _WRITER, str(folder), f"w{number}"]
+        with subprocess.Popen(command, env=PLAIN, stdout=subprocess.PIPE, text=True) as writer:
+            assert writer.stdout is not None
+            acknowledged.add(writer.stdout.readline().strip())
+            time.sleep(chance.random() * 0.15)
+            writer.send_signal(signal.SIGKILL)
+            acknowledged |= {line.strip() for line in writer.stdout if line.endswith("\n")}
+    store = Store(folder)
+    lost = acknowledged - store.docs["entries"].keys()
+    store.close()
+    return len(acknowledged), len(lost)
+
+
+def run(bench: Bench) -> list[Table]:
     """Measure at every size, the sizes one after the other and all subjects of a size in turns."""
     saving = Table(
-        "One saved change, ms at p50 / p95; ratios of the same run",
-        ("entries", OURS, RAW, SQLITE, TINYDB, "to raw p50", "to raw p95", "to SQLite p50", "growth"),
+        "One saved change, ms at p50 / p95; ratios of the same rounds with their middle half",
+        ("entries", OURS, RAW, SQLITE, f"{TINYDB} p50", "to raw p50", "to raw p95", "to SQLite p50"),
     )
     loading = Table(
-        "Loading in a process of its own, ms at p50; memory for it in MB",
-        ("entries", OURS, *list(_LOADS)[1:], "to json.loads", "MB", "MB of stock TinyDB", "growth per entry"),
+        "Loading in a process of its own, ms at p50; the memory for it in MB",
+        ("entries", *_LOADS, "to json.loads", "MB", "MB of stock TinyDB"),
     )
-    first_save = first_load = 0.0
-    for people, entries in SIZES[: 2 if quick else None]:
-        with tempfile.TemporaryDirectory(prefix="rapport-bench-", dir=os.environ.get("RAPPORT_BENCH")) as name:
-            saved = _saved(Path(name), people, entries, 60 if quick else 400)
-            loaded = _loaded(Path(name) / "journal", 3 if quick else 5)
-        ours, raw, sqlite = saved[OURS], saved[RAW], saved[SQLITE]
-        first_save = first_save or ours.p50 / raw.p50
+    for size in journals.SIZES[: 2 if bench.quick else None]:
+        saved = _saved(bench, bench.folder / f"saved-{size.people}", size, 100 if bench.quick else 400)
+        ours, raw, sqlite = (saved[name].seconds for name in (OURS, RAW, SQLITE))
+        tails = tails_against(ours, raw)
         saving.add(
-            f"{entries:,}",
-            *(f"{ms(some.p50)} / {ms(some.p95)}" for some in (ours, raw, sqlite)),
+            f"{size.entries:,}",
+            *(saved[name].both for name in (OURS, RAW, SQLITE)),
             ms(saved[TINYDB].p50),
-            times(ours.p50 / raw.p50),
-            times(ours.p95 / raw.p95),
-            times(ours.p50 / sqlite.p50),
-            times(ours.p50 / raw.p50 / first_save),
+            str(against(ours, raw)),
+            str(tails),
+            str(against(ours, sqlite)),
         )
-        per_entry = loaded[OURS][0].p50 / entries
-        first_load = first_load or per_entry
-        plain = loaded["json.loads of the file"][0]
+        bench.bar(
+            f"one saved change, {size.entries:,} entries, to {RAW}, p95",
+            f"≤ {MOST}×",
+            str(tails),
+            holds=tails.middle <= MOST,
+        )
+        loaded = _loaded(bench, size, 3 if bench.quick else 5)
         loading.add(
-            f"{entries:,}",
-            *(ms(loaded[name][0].p50) for name in _LOADS),
-            times(loaded[OURS][0].p50 / plain.p50),
-            f"{loaded[OURS][1]:.0f}",
-            f"{loaded[TINYDB][1]:.0f}",
-            times(per_entry / first_load),
+            f"{size.entries:,}",
+            *(ms(some.samples.p50) for some in loaded.values()),
+            times(loaded[OURS].samples.p50 / loaded[JSON].samples.p50),
+            f"{loaded[OURS].memory:.0f}",
+            f"{loaded[TINYDB].memory:.0f}",
         )
+    kills = 10 if bench.quick else 50
+    acknowledged, lost = _killed(bench, kills)
+    told_of = f"{lost} of {acknowledged:,} in {kills} kills"
+    bench.bar("acknowledged writes lost to kill -9 (more in tests/store)", "0", told_of, holds=not lost)
     return [saving, loading]

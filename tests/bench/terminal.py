@@ -14,6 +14,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from tests.bench.houses import PLAIN
+
 FRAME: Final = b"\x1b[?2026l"
 """What ends a frame: the end of synchronized output."""
 _ASKS: Final = b"\x1b[?2026$p"
@@ -21,6 +23,8 @@ _ANSWER: Final = b"\x1b[?2026;2$y"
 _PATIENCE: Final = 60.0
 _QUIET: Final = 1.5
 """Seconds after which nothing is going to be painted."""
+_RESTLESS: Final = 5.0
+"""Seconds after which a program is taken as it is that never comes to rest."""
 _REST: Final = 0.03
 """Seconds without output after which a program counts as at rest."""
 
@@ -38,7 +42,7 @@ class Terminal:
             stdin=slave,
             stdout=slave,
             stderr=slave,
-            env={**os.environ, "TERM": "xterm-256color", "COLUMNS": str(columns), "LINES": str(lines), **(env or {})},
+            env={**PLAIN, "TERM": "xterm-256color", "COLUMNS": str(columns), "LINES": str(lines), **(env or {})},
             start_new_session=True,
         )
         os.close(slave)
@@ -55,49 +59,54 @@ class Terminal:
             raise TimeoutError(f"{wanted!r} was never painted.")
 
     def rest(self, seconds: float = _REST) -> bytes:
-        """Read until nothing has come for `seconds`, and return what did."""
-        seen = b""
-        while read := self._read(seconds):
+        """Read until nothing has come for `seconds`, and return what did; a cursor that blinks never rests for long."""
+        seen, end = b"", time.monotonic() + _RESTLESS
+        while time.monotonic() < end and (read := self._read(seconds)):
             seen += read
         return seen
 
     def act(self, typed: bytes, until: bytes = b"") -> float | None:
-        """Send bytes and return the milliseconds to the end of the first frame, or of the first one with `until`.
+        """Send bytes and return the seconds to the end of the first frame, or of the first one with `until`.
 
         None is returned where nothing is painted.
         """
         self.rest()
         start = time.perf_counter()
         os.write(self._master, typed)
-        return (time.perf_counter() - start) * 1e3 if self._until(_QUIET, until, FRAME) else None
+        return time.perf_counter() - start if self._until(_QUIET, until, FRAME) else None
 
     def settle(self, typed: bytes, seconds: float = 0.7) -> float | None:
-        """Send bytes and return the milliseconds to the last output before nothing comes for `seconds`."""
+        """Send bytes and return the seconds to the last output before nothing comes for `seconds`."""
         self.rest()
         start = time.perf_counter()
         os.write(self._master, typed)
         last = None
         while self._read(seconds):
-            last = (time.perf_counter() - start) * 1e3
+            last = time.perf_counter() - start
         return last
 
     def type(self, typed: bytes) -> None:
         """Send bytes."""
         os.write(self._master, typed)
 
-    @property
-    def memory(self) -> int:
-        """How many megabytes the program holds in memory."""
-        pages = Path(f"/proc/{self.process.pid}/statm").read_text("ascii").split()[1]
-        return int(pages) * os.sysconf("SC_PAGE_SIZE") >> 20
-
-    def close(self) -> float:
-        """End the program, and return how many seconds of the processor it took."""
+    def close(self) -> tuple[float, float]:
+        """End the program, and return the seconds of the processor that it took, and its most memory in MB."""
+        memory = self._peak()
         self.process.kill()
         _, status, used = os.wait4(self.process.pid, 0)
         self.process.returncode = os.waitstatus_to_exitcode(status)
         os.close(self._master)
-        return used.ru_utime + used.ru_stime
+        return used.ru_utime + used.ru_stime, memory or used.ru_maxrss / 1e6
+
+    def _peak(self) -> float:
+        """Return the most memory so far in MB; 0 where the system does not tell it of a running program.
+
+        Linux counts the memory of who started a process as its own in `ru_maxrss`, but not here.
+        """
+        status = Path(f"/proc/{self.process.pid}/status")
+        told = status.read_text("ascii", "replace") if status.exists() else ""
+        peaks = [line.split()[1] for line in told.splitlines() if line.startswith("VmHWM:")]
+        return int(peaks[0]) * 1024 / 1e6 if peaks else 0.0
 
     def _until(self, patience: float, *wanted: bytes) -> bool:
         """Read until all of `wanted` came, one after the other; return whether they did."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,8 @@ from tests.conftest import Clock
 PEOPLE, ENTRIES = 50, 1000
 
 
-def test_the_first_plan_reads_what_is_open_and_what_is_about_whom_it_offers(
-    tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    store = journals.write(tmp_path / "journal", PEOPLE, ENTRIES)
-    still_open = sum(note["kind"] in ("ask", "owe") and "done" not in note for note in store.docs["notes"].values())
-    store.close()
+def counted(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """Return what counts the documents that become records from now on, by their kind."""
     decoded: Counter[str] = Counter()
     convert = msgspec.convert
 
@@ -30,6 +27,16 @@ def test_the_first_plan_reads_what_is_open_and_what_is_about_whom_it_offers(
         return convert(doc, kind)
 
     monkeypatch.setattr(msgspec, "convert", count)
+    return decoded
+
+
+def test_the_first_plan_reads_what_is_open_and_what_is_about_whom_it_offers(
+    tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = journals.write(tmp_path / "journal", journals.Size(PEOPLE, ENTRIES))
+    still_open = sum(note["kind"] in ("ask", "owe") and "done" not in note for note in store.docs["notes"].values())
+    store.close()
+    decoded = counted(monkeypatch)
     journal = Journal(tmp_path / "journal", clock=clock).open()
     before = decoded.copy()
     plan = journal.today.plan()
@@ -42,3 +49,35 @@ def test_the_first_plan_reads_what_is_open_and_what_is_about_whom_it_offers(
     assert decoded["Person"] == PEOPLE
     assert decoded["Note"] <= still_open + about_them < len(store.docs["notes"])
     assert decoded["Entry"] <= with_them < ENTRIES
+
+
+@pytest.mark.parametrize("size", [journals.Size(50, 500), journals.Size(500, 5_000)], ids=str)
+def test_an_action_reads_what_it_changed_however_much_there_is(
+    tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch, size: journals.Size
+) -> None:
+    journals.write(tmp_path / "journal", size).close()
+    journal = Journal(tmp_path / "journal", clock=clock).open()
+    uid = journal.people.search()[-1].person.uid
+    journal.today.plan()
+    journal.people.board()
+    actions: dict[str, Callable[[], object]] = {
+        "log": lambda: journal.entries.log(["coffee #travel ? how is Lisbon"], about=[uid]),
+        "move": lambda: journal.people.move([uid], "mentor", under=""),
+        "undo": journal.history.undo,
+        "find": lambda: journal.entries.find("lisbon"),
+    }
+    decoded = counted(monkeypatch)
+    read = {}
+    for name, act in actions.items():
+        decoded.clear()
+        act()
+        journal.today.plan()
+        journal.people.board()
+        read[name] = dict(decoded)
+    journal.close()
+    assert read == {
+        "log": {"Person": 1, "Entry": 1, "Note": 1},
+        "move": {"Person": 1},
+        "undo": {"Action": 2, "Person": 1},
+        "find": {},
+    }

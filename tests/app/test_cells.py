@@ -1,0 +1,77 @@
+"""What one key paints: as few cells as changed, and as many in a large journal as in a small one."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
+
+from rapport_tui.journal import Journal
+from tests.app.desk import Desk, sit_down
+from tests.bench import journals
+from tests.conftest import Clock
+
+SIZES = (journals.Size(50, 500), journals.Size(1_000, 10_000))
+SCREEN = 120 * 40
+
+
+@asynccontextmanager
+async def at(folder: Path, clock: Clock, size: journals.Size, *keys: str) -> AsyncIterator[Desk]:
+    """Open the app on a journal of a size, and press keys."""
+    journals.write(folder, size).close()
+    journal = Journal(folder, clock=clock)
+    async with sit_down(journal) as desk:
+        await desk.press(*keys)
+        await desk.pilot.pause(0.6)  # what is read ahead and shown beside once the cursor rests
+        yield desk
+    journal.close()
+
+
+def painted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return the cells of each frame from now on."""
+    cells: list[int] = []
+    render = Compositor.render_update
+
+    def count(self: Compositor, *args: object, **named: object) -> object:
+        update = render(self, *args, **named)  # type: ignore[arg-type]
+        if isinstance(update, ChopsUpdate):
+            cells.append(sum(end - begin for _, begin, end in update.spans))
+        elif isinstance(update, LayoutUpdate):
+            cells.append(update.region.area)
+        elif update is not None:
+            cells.append(SCREEN)
+        return update
+
+    monkeypatch.setattr(Compositor, "render_update", count)
+    return cells
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_a_step_on_the_board_paints_two_cards(
+    folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch, size: journals.Size
+) -> None:
+    async with at(folder, clock, size, "2") as desk:
+        column, lines = 120 // 5, 3
+        cells = painted(monkeypatch)
+        for key in ("j", "l", "h", "k"):
+            cells.clear()
+            await desk.press(key)
+            await desk.pilot.pause()
+            assert cells == [2 * column * lines], key
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_a_letter_of_a_query_paints_its_line_and_then_what_it_finds_once(
+    folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch, size: journals.Size
+) -> None:
+    async with at(folder, clock, size, "3", "slash") as desk:
+        cells = painted(monkeypatch)
+        for letter in "lisb":
+            cells.clear()
+            await desk.press(letter)
+            await desk.pilot.pause()
+            assert 1 <= len(cells) <= 2, letter
+            assert sum(cells) < SCREEN * 0.7, letter
