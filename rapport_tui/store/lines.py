@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 from zlib import crc32
 
 import msgspec
 
 from rapport_tui.store.encoding import Doc, Line, Tables, encode_json
+
+T = TypeVar("T", Line, dict[str, Doc | None])
 
 _LINE: Final = msgspec.json.Decoder(Line)
 _DOCS: Final = msgspec.json.Decoder(dict[str, Doc | None])
@@ -65,43 +66,41 @@ def encode_header(header: Header) -> bytes:
 def encode_line(line: Line) -> tuple[bytes, int, Line]:
     """Return a line of the log, its CRC-32, and what is read back from it.
 
-    What was encoded is taken out of `line`: an address book need not be in memory twice. Raises ValueError or
+    What was encoded may be taken out of `line`: an address book need not be in memory twice. Raises ValueError or
     TypeError for what is no JSON.
     """
+    if sum(map(len, line.values())) <= _AT_ONCE:
+        data, read = _there_and_back(line, _LINE)
+        return _framed(data), crc32(data), read
     pieces: list[bytes] = []
-    read: Line = {}
+    read = {}
     for name, docs in line.items():
         read[name] = {}
-        pieces += [b"," if pieces else b"{", _encode_name(name), b":{"]
+        pieces += [b"," if pieces else b"{", encode_json(name), b":{"]
         keys = list(docs)
         for first in range(0, len(keys), _AT_ONCE):
-            data, some = _encode_some({key: docs.pop(key) for key in keys[first : first + _AT_ONCE]})
+            data, some = _there_and_back({key: docs.pop(key) for key in keys[first : first + _AT_ONCE]}, _DOCS)
             pieces += [b"," if first else b"", data[1:-1]]
             read[name].update(some)
         pieces.append(b"}")
-    pieces.append(b"}" if pieces else b"{}")
+    pieces.append(b"}")
     crc = 0
     for piece in pieces:
         crc = crc32(piece, crc)
     return b"".join((b"%08x " % crc, *pieces, b"\n")), crc, read
 
 
-@lru_cache
-def _encode_name(name: str) -> bytes:
-    return encode_json(name)
-
-
-def _encode_some(docs: dict[str, Doc | None]) -> tuple[bytes, dict[str, Doc | None]]:
-    """Return documents of a table as JSON, and what is read back from it."""
+def _there_and_back(value: T, decoder: msgspec.json.Decoder[T]) -> tuple[bytes, T]:
+    """Return documents as JSON, and what is read back from it."""
     try:
-        data = msgspec.json.encode(docs)
-        read = _DOCS.decode(data)
+        data = msgspec.json.encode(value)
+        if (read := decoder.decode(data)) == value:
+            return data, read
     except UnicodeEncodeError:  # half a surrogate pair
-        data, read = b"", {}
-    if read != docs:  # tuples, which JSON has not; NaN, which msgspec writes as null, and this refuses
-        data = encode_json(docs)
-        read = msgspec.convert(json.loads(data), dict[str, Doc | None])
-    return data, read
+        pass
+    # Tuples, which JSON has not; NaN, which msgspec writes as null, and this refuses.
+    data = encode_json(value)
+    return data, msgspec.convert(json.loads(data), decoder.type)
 
 
 def _framed(data: bytes) -> bytes:

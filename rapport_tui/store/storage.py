@@ -216,6 +216,7 @@ class LogStorage(Storage):
         handle = self._held.handle
         try:
             self.files.write_all(handle, data)
+            written = self.files.signature_of(handle)
             self._sync_line(handle)
         except BaseException:
             try:
@@ -225,7 +226,6 @@ class LogStorage(Storage):
             except OSError:
                 self._refuse()
             raise
-        written = self.files.signature_of(handle)
         if sys.platform == "win32":  # where an open file can't be replaced
             self._held = None
         return written
