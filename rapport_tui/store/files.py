@@ -91,10 +91,10 @@ class Files:
         if sys.platform != "win32":  # NTFS journals its names, and a folder has no handle to sync
             _sync_names(path)
 
-    def signature(self, path: Path) -> Signature | None:
+    def signature(self, path: Path | str) -> Signature | None:
         """Return what is at `path`, None where nothing is."""
         try:
-            return _signature(os.stat(path))  # noqa: PTH116  # half the time of Path.stat, four times a save
+            return _signature(os.stat(path))  # noqa: PTH116  # half the time of Path.stat, three times a save
         except FileNotFoundError:
             return None
 

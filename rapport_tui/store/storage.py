@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -49,6 +50,7 @@ class LogStorage(Storage):
 
     def __init__(self, path: Path, files: Files) -> None:
         self.place = Place(path)
+        self._names = os.fspath(self.place.snapshot), os.fspath(self.place.log)  # asked for at each save
         self.files = files
         self.notes: list[str] = []
         self.is_read_only = False
@@ -109,7 +111,7 @@ class LogStorage(Storage):
     def open(self) -> None:
         """Read the files, and mend what a dead writer left. Raises `RapportError` and `OSError`."""
         self.is_read_only = not self.files.can_write(self.place.folder)
-        if not self.files.signature(self.place.snapshot) and not self.files.signature(self.place.log):
+        if self._signatures() == (None, None):
             self._take(*self._find(Contents()))
             return
         try:
@@ -130,7 +132,7 @@ class LogStorage(Storage):
     @property
     def is_stale(self) -> bool:
         """Whether the files are others, or longer, than those that memory is from. Costs two looks at a folder."""
-        return self._seen != (self.files.signature(self.place.snapshot), self.files.signature(self.place.log))
+        return self._seen != self._signatures()
 
     def catch_up(self) -> list[Applied] | None:
         """Take in what others wrote, under the lock, and return what happened; None where all was read anew.
@@ -138,7 +140,7 @@ class LogStorage(Storage):
         Raises `RapportError` and `OSError`; then memory is as it was.
         """
         self._sweep()
-        snapshot, log = self.files.signature(self.place.snapshot), self.files.signature(self.place.log)
+        snapshot, log = self._signatures()
         if (snapshot, log) == self._seen and self._mend in (Mend.NOTHING, Mend.BEGIN):
             return []
         old = self._seen[1]
@@ -259,8 +261,11 @@ class LogStorage(Storage):
             self.notes.append(note)
 
     def _look(self) -> Seen:
-        self._seen = (self.files.signature(self.place.snapshot), self.files.signature(self.place.log))
+        self._seen = self._signatures()
         return self._seen
+
+    def _signatures(self) -> Seen:
+        return self.files.signature(self._names[0]), self.files.signature(self._names[1])
 
     def _find(self, contents: Contents, known: State | None = None) -> tuple[Found, Seen]:
         """Return what the files hold, and which files these were."""

@@ -140,10 +140,13 @@ class LogTable(Table):
         return {str(doc_id): draft.peek(doc_id) for doc_id in draft}
 
     def _update_table(self, updater: Updater) -> None:
-        with self._log.transaction() as pending:
-            draft = TableDraft(self._log.tables.get(self.name, {}), pending.get(self.name, {}))
-            updater(cast("dict[int, Mapping[str, Any]]", draft))
-            pending.setdefault(self.name, {}).update(draft.touched)
+        if (pending := self._log.pending) is None:
+            with self._log.transaction():
+                self._update_table(updater)
+            return
+        draft = TableDraft(self._log.tables.get(self.name, {}), pending.get(self.name, {}))
+        updater(cast("dict[int, Mapping[str, Any]]", draft))
+        pending.setdefault(self.name, {}).update(draft.touched)
 
 
 class LogDB(TinyDB):
