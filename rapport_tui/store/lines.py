@@ -60,7 +60,8 @@ class Log(msgspec.Struct, frozen=True):
 
 def encode_header(header: Header) -> bytes:
     """Return the first line of a log."""
-    return _framed(msgspec.json.encode(header))
+    data = msgspec.json.encode(header)
+    return _framed(data, crc32(data))
 
 
 def encode_line(line: Line) -> tuple[bytes, int, Line]:
@@ -71,7 +72,7 @@ def encode_line(line: Line) -> tuple[bytes, int, Line]:
     """
     if sum(map(len, line.values())) <= _AT_ONCE:
         data, read = _there_and_back(line, _LINE)
-        return _framed(data), crc32(data), read
+        return _framed(data, crc := crc32(data)), crc, read
     pieces: list[bytes] = []
     read = {}
     for name, docs in line.items():
@@ -103,8 +104,8 @@ def _there_and_back(value: T, decoder: msgspec.json.Decoder[T]) -> tuple[bytes, 
     return data, msgspec.convert(json.loads(data), decoder.type)
 
 
-def _framed(data: bytes) -> bytes:
-    return b"%08x %s\n" % (crc32(data), data)
+def _framed(data: bytes, crc: int) -> bytes:
+    return b"%08x %s\n" % (crc, data)
 
 
 def decode_line(line: bytes) -> tuple[int, Line] | None:

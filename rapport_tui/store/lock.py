@@ -39,6 +39,7 @@ class Lock:
     def __init__(self, path: Path) -> None:
         self.seconds = 0.0
         self._path = path
+        self._name = os.fspath(path)
         self._handle = -1
         self._inode = 0
         self._process = 0
@@ -89,13 +90,13 @@ class Lock:
             if error.errno not in _BUSY:
                 raise
             return False
-        if _is_still(self._path, self._inode):
+        if _is_still(self._name, self._inode):
             return True
         self._process = 0
         return False
 
 
-def _is_still(path: Path, inode: int) -> bool:
+def _is_still(path: str, inode: int) -> bool:
     """Return whether `path` still is that file: a sync client may have taken it away or replaced it."""
     try:
         return sys.platform == "win32" or os.stat(path).st_ino == inode  # noqa: PTH116
