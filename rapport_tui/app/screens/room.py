@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, Final, TypeVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from rapport_tui.model.records import Person
 
 T = TypeVar("T")
+_HOPS: Final = 3
+"""How many turns of the loop it takes a widget to tell its screen that it is to be painted."""
 
 
 class QueryLine(Field):
@@ -158,8 +161,12 @@ class Room(Screen[None]):
         self.focus_next()
 
     @on(QueryLine.Changed, "#query")
-    def _query_changed(self) -> None:
+    async def _query_changed(self) -> None:
         self.show_safely()
+        # While this runs nothing is painted: the widgets get to tell what has changed, and the letter and what it
+        # finds are one frame. Else the second one would have to wait for the clock of the first.
+        for _ in range(_HOPS):
+            await asyncio.sleep(0)
 
     @on(QueryLine.Submitted, "#query")
     def _query_submitted(self, event: QueryLine.Submitted) -> None:
