@@ -45,7 +45,7 @@ MORE: Final = 4
 """How many more there may be than on the first day: a list that has grown gets its scrollbar."""
 MOST_BYTES: Final = 40
 """How many bytes of memory a byte of the journal may take, with its records, indexes and words to be found by."""
-SLACK: Final = 20
+SLACK: Final = 5
 """Megabytes that caches of a fixed size take later than in the first month."""
 FILES: Final = 3 + 2 * (KEPT_LATEST + len(KEPT_AGES))
 """How many files a journal has at most: snapshot, log and lock, and a snapshot and a log for each older generation."""
@@ -254,4 +254,4 @@ async def test_for_as_long_as_wanted(
     first, last = evenings[MONTH - 1], evenings[-1]
     assert last.memory - first.memory <= MOST_BYTES * (last.data - first.data) / 1e6 + SLACK
     months = evenings[MONTH - 1 :: MONTH]
-    assert months[-1].calls <= 1.5 * months[0].calls
+    assert months[-1].calls <= 2 * months[0].calls  # Insights counts all that there is, each day
