@@ -6,12 +6,17 @@ import gc
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rapport_tui.model.errors import RapportError
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
+
+
+_YOUNG: Final = 5_000
+"""So many objects may be made before the collector looks for garbage. A key makes some thousands: with Python’s 700 it
+would look several times a key, and with many more it would take longer than a frame."""
 
 
 def run(journal: Journal, *, settings_path: Path, demo: bool = False) -> int:
@@ -25,6 +30,8 @@ def run(journal: Journal, *, settings_path: Path, demo: bool = False) -> int:
     if not has_terminal() and "TEXTUAL_DRIVER" not in os.environ:  # a browser's driver needs none
         raise RapportError("The app opens in a terminal, and there is none here. Try: rapport today, or rapport --help")
     gc.disable()  # until the first frame is painted and the journal read: nothing of that is garbage
+    usual = gc.get_threshold()
+    gc.set_threshold(_YOUNG, *usual[1:])
     # Textual reads this as it is imported. With its 60 a second frame that follows another waits for up to 17 ms.
     os.environ.setdefault("TEXTUAL_FPS", "120")
     from rapport_tui.app.app import DEMO
@@ -39,6 +46,7 @@ def run(journal: Journal, *, settings_path: Path, demo: bool = False) -> int:
             with open_demo(journal.clock) as (made_up, settings_of_demo):
                 _run_once(made_up, settings_of_demo, demo=True, tour=tour)
     finally:
+        gc.set_threshold(*usual)
         gc.enable()
     return status
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final, Literal, TypeVar, get_args
 
@@ -113,19 +113,19 @@ def narrows(query: Query, wider: Query) -> bool:
     )
 
 
-def select(query: Query, subjects: Iterable[tuple[T, Subject]]) -> list[T]:
-    """Return what goes with the subjects that the query finds: as `matches`, but condition by condition.
+def select(query: Query, subjects: Sequence[tuple[T, Subject]]) -> list[tuple[T, Subject]]:
+    """Return those of `subjects` that the query finds, with what goes with them: as `matches`, condition by condition.
 
     That is several times as fast over tens of thousands of subjects.
     """
-    found = subjects if isinstance(subjects, list) else list(subjects)
+    found = subjects
     for word in query.words:
         found = [one for one in found if word in one[1].text]
     for term in query.terms:
         test, excluded = _TESTS[term.key], term.excluded
         found = [one for one in found if test(term, one[1]) is not excluded]
     hidden = query.hidden
-    return [wanted for wanted, subject in found if not subject.states or hidden.isdisjoint(subject.states)]
+    return [one for one in found if not one[1].states or hidden.isdisjoint(one[1].states)]
 
 
 def _split(text: str) -> Iterator[tuple[str, str, bool]]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Callable, Container, Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from msgspec.structs import replace
 
-from rapport_tui.capture.query import Query, select
+from rapport_tui.capture.query import Query, narrows, select
 from rapport_tui.capture.subject import Subject
 from rapport_tui.journal.core import Core
 from rapport_tui.journal.history import Hand
@@ -23,6 +23,10 @@ from rapport_tui.settings import Order
 Key = tuple[Any, ...]
 Place = tuple[Stage, Key, float | None]
 """The rung, what orders somebody in its line, and the rank of who was dragged."""
+
+
+_KEPT_QUERIES: Final = 20
+"""What so many queries found is kept: letters are taken back as often as they are typed."""
 
 
 class _Rung:
@@ -76,6 +80,7 @@ class Ladder:
         self._places: dict[str, Place] = {}
         self._stale: set[str] = set()
         self._pools: dict[Stage, tuple[tuple[str, ...], list[tuple[str, Subject]]]] = {}
+        self._matched: dict[Query, dict[Stage, list[tuple[str, Subject]]]] = {}
         core.forgetters.append(self._forget)
 
     def rungs(self, order: Order) -> dict[Stage, tuple[str, ...]]:
@@ -88,14 +93,23 @@ class Ladder:
 
     def matching(self, order: Order, query: Query) -> dict[Stage, tuple[str, ...]]:
         """Return those of `rungs` whom `query` finds."""
-        found: dict[Stage, tuple[str, ...]] = {}
-        for stage, uids in self.rungs(order).items():
-            kept = self._pools.get(stage)
-            if kept is None or kept[0] is not uids:
-                subjects = ((uid, self._subject(uid)) for uid in uids)
-                kept = self._pools[stage] = uids, [(uid, one) for uid, one in subjects if one is not None]
-            found[stage] = tuple(select(query, kept[1]))
-        return found
+        pools = {stage: self._pool(stage, uids) for stage, uids in self.rungs(order).items()}
+        if query not in self._matched:
+            wider = next((known for known in reversed(self._matched) if narrows(query, known)), None)
+            among = pools if wider is None else self._matched[wider]
+            while len(self._matched) >= _KEPT_QUERIES:
+                del self._matched[next(iter(self._matched))]
+            self._matched[query] = {stage: select(query, some) for stage, some in among.items()}
+        return {stage: tuple([uid for uid, _ in some]) for stage, some in self._matched[query].items()}
+
+    def _pool(self, stage: Stage, uids: tuple[str, ...]) -> list[tuple[str, Subject]]:
+        """Return what queries look at of a rung; what they found before is forgotten where that has changed."""
+        kept = self._pools.get(stage)
+        if kept is None or kept[0] is not uids:
+            self._matched.clear()
+            subjects = ((uid, self._subject(uid)) for uid in uids)
+            kept = self._pools[stage] = uids, [(uid, one) for uid, one in subjects if one is not None]
+        return kept[1]
 
     def put(self, hand: Hand, people: Sequence[Person], stage: Stage, under: str) -> dict[str, float]:
         """Return the ranks that put `people` into `stage`, right under the person `under`; "" is the top.
@@ -136,6 +150,7 @@ class Ladder:
             self._rungs = {stage: _Rung() for stage in STAGES}
             self._places.clear()
             self._pools.clear()
+            self._matched.clear()
             self._stale = set()
             places = [
                 (uid, place) for uid in self._core.shelf.people.uids() if (place := self._place(uid, order, today))

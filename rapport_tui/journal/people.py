@@ -116,8 +116,8 @@ class People:
         """Return who matches the query line, by name. Set aside and not yet sorted in come only when asked for."""
         query = self.query(text)
         self._forget_if_old()
-        found = select(query, self._subjects_of(self._core.shelf.people.uids()))
-        return sorted((self._summary(uid) for uid in found), key=lambda summary: fold(summary.person.name))
+        found = select(query, list(self._subjects_of(self._core.shelf.people.uids())))
+        return sorted((self._summary(uid) for uid, _ in found), key=lambda summary: fold(summary.person.name))
 
     def board(self, text: str = "") -> dict[Stage, list[Summary]]:
         """Return who matches, by stage: in the order of need, with everybody whom the user dragged in their place."""

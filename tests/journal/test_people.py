@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import tempfile
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rapport_tui.journal import Journal
 from rapport_tui.model.errors import AmbiguousPersonError, RapportError, UnknownPersonError
-from rapport_tui.model.records import Stage
+from rapport_tui.model.records import STAGES, Stage
 from rapport_tui.settings import Order, Settings
 from tests.conftest import Clock
 
@@ -269,3 +273,20 @@ def test_a_rung_stays_the_same_object_until_something_on_it_changes(journal: Jou
     assert journal.people.rungs("manual")["mentor"] == ()
     assert journal.people.rungs("manual", "is:archived")["mentor"] == (ben.uid,)
     assert journal.people.rungs("manual", "ann")["ally"] == (ann.uid,)
+
+
+@given(st.lists(st.sampled_from(["a", "an", "ann", "b", "be", "ann b", "-ann", "tag:x", "ann tag:x", "MOVE", "EDIT"])))
+def test_what_a_query_narrowed_to_is_what_it_finds_anew(steps: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        journal = Journal(Path(folder), clock=Clock())
+        ann, ben = journal.people.add("Ann Berg", stage="ally"), journal.people.add("Ben Anders", tags=["x"])
+        journal.people.add("Bea", stage="mentor")
+        for number, step in enumerate(steps):
+            if step == "MOVE":
+                journal.people.move([ann.uid], STAGES[number % len(STAGES)])
+            elif step == "EDIT":
+                journal.people.edit(ben.uid, tags=["x"] if number % 2 else [], role=f"Ann’s {number}")
+            else:
+                found = {uid for uids in journal.people.rungs("manual", step).values() for uid in uids}
+                assert found == {summary.person.uid for summary in journal.people.search(step)}, step
+        journal.close()
