@@ -210,7 +210,7 @@ class BoardRoom(Room):
         steps = self.attempt(lambda: self.journal.people.move(event.uids, stage, under=under))
         if steps is not None:
             self._tell(steps, stage, order)
-        self.show_safely()
+        self._show_again()
 
     def _under(self, event: Board.Moved, stage: Stage) -> str:
         """Return whom the user saw right above the place of a drop, "" at the top."""
