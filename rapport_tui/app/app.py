@@ -123,7 +123,7 @@ class RapportApp(AskingApp):
 
     def _greet(self) -> None:
         """Follow the journal, say what is to be said of its files, and show who is new around."""
-        self._stop_listening = self.journal.listen(lambda: self.changed.publish(None))
+        self._stop_listening = self.journal.listen(self._take_in)
         self.set_interval(WATCH_SECONDS, self._watch)
         for warning in (*self.journal.warnings(), *read_settings(self.settings_path)[1]):
             self.complain(RapportError(warning))
@@ -136,6 +136,11 @@ class RapportApp(AskingApp):
             self.read_calendar()
         if self.journal.is_empty and not was_seen(self.settings_path, "greeting"):
             self.welcome()
+
+    def _take_in(self) -> None:
+        """Have a change shown, and look for what it left behind once that is painted, while nobody waits."""
+        self.changed.publish(None)
+        self.call_after_refresh(gc.collect, 1)
 
     def on_unmount(self) -> None:
         """Leave the journal to who opens it next, and to the collector what lived as long as the app."""

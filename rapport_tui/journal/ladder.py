@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Callable, Container, Iterable, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any, Final
 
@@ -122,7 +123,10 @@ class Ladder:
             if ranks := self._ranks_beside(rung, moving):
                 self._write(hand, placing(self._beside(rung, moving), ranks))
         rest = self._beside(stage, moving)
-        at = rest.index(under) + 1 if under in rest else 0
+        at = 0
+        if under:
+            with suppress(ValueError):
+                at = rest.index(under) + 1
         ranks = placing([*rest[:at], *moving, *rest[at:]], self._ranks_beside(stage, moving), moving.keys())
         self._write(hand, {uid: rank for uid, rank in ranks.items() if uid not in moving})
         return {uid: ranks[uid] for uid in moving}

@@ -7,10 +7,13 @@ orders the dragged ones that have the same. So a drop writes down one person, an
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
+from contextlib import suppress
 from itertools import compress, count, pairwise
 from math import floor
 from typing import Final
 
+_FEW: Final = 8
+"""Over thousands, looking for so many is faster than looking at each."""
 _NEAREST: Final = 1e-9
 """Between two ranks that are nearer, nobody can be put reliably."""
 
@@ -36,7 +39,7 @@ def placing(wanted: Sequence[str], ranks: Mapping[str, float], moved: Set[str] =
     `ranks` are of all in `wanted` who were dragged before; those of `moved` do not count.
     """
     dragged = ranks.keys() | moved
-    places = list(compress(count(), map(dragged.__contains__, wanted)))
+    places = _places(wanted, dragged)
     gaps: dict[int, list[str]] = {}
     for number, place in enumerate(places):
         gaps.setdefault(place - number, []).append(wanted[place])
@@ -45,6 +48,17 @@ def placing(wanted: Sequence[str], ranks: Mapping[str, float], moved: Set[str] =
         limit = above + 1.0 if above < len(wanted) - len(places) else float("inf")
         written |= _placed_in_gap(gap, ranks, moved, above, limit)
     return written
+
+
+def _places(line: Sequence[str], some: Set[str]) -> list[int]:
+    """Return the places in `line` of those of `some` who are in it, in their order."""
+    if len(some) > _FEW:
+        return list(compress(count(), map(some.__contains__, line)))
+    places = []
+    for uid in some:
+        with suppress(ValueError):
+            places.append(line.index(uid))
+    return sorted(places)
 
 
 def _placed_in_gap(

@@ -155,7 +155,10 @@ def rearranged(
         for index, column in enumerate(columns)
     ]
     rest = kept[place]
-    at = rest.index(before) if before in rest else len(rest)
+    at = len(rest)
+    if before is not None:
+        with suppress(ValueError):
+            at = rest.index(before)
     kept[place] = (*rest[:at], *(uid for uid in uids if uid in places), *rest[at:])
     if kept[place] == columns[place].cards.uids:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from .cards import Card, Column, in_order, landing
@@ -56,7 +57,7 @@ class View:
         if (card := self.card) is not None and card.uid == uid:
             return self.column, self.row
         for column, held in enumerate(self.columns):
-            if uid in held.cards.uids:
+            with suppress(ValueError):
                 return column, held.cards.uids.index(uid)
         return None
 
