@@ -1,4 +1,4 @@
-"""The colours of the roles that spans are in: the app has them once, the widgets that paint spans ask it for them.
+"""Widgets that paint themselves, and the colours of the roles that spans are in: the app has those once.
 
 Textual works out the style of each component class of each widget, whenever a widget is styled. A list of rows has
 fifteen roles, and a room has three lists.
@@ -6,11 +6,13 @@ fifteen roles, and a room has three lists.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.style import Style
 from textual.app import App
 from textual.css.styles import RenderStyles
+from textual.filter import ANSIToTruecolor, LineFilter
 from textual.widget import Widget
 
 from rapport_tui.app.widgets.spans import ROLE_CLASSES, ROLE_CSS, Role
@@ -23,7 +25,19 @@ class RoleApp(App[None]):
     DEFAULT_CSS = "RoleApp {" + ROLE_CSS + "}"
 
 
-class RoleWidget(Widget):
+class PaintedWidget(Widget):
+    """A widget that paints itself in the styles of its theme.
+
+    Those are true colours, or the terminal’s own in a theme of such: nothing in it has to be turned into true colours,
+    which Textual would do span by span.
+    """
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return what changes all that is painted, such as for a terminal without colours."""
+        return [some for some in super().get_line_filters() if not isinstance(some, ANSIToTruecolor)]
+
+
+class RoleWidget(PaintedWidget):
     """A widget in a `RoleApp` that paints in its roles, on the ground of the widget."""
 
     def get_component_styles(self, *names: str) -> RenderStyles:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
+
+from rapport_tui.app.widgets.roles import PaintedWidget
 
 from .cards import Card, Column, in_order
 from .dragging import Drag
@@ -40,7 +41,7 @@ class _Frame(NamedTuple):
     neighbours: tuple[object, ...]
 
 
-class Canvas(Widget):
+class Canvas(PaintedWidget):
     """Paints a `View` line by line. Subclasses change it inside `repainting()`, which finds out what to paint."""
 
     ALLOW_SELECT = False
