@@ -1,4 +1,4 @@
-"""Widgets that paint themselves, and the colours of the roles that spans are in: the app has those once.
+"""The colours of the roles that spans are in: the app has them once, the widgets that paint spans ask it for them.
 
 Textual works out the style of each component class of each widget, whenever a widget is styled. A list of rows has
 fifteen roles, and a room has three lists.
@@ -25,20 +25,16 @@ class RoleApp(App[None]):
     DEFAULT_CSS = "RoleApp {" + ROLE_CSS + "}"
 
 
-class PaintedWidget(Widget):
-    """A widget that paints itself in the styles of its theme.
-
-    Those are true colours, or the terminal’s own in a theme of such: nothing in it has to be turned into true colours,
-    which Textual would do span by span.
-    """
+class RoleWidget(Widget):
+    """A widget in a `RoleApp` that paints in its roles, on the ground of the widget."""
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Return what changes all that is painted, such as for a terminal without colours."""
+        """Return what changes all that is painted, such as for a terminal without colours.
+
+        Roles are in true colours, or in the terminal’s own in a theme of such; turning them into true colours, span by
+        span, would change nothing.
+        """
         return [some for some in super().get_line_filters() if not isinstance(some, ANSIToTruecolor)]
-
-
-class RoleWidget(PaintedWidget):
-    """A widget in a `RoleApp` that paints in its roles, on the ground of the widget."""
 
     def get_component_styles(self, *names: str) -> RenderStyles:
         """Return the styles of roles, or of component classes of the widget itself."""

@@ -10,8 +10,7 @@ from typing import NamedTuple
 from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
-
-from rapport_tui.app.widgets.roles import PaintedWidget
+from textual.widget import Widget
 
 from .cards import Card, Column, in_order
 from .dragging import Drag
@@ -41,7 +40,7 @@ class _Frame(NamedTuple):
     neighbours: tuple[object, ...]
 
 
-class Canvas(PaintedWidget):
+class Canvas(Widget):
     """Paints a `View` line by line. Subclasses change it inside `repainting()`, which finds out what to paint."""
 
     ALLOW_SELECT = False
