@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.signal import Signal
+from textual.widget import Widget
 
 from rapport_tui.app import themes
 from rapport_tui.app.keyed import KeyedApp
@@ -30,6 +31,7 @@ class AskingApp(KeyedApp):
         self.journal = journal
         self.settings_path = settings_path
         self.changed: Signal[None] = Signal(self, "changed")
+        self._empty_places: set[Widget] = set()
 
     def action_write(self) -> None:
         """Write a line in the journal."""
@@ -173,14 +175,15 @@ class AskingApp(KeyedApp):
         self.notify(text, markup=False, timeout=4)
 
     def sweep(self) -> None:
-        """Let go of what Textual keeps until the theme or the screen goes.
+        """Let go of what Textual keeps until the theme or the screen goes. For now and then, not twice at once.
 
-        These are the places of notifications that were taken back, and the fields of dialogs that were left.
+        These are the places of notifications that were taken back, and the fields of dialogs that were left. A place
+        that is empty may be one whose notification is just coming: it goes when it still is the next time.
         """
-        for screen in self.screen_stack:
-            for place in screen.query("ToastHolder"):
-                if not place.children:
-                    place.remove()
+        empty = {place for screen in self.screen_stack for place in screen.query("ToastHolder") if not place.children}
+        for place in empty & self._empty_places:
+            place.remove()
+        self._empty_places = empty - self._empty_places
         for watchers in vars(self).get("__watchers", {}).values():
             watchers[:] = [(who, callback) for who, callback in watchers if who.is_running]
 

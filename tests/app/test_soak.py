@@ -146,6 +146,7 @@ async def idle(desk: Desk, clock: Clock) -> None:
     while time.monotonic() < end and any(type(one).__name__ == "Toast" for one in desk.app._registry):
         await desk.pilot.pause(TOAST_SECONDS)
     desk.app.sweep()
+    desk.app.sweep()
     await desk.pilot.pause()
     _drop_cancelled()
 
@@ -233,8 +234,21 @@ async def test_what_was_said_before_leaves_no_place_behind(demo: Journal) -> Non
             await desk.sees(text)
         await desk.sees_no("apples", "pears")
         desk.app.sweep()
+        desk.app.sweep()
         await desk.pilot.pause()
         assert len(desk.app.screen.query("ToastHolder")) == 1
+
+
+async def test_what_is_just_being_said_is_not_swept_away(demo: Journal) -> None:
+    async with sit_down(demo) as desk:
+        for text in ("apples", "pears"):
+            desk.app.tell(text)
+            for _ in range(20):
+                if any(not place.children for place in desk.app.screen.query("ToastHolder")):
+                    break
+                await asyncio.sleep(0)
+            desk.app.sweep()
+            await desk.sees(text)
 
 
 async def test_days_leave_nothing_behind_but_what_was_written(
