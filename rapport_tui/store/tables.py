@@ -170,13 +170,12 @@ class LogDB(TinyDB):
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
         """Save all that is done in the block as one line of the log, or nothing of it where it raises."""
-        before = {name: table.next_id for name, table in self._own_tables()}
         try:
             with self._log.transaction():
                 yield
         except BaseException:
-            for name, table in self._own_tables():
-                table.next_id = before.get(name)
+            for _, table in self._own_tables():
+                table.next_id = None  # looked up again: some of those given away may be free
             raise
 
     def drop_table(self, name: str) -> None:

@@ -5,6 +5,7 @@ And what of the acknowledged changes is there after `kill -9`.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import random
@@ -143,7 +144,10 @@ def _saved(bench: Bench, folder: Path, size: journals.Size, rounds: int) -> dict
         RAW: _raw(folder.with_suffix(".raw")),
         SQLITE: _sqlite(folder.with_suffix(".db"), store.docs["entries"]),
     }
+    gc.collect()
+    gc.freeze()  # as the program does once it is open
     samples = in_turns(subjects, rounds=rounds)
+    gc.unfreeze()
     store.backup(stock)
     samples[TINYDB] = in_turns({TINYDB: _stock(stock)}, rounds=3)[TINYDB]
     store.close()
