@@ -45,7 +45,8 @@ class LogStorage(Storage):
 
     `tables` are shared: read them, never change them. `notes` are sentences for the user about what was found in the
     files and mended. `is_read_only` says that nothing can be written here. `pending` are the changes of the
-    transaction that is open, if one is. `listener` is told what happened to documents, None where all was read anew.
+    transaction that is open, if one is. `listener` is told what happened to documents, None where all was read anew;
+    `on_failure` is called where a transaction comes to nothing.
     """
 
     def __init__(self, path: Path, files: Files) -> None:
@@ -55,7 +56,8 @@ class LogStorage(Storage):
         self.notes: list[str] = []
         self.is_read_only = False
         self.pending: Line | None = None
-        self.listener: Callable[[list[Applied] | None], None] = _nobody_listens
+        self.listener: Callable[[list[Applied] | None], None] = lambda _: None
+        self.on_failure: Callable[[], None] = lambda: None
         self._state = State({})
         self._mend = Mend.BEGIN
         self._seen: Seen = (None, None)
@@ -100,6 +102,9 @@ class LogStorage(Storage):
                 self.pending.clear()
                 if line:
                     self.listener(self.append(line))
+            except BaseException:
+                self.on_failure()
+                raise
             finally:
                 self.pending = None
 
@@ -294,7 +299,3 @@ class LogStorage(Storage):
             self.files.sweep(self.place.snapshot)
             self.files.sweep(self.place.log)
             self._is_swept = True
-
-
-def _nobody_listens(happened: list[Applied] | None) -> None:
-    """Stand in until somebody sets `LogStorage.listener`."""

@@ -11,7 +11,7 @@ from tinydb import TinyDB
 from tinydb.queries import QueryLike
 from tinydb.table import Table
 
-from rapport_tui.store.encoding import Doc
+from rapport_tui.store.encoding import Doc, Line
 from rapport_tui.store.lines import Applied
 from rapport_tui.store.storage import LogStorage
 
@@ -163,20 +163,14 @@ class LogDB(TinyDB):
         self._log = storage
         super().__init__(storage=lambda: storage)
         storage.listener = self._take_in
+        storage.on_failure = self._look_up_ids
 
     def __len__(self) -> int:
         return len(self.table(self.default_table_name))
 
-    @contextlib.contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> contextlib.AbstractContextManager[Line]:
         """Save all that is done in the block as one line of the log, or nothing of it where it raises."""
-        try:
-            with self._log.transaction():
-                yield
-        except BaseException:
-            for _, table in self._own_tables():
-                table.next_id = None  # looked up again: some of those given away may be free
-            raise
+        return self._log.transaction()
 
     def drop_table(self, name: str) -> None:
         """Take all documents out of a table."""
@@ -190,16 +184,17 @@ class LogDB(TinyDB):
 
     def _take_in(self, happened: list[Applied] | None) -> None:
         if happened is None:
-            for _, table in self._own_tables():
-                table.next_id = None
+            self._look_up_ids()
         for applied in happened or ():
             table = cast(LogTable, self.table(applied.table))
             if table.next_id is not None and applied.new is not None:
                 table.next_id = max(table.next_id, int(applied.key) + 1)
         self.listener(happened)
 
-    def _own_tables(self) -> list[tuple[str, LogTable]]:
-        return [(name, cast(LogTable, table)) for name, table in self._tables.items()]
+    def _look_up_ids(self) -> None:
+        """Have the next ids looked up again: after a failure some of those given away are free."""
+        for table in self._tables.values():
+            cast(LogTable, table).next_id = None
 
 
 def _nobody_listens(happened: list[Applied] | None) -> None:
