@@ -29,7 +29,6 @@ SMALLEST_LOG: Final = 64 * 1024
 """A log up to this size is never merged into its snapshot: reading it again costs less than that."""
 _TRIES: Final = 5
 
-
 Seen = tuple[Signature | None, Signature | None]
 
 
