@@ -9,7 +9,6 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from rapport_tui.model.ages import iso_day
 from rapport_tui.model.records import (
     ABOUT_ME,
     OPEN_KINDS,
@@ -245,35 +244,31 @@ class Shelf:
         return [*self.entries.days(self._entries_of[person]), *self.messages.days(sent)]
 
     def last_days(self, before: str) -> dict[str, str]:
-        """Return the last ISO day before `before` on which each person was talked or written to.
+        """Return the last day before `before` on which each person was talked or written to, as it is stored.
 
         The indexes of the entries by person and by day, which Today asks for next, are made in the same go.
         """
         last: dict[str, str] = {}
-        past: dict[str, bool] = {}
         by_person: dict[str, list[str]] = defaultdict(list)
         by_day: dict[str, list[str]] = defaultdict(list)
         for uid, doc in self.entries.docs():
             day: Any = doc.get("day")
             people: Any = doc.get("people")
-            if day.__class__ is not str:
-                day = ""
-            else:
+            if day.__class__ is str:
                 by_day[day].append(uid)
-            if day not in past:
-                past[day] = day < before and iso_day(day) is not None
-            is_past = past[day]
+            else:
+                day = ""
             if people.__class__ is list:
                 for person in people if len(people) == 1 else _strings(people):
                     if person.__class__ is str:
                         by_person[person].append(uid)
-                        if is_past and last.get(person, "") < day:
+                        if last.get(person, "") < day < before:
                             last[person] = day
         self._entries_of.take(dict(by_person))
         self._entries_on.take(dict(by_day))
         for _, doc in self.messages.docs():
             day, person = doc.get("day"), doc.get("person")
-            if doc.get("sent") and isinstance(day, str) and isinstance(person, str) and iso_day(day) and day < before:
+            if doc.get("sent") and isinstance(day, str) and isinstance(person, str) and day < before:
                 last[person] = max(last.get(person, ""), day)
         return last
 

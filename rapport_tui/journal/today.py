@@ -262,11 +262,14 @@ class Today:
     def _states_of_all(self, today: date) -> list[PersonState]:
         """Return the state of everybody who may be planned; at first in one go over all entries, reading none."""
         shelf, known = self._core.shelf, self._states
-        last = None if known else shelf.last_days(today.isoformat())
+        is_first = not known
+        last = shelf.last_days(today.isoformat()) if is_first else {}
         for person in filter(self._may_be_planned, shelf.people):
             if person.uid not in known:
                 uid = person.uid
-                talked = iso_day(last.get(uid, "")) if last is not None else self._people.last_talked(uid, before=today)
+                talked = iso_day(last.get(uid, ""))
+                if talked is None and (uid in last or not is_first):  # what is stored may be no day
+                    talked = self._people.last_talked(uid, before=today)
                 known[uid] = PersonState(
                     person=person,
                     last_talked=talked,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -81,3 +82,16 @@ def test_an_action_reads_what_it_changed_however_much_there_is(
         "undo": {"Action": 2, "Person": 1},
         "find": {},
     }
+
+
+def test_a_day_that_is_none_is_not_the_last_on_which_one_talked(tmp_path: Path, clock: Clock) -> None:
+    journal = Journal(tmp_path / "journal", clock=clock)
+    ann = journal.people.add("Ann", stage="ally")
+    with journal._core.store.transaction() as draft:
+        for number, day in enumerate(("2026-01-05", "2026-02-31", "soon", 7)):
+            draft.put("entries", {"uid": f"e{number}", "day": day, "text": "tea", "people": [ann.uid]})
+    journal.close()
+    journal = Journal(tmp_path / "journal", clock=clock).open()
+    [state] = journal.today._states_of_all(journal.day)
+    assert state.last_talked == date(2026, 1, 5) == journal.people.last_talked(ann.uid, before=journal.day)
+    journal.close()
