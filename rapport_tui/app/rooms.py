@@ -18,12 +18,8 @@ ROOMS: Final = {
 
 
 def open_room(name: str) -> Room:
-    """Return a new screen for the room called `name`; its module is imported only now."""
+    """Return a new screen for the room called `name`; its module is imported only now. The app has Today itself."""
     match name:
-        case "today":
-            from rapport_tui.app.screens.today import TodayRoom
-
-            return TodayRoom()
         case "board":
             from rapport_tui.app.screens.board import BoardRoom
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -21,17 +20,8 @@ PEOPLE = (("Ann Lee", "acquaintance"), ("Ben Roe", "ally"), ("Cem Ito", "ally"))
 
 
 @pytest.fixture(params=WAYS)
-def terminal(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Terminal]:
+def terminal(tmp_path: Path, env: dict[str, str], request: pytest.FixtureRequest) -> Iterator[Terminal]:
     """A terminal on a journal with three people, straight or with tmux between."""
-    env = {
-        "PATH": os.environ["PATH"],
-        "HOME": str(tmp_path),
-        "LANG": "C.UTF-8",
-        "TERM": "xterm-256color",
-        "RAPPORT_JOURNAL": str(tmp_path / "journal"),
-        "RAPPORT_SETTINGS": str(tmp_path / "settings.toml"),
-        "RAPPORT_NOW": "2026-11-23T09:12",
-    }
     for name, stage in PEOPLE:
         subprocess.run([*RAPPORT, "add", name, "--stage", stage], env=env, check=True, capture_output=True)
     command = RAPPORT

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,20 +12,6 @@ from rapport_tui.store import Store
 from tests.terminal.terminal import ENTER, PATIENCE, Terminal
 
 RAPPORT = [sys.executable, "-m", "rapport_tui"]
-
-
-@pytest.fixture
-def env(tmp_path: Path) -> dict[str, str]:
-    """An environment with a journal of its own."""
-    return {
-        "PATH": os.environ["PATH"],
-        "HOME": str(tmp_path),
-        "LANG": "C.UTF-8",
-        "TERM": "xterm-256color",
-        "RAPPORT_JOURNAL": str(tmp_path / "journal"),
-        "RAPPORT_SETTINGS": str(tmp_path / "settings.toml"),
-        "RAPPORT_NOW": "2026-11-23T09:12",
-    }
 
 
 def test_the_app_ends_with_its_terminal_and_keeps_what_was_typed(tmp_path: Path, env: dict[str, str]) -> None:

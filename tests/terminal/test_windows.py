@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import time
@@ -30,18 +29,9 @@ SLACK = 5.0
 
 
 def test_the_app_takes_in_what_two_terminals_write_while_somebody_types(
-    tmp_path: Path, request: pytest.FixtureRequest
+    tmp_path: Path, env: dict[str, str], request: pytest.FixtureRequest
 ) -> None:
     count = 6 * int(request.config.getoption("--faults"))
-    env = {
-        "PATH": os.environ["PATH"],
-        "HOME": str(tmp_path),
-        "LANG": "C.UTF-8",
-        "TERM": "xterm-256color",
-        "RAPPORT_JOURNAL": str(tmp_path / "journal"),
-        "RAPPORT_SETTINGS": str(tmp_path / "settings.toml"),
-        "RAPPORT_NOW": "2026-11-23T09:12",
-    }
     subprocess.run([*RAPPORT, "log", "hello to @zoe"], env=env, check=True, capture_output=True)
     terminal = Terminal(RAPPORT, (140, 40), env)
     try:
