@@ -45,7 +45,7 @@ class LogStorage(Storage):
     `tables` are shared: read them, never change them. `notes` are sentences for the user about what was found in the
     files and mended. `is_read_only` says that nothing can be written here. `pending` are the changes of the
     transaction that is open, if one is. `listener` is told what happened to documents, None where all was read anew;
-    `on_failure` is called where a transaction comes to nothing.
+    `on_begin` is called as a transaction begins; what it returns is called where that comes to nothing.
     """
 
     def __init__(self, path: Path, files: Files) -> None:
@@ -56,7 +56,7 @@ class LogStorage(Storage):
         self.is_read_only = False
         self.pending: Line | None = None
         self.listener: Callable[[list[Applied] | None], None] = lambda _: None
-        self.on_failure: Callable[[], None] = lambda: None
+        self.on_begin: Callable[[], Callable[[], None]] = lambda: lambda: None
         self._state = State({})
         self._mend = Mend.BEGIN
         self._seen: Seen = (None, None)
@@ -94,6 +94,7 @@ class LogStorage(Storage):
             happened = self.catch_up()
             if happened != []:
                 self.listener(happened)
+            take_back = self.on_begin()
             self.pending = {}
             try:
                 yield self.pending
@@ -102,7 +103,7 @@ class LogStorage(Storage):
                 if line:
                     self.listener(self.append(line))
             except BaseException:
-                self.on_failure()
+                take_back()
                 raise
             finally:
                 self.pending = None

@@ -163,7 +163,7 @@ class LogDB(TinyDB):
         self._log = storage
         super().__init__(storage=lambda: storage)
         storage.listener = self._take_in
-        storage.on_failure = self._look_up_ids
+        storage.on_begin = self._note_ids
 
     def __len__(self) -> int:
         return len(self.table(self.default_table_name))
@@ -184,17 +184,26 @@ class LogDB(TinyDB):
 
     def _take_in(self, happened: list[Applied] | None) -> None:
         if happened is None:
-            self._look_up_ids()
+            for table in self._own_tables():
+                table.next_id = None
         for applied in happened or ():
             table = cast(LogTable, self.table(applied.table))
             if table.next_id is not None and applied.new is not None:
                 table.next_id = max(table.next_id, int(applied.key) + 1)
         self.listener(happened)
 
-    def _look_up_ids(self) -> None:
-        """Have the next ids looked up again: after a failure some of those given away are free."""
-        for table in self._tables.values():
-            cast(LogTable, table).next_id = None
+    def _note_ids(self) -> Callable[[], None]:
+        """Return what takes the next ids back to where they are now."""
+        before = {table: table.next_id for table in self._own_tables()}
+
+        def take_back() -> None:
+            for table in self._own_tables():
+                table.next_id = before.get(table)
+
+        return take_back
+
+    def _own_tables(self) -> Iterable[LogTable]:
+        return cast("Iterable[LogTable]", self._tables.values())
 
 
 def _nobody_listens(happened: list[Applied] | None) -> None:

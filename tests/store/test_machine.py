@@ -219,6 +219,22 @@ def test_what_is_no_json_changes_nothing(folder: Path, bad: object) -> None:
     assert ours.insert({"n": 2}) in (2, 3)
 
 
+def test_a_transaction_that_fails_gives_no_ids_away(folder: Path) -> None:
+    folder.mkdir()
+    storage = LogStorage(folder / "rapport.json", Files())
+    storage.open()
+    ours = LogDB(storage)
+    people, entries = ours.table("people"), ours.table("entries")
+    people.insert({})
+    people.remove(doc_ids=[1])
+    with pytest.raises(InterruptedError), ours.transaction():
+        people.insert_multiple([{}, {}])
+        entries.insert({})
+        raise InterruptedError
+    assert people.insert({}) == 2, "as in TinyDB, where an id is not given twice while a file is open"
+    assert entries.insert({}) == 1
+
+
 def test_an_update_writes_only_what_it_touches(folder: Path) -> None:
     folder.mkdir()
     storage = LogStorage(folder / "rapport.json", Files())
