@@ -7,7 +7,9 @@ import os
 import sys
 import time
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 PRIVATE: Final = 0o600
 _BINARY: Final = getattr(os, "O_BINARY", 0)
@@ -15,7 +17,7 @@ _REPLACE_SECONDS: Final = 2.0
 """How long Windows is asked again to replace a file that somebody holds open."""
 
 
-class Signature(NamedTuple):
+class Signature(msgspec.Struct, frozen=True):
     """What tells a file from another one at the same place, without reading it."""
 
     inode: int
@@ -118,9 +120,9 @@ class Files:
 
     def write_all(self, handle: int, data: bytes) -> None:
         """Write all of `data` at the end of the file."""
-        view = memoryview(data)
-        while view:
-            view = view[self.write(handle, view) :]
+        written = self.write(handle, data)
+        while written < len(data):
+            written += self.write(handle, memoryview(data)[written:])
 
     def put(self, path: Path, data: bytes) -> None:
         """Put `data` at `path`, readable by its owner only: all of it and durably, or not at all."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
 from zlib import crc32
 
 import msgspec
@@ -26,7 +26,7 @@ _AT_ONCE: Final = 1000
 _CRC_DIGITS: Final = 8
 
 
-class Applied(NamedTuple):
+class Applied(msgspec.Struct, frozen=True):
     """What happened to one document; None where there was none, or is none now."""
 
     table: str
@@ -208,13 +208,19 @@ def _place_of(table: Mapping[str, Doc], doc: Doc) -> str:
     return next(same, None) or str(max(map(int, table)) + 1)
 
 
-def apply_and_tell(tables: Tables, line: Line) -> list[Applied]:
-    """Do to `tables` what a line says, and return what happened."""
-    happened = [
-        Applied(name, key, tables.get(name, {}).get(key), doc)
+def happening(tables: Tables, line: Line) -> list[Applied]:
+    """Return what happens to documents where a line is applied to `tables`."""
+    return [
+        Applied(name, key, stored.get(key), doc)
         for name, docs in line.items()
+        for stored in (tables.get(name, {}),)
         for key, doc in docs.items()
     ]
+
+
+def apply_and_tell(tables: Tables, line: Line) -> list[Applied]:
+    """Do to `tables` what a line says, and return what happened."""
+    happened = happening(tables, line)
     apply(tables, line)
     return happened
 

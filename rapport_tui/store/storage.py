@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -17,9 +17,10 @@ from rapport_tui.store import backups, generations
 from rapport_tui.store.backups import Place
 from rapport_tui.store.encoding import Doc, Line, Tables
 from rapport_tui.store.files import Files, Held, Signature
-from rapport_tui.store.lines import Applied, apply_and_tell, decode_lines, difference, encode_line
+from rapport_tui.store.lines import Applied, apply, apply_and_tell, decode_lines, encode_line, happening
 from rapport_tui.store.lock import BusyError, Lock
 from rapport_tui.store.recovery import Case, Found, Mend, State, examine
+from rapport_tui.store.transaction import Transaction
 
 LOCK_SECONDS: Final = 15.0
 """How long to wait for another process that is writing. One write takes milliseconds; this is for a stalled disk."""
@@ -28,6 +29,8 @@ READ_SECONDS: Final = 1.0
 SMALLEST_LOG: Final = 64 * 1024
 """A log up to this size is never merged into its snapshot: reading it again costs less than that."""
 _TRIES: Final = 5
+_BY_US: Final = -1
+"""When the log changed, after a save of ours: the next look tells, as asking at once would keep the save waiting."""
 
 Seen = tuple[Signature | None, Signature | None]
 
@@ -45,7 +48,7 @@ class LogStorage(Storage):
     `tables` are shared: read them, never change them. `notes` are sentences for the user about what was found in the
     files and mended. `is_read_only` says that nothing can be written here. `pending` are the changes of the
     transaction that is open, if one is. `listener` is told what happened to documents, None where all was read anew;
-    `on_begin` is called as a transaction begins; what it returns is called where that comes to nothing.
+    `on_begin` is called as a transaction begins, `on_failure` where it comes to nothing.
     """
 
     def __init__(self, path: Path, files: Files) -> None:
@@ -56,7 +59,8 @@ class LogStorage(Storage):
         self.is_read_only = False
         self.pending: Line | None = None
         self.listener: Callable[[list[Applied] | None], None] = lambda _: None
-        self.on_begin: Callable[[], Callable[[], None]] = lambda: lambda: None
+        self.on_begin: Callable[[], None] = lambda: None
+        self.on_failure: Callable[[], None] = lambda: None
         self._state = State({})
         self._mend = Mend.BEGIN
         self._seen: Seen = (None, None)
@@ -81,32 +85,12 @@ class LogStorage(Storage):
                 new: dict[str, Doc | None] = {str(key): doc for key, doc in data.get(name, {}).items()}
                 pending[name] = dict.fromkeys(self.tables.get(name, {})) | new
 
-    @contextlib.contextmanager
-    def transaction(self) -> Iterator[Line]:
-        """Yield what is to be changed; leaving the outermost block saves it as one line, an error saves nothing.
+    def transaction(self) -> AbstractContextManager[Line]:
+        """Return a context for what is to be changed; leaving the outermost one saves it as one line, an error nothing.
 
-        What other processes saved is taken in before the block runs.
+        What other processes saved is taken in before its block runs.
         """
-        if self.pending is not None:
-            yield self.pending
-            return
-        with self.locked():
-            happened = self.catch_up()
-            if happened != []:
-                self.listener(happened)
-            take_back = self.on_begin()
-            self.pending = {}
-            try:
-                yield self.pending
-                line = difference(self.tables, self.pending)
-                self.pending.clear()
-                if line:
-                    self.listener(self.append(line))
-            except BaseException:
-                take_back()
-                raise
-            finally:
-                self.pending = None
+        return Transaction(self) if self.pending is None else nullcontext(self.pending)
 
     def locked(self, seconds: float = LOCK_SECONDS) -> Lock:
         """Return what keeps other processes from writing, as a context manager that may raise `BusyError`."""
@@ -137,7 +121,7 @@ class LogStorage(Storage):
     @property
     def is_stale(self) -> bool:
         """Whether the files are others, or longer, than those that memory is from. Costs two looks at a folder."""
-        return self._seen != self._signatures()
+        return not self._is_seen(self._signatures())
 
     def catch_up(self) -> list[Applied] | None:
         """Take in what others wrote, under the lock, and return what happened; None where all was read anew.
@@ -145,8 +129,8 @@ class LogStorage(Storage):
         Raises `RapportError` and `OSError`; then memory is as it was.
         """
         self._sweep()
-        snapshot, log = self._signatures()
-        if (snapshot, log) == self._seen and self._mend in (Mend.NOTHING, Mend.BEGIN):
+        snapshot, log = now = self._signatures()
+        if self._is_seen(now) and self._mend in (Mend.NOTHING, Mend.BEGIN):
             return []
         old = self._seen[1]
         is_longer = log is not None and old is not None and log.inode == old.inode and log.size > old.size
@@ -167,7 +151,7 @@ class LogStorage(Storage):
     def is_sound(self) -> bool:
         """Return whether the files say what memory does, read from the disk again. Raises `RapportError`."""
         found, seen = self._find(self._read_unlocked())
-        return seen != self._seen or found.state == self._state
+        return not self._is_seen(seen) or found.state == self._state
 
     def read_anew(self) -> None:
         """Take in what others wrote where nothing can be written, so without the lock."""
@@ -183,15 +167,17 @@ class LogStorage(Storage):
         if self._refusal:
             raise RapportError(self._refusal)
         data, crc, read = encode_line(line)
+        happened = happening(self.tables, read)  # while it is all at hand: after the disk the processor is cold
         if self._mend is Mend.BEGIN:
             generations.begin(self.files, self.place, self._state)
             self._mend = Mend.NOTHING
             self._look()
-        written = self._write_line(data)
+        inode = self._write_line(data)
         self._state.crcs.append(crc)
         self._state.log_size += len(data)
-        self._seen = (self._seen[0], written)
-        return apply_and_tell(self.tables, read)
+        self._seen = self._seen[0], Signature(inode, self._state.log_size, _BY_US)
+        apply(self.tables, read)
+        return happened
 
     @property
     def is_long(self) -> bool:
@@ -216,14 +202,13 @@ class LogStorage(Storage):
         self._held = None
         self._lock.close()
 
-    def _write_line(self, data: bytes) -> Signature:
-        """Write at the end of the log durably, and return what it is then; or take back what was written."""
+    def _write_line(self, data: bytes) -> int:
+        """Write at the end of the log durably, and return its inode; or take back what was written."""
         if self._held is None or self._seen[1] is None or self._held.inode != self._seen[1].inode:
             self._held = Held(self.files.open_old(self.place.log))
-        handle = self._held.handle
+        handle, inode = self._held.handle, self._held.inode
         try:
             self.files.write_all(handle, data)
-            written = self.files.signature_of(handle)
             self._sync_line(handle)
         except BaseException:
             try:
@@ -235,7 +220,7 @@ class LogStorage(Storage):
             raise
         if sys.platform == "win32":  # where an open file can't be replaced
             self._held = None
-        return written
+        return inode
 
     def _sync_line(self, handle: int) -> None:
         try:
@@ -264,6 +249,13 @@ class LogStorage(Storage):
         self._state, self._mend, self._seen = found.state, found.mend, seen
         if note:
             self.notes.append(note)
+
+    def _is_seen(self, now: Seen) -> bool:
+        """Whether the files are those that memory is from."""
+        seen, log = self._seen[1], now[1]
+        if seen is not None and seen.changed == _BY_US and log is not None and seen.size == log.size:
+            self._seen = self._seen[0], Signature(seen.inode, seen.size, log.changed)
+        return now == self._seen
 
     def _look(self) -> Seen:
         self._seen = self._signatures()

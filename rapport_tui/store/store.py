@@ -192,24 +192,23 @@ class Store:
                 if gone or differs:
                     self._changes.setdefault(table, {}).update(gone | differs)
             return
-        for name, key, old_doc, new_doc in happened:
-            if name not in self.docs:
-                continue
-            self._take_one(name, int(key), old_doc, new_doc)
+        for applied in happened:
+            if applied.table in self.docs:
+                self._take_one(applied)
 
-    def _take_one(self, name: str, doc_id: int, old: Doc | None, new: Doc | None) -> None:
+    def _take_one(self, applied: Applied) -> None:
+        name, old, new = applied.table, applied.old, applied.new
         docs, doc_ids, changes = self.docs[name], self._doc_ids.get(name), self._changes.setdefault(name, {})
-        uid = _uid(old)
-        if uid is not None and docs.get(uid) is old and uid != _uid(new):
-            del docs[uid]
-            changes[uid] = None
+        gone, uid = _uid(old), _uid(new)
+        if gone is not None and gone != uid and docs.get(gone) is old:
+            del docs[gone]
+            changes[gone] = None
             if doc_ids is not None:
-                del doc_ids[uid]
-        uid = _uid(new)
+                del doc_ids[gone]
         if uid is not None and new is not None:
             docs[uid] = changes[uid] = new
             if doc_ids is not None:
-                doc_ids[uid] = doc_id
+                doc_ids[uid] = int(applied.key)
 
     def _take_tables(self) -> None:
         self.docs, self._doc_ids, self.strays = {}, {}, {}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from contextlib import AbstractContextManager
 from copy import deepcopy
+from itertools import zip_longest
 from typing import Any, cast
 
 from tinydb import TinyDB
@@ -84,15 +85,6 @@ class LogTable(Table):
         self._log = storage
         super().__init__(storage, name, cache_size=0, persist_empty=False)
 
-    @property
-    def next_id(self) -> int | None:
-        """The id of the next new document; None where it is still to be looked up."""
-        return self._next_id
-
-    @next_id.setter
-    def next_id(self, next_id: int | None) -> None:
-        self._next_id = next_id
-
     def update(self, fields: Fields, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None) -> list[int]:
         """Update the documents of the given ids, those that fit the condition, or all."""
         if doc_ids is None and cond is not None:
@@ -164,11 +156,13 @@ class LogDB(TinyDB):
         super().__init__(storage=lambda: storage)
         storage.listener = self._take_in
         storage.on_begin = self._note_ids
+        storage.on_failure = self._take_back_ids
+        self._noted: list[int | None] = []
 
     def __len__(self) -> int:
         return len(self.table(self.default_table_name))
 
-    def transaction(self) -> contextlib.AbstractContextManager[Line]:
+    def transaction(self) -> AbstractContextManager[Line]:
         """Save all that is done in the block as one line of the log, or nothing of it where it raises."""
         return self._log.transaction()
 
@@ -184,25 +178,22 @@ class LogDB(TinyDB):
 
     def _take_in(self, happened: list[Applied] | None) -> None:
         if happened is None:
-            for table in self._own_tables():
-                table.next_id = None
+            for own in self._own():
+                own._next_id = None
         for applied in happened or ():
-            table = cast(LogTable, self.table(applied.table))
-            if table.next_id is not None and applied.new is not None:
-                table.next_id = max(table.next_id, int(applied.key) + 1)
+            table = cast("LogTable | None", self._tables.get(applied.table))
+            if table is not None and table._next_id is not None and applied.new is not None:
+                table._next_id = max(table._next_id, int(applied.key) + 1)
         self.listener(happened)
 
-    def _note_ids(self) -> Callable[[], None]:
-        """Return what takes the next ids back to where they are now."""
-        before = {table: table.next_id for table in self._own_tables()}
+    def _note_ids(self) -> None:
+        self._noted = [table._next_id for table in self._tables.values()]
 
-        def take_back() -> None:
-            for table in self._own_tables():
-                table.next_id = before.get(table)
+    def _take_back_ids(self) -> None:
+        for table, next_id in zip_longest(self._own(), self._noted):
+            table._next_id = next_id
 
-        return take_back
-
-    def _own_tables(self) -> Iterable[LogTable]:
+    def _own(self) -> Iterable[LogTable]:
         return cast("Iterable[LogTable]", self._tables.values())
 
 
