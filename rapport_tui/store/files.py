@@ -96,21 +96,18 @@ class Files:
     def signature(self, path: Path | str) -> Signature | None:
         """Return what is at `path`, None where nothing is."""
         try:
-            return _signature(os.stat(path))  # noqa: PTH116  # half the time of Path.stat, three times a save
+            stat = os.stat(path)  # noqa: PTH116  # half the time of Path.stat, twice a save
         except FileNotFoundError:
             return None
-
-    def signature_of(self, handle: int) -> Signature:
-        """Return what is behind a handle; it takes a third of the time that asking for a path does."""
-        return _signature(os.fstat(handle))
+        return Signature(stat.st_ino, stat.st_size, stat.st_mtime_ns)
 
     def read(self, path: Path, offset: int = 0) -> tuple[bytes, Signature] | None:
         """Return what a file holds from `offset` on, and which file it is; None where there is none."""
         try:
             with path.open("rb") as file:
-                signature = self.signature_of(file.fileno())
+                stat = os.fstat(file.fileno())
                 file.seek(offset)
-                return file.read(), signature
+                return file.read(), Signature(stat.st_ino, stat.st_size, stat.st_mtime_ns)
         except FileNotFoundError:
             return None
 
@@ -185,7 +182,3 @@ def _sync_names(folder: Path) -> None:
             raise
     finally:
         os.close(handle)
-
-
-def _signature(stat: os.stat_result) -> Signature:
-    return Signature(stat.st_ino, stat.st_size, stat.st_mtime_ns)

@@ -90,17 +90,12 @@ class Lock:
             if error.errno not in _BUSY:
                 raise
             return False
-        if _is_still(self._name, self._inode):
-            return True
-        self._process = 0
-        return False
-
-
-def _is_still(path: str, inode: int) -> bool:
-    """Return whether `path` still is that file: a sync client may have taken it away or replaced it."""
-    try:
-        return sys.platform == "win32" or os.stat(path).st_ino == inode  # noqa: PTH116
-    except FileNotFoundError:
+        try:
+            if sys.platform == "win32" or os.stat(self._name).st_ino == self._inode:  # noqa: PTH116
+                return True
+        except FileNotFoundError:
+            pass
+        self._process = 0  # a sync client took the file away or replaced it
         return False
 
 

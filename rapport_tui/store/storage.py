@@ -128,7 +128,8 @@ class LogStorage(Storage):
 
         Raises `RapportError` and `OSError`; then memory is as it was.
         """
-        self._sweep()
+        if not self._is_swept:
+            self._sweep()
         snapshot, log = now = self._signatures()
         if self._is_seen(now) and self._mend in (Mend.NOTHING, Mend.BEGIN):
             return []
@@ -287,7 +288,6 @@ class LogStorage(Storage):
         return contents
 
     def _sweep(self) -> None:
-        if not self._is_swept:
-            self.files.sweep(self.place.snapshot)
-            self.files.sweep(self.place.log)
-            self._is_swept = True
+        self.files.sweep(self.place.snapshot)
+        self.files.sweep(self.place.log)
+        self._is_swept = True
