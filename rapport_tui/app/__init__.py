@@ -32,8 +32,8 @@ def run(journal: Journal, *, settings_path: Path, demo: bool = False) -> int:
     gc.disable()  # until the first frame is painted and the journal read: nothing of that is garbage
     usual = gc.get_threshold()
     gc.set_threshold(_YOUNG, *usual[1:])
-    # Textual reads this as it is imported. With its 60 a second frame that follows another waits for up to 17 ms.
-    os.environ.setdefault("TEXTUAL_FPS", "120")
+    # Textual reads this as it is imported. With its 60 a frame that follows another waits up to 17 ms, with these 4.
+    os.environ.setdefault("TEXTUAL_FPS", "240")
     from rapport_tui.app.app import DEMO
 
     try:

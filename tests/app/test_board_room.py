@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from textual import events
 
 from rapport_tui.app.aside import Aside
 from rapport_tui.app.dialogs.linefield import LineField
@@ -66,6 +67,18 @@ async def test_the_question_goes_once_the_cursor_does(ladder: Journal) -> None:
         await desk.sees_no("What happened?")
         await desk.press("enter")
         await desk.sees("you have not talked yet")
+
+
+@pytest.mark.parametrize("keys", [("L", "u"), ("L", "L", "u", "u"), ("L", "H", "L", "u", "u", "u")])
+async def test_what_is_typed_before_a_move_is_saved_comes_after_it(ladder: Journal, keys: tuple[str, ...]) -> None:
+    async with sit_down(ladder) as desk:
+        await desk.press("2")
+        await at(desk, "ann")
+        for key in keys:
+            desk.app.post_message(events.Key(key, key))
+        await desk.pilot.pause(0.1)
+        assert rung(ladder, "acquaintance") == ["Ann Lee"], "every move was taken back, and nothing before them"
+        assert rung(ladder, "mentor") == ["Dana Li"]
 
 
 async def test_several_move_together_and_the_line_names_all(ladder: Journal) -> None:

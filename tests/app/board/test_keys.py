@@ -1,7 +1,12 @@
 from __future__ import annotations
 
-import pytest
+from typing import Any
 
+import pytest
+from rich.console import RenderableType
+from textual.screen import Screen
+
+from rapport_tui.app.widgets.board import Board
 from tests.app.board.boards import BoardApp, column, names, numbered, small
 
 SIZE = (120, 30)
@@ -89,6 +94,26 @@ async def test_a_move_is_painted_before_anybody_answers() -> None:
         assert "▌Ann" in app.lines[3]
         app.board.show(small())
         assert (app.at, app.board.cursor_stage) == ("Ann", "stranger")
+
+
+async def test_a_move_is_told_once_it_is_painted() -> None:
+    frames: list[bool] = []
+
+    class Watched(BoardApp):
+        def on_board_moved(self, message: Board.Moved) -> None:
+            frames.append(self.was_painted)
+            super().on_board_moved(message)
+
+        def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+            self.was_painted = True
+            super()._display(screen, renderable)
+
+    app = Watched(small())
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        app.was_painted = False
+        await pilot.press("L")
+        assert frames == [True]
 
 
 async def test_sending_to_a_stage() -> None:

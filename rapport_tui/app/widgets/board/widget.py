@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar, Final
@@ -18,7 +18,7 @@ from textual.timer import Timer
 from rapport_tui.app.widgets.targets import Target
 
 from .canvas import Canvas
-from .cards import Column, rearranged
+from .cards import rearranged
 from .dragging import TICK, Drag
 from .faces import links_of
 from .finding import Finder
@@ -30,8 +30,6 @@ from .view import Rearrangement
 _WHEEL: Final = {"cards": 1, "rows": 3}
 _MODES: Final = frozenset({"find", "send", "let_go"})
 """Actions that change what the next keys mean."""
-ANSWER_SECONDS: Final = 0.04
-"""How long the owner of a board has to show what became of a move, before it is painted as it was meant."""
 
 
 class Board(Canvas, can_focus=True):
@@ -83,8 +81,11 @@ class Board(Canvas, can_focus=True):
 
     _edge_timer: Timer | None = None
     _dropped = False
-    _answer: Timer | None = None
     _pressed_link: str | None = None
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._untold: list[Board.Moved] = []
 
     def send_to(self, stage: str) -> None:
         """Move the card under the cursor, or all selected ones with it, to the top of `stage`."""
@@ -190,6 +191,7 @@ class Board(Canvas, can_focus=True):
         Bindings are looked up only once a key has bubbled to the app; letters typed fast, or a release after
         Escape, have come here by then. So the keys that change what the next ones mean are seen to at once.
         """
+        self._tell_moves()
         if self._finder is not None:
             taken = self._type(event, self._finder)
         elif self._sending:
@@ -231,6 +233,7 @@ class Board(Canvas, can_focus=True):
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Go to the card, and hold it in case the pointer moves on."""
         self._dropped = False
+        self._tell_moves()
         hit = self._hit(event)
         self._pressed_link = self._link_at(event, hit)
         if event.button != 1 or hit is None or self._drag is not None:
@@ -324,34 +327,20 @@ class Board(Canvas, can_focus=True):
             self._view.resize(*self.size, self.density)
 
     def _rearrange(self, plan: Rearrangement | None) -> None:
-        """Make a move and tell of it, where it changes anything.
-
-        It is painted with what the owner of the board shows in answer, as one frame; without an answer, soon after.
-        """
+        """Make a move where it changes anything, and tell of it once it is painted: its owner may keep us waiting."""
         columns = rearranged(self._view.columns, plan.uids, plan.stage, plan.before) if plan is not None else None
-        if plan is None or columns is None:
-            self._catch_up()
-            return
-        self._take(columns)
-        self._tell(self.Moved(plan.uids, plan.stage, plan.before))
-        self._stop_waiting()
-        self._answer = self.set_timer(ANSWER_SECONDS, self._catch_up)
-
-    def show(self, columns: Sequence[Column]) -> None:
-        """Show `columns`, which is an answer to a move too."""
-        self._stop_waiting()
-        super().show(columns)
-
-    def _stop_waiting(self) -> None:
-        """Wait no more for what became of an earlier move."""
-        if self._answer is not None:
-            self._answer.stop()
-            self._answer = None
-
-    def _catch_up(self) -> None:
-        """Paint what was not painted yet."""
         with self._repainting():
-            pass
+            if plan is not None and columns is not None:
+                self._take(columns)
+                self._untold.append(self.Moved(plan.uids, plan.stage, plan.before))
+        if self._untold:
+            self.call_after_refresh(self._tell_moves)
+
+    def _tell_moves(self) -> None:
+        """Tell of the moves that were only painted so far."""
+        untold, self._untold = self._untold, []
+        for moved in untold:
+            self._tell(moved)
 
     def _tell(self, message: Message) -> None:
         # A message made while somebody else's handler runs, as in `show`, would be taken for theirs.
