@@ -75,6 +75,24 @@ class Terminal:
         os.write(self._master, typed)
         return time.perf_counter() - start if self._until(_QUIET, until, FRAME) else None
 
+    def moments(self, typed: bytes, *wanted: bytes) -> list[float]:
+        """Send bytes and return the seconds to the end of a frame with each of `wanted`, one after the other.
+
+        Nothing is returned where one of them never comes.
+        """
+        self.rest()
+        seen, at, start, moments = b"", 0, time.perf_counter(), list[float]()
+        os.write(self._master, typed)
+        for text in wanted:
+            for part in (text, FRAME):
+                while (found := seen.find(part, at)) < 0:
+                    if (left := start + _QUIET - time.perf_counter()) < 0:
+                        return []
+                    seen += self._read(left)
+                at = found
+            moments.append(time.perf_counter() - start)
+        return moments
+
     def settle(self, typed: bytes, seconds: float = 0.7) -> float | None:
         """Send bytes and return the seconds to the last output before nothing comes for `seconds`."""
         self.rest()

@@ -18,9 +18,12 @@ from tests.app.board.boards import names, small
     ],
 )
 def test_cards_come_to_lie_together(uids: list[str], stage: str, before: str | None, expected: list[list[str]]) -> None:
-    columns = rearranged(small(), uids, stage, before)
-    assert columns is not None
-    assert names(columns) == expected
+    for guess in [(0, 0), (1, 1), (4, 9), (9, 0)]:
+        new = rearranged(small(), uids, stage, before, guess)
+        assert new is not None
+        columns, (column, row) = new
+        assert names(columns) == expected
+        assert names(columns)[column][row] == uids[0]
 
 
 @pytest.mark.parametrize(
@@ -40,8 +43,9 @@ def test_a_move_to_where_the_cards_lie_is_none(uids: list[str], stage: str, befo
 
 def test_untouched_columns_stay_the_same_objects() -> None:
     columns = small()
-    moved = rearranged(columns, ["Ann"], "ally", None)
-    assert moved is not None
+    new = rearranged(columns, ["Ann"], "ally", None)
+    assert new is not None
+    moved, _ = new
     assert [now is before for now, before in zip(moved, columns, strict=True)] == [False, True, False, True, True]
 
 

@@ -12,7 +12,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from .cards import Card, Column, in_order
+from .cards import Card, Column, Place, in_order
 from .dragging import Drag
 from .finding import Finder
 from .geometry import Span, thumb
@@ -127,8 +127,8 @@ class Canvas(Widget):
     def _component_style(self, *names: str) -> Style:
         return self.get_visual_style(*names).rich_style
 
-    def _take(self, columns: Sequence[Column]) -> None:
-        self._view.show(columns)
+    def _take(self, columns: Sequence[Column], guess: Place | None = None) -> None:
+        self._view.show(columns, guess)
         if self._drag is not None:
             self._keep_drag(self._drag)
         if self._finder is not None:

@@ -109,25 +109,34 @@ class Column:
     empty: str = "nobody yet — drag a card here"
 
 
+Place = tuple[int, int]
+"""A column and a row in it, from 0."""
+
+
 def in_order(columns: Sequence[Column], uids: Collection[str]) -> tuple[str, ...]:
     """Return those of `uids` that are on the board, column by column from the top."""
-    places = _places(columns, uids)
+    places = _places(columns, uids, (0, 0))
     return tuple(sorted(places, key=places.__getitem__))
 
 
-def _places(columns: Sequence[Column], uids: Collection[str]) -> dict[str, tuple[int, int]]:
-    """Return the column and the row of those of `uids` that are on the board."""
-    decks = [column.cards.uids for column in columns]
+def place_of(columns: Sequence[Column], uid: str, guess: Place) -> Place | None:
+    """Return where the card `uid` is: `guess`, or where it is found by looking through thousands."""
+    column, row = guess
+    if column < len(columns) and columns[column].cards.uids[row : row + 1] == (uid,):
+        return guess
+    for index, held in enumerate(columns):
+        with suppress(ValueError):
+            return index, held.cards.uids.index(uid)
+    return None
+
+
+def _places(columns: Sequence[Column], uids: Collection[str], guess: Place) -> dict[str, Place]:
+    """Return where those of `uids` are that are on the board."""
     if len(uids) > _FEW:
-        return {uid: (column, row) for column, deck in enumerate(decks) for row, uid in enumerate(deck) if uid in uids}
+        decks = enumerate(column.cards.uids for column in columns)
+        return {uid: (column, row) for column, deck in decks for row, uid in enumerate(deck) if uid in uids}
     # Over thousands, looking for a few is several times as fast as looking at each.
-    found = {}
-    for uid in uids:
-        for column, deck in enumerate(decks):
-            with suppress(ValueError):
-                found[uid] = column, deck.index(uid)
-                break
-    return found
+    return {uid: place for uid in uids if (place := place_of(columns, uid, guess))}
 
 
 def landing(column: Column, index: int, uids: Collection[str]) -> str | None:
@@ -140,14 +149,15 @@ def landing(column: Column, index: int, uids: Collection[str]) -> str | None:
 
 
 def rearranged(
-    columns: Sequence[Column], uids: Sequence[str], stage: str, before: str | None
-) -> tuple[Column, ...] | None:
+    columns: Sequence[Column], uids: Sequence[str], stage: str, before: str | None, guess: Place = (0, 0)
+) -> tuple[tuple[Column, ...], Place] | None:
     """Return the columns once the cards `uids` lie together in `stage`, in front of `before` (None: at its end).
 
-    None is returned where that changes nothing. Columns that stay as they are stay the same objects.
+    The place is the one of the first of them there; `guess` is where it probably is now. None is returned where
+    nothing changes. Columns that stay as they are stay the same objects.
     """
     place = next((index for index, column in enumerate(columns) if column.stage == stage), None)
-    places = _places(columns, frozenset(uids))
+    places = _places(columns, frozenset(uids), guess)
     if place is None or not places:
         return None
     kept = [
@@ -164,10 +174,11 @@ def rearranged(
         return None
     one = columns[place].cards.source
     source = one if all(column.cards.source is one for column in columns) else _Several(columns)
-    return tuple(
+    new = tuple(
         column if len(order) == len(column.cards) and index != place else replace(column, cards=Deck(order, source))
         for index, (column, order) in enumerate(zip(columns, kept, strict=True))
     )
+    return new, (place, at)
 
 
 def _without(uids: tuple[str, ...], rows: Collection[int]) -> tuple[str, ...]:

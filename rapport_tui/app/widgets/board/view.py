@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from .cards import Card, Column, in_order, landing
+from .cards import Card, Column, Place, in_order, landing, place_of
 from .geometry import Density, Drop, lay_out
 
 
-@dataclass(frozen=True, slots=True)
-class Rearrangement:
+class Rearrangement(NamedTuple):
     """Cards to lie together in `stage`, in front of `before`; None is the end."""
 
     uids: tuple[str, ...]
@@ -52,14 +50,9 @@ class View:
         cards = self.columns[column].cards
         return cards[row] if 0 <= row < len(cards) else None
 
-    def find(self, uid: str) -> tuple[int, int] | None:
-        """Return the column and row of the card `uid`, trying the cursor's place first."""
-        if (card := self.card) is not None and card.uid == uid:
-            return self.column, self.row
-        for column, held in enumerate(self.columns):
-            with suppress(ValueError):
-                return column, held.cards.uids.index(uid)
-        return None
+    def find(self, uid: str, guess: Place | None = None) -> Place | None:
+        """Return the column and row of the card `uid`, trying `guess` first, else the cursor's place."""
+        return place_of(self.columns, uid, guess or (self.column, self.row))
 
     def in_sight(self) -> Iterator[tuple[int, int, int, int]]:
         """Yield the column and row of each card in sight with its cell and line; of a column without cards, its top."""
@@ -69,8 +62,11 @@ class View:
             for row in range(top, max(min(top + layout.page, count), top + 1)):
                 yield span.column, row, span.x, layout.line_of(row, top)
 
-    def show(self, columns: Sequence[Column]) -> None:
-        """Look at `columns`: the cursor, the scroll and the selection stay with their cards and stages."""
+    def show(self, columns: Sequence[Column], guess: Place | None = None) -> None:
+        """Look at `columns`: the cursor, the scroll and the selection stay with their cards and stages.
+
+        `guess` is where the cursor's card probably is now.
+        """
         card, place = self.card, (self.column, self.row)
         tops = {column.stage: top for column, top in zip(self.columns, self.tops, strict=True)}
         self.columns = tuple(columns)
@@ -79,7 +75,7 @@ class View:
         if self.selected:
             self.selected = frozenset(in_order(self.columns, self.selected))
         self._lay_out(self.layout.width, self.layout.height, self.layout.density)
-        found = self.find(card.uid) if card is not None else None
+        found = self.find(card.uid, guess) if card is not None else None
         self.place(*(found or place), reveal=False)
         if (self.column, self.row) != place:
             self.reveal()

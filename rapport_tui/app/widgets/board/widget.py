@@ -30,6 +30,7 @@ from .view import Rearrangement
 _WHEEL: Final = {"cards": 1, "rows": 3}
 _MODES: Final = frozenset({"find", "send", "let_go"})
 """Actions that change what the next keys mean."""
+_WRITING_SECONDS: Final = 0.001
 
 
 class Board(Canvas, can_focus=True):
@@ -328,13 +329,14 @@ class Board(Canvas, can_focus=True):
 
     def _rearrange(self, plan: Rearrangement | None) -> None:
         """Make a move where it changes anything, and tell of it once it is painted: its owner may keep us waiting."""
-        columns = rearranged(self._view.columns, plan.uids, plan.stage, plan.before) if plan is not None else None
+        view = self._view
         with self._repainting():
-            if plan is not None and columns is not None:
-                self._take(columns)
-                self._untold.append(self.Moved(plan.uids, plan.stage, plan.before))
+            if plan and (new := rearranged(view.columns, *plan, guess=(view.column, view.row))):
+                self._take(*new)
+                self._untold.append(self.Moved(*plan))
         if self._untold:
-            self.call_after_refresh(self._tell_moves)
+            # Python lets the thread that writes the frame have its turn only once this one rests.
+            self.call_after_refresh(self.set_timer, _WRITING_SECONDS, self._tell_moves)
 
     def _tell_moves(self) -> None:
         """Tell of the moves that were only painted so far."""
