@@ -20,6 +20,7 @@ from rapport_tui.store.encoding import Doc, Line, Tables, encode_json
 
 T = TypeVar("T", Line, dict[str, Doc | None])
 
+_ENCODER: Final = msgspec.json.Encoder()
 _LINE: Final = msgspec.json.Decoder(Line)
 _DOCS: Final = msgspec.json.Decoder(dict[str, Doc | None])
 _AT_ONCE: Final = 1000
@@ -94,7 +95,7 @@ def encode_line(line: Line) -> tuple[bytes, int, Line]:
 def _there_and_back(value: T, decoder: msgspec.json.Decoder[T]) -> tuple[bytes, T]:
     """Return documents as JSON, and what is read back from it."""
     try:
-        data = msgspec.json.encode(value)
+        data = _ENCODER.encode(value)
         if (read := decoder.decode(data)) == value:
             return data, read
     except UnicodeEncodeError:  # half a surrogate pair

@@ -6,6 +6,7 @@ import contextlib
 import gc
 import json
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 from zlib import crc32
@@ -164,19 +165,21 @@ class Store:
     def _apply(self, name: str, docs: Mapping[str, Doc | None]) -> None:
         """Make the changes of one table in TinyDB."""
         table, doc_ids = self._db.table(name), self._ids(name)
-        gone = [doc_ids[uid] for uid, doc in docs.items() if doc is None and uid in doc_ids]
-        replaced = {uid: doc for uid, doc in docs.items() if doc is not None and uid in doc_ids}
-        added = [doc for uid, doc in docs.items() if doc is not None and uid not in doc_ids]
-
-        def replace(old: MutableMapping[Any, Any]) -> None:
-            new = replaced[old["uid"]]
-            old.clear()
-            old.update(new)
-
+        gone: list[int] = []
+        replaced: dict[str, Doc] = {}
+        added: list[Doc] = []
+        for uid, doc in docs.items():
+            if uid not in doc_ids:
+                if doc is not None:
+                    added.append(doc)
+            elif doc is None:
+                gone.append(doc_ids[uid])
+            else:
+                replaced[uid] = doc
         if gone:
             table.remove(doc_ids=gone)
         if replaced:
-            table.update(replace, doc_ids=[doc_ids[uid] for uid in replaced])
+            table.update(partial(_replace, replaced), doc_ids=[doc_ids[uid] for uid in replaced])
         if added:
             table.insert_multiple(added)
 
@@ -244,6 +247,13 @@ def _by_uid(documents: Mapping[str, Doc]) -> dict[str, Doc]:
     if {uid.__class__ for uid in uids} <= {str}:  # as it always is, unless somebody changed the file
         return dict(zip(uids, documents.values(), strict=True))
     return {uid: doc for doc in documents.values() if (uid := _uid(doc)) is not None}
+
+
+def _replace(replaced: Mapping[str, Doc], doc: MutableMapping[Any, Any]) -> None:
+    """Make of a document what has its uid in `replaced`."""
+    new = replaced[doc["uid"]]
+    doc.clear()
+    doc.update(new)
 
 
 def _uid(doc: Doc | None) -> str | None:
