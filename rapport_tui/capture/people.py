@@ -141,8 +141,8 @@ def _tier(person: Person) -> int:
 def _key(name: str) -> str:
     """Return `name` for comparing: folded, dots and underscores as spaces, without a leading `@` and quotes."""
     folded = name.lower() if name.isascii() else fold(name).replace("’", "'")
-    words = folded.replace(".", " ").replace("_", " ").strip(' @"“”').split()
-    return " ".join(words) or name.strip()
+    words = folded.replace(".", " ").replace("_", " ").split()
+    return " ".join(words).strip(' @"“”') or name.strip()
 
 
 def _writings(name: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
 
 import pytest
@@ -74,9 +75,12 @@ async def test_what_is_typed_before_a_move_is_saved_comes_after_it(ladder: Journ
     async with sit_down(ladder) as desk:
         await desk.press("2")
         await at(desk, "ann")
+        done = ladder.version + len(keys)
         for key in keys:
             desk.app.post_message(events.Key(key, key))
-        await desk.pilot.pause(0.1)
+        async with asyncio.timeout(10):
+            while ladder.version < done:
+                await desk.pilot.pause()
         assert rung(ladder, "acquaintance") == ["Ann Lee"], "every move was taken back, and nothing before them"
         assert rung(ladder, "mentor") == ["Dana Li"]
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -171,6 +171,7 @@ def test_a_mention_leads_back_to_its_person(names: list[str]) -> None:
 
 
 @given(text=st.text(min_size=1, max_size=12))
+@example(text="0@\x85")
 def test_a_new_person_is_found_by_the_mention_that_made_them(text: str) -> None:
     for mention in parse_line(f'@{text} and @"{text}"', today=DAY).mentions:
         new = person("new", name_of(mention.name))

@@ -13,7 +13,7 @@ PLAIN = st.text(st.sampled_from("abcde  é—→"), max_size=80)
 
 
 def _widest(text: str) -> int:
-    return max((cells for _, _, cells in split_graphemes(text)[0]), default=0)
+    return max((cells for line in text.split("\n") for _, _, cells in split_graphemes(line)[0]), default=0)
 
 
 @given(TEXTS, st.integers(-1, 40))
