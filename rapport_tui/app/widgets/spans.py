@@ -47,6 +47,11 @@ GAP: Final = 2
 
 # What would move the terminal's cursor, turn the writing direction or fail to be encoded.
 _UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+# A joiner that joins no emoji: terminals and the tables of cell widths do not agree on it.
+_LOOSE = re.compile(
+    "(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d|\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])"
+)
+_WORD_JOINER: Final = "\u2060"
 # Characters that are one cell wide each, whatever stands beside them: lengths of such texts are widths.
 _NARROW = re.compile("[\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2190-\u21ff\u2500-\u25fc]*")
 
@@ -71,12 +76,17 @@ class Line(NamedTuple):
 
 def text_of(spans: Iterable[Span]) -> str:
     """Return the text of `spans`, harmless to a terminal and with as many characters as they have."""
-    return _UNSAFE.sub(" ", "".join([span.text for span in spans]))
+    return _harmless("".join([span.text for span in spans]))
 
 
 def one_line(text: str) -> str:
     """Return `text` harmless to a terminal and without line ends."""
-    return _UNSAFE.sub(" ", text).replace("\n", " ")
+    return _harmless(text).replace("\n", " ")
+
+
+def _harmless(text: str) -> str:
+    text = _UNSAFE.sub(" ", text)
+    return _LOOSE.sub(_WORD_JOINER, text) if "\u200d" in text else text
 
 
 def width_of(spans: Iterable[Span]) -> int:
@@ -212,9 +222,6 @@ def _fitting(text: str, width: int) -> int:
         if used > width:
             break
         kept = stop
-    # A joiner that joins nothing is measured in two ways: as painted counts.
-    while cell_len(text[:kept]) > width:
-        kept -= 1
     return kept
 
 

@@ -32,6 +32,15 @@ def test_cutting_keeps_graphemes_whole() -> None:
     assert cut("e\u0301e\u0301e\u0301", 2) == "e\u0301…"
 
 
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [("👩\u200d💻", 2), ("❤️\u200d🔥", 2), ("a\u200d王", 3), ("\u200d\u200da王", 3), ("👩\u200da", 3), ("ක්\u200dය", 2)],
+)
+def test_a_joiner_joins_emoji_only(text: str, cells: int) -> None:
+    assert cell_len(text_of([Span(text)])) == cells
+    assert len(text_of([Span(text)])) == len(text)
+
+
 def test_padding_counts_cells() -> None:
     assert pad("王", 4) == "王  "
     assert pad("abcdef", 4) == "abc…"
@@ -52,6 +61,7 @@ def test_fitted_spans_are_the_cut_of_their_text(texts: list[str], width: int) ->
 
 @given(TEXTS, st.integers(1, 30), st.integers(1, 30))
 def test_broken_lines_fit_and_lose_no_letter(text: str, first: int, rest: int) -> None:
+    text = text_of([Span(text)])
     lines = breaks(text, first, rest)
     for number, (start, stop) in enumerate(lines):
         room = first if number == 0 else rest
