@@ -252,7 +252,7 @@ class LogStorage(Storage):
             self.notes.append(note)
 
     def _is_seen(self, now: Seen) -> bool:
-        """Whether the files are those that memory is from."""
+        """Return whether the files are those that memory is from; where we wrote last, learn when the log changed."""
         seen, log = self._seen[1], now[1]
         if seen is not None and seen.changed == _BY_US and log is not None and seen.size == log.size:
             self._seen = self._seen[0], Signature(seen.inode, seen.size, log.changed)

@@ -45,6 +45,7 @@ class Transaction(AbstractContextManager[Line]):
         storage.pending = None
         try:
             line = difference(storage.tables, self._pending) if error is None else {}
+            self._pending.clear()  # an address book need not be in memory twice
             happened = storage.append(line) if line else []
         except BaseException:
             storage.on_failure()
