@@ -20,6 +20,7 @@ _SIZES: Final = (journals.HANDFUL, journals.YEAR, journals.YEARS, journals.LIVES
 _TOLD: Final = ", saved and told"
 """What is added to the name of an action for the time until its save was told of, not only its first frame painted."""
 _DROP_MS: Final = 25
+_FASTER: Final = 20
 _HEAD, _FIRST_CARD = 3, 6
 """Lines of the screen."""
 _SAID: Final = b"undo"
@@ -134,7 +135,8 @@ def run(bench: Bench) -> list[Table]:
     )
     for action in found[sizes[0]]:
         table.add(action, *(_cell(found[size][action]) for size in sizes))
-    for action, times in bench.some("kanban-tui’s board", partial(_kanban, bench, 12)).items():
+    theirs = bench.some("kanban-tui’s board", partial(_kanban, bench, 12))
+    for action, times in theirs.items():
         table.add(action, *(_cell(times) if size.people == _OF_KANBAN else "" for size in sizes))
     for size in sizes:
         painted = [action for action in found[size] if not action.endswith(_TOLD)]
@@ -153,4 +155,9 @@ def run(bench: Bench) -> list[Table]:
             f"{drop:.1f} ms",
             holds=drop <= _DROP_MS,
         )
+    for action, times in theirs.items():
+        if action.endswith("move") and times:
+            faster = Samples(times).p50 / Samples(found[journals.YEAR]["move" + _TOLD]).p50
+            name = f"a move saved and told, {_OF_KANBAN} people, against {action}, p50"
+            bench.bar(name, f"≥ {_FASTER} times faster", f"{faster:.0f} times", holds=faster >= _FASTER)
     return [table]

@@ -94,13 +94,16 @@ class Terminal:
         return moments
 
     def settle(self, typed: bytes, seconds: float = 0.7) -> float | None:
-        """Send bytes and return the seconds to the last output before nothing comes for `seconds`."""
+        """Send bytes and return the seconds to the last output before nothing comes for `seconds`.
+
+        None is returned where nothing is painted, for as long as the slowest program may think about it.
+        """
         self.rest()
         start = time.perf_counter()
         os.write(self._master, typed)
-        last = None
-        while self._read(seconds):
-            last = time.perf_counter() - start
+        last, patience = None, _RESTLESS
+        while self._read(patience):
+            last, patience = time.perf_counter() - start, seconds
         return last
 
     def type(self, typed: bytes) -> None:
