@@ -145,6 +145,13 @@ class Desk:
         """Wait until none of the texts is painted."""
         await self._until(*texts, painted=False)
 
+    async def comes_to(self, text: str) -> None:
+        """Wait until the cursor is on a row whose first line has the text."""
+        end = asyncio.get_running_loop().time() + PATIENCE
+        while text not in self.at:
+            assert asyncio.get_running_loop().time() < end, f"“{text}” is not where the cursor is: {self.at}"
+            await self.pilot.pause()
+
     async def _until(self, *texts: str, painted: bool) -> None:
         end = asyncio.get_running_loop().time() + PATIENCE
         while True:

@@ -70,6 +70,17 @@ async def test_the_question_goes_once_the_cursor_does(ladder: Journal) -> None:
         await desk.sees("you have not talked yet")
 
 
+async def test_in_a_narrow_terminal_what_is_said_takes_the_lines_it_needs(ladder: Journal) -> None:
+    async with sit_down(ladder, (60, 20)) as desk:
+        await desk.press("2")
+        await at(desk, "ann")
+        await desk.press("L")
+        await desk.sees("Ann Lee → ally. What happened? enter to write · u to", "   undo ")
+        await desk.press("j")
+        await desk.sees_no("What happened?", "   undo ")
+        assert desk.app.screen.query_one("#quiet").size.height == 1
+
+
 @pytest.mark.parametrize("keys", [("L", "u"), ("L", "L", "u", "u"), ("L", "H", "L", "u", "u", "u")])
 async def test_what_is_typed_before_a_move_is_saved_comes_after_it(ladder: Journal, keys: tuple[str, ...]) -> None:
     async with sit_down(ladder) as desk:

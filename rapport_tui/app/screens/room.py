@@ -121,10 +121,12 @@ class Room(Screen[None]):
 
     def say(self, text: str) -> None:
         """Say one quiet thing under the room; it may hold the user's own words. Nothing for an empty text."""
-        # The line keeps its height, so the room need not be laid out anew.
         if text != self._said:
             self._said = text
-            self.query_one("#quiet", Static).update(Content(text), layout=False)
+            quiet, said = self.query_one("#quiet", Static), Content(text)
+            # Where it is and stays one line, the room need not be laid out anew.
+            is_one_line = quiet.size.height == 1 and said.cell_length <= quiet.content_size.width
+            quiet.update(said, layout=not is_one_line)
 
     def hush(self) -> None:
         """Say no more what an action said that was taken back."""
