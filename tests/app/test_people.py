@@ -55,7 +55,7 @@ async def test_the_next_move_leads_to_the_composer(demo: Journal) -> None:
         await desk.press("5")
         await desk.click("Stay and say what you liked", times=2)
         await desk.sees("Suggested:")
-        assert desk.part("#who").startswith("To Anneke Visser")
+        await desk.sees("To Anneke Visser")
 
 
 @pytest.mark.parametrize(("name", "somebody"), [("linkedin.csv", "Leila Haddad"), ("phone.vcf", "Amara Okafor")])
