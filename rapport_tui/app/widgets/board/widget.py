@@ -31,6 +31,7 @@ _WHEEL: Final = {"cards": 1, "rows": 3}
 _MODES: Final = frozenset({"find", "send", "let_go"})
 """Actions that change what the next keys mean."""
 _WRITING_SECONDS: Final = 0.001
+"""How long to rest after the frame of a move: Python lets the thread that writes it have its turn only then."""
 
 
 class Board(Canvas, can_focus=True):
@@ -335,7 +336,6 @@ class Board(Canvas, can_focus=True):
                 self._take(*new)
                 self._untold.append(self.Moved(*plan))
         if self._untold:
-            # Python lets the thread that writes the frame have its turn only once this one rests.
             self.call_after_refresh(self.set_timer, _WRITING_SECONDS, self._tell_moves)
 
     def _tell_moves(self) -> None:
