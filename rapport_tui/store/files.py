@@ -25,17 +25,6 @@ class Signature(msgspec.Struct, frozen=True):
     changed: int
 
 
-class Held:
-    """A file that is held open until this object goes."""
-
-    def __init__(self, handle: int) -> None:
-        self.handle = handle
-        self.inode = os.fstat(handle).st_ino
-
-    def __del__(self) -> None:
-        os.close(self.handle)
-
-
 class Files:
     """The system's files. What is written here lasts once `sync` (a file) or `sync_folder` (a name) returned.
 

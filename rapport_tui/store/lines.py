@@ -211,12 +211,12 @@ def _place_of(table: Mapping[str, Doc], doc: Doc) -> str:
 
 def happening(tables: Tables, line: Line) -> list[Applied]:
     """Return what happens to documents where a line is applied to `tables`."""
-    return [
-        Applied(name, key, stored.get(key), doc)
-        for name, docs in line.items()
-        for stored in (tables.get(name, {}),)
-        for key, doc in docs.items()
-    ]
+    happened: list[Applied] = []
+    for name, docs in line.items():
+        stored = tables.get(name, {})
+        for key, doc in docs.items():
+            happened.append(Applied(name, key, stored.get(key), doc))
+    return happened
 
 
 def apply_and_tell(tables: Tables, line: Line) -> list[Applied]:

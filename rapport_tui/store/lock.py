@@ -45,12 +45,12 @@ class Lock:
         self._process = 0
 
     def __enter__(self) -> None:
+        end = None
         try:
-            if self._try():
-                return
-            end = time.monotonic() + self.seconds
             while not self._try():
-                if time.monotonic() > end:
+                now = time.monotonic()
+                end = end or now + self.seconds
+                if now > end:
                     raise BusyError(
                         f"Another rapport has been writing to {self._path.parent} for {self.seconds:.0f} seconds. "
                         "Try again when it is done."

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import msgspec
 from tinydb.storages import Storage
 
-from rapport_tui.model.errors import RapportError
 from rapport_tui.store import backups, generations
 from rapport_tui.store.backups import Place
 from rapport_tui.store.encoding import Doc, Line, Tables
-from rapport_tui.store.files import Files, Held, Signature
-from rapport_tui.store.lines import Applied, apply, apply_and_tell, decode_lines, encode_line, happening
+from rapport_tui.store.files import Files, Signature
+from rapport_tui.store.lines import Applied, apply, apply_and_tell, decode_lines, difference, encode_line, happening
 from rapport_tui.store.lock import BusyError, Lock
+from rapport_tui.store.logfile import LogFile
 from rapport_tui.store.recovery import Case, Found, Mend, State, examine
-from rapport_tui.store.transaction import Transaction
 
 LOCK_SECONDS: Final = 15.0
 """How long to wait for another process that is writing. One write takes milliseconds; this is for a stalled disk."""
@@ -62,17 +60,12 @@ class LogStorage(Storage):
         self.on_begin: Callable[[], None] = lambda: None
         self.on_failure: Callable[[], None] = lambda: None
         self._state = State({})
+        self.tables: Tables = self._state.tables
         self._mend = Mend.BEGIN
         self._seen: Seen = (None, None)
-        self._refusal = ""
         self._is_swept = False
         self._lock = Lock(self.place.lock)
-        self._held: Held | None = None
-
-    @property
-    def tables(self) -> Tables:
-        """All documents, by table and id."""
-        return self._state.tables
+        self._log = LogFile(files, self.place)
 
     def read(self) -> dict[str, dict[str, Any]] | None:
         """Return all documents; None for a new journal."""
@@ -85,12 +78,58 @@ class LogStorage(Storage):
                 new: dict[str, Doc | None] = {str(key): doc for key, doc in data.get(name, {}).items()}
                 pending[name] = dict.fromkeys(self.tables.get(name, {})) | new
 
-    def transaction(self) -> AbstractContextManager[Line]:
-        """Return a context for what is to be changed; leaving the outermost one saves it as one line, an error nothing.
+    @contextmanager
+    def transaction(self) -> Iterator[Line]:
+        """Yield what is to be changed; leaving the outermost block saves it as one line, an error in it nothing."""
+        if self.pending is not None:
+            yield self.pending
+            return
+        pending = self.begin()
+        try:
+            yield pending
+        except BaseException:
+            self.roll_back()
+            raise
+        self.listener(self.commit())
 
-        What other processes saved is taken in before its block runs.
+    def begin(self) -> Line:
+        """Take the lock, take in what other processes saved, and return what is to be changed.
+
+        `commit` or `roll_back` ends it. Raises as `catch_up` does, and `BusyError`.
         """
-        return Transaction(self) if self.pending is None else nullcontext(self.pending)
+        if self.pending is not None:
+            raise RuntimeError("a transaction is open already")
+        self._lock.seconds = LOCK_SECONDS
+        self._lock.__enter__()
+        try:
+            happened = self.catch_up()
+            if happened != []:
+                self.listener(happened)
+        except BaseException:
+            self._lock.__exit__()
+            raise
+        self.on_begin()
+        self.pending = pending = Line()
+        return pending
+
+    def commit(self) -> list[Applied]:
+        """Save what is pending, let go of the lock, and return what happened. Raises as `append` does."""
+        pending, self.pending = self.pending or {}, None
+        try:
+            line = difference(self.tables, pending)
+            pending.clear()  # an address book need not be in memory twice
+            return self.append(line) if line else []
+        except BaseException:
+            self.on_failure()
+            raise
+        finally:
+            self._lock.__exit__()
+
+    def roll_back(self) -> None:
+        """Forget what is pending, and let go of the lock."""
+        self.pending = None
+        self.on_failure()
+        self._lock.__exit__()
 
     def locked(self, seconds: float = LOCK_SECONDS) -> Lock:
         """Return what keeps other processes from writing, as a context manager that may raise `BusyError`."""
@@ -129,7 +168,9 @@ class LogStorage(Storage):
         Raises `RapportError` and `OSError`; then memory is as it was.
         """
         if not self._is_swept:
-            self._sweep()
+            self.files.sweep(self.place.snapshot)
+            self.files.sweep(self.place.log)
+            self._is_swept = True
         snapshot, log = now = self._signatures()
         if self._is_seen(now) and self._mend in (Mend.NOTHING, Mend.BEGIN):
             return []
@@ -165,18 +206,20 @@ class LogStorage(Storage):
         `RapportError` after the disk failed, and ValueError or TypeError for what is no JSON; then memory and file
         are as they were.
         """
-        if self._refusal:
-            raise RapportError(self._refusal)
         data, crc, read = encode_line(line)
         happened = happening(self.tables, read)  # while it is all at hand: after the disk the processor is cold
         if self._mend is Mend.BEGIN:
             generations.begin(self.files, self.place, self._state)
             self._mend = Mend.NOTHING
             self._look()
-        inode = self._write_line(data)
-        self._state.crcs.append(crc)
-        self._state.log_size += len(data)
-        self._seen = self._seen[0], Signature(inode, self._state.log_size, _BY_US)
+        (snapshot, log), state = self._seen, self._state
+        assert log is not None  # there is one from the beginning on
+        size = state.log_size + len(data)
+        seen = snapshot, Signature(log.inode, size, _BY_US)
+        self._log.append(data, log.inode, state.log_size)
+        self._seen = seen
+        state.log_size = size
+        state.crcs.append(crc)
         apply(self.tables, read)
         return happened
 
@@ -188,7 +231,7 @@ class LogStorage(Storage):
 
     def compact(self) -> None:
         """Merge the log into the snapshot, under the lock and caught up. Raises `OSError`; then nothing is lost."""
-        if not self._refusal and self._mend is Mend.NOTHING:
+        if not self._log.refusal and self._mend is Mend.NOTHING:
             generations.compact(self.files, self.place, self._state)
             self._look()
 
@@ -200,42 +243,8 @@ class LogStorage(Storage):
 
     def close(self) -> None:
         """Let go of the files; everything is saved already."""
-        self._held = None
+        self._log.close()
         self._lock.close()
-
-    def _write_line(self, data: bytes) -> int:
-        """Write at the end of the log durably, and return its inode; or take back what was written."""
-        if self._held is None or self._seen[1] is None or self._held.inode != self._seen[1].inode:
-            self._held = Held(self.files.open_old(self.place.log))
-        handle, inode = self._held.handle, self._held.inode
-        try:
-            self.files.write_all(handle, data)
-            self._sync_line(handle)
-        except BaseException:
-            try:
-                self.files.truncate(handle, self._state.log_size)
-                if not self._refusal:
-                    self.files.sync(handle)
-            except OSError:
-                self._refuse()
-            raise
-        if sys.platform == "win32":  # where an open file can't be replaced
-            self._held = None
-        return inode
-
-    def _sync_line(self, handle: int) -> None:
-        try:
-            self.files.sync(handle)
-        except OSError:
-            # Nobody knows now what is on the disk, and asking again would answer that all is well.
-            self._refuse()
-            raise
-
-    def _refuse(self) -> None:
-        self._refusal = (
-            f"The disk under {self.place.folder} failed, so nothing more is written to it. "
-            "Close rapport, see that the disk is well, and open it again."
-        )
 
     def _reload(self, known: State | None) -> None:
         """Read all anew and mend what needs it, under the lock."""
@@ -248,14 +257,15 @@ class LogStorage(Storage):
 
     def _take(self, found: Found, seen: Seen, note: str = "") -> None:
         self._state, self._mend, self._seen = found.state, found.mend, seen
+        self.tables = found.state.tables
         if note:
             self.notes.append(note)
 
     def _is_seen(self, now: Seen) -> bool:
         """Return whether the files are those that memory is from; where we wrote last, learn when the log changed."""
-        seen, log = self._seen[1], now[1]
-        if seen is not None and seen.changed == _BY_US and log is not None and seen.size == log.size:
-            self._seen = self._seen[0], Signature(seen.inode, seen.size, log.changed)
+        (snapshot, seen), log = self._seen, now[1]
+        if seen and log and (seen.inode, seen.size, seen.changed) == (log.inode, log.size, _BY_US):
+            self._seen = snapshot, log
         return now == self._seen
 
     def _look(self) -> Seen:
@@ -286,8 +296,3 @@ class LogStorage(Storage):
             if snapshot == self.files.signature(self.place.snapshot):
                 break
         return contents
-
-    def _sweep(self) -> None:
-        self.files.sweep(self.place.snapshot)
-        self.files.sweep(self.place.log)
-        self._is_swept = True

@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import gc
 import json
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
+from types import TracebackType
 from typing import Any, Final
 from zlib import crc32
 
@@ -89,27 +90,13 @@ class Store:
             problems.append(f"What {self.path} says is not what is open here. Close rapport and open it again.")
         return problems
 
-    @contextlib.contextmanager
-    def transaction(self) -> Iterator[Draft]:
-        """Yield a draft; leaving the block saves all of its changes at once, an error inside saves none.
+    def transaction(self) -> AbstractContextManager[Draft]:
+        """Return a context for a draft; leaving the block saves all of its changes at once, an error inside saves none.
 
         What other processes saved meanwhile is taken in before the block runs. Raises `RapportError` where the
         folder can't be written to, or where another process holds the lock for too long.
         """
-        draft = None
-        try:
-            with self._db.transaction():
-                self._tell()
-                draft = Draft(self.docs)
-                yield draft
-                for name in list(draft.changes):
-                    self._apply(name, draft.changes.pop(name))
-        except OSError as error:
-            raise RapportError(
-                f"That could not be saved, and nothing was changed: {reason(error)}. "
-                f"See that {self.folder} has room and can be written to, then try again."
-            ) from error
-        self._tell()
+        return _Transaction(self)
 
     def refresh(self) -> bool:
         """Take in what another process saved; say whether there was anything.
@@ -162,26 +149,11 @@ class Store:
             self.on_change(changes)
         return bool(changes)
 
-    def _apply(self, name: str, docs: Mapping[str, Doc | None]) -> None:
-        """Make the changes of one table in TinyDB."""
-        table, doc_ids = self._db.table(name), self._ids(name)
-        gone: list[int] = []
-        replaced: dict[str, Doc] = {}
-        added: list[Doc] = []
-        for uid, doc in docs.items():
-            if uid not in doc_ids:
-                if doc is not None:
-                    added.append(doc)
-            elif doc is None:
-                gone.append(doc_ids[uid])
-            else:
-                replaced[uid] = doc
-        if gone:
-            table.remove(doc_ids=gone)
-        if replaced:
-            table.update(partial(_replace, replaced), doc_ids=[doc_ids[uid] for uid in replaced])
-        if added:
-            table.insert_multiple(added)
+    def _unsaved(self, error: OSError) -> RapportError:
+        return RapportError(
+            f"That could not be saved, and nothing was changed: {reason(error)}. "
+            f"See that {self.folder} has room and can be written to, then try again."
+        )
 
     def _take_in(self, happened: list[Applied] | None) -> None:
         """Keep `docs` in step with what happened, and note it for `_tell`."""
@@ -196,22 +168,20 @@ class Store:
                     self._changes.setdefault(table, {}).update(gone | differs)
             return
         for applied in happened:
-            if applied.table in self.docs:
-                self._take_one(applied)
-
-    def _take_one(self, applied: Applied) -> None:
-        name, old, new = applied.table, applied.old, applied.new
-        docs, doc_ids, changes = self.docs[name], self._doc_ids.get(name), self._changes.setdefault(name, {})
-        gone, uid = _uid(old), _uid(new)
-        if gone is not None and gone != uid and docs.get(gone) is old:
-            del docs[gone]
-            changes[gone] = None
-            if doc_ids is not None:
-                del doc_ids[gone]
-        if uid is not None and new is not None:
-            docs[uid] = changes[uid] = new
-            if doc_ids is not None:
-                doc_ids[uid] = int(applied.key)
+            name, doc = applied.table, applied.new
+            if name not in self.docs:
+                continue
+            docs, doc_ids, changes = self.docs[name], self._doc_ids.get(name), self._changes.setdefault(name, {})
+            uid, old_uid = _uid(doc), _uid(applied.old)
+            if old_uid is not None and old_uid != uid and docs.get(old_uid) is applied.old:
+                del docs[old_uid]
+                changes[old_uid] = None
+                if doc_ids is not None:
+                    del doc_ids[old_uid]
+            if uid is not None and doc is not None:
+                docs[uid] = changes[uid] = doc
+                if doc_ids is not None:
+                    doc_ids[uid] = int(applied.key)
 
     def _take_tables(self) -> None:
         self.docs, self._doc_ids, self.strays = {}, {}, {}
@@ -227,6 +197,49 @@ class Store:
             documents = self._storage.tables.get(name, {})
             self._doc_ids[name] = {uid: int(key) for key, doc in documents.items() if (uid := _uid(doc)) is not None}
         return self._doc_ids[name]
+
+
+class _Transaction(AbstractContextManager[Draft]):
+    """What `Store.transaction` returns. A generator would say it more shortly, and each save would wait for it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __enter__(self) -> Draft:
+        store = self._store
+        try:
+            store._storage.begin()
+        except OSError as error:
+            raise store._unsaved(error) from error
+        try:
+            store._tell()
+        except BaseException:
+            store._storage.roll_back()
+            raise
+        self._draft = draft = Draft(store.docs)
+        return draft
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        store, changes = self._store, self._draft.changes
+        if error is not None:
+            store._storage.roll_back()
+            if isinstance(error, OSError):
+                raise store._unsaved(error) from error
+            return
+        try:
+            try:
+                for name in list(changes):
+                    store._db.table(name).change(changes.pop(name), store._ids(name))
+            except BaseException:
+                store._storage.roll_back()
+                raise
+            happened = store._storage.commit()
+        except OSError as unsaved:
+            raise store._unsaved(unsaved) from unsaved
+        store._take_in(happened)
+        store._tell()
 
 
 @contextlib.contextmanager
@@ -247,13 +260,6 @@ def _by_uid(documents: Mapping[str, Doc]) -> dict[str, Doc]:
     if {uid.__class__ for uid in uids} <= {str}:  # as it always is, unless somebody changed the file
         return dict(zip(uids, documents.values(), strict=True))
     return {uid: doc for doc in documents.values() if (uid := _uid(doc)) is not None}
-
-
-def _replace(replaced: Mapping[str, Doc], doc: MutableMapping[Any, Any]) -> None:
-    """Make of a document what has its uid in `replaced`."""
-    new = replaced[doc["uid"]]
-    doc.clear()
-    doc.update(new)
 
 
 def _uid(doc: Doc | None) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMappin
 from contextlib import AbstractContextManager
 from copy import deepcopy
 from itertools import zip_longest
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from tinydb import TinyDB
 from tinydb.queries import QueryLike
@@ -16,7 +16,6 @@ from rapport_tui.store.encoding import Doc, Line
 from rapport_tui.store.lines import Applied
 from rapport_tui.store.storage import LogStorage
 
-Updater = Callable[[dict[int, Mapping[str, Any]]], None]
 Fields = Mapping[str, Any] | Callable[[MutableMapping[str, Any]], None]
 
 
@@ -106,7 +105,7 @@ class LogTable(Table):
                         else:
                             draft[doc_id].update(fields)
 
-        self._update_table(cast(Updater, updater))
+        self._update_table(updater)
         return updated
 
     def remove(self, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None) -> list[int]:
@@ -120,8 +119,24 @@ class LogTable(Table):
             for doc_id in removed:
                 del draft[doc_id]
 
-        self._update_table(cast(Updater, updater))
+        self._update_table(updater)
         return removed
+
+    def change(self, docs: Mapping[str, Doc | None], doc_ids: Mapping[str, int]) -> None:
+        """Put in, replace or take out documents by uid, as `docs` has them; `doc_ids` are those of the ones there."""
+
+        def updater(draft: TableDraft) -> None:
+            for uid, doc in docs.items():
+                doc_id = doc_ids.get(uid)
+                if doc_id is not None:
+                    if doc is None:
+                        del draft[doc_id]
+                    else:
+                        draft[doc_id] = doc
+                elif doc is not None:
+                    draft[self._get_next_id()] = doc  # type: ignore[no-untyped-call]  # TinyDB gives it none
+
+        self._update_table(updater)
 
     def _read_table(self) -> dict[str, Mapping[str, Any]]:
         stored = self._log.tables.get(self.name, {})
@@ -131,14 +146,15 @@ class LogTable(Table):
         draft = TableDraft(stored, pending)
         return {str(doc_id): draft.peek(doc_id) for doc_id in draft}
 
-    def _update_table(self, updater: Updater) -> None:
+    def _update_table(self, updater: Callable[[Any], None]) -> None:
+        name = self.name
         if (pending := self._log.pending) is None:
             with self._log.transaction():
                 self._update_table(updater)
             return
-        draft = TableDraft(self._log.tables.get(self.name, {}), pending.get(self.name, {}))
-        updater(cast("dict[int, Mapping[str, Any]]", draft))
-        pending.setdefault(self.name, {}).update(draft.touched)
+        draft = TableDraft(self._log.tables.get(name, {}), pending.get(name, {}))
+        updater(draft)
+        pending.setdefault(name, {}).update(draft.touched)
 
 
 class LogDB(TinyDB):
@@ -158,6 +174,11 @@ class LogDB(TinyDB):
         storage.on_begin = self._note_ids
         storage.on_failure = self._take_back_ids
         self._noted: list[int | None] = []
+
+    if TYPE_CHECKING:
+
+        def table(self, name: str, **_: object) -> LogTable:
+            """Return the table of this name, which need not be there yet."""
 
     def __len__(self) -> int:
         return len(self.table(self.default_table_name))
@@ -187,7 +208,9 @@ class LogDB(TinyDB):
         self.listener(happened)
 
     def _note_ids(self) -> None:
-        self._noted = [table._next_id for table in self._tables.values()]
+        self._noted.clear()
+        for table in self._tables.values():
+            self._noted.append(table._next_id)
 
     def _take_back_ids(self) -> None:
         for table, next_id in zip_longest(self._own(), self._noted):

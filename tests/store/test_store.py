@@ -66,6 +66,30 @@ def test_a_draft_sees_its_own_changes_and_keeps_only_real_ones(folder: Path) -> 
         assert draft.changes == {}
 
 
+def test_one_transaction_at_a_time_and_the_first_is_saved_whole(folder: Path) -> None:
+    store = Store(folder)
+    with store.transaction() as draft:
+        draft.put("people", {"uid": "a"})
+        with pytest.raises(RuntimeError, match="already"), store.transaction():
+            pytest.fail("a transaction in a transaction would be saved on its own")
+        draft.put("people", {"uid": "b"})
+    assert Store(folder).docs["people"].keys() == {"a", "b"}
+
+
+def test_what_hears_of_anothers_change_and_fails_keeps_nobody_waiting(folder: Path) -> None:
+    store, other = Store(folder), Store(folder)
+    put(other, {"uid": "a"})
+
+    def fail(changes: Changes) -> None:
+        raise ValueError(changes)
+
+    store.on_change = fail
+    with pytest.raises(ValueError, match="people"):
+        put(store, {"uid": "b"})
+    put(other, {"uid": "c"})
+    assert Store(folder).docs["people"].keys() == {"a", "c"}
+
+
 def test_nothing_is_written_where_nothing_changes(folder: Path) -> None:
     store = Store(folder)
     put(store, {"uid": "a", "name": "Ann"})
