@@ -48,7 +48,6 @@ class RapportApp(AskingApp):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (110, "-wide"), (180, "-vast")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
     DEFAULT_MODE = "today"
-    MODES = {room: partial(open_room, room) for room in ROOMS if room != "today"}  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = bound(
         {
             **{f"room.{room}": f"app.room('{room}')" for room in ROOMS},
@@ -83,20 +82,21 @@ class RapportApp(AskingApp):
         """Add the colours of the stages where the theme has none."""
         return themes.with_stages(super().get_css_variables())
 
-    def get_default_screen(self) -> Screen[None]:
-        """Return Today, with the classes of the terminal's size, so that its first frame is laid out for that.
-
-        As a mode like the others it would have all of the CSS parsed twice more at the start.
-        """
-        from rapport_tui.app.screens.today import TodayRoom
-
+    @property
+    def size_classes(self) -> tuple[str, ...]:
+        """The CSS classes of the terminal’s size. A screen has them from its first frame on, else that would jump."""
         across, down = self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS
         extents = ((self.size.width, across), (self.size.height, down))
-        return TodayRoom(classes=" ".join(max(at for at in points if at[0] <= extent)[1] for extent, points in extents))
+        return tuple(max(at for at in points if at[0] <= extent)[1] for extent, points in extents)
+
+    def get_default_screen(self) -> Screen[None]:
+        """Return Today. As a mode like the others it would have all of the CSS parsed twice more at the start."""
+        return open_room(self.DEFAULT_MODE)
 
     def on_mount(self) -> None:
         """Take the user's colours."""
-        self.add_mode(self.DEFAULT_MODE, self.get_default_screen)
+        for room in ROOMS:
+            self.add_mode(room, partial(open_room, room))
         self.take_keys(self.journal.settings.keys)
         if (chosen := self.journal.settings.theme) in self.available_themes:
             self.theme = chosen

@@ -43,7 +43,7 @@ def person_row(summary: Summary, today: date, *, detailed: bool = True, ticked: 
         *((Span("● ", "success"),) if ticked else ()),
         Span(pad(person.name, NAME_CELLS - 2 * ticked), "strong"),
         Span(f"  {person.stage:<{STAGE_CELLS}}", person.stage),
-        *((Span(detail_of(person), "muted"),) if detailed else ()),
+        *((Span(f"  {detail_of(person)}", "muted"),) if detailed else ()),
     ]
     last = short_age(summary.last_talked, today)
     end = (Span(f"{last:>5}", "warning" if summary.drift > 0 else "muted"),)

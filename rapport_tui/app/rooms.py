@@ -18,8 +18,12 @@ ROOMS: Final = {
 
 
 def open_room(name: str) -> Room:
-    """Return a new screen for the room called `name`; its module is imported only now. The app has Today itself."""
+    """Return a new screen for the room called `name`; its module is imported only now."""
     match name:
+        case "today":
+            from rapport_tui.app.screens.today import TodayRoom
+
+            return TodayRoom()
         case "board":
             from rapport_tui.app.screens.board import BoardRoom
 

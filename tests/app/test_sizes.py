@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from textual.screen import Screen
 
+from rapport_tui.app.app import RapportApp
+from rapport_tui.app.dialogs.dialog import Dialog
+from rapport_tui.app.dialogs.importing import ImportDialog
+from rapport_tui.app.dialogs.person import PersonDialog
 from rapport_tui.app.rooms import ROOMS
 from rapport_tui.journal import Journal
 from tests.app.desk import sit_down
@@ -35,3 +40,42 @@ async def test_a_dialog_keeps_its_way_out(demo: Journal, key: str) -> None:
             await desk.pilot.pause()
             assert "escape" in desk.part("#dialog-help"), (columns, lines)
             assert desk.part("#dialog-title")
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+async def test_what_opens_is_laid_out_for_the_terminal_from_its_first_frame_on(
+    demo: Journal, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    classes: list[tuple[Screen[object], set[str]]] = []
+    display = RapportApp._display
+
+    def record(app: RapportApp, screen: Screen[object], renderable: object) -> None:
+        classes.append((app.screen, {name for name in app.screen.classes if name.startswith("-")}))
+        display(app, screen, renderable)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(RapportApp, "_display", record)
+    async with sit_down(demo, size) as desk:
+        for keys in ([str(number)] for number in range(2, 7)):
+            await desk.press(*keys)
+        for key in ("n", "t", "r", "question_mark", "b", "comma"):
+            await desk.press(key)
+            await desk.press("escape")
+        wanted = set(desk.app.size_classes)
+    assert wanted == {"-short" if size[1] < 30 else "-tall", {60: "-narrow", 80: "-normal", 120: "-wide"}[size[0]]}
+    assert {type(screen).__name__ for screen, _ in classes} >= {"PeopleRoom", "CaptureDialog", "PickDialog"}
+    assert all(wanted <= found for _, found in classes)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+async def test_a_dialog_is_as_tall_as_what_is_in_it(demo: Journal, size: tuple[int, int]) -> None:
+    async with sit_down(demo, size) as desk:
+        for opening in ("n", "t", "r", "question_mark", "b", "comma", PersonDialog, ImportDialog):
+            if isinstance(opening, str):
+                await desk.press(opening)
+            else:
+                desk.app.push_screen(opening())
+                await desk.pilot.pause()
+            dialog, last = desk.app.screen.query_one("#dialog"), desk.app.screen.query_one("#dialog-help")
+            assert isinstance(desk.app.screen, Dialog)
+            assert last.region.bottom + dialog.styles.padding.bottom == dialog.region.bottom, opening
+            await desk.press("escape")

@@ -86,7 +86,7 @@ async def test_before_you_meet_fits_a_small_terminal(demo: Journal) -> None:
 async def test_before_you_meet_asks_whom_where_nobody_is_at_hand(demo: Journal) -> None:
     async with sit_down(demo) as desk:
         await desk.press("b")
-        await desk.sees("Whom do you meet?")
+        await desk.sees("Whom do you meet?", "acquaintance  People partner")
         await desk.type("dana")
         await desk.press("enter")
         await desk.sees("Dana Li · mentor")

@@ -43,6 +43,7 @@ class Dialog(ModalScreen[T]):
 
     def __init__(self, title: str) -> None:
         super().__init__()
+        self.add_class(*self.rapport.size_classes, update=False)
         self.dialog_title = title
 
     @property

@@ -46,8 +46,9 @@ class Room(Screen[None]):
     QUERY_HINT: ClassVar[str] = ""
     BINDINGS: ClassVar[list[BindingType]] = bound({"find": "query"})
 
-    def __init__(self, *, classes: str = "") -> None:
-        super().__init__(classes=classes)
+    def __init__(self) -> None:
+        super().__init__()
+        self.add_class(*self.rapport.size_classes, update=False)
         self._was_left = False
         self._shown_version: tuple[object, ...] | None = None
         self._doubt = ""

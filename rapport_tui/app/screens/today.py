@@ -62,8 +62,8 @@ class TodayRoom(Room):
         }
     )
 
-    def __init__(self, *, classes: str = "") -> None:
-        super().__init__(classes=classes)
+    def __init__(self) -> None:
+        super().__init__()
         self._unfolded: set[str] = set()
         self._tasks: dict[str, Task] = {}
 

@@ -14,6 +14,7 @@ from rich.style import Style
 from textual import events
 from textual.binding import BindingType
 from textual.content import Content
+from textual.css.scalar import Unit
 from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -176,6 +177,16 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
             return False
         self._move(index)
         return True
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Take as many lines as there are, and no more than there may be.
+
+        Textual forgets a greatest height in parts of the terminal where the widget around is as tall as its content.
+        """
+        height, most = super().get_content_height(container, viewport, width), self.styles.max_height
+        if most is not None and most.unit is Unit.VIEW_HEIGHT:
+            height = min(height, int(most.resolve(container, viewport)))
+        return height
 
     def region_of(self, key: str) -> Region | None:
         """Return where the row called `key` is in this widget, perhaps out of sight; None if there is none."""
