@@ -207,7 +207,7 @@ async def test_several_are_placed_from_the_inbox(journal: Journal) -> None:
         await desk.press("escape", "5", "I")
         waiting = len(journal.people.search("is:inbox"))
         await desk.press("space", "down", "space", "m")
-        await desk.sees("Onto which rung?")
+        await desk.sees("Onto which rung?", "ally          You talk")
         await desk.type("ally")
         await desk.press("enter")
         await desk.sees("On the board as ally.")

@@ -18,9 +18,10 @@ from rapport_tui.app.dialogs.duplicates import DuplicatesDialog
 from rapport_tui.app.dialogs.importing import ImportDialog
 from rapport_tui.app.dialogs.person import PersonDialog
 from rapport_tui.app.dialogs.pick import PickDialog
-from rapport_tui.app.looks import person_row
+from rapport_tui.app.looks import STAGE_CELLS, person_row
 from rapport_tui.app.screens.room import QueryLine, Room
 from rapport_tui.app.widgets.rows import Line, Row, RowList, Span
+from rapport_tui.app.widgets.spans import pad
 from rapport_tui.exchange.likeness import Pair
 from rapport_tui.model.records import Person, Stage
 
@@ -111,7 +112,8 @@ class PeopleRoom(Room):
         if self._at_hand():
             rungs = self.journal.playbook.rungs
             rows = [
-                Row(rung.id, (Line((Span(rung.label, rung.id), Span(f"  {rung.who}", "muted"))),)) for rung in rungs
+                Row(rung.id, (Line((Span(pad(rung.label, STAGE_CELLS), rung.id), Span(f"  {rung.who}", "muted"))),))
+                for rung in rungs
             ]
             self.app.push_screen(PickDialog("Onto which rung?", rows), self._move)
 
