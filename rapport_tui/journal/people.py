@@ -114,10 +114,13 @@ class People:
 
     def search(self, text: str = "") -> list[Summary]:
         """Return who matches the query line, by name. Set aside and not yet sorted in come only when asked for."""
-        query = self.query(text)
+        query, people = self.query(text), self._core.shelf.people
         self._forget_if_old()
-        found = select(query, list(self._subjects_of(self._core.shelf.people.uids())))
-        return sorted((self._summary(uid) for uid, _ in found), key=lambda summary: fold(summary.person.name))
+        if query.is_empty:  # who is left out then is known without reading what was said with everybody
+            uids = [person.uid for person in people if not (person.archived or person.inbox)]
+        else:
+            uids = [uid for uid, _ in select(query, list(self._subjects_of(people.uids())))]
+        return sorted(map(self._summary, uids), key=lambda summary: fold(summary.person.name))
 
     def board(self, text: str = "") -> dict[Stage, list[Summary]]:
         """Return who matches, by stage: in the order of need, with everybody whom the user dragged in their place."""

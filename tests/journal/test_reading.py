@@ -52,6 +52,18 @@ def test_the_first_plan_reads_what_is_open_and_what_is_about_whom_it_offers(
     assert decoded["Entry"] <= with_them < ENTRIES
 
 
+def test_a_list_of_everybody_reads_no_entry(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    journals.write(tmp_path / "journal", journals.Size(PEOPLE, ENTRIES)).close()
+    decoded = counted(monkeypatch)
+    journal = Journal(tmp_path / "journal", clock=clock).open()
+    assert len(journal.people.search()) == PEOPLE
+    assert decoded["Person"] == PEOPLE
+    assert decoded["Entry"] == 0
+    assert len(journal.people.search("-nobodysaysthis")) == PEOPLE
+    assert decoded["Entry"] > 0
+    journal.close()
+
+
 @pytest.mark.parametrize("size", [journals.Size(50, 500), journals.Size(500, 5_000)], ids=str)
 def test_an_action_reads_what_it_changed_however_much_there_is(
     tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch, size: journals.Size

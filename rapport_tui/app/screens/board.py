@@ -29,8 +29,6 @@ ASIDE_FROM: Final = 160
 """Columns of a terminal from which on the brief stands beside the board unasked."""
 _REST_SECONDS: Final = 0.12
 """How long the cursor rests before the brief beside the board follows: who walks is not kept waiting."""
-_READ_AT_ONCE: Final = 60
-"""How many people are read at a time for the first query, between two keys."""
 _ORDERS: Final[dict[Order, str]] = {
     "manual": "your own order: as you put people, then by who needs a word",
     "need": "by who most needs a word",
@@ -181,7 +179,7 @@ class BoardRoom(Room):
     def action_query(self) -> None:
         """Open the query line, and read ahead while the first letters are typed."""
         super().action_query()
-        self._read_ahead()
+        self.read_ahead()
 
     def action_narrow(self, query: str) -> None:
         """Show who matches a query; the line shows it too, so that escape clears it."""
@@ -304,10 +302,6 @@ class BoardRoom(Room):
 
     def _show_brief(self) -> None:
         self.query_one(Aside).show(self.journal, self.person_at_hand)
-
-    def _read_ahead(self) -> None:
-        if not self.journal.people.prepare_search(_READ_AT_ONCE):
-            self.set_timer(0.01, self._read_ahead)
 
     def _column(self, stage: Stage, uids: tuple[str, ...], total: int) -> Column:
         narrowed = bool(self.query_text.strip())

@@ -70,6 +70,11 @@ class PeopleRoom(Room):
                 yield Static(id="sheet-name")
                 yield RowList(id="brief", wrap=True)
 
+    def settle(self) -> None:
+        """Prepare for the first search once the room is there."""
+        super().settle()
+        self.read_ahead()
+
     def focus_content(self) -> None:
         """Put the focus on the list."""
         self.query_one("#list").focus()

@@ -32,6 +32,9 @@ T = TypeVar("T")
 _HOPS: Final = 3
 """How many turns of the loop it takes a widget to tell its screen that it is to be painted."""
 
+_READ_AT_ONCE: Final = 60
+"""How many people are read at a time for the first query."""
+
 
 class QueryLine(Field):
     """The line that narrows what a room shows, as one types. Escape empties and hides it."""
@@ -119,6 +122,11 @@ class Room(Screen[None]):
         Else it would go over all that again and again, in the middle of what somebody types.
         """
         gc.freeze()
+
+    def read_ahead(self) -> None:
+        """Read everybody for the first query about people, some at a time, between two keys."""
+        if not self.journal.people.prepare_search(_READ_AT_ONCE):
+            self.set_timer(0.01, self.read_ahead)
 
     def say(self, text: str) -> None:
         """Say one quiet thing under the room; it may hold the user's own words. Nothing for an empty text."""
