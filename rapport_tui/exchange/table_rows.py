@@ -36,7 +36,7 @@ class RowReader:
         self._row = row
         self._cells: dict[Field, list[tuple[Column, str]]] = {}
         for column in columns:
-            if column.field and column.place < len(row) and (cell := row[column.place].strip()):
+            if column.field and column.place < len(row) and line(cell := row[column.place].strip()):
                 self._cells.setdefault(column.field, []).append((column, _GUARDED.sub("", cell)))
         self._is_ours = "uid" in self._cells
         if any(cell.strip() for cell in row[len(columns) :]):
@@ -153,7 +153,7 @@ class RowReader:
         noted: list[str] = []
         for column, cell in self._of("phone"):
             label = self._label(column)
-            numbers = [line(part) for part in _LIST.split(cell)]
+            numbers = unique([line(part) for part in _LIST.split(cell)])
             if _NOT_CALLED.search(label):
                 noted.extend(f"{label}: {number}" for number in numbers)
             else:

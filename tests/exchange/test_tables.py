@@ -150,6 +150,15 @@ def test_a_quotation_mark_without_a_partner_costs_one_line() -> None:
     ]
 
 
+def test_a_cell_of_control_characters_alone_is_empty() -> None:
+    card = only(
+        read("Name,Home Street,Address 1 - City,Skype,Business Fax,Pager,Note", "Ana,\x1b,0,\x1b,\x1b,\x1b,\x1b")
+    )
+    assert (card.name, card.location, card.links, card.phones, card.notes) == ("Ana", "0", (), (), ())
+    card = only(read("Name,Phone 1 - Label,Phone 1 - Value", "Ana,Pager,\x1b ::: 12"))
+    assert card.notes == ("Pager: 12",)
+
+
 def test_a_guard_against_formulas_is_taken_off() -> None:
     assert only(read("name,phone", "'=Ana,'+44 7700 900142")).phones == ("+44 7700 900142",)
     assert only(read("name,phone", "=Ana,")).name == "=Ana"
