@@ -238,7 +238,7 @@ class _CardReader:
         return ""
 
     def _emails(self) -> tuple[str, ...]:
-        found = unique([text.removeprefix("mailto:") for text in self._texts("EMAIL")])
+        found = unique([text.removeprefix("mailto:").strip() for text in self._texts("EMAIL")])
         for text in found:
             if not is_email(text):
                 self._report(f"{quoted(text)} is no e-mail address and was left out")
@@ -251,9 +251,9 @@ class _CardReader:
         for each in [*self._all("TEL"), *self._all("X-MS-TEL")]:
             number = line(self._text(each))
             if number.lower().startswith("tel:"):
-                number, _, rest = number[4:].partition(";")
-                extension = re.search(r"(?:^|;)ext=([^;]+)", rest, re.IGNORECASE)
-                number = f"{number} ext. {extension[1]}" if extension else number
+                number, *rest = map(str.strip, number[4:].split(";"))
+                extension = next((each[4:].strip() for each in rest if each.lower().startswith("ext=")), "")
+                number = f"{number} ext. {extension}" if number and extension else number
             kinds = {found[1] for kind in each.types() if (found := _NOT_CALLED.search(kind))}
             if number and kinds:
                 noted.append(f"{'Pager' if 'PAGER' in kinds else 'Fax'}: {number}")
@@ -274,7 +274,7 @@ class _CardReader:
     def _links(self) -> tuple[str, ...]:
         links = self._texts("URL")
         for each in [*self._all("X-SOCIALPROFILE"), *self._all("SOCIALPROFILE"), *self._all("IMPP")]:
-            text = line(self._text(each)).removeprefix("x-apple:")
+            text = line(self._text(each)).removeprefix("x-apple:").strip()
             kind = next(iter(sorted(each.types() - {"PREF", "HOME", "WORK"})), "").lower()
             links.append(text if ":" in text or not kind or not text else f"{kind}:{text}")
         links += [text if ":" in text else f"im:{text}" for text in self._texts("X-MS-IMADDRESS")]

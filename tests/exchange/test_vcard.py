@@ -178,6 +178,19 @@ def test_photos_and_faxes_and_further_work() -> None:
     assert card.notes == ("Also at Two, Lab", "Fax: +1 212 555 0109", "Profession: Biologist")
 
 
+def test_what_stands_behind_a_scheme_may_have_spaces_or_be_nothing() -> None:
+    card = only(
+        read(
+            "FN:Ana",
+            "TEL;VALUE=uri:tel: +44 7700 900142 ; ext= 12 ",
+            "TEL;VALUE=uri:tel:;ext=31",
+            "EMAIL:mailto: a@b.example",
+        )
+    )
+    assert (card.phones, card.emails) == (("+44 7700 900142 ext. 12",), ("a@b.example",))
+    assert only(read("FN:Ana", "IMPP:x-apple: ana", version="4.0")).links == ("ana",)
+
+
 def test_escape_sequences_and_markup_are_only_text() -> None:
     card = only(read("FN:[bold]x[/ \x1b[31m\u202ered", "ORG:=1+1"))
     assert (card.name, card.org) == ("[bold]x[/ [31mred", "=1+1")
