@@ -45,17 +45,9 @@ class Lock:
         self._process = 0
 
     def __enter__(self) -> None:
-        end = None
         try:
-            while not self._try():
-                now = time.monotonic()
-                end = end or now + self.seconds
-                if now > end:
-                    raise BusyError(
-                        f"Another rapport has been writing to {self._path.parent} for {self.seconds:.0f} seconds. "
-                        "Try again when it is done."
-                    )
-                time.sleep(_PAUSE)
+            if not self._try():
+                self._wait()
         except OSError as error:
             raise BusyError(f"The journal in {self._path.parent} can’t be written to: {reason(error)}.") from error
 
@@ -65,6 +57,16 @@ class Lock:
             msvcrt.locking(self._handle, msvcrt.LK_UNLCK, 1)
         else:
             fcntl.flock(self._handle, fcntl.LOCK_UN)
+
+    def _wait(self) -> None:
+        end = time.monotonic() + self.seconds
+        while not self._try():
+            if time.monotonic() > end:
+                raise BusyError(
+                    f"Another rapport has been writing to {self._path.parent} for {self.seconds:.0f} seconds. "
+                    "Try again when it is done."
+                )
+            time.sleep(_PAUSE)
 
     def __del__(self) -> None:
         self.close()

@@ -172,12 +172,14 @@ class Store:
             if name not in self.docs:
                 continue
             docs, doc_ids, changes = self.docs[name], self._doc_ids.get(name), self._changes.setdefault(name, {})
-            uid, old_uid = _uid(doc), _uid(applied.old)
-            if old_uid is not None and old_uid != uid and docs.get(old_uid) is applied.old:
-                del docs[old_uid]
-                changes[old_uid] = None
-                if doc_ids is not None:
-                    del doc_ids[old_uid]
+            uid = _uid(doc)
+            if applied.old is not None:
+                old_uid = _uid(applied.old)
+                if old_uid is not None and old_uid != uid and docs.get(old_uid) is applied.old:
+                    del docs[old_uid]
+                    changes[old_uid] = None
+                    if doc_ids is not None:
+                        del doc_ids[old_uid]
             if uid is not None and doc is not None:
                 docs[uid] = changes[uid] = doc
                 if doc_ids is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import AbstractContextManager
 from copy import deepcopy
+from functools import partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, cast
 
@@ -124,19 +125,23 @@ class LogTable(Table):
 
     def change(self, docs: Mapping[str, Doc | None], doc_ids: Mapping[str, int]) -> None:
         """Put in, replace or take out documents by uid, as `docs` has them; `doc_ids` are those of the ones there."""
-
-        def updater(draft: TableDraft) -> None:
-            for uid, doc in docs.items():
-                doc_id = doc_ids.get(uid)
-                if doc_id is not None:
-                    if doc is None:
-                        del draft[doc_id]
-                    else:
-                        draft[doc_id] = doc
-                elif doc is not None:
-                    draft[self._get_next_id()] = doc  # type: ignore[no-untyped-call]  # TinyDB gives it none
-
-        self._update_table(updater)
+        gone: list[int] = []
+        replaced: dict[str, Doc] = {}
+        added: list[Doc] = []
+        for uid, doc in docs.items():
+            if uid not in doc_ids:
+                if doc is not None:
+                    added.append(doc)
+            elif doc is None:
+                gone.append(doc_ids[uid])
+            else:
+                replaced[uid] = doc
+        if gone:
+            self.remove(doc_ids=gone)
+        if replaced:
+            self.update(partial(_replace, replaced), doc_ids=[doc_ids[uid] for uid in replaced])
+        if added:
+            self.insert_multiple(added)
 
     def _read_table(self) -> dict[str, Mapping[str, Any]]:
         stored = self._log.tables.get(self.name, {})
@@ -155,6 +160,13 @@ class LogTable(Table):
         draft = TableDraft(self._log.tables.get(name, {}), pending.get(name, {}))
         updater(draft)
         pending.setdefault(name, {}).update(draft.touched)
+
+
+def _replace(replaced: Mapping[str, Doc], doc: MutableMapping[str, Any]) -> None:
+    """Make of a document what has its uid in `replaced`."""
+    new = replaced[doc["uid"]]
+    doc.clear()
+    doc.update(new)
 
 
 class LogDB(TinyDB):

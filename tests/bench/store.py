@@ -198,7 +198,7 @@ def run(bench: Bench) -> list[Table]:
         ("entries", *_LOADS, "to json.loads", "MB", "MB of stock TinyDB"),
     )
     for size in journals.SIZES[: 2 if bench.quick else None]:
-        saved = _saved(bench, bench.folder / f"saved-{size.people}", size, 100 if bench.quick else 400)
+        saved = _saved(bench, bench.folder / f"saved-{size.people}", size, 1_000 if bench.quick else 2_000)
         ours, raw, sqlite = (saved[name].seconds for name in (OURS, RAW, SQLITE))
         tails = tails_against(ours, raw)
         saving.add(
