@@ -94,7 +94,7 @@ class RapportApp(AskingApp):
         return open_room(self.DEFAULT_MODE)
 
     def on_mount(self) -> None:
-        """Take the user's colours."""
+        """Name the rooms, and take the user's keys and colours."""
         for room in ROOMS:
             self.add_mode(room, partial(open_room, room))
         self.take_keys(self.journal.settings.keys)

@@ -58,6 +58,15 @@ class Lock:
         else:
             fcntl.flock(self._handle, fcntl.LOCK_UN)
 
+    def __del__(self) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
+
     def _wait(self) -> None:
         end = time.monotonic() + self.seconds
         while not self._try():
@@ -67,15 +76,6 @@ class Lock:
                     "Try again when it is done."
                 )
             time.sleep(_PAUSE)
-
-    def __del__(self) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Let go of the file."""
-        if self._handle >= 0:
-            os.close(self._handle)
-            self._handle = -1
 
     def _try(self) -> bool:
         if self._process != os.getpid():  # the lock of an open file is shared with a child

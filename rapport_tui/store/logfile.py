@@ -23,13 +23,16 @@ class LogFile:
         self._handle = -1
         self._inode = 0
 
+    def check(self) -> None:
+        """Raise `RapportError` after the disk failed."""
+        if self.refusal:
+            raise RapportError(self.refusal)
+
     def append(self, data: bytes, inode: int, size: int) -> None:
         """Write `data` durably at the end of the log, which is the file `inode` and `size` bytes long.
 
-        Raises `OSError` where that can't be, and the file is as it was; `RapportError` after the disk failed.
+        Raises `OSError` where that can't be, and the file is as it was.
         """
-        if self.refusal:
-            raise RapportError(self.refusal)
         if self._inode != inode:
             self._open()
         files, handle = self._files, self._handle

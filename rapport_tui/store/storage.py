@@ -95,12 +95,13 @@ class LogStorage(Storage):
     def begin(self) -> Line:
         """Take the lock, take in what other processes saved, and return what is to be changed.
 
-        `commit` or `roll_back` ends it. Raises as `catch_up` does, and `BusyError`.
+        `commit` or `roll_back` ends it. Raises as `catch_up` does, `BusyError`, and `RapportError` after the disk
+        failed.
         """
         if self.pending is not None:
             raise RuntimeError("a transaction is open already")
-        self._lock.seconds = LOCK_SECONDS
-        self._lock.__enter__()
+        self._log.check()  # what was found wrong with the files is not mended then either
+        self.locked().__enter__()
         try:
             happened = self.catch_up()
             if happened != []:
@@ -109,8 +110,8 @@ class LogStorage(Storage):
             self._lock.__exit__()
             raise
         self.on_begin()
-        self.pending = pending = Line()
-        return pending
+        self.pending = {}
+        return self.pending
 
     def commit(self) -> list[Applied]:
         """Save what is pending, let go of the lock, and return what happened. Raises as `append` does."""
@@ -202,9 +203,8 @@ class LogStorage(Storage):
     def append(self, line: Line) -> list[Applied]:
         """Save what changed, under the lock and caught up, and return what happened.
 
-        What is in memory afterwards is what was read back from the line. Raises `OSError` where it can't be saved,
-        `RapportError` after the disk failed, and ValueError or TypeError for what is no JSON; then memory and file
-        are as they were.
+        What is in memory afterwards is what was read back from the line. Raises `OSError` where it can't be saved, and
+        ValueError or TypeError for what is no JSON; then memory and file are as they were.
         """
         data, crc, read = encode_line(line)
         happened = happening(self.tables, read)  # while it is all at hand: after the disk the processor is cold

@@ -145,6 +145,11 @@ def test_a_failed_sync_is_not_asked_again(folder: Path) -> None:
     with pytest.raises(RapportError, match="open it again"), store.transaction() as draft:
         draft.put("people", {"uid": "c"})
     assert list(store.docs["people"]) == list(Store(folder).docs["people"]) == ["a"]
+    for name in ("rapport.json", "rapport.log"):
+        (folder / name).unlink()
+    with pytest.raises(RapportError, match="open it again"), store.transaction() as draft:
+        draft.put("people", {"uid": "d"})
+    assert [path.name for path in folder.iterdir()] == ["rapport.lock"], "what is gone is not put back on that disk"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
