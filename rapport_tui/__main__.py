@@ -8,7 +8,7 @@ import sys
 def main() -> None:
     """Run the `rapport` command and end the process with its exit code."""
     try:
-        from rapport_tui.cli import opening
+        from rapport_tui.cli import launch as opening
 
         if opening.is_plain(sys.argv[1:]):
             sys.exit(opening.main())

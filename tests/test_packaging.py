@@ -44,7 +44,7 @@ def test_a_wheel_has_its_data_and_finds_it(wheel: Path, tmp_path: Path) -> None:
     assert {f"rapport_tui/data/{name}" for name in DATA} <= set(names)
     assert "rapport_tui/py.typed" in names
     assert not [name for name in names if name.startswith("tests")]
-    found = run("from rapport_tui.playbook.files import data_folder; print(data_folder())", tmp_path)
+    found = run("from rapport_tui.playbook.data_files import data_folder; print(data_folder())", tmp_path)
     assert Path(found) == tmp_path / "rapport_tui" / "data"
     filled = "\n".join(
         (
@@ -59,7 +59,7 @@ def test_a_wheel_has_its_data_and_finds_it(wheel: Path, tmp_path: Path) -> None:
 
 
 def test_a_checkout_finds_its_data() -> None:
-    from rapport_tui.playbook.files import data_folder
+    from rapport_tui.playbook.data_files import data_folder
 
     assert data_folder() == ROOT / "data"
 

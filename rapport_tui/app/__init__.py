@@ -38,7 +38,7 @@ def run(journal: Journal, *, settings_path: Path, demo: bool = False) -> int:
 
     try:
         while (status := _run_once(journal, settings_path, demo=demo)) == DEMO:
-            from rapport_tui.app.seen import mark_seen, was_seen
+            from rapport_tui.app.first_run import mark_seen, was_seen
             from rapport_tui.journal.demo import open_demo
 
             tour = not was_seen(settings_path, "tour")

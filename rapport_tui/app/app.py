@@ -16,15 +16,15 @@ from textual.screen import Screen
 
 from rapport_tui.app import has_terminal, themes
 from rapport_tui.app.asking import AskingApp
-from rapport_tui.app.bindings import bound
-from rapport_tui.app.palette import PaletteCommands
-from rapport_tui.app.rooms import ROOMS, open_room
-from rapport_tui.app.screens.room import Room
-from rapport_tui.app.seen import mark_seen, was_seen
+from rapport_tui.app.first_run import mark_seen, was_seen
+from rapport_tui.app.keys.bindings import bound
+from rapport_tui.app.keys.palette import PaletteCommands
+from rapport_tui.app.screens import SCREENS, open_screen
+from rapport_tui.app.tab_screen import TabScreen
 from rapport_tui.app.widgets.tabs import TabLine
-from rapport_tui.model.ages import full_day
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Person
+from rapport_tui.model.relative_days import full_day
 from rapport_tui.settings import read_settings
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class RapportApp(AskingApp):
     """rapport on one journal."""
 
     TITLE = "rapport"
-    CSS_PATH = ["app.tcss", "screens/today.tcss"]  # noqa: RUF012
+    CSS_PATH = ["app.tcss", "today/today.tcss"]  # noqa: RUF012
     COMMANDS = {lambda: PaletteCommands}  # noqa: RUF012
     ENABLE_COMMAND_PALETTE = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (110, "-wide"), (180, "-vast")]  # noqa: RUF012
@@ -50,7 +50,7 @@ class RapportApp(AskingApp):
     DEFAULT_MODE = "today"
     BINDINGS: ClassVar[list[BindingType]] = bound(
         {
-            **{f"room.{room}": f"app.room('{room}')" for room in ROOMS},
+            **{f"room.{room}": f"app.room('{room}')" for room in SCREENS},
             "write": "app.write",
             "threads": "app.threads",
             "before": "app.before",
@@ -91,12 +91,12 @@ class RapportApp(AskingApp):
 
     def get_default_screen(self) -> Screen[None]:
         """Return Today. As a mode like the others it would have all of the CSS parsed twice more at the start."""
-        return open_room(self.DEFAULT_MODE)
+        return open_screen(self.DEFAULT_MODE)
 
     def on_mount(self) -> None:
         """Name the rooms, and take the user's keys and colours."""
-        for room in ROOMS:
-            self.add_mode(room, partial(open_room, room))
+        for room in SCREENS:
+            self.add_mode(room, partial(open_screen, room))
         self.take_keys(self.journal.settings.keys)
         if (chosen := self.journal.settings.theme) in self.available_themes:
             self.theme = chosen
@@ -154,12 +154,12 @@ class RapportApp(AskingApp):
 
     def welcome(self) -> None:
         """Greet somebody whose journal is empty; once they went on from there, never again by itself."""
-        from rapport_tui.app.dialogs.welcome import Welcome
+        from rapport_tui.app.dialogs.welcome_dialog import WelcomeDialog
 
         def leave(door: str | None) -> None:
             self.open_door(door)
 
-        self.push_screen(Welcome(), leave)
+        self.push_screen(WelcomeDialog(), leave)
 
     def take_tour(self) -> None:
         """Lead through the rooms in five steps."""
@@ -193,36 +193,36 @@ class RapportApp(AskingApp):
         """Do again the action taken back last."""
         self._turn(self.journal.history.redo, "Done again")
 
-    async def go(self, room: str) -> Room:
+    async def go(self, room: str) -> TabScreen:
         """Go to a room and return it."""
         await self.action_room(room)
-        return cast(Room, self.screen_stack[0])
+        return cast(TabScreen, self.screen_stack[0])
 
     @work
     async def show_person(self, uid: str) -> None:
         """Go to a person's brief."""
-        from rapport_tui.app.screens.people import PeopleRoom
+        from rapport_tui.app.people.screen import PeopleScreen
 
         room = await self.go("people")
-        assert isinstance(room, PeopleRoom)
+        assert isinstance(room, PeopleScreen)
         room.call_after_refresh(room.go_to, uid)
 
     @work
     async def show_entry(self, uid: str) -> None:
         """Go to an entry in the journal."""
-        from rapport_tui.app.screens.journal import JournalRoom
+        from rapport_tui.app.journal.screen import JournalScreen
 
         room = await self.go("journal")
-        assert isinstance(room, JournalRoom)
+        assert isinstance(room, JournalScreen)
         room.call_after_refresh(room.go_to, uid)
 
     @work
     async def compose_to(self, person: Person, move_id: str = "", thread: str = "") -> None:
         """Go to the composer with a person, and a move and what to ask if they are known."""
-        from rapport_tui.app.screens.compose import ComposeRoom
+        from rapport_tui.app.compose.screen import ComposeScreen
 
         room = await self.go("compose")
-        assert isinstance(room, ComposeRoom)
+        assert isinstance(room, ComposeScreen)
         room.call_after_refresh(room.write_to, person, move_id, thread)
 
     @work
@@ -286,7 +286,7 @@ class RapportApp(AskingApp):
         except RapportError as error:
             self.complain(error)
             return
-        if isinstance(room := self.screen_stack[0], Room):
+        if isinstance(room := self.screen_stack[0], TabScreen):
             room.hush()
         self.tell(f"{word}: {getattr(action, 'label', '')}")
 

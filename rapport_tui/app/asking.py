@@ -10,12 +10,12 @@ from textual.signal import Signal
 from textual.widget import Widget
 
 from rapport_tui.app import themes
-from rapport_tui.app.keyed import KeyedApp
-from rapport_tui.app.screens.room import Room
-from rapport_tui.app.widgets.rows import Line, Row, Span
-from rapport_tui.model.ages import full_day
+from rapport_tui.app.keys.keyed import KeyedApp
+from rapport_tui.app.tab_screen import TabScreen
+from rapport_tui.app.widgets.rows import Row, RowLine, StyledText
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Note, Person
+from rapport_tui.model.relative_days import full_day
 from rapport_tui.settings import change_setting, read_settings
 
 if TYPE_CHECKING:
@@ -35,50 +35,50 @@ class AskingApp(KeyedApp):
 
     def action_write(self) -> None:
         """Write a line in the journal."""
-        from rapport_tui.app.dialogs.capture import CaptureDialog
+        from rapport_tui.app.dialogs.capture_dialog import CaptureDialog
 
         self.push_screen(CaptureDialog.to_log(self.journal))
 
     def action_threads(self) -> None:
         """Show what is open with everybody."""
-        from rapport_tui.app.dialogs.threads import ThreadsDialog
+        from rapport_tui.app.dialogs.threads_dialog import ThreadsDialog
 
         self.push_screen(ThreadsDialog())
 
     def action_before(self) -> None:
         """Show what is good to know before meeting the person at hand, or somebody to be chosen."""
         room = self.screen
-        person = room.person_at_hand if isinstance(room, Room) else None
+        person = room.person_at_hand if isinstance(room, TabScreen) else None
         if person:
             self.before_meeting(person.uid)
             return
-        from rapport_tui.app.dialogs.pick import PickDialog
-        from rapport_tui.app.looks import person_row
+        from rapport_tui.app.dialogs.pick_dialog import PickDialog
+        from rapport_tui.app.row_builders import person_row
 
         rows = [person_row(summary, self.journal.day) for summary in self.journal.people.search()]
         self.push_screen(PickDialog("Whom do you meet?", rows), lambda uid: self.before_meeting(uid) if uid else None)
 
     def before_meeting(self, uid: str) -> None:
         """Show what is good to know before meeting somebody."""
-        from rapport_tui.app.dialogs.before import BeforeDialog
+        from rapport_tui.app.dialogs.brief_dialog import BriefDialog
 
-        self.push_screen(BeforeDialog(self.journal.people.get(uid)))
+        self.push_screen(BriefDialog(self.journal.people.get(uid)))
 
     def action_review(self) -> None:
         """Look back over the week."""
-        from rapport_tui.app.dialogs.review import ReviewDialog
+        from rapport_tui.app.dialogs.review_dialog import ReviewDialog
 
         self.push_screen(ReviewDialog())
 
     def action_settings(self) -> None:
         """Show the settings."""
-        from rapport_tui.app.dialogs.settings import SettingsDialog
+        from rapport_tui.app.dialogs.settings_dialog import SettingsDialog
 
         self.push_screen(SettingsDialog())
 
     def write_about(self, *people: Person, steps: Sequence[str] = ()) -> None:
         """Write a line that names people already, and tells of the stage changes called `steps`."""
-        from rapport_tui.app.dialogs.capture import CaptureDialog
+        from rapport_tui.app.dialogs.capture_dialog import CaptureDialog
 
         self.push_screen(CaptureDialog.to_log(self.journal, people, steps=steps))
 
@@ -86,7 +86,7 @@ class AskingApp(KeyedApp):
         """Ask which open threads with the people of a line it closed; nothing where there were none."""
         if not written:
             return
-        from rapport_tui.app.dialogs.threads import ClosedDialog
+        from rapport_tui.app.dialogs.threads_dialog import ClosedDialog
 
         entry = written[-1].entry
         notes = self.journal.threads.with_people(entry.people, except_from=entry.uid)
@@ -95,15 +95,15 @@ class AskingApp(KeyedApp):
 
     def close_note(self, note: Note) -> None:
         """Close a thread or a promise, asking for a line about it."""
-        from rapport_tui.app.dialogs.threads import closing_dialog
+        from rapport_tui.app.dialogs.threads_dialog import closing_dialog
 
         self.push_screen(closing_dialog(self.journal, note))
 
     def snooze(self, person: Person) -> None:
         """Ask until when a person is to be left in peace, and leave them out of Today until then."""
-        from rapport_tui.app.dialogs.days import Days, DaysDialog
+        from rapport_tui.app.dialogs.days_dialog import DaysDialog, DaySpan
 
-        def snooze(days: Days | None) -> None:
+        def snooze(days: DaySpan | None) -> None:
             if days is None:
                 return
             try:
@@ -124,11 +124,11 @@ class AskingApp(KeyedApp):
 
     def edit_entry(self, uid: str) -> None:
         """Ask for the whole line of an entry, and write it anew."""
-        from rapport_tui.app.dialogs.capture import CaptureDialog, Told
+        from rapport_tui.app.dialogs.capture_dialog import CaptureDialog, SaveResult
 
-        def edit(text: str, chosen: Mapping[str, str]) -> Told:
+        def edit(text: str, chosen: Mapping[str, str]) -> SaveResult:
             self.journal.entries.edit(uid, text, chosen=chosen)
-            return Told(f"Changed. {self.key('undo')} takes it back.")
+            return SaveResult(f"Changed. {self.key('undo')} takes it back.")
 
         try:
             line = self.journal.entries.line(self.journal.entries.get(uid))
@@ -148,11 +148,11 @@ class AskingApp(KeyedApp):
 
     def choose_theme(self) -> None:
         """Ask for a theme, and keep it."""
-        from rapport_tui.app.dialogs.pick import PickDialog
+        from rapport_tui.app.dialogs.pick_dialog import PickDialog
 
         own = {theme.name for theme in themes.OWN_THEMES}
         names = sorted(self.available_themes, key=lambda name: (name not in own, name))
-        rows = [Row(name, (Line((Span(name),)),)) for name in names]
+        rows = [Row(name, (RowLine((StyledText(name),)),)) for name in names]
         self.push_screen(PickDialog("Which colours?", rows), self._take_theme)
 
     def change_setting(self, key: str, value: str | int | Mapping[str, int]) -> None:

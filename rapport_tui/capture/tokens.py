@@ -34,7 +34,7 @@ class Mention(msgspec.Struct, frozen=True):
     end: int
 
 
-class Topic(NamedTuple):
+class TopicMention(NamedTuple):
     """A topic in a text: its name without `#`, and where it stands, `#` included."""
 
     name: str
@@ -42,7 +42,7 @@ class Topic(NamedTuple):
     end: int
 
 
-class Prefix(NamedTuple):
+class DatePrefix(NamedTuple):
     """What stands before a line's first colon and is shaped like a date, perhaps with a time.
 
     `start` is where it begins; `end` is where the text after the colon and its white space begins.
@@ -54,13 +54,13 @@ class Prefix(NamedTuple):
     end: int
 
 
-def find_mentions_and_topics(text: str) -> tuple[list[Mention], list[Topic]]:
+def find_mentions_and_topics(text: str) -> tuple[list[Mention], list[TopicMention]]:
     """Return the people and the topics named in `text`, in their order; nothing inside a web address counts."""
     if "@" not in text and "#" not in text:
         return [], []
     addresses = [match.span() for match in _ADDRESS.finditer(text)]
     mentions: list[Mention] = []
-    topics: list[Topic] = []
+    topics: list[TopicMention] = []
     done = 0
     for match in _SIGIL.finditer(text):
         start = match.start()
@@ -76,7 +76,7 @@ def find_mentions_and_topics(text: str) -> tuple[list[Mention], list[Topic]]:
     return mentions, topics
 
 
-def find_prefix(text: str) -> Prefix | None:
+def find_prefix(text: str) -> DatePrefix | None:
     """Return the date-shaped text before the first colon that white space or the end follows, or None.
 
     The shape says nothing about the date being possible.
@@ -87,10 +87,10 @@ def find_prefix(text: str) -> Prefix | None:
     start, end = match.start("prefix"), match.end()
     prefix = match["prefix"]
     if looks_like_day(prefix):
-        return Prefix(prefix, "", start, end)
+        return DatePrefix(prefix, "", start, end)
     parts = _PREFIX_TIME.fullmatch(prefix)
     if parts and looks_like_day(parts[1]):
-        return Prefix(parts[1], parts[2], start, end)
+        return DatePrefix(parts[1], parts[2], start, end)
     return None
 
 
@@ -106,11 +106,11 @@ def _mention_at(text: str, start: int) -> Mention | None:
     return Mention(name, start, start + 1 + len(name))
 
 
-def _topic_at(text: str, start: int) -> Topic | None:
+def _topic_at(text: str, start: int) -> TopicMention | None:
     name = _name_at(text, start + 1)
     if not any(char.isalpha() for char in name):
         return None
-    return Topic(name, start, start + 1 + len(name))
+    return TopicMention(name, start, start + 1 + len(name))
 
 
 def _name_at(text: str, start: int) -> str:

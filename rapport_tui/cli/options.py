@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from rapport_tui.cli import completing
-from rapport_tui.cli.context import Session
+from rapport_tui.cli import completers as completing
+from rapport_tui.cli.session import Session
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import STAGES
 

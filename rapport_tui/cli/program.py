@@ -9,7 +9,7 @@ from typing import Final, cast
 
 import click
 
-from rapport_tui.cli.opening import open_app
+from rapport_tui.cli.launch import open_app
 from rapport_tui.cli.output import hint
 from rapport_tui.model.errors import RapportError
 
@@ -29,10 +29,10 @@ _SECTIONS: Final[dict[str, dict[str, str]]] = {
         "messages": "messages:messages",
     },
     "People": {
-        "add": "change:add",
-        "edit": "change:edit",
-        "archive": "change:archive",
-        "delete": "change:delete",
+        "add": "edit_people:add",
+        "edit": "edit_people:edit",
+        "archive": "edit_people:archive",
+        "delete": "edit_people:delete",
         "duplicates": "duplicates:duplicates",
         "merge": "duplicates:merge",
         "import": "transfer:import_",
@@ -42,12 +42,12 @@ _SECTIONS: Final[dict[str, dict[str, str]]] = {
         "undo": "history:undo",
         "redo": "history:redo",
         "history": "history:history",
-        "check": "upkeep:check",
-        "backup": "upkeep:backup",
-        "restore": "upkeep:restore",
+        "check": "maintenance:check",
+        "backup": "maintenance:backup",
+        "restore": "maintenance:restore",
         "settings": "settings:settings",
         "keys": "keys:keys",
-        "completion": "shells:completion",
+        "completion": "shell:completion",
     },
 }
 _PLACES: Final = {name: place for section in _SECTIONS.values() for name, place in section.items()}
@@ -62,7 +62,7 @@ _EXAMPLES: Final = (
 _INTERRUPTED: Final = 130
 
 
-class _Trouble(click.ClickException):
+class _CommandError(click.ClickException):
     """Something could not be done: one line on stderr and exit code 1."""
 
     exit_code = 1
@@ -81,7 +81,7 @@ class _Rapport(click.Group):
         if cmd_name not in _PLACES:
             return None
         module, _, name = _PLACES[cmd_name].partition(":")
-        return cast(click.Command, getattr(import_module(f"rapport_tui.cli.{module}"), name))
+        return cast(click.Command, getattr(import_module(f"rapport_tui.cli.commands.{module}"), name))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         for title, names in _SECTIONS.items():
@@ -90,7 +90,7 @@ class _Rapport(click.Group):
                 formatter.write_dl([(name, command.get_short_help_str(90)) for name, command in commands if command])
 
     def format_epilog(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        from rapport_tui.cli.context import default_folder
+        from rapport_tui.cli.session import default_folder
         from rapport_tui.settings import playbook_file, settings_file
 
         with formatter.section("Examples"):
@@ -122,14 +122,14 @@ class _Rapport(click.Group):
         try:
             return super().invoke(ctx)
         except RapportError as error:
-            raise _Trouble(str(error)) from error
+            raise _CommandError(str(error)) from error
         except KeyboardInterrupt:
             ctx.exit(_INTERRUPTED)
 
 
 def _tell_versions(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if value and not ctx.resilient_parsing:
-        from rapport_tui.cli.shells import versions
+        from rapport_tui.cli.commands.shell import versions
 
         click.echo(versions())
         ctx.exit()
@@ -163,7 +163,7 @@ def rapport(ctx: click.Context, folder: Path | None, *, demo: bool) -> None:
 
     Each command answers a program too: add --json. Read more about one with: rapport COMMAND --help
     """
-    from rapport_tui.cli.context import Session, forgive_encodings
+    from rapport_tui.cli.session import Session, forgive_encodings
 
     given = ctx.get_parameter_source("folder") is click.core.ParameterSource.COMMANDLINE
     if demo and given:

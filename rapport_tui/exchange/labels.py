@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from rapport_tui.exchange.cards import line, unique
+from rapport_tui.exchange.parsed_file import one_line, unique
 
 _APPLE_LABEL: Final = re.compile(r"_\$!<(.*?)>!\$_")
 # Groups that every account has, or that a program made: they say nothing about a person.
@@ -29,7 +29,7 @@ LABELS: Final = "what a number or an address is for (home, work …)"
 
 def plain_label(text: str) -> str:
     """Return a label as a person reads it: `* Home` and Apple's `_$!<HomePage>!$_` without their marks."""
-    return line(_APPLE_LABEL.sub(r"\1", text)).removeprefix("* ")
+    return one_line(_APPLE_LABEL.sub(r"\1", text)).removeprefix("* ")
 
 
 def tags(groups: Iterable[str]) -> tuple[str, ...]:
@@ -53,4 +53,4 @@ def name_from_email(address: str) -> str:
     """Return a name to begin with: `Ana Lima` for `ana.lima@example.org`."""
     local = address.rpartition("@")[0].partition("+")[0]
     words = [word for word in re.split(r"[._\-\d]+", local) if word]
-    return line(" ".join(word.capitalize() if word.islower() else word for word in words)) or address
+    return one_line(" ".join(word.capitalize() if word.islower() else word for word in words)) or address

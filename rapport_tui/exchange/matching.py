@@ -11,9 +11,9 @@ from typing import Final, Literal
 import msgspec
 from msgspec.structs import replace
 
-from rapport_tui.exchange.cards import Card
-from rapport_tui.exchange.keys import email_key, name_key, phone_key, profile_key, same_number
-from rapport_tui.exchange.telling import Said, checksum, fields_of, told
+from rapport_tui.exchange.match_keys import email_key, name_key, phone_key, profile_key, same_number
+from rapport_tui.exchange.merge import Said, checksum, fields_of, told
+from rapport_tui.exchange.parsed_file import ContactCard
 from rapport_tui.model.records import Note, Person, Source, Stage
 
 Verdict = Literal["new", "known", "repeated"]
@@ -32,7 +32,7 @@ class Match(msgspec.Struct, frozen=True):
     card had news that are to be seen. `notes` are its texts that are news.
     """
 
-    card: Card
+    card: ContactCard
     verdict: Verdict
     uid: str
     why: str = ""
@@ -40,7 +40,7 @@ class Match(msgspec.Struct, frozen=True):
     notes: tuple[str, ...] = ()
 
 
-class Arrivals(msgspec.Struct, frozen=True):
+class MatchedCards(msgspec.Struct, frozen=True):
     """All that importing some cards writes: new people, known people with news, notes, and what was said of whom."""
 
     added: tuple[Person, ...]
@@ -50,13 +50,13 @@ class Arrivals(msgspec.Struct, frozen=True):
     matches: tuple[Match, ...]
 
 
-def person_from(card: Card, *, uid: str, today: date, stage: Stage | None = None, inbox: bool = True) -> Person:
+def person_from(card: ContactCard, *, uid: str, today: date, stage: Stage | None = None, inbox: bool = True) -> Person:
     """Return the new person on `card`. `stage` is the one asked for, before the one on the card."""
     return told(_bare(card, uid, today, stage, inbox=inbox), card, {}).person
 
 
 def arrivals(
-    cards: Sequence[Card],
+    cards: Sequence[ContactCard],
     people: Sequence[Person],
     notes: Iterable[Note] = (),
     sources: Iterable[Source] = (),
@@ -66,7 +66,7 @@ def arrivals(
     stage: Stage | None = None,
     inbox: bool = True,
     watch: Callable[[float], None] = lambda _done: None,
-) -> Arrivals:
+) -> MatchedCards:
     """Return what to write for `cards` in a journal; nothing for cards read before.
 
     Each card is decided in its order; a later one may be of a person that an earlier one brought. The same person is
@@ -77,7 +77,7 @@ def arrivals(
     the person already has. Whom somebody was met through is resolved among people new and known, where exactly one
     has the name; where none or several have it, it becomes a fact too.
     """
-    known = _Known(people, notes, sources)
+    known = _KnownPeople(people, notes, sources)
     before = {person.uid: person for person in people}
     brought: set[str] = set()
     found: list[Match] = []
@@ -99,7 +99,7 @@ def arrivals(
         for each in found
         for text in each.notes
     )
-    return Arrivals(
+    return MatchedCards(
         added=tuple(person for uid, person in known.touched() if uid not in before),
         updated=tuple(person for uid, person in known.touched() if uid in before and person != before[uid]),
         notes=tuple(facts),
@@ -108,7 +108,7 @@ def arrivals(
     )
 
 
-def _bare(card: Card, uid: str, today: date, stage: Stage | None, *, inbox: bool) -> Person:
+def _bare(card: ContactCard, uid: str, today: date, stage: Stage | None, *, inbox: bool) -> Person:
     """Return somebody of whom only what is no news later is known: their name, their rung, how often to meet."""
     return Person(
         uid=uid,
@@ -121,7 +121,7 @@ def _bare(card: Card, uid: str, today: date, stage: Stage | None, *, inbox: bool
     )
 
 
-class _Ways(msgspec.Struct):
+class _ContactPoints(msgspec.Struct):
     """All that a person can be told by, also what only a file said, and the user changed since."""
 
     names: dict[str, None]
@@ -142,12 +142,12 @@ class _Ways(msgspec.Struct):
         return (key for key in found if key[1])
 
 
-class _Known:
+class _KnownPeople:
     """People with what was said of them and their keys, growing while cards are read."""
 
     def __init__(self, people: Iterable[Person], notes: Iterable[Note], sources: Iterable[Source]) -> None:
         self._people: dict[str, Person] = {}
-        self._ways: dict[str, _Ways] = {}
+        self._ways: dict[str, _ContactPoints] = {}
         self._by_key: dict[Key, dict[str, None]] = {}
         self._noted = {(uid, note.text) for note in notes for uid in note.people}
         self._said: dict[str, dict[str, Said]] = {source.uid: source.said for source in sources}
@@ -178,7 +178,7 @@ class _Known:
         for key in ways.keys_of():
             self._by_key.setdefault(key, {})[person.uid] = None
 
-    def tell(self, uid: str, card: Card) -> tuple[bool, tuple[str, ...]]:
+    def tell(self, uid: str, card: ContactCard) -> tuple[bool, tuple[str, ...]]:
         """Take in what a card tells of a person; return whether there is news to be seen, and the texts to note."""
         self._touched[uid] = None
         before, said = self._people[uid], self._said.get(uid, {})
@@ -193,7 +193,7 @@ class _Known:
             self.put(after.person)
         return after.person is not before or bool(fresh), fresh
 
-    def find(self, card: Card) -> tuple[str, str]:
+    def find(self, card: ContactCard) -> tuple[str, str]:
         """Return the uid of the person on the card and what told it; nothing where they are new."""
         if card.uid and card.uid in self._people:
             return card.uid, "uid"
@@ -238,11 +238,11 @@ class _Known:
         self._said[uid] = {**said, card.kind: {**theirs, "notes": (*noted, checksum(text))}}
         return replace(match, changed=True, notes=(*match.notes, text))
 
-    def _is_introduced(self, card: Card, uid: str) -> bool:
+    def _is_introduced(self, card: ContactCard, uid: str) -> bool:
         said = self._said.get(uid, {}).get(card.kind, {})
         return bool(self._people[uid].met_through) or card.met_through in said.get("met_through", ())
 
-    def _adds_nothing(self, card: Card, uid: str) -> bool:
+    def _adds_nothing(self, card: ContactCard, uid: str) -> bool:
         said = self._said.get(uid, {}).get(card.kind, {})
         after = told(self._people[uid], card, said)
         return (
@@ -251,7 +251,7 @@ class _Known:
             and all((uid, text) in self._noted for text in after.notes)
         )
 
-    def _candidates(self, card: Card) -> Iterator[tuple[str, str]]:
+    def _candidates(self, card: ContactCard) -> Iterator[tuple[str, str]]:
         """Yield who could be meant, those told by the stronger keys first."""
         theirs = _ways_on(card)
         for key in theirs.keys_of():
@@ -260,11 +260,11 @@ class _Known:
                     yield uid, key[0]
 
 
-def _ways_of(person: Person, said: dict[str, Said]) -> _Ways:
+def _ways_of(person: Person, said: dict[str, Said]) -> _ContactPoints:
     def every(field: str, own: Iterable[str]) -> dict[str, None]:
         return dict.fromkeys(chain(own, *(each.get(field, ()) for each in said.values())))
 
-    return _Ways(
+    return _ContactPoints(
         names=every("name", (person.name, *person.aliases)),
         emails=every("emails", person.emails),
         links=every("links", person.links),
@@ -274,8 +274,8 @@ def _ways_of(person: Person, said: dict[str, Said]) -> _Ways:
     )
 
 
-def _ways_on(card: Card) -> _Ways:
-    return _Ways(
+def _ways_on(card: ContactCard) -> _ContactPoints:
+    return _ContactPoints(
         names={card.name: None},
         emails=dict.fromkeys(card.emails),
         links=dict.fromkeys(card.links),
@@ -285,7 +285,7 @@ def _ways_on(card: Card) -> _Ways:
     )
 
 
-def _agrees(kind: str, person: _Ways, theirs: _Ways, card: Card) -> bool:
+def _agrees(kind: str, person: _ContactPoints, theirs: _ContactPoints, card: ContactCard) -> bool:
     """Return whether nothing speaks against the key of this kind that both have."""
     if kind == "phone":
         return any(same_number(one, other) for one in person.phones for other in theirs.phones) and (

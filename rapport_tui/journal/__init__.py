@@ -8,31 +8,31 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rapport_tui.journal.core import Core
+from rapport_tui.journal.context import JournalContext
 from rapport_tui.model.errors import RapportError
 from rapport_tui.settings import Settings
 
 if TYPE_CHECKING:
-    from rapport_tui.journal.agenda import Agenda
-    from rapport_tui.journal.briefing import Briefing
-    from rapport_tui.journal.completing import Completing
-    from rapport_tui.journal.composer import Composer
-    from rapport_tui.journal.duplicates import Duplicates
-    from rapport_tui.journal.entries import Entries
+    from rapport_tui.journal.agenda import AgendaService
+    from rapport_tui.journal.brief import BriefService
+    from rapport_tui.journal.completion import CompletionService
+    from rapport_tui.journal.composer import ComposerService
+    from rapport_tui.journal.duplicates import DuplicatesService
+    from rapport_tui.journal.entries import EntriesService
     from rapport_tui.journal.history import History
-    from rapport_tui.journal.insights import Insights
-    from rapport_tui.journal.outbox import Outbox
-    from rapport_tui.journal.people import People
-    from rapport_tui.journal.threads import Threads
-    from rapport_tui.journal.today import Today
-    from rapport_tui.journal.transfer import Transfer
-    from rapport_tui.journal.trends import Trends
-    from rapport_tui.journal.upkeep import Upkeep
-    from rapport_tui.journal.wordings import Wordings
+    from rapport_tui.journal.insights import InsightsService
+    from rapport_tui.journal.maintenance import MaintenanceService
+    from rapport_tui.journal.messages import MessagesService
+    from rapport_tui.journal.people import PeopleService
+    from rapport_tui.journal.threads import ThreadsService
+    from rapport_tui.journal.today import TodayService
+    from rapport_tui.journal.transfer import TransferService
+    from rapport_tui.journal.trends import TrendsService
+    from rapport_tui.journal.wordings import WordingsService
     from rapport_tui.model.records import Note
     from rapport_tui.playbook.moves import Playbook
-    from rapport_tui.playbook.wordings import Words
-    from rapport_tui.store import Drafts
+    from rapport_tui.playbook.wording_files import Words
+    from rapport_tui.store import UnsavedText
 
 __all__ = ["Journal"]
 
@@ -62,7 +62,7 @@ class Journal:
 
         `words` gives wordings of ready lines from a file beside the journal; it is asked when one is first wanted.
         """
-        self._core = Core(folder, settings or Settings(), clock, words)
+        self._core = JournalContext(folder, settings or Settings(), clock, words)
 
     def open(self) -> Journal:
         """Read the files, if they were not read yet. Raises `RapportError` where that can't be."""
@@ -75,116 +75,116 @@ class Journal:
         return self._core.is_open
 
     @cached_property
-    def people(self) -> People:
+    def people(self) -> PeopleService:
         """Whom I know, and the ladder."""
-        from rapport_tui.journal.people import People
+        from rapport_tui.journal.people import PeopleService
 
-        return People(self._core)
+        return PeopleService(self._core)
 
     @cached_property
-    def entries(self) -> Entries:
+    def entries(self) -> EntriesService:
         """The lines I wrote, and their notes."""
-        from rapport_tui.journal.entries import Entries
+        from rapport_tui.journal.entries import EntriesService
 
-        return Entries(self._core, self.people)
+        return EntriesService(self._core, self.people)
 
     @cached_property
-    def completing(self) -> Completing:
+    def completing(self) -> CompletionService:
         """What fits what is typed of a line."""
-        from rapport_tui.journal.completing import Completing
+        from rapport_tui.journal.completion import CompletionService
 
-        return Completing(self._core, self.people)
+        return CompletionService(self._core, self.people)
 
     @cached_property
-    def threads(self) -> Threads:
+    def threads(self) -> ThreadsService:
         """What is open with whom."""
-        from rapport_tui.journal.threads import Threads
+        from rapport_tui.journal.threads import ThreadsService
 
-        return Threads(self._core, self.entries)
+        return ThreadsService(self._core, self.entries)
 
     @cached_property
-    def drafts(self) -> Drafts:
+    def drafts(self) -> UnsavedText:
         """What was typed and not saved yet."""
-        from rapport_tui.store import Drafts
+        from rapport_tui.store import UnsavedText
 
-        return Drafts(self.folder)
+        return UnsavedText(self.folder)
 
     @cached_property
-    def composer(self) -> Composer:
+    def composer(self) -> ComposerService:
         """Moves, lines and messages."""
-        from rapport_tui.journal.composer import Composer
+        from rapport_tui.journal.composer import ComposerService
 
-        return Composer(self._core, self.people)
+        return ComposerService(self._core, self.people)
 
     @cached_property
-    def outbox(self) -> Outbox:
+    def outbox(self) -> MessagesService:
         """Drafts, messages and what came of them."""
-        from rapport_tui.journal.outbox import Outbox
+        from rapport_tui.journal.messages import MessagesService
 
-        return Outbox(self._core, self.people, self.entries)
+        return MessagesService(self._core, self.people, self.entries)
 
     @cached_property
-    def wordings(self) -> Wordings:
+    def wordings(self) -> WordingsService:
         """The playbook in my own words."""
-        from rapport_tui.journal.wordings import Wordings
+        from rapport_tui.journal.wordings import WordingsService
 
-        return Wordings(self._core)
+        return WordingsService(self._core)
 
     @cached_property
-    def briefing(self) -> Briefing:
+    def briefing(self) -> BriefService:
         """What is good to know before a meeting."""
-        from rapport_tui.journal.briefing import Briefing
+        from rapport_tui.journal.brief import BriefService
 
-        return Briefing(self._core, self.people, self.entries, self.composer)
+        return BriefService(self._core, self.people, self.entries, self.composer)
 
     @cached_property
-    def agenda(self) -> Agenda:
+    def agenda(self) -> AgendaService:
         """The day’s meetings."""
-        from rapport_tui.journal.agenda import Agenda
+        from rapport_tui.journal.agenda import AgendaService
 
-        return Agenda(self._core)
+        return AgendaService(self._core)
 
     @cached_property
-    def today(self) -> Today:
+    def today(self) -> TodayService:
         """The plan of the present day."""
-        from rapport_tui.journal.today import Today
+        from rapport_tui.journal.today import TodayService
 
-        return Today(self._core, self.people, self.entries, self.composer, self.agenda)
+        return TodayService(self._core, self.people, self.entries, self.composer, self.agenda)
 
     @cached_property
-    def insights(self) -> Insights:
+    def insights(self) -> InsightsService:
         """The journal in numbers, and the week in review."""
-        from rapport_tui.journal.insights import Insights
+        from rapport_tui.journal.insights import InsightsService
 
-        return Insights(self._core, self.people, self.composer)
+        return InsightsService(self._core, self.people, self.composer)
 
     @cached_property
-    def trends(self) -> Trends:
+    def trends(self) -> TrendsService:
         """What only a long journal can tell."""
-        from rapport_tui.journal.trends import Trends
+        from rapport_tui.journal.trends import TrendsService
 
-        return Trends(self._core)
+        return TrendsService(self._core)
 
     @cached_property
-    def transfer(self) -> Transfer:
+    def transfer(self) -> TransferService:
         """Address books in, exports out."""
-        from rapport_tui.journal.transfer import Transfer
+        from rapport_tui.journal.transfer import TransferService
 
-        return Transfer(self._core, self.people)
+        return TransferService(self._core, self.people)
 
     @cached_property
-    def duplicates(self) -> Duplicates:
+    def duplicates(self) -> DuplicatesService:
         """Who may be here twice."""
-        from rapport_tui.journal.duplicates import Duplicates
+        from rapport_tui.journal.duplicates import DuplicatesService
 
-        return Duplicates(self._core, self.people)
+        return DuplicatesService(self._core, self.people)
 
     @cached_property
-    def upkeep(self) -> Upkeep:
+    def upkeep(self) -> MaintenanceService:
         """Checks, copies, and the way back from one."""
-        from rapport_tui.journal.upkeep import Upkeep
+        from rapport_tui.journal.maintenance import MaintenanceService
 
-        return Upkeep(self._core)
+        return MaintenanceService(self._core)
 
     @property
     def folder(self) -> Path:

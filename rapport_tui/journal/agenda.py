@@ -6,25 +6,25 @@ from datetime import date, timezone, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rapport_tui.journal.core import Core
+from rapport_tui.journal.context import JournalContext
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.meetings import Meeting
 from rapport_tui.model.records import Person
 from rapport_tui.model.text import first_name, fold
 
 if TYPE_CHECKING:
-    from rapport_tui.exchange.calendars import Attendee, Calendar, Event
+    from rapport_tui.exchange.ics_reader import Attendee, IcsCalendar, IcsEvent
 
 
-class Agenda:
+class AgendaService:
     """What is on today. Nothing is, until `read` was called: that may take a while for a large calendar."""
 
-    def __init__(self, core: Core) -> None:
+    def __init__(self, core: JournalContext) -> None:
         self._core = core
         self._named: Path | None = None
         self._read: tuple[Path, int, int] | None = None
-        self._calendar: Calendar | None = None
-        self._events: tuple[date, list[Event]] | None = None
+        self._calendar: IcsCalendar | None = None
+        self._events: tuple[date, list[IcsEvent]] | None = None
         self._meetings: tuple[object, tuple[Meeting, ...]] | None = None
         self.edition = 0
         """Goes up each time that another calendar was read."""
@@ -68,7 +68,7 @@ class Agenda:
             self._meetings = key, self._with_people(self._events[1])
         return self._meetings[1]
 
-    def _with_people(self, events: list[Event]) -> tuple[Meeting, ...]:
+    def _with_people(self, events: list[IcsEvent]) -> tuple[Meeting, ...]:
         if not any(event.attendees for event in events):
             return tuple(_meeting(event, [], 0) for event in events)
         by_email = {email.casefold(): person for person in self._core.shelf.people for email in person.emails}
@@ -99,13 +99,13 @@ class Agenda:
         return path, stat.st_mtime_ns, stat.st_size
 
 
-def _calendar(path: Path) -> Calendar:
-    from rapport_tui.exchange.calendars import read_calendar
+def _calendar(path: Path) -> IcsCalendar:
+    from rapport_tui.exchange.ics_reader import read_calendar
 
     return read_calendar(path)
 
 
-def _meeting(event: Event, people: list[Person], others: int) -> Meeting:
+def _meeting(event: IcsEvent, people: list[Person], others: int) -> Meeting:
     return Meeting(
         title=event.title,
         at=event.start.time() if event.start else None,

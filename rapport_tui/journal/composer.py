@@ -8,17 +8,17 @@ from typing import Final
 
 import msgspec
 
-from rapport_tui.journal.core import Core
-from rapport_tui.journal.people import People
-from rapport_tui.model.ages import lately
+from rapport_tui.journal.context import JournalContext
+from rapport_tui.journal.people import PeopleService
+from rapport_tui.model.person_summary import PersonSummary
 from rapport_tui.model.records import Note, Person
-from rapport_tui.model.summary import Summary
+from rapport_tui.model.relative_days import lately
 from rapport_tui.model.text import clean, clean_line
 from rapport_tui.playbook.candidates import Candidate, Facts, candidates
-from rapport_tui.playbook.compose import Composed, compose, ready_line
-from rapport_tui.playbook.introductions import Reason, reasons
+from rapport_tui.playbook.fill import FilledLine, compose, ready_line
+from rapport_tui.playbook.introductions import IntroductionReason, reasons
 from rapport_tui.playbook.moves import Move, ReadyLine, Register
-from rapport_tui.playbook.suggest import suggest_move
+from rapport_tui.playbook.suggestions import suggest_move
 
 _OF_TOPICS: Final = ("{topic}", "{common}")
 """The blanks for which all entries with somebody have to be found."""
@@ -31,18 +31,18 @@ class Suggestion(msgspec.Struct, frozen=True):
     why: str
 
 
-class Pair(msgspec.Struct, frozen=True):
+class IntroductionCandidate(msgspec.Struct, frozen=True):
     """Somebody to introduce, and why; `met` is the last day on which a line names both of the two."""
 
-    summary: Summary
-    reasons: tuple[Reason, ...]
+    summary: PersonSummary
+    reasons: tuple[IntroductionReason, ...]
     met: date | None = None
 
 
-class Composer:
+class ComposerService:
     """Moves, lines and messages."""
 
-    def __init__(self, core: Core, people: People) -> None:
+    def __init__(self, core: JournalContext, people: PeopleService) -> None:
         self._core = core
         self._people = people
 
@@ -113,7 +113,7 @@ class Composer:
         *,
         other: Person | None = None,
         chosen: Mapping[str, str] | None = None,
-    ) -> Composed:
+    ) -> FilledLine:
         """Return the line filled: with `chosen` values by blank first, then with the best of the journal."""
         return compose(line, self.facts(person, other), {key: clean(value) for key, value in (chosen or {}).items()})
 
@@ -131,7 +131,7 @@ class Composer:
         """Return what could fill `blank`, the best first."""
         return candidates(blank, self.facts(person, other))
 
-    def others(self, person: Person) -> list[Pair]:
+    def others(self, person: Person) -> list[IntroductionCandidate]:
         """Return whom `person` could be introduced to: the best reasons first, whom they met before last."""
         shelf, phrases = self._core.shelf, self._core.playbook.phrases
         own, topics = shelf.notes_of(person.uid), self._topics(person)
@@ -147,7 +147,7 @@ class Composer:
             found = reasons(
                 person, other, notes=tuple(notes.values()), topics=(topics, self._topics(other)), phrases=phrases
             )
-            pairs.append(Pair(summary, tuple(found), together.get(other.uid)))
+            pairs.append(IntroductionCandidate(summary, tuple(found), together.get(other.uid)))
         pairs.sort(key=lambda pair: (pair.met is not None, -sum(reason.weight for reason in pair.reasons[:3])))
         return pairs
 

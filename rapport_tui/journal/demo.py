@@ -19,14 +19,14 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import msgspec
 from msgspec.structs import replace
 
-from rapport_tui.capture.people import Directory
-from rapport_tui.journal.core import Core
-from rapport_tui.journal.entries import Entries
+from rapport_tui.capture.directory import Directory
+from rapport_tui.journal.context import JournalContext
+from rapport_tui.journal.entries import EntriesService
+from rapport_tui.journal.entry_notes import notes_of_line
 from rapport_tui.journal.history import TABLE_OF, as_doc
-from rapport_tui.journal.marks import notes_of_line
 from rapport_tui.model.records import Day, Entry, Item, Note, Person, Record, Stage, StageChange
 from rapport_tui.model.uids import new_uid
-from rapport_tui.playbook.files import data_folder
+from rapport_tui.playbook.data_files import data_folder
 from rapport_tui.settings import change_setting, read_settings
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _leaving_when_told_to() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def fill_demo(core: Core, entries: Entries) -> None:
+def fill_demo(core: JournalContext, entries: EntriesService) -> None:
     """Fill an empty journal with the demo. It is not an action, so that it can't be undone by a slip."""
     demo, today = read_demo(), core.today
     people = {row["name"]: _person(row, today) for row in demo["people"]}
@@ -118,7 +118,7 @@ def _person(row: dict[str, Any], today: date) -> Person:
     return msgspec.convert({**told, "uid": new_uid(), "since": since, "added": added}, Person)
 
 
-def _entry(row: dict[str, Any], today: date, directory: Directory, entries: Entries) -> tuple[Entry, list[Note]]:
+def _entry(row: dict[str, Any], today: date, directory: Directory, entries: EntriesService) -> tuple[Entry, list[Note]]:
     day = _workday(today, row["days_ago"])
     # “by in 3 days” counts from the day in the file, so that what is due today is due today on every weekday.
     line = entries.read(row["text"], day=today - timedelta(days=row["days_ago"]))

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from rapport_tui.journal.core import Core
-from rapport_tui.journal.history import Hand
-from rapport_tui.journal.people import People
+from rapport_tui.journal.context import JournalContext
+from rapport_tui.journal.history import ActionWriter
+from rapport_tui.journal.people import PeopleService
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import STAGES, Day, Item, Note, Person, Source
 from rapport_tui.model.text import fold
 from rapport_tui.model.uids import new_uid
 
 if TYPE_CHECKING:
-    from rapport_tui.exchange.likeness import Pair
+    from rapport_tui.exchange.duplicate_detection import DuplicatePair
 
 _LABELS: Final = {
     "pronouns": "Pronouns",
@@ -30,16 +30,16 @@ _LABELS: Final = {
 """The fields with one value: where both people have another one, the second becomes a note under this label."""
 
 
-class Duplicates:
+class DuplicatesService:
     """People who may be one."""
 
-    def __init__(self, core: Core, people: People) -> None:
+    def __init__(self, core: JournalContext, people: PeopleService) -> None:
         self._core = core
         self._people = people
 
-    def pairs(self) -> list[Pair]:
+    def pairs(self) -> list[DuplicatePair]:
         """Return who may be the same person twice, the likeliest first."""
-        from rapport_tui.exchange.likeness import likely_pairs
+        from rapport_tui.exchange.duplicate_detection import likely_pairs
 
         return likely_pairs(self._core.shelf.people)
 
@@ -123,7 +123,7 @@ class Duplicates:
         for text in texts:
             yield Note(uid=new_uid(), kind="fact", text=text, made=self._core.today, people=(kept.uid,))
 
-    def _rename(self, hand: Hand, old: str, new: str) -> None:
+    def _rename(self, hand: ActionWriter, old: str, new: str) -> None:
         """Put `new` in the place of `old` in all that is linked to them."""
         shelf = self._core.shelf
 
@@ -147,7 +147,7 @@ class Duplicates:
                 through = new if third.met_through == old else third.met_through
                 hand.put(replace(third, met_through=through, apart=renamed(third.apart)))
 
-    def _join_sources(self, hand: Hand, old: str, new: str) -> None:
+    def _join_sources(self, hand: ActionWriter, old: str, new: str) -> None:
         """Remember of one person what files said of two, so that these files still know them."""
         theirs, mine = self._core.shelf.sources.get(old), self._core.shelf.sources.get(new)
         if theirs is None:

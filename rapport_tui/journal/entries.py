@@ -9,21 +9,21 @@ from typing import Final
 import msgspec
 from msgspec.structs import replace
 
-from rapport_tui.capture.line import Line, parse_line, shown
-from rapport_tui.capture.people import Directory, name_of
-from rapport_tui.journal.core import Core
-from rapport_tui.journal.finding import Finder, Found
-from rapport_tui.journal.history import Hand
-from rapport_tui.journal.marks import followed, notes_of_line
-from rapport_tui.journal.names import Names
-from rapport_tui.journal.people import People, named
+from rapport_tui.capture.capture_line import CaptureLine, parse_line, shown
+from rapport_tui.capture.directory import Directory, name_of
+from rapport_tui.journal.context import JournalContext
+from rapport_tui.journal.entry_notes import followed, notes_of_line
+from rapport_tui.journal.entry_search import EntrySearch, SearchResult
+from rapport_tui.journal.history import ActionWriter
+from rapport_tui.journal.name_resolver import NameResolver
+from rapport_tui.journal.people import PeopleService, named
+from rapport_tui.model.cadence import same_day
 from rapport_tui.model.errors import RapportError, UnknownPersonError
+from rapport_tui.model.person_summary import note_line
 from rapport_tui.model.records import ABOUT_ME, OPEN_KINDS, Channel, Entry, Kind, Note, Person, Stage
-from rapport_tui.model.rhythm import same_day
-from rapport_tui.model.summary import note_line
 from rapport_tui.model.text import clean, clean_line, first_name, fold
 from rapport_tui.model.uids import new_uid
-from rapport_tui.playbook.suggest import suggest_rung
+from rapport_tui.playbook.suggestions import suggest_rung
 
 _YEARS_BACK: Final = 30
 
@@ -64,15 +64,15 @@ class LineError(RapportError):
         super().__init__(str(reason))
 
 
-class Entries:
+class EntriesService:
     """The lines of the journal and the notes they gave."""
 
-    def __init__(self, core: Core, people: People) -> None:
+    def __init__(self, core: JournalContext, people: PeopleService) -> None:
         self._core = core
         self._people = people
-        self._finder = Finder(core)
+        self._finder = EntrySearch(core)
 
-    def read(self, text: str, *, about_someone: bool = False, day: date | None = None) -> Line:
+    def read(self, text: str, *, about_someone: bool = False, day: date | None = None) -> CaptureLine:
         """Return what the capture line `text` says, seen from `day` (today)."""
         return parse_line(
             clean(text).strip(),
@@ -142,7 +142,7 @@ class Entries:
 
     def log_with(
         self,
-        hand: Hand,
+        hand: ActionWriter,
         texts: Sequence[str],
         *,
         about: Sequence[str] = (),
@@ -152,7 +152,7 @@ class Entries:
     ) -> list[Logged]:
         """Write lines within an action that does more; otherwise as `log`."""
         given = [self._people.get(uid) for uid in about]
-        names = Names(self._core, given, chosen or {})
+        names = NameResolver(self._core, given, chosen or {})
         written: list[Logged] = []
         for index, text in enumerate(texts):
             try:
@@ -197,7 +197,7 @@ class Entries:
             if not line.body.strip():
                 raise RapportError("That line is empty. Delete it with d if it should go.")
             day, at = self._when(line, before)
-            people, _ = self._people_on(line, unnamed, Names(self._core, own, chosen or {}))
+            people, _ = self._people_on(line, unnamed, NameResolver(self._core, own, chosen or {}))
             people.sort(key=lambda person: person.uid in link or person.uid in _trailing(before.people, unnamed))
             entry = replace(
                 before,
@@ -256,7 +256,7 @@ class Entries:
         stamp = entry.day.isoformat() + (f" {entry.time:%H:%M}" if entry.time else "")
         return f"{stamp}: {entry.text}"
 
-    def read_again(self, entry: Entry) -> Line:
+    def read_again(self, entry: Entry) -> CaptureLine:
         """Return what the entry's text says, seen from its day; a date that the text begins with stays text."""
         return self.read(self.line(entry), about_someone=bool(entry.people), day=entry.day)
 
@@ -294,7 +294,7 @@ class Entries:
         """Return the entries that match the query line, oldest first. Raises `RapportError` on an unknown key."""
         return list(self.find(text))
 
-    def find(self, text: str = "") -> Found:
+    def find(self, text: str = "") -> SearchResult:
         """Return what `search` does, looked up only where it is asked for. Raises `RapportError` likewise."""
         return self._finder.matching(self._people.query(text))
 
@@ -350,7 +350,7 @@ class Entries:
         return [note for note in self._core.shelf.notes if note.is_open]
 
     def _write(
-        self, hand: Hand, text: str, given: Sequence[Person], names: Names, move: str, channel: Channel
+        self, hand: ActionWriter, text: str, given: Sequence[Person], names: NameResolver, move: str, channel: Channel
     ) -> Logged:
         line = self.read(text, about_someone=bool(given))
         if not line.body.strip():
@@ -380,7 +380,7 @@ class Entries:
             doubts=line.doubts,
         )
 
-    def _when(self, line: Line, before: Entry | None = None) -> tuple[date, time | None]:
+    def _when(self, line: CaptureLine, before: Entry | None = None) -> tuple[date, time | None]:
         now = self._core.clock()
         if line.day is None and before is not None:
             return before.day, before.time
@@ -395,7 +395,9 @@ class Entries:
             return day, _minute(now)
         return day, line.time
 
-    def _people_on(self, line: Line, given: Sequence[Person], names: Names) -> tuple[list[Person], list[Person]]:
+    def _people_on(
+        self, line: CaptureLine, given: Sequence[Person], names: NameResolver
+    ) -> tuple[list[Person], list[Person]]:
         """Return whom a line is about, `given` and named, and who of them is new."""
         found = {person.uid: names.latest(person) for person in given}
         new = []
@@ -408,7 +410,7 @@ class Entries:
             found.setdefault(person.uid, person)
         return list(found.values()), new
 
-    def _unnamed(self, written: Line, own: Sequence[Person]) -> list[Person]:
+    def _unnamed(self, written: CaptureLine, own: Sequence[Person]) -> list[Person]:
         """Return those of the entry's people whom its text does not name: they were chosen, not typed."""
         directory = Directory(own)
         typed = set()

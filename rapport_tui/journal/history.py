@@ -10,11 +10,11 @@ from typing import Final, cast
 import msgspec
 from msgspec.structs import replace
 
-from rapport_tui.journal.shelf import Shelf
+from rapport_tui.journal.record_cache import RecordCache
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import RECORD_OF, Action, Change, Record, Table
 from rapport_tui.model.uids import new_uid
-from rapport_tui.store import Doc, Draft, Store, checksum
+from rapport_tui.store import Doc, Store, Transaction, checksum
 
 KEPT_ACTIONS: Final = 200
 """How many actions can be taken back; older ones are forgotten."""
@@ -22,10 +22,10 @@ KEPT_ACTIONS: Final = 200
 TABLE_OF: Final[dict[type[Record], Table]] = {kind: table for table, kind in RECORD_OF.items()}
 
 
-class Hand:
+class ActionWriter:
     """What writes within one action. `label` says what the user did, in the past tense; it can be set late."""
 
-    def __init__(self, draft: Draft, label: str) -> None:
+    def __init__(self, draft: Transaction, label: str) -> None:
         self._draft = draft
         self.label = label
 
@@ -54,19 +54,19 @@ class Hand:
 class History:
     """The last actions, newest last, and the way back."""
 
-    def __init__(self, store: Store, shelf: Callable[[], Shelf], clock: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, shelf: Callable[[], RecordCache], clock: Callable[[], datetime]) -> None:
         self._store = store
         self._shelf = shelf
         self._clock = clock
 
     @contextmanager
-    def action(self, label: str) -> Iterator[Hand]:
+    def action(self, label: str) -> Iterator[ActionWriter]:
         """Yield the hand of one action: all that it does is saved together, or not at all.
 
         An action that leaves everything as it was is not kept.
         """
         with self._store.transaction() as draft:
-            hand = Hand(draft, label)
+            hand = ActionWriter(draft, label)
             yield hand
             changes = self._changes(draft)
             if not changes:
@@ -130,7 +130,7 @@ class History:
             raise RapportError("There is nothing to redo.")
         return taken_back[0]
 
-    def _refuse_if_touched(self, action: Action, draft: Draft, *, undo: bool) -> None:
+    def _refuse_if_touched(self, action: Action, draft: Transaction, *, undo: bool) -> None:
         for change in action.changes:
             if checksum(draft.get(change.table, change.uid)) == change.crc:
                 continue
@@ -144,7 +144,7 @@ class History:
             step = "Undo that first." if later else "Nothing was changed."
             raise RapportError(f"“{action.label}” can’t be {'un' if undo else 're'}done: {because}. {step}")
 
-    def _changes(self, draft: Draft) -> tuple[Change, ...]:
+    def _changes(self, draft: Transaction) -> tuple[Change, ...]:
         changes = []
         for table, docs in draft.changes.items():
             for uid, doc in docs.items():
@@ -152,7 +152,7 @@ class History:
                 changes.append(Change(table=cast(Table, table), uid=uid, crc=checksum(doc), other=before))
         return tuple(changes)
 
-    def _forget_oldest(self, draft: Draft) -> None:
+    def _forget_oldest(self, draft: Transaction) -> None:
         uids = self._shelf().history.uids()
         for uid in uids[: max(0, len(uids) + 1 - KEPT_ACTIONS)]:
             draft.remove("history", uid)

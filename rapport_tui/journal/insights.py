@@ -8,17 +8,17 @@ from typing import Final
 
 import msgspec
 
-from rapport_tui.journal.composer import Composer
-from rapport_tui.journal.core import Core
-from rapport_tui.journal.people import People
-from rapport_tui.model.ages import week_start
+from rapport_tui.journal.composer import ComposerService
+from rapport_tui.journal.context import JournalContext
+from rapport_tui.journal.people import PeopleService
 from rapport_tui.model.records import STAGES, Entry, Note, Person, Stage, StageChange
+from rapport_tui.model.relative_days import week_start
 
 _KIND_OF_STEP: Final = {1: 0, 2: 1, 3: 1, 4: 2}
 """What a step counts as: 0 for seen, 1 for heard, 2 for known."""
 
 
-class Week(msgspec.Struct, frozen=True, kw_only=True):
+class WeekCounts(msgspec.Struct, frozen=True, kw_only=True):
     """How the week that began on `start` (a Monday) went: times seen, heard and known."""
 
     start: date
@@ -48,10 +48,10 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     heard: int
     known: int
     suggestions: tuple[str, ...]
-    answers: tuple[Answers, ...] = ()
+    answers: tuple[AnswerRates, ...] = ()
 
 
-class Answers(msgspec.Struct, frozen=True, kw_only=True):
+class AnswerRates(msgspec.Struct, frozen=True, kw_only=True):
     """How a move works for me: how many messages were sent with it, and what came of them."""
 
     move: str
@@ -61,10 +61,10 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
     unanswered: int
 
 
-class Insights:
+class InsightsService:
     """Counts over the journal. Seen, heard and known are the method's only score: a balance, never a grade."""
 
-    def __init__(self, core: Core, people: People, composer: Composer) -> None:
+    def __init__(self, core: JournalContext, people: PeopleService, composer: ComposerService) -> None:
         self._core = core
         self._people = people
         self._composer = composer
@@ -77,14 +77,14 @@ class Insights:
                 counts[person.stage] += 1
         return counts
 
-    def weeks(self, count: int = 12) -> list[Week]:
+    def weeks(self, count: int = 12) -> list[WeekCounts]:
         """Return the last `count` weeks, this one last."""
         first = week_start(self._core.today) - timedelta(weeks=count - 1)
         tally = {first + timedelta(weeks=i): [0, 0, 0] for i in range(count)}
         for day, step in self._steps():
             if (week := week_start(day)) in tally:
                 tally[week][_KIND_OF_STEP[step]] += 1
-        return [Week(start=start, seen=s, heard=h, known=k) for start, (s, h, k) in tally.items()]
+        return [WeekCounts(start=start, seen=s, heard=h, known=k) for start, (s, h, k) in tally.items()]
 
     def drifting(self, count: int = 10) -> list[Person]:
         """Return who drifts most, first."""
@@ -117,7 +117,7 @@ class Insights:
             answers=tuple(self.answers()),
         )
 
-    def answers(self) -> list[Answers]:
+    def answers(self) -> list[AnswerRates]:
         """Return which moves work for me, as far as it was noted: those that are answered most first."""
         tally: dict[str, Counter[str]] = {}
         for message in self._core.shelf.messages:
@@ -125,7 +125,7 @@ class Insights:
                 tally.setdefault(message.move, Counter())[message.outcome] += 1
         playbook = self._core.playbook
         found = [
-            Answers(
+            AnswerRates(
                 move=move,
                 title=playbook.move(move).title,
                 sent=count.total(),

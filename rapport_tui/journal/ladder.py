@@ -10,14 +10,14 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from rapport_tui.capture.query import Query, narrows, select
-from rapport_tui.capture.subject import Subject
-from rapport_tui.journal.core import Core
-from rapport_tui.journal.history import Hand
-from rapport_tui.journal.shelf import Touched
-from rapport_tui.model.placing import merged, placing
+from rapport_tui.capture.query_line import Query, narrows, select
+from rapport_tui.capture.query_subject import QuerySubject
+from rapport_tui.journal.context import JournalContext
+from rapport_tui.journal.history import ActionWriter
+from rapport_tui.journal.record_cache import Touched
+from rapport_tui.model.manual_order import merged, placing
+from rapport_tui.model.person_summary import PersonSummary, need_order
 from rapport_tui.model.records import STAGES, Person, Stage
-from rapport_tui.model.summary import Summary, need_order
 from rapport_tui.model.text import fold
 from rapport_tui.settings import Order
 
@@ -72,7 +72,12 @@ class Ladder:
     `summary` and `subject` give what is known of a person; the ladder asks again for whom a change touched.
     """
 
-    def __init__(self, core: Core, summary: Callable[[str], Summary], subject: Callable[[str], Subject | None]) -> None:
+    def __init__(
+        self,
+        core: JournalContext,
+        summary: Callable[[str], PersonSummary],
+        subject: Callable[[str], QuerySubject | None],
+    ) -> None:
         self._core = core
         self._summary = summary
         self._subject = subject
@@ -80,8 +85,8 @@ class Ladder:
         self._rungs: dict[Stage, _Rung] = {}
         self._places: dict[str, Place] = {}
         self._stale: set[str] = set()
-        self._pools: dict[Stage, tuple[tuple[str, ...], list[tuple[str, Subject]]]] = {}
-        self._matched: dict[Query, dict[Stage, list[tuple[str, Subject]]]] = {}
+        self._pools: dict[Stage, tuple[tuple[str, ...], list[tuple[str, QuerySubject]]]] = {}
+        self._matched: dict[Query, dict[Stage, list[tuple[str, QuerySubject]]]] = {}
         core.forgetters.append(self._forget)
 
     def rungs(self, order: Order) -> dict[Stage, tuple[str, ...]]:
@@ -103,7 +108,7 @@ class Ladder:
             self._matched[query] = {stage: select(query, some) for stage, some in among.items()}
         return {stage: tuple([uid for uid, _ in some]) for stage, some in self._matched[query].items()}
 
-    def _pool(self, stage: Stage, uids: tuple[str, ...]) -> list[tuple[str, Subject]]:
+    def _pool(self, stage: Stage, uids: tuple[str, ...]) -> list[tuple[str, QuerySubject]]:
         """Return what queries look at of a rung; what they found before is forgotten where that has changed."""
         kept = self._pools.get(stage)
         if kept is None or kept[0] is not uids:
@@ -112,7 +117,7 @@ class Ladder:
             kept = self._pools[stage] = uids, [(uid, one) for uid, one in subjects if one is not None]
         return kept[1]
 
-    def put(self, hand: Hand, people: Sequence[Person], stage: Stage, under: str) -> dict[str, float]:
+    def put(self, hand: ActionWriter, people: Sequence[Person], stage: Stage, under: str) -> dict[str, float]:
         """Return the ranks that put `people` into `stage`, right under the person `under`; "" is the top.
 
         Those they would disturb there, or leave behind, are written by `hand`, so that they stay where they are seen.
@@ -142,7 +147,7 @@ class Ladder:
     def _ranks_beside(self, stage: Stage, moving: Container[str]) -> dict[str, float]:
         return {uid: rank for rank, uid in self._rungs[stage].placed if uid not in moving}
 
-    def _write(self, hand: Hand, ranks: dict[str, float]) -> None:
+    def _write(self, hand: ActionWriter, ranks: dict[str, float]) -> None:
         hand.put(*(replace(person, rank=ranks[person.uid]) for person in self._core.shelf.people.pick(ranks)))
 
     def _settle(self, order: Order) -> None:
@@ -185,7 +190,7 @@ class Ladder:
         self._stale.update(touched.people)
 
 
-def _key(summary: Summary, order: Order, today: date) -> Key:
+def _key(summary: PersonSummary, order: Order, today: date) -> Key:
     name = fold(summary.person.name)
     if order == "name":
         return (name,)

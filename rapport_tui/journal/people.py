@@ -10,17 +10,17 @@ from typing import Any, Final
 import msgspec
 from msgspec.structs import replace
 
-from rapport_tui.capture.query import Query, parse_query, select
-from rapport_tui.capture.subject import Subject
-from rapport_tui.journal.core import Core
-from rapport_tui.journal.history import Hand
+from rapport_tui.capture.query_line import Query, parse_query, select
+from rapport_tui.capture.query_subject import QuerySubject
+from rapport_tui.journal.context import JournalContext
+from rapport_tui.journal.history import ActionWriter
 from rapport_tui.journal.ladder import Ladder
-from rapport_tui.journal.shelf import Touched
-from rapport_tui.model.ages import iso_day
+from rapport_tui.journal.record_cache import Touched
+from rapport_tui.model.cadence import drift, next_birthday
 from rapport_tui.model.errors import RapportError, UnknownPersonError
+from rapport_tui.model.person_summary import PersonSummary, by_urgency, mark_of
 from rapport_tui.model.records import STAGES, Entry, Note, Person, Stage, StageChange
-from rapport_tui.model.rhythm import drift, next_birthday
-from rapport_tui.model.summary import Summary, by_urgency, mark_of
+from rapport_tui.model.relative_days import iso_day
 from rapport_tui.model.text import clean, clean_line, fold
 from rapport_tui.model.uids import new_uid
 from rapport_tui.playbook.plan import cadence_of
@@ -36,7 +36,7 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True):
     says: Chief · Tidal`.
     """
 
-    summary: Summary
+    summary: PersonSummary
     entries: tuple[Entry, ...]
     notes: dict[str, tuple[Note, ...]]
     steps: tuple[StageChange, ...]
@@ -45,13 +45,13 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True):
     said: tuple[str, ...]
 
 
-class People:
+class PeopleService:
     """The people of the journal."""
 
-    def __init__(self, core: Core) -> None:
+    def __init__(self, core: JournalContext) -> None:
         self._core = core
-        self._summaries: dict[str, Summary] = {}
-        self._subjects: dict[str, Subject] = {}
+        self._summaries: dict[str, PersonSummary] = {}
+        self._subjects: dict[str, QuerySubject] = {}
         self._kept_for: tuple[date, dict[Stage, int]] | None = None
         core.forgetters.append(self._forget)
         self._ladder = Ladder(core, self.summary, self._subject)
@@ -68,7 +68,7 @@ class People:
         """Return the shortest mention that means this person and nobody else."""
         return self._core.directory.mention_of(person)
 
-    def complete(self, typed: str, *, limit: int) -> list[Summary]:
+    def complete(self, typed: str, *, limit: int) -> list[PersonSummary]:
         """Return whose names fit what is typed of a mention, best first."""
         return [self.summary(person.uid) for person in self._core.directory.complete(typed, limit=limit)]
 
@@ -83,12 +83,12 @@ class People:
             raise UnknownPersonError(uid)
         return person
 
-    def summary(self, uid: str) -> Summary:
+    def summary(self, uid: str) -> PersonSummary:
         """Return the person at a glance. Raises `UnknownPersonError`."""
         self._forget_if_old()
         return self._summary(uid)
 
-    def kept_summary(self, uid: str) -> Summary | None:
+    def kept_summary(self, uid: str) -> PersonSummary | None:
         """Return the summary that was last told of somebody, None where it no longer holds. It costs nothing."""
         return self._summaries.get(uid)
 
@@ -112,7 +112,7 @@ class People:
             text, today=self._core.today, order=self._core.settings.date_order, resolve=self._uids_called
         )
 
-    def search(self, text: str = "") -> list[Summary]:
+    def search(self, text: str = "") -> list[PersonSummary]:
         """Return who matches the query line, by name. Set aside and not yet sorted in come only when asked for."""
         query, people = self.query(text), self._core.shelf.people
         self._forget_if_old()
@@ -122,7 +122,7 @@ class People:
             uids = [uid for uid, _ in select(query, list(self._subjects_of(people.uids())))]
         return sorted(map(self._summary, uids), key=lambda summary: fold(summary.person.name))
 
-    def board(self, text: str = "") -> dict[Stage, list[Summary]]:
+    def board(self, text: str = "") -> dict[Stage, list[PersonSummary]]:
         """Return who matches, by stage: in the order of need, with everybody whom the user dragged in their place."""
         return {stage: [self.summary(uid) for uid in uids] for stage, uids in self.rungs("manual", text).items()}
 
@@ -256,14 +256,16 @@ class People:
                 hand.put(moved if person.stage == stage else replace(moved, since=self._core.today))
         return steps
 
-    def steps_with(self, hand: Hand, person: Person, entry: Entry) -> Person:
+    def steps_with(self, hand: ActionWriter, person: Person, entry: Entry) -> Person:
         """Take in, within an action, that `entry` names `person`: a stranger becomes an acquaintance."""
         if person.stage == "stranger":
             self._step(hand, person, "acquaintance", "", entry)
             person = replace(person, stage="acquaintance", since=entry.day, rank=None)
         return replace(person, inbox=False)
 
-    def _step(self, hand: Hand, person: Person, stage: Stage, why: str, entry: Entry | None = None) -> StageChange:
+    def _step(
+        self, hand: ActionWriter, person: Person, stage: Stage, why: str, entry: Entry | None = None
+    ) -> StageChange:
         step = StageChange(
             uid=new_uid(),
             person=person.uid,
@@ -287,13 +289,13 @@ class People:
     def _uids_called(self, name: str) -> list[str]:
         return [person.uid for person in self._core.directory.complete(name, limit=50)]
 
-    def _summary(self, uid: str) -> Summary:
+    def _summary(self, uid: str) -> PersonSummary:
         if (known := self._summaries.get(uid)) is not None:
             return known
         person, today = self.get(uid), self._core.today
         last = self.last_talked(uid)
         open_notes = by_urgency([note for note in self._core.shelf.notes_of(uid) if note.is_open])
-        summary = Summary(
+        summary = PersonSummary(
             person=person,
             last_talked=last,
             drift=0.0 if person.archived or person.inbox else drift(last, person.since, self.cadence(person), today),
@@ -303,17 +305,17 @@ class People:
         self._summaries[uid] = summary
         return summary
 
-    def _subjects_of(self, uids: Iterable[str]) -> Iterator[tuple[str, Subject]]:
+    def _subjects_of(self, uids: Iterable[str]) -> Iterator[tuple[str, QuerySubject]]:
         for uid in uids:
             if subject := self._subject(uid):
                 yield uid, subject
 
-    def _subject(self, uid: str) -> Subject | None:
+    def _subject(self, uid: str) -> QuerySubject | None:
         if (known := self._subjects.get(uid)) is None and (person := self._core.shelf.people.get(uid)):
             known = self._subjects[uid] = self._make_subject(person)
         return known
 
-    def _make_subject(self, person: Person) -> Subject:
+    def _make_subject(self, person: Person) -> QuerySubject:
         shelf, today = self._core.shelf, self._core.today
         summary, notes, entries = self._summary(person.uid), shelf.notes_of(person.uid), shelf.entries_of(person.uid)
         words = (person.name, *person.aliases, person.role, person.team, person.org, person.location, person.met)
@@ -325,7 +327,7 @@ class People:
             "inbox": person.inbox,
             "ahead": person.ahead,
         }
-        return Subject(
+        return QuerySubject(
             text=fold("\n".join((*words, *person.tags, *person.emails, *(note.text for note in notes)))),
             stages=frozenset({person.stage}),
             tags=frozenset(map(fold, person.tags)),

@@ -9,9 +9,9 @@ from typing import Final
 import msgspec
 
 from rapport_tui.journal.insights import Review
-from rapport_tui.model.ages import full_day
+from rapport_tui.model.person_summary import by_urgency, note_words
 from rapport_tui.model.records import Note
-from rapport_tui.model.summary import by_urgency, note_words
+from rapport_tui.model.relative_days import full_day
 
 _MOST_MOVES: Final = 3
 

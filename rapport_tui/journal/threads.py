@@ -6,17 +6,17 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from rapport_tui.journal.core import Core
-from rapport_tui.journal.entries import Entries, Logged
+from rapport_tui.journal.context import JournalContext
+from rapport_tui.journal.entries import EntriesService, Logged
 from rapport_tui.journal.people import named
+from rapport_tui.model.person_summary import by_urgency
 from rapport_tui.model.records import Entry, Note, Person
-from rapport_tui.model.summary import by_urgency
 
 
-class Threads:
+class ThreadsService:
     """What is open between me and others."""
 
-    def __init__(self, core: Core, entries: Entries) -> None:
+    def __init__(self, core: JournalContext, entries: EntriesService) -> None:
         self._core = core
         self._entries = entries
 

@@ -9,18 +9,18 @@ from typing import Final
 import msgspec
 from msgspec.structs import replace
 
-from rapport_tui.capture.line import escape
-from rapport_tui.journal.agenda import Agenda
-from rapport_tui.journal.composer import Composer
-from rapport_tui.journal.core import Core
-from rapport_tui.journal.entries import Entries, Logged
-from rapport_tui.journal.people import People
-from rapport_tui.journal.shelf import Touched
-from rapport_tui.model.ages import full_day, iso_day
+from rapport_tui.capture.capture_line import escape
+from rapport_tui.journal.agenda import AgendaService
+from rapport_tui.journal.composer import ComposerService
+from rapport_tui.journal.context import JournalContext
+from rapport_tui.journal.entries import EntriesService, Logged
+from rapport_tui.journal.people import PeopleService
+from rapport_tui.journal.record_cache import Touched
+from rapport_tui.model.cadence import drift, streak
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.meetings import Meeting
 from rapport_tui.model.records import PLACES, Day, Entry, Item, ItemState, Note, Person, Place
-from rapport_tui.model.rhythm import drift, streak
+from rapport_tui.model.relative_days import full_day, iso_day
 from rapport_tui.playbook.moves import Move
 from rapport_tui.playbook.places import usual_places
 from rapport_tui.playbook.plan import PersonState, extend_plan, plan_day, replace_openings
@@ -39,10 +39,17 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     line: str
 
 
-class Today:
+class TodayService:
     """The plan of the present day."""
 
-    def __init__(self, core: Core, people: People, entries: Entries, composer: Composer, agenda: Agenda) -> None:
+    def __init__(
+        self,
+        core: JournalContext,
+        people: PeopleService,
+        entries: EntriesService,
+        composer: ComposerService,
+        agenda: AgendaService,
+    ) -> None:
         self._core = core
         self._people = people
         self._entries = entries

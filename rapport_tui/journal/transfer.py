@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec.structs import replace
 
-from rapport_tui.journal.core import Core
-from rapport_tui.journal.intake import Intake, Report
-from rapport_tui.journal.people import People
+from rapport_tui.journal.context import JournalContext
+from rapport_tui.journal.import_plan import ImportPlanner, ImportReport
+from rapport_tui.journal.people import PeopleService
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Record, Stage
 from rapport_tui.store import Files, reason, without_collection
 
 if TYPE_CHECKING:
-    from rapport_tui.exchange.archive import Archive
-    from rapport_tui.exchange.cards import Options, Reading
+    from rapport_tui.exchange.journal_export import JournalExport
+    from rapport_tui.exchange.parsed_file import ParsedFile, ReadOptions
 
-__all__ = ["Plan", "Report", "Transfer"]
+__all__ = ["ImportPlan", "ImportReport", "TransferService"]
 
 Watch = Callable[[float], None]
 
@@ -29,26 +29,31 @@ def _nobody_watches(_done: float) -> None:
     """Stand in where nobody wants to know how far it is."""
 
 
-class Plan(msgspec.Struct, frozen=True, kw_only=True):
+class ImportPlan(msgspec.Struct, frozen=True, kw_only=True):
     """What was read, and what taking it in would write. `version` is that of the journal it was worked out for."""
 
-    readings: tuple[Reading, ...]
+    readings: tuple[ParsedFile, ...]
     to: Stage | None
     version: int
     records: tuple[Record, ...]
-    report: Report
+    report: ImportReport
 
 
-class Transfer:
+class TransferService:
     """Imports and exports."""
 
-    def __init__(self, core: Core, people: People) -> None:
+    def __init__(self, core: JournalContext, people: PeopleService) -> None:
         self._core = core
         self._people = people
 
     def import_files(
-        self, paths: Sequence[Path], *, to: Stage | None = None, dry_run: bool = False, options: Options | None = None
-    ) -> Report:
+        self,
+        paths: Sequence[Path],
+        *,
+        to: Stage | None = None,
+        dry_run: bool = False,
+        options: ReadOptions | None = None,
+    ) -> ImportReport:
         """Take in address books as one action, into the inbox or right onto a rung, and return what became of them.
 
         See `read`, `plan` and `take_in`; with `dry_run`, nothing is taken in.
@@ -59,15 +64,15 @@ class Transfer:
         return plan.report if dry_run else self.take_in(plan)
 
     @without_collection()
-    def read(self, paths: Sequence[Path], options: Options | None = None) -> tuple[Reading, ...]:
+    def read(self, paths: Sequence[Path], options: ReadOptions | None = None) -> tuple[ParsedFile, ...]:
         """Read address books, without a look at the journal.
 
         Raises `RapportError` where one of them can't be read at all, and what `options.watch` raises.
         """
-        from rapport_tui.exchange.cards import Options
-        from rapport_tui.exchange.reading import read_file
+        from rapport_tui.exchange.file_reader import read_file
+        from rapport_tui.exchange.parsed_file import ReadOptions
 
-        options = options or Options()
+        options = options or ReadOptions()
         readings = []
         for number, path in enumerate(paths):
 
@@ -78,19 +83,23 @@ class Transfer:
         return tuple(readings)
 
     @without_collection()
-    def plan(self, readings: Sequence[Reading], *, to: Stage | None = None, watch: Watch = _nobody_watches) -> Plan:
+    def plan(
+        self, readings: Sequence[ParsedFile], *, to: Stage | None = None, watch: Watch = _nobody_watches
+    ) -> ImportPlan:
         """Return what taking in `readings` would write, and the report of it.
 
         Who is known already is merged: empty fields are filled, what the user wrote stays. Of a complete export, what
         is not here yet is added. `watch` is told how far it is, from 0 to 1; what it raises ends the work.
         """
         version = self._core.shelf.version
-        intake = Intake(self._core, self._people, to=to, watch=watch)
+        intake = ImportPlanner(self._core, self._people, to=to, watch=watch)
         report = intake.take(readings)
-        return Plan(readings=tuple(readings), to=to, version=version, records=tuple(intake.records), report=report)
+        return ImportPlan(
+            readings=tuple(readings), to=to, version=version, records=tuple(intake.records), report=report
+        )
 
     @without_collection()
-    def take_in(self, plan: Plan) -> Report:
+    def take_in(self, plan: ImportPlan) -> ImportReport:
         """Write what was planned, as one action; where the journal has changed since, it is planned anew."""
         with self._core.history.action("") as hand:
             if plan.version != self._core.shelf.version:
@@ -99,13 +108,13 @@ class Transfer:
             hand.label = _label(plan)
         return plan.report
 
-    def save_unread(self, readings: Sequence[Reading], path: Path) -> int:
-        """Write the records that could not be read, or only in part, to a new file; return of how many files they are.
+    def save_unread(self, readings: Sequence[ParsedFile], path: Path) -> int:
+        """Write the records that could not be read, or only in part, to a new file; return how many files they are from.
 
-        The readings have to be made with `Options(keep_raw=True)`. Nothing is written where all could be read. Raises
+        The files have to be read with `ReadOptions(keep_raw=True)`. Nothing is written where all could be read. Raises
         `RapportError` where the file is there already or can't be written.
         """
-        from rapport_tui.exchange.unread import unread_text
+        from rapport_tui.exchange.rejected_records import unread_text
 
         texts = [text for reading in readings if (text := unread_text(reading))]
         if texts:
@@ -118,18 +127,18 @@ class Transfer:
         With a query line, only who matches it and what is written about them. Raises `RapportError` for an unknown
         format or an unknown key in the query.
         """
-        from rapport_tui.exchange.writing import WRITERS
+        from rapport_tui.exchange.export_formats import WRITERS
 
         if form not in WRITERS:
             raise RapportError(f"“{form}” is not a format rapport writes. Known: {', '.join(WRITERS)}.")
         return WRITERS[form](self._archive(query))
 
-    def _archive(self, query: str) -> Archive:
-        from rapport_tui.exchange.archive import SCHEMA, Archive
+    def _archive(self, query: str) -> JournalExport:
+        from rapport_tui.exchange.journal_export import SCHEMA, JournalExport
 
         shelf = self._core.shelf
         if not query.strip():
-            return Archive(
+            return JournalExport(
                 schema=SCHEMA,
                 people=tuple(shelf.people),
                 entries=tuple(shelf.entries),
@@ -146,7 +155,7 @@ class Transfer:
         def theirs(named: tuple[str, ...]) -> tuple[str, ...]:
             return tuple(uid for uid in named if uid in uids)
 
-        return Archive(
+        return JournalExport(
             schema=SCHEMA,
             people=tuple(
                 replace(p, met_through=p.met_through if p.met_through in uids else "", apart=theirs(p.apart))
@@ -160,7 +169,7 @@ class Transfer:
         )
 
 
-def _label(plan: Plan) -> str:
+def _label(plan: ImportPlan) -> str:
     people, lines = plan.report.added, plan.report.lines_added
     counts = [f"{people:,} {'person' if people == 1 else 'people'}"] if people or not lines else []
     counts += [f"{lines:,} {'line' if lines == 1 else 'lines'}"] if lines else []

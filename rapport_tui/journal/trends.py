@@ -9,9 +9,9 @@ from typing import Final
 
 import msgspec
 
-from rapport_tui.journal.core import Core
-from rapport_tui.model.ages import week_start
+from rapport_tui.journal.context import JournalContext
 from rapport_tui.model.records import STAGES, Stage, StageChange
+from rapport_tui.model.relative_days import week_start
 
 YEAR_WEEKS: Final = 52
 GIVING: Final = frozenset({"thank-you-note", "back-channel", "made-me-think", "thought-of-you", "introduction"})
@@ -20,7 +20,7 @@ ASKING: Final = frozenset({"ask-input", "ask-advice", "ask-story", "ask-involvem
 """The moves that ask for something."""
 
 
-class Stay(msgspec.Struct, frozen=True, kw_only=True):
+class StageStay(msgspec.Struct, frozen=True, kw_only=True):
     """How long people stay on a rung before they go further up: the median in days, of how many `people`."""
 
     stage: Stage
@@ -28,14 +28,14 @@ class Stay(msgspec.Struct, frozen=True, kw_only=True):
     people: int
 
 
-class Balance(msgspec.Struct, frozen=True, kw_only=True):
+class GiveAskBalance(msgspec.Struct, frozen=True, kw_only=True):
     """What was given and what was asked for or got, each as a count by what it is called."""
 
     given: dict[str, int]
     asked: dict[str, int]
 
 
-class Opening(msgspec.Struct, frozen=True, kw_only=True):
+class OpeningStats(msgspec.Struct, frozen=True, kw_only=True):
     """How an opening works for me: how many `people` it began with, and with how many there was a talk `again`."""
 
     move: str
@@ -43,10 +43,10 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True):
     again: int
 
 
-class Trends:
+class TrendsService:
     """What only a long journal can tell. Like all insights a balance, never a grade."""
 
-    def __init__(self, core: Core) -> None:
+    def __init__(self, core: JournalContext) -> None:
         self._core = core
 
     def talks(self) -> dict[date, int]:
@@ -72,7 +72,7 @@ class Trends:
                 counts[ahead[0].origin if ahead else person.stage][place] += 1
         return counts
 
-    def stays(self) -> list[Stay]:
+    def stays(self) -> list[StageStay]:
         """Return how long people stayed on each rung that somebody went up from, in the order of the ladder."""
         stays: dict[Stage, list[int]] = defaultdict(list)
         for steps in self._steps().values():
@@ -80,16 +80,18 @@ class Trends:
                 if STAGES.index(went.to) > STAGES.index(came.to) and came.to == went.origin:
                     stays[came.to].append((went.day - came.day).days)
         return [
-            Stay(stage=stage, days=_median(stays[stage]), people=len(stays[stage])) for stage in STAGES if stays[stage]
+            StageStay(stage=stage, days=_median(stays[stage]), people=len(stays[stage]))
+            for stage in STAGES
+            if stays[stage]
         ]
 
-    def balance(self, weeks: int = 12) -> Balance:
+    def balance(self, weeks: int = 12) -> GiveAskBalance:
         """Return what was given and asked for in the last `weeks`, this one included."""
         first = week_start(self._core.today) - timedelta(weeks=weeks - 1)
         moves = Counter(entry.move for entry in self._core.shelf.entries if entry.day >= first)
         notes = list(self._core.shelf.notes)
         made = Counter(note.kind for note in notes if note.made >= first)
-        return Balance(
+        return GiveAskBalance(
             given={
                 "gave thanks or a gift": sum(moves[move] for move in GIVING),
                 "kept a promise": sum(note.kind == "owe" and (note.done or date.min) >= first for note in notes),
@@ -101,7 +103,7 @@ class Trends:
             },
         )
 
-    def openings(self) -> list[Opening]:
+    def openings(self) -> list[OpeningStats]:
         """Return how the openings of the first step work for me, those that led to another talk most first."""
         begun: dict[str, set[str]] = defaultdict(set)
         again: dict[str, set[str]] = defaultdict(set)
@@ -114,7 +116,7 @@ class Trends:
                 elif entry.move in openings:
                     opened[uid] = entry.move
                     begun[entry.move].add(uid)
-        found = [Opening(move=move, people=len(uids), again=len(again[move])) for move, uids in begun.items()]
+        found = [OpeningStats(move=move, people=len(uids), again=len(again[move])) for move, uids in begun.items()]
         return sorted(found, key=lambda one: (-one.again / one.people, -one.people, one.move))
 
     def _steps(self) -> dict[str, list[StageChange]]:

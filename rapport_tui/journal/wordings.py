@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from rapport_tui.journal.core import Core
+from rapport_tui.journal.context import JournalContext
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Template
 from rapport_tui.model.text import clean
 from rapport_tui.model.uids import new_uid
 from rapport_tui.playbook.blanks import parse_template
 from rapport_tui.playbook.moves import Move, ReadyLine, Register
-from rapport_tui.playbook.wordings import Words, parse_words, words_of, words_text
+from rapport_tui.playbook.wording_files import Words, parse_words, words_of, words_text
 
 
-class Wordings:
+class WordingsService:
     """The lines of the playbook as they are kept in the journal."""
 
-    def __init__(self, core: Core) -> None:
+    def __init__(self, core: JournalContext) -> None:
         self._core = core
 
     def of(self, move_id: str) -> list[Template]:

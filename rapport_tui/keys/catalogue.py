@@ -25,7 +25,7 @@ class Command(NamedTuple):
     early: bool = False
 
 
-class Group(NamedTuple):
+class CommandGroup(NamedTuple):
     """Commands that are at hand together, in a room, in a dialog or in a kind of widget."""
 
     id: str
@@ -33,7 +33,7 @@ class Group(NamedTuple):
     commands: tuple[Command, ...]
 
 
-EVERYWHERE: Final = Group(
+EVERYWHERE: Final = CommandGroup(
     "everywhere",
     "Everywhere",
     (
@@ -59,7 +59,7 @@ EVERYWHERE: Final = Group(
     ),
 )
 
-_TODAY: Final = Group(
+_TODAY: Final = CommandGroup(
     "today",
     "Today",
     (
@@ -78,7 +78,7 @@ _TODAY: Final = Group(
     ),
 )
 
-_BOARD: Final = Group(
+_BOARD: Final = CommandGroup(
     "board",
     "Board",
     (
@@ -103,7 +103,7 @@ _BOARD: Final = Group(
     ),
 )
 
-_CARDS: Final = Group(
+_CARDS: Final = CommandGroup(
     "cards",
     "Walking on the board",
     (
@@ -120,7 +120,7 @@ _CARDS: Final = Group(
     ),
 )
 
-_JOURNAL: Final = Group(
+_JOURNAL: Final = CommandGroup(
     "journal",
     "Journal",
     (
@@ -132,7 +132,7 @@ _JOURNAL: Final = Group(
     ),
 )
 
-_CALENDAR: Final = Group(
+_CALENDAR: Final = CommandGroup(
     "calendar",
     "In the calendar",
     (
@@ -146,7 +146,7 @@ _CALENDAR: Final = Group(
     ),
 )
 
-_COMPOSE: Final = Group(
+_COMPOSE: Final = CommandGroup(
     "compose",
     "Compose",
     (
@@ -169,7 +169,7 @@ _COMPOSE: Final = Group(
     ),
 )
 
-_SENTENCE: Final = Group(
+_SENTENCE: Final = CommandGroup(
     "sentence",
     "In a ready line",
     (
@@ -179,7 +179,7 @@ _SENTENCE: Final = Group(
     ),
 )
 
-_PEOPLE: Final = Group(
+_PEOPLE: Final = CommandGroup(
     "people",
     "People",
     (
@@ -197,13 +197,13 @@ _PEOPLE: Final = Group(
     ),
 )
 
-_INSIGHTS: Final = Group(
+_INSIGHTS: Final = CommandGroup(
     "insights",
     "Insights",
     (Command("insights.save", "s", "save as SVG", "Save these pictures as an SVG"),),
 )
 
-_LISTS: Final = Group(
+_LISTS: Final = CommandGroup(
     "lists",
     "In a list",
     (
@@ -218,7 +218,7 @@ _LISTS: Final = Group(
     ),
 )
 
-_CHIPS: Final = Group(
+_CHIPS: Final = CommandGroup(
     "chips",
     "In a line of choices",
     (
@@ -228,7 +228,7 @@ _CHIPS: Final = Group(
     ),
 )
 
-_PAGE: Final = Group(
+_PAGE: Final = CommandGroup(
     "page",
     "On a page that scrolls",
     (
@@ -241,7 +241,7 @@ _PAGE: Final = Group(
     ),
 )
 
-_DIALOG: Final = Group(
+_DIALOG: Final = CommandGroup(
     "dialog",
     "In a dialog",
     (
@@ -252,7 +252,7 @@ _DIALOG: Final = Group(
     ),
 )
 
-_LINE: Final = Group(
+_LINE: Final = CommandGroup(
     "line",
     "In a line of the journal",
     (
@@ -262,13 +262,13 @@ _LINE: Final = Group(
     ),
 )
 
-_THREADS: Final = Group(
+_THREADS: Final = CommandGroup(
     "threads",
     "Threads and promises",
     (Command("threads.before", "b", "before", "Before you meet: all that is good to know"),),
 )
 
-_BEFORE: Final = Group(
+_BEFORE: Final = CommandGroup(
     "before",
     "Before you meet",
     (
@@ -279,7 +279,7 @@ _BEFORE: Final = Group(
     ),
 )
 
-_REVIEW: Final = Group(
+_REVIEW: Final = CommandGroup(
     "review",
     "The week",
     (
@@ -290,7 +290,7 @@ _REVIEW: Final = Group(
     ),
 )
 
-_TOUR: Final = Group(
+_TOUR: Final = CommandGroup(
     "tour",
     "The tour",
     (
@@ -299,7 +299,7 @@ _TOUR: Final = Group(
     ),
 )
 
-_MESSAGES: Final = Group(
+_MESSAGES: Final = CommandGroup(
     "messages",
     "Drafts and sent",
     (
@@ -309,7 +309,7 @@ _MESSAGES: Final = Group(
     ),
 )
 
-_PLAYBOOK: Final = Group(
+_PLAYBOOK: Final = CommandGroup(
     "playbook",
     "The playbook",
     (
@@ -323,7 +323,7 @@ _PLAYBOOK: Final = Group(
     ),
 )
 
-_IMPORT: Final = Group(
+_IMPORT: Final = CommandGroup(
     "import",
     "Importing",
     (

@@ -64,14 +64,14 @@ _CHARACTERS: Final = {
 """Characters by the names that Textual has for them, which people may write too."""
 
 
-class Doubt(NamedTuple):
+class KeymapProblem(NamedTuple):
     """What can’t be used of `[keys]`: where it stands in there, and one sentence on it."""
 
     path: tuple[str, ...]
     text: str
 
 
-class _Wish(NamedTuple):
+class _KeyRequest(NamedTuple):
     path: tuple[str, ...]
     value: object
 
@@ -87,7 +87,7 @@ def keys_of(command: Command, keymap: Keymap) -> tuple[str, ...]:
     return tuple(keymap.get(command.id, command.keys).split(","))
 
 
-def read_keymap(table: Mapping[str, Any]) -> tuple[dict[str, str], tuple[Doubt, ...]]:
+def read_keymap(table: Mapping[str, Any]) -> tuple[dict[str, str], tuple[KeymapProblem, ...]]:
     """Return what `table` makes of the keys, and what in it can’t be used; for that the catalogue’s keys stay.
 
     A value is a key such as `x`, `ctrl+x` or `f2`, several with commas, or a list of them. An id with a dot may stand
@@ -95,29 +95,29 @@ def read_keymap(table: Mapping[str, Any]) -> tuple[dict[str, str], tuple[Doubt, 
     """
     keymap: dict[str, str] = {}
     paths: dict[str, tuple[str, ...]] = {}
-    doubts: list[Doubt] = []
+    doubts: list[KeymapProblem] = []
     for command_id, wish in _wishes(table):
         paths[command_id] = wish.path
         if (command := COMMANDS.get(command_id)) is None:
-            doubts.append(Doubt(wish.path, f"There is no command “{command_id}”. See them with: rapport keys"))
+            doubts.append(KeymapProblem(wish.path, f"There is no command “{command_id}”. See them with: rapport keys"))
         elif problem := _problem(command, keys := _split(wish.value)):
-            doubts.append(Doubt(wish.path, f"{problem} {_stays(command)}"))
+            doubts.append(KeymapProblem(wish.path, f"{problem} {_stays(command)}"))
         else:
             keymap[command_id] = ",".join(keys)
     while clash := next(_clashes(keymap), None):
         key, lost, kept = clash
         del keymap[lost.id]
         text = f"“{written(key)}” is already the key of “{kept.id}” ({kept.help}). {_stays(lost)}"
-        doubts.append(Doubt(paths[lost.id], text))
+        doubts.append(KeymapProblem(paths[lost.id], text))
     return keymap, tuple(doubts)
 
 
-def _wishes(table: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[str, _Wish]]:
+def _wishes(table: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[str, _KeyRequest]]:
     for name, value in table.items():
         if isinstance(value, dict):
             yield from _wishes(value, (*path, name))
         else:
-            yield ".".join((*path, name)), _Wish((*path, name), value)
+            yield ".".join((*path, name)), _KeyRequest((*path, name), value)
 
 
 def _split(value: object) -> list[str]:

@@ -9,8 +9,8 @@ from typing import Final
 
 import msgspec
 
-from rapport_tui.model.ages import WEEKDAYS, near_day
 from rapport_tui.model.records import ABOUT_ME, Kind, Note, Person
+from rapport_tui.model.relative_days import WEEKDAYS, near_day
 from rapport_tui.model.text import first_name
 from rapport_tui.playbook.blanks import KIND_WORDS, check_blank
 from rapport_tui.playbook.introductions import WORTH_SAYING, reasons

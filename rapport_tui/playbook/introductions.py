@@ -47,7 +47,7 @@ _FALLBACK: Final[Mapping[str, str]] = {
 }
 
 
-class Reason(msgspec.Struct, frozen=True, kw_only=True):
+class IntroductionReason(msgspec.Struct, frozen=True, kw_only=True):
     """A reason to introduce two people, as a clause to put into a line.
 
     `source` is the evidence in a few words, with the `day` it is from and the uid of the `note` it is, if any. The
@@ -74,7 +74,7 @@ def reasons(
     notes: Sequence[Note],
     topics: tuple[Mapping[str, date], Mapping[str, date]] = ({}, {}),
     phrases: Mapping[str, str],
-) -> list[Reason]:
+) -> list[IntroductionReason]:
     """Return why `person` and `other` should meet, the best first, each text once.
 
     `notes` are about either of them, `topics` are what I talked about with each, with the newest day.
@@ -92,16 +92,18 @@ def reasons(
     return list({reason.text: reason for reason in reversed(found)}.values())[::-1]
 
 
-def _shared(person: Person, other: Person, notes: Sequence[Note]) -> Iterator[Reason]:
+def _shared(person: Person, other: Person, notes: Sequence[Note]) -> Iterator[IntroductionReason]:
     both = {person.uid, other.uid}
     for note in notes:
         if note.kind == "share" and both <= set(note.people):
-            yield Reason(
+            yield IntroductionReason(
                 text=note.text, source="all of you share it", weight=_WEIGHTS["share"], day=note.made, note=note.uid
             )
 
 
-def _help(knows: Person, wants: Person, notes: Sequence[Note], phrases: Mapping[str, str]) -> Iterator[Reason]:
+def _help(
+    knows: Person, wants: Person, notes: Sequence[Note], phrases: Mapping[str, str]
+) -> Iterator[IntroductionReason]:
     """Yield what one knows and the other likes, or asked me about; each with the newest such wish."""
     wishes = sorted(_of(notes, wants, "likes", "ask"), key=lambda note: note.made, reverse=True)
     for known in _of(notes, knows, "expert") if wishes else ():
@@ -110,7 +112,7 @@ def _help(knows: Person, wants: Person, notes: Sequence[Note], phrases: Mapping[
         if wish is None:
             continue
         key = "help" if wish.kind == "likes" else "expert"
-        yield Reason(
+        yield IntroductionReason(
             text=phrase(phrases, key, name=_first(knows), other=_first(wants), text=known.text, likes=wish.text),
             source=f"{_first(wants)}: {wish.text}",
             weight=_WEIGHTS["help"],
@@ -119,11 +121,13 @@ def _help(knows: Person, wants: Person, notes: Sequence[Note], phrases: Mapping[
         )
 
 
-def _topics(topics: tuple[Mapping[str, date], Mapping[str, date]], phrases: Mapping[str, str]) -> Iterator[Reason]:
+def _topics(
+    topics: tuple[Mapping[str, date], Mapping[str, date]], phrases: Mapping[str, str]
+) -> Iterator[IntroductionReason]:
     folded = {fold(topic): day for topic, day in topics[1].items()}
     for topic, day in topics[0].items():
         if fold(topic) in folded:
-            yield Reason(
+            yield IntroductionReason(
                 text=phrase(phrases, "topic", text=topic),
                 source=f"#{topic} with both",
                 weight=_WEIGHTS["topic"],
@@ -131,25 +135,31 @@ def _topics(topics: tuple[Mapping[str, date], Mapping[str, date]], phrases: Mapp
             )
 
 
-def _from_cards(person: Person, other: Person, phrases: Mapping[str, str]) -> Iterator[Reason]:
+def _from_cards(person: Person, other: Person, phrases: Mapping[str, str]) -> Iterator[IntroductionReason]:
     tags = {fold(tag) for tag in other.tags}
     for tag in person.tags:
         if fold(tag) in tags:
-            yield Reason(text=phrase(phrases, "tag", text=tag), source="a tag of both", weight=_WEIGHTS["tag"])
+            yield IntroductionReason(
+                text=phrase(phrases, "tag", text=tag), source="a tag of both", weight=_WEIGHTS["tag"]
+            )
     for key, mine, theirs in (
         ("team", person.team, other.team),
         ("place", person.location, other.location),
         ("org", person.org, other.org),
     ):
         if mine and fold(mine) == fold(theirs):
-            yield Reason(text=phrase(phrases, key, text=mine), source=f"the {key} of both", weight=_WEIGHTS[key])
+            yield IntroductionReason(
+                text=phrase(phrases, key, text=mine), source=f"the {key} of both", weight=_WEIGHTS[key]
+            )
 
 
-def _knowledge(who: Person, notes: Sequence[Note], phrases: Mapping[str, str], weight: str) -> Iterator[Reason]:
+def _knowledge(
+    who: Person, notes: Sequence[Note], phrases: Mapping[str, str], weight: str
+) -> Iterator[IntroductionReason]:
     """Yield what one of the two knows; nobody is told unasked what they know themselves."""
     name = _first(who)
     for note in _of(notes, who, "expert"):
-        yield Reason(
+        yield IntroductionReason(
             text=phrase(phrases, "expert", name=name, text=note.text),
             source=f"what {name} knows",
             weight=_WEIGHTS[weight],

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-from rapport_tui.playbook.files import data_folder
+from rapport_tui.playbook.data_files import data_folder
 from rapport_tui.playbook.moves import Playbook, read_playbook
-from rapport_tui.playbook.wordings import in_language, read_words
+from rapport_tui.playbook.wording_files import in_language, read_words
 
 ENGLISH: Final = "en"
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from rapport_tui.model.ages import WEEKDAYS, near_day
 from rapport_tui.model.meetings import Meeting, to_be_early_for
 from rapport_tui.model.records import Day, Item, Place
+from rapport_tui.model.relative_days import WEEKDAYS, near_day
 from rapport_tui.playbook.moves import Move, Playbook
 from rapport_tui.playbook.places import usual_places
 

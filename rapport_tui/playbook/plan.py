@@ -9,13 +9,13 @@ from typing import Final
 
 import msgspec
 
-from rapport_tui.model.ages import WEEKDAYS, age, near_day
+from rapport_tui.model.cadence import next_birthday
 from rapport_tui.model.meetings import Meeting
 from rapport_tui.model.records import Day, Item, Note, Person, Place, Stage
-from rapport_tui.model.rhythm import next_birthday
+from rapport_tui.model.relative_days import WEEKDAYS, age, near_day
 from rapport_tui.playbook.moves import Playbook
 from rapport_tui.playbook.openings import plan_openings
-from rapport_tui.playbook.suggest import suggest_move
+from rapport_tui.playbook.suggestions import suggest_move
 
 BIRTHDAY_DAYS: Final = 7
 """A birthday is told this many days before."""

@@ -1,23 +1,23 @@
 """TinyDB, kept safe: the only place that knows how a journal lies on disk."""
 
-from rapport_tui.store.draft import Changes, Draft
-from rapport_tui.store.drafts import Drafts
-from rapport_tui.store.encoding import SCHEMA, Doc, NewerSchemaError, UnreadableError
 from rapport_tui.store.files import Files
 from rapport_tui.store.lock import reason
 from rapport_tui.store.restore import read_backup, replace_ruined
+from rapport_tui.store.snapshot_format import SCHEMA, Doc, NewerSchemaError, UnreadableError
 from rapport_tui.store.store import Store, checksum, without_collection
+from rapport_tui.store.transaction import Changes, Transaction
+from rapport_tui.store.unsaved_text import UnsavedText
 
 __all__ = [
     "SCHEMA",
     "Changes",
     "Doc",
-    "Draft",
-    "Drafts",
     "Files",
     "NewerSchemaError",
     "Store",
+    "Transaction",
     "UnreadableError",
+    "UnsavedText",
     "checksum",
     "read_backup",
     "reason",

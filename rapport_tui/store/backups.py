@@ -16,10 +16,10 @@ from typing import Final, NamedTuple
 from zlib import crc32
 
 from rapport_tui.model.errors import RapportError
-from rapport_tui.store.encoding import SCHEMA, Meta, Tables, decode_snapshot, encode_snapshot
 from rapport_tui.store.files import Files
-from rapport_tui.store.lines import Header, Log, apply, decode_log, digest
+from rapport_tui.store.log_format import DecodedLog, LogHeader, apply, decode_log, digest
 from rapport_tui.store.migrations import migrate
+from rapport_tui.store.snapshot_format import SCHEMA, Meta, Tables, decode_snapshot, encode_snapshot
 
 KEPT_LATEST: Final = 3
 """How many of the newest generations are kept, one right behind the other."""
@@ -33,7 +33,7 @@ _CONFLICTS: Final = ("*sync-conflict*", "*conflicted copy*", "*conflict-copy*")
 _NO_LINKS: Final = frozenset({errno.EPERM, errno.ENOTSUP, errno.EXDEV, errno.EMLINK, errno.ENOSYS, errno.EACCES})
 
 
-class Archive(NamedTuple):
+class BackupGeneration(NamedTuple):
     """One older generation, the bytes of its files, and when its snapshot was made."""
 
     gen: int
@@ -42,7 +42,7 @@ class Archive(NamedTuple):
     made: datetime
 
 
-class Place:
+class JournalPaths:
     """Where the files of a journal are: all beside its snapshot, also where that is a link to elsewhere."""
 
     def __init__(self, snapshot: Path) -> None:
@@ -56,7 +56,7 @@ class Place:
         """Return where the snapshot of an older generation is kept; its log is beside it."""
         return self.backups / f"{self.snapshot.stem}-{gen:06d}.json"
 
-    def archives(self) -> list[Archive]:
+    def archives(self) -> list[BackupGeneration]:
         """Return the older generations, newest first."""
         pattern = re.compile(rf"{re.escape(self.snapshot.stem)}-(\d{{6,}})\.json")
         found = []
@@ -65,7 +65,7 @@ class Place:
                 stat = path.stat()
                 log = path.with_suffix(".log")
                 size = stat.st_size + (log.stat().st_size if log.exists() else 0)
-                found.append(Archive(int(match[1]), path, size, datetime.fromtimestamp(stat.st_mtime, UTC)))
+                found.append(BackupGeneration(int(match[1]), path, size, datetime.fromtimestamp(stat.st_mtime, UTC)))
         return sorted(found, reverse=True)
 
     def conflicts(self) -> list[Path]:
@@ -74,7 +74,7 @@ class Place:
         return sorted({p for some in _CONFLICTS for p in self.folder.glob(some) if p.name.startswith(ours)})
 
 
-def archive(files: Files, place: Place, gen: int) -> None:
+def archive(files: Files, place: JournalPaths, gen: int) -> None:
     """Keep the snapshot and the log of `gen`, which are about to be replaced, durably. Raises `OSError`."""
     files.make_folder(place.backups)
     files.sync_folder(place.folder)
@@ -84,7 +84,7 @@ def archive(files: Files, place: Place, gen: int) -> None:
     files.sync_folder(place.backups)
 
 
-def set_aside(files: Files, place: Place, gen: int, ours: bytes | None) -> Path:
+def set_aside(files: Files, place: JournalPaths, gen: int, ours: bytes | None) -> Path:
     """Keep the two files that are about to be replaced, ruined or not ours, or `ours` instead; return its new name.
 
     Raises `OSError`.
@@ -120,7 +120,7 @@ def _link(files: Files, source: Path, target: Path) -> None:
             files.put(target, content[0])
 
 
-def prune(files: Files, place: Place, now: datetime) -> None:
+def prune(files: Files, place: JournalPaths, now: datetime) -> None:
     """Take away the backups that are too many, too large together, or near in time to a newer one."""
     archives = place.archives()
     kept = {archive.gen for archive in to_keep(archives, now)}
@@ -133,7 +133,7 @@ def prune(files: Files, place: Place, now: datetime) -> None:
         files.unlink(snapshot.with_suffix(".log"))
 
 
-def to_keep(archives: Sequence[Archive], now: datetime) -> list[Archive]:
+def to_keep(archives: Sequence[BackupGeneration], now: datetime) -> list[BackupGeneration]:
     """Return those of `archives`, which are newest first, that are kept."""
     kept = list(archives[:KEPT_LATEST])
     for age in KEPT_AGES:
@@ -145,7 +145,7 @@ def to_keep(archives: Sequence[Archive], now: datetime) -> list[Archive]:
     return kept
 
 
-def rebuild(files: Files, place: Place, gen: int, crc: int) -> Tables | None:
+def rebuild(files: Files, place: JournalPaths, gen: int, crc: int) -> Tables | None:
     """Return the tables of snapshot `gen`, made from older ones and their logs; None where that is not exact.
 
     `crc` is the CRC-32 of that snapshot: only what encodes to the same bytes is it.
@@ -158,7 +158,7 @@ def rebuild(files: Files, place: Place, gen: int, crc: int) -> Tables | None:
     return None
 
 
-def _replay(files: Files, place: Place, start: int, gen: int, crc: int) -> Tables | None:
+def _replay(files: Files, place: JournalPaths, start: int, gen: int, crc: int) -> Tables | None:
     """Return snapshot `gen` as what snapshot `start` and the logs since say it is, None where a part is missing."""
     content = files.read(place.archived(start))
     if content is None:
@@ -173,7 +173,7 @@ def _replay(files: Files, place: Place, start: int, gen: int, crc: int) -> Table
         log = read_log(files, place.archived(step).with_suffix(".log"))
         if log is None and step > 0:
             return None
-        if log is not None and (log.header != Header(step, crc32(data)) or log.is_torn):
+        if log is not None and (log.header != LogHeader(step, crc32(data)) or log.is_torn):
             return None
         for line in log.lines if log else ():
             apply(tables, line)
@@ -181,7 +181,7 @@ def _replay(files: Files, place: Place, start: int, gen: int, crc: int) -> Table
     return tables if crc32(data) == crc else None
 
 
-def verify(files: Files, place: Place) -> list[str]:
+def verify(files: Files, place: JournalPaths) -> list[str]:
     """Read the backups, and return what is wrong with them, a sentence each.
 
     Of two that follow each other, the older one and its log have to make the newer one.
@@ -201,7 +201,7 @@ def verify(files: Files, place: Place) -> list[str]:
     return problems
 
 
-def read_log(files: Files, path: Path) -> Log | None:
+def read_log(files: Files, path: Path) -> DecodedLog | None:
     """Return what the log at `path` holds, None where there is none."""
     content = files.read(path)
     return decode_log(content[0]) if content else None

@@ -7,14 +7,14 @@ from pathlib import Path
 from zlib import crc32
 
 from rapport_tui.store import backups
-from rapport_tui.store.backups import Place
-from rapport_tui.store.encoding import SCHEMA, Meta, Tables, encode_snapshot
+from rapport_tui.store.backups import JournalPaths
 from rapport_tui.store.files import Files
-from rapport_tui.store.lines import Header, digest, encode_header
-from rapport_tui.store.recovery import Found, Mend, State
+from rapport_tui.store.log_format import LogHeader, digest, encode_header
+from rapport_tui.store.recovery import JournalState, RecoveryResult, Repair
+from rapport_tui.store.snapshot_format import SCHEMA, Meta, Tables, encode_snapshot
 
 
-def begin(files: Files, place: Place, state: State) -> None:
+def begin(files: Files, place: JournalPaths, state: JournalState) -> None:
     """Make the first files of a journal; a file of the first format becomes its first backup. Raises `OSError`."""
     is_new = files.signature(place.snapshot) is None
     if not is_new:
@@ -22,7 +22,7 @@ def begin(files: Files, place: Place, state: State) -> None:
     _write(files, place, state, None if is_new else (state.crc, digest(())))
 
 
-def compact(files: Files, place: Place, state: State) -> None:
+def compact(files: Files, place: JournalPaths, state: JournalState) -> None:
     """Make a new snapshot of the old one and its log, and keep those as a backup.
 
     Each step lasts before the next begins, so there are three states: nothing happened, the new snapshot has the log
@@ -33,16 +33,16 @@ def compact(files: Files, place: Place, state: State) -> None:
     backups.prune(files, place, datetime.now(UTC))
 
 
-def mend(files: Files, place: Place, found: Found) -> str:
+def mend(files: Files, place: JournalPaths, found: RecoveryResult) -> str:
     """Do to the files what `found` says they need, and return what the user is to know. Raises `OSError`."""
     state = found.state
     aside = place.backups
     match found.mend:
-        case Mend.CUT:
+        case Repair.CUT:
             cut(files, place, state.log_size)
-        case Mend.NEW_LOG:
-            _write_log(files, place, state, Header(state.gen, state.crc))
-        case Mend.REWRITE:
+        case Repair.NEW_LOG:
+            _write_log(files, place, state, LogHeader(state.gen, state.crc))
+        case Repair.REWRITE:
             ours = None if found.ours is None else encode_snapshot(found.ours, Meta(SCHEMA))
             aside = backups.set_aside(files, place, state.gen, ours)
             _write(files, place, state, found.after)
@@ -52,14 +52,14 @@ def mend(files: Files, place: Place, found: Found) -> str:
     return found.note.format(aside=aside, backups=place.backups)
 
 
-def replace(files: Files, place: Place, tables: Tables) -> Path:
+def replace(files: Files, place: JournalPaths, tables: Tables) -> Path:
     """Make `tables` the journal, and return where the files that were here are kept. Raises `OSError`."""
     aside = backups.set_aside(files, place, 0, None)
-    _write(files, place, State(tables), None)
+    _write(files, place, JournalState(tables), None)
     return aside
 
 
-def cut(files: Files, place: Place, size: int) -> None:
+def cut(files: Files, place: JournalPaths, size: int) -> None:
     """Take the end off the log, durably."""
     handle = files.open_old(place.log)
     try:
@@ -69,16 +69,16 @@ def cut(files: Files, place: Place, size: int) -> None:
         files.close(handle)
 
 
-def _write(files: Files, place: Place, state: State, after: tuple[int, int] | None) -> None:
+def _write(files: Files, place: JournalPaths, state: JournalState, after: tuple[int, int] | None) -> None:
     """Make the next generation of what is in memory."""
     archives = place.archives()
     gen = max(state.gen, archives[0].gen if archives else 0) + 1
     data = encode_snapshot(state.tables, Meta(SCHEMA, gen, after))
     files.put(place.snapshot, data)
-    _write_log(files, place, state, Header(gen, crc32(data)))
+    _write_log(files, place, state, LogHeader(gen, crc32(data)))
 
 
-def _write_log(files: Files, place: Place, state: State, header: Header) -> None:
+def _write_log(files: Files, place: JournalPaths, state: JournalState, header: LogHeader) -> None:
     line = encode_header(header)
     files.put(place.log, line)
     state.gen, state.crc, state.crcs, state.log_size = header.gen, header.snapshot, [], len(line)

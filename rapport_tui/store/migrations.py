@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from rapport_tui.store.encoding import SCHEMA, Tables
+from rapport_tui.store.snapshot_format import SCHEMA, Tables
 
 
 def _to_2(tables: Tables) -> Tables:

@@ -16,10 +16,10 @@ from zlib import crc32
 
 import msgspec
 
-from rapport_tui.store.backups import Place
-from rapport_tui.store.encoding import Tables, UnreadableError, decode_snapshot
-from rapport_tui.store.lines import Header, Log, apply, decode_log, digest, merge
+from rapport_tui.store.backups import JournalPaths
+from rapport_tui.store.log_format import DecodedLog, LogHeader, apply, decode_log, digest, merge
 from rapport_tui.store.migrations import migrate
+from rapport_tui.store.snapshot_format import Tables, UnreadableError, decode_snapshot
 
 CUT_OFF: Final = "The last change was cut short when rapport was stopped. Everything before it is here."
 REBUILT: Final = "rapport.json could not be read. It was rebuilt from the backups and the log: nothing is missing."
@@ -32,7 +32,7 @@ REPLACED: Final = (
 )
 
 
-class Mend(Enum):
+class Repair(Enum):
     """What the files need before anything more can be written."""
 
     NOTHING = auto()
@@ -43,10 +43,10 @@ class Mend(Enum):
     NEW_LOG = auto()
     """A new log behind a snapshot that has the old one in it."""
     REWRITE = auto()
-    """A new generation from `Found.tables`, with what was found set aside."""
+    """A new generation from `RecoveryResult.tables`, with what was found set aside."""
 
 
-class State(msgspec.Struct):
+class JournalState(msgspec.Struct):
     """A journal as a process knows it: snapshot `gen` with the CRC-32 `crc`, and the lines of its log in `tables`."""
 
     tables: Tables
@@ -56,35 +56,35 @@ class State(msgspec.Struct):
     log_size: int = 0
 
 
-class Found(msgspec.Struct, kw_only=True):
+class RecoveryResult(msgspec.Struct, kw_only=True):
     """What the files hold, and what they need.
 
     `after` is what the next snapshot will say it was made from. `ours` is what was here before somebody replaced it,
     where that is known. `note` is for the user; it may name `{aside}`, where the old files are kept.
     """
 
-    state: State
-    mend: Mend = Mend.NOTHING
+    state: JournalState
+    mend: Repair = Repair.NOTHING
     after: tuple[int, int] | None = None
     ours: Tables | None = None
     note: str = ""
 
 
-class Case(msgspec.Struct, frozen=True):
+class RecoveryInput(msgspec.Struct, frozen=True):
     """What is asked of `examine`: the content of the files, None where one is missing, and what is known besides.
 
     `known` is the state of this process, if the journal is open already. `rebuild` gives the tables of a snapshot from
     its generation and its CRC-32, where the backups have them exactly.
     """
 
-    place: Place
+    place: JournalPaths
     snapshot: bytes | None
     log: bytes | None
-    known: State | None
+    known: JournalState | None
     rebuild: Callable[[int, int], Tables | None]
 
 
-def examine(case: Case) -> Found:
+def examine(case: RecoveryInput) -> RecoveryResult:
     """Return what the files hold. Raises `UnreadableError` or `NewerSchemaError`; then they are to be left alone."""
     log = decode_log(case.log) if case.log is not None else None
     if case.snapshot is None:
@@ -93,79 +93,83 @@ def examine(case: Case) -> Found:
         tables, meta = decode_snapshot(case.snapshot, case.place.snapshot)
     except UnreadableError:
         return _without_snapshot(case, log)
-    state = State(migrate(tables, meta.schema), meta.gen, crc32(case.snapshot))
+    state = JournalState(migrate(tables, meta.schema), meta.gen, crc32(case.snapshot))
     if log is None:
         return _without_log(case, state)
     if log.header is None:
         return _with_ruined_log(case, state, log)
     after = (log.header.snapshot, digest(log.crcs))
-    if log.header == Header(state.gen, state.crc):
+    if log.header == LogHeader(state.gen, state.crc):
         return _in_step(case, state, log)
     if meta.after == after and meta.gen > log.header.gen:
-        return Found(state=state, mend=Mend.NEW_LOG)
+        return RecoveryResult(state=state, mend=Repair.NEW_LOG)
     if log.header.gen == state.gen:
         merge(state.tables, log.lines)
-        return Found(state=state, mend=Mend.REWRITE, after=after, note=EDITED)
+        return RecoveryResult(state=state, mend=Repair.REWRITE, after=after, note=EDITED)
     ours = _as_it_was(case, log, log.header)
     state.gen = max(state.gen, log.header.gen)  # the next one has to be above both
-    return Found(state=state, mend=Mend.REWRITE, after=after, ours=ours, note=REPLACED)
+    return RecoveryResult(state=state, mend=Repair.REWRITE, after=after, ours=ours, note=REPLACED)
 
 
-def _in_step(case: Case, state: State, log: Log) -> Found:
+def _in_step(case: RecoveryInput, state: JournalState, log: DecodedLog) -> RecoveryResult:
     """Return what a snapshot and its own log hold."""
     known = _same(case.known, state)
     if known and known.crcs != log.crcs[: len(known.crcs)]:  # lines that were here are gone
-        return Found(state=_with(known, log), mend=Mend.REWRITE, after=(state.crc, digest(log.crcs)), note=KEPT_OPEN)
+        return RecoveryResult(
+            state=_with(known, log), mend=Repair.REWRITE, after=(state.crc, digest(log.crcs)), note=KEPT_OPEN
+        )
     for line in log.lines:
         apply(state.tables, line)
     state.crcs, state.log_size = log.crcs, log.size
     if not known and case.known and case.known.gen >= state.gen > 0:  # an older copy of both files
         after = (state.crc, digest(log.crcs))
-        return Found(state=state, mend=Mend.REWRITE, after=after, ours=case.known.tables, note=REPLACED)
+        return RecoveryResult(state=state, mend=Repair.REWRITE, after=after, ours=case.known.tables, note=REPLACED)
     if log.is_damaged:
-        return Found(state=state, mend=Mend.REWRITE, after=(state.crc, digest(log.crcs)), note=LOG_RUINED)
-    return Found(state=state, mend=Mend.CUT if log.is_torn else Mend.NOTHING, note=CUT_OFF if log.is_torn else "")
+        return RecoveryResult(state=state, mend=Repair.REWRITE, after=(state.crc, digest(log.crcs)), note=LOG_RUINED)
+    return RecoveryResult(
+        state=state, mend=Repair.CUT if log.is_torn else Repair.NOTHING, note=CUT_OFF if log.is_torn else ""
+    )
 
 
-def _without_log(case: Case, state: State) -> Found:
+def _without_log(case: RecoveryInput, state: JournalState) -> RecoveryResult:
     if state.gen == 0:
-        return Found(state=state, mend=Mend.BEGIN)
+        return RecoveryResult(state=state, mend=Repair.BEGIN)
     if known := _same(case.known, state):
-        return Found(state=copy(known), mend=Mend.REWRITE, note=KEPT_OPEN)
+        return RecoveryResult(state=copy(known), mend=Repair.REWRITE, note=KEPT_OPEN)
     is_new = not state.tables and state.gen == 1  # all that a writer leaves that died while it made the journal
-    return Found(state=state, mend=Mend.NEW_LOG, note="" if is_new else LOG_GONE)
+    return RecoveryResult(state=state, mend=Repair.NEW_LOG, note="" if is_new else LOG_GONE)
 
 
-def _with_ruined_log(case: Case, state: State, log: Log) -> Found:
+def _with_ruined_log(case: RecoveryInput, state: JournalState, log: DecodedLog) -> RecoveryResult:
     """Return what is left where the log’s head can’t be read.
 
     Lines are whole documents, so those of the log before, which are in the snapshot already, do no harm.
     """
     if known := _same(case.known, state):
-        return Found(state=_with(known, log), mend=Mend.REWRITE, note=KEPT_OPEN)
+        return RecoveryResult(state=_with(known, log), mend=Repair.REWRITE, note=KEPT_OPEN)
     for line in log.lines:
         apply(state.tables, line)
-    return Found(state=state, mend=Mend.REWRITE, note=LOG_RUINED)
+    return RecoveryResult(state=state, mend=Repair.REWRITE, note=LOG_RUINED)
 
 
-def _without_snapshot(case: Case, log: Log | None) -> Found:
+def _without_snapshot(case: RecoveryInput, log: DecodedLog | None) -> RecoveryResult:
     """Return what the log, the backups and memory still say where the snapshot is missing or can’t be read."""
     known = case.known
     if log and log.header:
         tables = _as_it_was(case, log, log.header)
         if tables is not None:
             after = (log.header.snapshot, digest(log.crcs))
-            state = State(tables, log.header.gen, log.header.snapshot)
-            return Found(state=state, mend=Mend.REWRITE, after=after, note=KEPT_OPEN if known else REBUILT)
+            state = JournalState(tables, log.header.gen, log.header.snapshot)
+            return RecoveryResult(state=state, mend=Repair.REWRITE, after=after, note=KEPT_OPEN if known else REBUILT)
     elif known and (known.gen or known.tables):
-        return Found(state=_with(known, log), mend=Mend.REWRITE, note=KEPT_OPEN)
+        return RecoveryResult(state=_with(known, log), mend=Repair.REWRITE, note=KEPT_OPEN)
     archives = case.place.archives()
     if case.snapshot is None and log is None and not archives:
-        return Found(state=State({}), mend=Mend.BEGIN)
+        return RecoveryResult(state=JournalState({}), mend=Repair.BEGIN)
     raise unreadable(case.place, is_gone=case.snapshot is None)
 
 
-def unreadable(place: Place, *, is_gone: bool) -> UnreadableError:
+def unreadable(place: JournalPaths, *, is_gone: bool) -> UnreadableError:
     """Return the refusal to open a journal, with the way back from the newest backup that can be read."""
     what = "is gone" if is_gone else "is not a journal that can be read"
     copy_ = next((str(archive.snapshot) for archive in place.archives() if _can_be_read(archive.snapshot)), "")
@@ -185,7 +189,7 @@ def _can_be_read(path: Path) -> bool:
     return True
 
 
-def _as_it_was(case: Case, log: Log, header: Header) -> Tables | None:
+def _as_it_was(case: RecoveryInput, log: DecodedLog, header: LogHeader) -> Tables | None:
     """Return the tables that `log` leads to, from memory or from the backups."""
     known = case.known
     if known and (known.gen, known.crc) == (header.gen, header.snapshot):
@@ -197,12 +201,12 @@ def _as_it_was(case: Case, log: Log, header: Header) -> Tables | None:
     return tables
 
 
-def _same(known: State | None, state: State) -> State | None:
+def _same(known: JournalState | None, state: JournalState) -> JournalState | None:
     """Return what this process knows, where that goes on from the same snapshot."""
     return known if known and (known.gen, known.crc) == (state.gen, state.crc) else None
 
 
-def _with(known: State, log: Log | None) -> State:
+def _with(known: JournalState, log: DecodedLog | None) -> JournalState:
     """Return what is known and those lines of `log` that are new to us."""
     shared = 0
     crcs = log.crcs if log else []
@@ -210,4 +214,4 @@ def _with(known: State, log: Log | None) -> State:
         shared += 1
     tables = {name: dict(table) for name, table in known.tables.items()}
     merge(tables, log.lines[shared:] if log else ())
-    return State(tables, known.gen, known.crc)
+    return JournalState(tables, known.gen, known.crc)

@@ -8,11 +8,11 @@ from zlib import crc32
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import TABLES
 from rapport_tui.store.backups import read_log
-from rapport_tui.store.encoding import Doc, Tables, decode_snapshot
 from rapport_tui.store.files import Files
-from rapport_tui.store.lines import Header, apply
 from rapport_tui.store.lock import reason
+from rapport_tui.store.log_format import LogHeader, apply
 from rapport_tui.store.migrations import migrate
+from rapport_tui.store.snapshot_format import Doc, Tables, decode_snapshot
 from rapport_tui.store.storage import LogStorage
 from rapport_tui.store.store import FILE_NAME
 
@@ -34,7 +34,7 @@ def _read_tables(path: Path) -> Tables:
         raise RapportError(f"{path} can’t be read: {reason(error)}.") from error
     tables, meta = decode_snapshot(data, path)
     tables = migrate(tables, meta.schema)
-    if log and log.header == Header(meta.gen, crc32(data)):
+    if log and log.header == LogHeader(meta.gen, crc32(data)):
         for line in log.lines:
             apply(tables, line)
     return tables

@@ -12,13 +12,21 @@ import msgspec
 from tinydb.storages import Storage
 
 from rapport_tui.store import backups, generations
-from rapport_tui.store.backups import Place
-from rapport_tui.store.encoding import Doc, Line, Tables
+from rapport_tui.store.backups import JournalPaths
 from rapport_tui.store.files import Files, Signature
-from rapport_tui.store.lines import Applied, apply, apply_and_tell, decode_lines, difference, encode_line, happening
 from rapport_tui.store.lock import BusyError, Lock
-from rapport_tui.store.logfile import LogFile
-from rapport_tui.store.recovery import Case, Found, Mend, State, examine
+from rapport_tui.store.log_file import LogFile
+from rapport_tui.store.log_format import (
+    DocumentChange,
+    apply,
+    apply_and_tell,
+    decode_lines,
+    difference,
+    encode_line,
+    happening,
+)
+from rapport_tui.store.recovery import JournalState, RecoveryInput, RecoveryResult, Repair, examine
+from rapport_tui.store.snapshot_format import Doc, LogLine, Tables
 
 LOCK_SECONDS: Final = 15.0
 """How long to wait for another process that is writing. One write takes milliseconds; this is for a stalled disk."""
@@ -50,18 +58,18 @@ class LogStorage(Storage):
     """
 
     def __init__(self, path: Path, files: Files) -> None:
-        self.place = Place(path)
+        self.place = JournalPaths(path)
         self._names = os.fspath(self.place.snapshot), os.fspath(self.place.log)  # asked for at each save
         self.files = files
         self.notes: list[str] = []
         self.is_read_only = False
-        self.pending: Line | None = None
-        self.listener: Callable[[list[Applied] | None], None] = lambda _: None
+        self.pending: LogLine | None = None
+        self.listener: Callable[[list[DocumentChange] | None], None] = lambda _: None
         self.on_begin: Callable[[], None] = lambda: None
         self.on_failure: Callable[[], None] = lambda: None
-        self._state = State({})
+        self._state = JournalState({})
         self.tables: Tables = self._state.tables
-        self._mend = Mend.BEGIN
+        self._mend = Repair.BEGIN
         self._seen: Seen = (None, None)
         self._is_swept = False
         self._lock = Lock(self.place.lock)
@@ -79,7 +87,7 @@ class LogStorage(Storage):
                 pending[name] = dict.fromkeys(self.tables.get(name, {})) | new
 
     @contextmanager
-    def transaction(self) -> Iterator[Line]:
+    def transaction(self) -> Iterator[LogLine]:
         """Yield what is to be changed; leaving the outermost block saves it as one line, an error in it nothing."""
         if self.pending is not None:
             yield self.pending
@@ -92,7 +100,7 @@ class LogStorage(Storage):
             raise
         self.listener(self.commit())
 
-    def begin(self) -> Line:
+    def begin(self) -> LogLine:
         """Take the lock, take in what other processes saved, and return what is to be changed.
 
         `commit` or `roll_back` ends it. Raises as `catch_up` does, `BusyError`, and `RapportError` after the disk
@@ -113,7 +121,7 @@ class LogStorage(Storage):
         self.pending = {}
         return self.pending
 
-    def commit(self) -> list[Applied]:
+    def commit(self) -> list[DocumentChange]:
         """Save what is pending, let go of the lock, and return what happened. Raises as `append` does."""
         pending, self.pending = self.pending or {}, None
         try:
@@ -149,7 +157,7 @@ class LogStorage(Storage):
         except BusyError:
             contents = self._read_unlocked()
         found, seen = self._find(contents)
-        if found.mend in (Mend.NOTHING, Mend.BEGIN):
+        if found.mend in (Repair.NOTHING, Repair.BEGIN):
             self._take(found, seen)
             return
         try:
@@ -163,7 +171,7 @@ class LogStorage(Storage):
         """Whether the files are others, or longer, than those that memory is from. Costs two looks at a folder."""
         return not self._is_seen(self._signatures())
 
-    def catch_up(self) -> list[Applied] | None:
+    def catch_up(self) -> list[DocumentChange] | None:
         """Take in what others wrote, under the lock, and return what happened; None where all was read anew.
 
         Raises `RapportError` and `OSError`; then memory is as it was.
@@ -173,11 +181,11 @@ class LogStorage(Storage):
             self.files.sweep(self.place.log)
             self._is_swept = True
         snapshot, log = now = self._signatures()
-        if self._is_seen(now) and self._mend in (Mend.NOTHING, Mend.BEGIN):
+        if self._is_seen(now) and self._mend in (Repair.NOTHING, Repair.BEGIN):
             return []
         old = self._seen[1]
         is_longer = log is not None and old is not None and log.inode == old.inode and log.size > old.size
-        if snapshot != self._seen[0] or not is_longer or self._mend is not Mend.NOTHING:
+        if snapshot != self._seen[0] or not is_longer or self._mend is not Repair.NOTHING:
             self._reload(self._state)
             return None
         content = self.files.read(self.place.log, self._state.log_size)
@@ -200,7 +208,7 @@ class LogStorage(Storage):
         """Take in what others wrote where nothing can be written, so without the lock."""
         self._take(*self._find(self._read_unlocked(), self._state))
 
-    def append(self, line: Line) -> list[Applied]:
+    def append(self, line: LogLine) -> list[DocumentChange]:
         """Save what changed, under the lock and caught up, and return what happened.
 
         What is in memory afterwards is what was read back from the line. Raises `OSError` where it can't be saved, and
@@ -208,9 +216,9 @@ class LogStorage(Storage):
         """
         data, crc, read = encode_line(line)
         happened = happening(self.tables, read)  # while it is all at hand: after the disk the processor is cold
-        if self._mend is Mend.BEGIN:
+        if self._mend is Repair.BEGIN:
             generations.begin(self.files, self.place, self._state)
-            self._mend = Mend.NOTHING
+            self._mend = Repair.NOTHING
             self._look()
         (snapshot, log), state = self._seen, self._state
         assert log is not None  # there is one from the beginning on
@@ -231,7 +239,7 @@ class LogStorage(Storage):
 
     def compact(self) -> None:
         """Merge the log into the snapshot, under the lock and caught up. Raises `OSError`; then nothing is lost."""
-        if not self._log.refusal and self._mend is Mend.NOTHING:
+        if not self._log.refusal and self._mend is Repair.NOTHING:
             generations.compact(self.files, self.place, self._state)
             self._look()
 
@@ -246,16 +254,16 @@ class LogStorage(Storage):
         self._log.close()
         self._lock.close()
 
-    def _reload(self, known: State | None) -> None:
+    def _reload(self, known: JournalState | None) -> None:
         """Read all anew and mend what needs it, under the lock."""
         found, seen = self._find(self._read(), known)
-        if found.mend in (Mend.NOTHING, Mend.BEGIN):
+        if found.mend in (Repair.NOTHING, Repair.BEGIN):
             self._take(found, seen)
             return
         note = generations.mend(self.files, self.place, found)
-        self._take(msgspec.structs.replace(found, mend=Mend.NOTHING), self._look(), note)
+        self._take(msgspec.structs.replace(found, mend=Repair.NOTHING), self._look(), note)
 
-    def _take(self, found: Found, seen: Seen, note: str = "") -> None:
+    def _take(self, found: RecoveryResult, seen: Seen, note: str = "") -> None:
         self._state, self._mend, self._seen = found.state, found.mend, seen
         self.tables = found.state.tables
         if note:
@@ -275,14 +283,14 @@ class LogStorage(Storage):
     def _signatures(self) -> Seen:
         return self.files.signature(self._names[0]), self.files.signature(self._names[1])
 
-    def _find(self, contents: Contents, known: State | None = None) -> tuple[Found, Seen]:
+    def _find(self, contents: Contents, known: JournalState | None = None) -> tuple[RecoveryResult, Seen]:
         """Return what the files hold, and which files these were."""
 
         def rebuild(gen: int, crc: int) -> Tables | None:
             return backups.rebuild(self.files, self.place, gen, crc)
 
         snapshot, log = contents
-        case = Case(self.place, snapshot and snapshot[0], log and log[0], known, rebuild)
+        case = RecoveryInput(self.place, snapshot and snapshot[0], log and log[0], known, rebuild)
         return examine(case), (snapshot and snapshot[1], log and log[1])
 
     def _read(self) -> Contents:

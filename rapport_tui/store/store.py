@@ -15,13 +15,13 @@ from zlib import crc32
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import TABLES
 from rapport_tui.store import backups
-from rapport_tui.store.draft import Changes, Draft
-from rapport_tui.store.encoding import SCHEMA, Doc, Meta, encode_snapshot
 from rapport_tui.store.files import Files
-from rapport_tui.store.lines import Applied
 from rapport_tui.store.lock import BusyError, reason
+from rapport_tui.store.log_format import DocumentChange
+from rapport_tui.store.snapshot_format import SCHEMA, Doc, Meta, encode_snapshot
 from rapport_tui.store.storage import READ_SECONDS, LogStorage
-from rapport_tui.store.tables import LogDB
+from rapport_tui.store.tinydb_tables import LogDB
+from rapport_tui.store.transaction import Changes, Transaction
 
 FILE_NAME: Final = "rapport.json"
 
@@ -90,13 +90,13 @@ class Store:
             problems.append(f"What {self.path} says is not what is open here. Close rapport and open it again.")
         return problems
 
-    def transaction(self) -> AbstractContextManager[Draft]:
+    def transaction(self) -> AbstractContextManager[Transaction]:
         """Return a context for a draft; leaving the block saves all of its changes at once, an error inside saves none.
 
         What other processes saved meanwhile is taken in before the block runs. Raises `RapportError` where the
         folder can't be written to, or where another process holds the lock for too long.
         """
-        return _Transaction(self)
+        return _TransactionContext(self)
 
     def refresh(self) -> bool:
         """Take in what another process saved; say whether there was anything.
@@ -155,7 +155,7 @@ class Store:
             f"See that {self.folder} has room and can be written to, then try again."
         )
 
-    def _take_in(self, happened: list[Applied] | None) -> None:
+    def _take_in(self, happened: list[DocumentChange] | None) -> None:
         """Keep `docs` in step with what happened, and note it for `_tell`."""
         if happened is None:
             before = self.docs
@@ -201,13 +201,13 @@ class Store:
         return self._doc_ids[name]
 
 
-class _Transaction(AbstractContextManager[Draft]):
+class _TransactionContext(AbstractContextManager[Transaction]):
     """What `Store.transaction` returns. A generator would say it more shortly, and each save would wait for it."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def __enter__(self) -> Draft:
+    def __enter__(self) -> Transaction:
         store = self._store
         try:
             store._storage.begin()
@@ -218,7 +218,7 @@ class _Transaction(AbstractContextManager[Draft]):
         except BaseException:
             store._storage.roll_back()
             raise
-        self._draft = draft = Draft(store.docs)
+        self._draft = draft = Transaction(store.docs)
         return draft
 
     def __exit__(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from rapport_tui.app.widgets.board import Board
+from rapport_tui.app.board.widget import Board
 from rapport_tui.journal import Journal
 from rapport_tui.model.records import Stage
-from tests.app.desk import Desk, sit_down
+from tests.app.app_driver import AppDriver, open_app
 
 
 def names(journal: Journal, stage: Stage) -> list[str]:
@@ -15,7 +15,7 @@ def names(journal: Journal, stage: Stage) -> list[str]:
     return [summary.person.name for summary in journal.people.board()[stage]]
 
 
-def at_cursor(desk: Desk) -> str:
+def at_cursor(desk: AppDriver) -> str:
     """Return the name on the card at the cursor."""
     card = desk.widget(Board).cursor_card
     return card.name if card else ""
@@ -23,7 +23,7 @@ def at_cursor(desk: Desk) -> str:
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])
 async def test_a_drag_over_two_columns(demo: Journal, size: tuple[int, int]) -> None:
-    async with sit_down(demo, size) as desk:
+    async with open_app(demo, size) as desk:
         await desk.press("2")
         await desk.drag("Sam Ortiz", desk.place("Tom Becker"))
         await desk.sees("Sam Ortiz → ally. What happened? enter to write · u to undo")
@@ -39,7 +39,7 @@ async def test_a_drag_over_two_columns(demo: Journal, size: tuple[int, int]) -> 
 
 
 async def test_enter_after_a_move_writes_what_happened(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("2", "L")
         await desk.sees("Anneke Visser → acquaintance.")
         await desk.press("enter")
@@ -53,7 +53,7 @@ async def test_enter_after_a_move_writes_what_happened(demo: Journal) -> None:
 
 
 async def test_the_quiet_line_goes_with_the_cursor(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("2", "shift+right")
         await desk.sees("u to undo")
         await desk.press("left")
@@ -64,7 +64,7 @@ async def test_the_quiet_line_goes_with_the_cursor(demo: Journal) -> None:
 
 
 async def test_moving_by_keyboard_is_kept_and_taken_back(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("2", "right", "down", "L", "L")
         await desk.sees("Jonas Ebeling → mentor.")
         assert demo.people.find("Jonas Ebeling").stage == "mentor"
@@ -76,7 +76,7 @@ async def test_moving_by_keyboard_is_kept_and_taken_back(demo: Journal) -> None:
 
 
 async def test_several_are_sent_by_number(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("2", "space", "down", "space", "m")
         await desk.sees("send to  1 stranger")
         await desk.press("4")
@@ -87,7 +87,7 @@ async def test_several_are_sent_by_number(demo: Journal) -> None:
 
 
 async def test_somebody_is_added_edited_and_set_aside(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("2", "right", "right", "a")
         await desk.sees("Somebody new · ally")
         await desk.press("enter")
@@ -112,7 +112,7 @@ async def test_somebody_is_added_edited_and_set_aside(demo: Journal) -> None:
 
 
 async def test_the_query_narrows_and_escape_clears(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("2", "slash")
         await desk.type("stage:ally becker")
         await desk.sees("1 of 6")
@@ -126,7 +126,7 @@ async def test_the_query_narrows_and_escape_clears(demo: Journal) -> None:
 
 
 async def test_a_wrong_query_is_told_and_goes_with_it(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("2", "slash")
         await desk.type("colour:red")
         await desk.sees("colour", "stage")
@@ -136,7 +136,7 @@ async def test_a_wrong_query_is_told_and_goes_with_it(demo: Journal) -> None:
 
 
 async def test_keys_lead_to_the_brief_and_the_composer(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("2", "right", "enter")
         await desk.sees("Last talks")
         assert desk.part("#sheet-name").startswith("Mei Tanaka")
@@ -150,7 +150,7 @@ async def test_keys_lead_to_the_brief_and_the_composer(demo: Journal) -> None:
 
 
 async def test_keys_do_nothing_where_nobody_is(journal: Journal) -> None:
-    async with sit_down(journal) as desk:
+    async with open_app(journal) as desk:
         await desk.press("escape", "2", *"eimxcsoLHJ", "enter", "space")
         assert at_cursor(desk) == ""
         assert desk.app.current_mode == "board"

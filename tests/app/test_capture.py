@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from rapport_tui.app.dialogs.linefield import LineField
-from rapport_tui.app.rooms import ROOMS
+from rapport_tui.app.dialogs.line_field import LineField
+from rapport_tui.app.screens import SCREENS
 from rapport_tui.journal import Journal
-from tests.app.desk import sit_down
+from tests.app.app_driver import open_app
 
 
-@pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.parametrize("room", SCREENS)
 async def test_a_line_written_in_any_room_shows_in_all(demo: Journal, room: str) -> None:
-    async with sit_down(demo) as desk:
-        await desk.press(*"23451", str([*ROOMS].index(room) + 1))
+    async with open_app(demo) as desk:
+        await desk.press(*"23451", str([*SCREENS].index(room) + 1))
         await desk.write("lunch with @mei.tanaka, a good hour #herons ? how are the herons")
         await desk.sees("Written about Mei Tanaka · ? how are the herons")
         assert desk.app.current_mode == room
@@ -33,7 +33,7 @@ async def test_a_line_written_in_any_room_shows_in_all(demo: Journal, room: str)
 
 
 async def test_tab_completes_the_name_that_is_being_typed(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("n")
         await desk.type("tea with @lu")
         await desk.sees("Lucía Herrera         ally")
@@ -52,7 +52,7 @@ async def test_tab_completes_the_name_that_is_being_typed(demo: Journal) -> None
 
 
 async def test_a_click_completes_too(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("n")
         await desk.type("tea with @lu")
         await desk.sees("Lucía Herrera         ally")
@@ -64,7 +64,7 @@ async def test_a_click_completes_too(demo: Journal) -> None:
 async def test_who_is_meant_is_asked_and_the_line_is_saved(journal: Journal) -> None:
     for name in ("Tom Becker", "Tom Hale"):
         journal.people.add(name)
-    async with sit_down(journal) as desk:
+    async with open_app(journal) as desk:
         await desk.press("n")
         await desk.type("chess with @tom")
         await desk.sees("which one? You’ll be asked")
@@ -82,7 +82,7 @@ async def test_who_is_meant_is_asked_and_the_line_is_saved(journal: Journal) -> 
 
 
 async def test_the_preview_tells_what_a_line_means(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("n")
         assert desk.part("#preview") == "just words so far"
         await desk.type("yesterday: tea with @tom.becker and @Odile #boats ! the plan by friday /hi-again")
@@ -92,7 +92,7 @@ async def test_the_preview_tells_what_a_line_means(demo: Journal) -> None:
 
 
 async def test_what_cannot_be_saved_is_told_and_stays(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("n", "enter")
         await desk.sees("Write a word or two about the talk, or leave with escape.")
         await desk.type("32/13/2026: tea /no-such-move")
@@ -102,7 +102,7 @@ async def test_what_cannot_be_saved_is_told_and_stays(demo: Journal) -> None:
 
 
 async def test_a_click_beside_the_box_leaves(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("n")
         await desk.sees("Write a line")
         await desk.pilot.click(offset=(1, 1))

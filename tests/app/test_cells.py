@@ -10,7 +10,7 @@ import pytest
 from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
 
 from rapport_tui.journal import Journal
-from tests.app.desk import Desk, sit_down
+from tests.app.app_driver import AppDriver, open_app
 from tests.bench import journals
 from tests.conftest import Clock
 
@@ -19,11 +19,11 @@ SCREEN = 120 * 40
 
 
 @asynccontextmanager
-async def at(folder: Path, clock: Clock, size: journals.Size, *keys: str) -> AsyncIterator[Desk]:
+async def at(folder: Path, clock: Clock, size: journals.Size, *keys: str) -> AsyncIterator[AppDriver]:
     """Open the app on a journal of a size, and press keys."""
     journals.write(folder, size).close()
     journal = Journal(folder, clock=clock)
-    async with sit_down(journal) as desk:
+    async with open_app(journal) as desk:
         await desk.press(*keys)
         await desk.pilot.pause(0.6)  # what is read ahead and shown beside once the cursor rests
         yield desk

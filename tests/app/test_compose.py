@@ -10,9 +10,9 @@ from textual import events
 from textual.widgets import TextArea
 
 from rapport_tui import clipboard, mail
-from rapport_tui.app.widgets.sentence import Sentence
+from rapport_tui.app.compose.sentence_field import SentenceField
 from rapport_tui.journal import Journal
-from tests.app.desk import Desk, sit_down
+from tests.app.app_driver import AppDriver, open_app
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def mailed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return opened
 
 
-async def write_to(desk: Desk, name: str, move: str = "") -> None:
+async def write_to(desk: AppDriver, name: str, move: str = "") -> None:
     """Go to the composer and choose a person, and a move by a click on its title."""
     await desk.press("4", "p")
     await desk.sees("Whom to?")
@@ -53,7 +53,7 @@ async def write_to(desk: Desk, name: str, move: str = "") -> None:
 
 
 async def test_from_today_to_the_clipboard_in_two_keys(demo: Journal, copied: list[str]) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.click("Beatriz Sousa", "#again", by=2)
         await desk.press("o", "c")
         await desk.sees("Copied.")
@@ -67,7 +67,7 @@ async def test_from_today_to_the_clipboard_past_a_gap_in_at_most_four_keys(journ
     journal.wordings.save(move, "Still thinking of this: {them.share}.", "chat")
     for line in move.lines_in("chat"):
         journal.wordings.hide(move, line)
-    async with sit_down(journal) as desk:
+    async with open_app(journal) as desk:
         await desk.click("Priya", "#again", by=1)
         await desk.press("o", "enter", "c")
         await desk.sees("Copied.")
@@ -76,7 +76,7 @@ async def test_from_today_to_the_clipboard_past_a_gap_in_at_most_four_keys(journ
 
 async def test_a_thread_on_the_list_is_the_one_that_is_asked(journal: Journal) -> None:
     journal.entries.log(["2026-11-01: @priya ? how is Lisbon by 2026-11-23", "2026-11-02: @priya ? a newer thing"])
-    async with sit_down(journal) as desk:
+    async with open_app(journal) as desk:
         await desk.click("Priya", "#again", by=1)
         await desk.press("o")
         await desk.sees("Ask how it went")
@@ -84,7 +84,7 @@ async def test_a_thread_on_the_list_is_the_one_that_is_asked(journal: Journal) -
 
 
 async def test_an_opening_asks_whom_it_is_for(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("o")
         await desk.sees("Whom to?")
         await desk.type("hugo")
@@ -94,7 +94,7 @@ async def test_an_opening_asks_whom_it_is_for(demo: Journal) -> None:
 
 
 async def test_a_candidate_is_clicked_and_the_message_sent(demo: Journal, copied: list[str]) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("4", "1")
         await desk.write("tea with @priya ? how is the new kayak")
         await write_to(desk, "priya", "Ask how it went")
@@ -114,7 +114,7 @@ async def test_a_candidate_is_clicked_and_the_message_sent(demo: Journal, copied
 
 
 async def test_typing_replaces_and_the_arrows_edit(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await write_to(desk, "priya", "Ask how it went")
         await desk.press("tab", *"why", "backspace", "left", "x", "home", "delete", "end", "!")
         assert ": xh!? Tell me!" in desk.prose("#line")
@@ -123,7 +123,7 @@ async def test_typing_replaces_and_the_arrows_edit(demo: Journal) -> None:
 
 
 async def test_arrows_choose_and_enter_takes(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await write_to(desk, "priya", "Send a short thank-you")
         before = desk.prose("#line")
         await desk.press("tab", "down", "enter")
@@ -133,7 +133,7 @@ async def test_arrows_choose_and_enter_takes(demo: Journal) -> None:
 
 
 async def test_a_blank_is_clicked(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await write_to(desk, "priya", "Pass on something they’d like")
         await desk.click("Priya", "#line")
         await desk.sees("their first name")
@@ -143,7 +143,7 @@ async def test_a_blank_is_clicked(demo: Journal) -> None:
 
 async def test_a_gap_shows_its_hint_and_is_asked_about_once(journal: Journal, copied: list[str]) -> None:
     journal.people.add("Tom Becker", stage="ally")
-    async with sit_down(journal) as desk:
+    async with open_app(journal) as desk:
         await write_to(desk, "tom", "Ask for advice")
         assert "‹your question›" in desk.prose("#line")
         await desk.press("escape", "c")
@@ -157,7 +157,7 @@ async def test_a_gap_shows_its_hint_and_is_asked_about_once(journal: Journal, co
 
 
 async def test_what_was_typed_is_kept_as_a_note_with_one_key(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await write_to(desk, "beatriz", "Pass on something they’d like")
         await desk.press("r", "tab")
         await desk.sees("the link")
@@ -178,7 +178,7 @@ async def test_what_was_typed_is_kept_as_a_note_with_one_key(demo: Journal) -> N
 
 
 async def test_registers_and_wordings_change_the_line(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await write_to(desk, "dana", "Tell them what came of it")
         assert desk.part("#registers").startswith("● chat")
         await desk.press("r")
@@ -194,7 +194,7 @@ async def test_registers_and_wordings_change_the_line(demo: Journal) -> None:
 
 
 async def test_a_report_is_picked_with_checkboxes(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await write_to(desk, "dana", "Tell them what came of it")
         await desk.press("r", "tab")
         await desk.click("○ write the one-page answer", "#candidates")
@@ -212,7 +212,7 @@ async def test_a_report_is_picked_with_checkboxes(demo: Journal) -> None:
 
 async def test_both_are_asked_before_they_are_introduced(demo: Journal) -> None:
     priya, tom = demo.people.find("priya"), demo.people.find("tom")
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await write_to(desk, "priya", "Introduce two people")
         await desk.press("tab", "enter")
         await desk.sees("Whom should Priya Nair meet?")
@@ -239,7 +239,7 @@ async def test_both_are_asked_before_they_are_introduced(demo: Journal) -> None:
 
 
 async def test_a_mail_is_opened_with_its_subject(demo: Journal, mailed: list[str]) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await write_to(desk, "priya", "Ask how it went")
         await desk.press("m")
         assert desk.part("#line").startswith("Subject  I’ve been wondering")
@@ -254,21 +254,21 @@ async def test_a_mail_is_opened_with_its_subject(demo: Journal, mailed: list[str
 
 async def test_without_a_desktop_mail_says_so(demo: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mail, "open_mail", lambda _: False)
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await write_to(desk, "priya", "Ask how it went")
         await desk.press("m", "m")
         await desk.sees("No mail program can be opened from here. c copies the text.")
 
 
 async def test_an_editor_that_can_not_be_opened_is_no_crash(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await write_to(desk, "priya", "Ask how it went")
         await desk.press("e")
         assert desk.quiet == "This terminal can’t be lent to an editor. Write here instead."
 
 
 async def test_a_draft_is_kept_and_gone_on_with(demo: Journal, copied: list[str]) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("4", "D")
         await desk.sees("Nothing was kept or sent yet.")
         await desk.press("escape")
@@ -289,7 +289,7 @@ async def test_a_draft_is_kept_and_gone_on_with(demo: Journal, copied: list[str]
 
 
 async def test_words_that_were_typed_are_not_lost_to_another_person(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await write_to(desk, "dana", "Pass on something they’d like")
         await desk.press("tab")
         await desk.type("the long read")
@@ -300,7 +300,7 @@ async def test_words_that_were_typed_are_not_lost_to_another_person(demo: Journa
 
 
 async def test_an_answer_is_noted_with_what_came_of_it(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await write_to(desk, "priya", "Ask how it went")
         await desk.press("s", "D")
         await desk.sees("Drafts and sent messages", "Sent")
@@ -319,7 +319,7 @@ async def test_an_answer_is_noted_with_what_came_of_it(demo: Journal) -> None:
 
 
 async def test_a_wording_of_ones_own_is_checked_and_used(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await write_to(desk, "priya", "Ask how it went")
         await desk.press("P")
         await desk.sees("Playbook")
@@ -346,7 +346,7 @@ async def test_a_wording_of_ones_own_is_checked_and_used(demo: Journal) -> None:
 
 async def test_shipped_lines_are_hidden_and_put_back(demo: Journal) -> None:
     move = demo.composer.move("early-bird")
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await write_to(desk, "priya", "Be there a minute early")
         await desk.press("escape", "P")
         await desk.sees("Playbook")
@@ -361,7 +361,7 @@ async def test_shipped_lines_are_hidden_and_put_back(demo: Journal) -> None:
 async def test_playbooks_are_shared_as_files(demo: Journal, tmp_path: Path) -> None:
     demo.wordings.save(demo.composer.move("hi-again"), "So, {them.first}?", "chat")
     mine = tmp_path / "mine.toml"
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("4", "P", "x")
         await desk.sees("Write your wordings to which file?")
         await desk.press("ctrl+a", "ctrl+k")
@@ -381,13 +381,13 @@ async def test_playbooks_are_shared_as_files(demo: Journal, tmp_path: Path) -> N
 
 
 async def test_with_nobody_there_the_next_step_is_told(journal: Journal) -> None:
-    async with sit_down(journal) as desk:
+    async with open_app(journal) as desk:
         await desk.press("escape", "4", *"rvwcsdmex", "tab", "ctrl+k", "D", "escape")
         await desk.sees("Nobody to write to yet", "Add somebody on the Board")
 
 
 async def test_what_others_write_leaves_half_typed_words(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await write_to(desk, "jonas", "Pass on something they’d like")
         await desk.press("tab")
         await desk.type("half a th")
@@ -399,7 +399,7 @@ async def test_what_others_write_leaves_half_typed_words(demo: Journal) -> None:
 @pytest.mark.parametrize("size", [(120, 36), (80, 24), (60, 20)])
 @pytest.mark.parametrize("name", ["王小明", "سلمى"])
 async def test_the_grid_holds_for_wide_and_right_to_left_names(demo: Journal, size: tuple[int, int], name: str) -> None:
-    async with sit_down(demo, size) as desk:
+    async with open_app(demo, size) as desk:
         await write_to(desk, name)
         await desk.press("tab", *"王👩", "end")
         assert {cell_len(line) for line in desk.lines} == {size[0]}
@@ -410,8 +410,8 @@ async def test_the_whole_text_is_edited_sent_and_taken_up_again(demo: Journal, m
     def edit(_app: object, text: str, *, suffix: str) -> str:
         return f"{text}\n\n[b]PS[/ {{me.win}}"
 
-    monkeypatch.setattr("rapport_tui.app.editor.edit_text", edit)
-    async with sit_down(demo) as desk:
+    monkeypatch.setattr("rapport_tui.app.editor_session.edit_text", edit)
+    async with open_app(demo) as desk:
         await write_to(desk, "priya", "Ask how it went")
         await desk.press("e")
         await desk.sees("as you edited it")
@@ -430,10 +430,10 @@ async def test_the_whole_text_is_edited_sent_and_taken_up_again(demo: Journal, m
 
 async def test_no_letter_is_lost_however_fast_one_types(demo: Journal) -> None:
     words = "made of rain, wind and 王小明’s tea"
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await write_to(desk, "priya", "Ask how it went")
         await desk.press("tab")
-        field = desk.widget(Sentence)
+        field = desk.widget(SentenceField)
         for letter in words:
             field.post_message(events.Key("space" if letter == " " else letter, letter))
         await desk.press("!", "!")

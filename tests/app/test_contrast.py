@@ -10,7 +10,7 @@ from textual.color import Color
 
 from rapport_tui.app import themes
 from rapport_tui.journal import Journal
-from tests.app.desk import Desk, sit_down
+from tests.app.app_driver import AppDriver, open_app
 from tests.pictures import DIALOGS, ROOMS, Picture
 
 AA = 4.5
@@ -35,7 +35,7 @@ def _seen(color: RichColor | None) -> Color:
     return Color.from_rich_color(color)
 
 
-def _written(desk: Desk) -> Iterator[tuple[str, Color, Color]]:
+def _written(desk: AppDriver) -> Iterator[tuple[str, Color, Color]]:
     """Yield the words of the room, or of the box in front of it, with their colour and that of their ground."""
     screen = desk.app.screen
     box = screen.query("#dialog, CommandList")
@@ -59,7 +59,7 @@ def test_contrast_is_that_of_the_recommendation() -> None:
 async def test_all_that_is_written_can_be_read(journal: Journal, picture: Picture, theme: str) -> None:
     if not picture.empty:
         journal.fill_demo()
-    async with sit_down(journal) as desk:
+    async with open_app(journal) as desk:
         desk.app.theme = theme
         for key in picture.keys:
             await desk.press("space" if key == " " else key)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rapport_tui.journal import Journal
-from tests.app.desk import sit_down
+from tests.app.app_driver import open_app
 from tests.conftest import Clock
 
 
@@ -16,9 +16,9 @@ async def test_what_was_mended_is_said_once(folder: Path, clock: Clock) -> None:
     Journal(folder, clock=clock).people.add("Ann")
     with (folder / "rapport.log").open("ab") as log:
         log.write(b'01234567 {"people": {"9"')
-    async with sit_down(Journal(folder, clock=clock)) as desk:
+    async with open_app(Journal(folder, clock=clock)) as desk:
         await desk.sees("cut short")
-    async with sit_down(Journal(folder, clock=clock)) as desk:
+    async with open_app(Journal(folder, clock=clock)) as desk:
         await desk.sees("Today")
         assert "cut short" not in desk.text
 
@@ -30,7 +30,7 @@ async def test_a_journal_replaced_while_it_is_open_is_shown_and_said(
     journal.people.add("Ann Older")
     copy = journal.upkeep.backup(tmp_path / "copy.json")
     journal.people.add("Ben Newer")
-    async with sit_down(journal) as desk:
+    async with open_app(journal) as desk:
         await desk.press("2")
         await desk.sees("Ben Newer")
         copy.replace(folder / "rapport.json")
@@ -46,7 +46,7 @@ async def test_a_conflict_copy_and_a_folder_that_can_only_be_read_are_said(
     Journal(folder, clock=clock).people.add("Ann")
     (folder / "rapport.sync-conflict-20261123-091200-ABC.json").write_text("{}")
     monkeypatch.setattr(os, "access", lambda path, how: False)
-    async with sit_down(Journal(folder, clock=clock)) as desk:
+    async with open_app(Journal(folder, clock=clock)) as desk:
         await desk.sees("sync-conflict", "can only be read")
 
 
@@ -56,7 +56,7 @@ async def test_a_long_log_is_merged_when_nobody_is_there(
     journal.entries.log(["x" * 70_000])
     monkeypatch.setattr("rapport_tui.app.app.IDLE_SECONDS", -1.0)
     size = (folder / "rapport.json").stat().st_size
-    async with sit_down(journal) as desk:
+    async with open_app(journal) as desk:
         await desk.sees("Today")
         desk.app._watch()
     assert (folder / "rapport.json").stat().st_size > size + 70_000
@@ -64,7 +64,7 @@ async def test_a_long_log_is_merged_when_nobody_is_there(
 
 async def test_a_file_that_can_no_longer_be_read_is_said_once(journal: Journal, folder: Path) -> None:
     journal.people.add("Ann")
-    async with sit_down(journal) as desk:
+    async with open_app(journal) as desk:
         (folder / "rapport.json").write_text('{"_meta": {"1": {"schema": 99}}}')
         await desk.sees("Update rapport")
         for _ in range(3):

@@ -6,11 +6,11 @@ import unicodedata
 
 import pytest
 
-from rapport_tui.app.rooms import ROOMS
+from rapport_tui.app.screens import SCREENS
 from rapport_tui.journal import Journal
 from rapport_tui.model.text import clean_line
 from rapport_tui.settings import Settings
-from tests.app.desk import Desk, sit_down
+from tests.app.app_driver import AppDriver, open_app
 
 NAMES = {
     "markup": "[bold]x[/",
@@ -24,7 +24,7 @@ NAMES = {
 SIZES = [(120, 40), (80, 24), (60, 20)]
 
 
-def assert_whole(desk: Desk) -> None:
+def assert_whole(desk: AppDriver) -> None:
     """See that each line has exactly the terminal's width, and nothing in it that a terminal would obey."""
     for strip in desk.strips:
         assert sum(segment.cell_length for segment in strip) == desk.app.size.width, strip.text
@@ -49,8 +49,8 @@ def fill(journal: Journal, name: str) -> None:
 async def test_a_name_goes_through_every_room(journal: Journal, name: str, size: tuple[int, int]) -> None:
     fill(journal, name)
     shown = clean_line(name)[:8]
-    async with sit_down(journal, size) as desk:
-        for number in range(1, len(ROOMS) + 1):
+    async with open_app(journal, size) as desk:
+        for number in range(1, len(SCREENS) + 1):
             await desk.press(str(number))
             assert_whole(desk)
             assert shown in desk.text or number == 6, number
@@ -63,7 +63,7 @@ async def test_a_name_goes_through_every_room(journal: Journal, name: str, size:
 async def test_a_name_goes_through_every_dialog_and_message(journal: Journal, name: str) -> None:
     fill(journal, name)
     shown = clean_line(name)
-    async with sit_down(journal, (80, 24)) as desk:
+    async with open_app(journal, (80, 24)) as desk:
         for keys in (
             ("1", "space", "escape", "enter"),
             ("2", "e"),

@@ -6,12 +6,12 @@ import pytest
 from textual.binding import Binding
 from textual.command import CommandInput, CommandList, CommandPalette
 
-from rapport_tui.app.dialogs.capture import CaptureDialog
-from rapport_tui.app.dialogs.linefield import LineField
-from rapport_tui.app.rooms import ROOMS
+from rapport_tui.app.dialogs.capture_dialog import CaptureDialog
+from rapport_tui.app.dialogs.line_field import LineField
+from rapport_tui.app.screens import SCREENS
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.journal import Journal
-from tests.app.desk import Desk, sit_down
+from tests.app.app_driver import AppDriver, open_app
 from tests.conftest import Clock
 
 SIGNS = {
@@ -27,12 +27,12 @@ SIGNS = {
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)])
 async def test_rooms_open_by_number_and_by_tab(demo: Journal, size: tuple[int, int]) -> None:
-    async with sit_down(demo, size) as desk:
+    async with open_app(demo, size) as desk:
         await desk.sees(SIGNS["today"])
-        for number, room in reversed(list(enumerate(ROOMS, 1))):
+        for number, room in reversed(list(enumerate(SCREENS, 1))):
             await desk.press(str(number))
             assert desk.app.current_mode == room
-        for number, (room, label) in enumerate(ROOMS.items(), 1):
+        for number, (room, label) in enumerate(SCREENS.items(), 1):
             tabs = desk.lines[0]
             await desk.click(label if label in tabs else f" {number} ", by=1)
             assert desk.app.current_mode == room
@@ -41,7 +41,7 @@ async def test_rooms_open_by_number_and_by_tab(demo: Journal, size: tuple[int, i
 
 
 async def test_back_leads_to_the_room_before_and_in_the_end_to_today(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("2", "5", "5", "q")
         await desk.sees(SIGNS["board"])
         await desk.press("q")
@@ -51,7 +51,7 @@ async def test_back_leads_to_the_room_before_and_in_the_end_to_today(demo: Journ
 
 
 async def test_undo_and_redo_say_what_they_did(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("u")
         await desk.sees("There is nothing to undo.")
         await desk.write("lunch with @priya #soup")
@@ -65,10 +65,10 @@ async def test_undo_and_redo_say_what_they_did(demo: Journal) -> None:
         assert "#soup" in desk.part("#entries")
 
 
-@pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.parametrize("room", SCREENS)
 async def test_help_lists_the_keys_of_the_room_and_the_marks(demo: Journal, room: str) -> None:
-    async with sit_down(demo, (120, 70)) as desk:
-        await desk.press(str([*ROOMS].index(room) + 1), "question_mark")
+    async with open_app(demo, (120, 70)) as desk:
+        await desk.press(str([*SCREENS].index(room) + 1), "question_mark")
         await desk.sees("What works here", "Everywhere", "? …")
         for active in desk.app.screen_stack[0].active_bindings.values():
             binding = active.binding
@@ -78,10 +78,10 @@ async def test_help_lists_the_keys_of_the_room_and_the_marks(demo: Journal, room
         await desk.sees_no("What works here")
 
 
-@pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.parametrize("room", SCREENS)
 async def test_no_key_of_a_room_is_taken_by_the_list_in_it(demo: Journal, room: str) -> None:
-    async with sit_down(demo) as desk:
-        await desk.press(str([*ROOMS].index(room) + 1))
+    async with open_app(demo) as desk:
+        await desk.press(str([*SCREENS].index(room) + 1))
         screen = desk.app.screen
         own = [binding for binding in type(screen).BINDINGS if isinstance(binding, Binding) and binding.key != "escape"]
         for binding in own:
@@ -90,13 +90,13 @@ async def test_no_key_of_a_room_is_taken_by_the_list_in_it(demo: Journal, room: 
 
 
 async def test_help_reaches_its_end_in_a_small_terminal(demo: Journal) -> None:
-    async with sit_down(demo, (60, 20)) as desk:
+    async with open_app(demo, (60, 20)) as desk:
         await desk.press("question_mark", "end")
         await desk.sees("Gorick Ng", "The words here are ours.")
 
 
 async def test_the_palette_is_a_menu_at_once_and_runs_what_is_chosen(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("ctrl+p")
         await desk.sees("Tick it off, with a line about the talk")
         assert isinstance(desk.app.screen, CommandPalette)
@@ -110,7 +110,7 @@ async def test_the_palette_is_a_menu_at_once_and_runs_what_is_chosen(demo: Journ
 
 async def test_what_another_process_writes_appears_and_a_half_typed_line_stays(demo: Journal, clock: Clock) -> None:
     other = Journal(demo.folder, settings=demo.settings, clock=clock)
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("n")
         await desk.type("half a line about @pri")
         other.entries.log(["said hello to @Odile #sails"])
@@ -126,7 +126,7 @@ async def test_what_another_process_writes_appears_and_a_half_typed_line_stays(d
 
 async def test_what_another_process_writes_moves_neither_focus_nor_scroll(demo: Journal, clock: Clock) -> None:
     other = Journal(demo.folder, settings=demo.settings, clock=clock)
-    async with sit_down(demo, (80, 24)) as desk:
+    async with open_app(demo, (80, 24)) as desk:
         await desk.press("3", *["pagedown"] * 3)
         entries = desk.widget(RowList, "#entries")
         before, shown = desk.at, _rows(desk)
@@ -138,7 +138,7 @@ async def test_what_another_process_writes_moves_neither_focus_nor_scroll(demo: 
 
 
 async def test_a_new_day_is_planned_anew(demo: Journal, clock: Clock) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("space", "enter")
         await desk.sees("Mon 23 Nov", "● Be there a minute early", "so was Viktor")
         clock.pass_days(1)
@@ -149,7 +149,7 @@ async def test_a_new_day_is_planned_anew(demo: Journal, clock: Clock) -> None:
 
 
 async def test_colours_are_chosen_in_the_palette_and_kept(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("ctrl+p")
         desk.widget(CommandInput).value = "colours"
         await desk.sees("Choose the colours")
@@ -157,10 +157,10 @@ async def test_colours_are_chosen_in_the_palette_and_kept(demo: Journal) -> None
         await desk.type("light")
         await desk.press("enter")
         assert desk.app.theme == "rapport-light"
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         assert desk.app.theme == "rapport-light"
 
 
-def _rows(desk: Desk) -> list[str]:
+def _rows(desk: AppDriver) -> list[str]:
     """Return the rows of the journal as they are painted, without the scrollbar, which tells how many there are."""
     return [line.rstrip(" ▁▂▃▄▅▆▇█") for line in desk.part("#entries").splitlines()]

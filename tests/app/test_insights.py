@@ -7,11 +7,11 @@ import html
 import pytest
 
 from rapport_tui.journal import Journal
-from tests.app.desk import sit_down
+from tests.app.app_driver import open_app
 
 
 async def test_counts_follow_the_journal(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("6")
         await desk.sees("20 people, 4 of them as mentors and sponsors.", "6 of 12")
         await desk.write("hello to @Odile, new here")
@@ -22,7 +22,7 @@ async def test_counts_follow_the_journal(demo: Journal) -> None:
 
 async def test_who_drifts_is_a_way_to_them(demo: Journal) -> None:
     drifting = demo.insights.drifting(8)[0]
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("6")
         await desk.click(drifting.name, "#drifting", times=2)
         await desk.sees("it would be good to say hi again")
@@ -31,7 +31,7 @@ async def test_who_drifts_is_a_way_to_them(demo: Journal) -> None:
 
 @pytest.mark.parametrize("size", [(120, 40), (60, 20), (250, 70)])
 async def test_each_picture_has_a_sentence_and_nothing_is_cut(demo: Journal, size: tuple[int, int]) -> None:
-    async with sit_down(demo, size) as desk:
+    async with open_app(demo, size) as desk:
         await desk.press("6", "s")
         await desk.sees("Saved as")
         [svg] = demo.folder.glob("insights-*.svg")
@@ -44,7 +44,7 @@ async def test_each_picture_has_a_sentence_and_nothing_is_cut(demo: Journal, siz
 
 
 async def test_an_empty_journal_says_how_it_begins(journal: Journal) -> None:
-    async with sit_down(journal) as desk:
+    async with open_app(journal) as desk:
         await desk.press("escape", "6")
         await desk.sees("It begins with the first line you write: n.", "Nobody drifts. Enjoy that.")
         await desk.press("s")

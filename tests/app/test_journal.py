@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.journal import Journal
-from tests.app.desk import sit_down
+from tests.app.app_driver import open_app
 
 
 async def test_lines_are_found_marked_and_all_shown_again(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("3", "slash")
         await desk.type("bus")
         await desk.sees("the bus was early")
@@ -20,7 +20,7 @@ async def test_lines_are_found_marked_and_all_shown_again(demo: Journal) -> None
 
 
 async def test_nothing_found_and_a_wrong_query_are_told(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("3", "slash")
         await desk.type("xylophone")
         await desk.sees("No line matches. Escape in the query line shows all of them.", "0 lines")
@@ -32,7 +32,7 @@ async def test_nothing_found_and_a_wrong_query_are_told(demo: Journal) -> None:
 
 
 async def test_a_line_is_edited_deleted_and_brought_back(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("3", "e")
         await desk.sees("Edit the line")
         await desk.press("end")
@@ -49,7 +49,7 @@ async def test_a_line_is_edited_deleted_and_brought_back(demo: Journal) -> None:
 
 
 async def test_enter_and_a_double_click_edit(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("3", "enter")
         await desk.sees("Edit the line")
         await desk.press("escape")
@@ -59,7 +59,7 @@ async def test_enter_and_a_double_click_edit(demo: Journal) -> None:
 
 
 async def test_an_edit_that_cannot_be_read_stays(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("3", "e", "ctrl+u", "enter")
         await desk.sees("Write a word or two about the talk")
         await desk.press("escape")
@@ -67,7 +67,7 @@ async def test_an_edit_that_cannot_be_read_stays(demo: Journal) -> None:
 
 
 async def test_a_click_in_the_calendar_goes_to_the_day(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("3")
         await desk.click("17:", by=1)
         assert "Tue 17 Nov 2026" in desk.part("#entries")
@@ -78,7 +78,7 @@ async def test_a_click_in_the_calendar_goes_to_the_day(demo: Journal) -> None:
 
 
 async def test_i_leads_to_whom_the_line_names(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("3", "i")
         await desk.sees("Last talks")
         assert desk.part("#sheet-name").startswith("Viktor Halász")

@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from rapport_tui.app.jumping import JumpScreen, labels_for, targets_of
+from rapport_tui.app.board.widget import Board
+from rapport_tui.app.keys.jump_mode import JumpScreen, labels_for, targets_of
 from rapport_tui.app.plain import PlainApp
-from rapport_tui.app.rooms import ROOMS
-from rapport_tui.app.widgets.board import Board
-from rapport_tui.app.widgets.hints import KeyHints
+from rapport_tui.app.screens import SCREENS
+from rapport_tui.app.widgets.footer import KeyFooter
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.journal import Journal
 from rapport_tui.settings import read_settings
-from tests.app.desk import Desk, sit_down
+from tests.app.app_driver import AppDriver, open_app
 
 
 def settings_of(journal: Journal) -> Path:
@@ -31,15 +31,15 @@ def chosen(journal: Journal, text: str) -> tuple[str, ...]:
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (250, 70)])
 async def test_the_footer_leads_to_all_keys_in_every_room(demo: Journal, size: tuple[int, int]) -> None:
-    async with sit_down(demo, size) as desk:
-        for number in range(1, len(ROOMS) + 1):
+    async with open_app(demo, size) as desk:
+        for number in range(1, len(SCREENS) + 1):
             await desk.press(str(number))
-            footer = desk.part("KeyHints")
+            footer = desk.part("KeyFooter")
             assert footer.endswith(("? help", "? more")), footer
 
 
 async def test_the_help_is_searched_and_runs_what_is_chosen(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("question_mark", "slash")
         await desk.type("undo")
         await desk.sees("Take back the last thing")
@@ -52,7 +52,7 @@ async def test_the_help_is_searched_and_runs_what_is_chosen(demo: Journal) -> No
 
 
 async def test_a_dialog_has_its_own_help(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("t", "question_mark")
         await desk.sees("What works here", "Before you meet")
         await desk.press("escape", "escape")
@@ -63,15 +63,15 @@ async def test_a_dialog_has_its_own_help(demo: Journal) -> None:
 async def test_keys_of_ones_own_work_and_are_told_everywhere(demo: Journal) -> None:
     doubts = chosen(demo, '[keys]\nundo = "ctrl+z"\nhelp = "f2"\n"today.places" = "p"\n')
     assert doubts == ()
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.write("lunch with @priya #soup")
         await desk.press("u")
         assert "#soup" in desk.part("#entries")
         await desk.press("ctrl+z")
         await desk.sees("Taken back")
         assert "#soup" not in desk.part("#entries")
-        assert "ctrl+z undo" in desk.part("KeyHints")
-        assert "p where" in desk.part("KeyHints")
+        assert "ctrl+z undo" in desk.part("KeyFooter")
+        assert "p where" in desk.part("KeyFooter")
         await desk.press("f2")
         await desk.sees("What works here", "ctrl+z")
 
@@ -79,9 +79,9 @@ async def test_keys_of_ones_own_work_and_are_told_everywhere(demo: Journal) -> N
 async def test_a_clash_is_told_and_the_key_stays(demo: Journal) -> None:
     (doubt,) = chosen(demo, '# mine\n[keys]\n"today.copy" = "x"\n')
     assert "line 3" in doubt
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.sees("line 3", "today.postpone")
-        assert "c copy line" in desk.part("KeyHints")
+        assert "c copy line" in desk.part("KeyFooter")
 
 
 @pytest.mark.parametrize("count", [0, 1, 26, 27, 51, 300, 676])
@@ -91,7 +91,7 @@ def test_labels_are_all_different_and_none_begins_another(count: int) -> None:
     assert not [(one, other) for one in labels for other in labels if one != other and other.startswith(one)]
 
 
-async def jump_to(desk: Desk, text: str) -> None:
+async def jump_to(desk: AppDriver, text: str) -> None:
     """Type the letters that stand right before, or on, a text."""
     x, y = desk.place(text)
     await desk.press("semicolon")
@@ -104,7 +104,7 @@ async def jump_to(desk: Desk, text: str) -> None:
 
 
 async def test_jumping_goes_to_rows_tabs_words_and_cards(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await jump_to(desk, "2 Board")
         await desk.sees("stranger 3")
         board = desk.widget(Board)
@@ -120,11 +120,11 @@ async def test_jumping_goes_to_rows_tabs_words_and_cards(demo: Journal) -> None:
 
 
 async def test_every_row_in_sight_can_be_jumped_to_and_any_other_key_leaves(demo: Journal) -> None:
-    async with sit_down(demo, (80, 24)) as desk:
+    async with open_app(demo, (80, 24)) as desk:
         await desk.press("5")
         await desk.sees("last talked")
         targets = targets_of(desk.app.screen)
-        assert len(targets) >= len(ROOMS) + 10
+        assert len(targets) >= len(SCREENS) + 10
         await desk.press("ctrl+o", "escape")
         assert desk.app.current_mode == "people"
         await desk.press("ctrl+o", "1")
@@ -132,7 +132,7 @@ async def test_every_row_in_sight_can_be_jumped_to_and_any_other_key_leaves(demo
 
 
 async def test_settings_are_changed_at_once_and_kept(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("comma")
         await desk.sees("Settings", "Hi-agains a day")
         desk.widget(RowList, "#settings").go_to("budget")
@@ -159,7 +159,7 @@ async def test_settings_are_changed_at_once_and_kept(demo: Journal) -> None:
 async def test_plain_is_one_thing_under_another_and_nothing_moves(demo: Journal) -> None:
     app = PlainApp(demo, settings_path=settings_of(demo))
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
-        desk = Desk(app, pilot)
+        desk = AppDriver(app, pilot)
         await desk.sees("Break the silence", "Hi again")
         assert desk.place("Break the silence")[0] == desk.place("Hi again")[0]
         assert app.animation_level == "none"
@@ -172,7 +172,7 @@ async def test_plain_is_one_thing_under_another_and_nothing_moves(demo: Journal)
 
 
 async def test_the_terminals_cursor_follows_ours(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("5", "down", "down")
         listing = desk.widget(RowList, "#list")
         row = listing.region_of(listing.cursor_key or "")
@@ -182,4 +182,4 @@ async def test_the_terminals_cursor_follows_ours(demo: Journal) -> None:
         name = desk.widget(Board).cursor_card
         assert name is not None
         assert desk.app.cursor_position.y == desk.place(name.name)[1]
-        assert desk.widget(KeyHints)
+        assert desk.widget(KeyFooter)

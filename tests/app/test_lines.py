@@ -6,22 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from rapport_tui.app.dialogs.capture import CaptureDialog
-from rapport_tui.app.dialogs.linefield import LineField
-from rapport_tui.app.editor import edit_text
-from rapport_tui.editor import editor_command
+from rapport_tui.app.dialogs.capture_dialog import CaptureDialog
+from rapport_tui.app.dialogs.line_field import LineField
+from rapport_tui.app.editor_session import edit_text
+from rapport_tui.external_editor import editor_command
 from rapport_tui.journal import Journal
-from tests.app.desk import sit_down
+from tests.app.app_driver import open_app
 
 
 async def test_a_line_about_somebody_known_takes_few_keys(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("n", *"tea @lu", "tab", "enter")
         await desk.sees("Written about Lucía Herrera")
 
 
 async def test_several_pasted_lines_are_several_entries(journal: Journal) -> None:
-    async with sit_down(journal) as desk:
+    async with open_app(journal) as desk:
         await desk.press("escape", "n")
         await desk.type("tea with @tom\n  and his dog\nyesterday: lunch with @dana")
         await desk.sees("line 2 of 2", "Sun 22 Nov 2026 (yesterday)")
@@ -33,7 +33,7 @@ async def test_several_pasted_lines_are_several_entries(journal: Journal) -> Non
 
 
 async def test_a_line_goes_on_below(journal: Journal) -> None:
-    async with sit_down(journal) as desk:
+    async with open_app(journal) as desk:
         await desk.press("escape", "n", *"tea", "ctrl+j", *"twice", "enter")
         await desk.sees("Written")
         assert [entry.text for entry in journal.entries.search()] == ["tea\ntwice"]
@@ -49,7 +49,7 @@ async def test_a_line_goes_on_below(journal: Journal) -> None:
     ],
 )
 async def test_all_marks_are_completed(demo: Journal, typed: str, offered: str, line: str) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("n")
         await desk.type(typed)
         await desk.sees(offered)
@@ -58,12 +58,12 @@ async def test_all_marks_are_completed(demo: Journal, typed: str, offered: str, 
 
 
 async def test_what_was_typed_is_there_again_after_a_crash(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("n")
         await desk.type("half a line about [bold]x[/")
         await desk.pilot.pause(0.5)
         assert "half a line" in demo.drafts.path.read_text("utf-8")
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("n")
         await desk.sees("Taken up where you left it.", "half a line about [bold]x[/")
         await desk.press("enter")
@@ -72,7 +72,7 @@ async def test_what_was_typed_is_there_again_after_a_crash(demo: Journal) -> Non
 
 
 async def test_an_edit_that_is_left_is_forgotten(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("3", "e", *" more")
         await desk.pilot.pause(0.5)
         await desk.press("escape", "e")
@@ -80,7 +80,7 @@ async def test_an_edit_that_is_left_is_forgotten(demo: Journal) -> None:
 
 
 async def test_the_editor_cannot_be_opened_here_and_the_line_stays(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("n", *"tea", "ctrl+e")
         await desk.sees("can’t be lent to an editor")
         assert desk.widget(LineField).text == "tea"
@@ -120,7 +120,7 @@ def test_editors_are_made_to_wait(env: dict[str, str], command: list[str]) -> No
 
 
 async def test_names_that_are_typed_do_not_break_the_dialog(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         for text in ("@[bold]x[/ hi", "@王小明 茶", "👩‍💻 #x", "x" * 300):
             await desk.press("n")
             assert isinstance(desk.app.screen, CaptureDialog)

@@ -10,11 +10,11 @@ import time
 
 import pytest
 
-from rapport_tui.app.widgets.board import Board
+from rapport_tui.app.board.widget import Board
 from rapport_tui.journal import Journal
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import STAGES
-from tests.app.desk import Desk, sit_down
+from tests.app.app_driver import AppDriver, open_app
 
 STEPS = 120
 SIZES = ((120, 40), (80, 24), (60, 20), (170, 50))
@@ -28,7 +28,7 @@ LINES = ("@ann a word ? how is Lisbon", "nothing", "@somebody.new !soon by fri",
 class Monkey:
     """Does one thing after another, chosen by a seed."""
 
-    def __init__(self, desk: Desk, beside: Journal, seed: int) -> None:
+    def __init__(self, desk: AppDriver, beside: Journal, seed: int) -> None:
         self.desk = desk
         self.beside = beside
         self.chance = random.Random(seed)
@@ -89,7 +89,7 @@ class Monkey:
         await self.desk.press(self.chance.choice("uuU"))
 
 
-def board_and_journal(desk: Desk) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+def board_and_journal(desk: AppDriver) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """Return who stands where on the board, and who in the journal: with what is in the query line left out."""
     room = desk.app.screen_stack[0]
     columns = room.query_one(Board)._view.columns
@@ -101,7 +101,7 @@ def board_and_journal(desk: Desk) -> tuple[dict[str, list[str]], dict[str, list[
 async def play(journal: Journal, seed: int, steps: int) -> None:
     """Let the monkey play, then look whether board, journal and file agree."""
     beside = Journal(journal.folder, clock=journal.clock)
-    async with sit_down(journal) as desk:
+    async with open_app(journal) as desk:
         await desk.press("2")
         monkey = Monkey(desk, beside, seed)
         try:

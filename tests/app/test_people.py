@@ -11,16 +11,16 @@ from pathlib import Path
 import pytest
 
 from rapport_tui.app.widgets.rows import RowList
-from rapport_tui.exchange.cards import Options, Reading
+from rapport_tui.exchange.parsed_file import ParsedFile, ReadOptions
 from rapport_tui.journal import Journal
-from rapport_tui.playbook.files import data_folder
-from tests.app.desk import sit_down
+from rapport_tui.playbook.data_files import data_folder
+from tests.app.app_driver import open_app
 
 SAMPLES = data_folder() / "samples"
 
 
 async def test_the_brief_follows_the_cursor_and_closes_threads(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("5", "slash")
         await desk.type("priya")
         await desk.press("enter")
@@ -40,7 +40,7 @@ async def test_the_brief_follows_the_cursor_and_closes_threads(demo: Journal) ->
 
 
 async def test_a_line_in_the_brief_leads_to_the_journal_and_back(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("5")
         await desk.click("on a call with Anneke", times=2)
         await desk.sees("lines on")
@@ -51,7 +51,7 @@ async def test_a_line_in_the_brief_leads_to_the_journal_and_back(demo: Journal) 
 
 
 async def test_the_next_move_leads_to_the_composer(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("5")
         await desk.click("Stay and say what you liked", times=2)
         await desk.sees("Suggested:")
@@ -60,7 +60,7 @@ async def test_the_next_move_leads_to_the_composer(demo: Journal) -> None:
 
 @pytest.mark.parametrize(("name", "somebody"), [("linkedin.csv", "Leila Haddad"), ("phone.vcf", "Amara Okafor")])
 async def test_an_address_book_is_looked_into_then_taken_in(journal: Journal, name: str, somebody: str) -> None:
-    async with sit_down(journal) as desk:
+    async with open_app(journal) as desk:
         await desk.press("escape", "5", "i")
         await desk.sees("Import an address book")
         await desk.type(str(SAMPLES / name))
@@ -79,7 +79,7 @@ async def test_an_address_book_is_looked_into_then_taken_in(journal: Journal, na
 async def test_a_file_at_hand_is_chosen_by_a_click(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(SAMPLES)
     monkeypatch.setenv("HOME", str(SAMPLES))
-    async with sit_down(journal) as desk:
+    async with open_app(journal) as desk:
         await desk.press("escape", "5", "i")
         await desk.sees("phone.vcf", "google.csv")
         await desk.click("phone.vcf")
@@ -93,7 +93,7 @@ async def test_folders_are_walked(journal: Journal, tmp_path: Path, monkeypatch:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "Downloads" / "old").mkdir(parents=True)
     (tmp_path / "Downloads" / "old" / "phone.vcf").write_bytes((SAMPLES / "phone.vcf").read_bytes())
-    async with sit_down(journal) as desk:
+    async with open_app(journal) as desk:
         await desk.press("escape", "5", "i")
         await desk.click("~/Downloads/", "#files")
         await desk.sees("../", "old/")
@@ -105,7 +105,7 @@ async def test_folders_are_walked(journal: Journal, tmp_path: Path, monkeypatch:
 async def test_columns_that_nobody_knows_are_asked_for(journal: Journal, tmp_path: Path) -> None:
     table = tmp_path / "team.csv"
     table.write_text("Wer,Schuh\nAna Lima,41\n", encoding="utf-8")
-    async with sit_down(journal) as desk:
+    async with open_app(journal) as desk:
         await desk.press("escape", "5", "i")
         await desk.type(str(table))
         await desk.press("enter")
@@ -126,7 +126,7 @@ async def test_reading_can_be_stopped_and_what_can_not_be_read_saved(
     table.write_text("name,email\nAna,\n,x\n", encoding="utf-8")
     stopped = threading.Event()
 
-    def slow(paths: Sequence[Path], options: Options) -> tuple[Reading, ...]:
+    def slow(paths: Sequence[Path], options: ReadOptions) -> tuple[ParsedFile, ...]:
         try:
             for step in range(1_000):
                 options.watch(step / 1_000)
@@ -136,7 +136,7 @@ async def test_reading_can_be_stopped_and_what_can_not_be_read_saved(
             raise
         return ()
 
-    async with sit_down(journal) as desk:
+    async with open_app(journal) as desk:
         await desk.press("escape", "5", "i")
         await desk.type(str(table))
         with monkeypatch.context() as patch:
@@ -160,7 +160,7 @@ async def test_who_is_here_twice_is_shown_side_by_side(journal: Journal) -> None
     journal.people.add("Bob Ek", emails=["bob@a.test"])
     journal.people.add("Robert Ek")
     journal.people.add("[bold]x[/ 王小明")
-    async with sit_down(journal) as desk:
+    async with open_app(journal) as desk:
         await desk.press("5", "d")
         await desk.sees("One person or two?", "They have the same name.", "Lead", "Boss", "2 to see")
         await desk.press("enter")
@@ -183,7 +183,7 @@ async def test_who_is_here_twice_is_shown_side_by_side(journal: Journal) -> None
 
 async def test_all_are_marked_at_once(journal: Journal) -> None:
     journal.transfer.import_files([SAMPLES / "linkedin.csv"])
-    async with sit_down(journal) as desk:
+    async with open_app(journal) as desk:
         await desk.press("escape", "5", "I", "asterisk", "m")
         await desk.type("ally")
         await desk.press("enter")
@@ -192,7 +192,7 @@ async def test_all_are_marked_at_once(journal: Journal) -> None:
 
 
 async def test_a_file_that_is_none_is_told(journal: Journal, tmp_path: Path) -> None:
-    async with sit_down(journal) as desk:
+    async with open_app(journal) as desk:
         await desk.press("escape", "5", "i", "enter")
         await desk.sees("Type the path of a file")
         await desk.type(str(tmp_path / "no.vcf"))
@@ -203,7 +203,7 @@ async def test_a_file_that_is_none_is_told(journal: Journal, tmp_path: Path) -> 
 
 async def test_several_are_placed_from_the_inbox(journal: Journal) -> None:
     journal.transfer.import_files([SAMPLES / "google.csv"])
-    async with sit_down(journal) as desk:
+    async with open_app(journal) as desk:
         await desk.press("escape", "5", "I")
         waiting = len(journal.people.search("is:inbox"))
         await desk.press("space", "down", "space", "m")
@@ -218,7 +218,7 @@ async def test_several_are_placed_from_the_inbox(journal: Journal) -> None:
 
 
 async def test_people_are_set_aside_found_and_taken_back(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("5", "x")
         await desk.sees("Set aside; is:archived finds them.")
         assert "Anneke" not in desk.part("#list")
@@ -231,7 +231,7 @@ async def test_people_are_set_aside_found_and_taken_back(demo: Journal) -> None:
 
 
 async def test_a_deleted_person_comes_back(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("5", "D")
         await desk.sees("Deleted Anneke Visser. u brings them back.")
         await desk.press("u", "home")
@@ -239,7 +239,7 @@ async def test_a_deleted_person_comes_back(demo: Journal) -> None:
 
 
 async def test_a_wrong_query_is_told(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("5", "slash")
         await desk.type("is:purple")
         assert "purple" in desk.quiet
@@ -249,7 +249,7 @@ async def test_a_wrong_query_is_told(demo: Journal) -> None:
 
 
 async def test_somebody_new_is_gone_to(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("5", "a")
         await desk.type("Odile Marchand")
         await desk.press("ctrl+s")
@@ -260,7 +260,7 @@ async def test_somebody_new_is_gone_to(demo: Journal) -> None:
 
 async def test_a_name_that_is_looked_for_in_the_inbox_is_looked_for_there(journal: Journal) -> None:
     journal.transfer.import_files([SAMPLES / "linkedin.csv"])
-    async with sit_down(journal) as desk:
+    async with open_app(journal) as desk:
         await desk.press("escape", "5", "I", "slash", *"leila", "enter")
         assert "Leila Haddad" in desk.part("#list")
         assert len(desk.part("#list").splitlines()) == 1

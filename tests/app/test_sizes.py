@@ -7,19 +7,19 @@ from textual.screen import Screen
 
 from rapport_tui.app.app import RapportApp
 from rapport_tui.app.dialogs.dialog import Dialog
-from rapport_tui.app.dialogs.importing import ImportDialog
-from rapport_tui.app.dialogs.person import PersonDialog
-from rapport_tui.app.rooms import ROOMS
+from rapport_tui.app.dialogs.person_dialog import PersonDialog
+from rapport_tui.app.people.import_dialog import ImportDialog
+from rapport_tui.app.screens import SCREENS
 from rapport_tui.journal import Journal
-from tests.app.desk import sit_down
+from tests.app.app_driver import open_app
 
 SIZES = [(250, 70), (60, 20), (80, 24)]
 
 
 @pytest.mark.parametrize("number", range(1, 7))
 async def test_a_room_follows_the_terminal(demo: Journal, number: int) -> None:
-    label = [*ROOMS.values()][number - 1]
-    async with sit_down(demo) as desk:
+    label = [*SCREENS.values()][number - 1]
+    async with open_app(demo) as desk:
         await desk.press(str(number))
         for columns, lines in SIZES:
             await desk.resize(columns, lines)
@@ -33,7 +33,7 @@ async def test_a_room_follows_the_terminal(demo: Journal, number: int) -> None:
 
 @pytest.mark.parametrize("key", ["n", "t", "r", "question_mark", "b"])
 async def test_a_dialog_keeps_its_way_out(demo: Journal, key: str) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("2", key)
         for columns, lines in SIZES:
             await desk.resize(columns, lines)
@@ -54,7 +54,7 @@ async def test_what_opens_is_laid_out_for_the_terminal_from_its_first_frame_on(
         display(app, screen, renderable)  # type: ignore[arg-type]
 
     monkeypatch.setattr(RapportApp, "_display", record)
-    async with sit_down(demo, size) as desk:
+    async with open_app(demo, size) as desk:
         for keys in ([str(number)] for number in range(2, 7)):
             await desk.press(*keys)
         for key in ("n", "t", "r", "question_mark", "b", "comma"):
@@ -62,13 +62,13 @@ async def test_what_opens_is_laid_out_for_the_terminal_from_its_first_frame_on(
             await desk.press("escape")
         wanted = set(desk.app.size_classes)
     assert wanted == {"-short" if size[1] < 30 else "-tall", {60: "-narrow", 80: "-normal", 120: "-wide"}[size[0]]}
-    assert {type(screen).__name__ for screen, _ in classes} >= {"PeopleRoom", "CaptureDialog", "PickDialog"}
+    assert {type(screen).__name__ for screen, _ in classes} >= {"PeopleScreen", "CaptureDialog", "PickDialog"}
     assert all(wanted <= found for _, found in classes)
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
 async def test_a_dialog_is_as_tall_as_what_is_in_it(demo: Journal, size: tuple[int, int]) -> None:
-    async with sit_down(demo, size) as desk:
+    async with open_app(demo, size) as desk:
         for opening in ("n", "t", "r", "question_mark", "b", "comma", PersonDialog, ImportDialog):
             if isinstance(opening, str):
                 await desk.press(opening)

@@ -31,7 +31,7 @@ from rapport_tui.journal import Journal
 from rapport_tui.model.records import TABLES
 from rapport_tui.store.backups import KEPT_AGES, KEPT_LATEST
 from rapport_tui.store.storage import SMALLEST_LOG
-from tests.app.desk import PATIENCE, Desk, sit_down
+from tests.app.app_driver import PATIENCE, AppDriver, open_app
 from tests.conftest import Clock
 
 DAYS: Final = 4
@@ -106,14 +106,14 @@ class Meter:
             sys.setprofile(before)
 
 
-async def _back(desk: Desk) -> None:
+async def _back(desk: AppDriver) -> None:
     """Leave the dialogs that are open, and with them what is open with the people of a line."""
     await desk.pilot.pause()
     while len(desk.app.screen_stack) > 1:
         await desk.press("escape")
 
 
-async def live(desk: Desk, number: int) -> None:
+async def live(desk: AppDriver, number: int) -> None:
     """Live through a day."""
     who, about = WHOM[number % len(WHOM)], ABOUT[number % len(ABOUT)]
     await desk.press("1")
@@ -135,7 +135,7 @@ async def live(desk: Desk, number: int) -> None:
     await _back(desk)
 
 
-async def idle(desk: Desk, clock: Clock) -> None:
+async def idle(desk: AppDriver, clock: Clock) -> None:
     """Let the night pass: the files are tidied, and it is another day."""
     desk.app._touched_at = time.monotonic() - IDLE_SECONDS - 1
     desk.app._watch()
@@ -159,7 +159,7 @@ def _drop_cancelled() -> None:
     loop["_timer_cancelled_count"] = 0
 
 
-def look(desk: Desk, meter: Meter, seconds: float) -> Evening:
+def look(desk: AppDriver, meter: Meter, seconds: float) -> Evening:
     """Return what there is now."""
     gc.collect()
     alive, live = gc.get_objects(), desk.app._registry
@@ -196,7 +196,7 @@ async def soak(journal: Journal, clock: Clock, monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setattr(msgspec, "convert", meter.convert(msgspec.convert))
     monkeypatch.setattr(App, "notify", partialmethod(_notify, App.notify))
     evenings: list[Evening] = []
-    async with sit_down(journal) as desk:
+    async with open_app(journal) as desk:
         for number in range(days):
             meter.reset()
             began = time.perf_counter()
@@ -228,7 +228,7 @@ def at_peace(evenings: Sequence[Evening]) -> None:
 
 
 async def test_what_was_said_before_leaves_no_place_behind(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         for text in ("apples", "pears", "plums"):
             desk.app.tell(text)
             await desk.sees(text)
@@ -240,7 +240,7 @@ async def test_what_was_said_before_leaves_no_place_behind(demo: Journal) -> Non
 
 
 async def test_what_is_just_being_said_is_not_swept_away(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         for text in ("apples", "pears"):
             desk.app.tell(text)
             for _ in range(20):

@@ -15,9 +15,9 @@ from textual import events
 from textual.app import App
 
 from rapport_tui.app.app import RapportApp
-from rapport_tui.cli import opening
+from rapport_tui.cli import launch as opening
 from rapport_tui.journal import Journal
-from tests.app.desk import Desk
+from tests.app.app_driver import AppDriver
 from tests.conftest import Clock
 
 CLAIMS = ("No opening for where", "Nobody is waiting", "Nothing yet", "○", "●")
@@ -32,11 +32,11 @@ def written(folder: Path, clock: Clock) -> None:
 
 
 @asynccontextmanager
-async def start(folder: Path, clock: Clock) -> AsyncIterator[Desk]:
+async def start(folder: Path, clock: Clock) -> AsyncIterator[AppDriver]:
     """Start the app on a journal that is not open yet."""
     app = RapportApp(Journal(folder, clock=clock), settings_path=folder / "settings.toml")
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
-        yield Desk(app, pilot)
+        yield AppDriver(app, pilot)
     app.journal.close()
 
 
@@ -122,9 +122,9 @@ def test_the_first_frame_imports_only_what_it_needs(tmp_path: Path) -> None:
     env = {**os.environ, "RAPPORT_JOURNAL": str(tmp_path / "journal"), "RAPPORT_SETTINGS": str(tmp_path / "s.toml")}
     done = subprocess.run([sys.executable, "-c", SCRIPT], env=env, capture_output=True, timeout=60, check=True)
     loaded = set(done.stdout.decode().split())
-    assert "rapport_tui.app.screens.today" in loaded
+    assert "rapport_tui.app.today.screen" in loaded
     assert not {name for name in loaded if any(name == part or name.startswith(f"{part}.") for part in NOT_YET)}
     assert {name for name in loaded if name.startswith("rapport_tui.journal")} == {
         "rapport_tui.journal",
-        "rapport_tui.journal.core",
+        "rapport_tui.journal.context",
     }

@@ -5,25 +5,25 @@ from __future__ import annotations
 import pytest
 from rich.color import Color
 
-from rapport_tui.app.rooms import ROOMS
+from rapport_tui.app.screens import SCREENS
 from rapport_tui.journal import Journal
 from rapport_tui.model.records import STAGES
-from tests.app.desk import Desk, sit_down
+from tests.app.app_driver import AppDriver, open_app
 
 THUMBS = str.maketrans("▁▂▃▄▅▆▇", " " * 7)
 """Scrollbars are drawn with other glyphs where the terminal’s own colours are used."""
 
 
-async def _visit(desk: Desk) -> str:
+async def _visit(desk: AppDriver) -> str:
     told = ""
-    for number, _ in enumerate(ROOMS, 1):
+    for number, _ in enumerate(SCREENS, 1):
         await desk.press(str(number))
         told += desk.text.translate(THUMBS)
     return told
 
 
 async def test_every_theme_has_the_five_stages(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         for theme in desk.app.available_themes:
             desk.app.theme = theme
             variables = desk.app.get_css_variables()
@@ -32,7 +32,7 @@ async def test_every_theme_has_the_five_stages(demo: Journal) -> None:
 
 @pytest.mark.parametrize("theme", ["rapport-light", "ansi-dark", "ansi-light", "solarized-light", "dracula"])
 async def test_every_room_reads_the_same_in_other_colours(demo: Journal, theme: str) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         before = await _visit(desk)
         desk.app.theme = theme
         await desk.pilot.pause()
@@ -41,7 +41,7 @@ async def test_every_room_reads_the_same_in_other_colours(demo: Journal, theme: 
 
 async def test_without_colour_the_cursor_is_still_seen(demo: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         assert desk.app.no_color
         assert "▌ ○ Be there a minute early" in desk.text
         grey = [segment.style.color for strip in desk.strips for segment in strip if segment.style]

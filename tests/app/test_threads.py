@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from rapport_tui.app.dialogs.before import BeforeDialog
-from rapport_tui.app.dialogs.threads import ClosedDialog, ThreadsDialog
-from rapport_tui.app.rooms import ROOMS
+from rapport_tui.app.dialogs.brief_dialog import BriefDialog
+from rapport_tui.app.dialogs.threads_dialog import ClosedDialog, ThreadsDialog
+from rapport_tui.app.screens import SCREENS
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.journal import Journal
-from tests.app.desk import sit_down
+from tests.app.app_driver import open_app
 
 
-@pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.parametrize("room", SCREENS)
 async def test_threads_open_from_every_room_and_close_with_a_line(demo: Journal, room: str) -> None:
-    async with sit_down(demo) as desk:
-        await desk.press(str([*ROOMS].index(room) + 1), "t")
+    async with open_app(demo) as desk:
+        await desk.press(str([*SCREENS].index(room) + 1), "t")
         await desk.sees("Threads and promises", "Today is a good day", "Whenever you meet")
         first = demo.threads.open()[0]
         await desk.press("space")
@@ -30,7 +30,7 @@ async def test_threads_open_from_every_room_and_close_with_a_line(demo: Journal,
 
 
 async def test_an_ask_is_closed_with_what_they_said(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("t")
         ask = next(note for note in demo.threads.open() if note.kind == "ask")
         desk.widget(RowList, "#threads").go_to(ask.uid)
@@ -45,7 +45,7 @@ async def test_an_ask_is_closed_with_what_they_said(demo: Journal) -> None:
 
 
 async def test_open_threads_are_offered_before_and_asked_for_after_a_talk(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("n")
         await desk.type("coffee with @priya.nair")
         assert "? how is Lisbon" in desk.part("#open")
@@ -62,7 +62,7 @@ async def test_open_threads_are_offered_before_and_asked_for_after_a_talk(demo: 
 
 async def test_nothing_is_asked_where_nothing_was_open(journal: Journal) -> None:
     journal.people.add("Tom Becker")
-    async with sit_down(journal) as desk:
+    async with open_app(journal) as desk:
         await desk.press("n")
         await desk.type("tea with @tom ? how is the boat")
         await desk.press("enter")
@@ -71,7 +71,7 @@ async def test_nothing_is_asked_where_nothing_was_open(journal: Journal) -> None
 
 
 async def test_before_you_meet_fits_a_small_terminal(demo: Journal) -> None:
-    async with sit_down(demo, (80, 24)) as desk:
+    async with open_app(demo, (80, 24)) as desk:
         await desk.press("5", "slash")
         await desk.type("priya")
         await desk.press("enter", "b")
@@ -80,11 +80,11 @@ async def test_before_you_meet_fits_a_small_terminal(demo: Journal) -> None:
             assert label in desk.text
         assert brief.max_scroll_y == 0
         await desk.press("b")
-        assert not isinstance(desk.app.screen, BeforeDialog)
+        assert not isinstance(desk.app.screen, BriefDialog)
 
 
 async def test_before_you_meet_asks_whom_where_nobody_is_at_hand(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("b")
         await desk.sees("Whom do you meet?", "acquaintance  People partner")
         await desk.type("dana")
@@ -95,7 +95,7 @@ async def test_before_you_meet_asks_whom_where_nobody_is_at_hand(demo: Journal) 
 
 
 async def test_the_week_is_told_copied_and_written(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("r")
         await desk.sees("Tue 17 Nov 2026 – Mon 23 Nov 2026", "12 talks", "Promises open")
         await desk.press("w")

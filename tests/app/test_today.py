@@ -9,14 +9,14 @@ import msgspec
 import pytest
 
 from rapport_tui import clipboard
-from rapport_tui.app.widgets.chips import Chips
+from rapport_tui.app.widgets.toggle_bar import ToggleBar
 from rapport_tui.journal import Journal
-from tests.app.desk import sit_down
+from tests.app.app_driver import open_app
 from tests.conftest import Clock
 
 
 async def test_a_tick_with_a_name_writes_the_talk_down(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("space")
         await desk.sees("Be there a minute early. With whom?")
         await desk.type("@sam.ortiz just moved from Lyon ? the new flat")
@@ -30,7 +30,7 @@ async def test_a_tick_with_a_name_writes_the_talk_down(demo: Journal) -> None:
 
 
 async def test_a_tick_alone_ticks_and_opens_again(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("space", "enter")
         await desk.sees("Ticked: Be there a minute early", "● Be there a minute early")
         await desk.press("space")
@@ -38,13 +38,13 @@ async def test_a_tick_alone_ticks_and_opens_again(demo: Journal) -> None:
 
 
 async def test_escape_ticks_nothing(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("space", "escape", "u")
         await desk.sees("○ Be there a minute early", "There is nothing to undo.")
 
 
 async def test_the_box_is_ticked_by_a_click(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.click("○ Sit where people pass")
         await desk.sees("Sit where people pass. With whom?")
         await desk.press("enter")
@@ -52,7 +52,7 @@ async def test_the_box_is_ticked_by_a_click(demo: Journal) -> None:
 
 
 async def test_a_promise_is_closed_with_what_came_of_it(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.click("Tom Becker", by=2)
         await desk.press("space")
         await desk.sees("Tom Becker: the deck for the platform review — what came of it?")
@@ -65,7 +65,7 @@ async def test_a_promise_is_closed_with_what_came_of_it(demo: Journal) -> None:
 
 
 async def test_skipping_is_a_state_that_can_be_taken_back(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("s")
         await desk.sees("– Be there a minute early", "not today")
         await desk.press("s")
@@ -73,7 +73,7 @@ async def test_skipping_is_a_state_that_can_be_taken_back(demo: Journal) -> None
 
 
 async def test_an_item_unfolds_to_all_its_lines(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         before = desk.part("#openings")
         await desk.press("enter")
         move = demo.playbook.move("early-bird")
@@ -92,7 +92,7 @@ async def test_the_ready_line_is_copied(demo: Journal, monkeypatch: pytest.Monke
         return True
 
     monkeypatch.setattr(clipboard, "copy_to_desktop", copy)
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("c")
         await desk.sees("Copied.")
         assert copied == ["Hi, I’m Ana. I don’t think we’ve met?"]
@@ -104,10 +104,10 @@ async def test_the_ready_line_is_copied(demo: Journal, monkeypatch: pytest.Monke
 
 
 async def test_places_are_switched_by_key_and_by_click(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("w", "right", "right", "right", "space")
         await desk.sees("● event")
-        assert desk.widget(Chips).has_focus
+        assert desk.widget(ToggleBar).has_focus
         await desk.click("remote")
         await desk.sees("● remote", "Mon 23 Nov · office and 4 more")
         await desk.click("● office")
@@ -118,7 +118,7 @@ async def test_places_are_switched_by_key_and_by_click(demo: Journal) -> None:
 
 
 async def test_a_line_of_today_is_edited_and_deleted(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.click("the bus was early")
         await desk.press("e")
         await desk.sees("Edit the line")
@@ -136,14 +136,14 @@ async def test_a_line_of_today_is_edited_and_deleted(demo: Journal) -> None:
 async def test_when_all_is_done_it_says_so(journal: Journal) -> None:
     journal.people.add("Tom Becker", stage="ally")
     journal.entries.log(["tea with @tom ! the deck by today"])
-    async with sit_down(journal) as desk:
+    async with open_app(journal) as desk:
         for task in journal.today.plan():
             journal.today.skip(task.item.id)
         await desk.sees("That’s all for today.")
 
 
 async def test_not_today_is_a_state_that_can_be_taken_back(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("x")
         await desk.sees("– Be there a minute early", "not today")
         await desk.press("x")
@@ -151,7 +151,7 @@ async def test_not_today_is_a_state_that_can_be_taken_back(demo: Journal) -> Non
 
 
 async def test_somebody_is_left_in_peace_for_a_while(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.click("Tom Becker", by=2)
         await desk.press("S")
         await desk.sees("Leave Tom Becker in peace until", "1 week", "1 month")
@@ -164,7 +164,7 @@ async def test_somebody_is_left_in_peace_for_a_while(demo: Journal) -> None:
 
 
 async def test_days_are_taken_off_and_ended(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         await desk.press("v")
         await desk.type("today to 4 jan")
         await desk.press("enter")
@@ -179,7 +179,7 @@ async def test_the_usual_places_are_offered_with_one_key(journal: Journal, clock
     for _ in range(2):
         journal.today.set_places(["office", "event"])
         clock.pass_days(7)
-    async with sit_down(journal) as desk:
+    async with open_app(journal) as desk:
         await desk.sees("Mondays you are usually at: office, event", "y as usual")
         await desk.press("y")
         await desk.sees("● office", "● event")
@@ -192,12 +192,12 @@ async def test_the_calendar_of_the_settings_is_read(journal: Journal, tmp_path: 
     path.write_text(f"BEGIN:VCALENDAR\nBEGIN:VEVENT\n{event}\nEND:VEVENT\nEND:VCALENDAR", "utf-8")
     journal.people.add("Tom Becker")
     journal.settings = msgspec.structs.replace(journal.settings, calendar=str(path))
-    async with sit_down(journal) as desk:
+    async with open_app(journal) as desk:
         await desk.sees("10:00  town hall  Tom", "town hall (10:00): be there a minute early")
 
 
 async def test_all_done_is_said_with_the_days_in_a_row(journal: Journal, clock: Clock) -> None:
     journal.entries.log(["yesterday: tea with @tom"])
-    async with sit_down(journal) as desk:
+    async with open_app(journal) as desk:
         await desk.press("x", "down", "x", "down", "x")
         await desk.sees("That’s all for today.")

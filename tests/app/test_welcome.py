@@ -11,12 +11,12 @@ from rapport_tui.app.app import DEMO, RapportApp
 from rapport_tui.app.dialogs.tour import STEPS
 from rapport_tui.journal import Journal
 from rapport_tui.settings import Settings, read_settings
-from tests.app.desk import sit_down
+from tests.app.app_driver import open_app
 
 
 async def test_the_name_is_kept_and_a_door_leads_to_the_address_books(journal: Journal) -> None:
     journal.settings = Settings()
-    async with sit_down(journal) as desk:
+    async with open_app(journal) as desk:
         await desk.sees("Welcome to rapport")
         await desk.type("Zoë [Quist]")
         await desk.press("enter", "enter")
@@ -26,7 +26,7 @@ async def test_the_name_is_kept_and_a_door_leads_to_the_address_books(journal: J
 
 
 async def test_a_door_leads_to_the_first_person(journal: Journal) -> None:
-    async with sit_down(journal) as desk:
+    async with open_app(journal) as desk:
         await desk.click("Add the first person")
         await desk.sees("Somebody new")
         await desk.type("Tom Becker")
@@ -35,14 +35,14 @@ async def test_a_door_leads_to_the_first_person(journal: Journal) -> None:
 
 
 async def test_a_door_asks_for_the_demo(journal: Journal) -> None:
-    async with sit_down(journal) as desk:
+    async with open_app(journal) as desk:
         await desk.click("Look at the demo")
         await desk.pilot.pause()
         assert desk.app.return_code == DEMO
 
 
 async def test_a_door_leads_to_the_first_line_and_a_board_with_people(journal: Journal) -> None:
-    async with sit_down(journal) as desk:
+    async with open_app(journal) as desk:
         await desk.click("Write the first line")
         await desk.sees("Write a line")
         await desk.type("coffee with @Sam and @Ruth")
@@ -51,7 +51,7 @@ async def test_a_door_leads_to_the_first_line_and_a_board_with_people(journal: J
 
 
 async def test_the_first_people_are_in_sight_where_one_column_fits(journal: Journal) -> None:
-    async with sit_down(journal, size=(60, 20)) as desk:
+    async with open_app(journal, size=(60, 20)) as desk:
         await desk.click("Write the first line")
         await desk.sees("Write a line")
         await desk.type("coffee with @Sam")
@@ -60,18 +60,18 @@ async def test_the_first_people_are_in_sight_where_one_column_fits(journal: Jour
 
 
 async def test_who_went_past_the_greeting_is_not_greeted_again(journal: Journal) -> None:
-    async with sit_down(journal) as desk:
+    async with open_app(journal) as desk:
         await desk.sees("Welcome to rapport")
         await desk.press("escape")
         await desk.sees_no("Welcome to rapport")
-    async with sit_down(journal) as desk:
+    async with open_app(journal) as desk:
         await desk.sees("Press n and write a line about a talk.")
         assert "Welcome to rapport" not in desk.text
 
 
 @pytest.mark.parametrize("size", [(120, 40), (60, 20)])
 async def test_the_tour_has_five_steps_and_a_way_back(demo: Journal, size: tuple[int, int]) -> None:
-    async with sit_down(demo, size) as desk:
+    async with open_app(demo, size) as desk:
         desk.app.take_tour()
         for place, step in enumerate(STEPS, 1):
             await desk.sees(f"{place} of 5 · {step.title}", "escape leaves the tour")
@@ -88,7 +88,7 @@ async def test_the_tour_has_five_steps_and_a_way_back(demo: Journal, size: tuple
 
 
 async def test_the_tour_can_be_left_at_any_step(demo: Journal) -> None:
-    async with sit_down(demo) as desk:
+    async with open_app(demo) as desk:
         desk.app.take_tour()
         await desk.sees("1 of 5")
         await desk.press("enter")
@@ -99,7 +99,7 @@ async def test_the_tour_can_be_left_at_any_step(demo: Journal) -> None:
 
 
 async def test_each_room_of_an_empty_journal_has_a_next_step(journal: Journal) -> None:
-    async with sit_down(journal) as desk:
+    async with open_app(journal) as desk:
         await desk.press("escape")
         await desk.sees("Press n and write a line about a talk.")
         for key, step in (

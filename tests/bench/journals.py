@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from rapport_tui.model.records import STAGES
 from rapport_tui.store import Doc, Store
-from rapport_tui.store.encoding import SCHEMA, Meta, Tables, encode_snapshot
+from rapport_tui.store.snapshot_format import SCHEMA, Meta, Tables, encode_snapshot
 
 TODAY: Final = date(2026, 11, 23)
 FIRST: Final = (

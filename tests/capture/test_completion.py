@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rapport_tui.capture.completion import Stem, days_like, find_stem, kinds_like, split_entries
+from rapport_tui.capture.capture_line import parse_line
 from rapport_tui.capture.dates import parse_day
-from rapport_tui.capture.line import parse_line
+from rapport_tui.capture.partial_token import PartialToken, days_like, find_stem, kinds_like, split_entries
 from rapport_tui.model.records import KINDS, OPEN_KINDS
 
 TODAY = date(2026, 11, 23)
@@ -19,21 +19,21 @@ TODAY = date(2026, 11, 23)
 @pytest.mark.parametrize(
     ("before", "stem"),
     [
-        ("tea with @pr", Stem("person", "pr", 9)),
-        ("@", Stem("person", "", 0)),
-        ("(@tom", Stem("person", "tom", 1)),
-        ('met @"Priya Na', Stem("person", "Priya Na", 4)),
-        ("one\ntwo @sa", Stem("person", "sa", 8)),
-        ("lunch #tra", Stem("topic", "tra", 6)),
-        ("@tom +ex", Stem("kind", "ex", 5)),
-        ("@tom +", Stem("kind", "", 5)),
-        ("@tom /early", Stem("move", "early", 5)),
-        ("@tom ! the deck by ", Stem("day", "", 19)),
-        ("@tom ? how it went by next fr", Stem("day", "next fr", 22)),
-        ("@tom < the list of names by fri", Stem("day", "fri", 28)),
+        ("tea with @pr", PartialToken("person", "pr", 9)),
+        ("@", PartialToken("person", "", 0)),
+        ("(@tom", PartialToken("person", "tom", 1)),
+        ('met @"Priya Na', PartialToken("person", "Priya Na", 4)),
+        ("one\ntwo @sa", PartialToken("person", "sa", 8)),
+        ("lunch #tra", PartialToken("topic", "tra", 6)),
+        ("@tom +ex", PartialToken("kind", "ex", 5)),
+        ("@tom +", PartialToken("kind", "", 5)),
+        ("@tom /early", PartialToken("move", "early", 5)),
+        ("@tom ! the deck by ", PartialToken("day", "", 19)),
+        ("@tom ? how it went by next fr", PartialToken("day", "next fr", 22)),
+        ("@tom < the list of names by fri", PartialToken("day", "fri", 28)),
     ],
 )
-def test_what_is_being_typed(before: str, stem: Stem) -> None:
+def test_what_is_being_typed(before: str, stem: PartialToken) -> None:
     assert find_stem(before) == stem
 
 

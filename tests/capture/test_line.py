@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rapport_tui.capture.line import (
-    Line,
-    Mark,
+from rapport_tui.capture.capture_line import (
+    CaptureLine,
+    CaptureMark,
     escape,
     parse_line,
     pieces,
@@ -23,19 +23,19 @@ MONDAY = date(2026, 11, 23)
 MOVES = {"early-bird", "hi-again"}
 
 
-def read(text: str, *, about_someone: bool = False) -> Line:
+def read(text: str, *, about_someone: bool = False) -> CaptureLine:
     return parse_line(text, today=MONDAY, moves=MOVES, about_someone=about_someone)
 
 
-def names(line: Line) -> list[str]:
+def names(line: CaptureLine) -> list[str]:
     return [mention.name for mention in line.mentions]
 
 
-def notes(line: Line) -> list[tuple[str, str, date | None]]:
+def notes(line: CaptureLine) -> list[tuple[str, str, date | None]]:
     return [(mark.kind, mark.text, mark.due) for mark in line.marks]
 
 
-def is_plain(line: Line) -> bool:
+def is_plain(line: CaptureLine) -> bool:
     return not (line.day or line.time or line.mentions or line.topics or line.marks or line.move)
 
 
@@ -400,6 +400,6 @@ def test_a_line_built_from_pieces_is_read_as_them(
 def test_a_mark_knows_where_it_stands() -> None:
     line = read("@ana ? why  ! go by fri ")
     assert line.marks == (
-        Mark("ask", "why", None, 5, 10),
-        Mark("owe", "go", date(2026, 11, 27), 12, 23),
+        CaptureMark("ask", "why", None, 5, 10),
+        CaptureMark("owe", "go", date(2026, 11, 27), 12, 23),
     )

@@ -7,8 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from rapport_tui.capture.line import parse_line
-from rapport_tui.capture.people import Directory, name_of
+from rapport_tui.capture.capture_line import parse_line
+from rapport_tui.capture.directory import Directory, name_of
 from rapport_tui.model.errors import AmbiguousPersonError, UnknownPersonError
 from rapport_tui.model.records import Person
 from rapport_tui.model.text import clean_line

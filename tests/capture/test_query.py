@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rapport_tui.capture.query import KEYS, STATES, Query, QueryError, matches, parse_query
-from rapport_tui.capture.subject import Subject
+from rapport_tui.capture.query_line import KEYS, STATES, Query, QueryError, matches, parse_query
+from rapport_tui.capture.query_subject import QuerySubject
 from rapport_tui.model.text import fold
 
 MONDAY = date(2026, 11, 23)
 UIDS = {"priya": ["p1"], "tom": ["t1", "t2"], "王 小明": ["x1"]}
 
-ENTRY = Subject(
+ENTRY = QuerySubject(
     text=fold("Coffee with Zoë: how is Lisbon? see https://x.org at 10:30"),
     stages=frozenset({"ally"}),
     tags=frozenset({"berlin", "two words"}),
@@ -110,14 +110,14 @@ def test_what_does_not(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["since:1y", "until:today", "on:today"])
 def test_without_a_day_no_day_fits(text: str) -> None:
-    undated = Subject(text="dana li")
+    undated = QuerySubject(text="dana li")
     assert not matches(query(text), undated)
     assert matches(query(f"-{text}"), undated)
 
 
 @pytest.mark.parametrize("state", ["archived", "inbox"])
 def test_the_hidden_are_found_only_when_asked_for(state: str) -> None:
-    hidden = Subject(text="ruth", states=frozenset({state}))
+    hidden = QuerySubject(text="ruth", states=frozenset({state}))
     assert not matches(query(""), hidden)
     assert not matches(query("ruth"), hidden)
     assert not matches(query(f"-is:{state}"), hidden)
@@ -185,7 +185,7 @@ def test_any_text_is_a_query_or_a_clear_error(text: str) -> None:
 @given(words=st.lists(st.text(alphabet=st.characters(categories=["L", "N"]), min_size=1, max_size=8), max_size=5))
 def test_words_find_the_text_they_come_from(words: list[str]) -> None:
     line = " ".join(words)
-    assert matches(query(line), Subject(text=fold(line)))
-    assert matches(query(f'"{line}"'), Subject(text=fold(f"before {line} after")))
+    assert matches(query(line), QuerySubject(text=fold(line)))
+    assert matches(query(f'"{line}"'), QuerySubject(text=fold(f"before {line} after")))
     if fold(line).strip():
-        assert not matches(query(f'-"{line}"'), Subject(text=fold(line)))
+        assert not matches(query(f'-"{line}"'), QuerySubject(text=fold(line)))

@@ -7,8 +7,8 @@ from datetime import date
 import msgspec
 from hypothesis import strategies as st
 
-from rapport_tui.exchange.archive import SCHEMA, Archive
-from rapport_tui.exchange.keys import link_key
+from rapport_tui.exchange.journal_export import SCHEMA, JournalExport
+from rapport_tui.exchange.match_keys import link_key
 from rapport_tui.model.records import (
     ABOUT_THEM,
     CHANNELS,
@@ -121,14 +121,14 @@ templates = st.builds(Template, uid=uids, move=names, text=blocks, register=line
 
 
 @st.composite
-def archives(draw: st.DrawFn) -> Archive:
+def archives(draw: st.DrawFn) -> JournalExport:
     """A journal whose notes and entries are about its people."""
     known = tuple(draw(st.lists(people, max_size=4, unique_by=lambda each: each.uid)))
     who = st.lists(st.sampled_from([each.uid for each in known]), max_size=2).map(tuple) if known else st.just(())
 
     written = draw(st.lists(entries, max_size=3, unique_by=lambda each: each.uid))
     noted = draw(st.lists(notes, max_size=3, unique_by=lambda each: each.uid))
-    return Archive(
+    return JournalExport(
         schema=SCHEMA,
         people=known,
         entries=tuple(msgspec.structs.replace(each, people=draw(who)) for each in written),

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from hypothesis import given
 
-from rapport_tui.exchange.archive import SCHEMA, Archive, read_archive, write_json
-from rapport_tui.exchange.reading import read_bytes
+from rapport_tui.exchange.file_reader import read_bytes
+from rapport_tui.exchange.journal_export import SCHEMA, JournalExport, read_export, write_json
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Person
 from tests.exchange.strategies import archives
@@ -15,15 +15,15 @@ ANA = Person(uid="a1", name="Ana", added=date(2026, 1, 2), since=date(2026, 1, 2
 
 
 @given(archives())
-def test_a_journal_comes_back_as_it_was_and_is_written_the_same_again(archive: Archive) -> None:
+def test_a_journal_comes_back_as_it_was_and_is_written_the_same_again(archive: JournalExport) -> None:
     text = write_json(archive)
-    again = read_archive(text)
+    again = read_export(text)
     assert again == archive
     assert write_json(again) == text
 
 
 def test_the_reader_of_any_file_knows_it() -> None:
-    archive = Archive(schema=SCHEMA, people=(ANA,))
+    archive = JournalExport(schema=SCHEMA, people=(ANA,))
     reading = read_bytes(write_json(archive).encode(), file="journal.json")
     assert (reading.kind, reading.archive) == ("rapport JSON", archive)
 
@@ -37,14 +37,14 @@ def test_the_reader_of_any_file_knows_it() -> None:
         ('{"format": "rapport", "schema": 1, "people": [{"uid": "a"}]}', r"people\[0\]"),
         ('{"format": "other", "schema": 1}', "cannot be read"),
         ("[]", "cannot be read"),
-        (write_json(Archive(schema=SCHEMA, people=(ANA, ANA))), "uid of their own in people"),
+        (write_json(JournalExport(schema=SCHEMA, people=(ANA, ANA))), "uid of their own in people"),
     ],
 )
 def test_what_is_not_sound_is_refused_in_one_sentence(text: str, says: str) -> None:
     with pytest.raises(RapportError, match=says):
-        read_archive(text)
+        read_export(text)
 
 
 def test_control_characters_from_other_hands_are_taken_out() -> None:
-    text = write_json(Archive(schema=SCHEMA, people=(ANA,))).replace('"Ana"', '"A\\u001b[31mna"')
-    assert read_archive(text).people[0].name == "A[31mna"
+    text = write_json(JournalExport(schema=SCHEMA, people=(ANA,))).replace('"Ana"', '"A\\u001b[31mna"')
+    assert read_export(text).people[0].name == "A[31mna"

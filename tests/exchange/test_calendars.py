@@ -10,21 +10,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rapport_tui.exchange.calendars import Attendee, Calendar, read_calendar
+from rapport_tui.exchange.ics_reader import Attendee, IcsCalendar, read_calendar
 from rapport_tui.model.errors import RapportError
 
 LISBON, BERLIN, NEW_YORK = ZoneInfo("Europe/Lisbon"), ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")
 MONDAY = date(2026, 11, 23)
 
 
-def calendar(folder: Path, *events: str) -> Calendar:
+def calendar(folder: Path, *events: str) -> IcsCalendar:
     path = folder / "meetings.ics"
     blocks = (f"BEGIN:VEVENT\nUID:{number}\n{event}\nEND:VEVENT" for number, event in enumerate(events))
     path.write_text("\n".join(("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:x", *blocks, "END:VCALENDAR")), "utf-8")
     return read_calendar(path)
 
 
-def on(found: Calendar, day: date, zone: ZoneInfo = LISBON) -> list[tuple[str, str]]:
+def on(found: IcsCalendar, day: date, zone: ZoneInfo = LISBON) -> list[tuple[str, str]]:
     return [(f"{event.start:%H:%M}" if event.start else "", event.title) for event in found.on(day, zone)]
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from rapport_tui.exchange.dates import DateError, birthday, clock, day
+from rapport_tui.exchange.contact_dates import DateError, birthday, clock, day
 
 
 @pytest.mark.parametrize(

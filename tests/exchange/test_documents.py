@@ -3,8 +3,8 @@ from __future__ import annotations
 import json
 from datetime import date, time
 
-from rapport_tui.exchange.cards import Reading
-from rapport_tui.exchange.reading import read_bytes
+from rapport_tui.exchange.file_reader import read_bytes
+from rapport_tui.exchange.parsed_file import ParsedFile
 
 MONICA = {
     "version": "1.0-preview.1",
@@ -71,7 +71,7 @@ FRIENDS = """### Activities:
 """
 
 
-def read(document: object) -> Reading:
+def read(document: object) -> ParsedFile:
     return read_bytes(json.dumps(document).encode(), file="a.json")
 
 

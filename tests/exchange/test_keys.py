@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rapport_tui.exchange.keys import email_key, link_key, name_key, phone_key, profile_key, same_number
+from rapport_tui.exchange.match_keys import email_key, link_key, name_key, phone_key, profile_key, same_number
 
 
 @pytest.mark.parametrize(

@@ -10,30 +10,30 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from rapport_tui.exchange.cards import Card
-from rapport_tui.exchange.matching import Arrivals, Match, arrivals, person_from
-from rapport_tui.exchange.telling import told
+from rapport_tui.exchange.matching import Match, MatchedCards, arrivals, person_from
+from rapport_tui.exchange.merge import told
+from rapport_tui.exchange.parsed_file import ContactCard
 from rapport_tui.model.records import Note, Person, Source
 
 TODAY = date(2026, 11, 23)
 LATER = date(2026, 12, 24)
 
 
-def card(name: str = "Ana Lima", **fields: Any) -> Card:
-    return Card(name=name, source="a.vcf", record=1, **fields)
+def card(name: str = "Ana Lima", **fields: Any) -> ContactCard:
+    return ContactCard(name=name, source="a.vcf", record=1, **fields)
 
 
 def person(name: str = "Ana Lima", uid: str = "ana00", **fields: Any) -> Person:
     return Person(uid=uid, name=name, added=TODAY, since=TODAY, **fields)
 
 
-def matches(cards: Sequence[Card], people: Sequence[Person] = (), **options: Any) -> list[Match]:
+def matches(cards: Sequence[ContactCard], people: Sequence[Person] = (), **options: Any) -> list[Match]:
     numbers = count()
     found = arrivals(cards, people, today=TODAY, new_uid=lambda: f"new{next(numbers)}", **options)
     return list(found.matches)
 
 
-def verdict(one: Card, other: Person) -> tuple[str, str]:
+def verdict(one: ContactCard, other: Person) -> tuple[str, str]:
     (found,) = matches([one], [other])
     return found.verdict, found.why
 
@@ -138,13 +138,13 @@ def test_a_strange_uid_in_a_file_is_not_taken() -> None:
 
 
 def import_(
-    cards: Sequence[Card],
+    cards: Sequence[ContactCard],
     people: Sequence[Person],
     notes: Sequence[Note] = (),
     sources: Sequence[Source] = (),
     day: date = TODAY,
     uids: Iterator[int] | None = None,
-) -> Arrivals:
+) -> MatchedCards:
     uids = uids or count()
     return arrivals(cards, people, notes, sources, today=day, new_uid=lambda: f"u{next(uids)}")
 
@@ -167,7 +167,7 @@ OLD = card(
 NEW = replace(OLD, role="Chief", emails=("a@x.example", "c@x.example"), notes=("rows", "runs"))
 
 
-def after_the_old_file(**edits: Any) -> tuple[list[Person], Arrivals]:
+def after_the_old_file(**edits: Any) -> tuple[list[Person], MatchedCards]:
     """Ana as the old file brought her and as the user changed her since, and what was said."""
     first = import_([OLD, card("Bo Ek")], ())
     ana, bo = first.added
@@ -249,7 +249,7 @@ cards_of_a_small_town = st.lists(
 
 
 @given(cards_of_a_small_town)
-def test_a_file_read_again_changes_nothing(cards: list[Card]) -> None:
+def test_a_file_read_again_changes_nothing(cards: list[ContactCard]) -> None:
     cards = [*cards, card("Cy Ro")]
     uids = count()
     first = import_(cards, (), uids=uids)
@@ -260,7 +260,7 @@ def test_a_file_read_again_changes_nothing(cards: list[Card]) -> None:
 
 
 @given(cards_of_a_small_town)
-def test_nothing_of_a_card_is_lost(cards: list[Card]) -> None:
+def test_nothing_of_a_card_is_lost(cards: list[ContactCard]) -> None:
     result = import_(cards, ())
     known = {each.uid: each for each in result.added}
     said = {each.uid: each.said for each in result.sources}

@@ -6,23 +6,23 @@ import json
 
 import pytest
 
-from rapport_tui.exchange.cards import LONGEST_TEXT, Card, Reading
+from rapport_tui.exchange.file_reader import read_bytes
 from rapport_tui.exchange.labels import LABELS
-from rapport_tui.exchange.reading import read_bytes
+from rapport_tui.exchange.parsed_file import LONGEST_TEXT, ContactCard, ParsedFile
 from rapport_tui.model.errors import RapportError
 
 
-def vcard(*lines: str, version: str = "3.0") -> Reading:
+def vcard(*lines: str, version: str = "3.0") -> ParsedFile:
     return read_bytes(
         "\r\n".join(("BEGIN:VCARD", f"VERSION:{version}", *lines, "END:VCARD", "")).encode(), file="a.vcf"
     )
 
 
-def table(header: str, *rows: str) -> Reading:
+def table(header: str, *rows: str) -> ParsedFile:
     return read_bytes("\n".join((header, *rows, "")).encode(), file="a.csv")
 
 
-def only(reading: Reading) -> Card:
+def only(reading: ParsedFile) -> ContactCard:
     (card,) = reading.cards
     return card
 

@@ -10,9 +10,9 @@ import vobject
 from hypothesis import given
 from icalendar import Calendar
 
-from rapport_tui.exchange.archive import SCHEMA, Archive
-from rapport_tui.exchange.writing import write_ics, write_vcard
-from rapport_tui.exchange.writing_vcard import Version
+from rapport_tui.exchange.export_formats import write_ics, write_vcard
+from rapport_tui.exchange.journal_export import SCHEMA, JournalExport
+from rapport_tui.exchange.vcard_writer import Version
 from rapport_tui.model.records import Note
 from tests.exchange.strategies import archives
 
@@ -25,7 +25,7 @@ def values(card: Any, name: str) -> list[Any]:
 
 @pytest.mark.parametrize("version", ["4.0", "3.0"])
 @given(archives())
-def test_every_card_is_read_by_vobject(version: Version, archive: Archive) -> None:
+def test_every_card_is_read_by_vobject(version: Version, archive: JournalExport) -> None:
     cards = list(vobject.readComponents(write_vcard(archive, version)))
     assert len(cards) == len(archive.people)
     for card, person in zip(cards, archive.people, strict=True):
@@ -39,7 +39,7 @@ def test_every_card_is_read_by_vobject(version: Version, archive: Archive) -> No
 
 
 @given(archives())
-def test_every_calendar_is_read_by_icalendar(archive: Archive) -> None:
+def test_every_calendar_is_read_by_icalendar(archive: JournalExport) -> None:
     calendar = Calendar.from_ical(write_ics(archive))
     todos = {str(each["UID"]): each for each in calendar.walk("VTODO")}
     events = {str(each["UID"]): each for each in calendar.walk("VEVENT")}
@@ -61,7 +61,7 @@ def test_every_calendar_is_read_by_icalendar(archive: Archive) -> None:
 def test_a_later_calendar_updates_an_earlier_one() -> None:
     note = Note(uid="n", kind="owe", text="the deck", made=DAY, due=DAY + timedelta(days=3))
     closed = Note(uid="n", kind="owe", text="the deck", made=DAY, due=DAY, done=DAY + timedelta(days=1))
-    (first,) = Calendar.from_ical(write_ics(Archive(schema=SCHEMA, notes=(note,)))).walk("VTODO")
-    (second,) = Calendar.from_ical(write_ics(Archive(schema=SCHEMA, notes=(closed,)))).walk("VTODO")
+    (first,) = Calendar.from_ical(write_ics(JournalExport(schema=SCHEMA, notes=(note,)))).walk("VTODO")
+    (second,) = Calendar.from_ical(write_ics(JournalExport(schema=SCHEMA, notes=(closed,)))).walk("VTODO")
     assert first["UID"] == second["UID"]
     assert first.decoded("DTSTAMP") < second.decoded("DTSTAMP")

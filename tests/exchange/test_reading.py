@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rapport_tui.exchange import cards, reading
-from rapport_tui.exchange.reading import read_bytes, read_file
+from rapport_tui.exchange import file_reader as reading
+from rapport_tui.exchange import parsed_file as cards
+from rapport_tui.exchange.file_reader import read_bytes, read_file
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.text import clean, clean_line
 

@@ -6,24 +6,24 @@ from datetime import date
 
 import pytest
 
-from rapport_tui.exchange.cards import Card, Reading
-from rapport_tui.exchange.reading import read_bytes
+from rapport_tui.exchange.file_reader import read_bytes
+from rapport_tui.exchange.parsed_file import ContactCard, ParsedFile
 from rapport_tui.model.errors import RapportError
 
 LINKEDIN = "First Name,Last Name,URL,Email Address,Company,Position,Connected On"
 PREAMBLE = 'Notes:\n"Some of the fields, such as ""Email Address"",\nmay be empty."\n\n'
 
 
-def read(*rows: str, end: str = "\r\n", codec: str = "utf-8") -> Reading:
+def read(*rows: str, end: str = "\r\n", codec: str = "utf-8") -> ParsedFile:
     return read_bytes(end.join(rows).encode(codec), file="a.csv")
 
 
-def only(reading: Reading) -> Card:
+def only(reading: ParsedFile) -> ContactCard:
     assert len(reading.cards) == 1, reading
     return reading.cards[0]
 
 
-def whys(reading: Reading) -> list[str]:
+def whys(reading: ParsedFile) -> list[str]:
     return [problem.why for problem in reading.problems]
 
 

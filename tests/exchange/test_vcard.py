@@ -5,22 +5,22 @@ import time
 
 import pytest
 
-from rapport_tui.exchange.cards import Card, Reading
-from rapport_tui.exchange.reading import read_bytes
+from rapport_tui.exchange.file_reader import read_bytes
+from rapport_tui.exchange.parsed_file import ContactCard, ParsedFile
 from rapport_tui.model.errors import RapportError
 
 
-def read(*lines: bytes | str, version: str = "3.0") -> Reading:
+def read(*lines: bytes | str, version: str = "3.0") -> ParsedFile:
     body = b"\r\n".join(line if isinstance(line, bytes) else line.encode() for line in lines)
     return read_bytes(b"BEGIN:VCARD\r\nVERSION:%s\r\n%s\r\nEND:VCARD\r\n" % (version.encode(), body), file="a.vcf")
 
 
-def only(reading: Reading) -> Card:
+def only(reading: ParsedFile) -> ContactCard:
     assert len(reading.cards) == 1
     return reading.cards[0]
 
 
-def whys(reading: Reading) -> list[str]:
+def whys(reading: ParsedFile) -> list[str]:
     return [problem.why for problem in reading.problems]
 
 

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from markdown_it import MarkdownIt
 
-from rapport_tui.exchange.archive import SCHEMA, Archive
-from rapport_tui.exchange.cards import Card
 from rapport_tui.exchange.content_lines import escaped, folded
-from rapport_tui.exchange.keys import name_key
+from rapport_tui.exchange.export_formats import WRITERS, write_csv, write_ics, write_markdown, write_vcard
+from rapport_tui.exchange.file_reader import read_bytes
+from rapport_tui.exchange.journal_export import SCHEMA, JournalExport
+from rapport_tui.exchange.match_keys import name_key
 from rapport_tui.exchange.matching import person_from
-from rapport_tui.exchange.reading import read_bytes
-from rapport_tui.exchange.vcard_lines import unescaped
-from rapport_tui.exchange.writing import WRITERS, write_csv, write_ics, write_markdown, write_vcard
-from rapport_tui.exchange.writing_vcard import Version
+from rapport_tui.exchange.parsed_file import ContactCard
+from rapport_tui.exchange.vcard_syntax import unescaped
+from rapport_tui.exchange.vcard_writer import Version
 from rapport_tui.model.records import Entry, Note, Person
 from tests.exchange.strategies import archives, blocks
 
@@ -24,9 +24,9 @@ DAY = date(2026, 11, 20)
 ANA = Person(uid="ana00", name="Ana Lima", added=DAY, since=DAY, birthday="--03-21", org="Tide")
 
 
-def journal(*, text: str = "Tea", name: str = "Ana Lima") -> Archive:
+def journal(*, text: str = "Tea", name: str = "Ana Lima") -> JournalExport:
     person = Person(uid="ana00", name=name, added=DAY, since=DAY, role=text, birthday="1980-02-29")
-    return Archive(
+    return JournalExport(
         schema=SCHEMA,
         people=(person,),
         entries=(Entry(uid="e1", day=DAY, time=time(9, 12), text=text, people=("ana00",)),),
@@ -40,7 +40,7 @@ def journal(*, text: str = "Tea", name: str = "Ana Lima") -> Archive:
     )
 
 
-def back(card: Card, like: Person) -> Person:
+def back(card: ContactCard, like: Person) -> Person:
     """The person on a card, with what only a journal knows taken from `like`."""
     found = person_from(card, uid=card.uid, today=like.added, inbox=False)
     same = {"since": like.since, "cadence": like.cadence, "archived": like.archived, "rank": like.rank}
@@ -54,7 +54,7 @@ def without_own_name(person: Person) -> Person:
 
 
 @given(archives())
-def test_csv_is_read_back_as_it_was(archive: Archive) -> None:
+def test_csv_is_read_back_as_it_was(archive: JournalExport) -> None:
     text = write_csv(archive)
     if archive.people:
         reading = read_bytes(text.encode(), file="people.csv")
@@ -67,14 +67,14 @@ def test_csv_is_read_back_as_it_was(archive: Archive) -> None:
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "＝", "＋", "－", "＠", "'="])
 def test_no_cell_is_a_formula(start: str) -> None:
     person = Person(uid="ana00", name=f"{start}1+1", added=DAY, since=DAY, emails=(), tags=(f"{start}x", "y"))
-    row = write_csv(Archive(schema=SCHEMA, people=(person,))).split("\r\n")[1]
+    row = write_csv(JournalExport(schema=SCHEMA, people=(person,))).split("\r\n")[1]
     assert row.startswith(f"'{start}1+1,")
     assert f'"\'{start}x\ny"' in row
 
 
 @given(archives())
 @pytest.mark.parametrize("version", ["4.0", "3.0"])
-def test_vcard_is_read_back_as_it_was(version: Version, archive: Archive) -> None:
+def test_vcard_is_read_back_as_it_was(version: Version, archive: JournalExport) -> None:
     text = write_vcard(archive, version)
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
     if archive.people:
@@ -92,7 +92,7 @@ def test_a_vcard_in_full() -> None:
     )  # fmt: skip
     note = Note(uid="n", kind="fact", text="one\ntwo", made=DAY, people=("ana00",))
     secret = Note(uid="m", kind="struggle", text="secret", made=DAY, people=("ana00",))
-    archive = Archive(schema=SCHEMA, people=(person,), notes=(note, secret))
+    archive = JournalExport(schema=SCHEMA, people=(person,), notes=(note, secret))
     assert write_vcard(archive).split("\r\n") == [
         "BEGIN:VCARD", "VERSION:4.0", "UID:rapport:ana00", "FN:Ana B. Lima", "N:Lima;Ana B.;;;", "ORG:Tide\\; Co;Lab",
         "EMAIL:ana@x.example", "BDAY:--0321", "CATEGORIES:a\\,b,c", "NOTE:one\\ntwo", "X-RAPPORT-STAGE:ally",
@@ -126,7 +126,7 @@ def test_a_calendar_in_full() -> None:
 
 
 def test_a_birthday_without_a_year_is_yearly_too() -> None:
-    assert "DTSTART;VALUE=DATE:20000321\r\n" in write_ics(Archive(schema=SCHEMA, people=(ANA,)))
+    assert "DTSTART;VALUE=DATE:20000321\r\n" in write_ics(JournalExport(schema=SCHEMA, people=(ANA,)))
 
 
 def test_a_journal_to_read() -> None:
@@ -168,7 +168,7 @@ def test_what_was_written_is_read_as_written(text: str) -> None:
 
 
 @given(archives())
-def test_every_writer_takes_every_journal(archive: Archive) -> None:
+def test_every_writer_takes_every_journal(archive: JournalExport) -> None:
     for write in WRITERS.values():
         text = write(archive)
         assert text == write(archive)

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from rapport_tui.journal import Journal
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import STAGES, Person
-from rapport_tui.playbook.compose import GAP
+from rapport_tui.playbook.fill import GAP
 from tests.conftest import Clock
 
 

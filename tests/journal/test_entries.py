@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rapport_tui.capture.line import escape
+from rapport_tui.capture.capture_line import escape
 from rapport_tui.journal import Journal
 from rapport_tui.journal.entries import LineError
 from rapport_tui.model.errors import AmbiguousPersonError, RapportError, UnknownPersonError

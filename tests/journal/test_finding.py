@@ -8,8 +8,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from rapport_tui.capture.query import QueryError, matches
-from rapport_tui.capture.subject import Subject
+from rapport_tui.capture.query_line import QueryError, matches
+from rapport_tui.capture.query_subject import QuerySubject
 from rapport_tui.journal import Journal
 from rapport_tui.model.records import Entry
 from rapport_tui.model.text import fold
@@ -54,13 +54,13 @@ LINES = (
 )
 
 
-def subject(journal: Journal, entry: Entry) -> Subject:
+def subject(journal: Journal, entry: Entry) -> QuerySubject:
     people = [person for uid in entry.people if (person := journal.people.found(uid))]
     notes = journal.entries.notes(entry)
     today = journal.day
     states = {"open" for note in notes if note.is_open}
     states |= {"due" for note in notes if note.is_open and note.due and note.due <= today}
-    return Subject(
+    return QuerySubject(
         text=fold("\n".join((entry.text, *(person.name for person in people)))),
         stages=frozenset(person.stage for person in people),
         tags=frozenset(fold(tag) for person in people for tag in person.tags),

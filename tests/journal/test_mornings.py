@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rapport_tui.journal import Journal
-from rapport_tui.model.ages import day_of
+from rapport_tui.model.cadence import streak
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import STAGES, Place
-from rapport_tui.model.rhythm import streak
+from rapport_tui.model.relative_days import day_of
 from rapport_tui.playbook.openings import MAX_OPENINGS
 from rapport_tui.settings import Settings
 from tests.conftest import Clock

@@ -11,9 +11,9 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 
-from rapport_tui.exchange.archive import Archive, write_json
+from rapport_tui.exchange.journal_export import JournalExport, write_json
 from rapport_tui.journal import Journal
-from rapport_tui.journal.transfer import Report
+from rapport_tui.journal.transfer import ImportReport
 from rapport_tui.model.errors import RapportError
 from tests.conftest import Clock
 from tests.exchange.strategies import archives
@@ -53,7 +53,7 @@ def vcards(tmp_path: Path) -> Path:
     return path
 
 
-def is_accounted_for(report: Report) -> bool:
+def is_accounted_for(report: ImportReport) -> bool:
     whole = sum(not one.partial for one in report.skipped)
     return report.read == report.added + report.merged + report.unchanged + whole
 
@@ -251,7 +251,7 @@ def test_an_unknown_format_names_the_known(journal: Journal) -> None:
 
 @settings(deadline=None, max_examples=25)
 @given(archives())
-def test_any_journal_comes_back_from_json_as_it_was(archive: Archive) -> None:
+def test_any_journal_comes_back_from_json_as_it_was(archive: JournalExport) -> None:
     text = write_json(archive)
     with TemporaryDirectory() as name:
         source = Path(name) / "journal.json"

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from rapport_tui.journal import Journal
-from rapport_tui.journal.trends import Opening, Stay
+from rapport_tui.journal.trends import OpeningStats, StageStay
 from rapport_tui.model.records import STAGES
 from tests.conftest import Clock
 
@@ -46,7 +46,7 @@ def test_time_on_a_rung_is_told_of_those_who_went_up(journal: Journal, clock: Cl
     clock.pass_days(20)
     journal.people.move([people[1].uid], "ally")
     journal.people.move([people[2].uid], "stranger")
-    assert journal.trends.stays() == [Stay(stage="acquaintance", days=20, people=2)]
+    assert journal.trends.stays() == [StageStay(stage="acquaintance", days=20, people=2)]
 
 
 def test_give_and_ask(journal: Journal) -> None:
@@ -71,8 +71,8 @@ def test_an_opening_works_where_there_was_a_talk_again(journal: Journal) -> None
         ]
     )
     assert journal.trends.openings() == [
-        Opening(move="early-bird", people=1, again=1),
-        Opening(move="crossroads", people=2, again=1),
+        OpeningStats(move="early-bird", people=1, again=1),
+        OpeningStats(move="crossroads", people=2, again=1),
     ]
 
 

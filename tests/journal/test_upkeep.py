@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from rapport_tui.journal import Journal
-from rapport_tui.journal.upkeep import restore_ruined
+from rapport_tui.journal.maintenance import restore_ruined
 from rapport_tui.model.errors import RapportError
 from rapport_tui.store import UnreadableError
 from tests.conftest import Clock

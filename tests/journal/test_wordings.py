@@ -10,7 +10,7 @@ from rapport_tui.journal import Journal
 from rapport_tui.model.errors import RapportError
 from rapport_tui.playbook.languages import load_playbook
 from rapport_tui.playbook.moves import Move
-from rapport_tui.playbook.wordings import parse_words
+from rapport_tui.playbook.wording_files import parse_words
 from tests.conftest import Clock
 
 

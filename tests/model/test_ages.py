@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from rapport_tui.model.ages import age, full_day, near_day, short_age, week_start
+from rapport_tui.model.relative_days import age, full_day, near_day, short_age, week_start
 
 TODAY = date(2026, 11, 23)
 AGES = [

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rapport_tui.model.placing import merged, placing
+from rapport_tui.model.manual_order import merged, placing
 
 LINE = tuple("abcdefgh")
 

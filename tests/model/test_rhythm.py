@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rapport_tui.model.rhythm import drift, next_birthday
+from rapport_tui.model.cadence import drift, next_birthday
 
 TODAY = date(2026, 11, 23)
 

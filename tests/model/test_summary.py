@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from rapport_tui.model.person_summary import PersonSummary, SummaryMark, by_urgency, mark_of, need_order, note_line
 from rapport_tui.model.records import Kind, Note, Person
-from rapport_tui.model.summary import Mark, Summary, by_urgency, mark_of, need_order, note_line
 
 TODAY = date(2026, 11, 23)
 
@@ -16,8 +16,8 @@ def person(name: str = "Ann", birthday: str = "") -> Person:
     return Person(uid=name, name=name, added=TODAY, since=TODAY, birthday=birthday)
 
 
-def summary(name: str = "Ann", *, drift: float = 0.0, notes: tuple[Note, ...] = ()) -> Summary:
-    return Summary(person=person(name), last_talked=None, drift=drift, open_notes=notes, mark=Mark())
+def summary(name: str = "Ann", *, drift: float = 0.0, notes: tuple[Note, ...] = ()) -> PersonSummary:
+    return PersonSummary(person=person(name), last_talked=None, drift=drift, open_notes=notes, mark=SummaryMark())
 
 
 DUE = note("await", "numbers", due=date(2026, 11, 25))
@@ -39,11 +39,11 @@ def test_how_a_note_is_shown() -> None:
 
 
 def test_the_most_useful_mark() -> None:
-    assert mark_of(person(), (), TODAY) == Mark()
-    assert mark_of(person(birthday="--11-30"), (DUE, ASK), TODAY) == Mark("due", "< numbers · Wed")
-    assert mark_of(person(birthday="--11-30"), (FAR, ASK), TODAY) == Mark("birthday", "* birthday · 30 Nov")
-    assert mark_of(person(birthday="1990-12-01"), by_urgency([ASK, AWAIT, OWE]), TODAY) == Mark("owe", "! deck")
-    assert mark_of(person(), by_urgency([AWAIT, ASK]), TODAY) == Mark("ask", "? Lisbon")
+    assert mark_of(person(), (), TODAY) == SummaryMark()
+    assert mark_of(person(birthday="--11-30"), (DUE, ASK), TODAY) == SummaryMark("due", "< numbers · Wed")
+    assert mark_of(person(birthday="--11-30"), (FAR, ASK), TODAY) == SummaryMark("birthday", "* birthday · 30 Nov")
+    assert mark_of(person(birthday="1990-12-01"), by_urgency([ASK, AWAIT, OWE]), TODAY) == SummaryMark("owe", "! deck")
+    assert mark_of(person(), by_urgency([AWAIT, ASK]), TODAY) == SummaryMark("ask", "? Lisbon")
 
 
 def test_what_is_due() -> None:

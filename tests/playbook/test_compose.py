@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rapport_tui.model.records import ABOUT_THEM, Kind
 from rapport_tui.playbook.blanks import HINTS
-from rapport_tui.playbook.compose import GAP, Composed, Piece, compose, ready_line
+from rapport_tui.playbook.fill import GAP, FilledLine, FilledPiece, compose, ready_line
 from rapport_tui.playbook.languages import load_playbook
 from rapport_tui.playbook.moves import Move, ReadyLine, Register
 from tests.playbook.samples import facts, note, person
@@ -24,17 +24,17 @@ def line(text: str, register: Register = "chat", subject: str = "") -> ReadyLine
 def test_a_line_is_filled_from_the_journal() -> None:
     known = facts(note("ask", "how is Lisbon", "tom"))
     composed = compose(line("Hi {them.first}: {them.ask}? {link}"), known)
-    assert composed == Composed(
+    assert composed == FilledLine(
         text="Hi Tom: how is Lisbon? ____",
         filled={"them.first": "Tom", "them.ask": "how is Lisbon"},
         unfilled=("link",),
         parts=(
-            Piece("Hi "),
-            Piece("Tom", "them.first"),
-            Piece(": "),
-            Piece("how is Lisbon", "them.ask"),
-            Piece("? "),
-            Piece(GAP, "link"),
+            FilledPiece("Hi "),
+            FilledPiece("Tom", "them.first"),
+            FilledPiece(": "),
+            FilledPiece("how is Lisbon", "them.ask"),
+            FilledPiece("? "),
+            FilledPiece(GAP, "link"),
         ),
     )
 

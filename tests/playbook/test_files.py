@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rapport_tui.model.errors import RapportError
-from rapport_tui.playbook.files import data_folder
+from rapport_tui.playbook.data_files import data_folder
 
 
 def test_the_folder_of_this_installation_has_the_playbook() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rapport_tui.model.records import Note, Person
-from rapport_tui.playbook.introductions import WORTH_SAYING, Reason, phrase, reasons
+from rapport_tui.playbook.introductions import WORTH_SAYING, IntroductionReason, phrase, reasons
 from rapport_tui.playbook.languages import load_playbook
 from tests.playbook.samples import TODAY, note, person
 
@@ -23,7 +23,7 @@ def found(
     tom: Person = TOM,
     priya: Person = PRIYA,
     topics: tuple[Mapping[str, date], Mapping[str, date]] = ({}, {}),
-) -> list[Reason]:
+) -> list[IntroductionReason]:
     return reasons(tom, priya, notes=notes, topics=topics, phrases=PHRASES)
 
 

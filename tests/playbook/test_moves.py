@@ -8,7 +8,7 @@ import pytest
 
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import STAGES
-from rapport_tui.playbook.files import data_folder
+from rapport_tui.playbook.data_files import data_folder
 from rapport_tui.playbook.languages import load_playbook
 from rapport_tui.playbook.moves import Move, read_playbook
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rapport_tui.model.cadence import drift
 from rapport_tui.model.records import PLACES, STAGES, Day, Item, Note, Place
-from rapport_tui.model.rhythm import drift
 from rapport_tui.playbook.languages import load_playbook
 from rapport_tui.playbook.openings import MAX_OPENINGS
 from rapport_tui.playbook.plan import (

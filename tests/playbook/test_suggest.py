@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rapport_tui.model.records import KINDS, STAGES, Note, Stage
 from rapport_tui.playbook.languages import load_playbook
-from rapport_tui.playbook.suggest import suggest_move
+from rapport_tui.playbook.suggestions import suggest_move
 from tests.playbook.samples import note, person
 
 PLAYBOOK = load_playbook()

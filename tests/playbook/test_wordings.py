@@ -12,10 +12,10 @@ from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Template
 from rapport_tui.model.uids import new_uid
 from rapport_tui.playbook.blanks import escape
-from rapport_tui.playbook.compose import compose
+from rapport_tui.playbook.fill import compose
 from rapport_tui.playbook.languages import languages, load_playbook
 from rapport_tui.playbook.moves import ReadyLine
-from rapport_tui.playbook.wordings import parse_words, read_words, with_own, words_of, words_text
+from rapport_tui.playbook.wording_files import parse_words, read_words, with_own, words_of, words_text
 from tests.playbook.samples import facts, note
 
 PLAYBOOK = load_playbook()

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rapport_tui.store import Store, backups, read_backup
-from rapport_tui.store.backups import KEPT_ASIDE, KEPT_BYTES, KEPT_LATEST, Archive, Place, to_keep
-from rapport_tui.store.encoding import decode_snapshot
+from rapport_tui.store.backups import KEPT_ASIDE, KEPT_BYTES, KEPT_LATEST, BackupGeneration, JournalPaths, to_keep
 from rapport_tui.store.files import Files
+from rapport_tui.store.snapshot_format import decode_snapshot
 from tests.store.script import Unsynced
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -26,7 +26,7 @@ ages = st.lists(st.tuples(st.integers(0, 60 * 24 * 40), st.integers(1, 120_000_0
 def test_few_small_and_spread_in_time(some: list[tuple[int, int]]) -> None:
     some.sort()
     archives = [
-        Archive(len(some) - number, Path("a"), size, NOW - timedelta(minutes=age))
+        BackupGeneration(len(some) - number, Path("a"), size, NOW - timedelta(minutes=age))
         for number, (age, size) in enumerate(some)
     ]
     kept = to_keep(archives, NOW)
@@ -41,7 +41,7 @@ def test_few_small_and_spread_in_time(some: list[tuple[int, int]]) -> None:
 
 
 def test_a_snapshot_and_its_log_are_the_next_snapshot(folder: Path) -> None:
-    store, files, place = Store(folder, files=Unsynced()), Unsynced(), Place(folder / "rapport.json")
+    store, files, place = Store(folder, files=Unsynced()), Unsynced(), JournalPaths(folder / "rapport.json")
     for number in range(40):
         with store.transaction() as draft:
             draft.put("people", {"uid": f"p{number % 7}", "name": "王小明", "rank": 0.1 * number, "text": "\u2028"})

@@ -20,7 +20,7 @@ from tinydb.table import Document
 
 from rapport_tui.store.files import Files
 from rapport_tui.store.storage import LogStorage
-from rapport_tui.store.tables import LogDB
+from rapport_tui.store.tinydb_tables import LogDB
 from tests.store.script import Unsynced
 
 names = st.sampled_from(["people", "entries"])

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from rapport_tui.playbook.files import data_folder
+from rapport_tui.playbook.data_files import data_folder
 from tests.terminal.terminal import CTRL_Q, DOWN, ENTER, ESCAPE, SHIFT_RIGHT, TAB, Terminal
 
 SAMPLES = data_folder() / "samples"

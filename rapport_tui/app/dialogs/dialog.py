@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import events
@@ -14,7 +15,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from rapport_tui.app.bindings import bound
+from rapport_tui.app.keys.bindings import bound
 
 if TYPE_CHECKING:
     from rapport_tui.app.app import RapportApp
@@ -29,7 +30,7 @@ class Dialog(ModalScreen[T]):
     `HELP_LINE` names keys by the ids of their commands in braces: `{leave} leaves`.
     """
 
-    CSS_PATH = "dialogs.tcss"
+    CSS_PATH = str(Path(__file__).with_name("dialogs.tcss"))
     BINDINGS: ClassVar[list[BindingType]] = bound(
         {
             "leave": "leave",

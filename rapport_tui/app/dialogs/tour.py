@@ -10,14 +10,14 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.dialog import Dialog
+from rapport_tui.app.keys.bindings import bound
 
 if TYPE_CHECKING:
     from rapport_tui.app.app import RapportApp
 
 
-class Step(NamedTuple):
+class TourPage(NamedTuple):
     """What is told in which room; keys by the ids of their commands in braces."""
 
     room: str
@@ -26,32 +26,32 @@ class Step(NamedTuple):
 
 
 STEPS: Final = (
-    Step(
+    TourPage(
         "today",
         "Each morning: Today",
         "Say where you are with {today.places}. On the left are openings with words to say, on the right are "
         "people it would be good to say hi again to. One or two are enough; {today.tick} ticks them off.",
     ),
-    Step(
+    TourPage(
         "board",
         "The ladder: Board",
         "From strangers to sponsors in five rungs. When somebody comes nearer, drag their card, or press "
         "{board.promote}. Below a name stands what to ask them next, and what was promised.",
     ),
-    Step(
+    TourPage(
         "journal",
         "A line about each talk, from anywhere",
         "{write}, then: coffee with @priya ? how is Lisbon ! the list by friday\n"
         "What to ask and what you promised comes back to you in time. Plain words do as well.",
     ),
-    Step(
+    TourPage(
         "compose",
         "The next line is ready: Compose",
         "Choose a person and a move, and what you wrote down about them fills the blanks. "
         "{compose.copy} copies the line, {compose.sent} marks "
         "it as sent.",
     ),
-    Step(
+    TourPage(
         "insights",
         "Looking back: Insights",
         "A balance, never a grade. From here on: {help} tells the keys of each screen, {undo} takes back "

@@ -15,7 +15,7 @@ from textual.css.styles import RenderStyles
 from textual.filter import ANSIToTruecolor, LineFilter
 from textual.widget import Widget
 
-from rapport_tui.app.widgets.spans import ROLE_CLASSES, ROLE_CSS, Role
+from rapport_tui.app.widgets.styled_text import ROLE_CLASSES, ROLE_CSS, Role
 
 
 class RoleApp(App[None]):

@@ -21,12 +21,12 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from rapport_tui.app.bindings import bound
+from rapport_tui.app.keys.bindings import bound
+from rapport_tui.app.widgets.jump_target import JumpTarget
 from rapport_tui.app.widgets.roles import RoleWidget
-from rapport_tui.app.widgets.spans import Line, Span, height_of, laid_out, marked
-from rapport_tui.app.widgets.targets import Target
+from rapport_tui.app.widgets.styled_text import RowLine, StyledText, height_of, laid_out, marked
 
-__all__ = ["Line", "Row", "RowList", "Span"]
+__all__ = ["Row", "RowLine", "RowList", "StyledText"]
 
 # Cells beside the text of a row, on its left and on its right.
 GUTTER = 2
@@ -37,7 +37,7 @@ class Row(NamedTuple):
     """One thing in a list. `key` names it, once in a list; a heading or a blank line is not `selectable`."""
 
     key: str
-    lines: tuple[Line, ...]
+    lines: tuple[RowLine, ...]
     selectable: bool = True
 
 
@@ -196,7 +196,7 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
         top = self._tops[index]
         return Region(0, top - self.scroll_offset.y, self._window.width, self._tops[index + 1] - top)
 
-    def jump_targets(self) -> Iterator[Target]:
+    def jump_targets(self) -> Iterator[JumpTarget]:
         """Yield the rows in sight."""
         top, bottom = self.scroll_offset.y, self.scroll_offset.y + self._window.height
         for index in range(bisect_right(self._tops, top - 1), len(self._rows)):
@@ -204,9 +204,9 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
                 break
             if self._rows[index].selectable:
                 at = self.region.offset + Offset(0, self._tops[index] - top)
-                yield Target(at, partial(self._jump, index))
+                yield JumpTarget(at, partial(self._jump, index))
         if not self._rows:
-            yield Target(self.region.offset, self.focus)
+            yield JumpTarget(self.region.offset, self.focus)
 
     def _jump(self, index: int) -> None:
         self.focus()

@@ -16,8 +16,8 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from rapport_tui.app.widgets.spans import cut, one_line
-from rapport_tui.app.widgets.targets import Target
+from rapport_tui.app.widgets.jump_target import JumpTarget
+from rapport_tui.app.widgets.styled_text import cut, one_line
 
 
 class Tab(NamedTuple):
@@ -28,7 +28,7 @@ class Tab(NamedTuple):
     name: str
 
 
-class _Piece(NamedTuple):
+class _TabPart(NamedTuple):
     """What is painted: text in one of the line's component classes; `tab` is what a click on it opens."""
 
     text: str
@@ -108,12 +108,12 @@ class TabLine(Widget):
                     self.post_message(self.Selected(self, piece.tab))
                 return
 
-    def jump_targets(self) -> Iterator[Target]:
+    def jump_targets(self) -> Iterator[JumpTarget]:
         """Yield the tabs."""
         offset = 0
         for piece in self._pieces():
             if piece.tab and piece.text.strip() and "key" in piece.style:
-                yield Target(self.region.offset + Offset(offset, 0), partial(self._select, piece.tab))
+                yield JumpTarget(self.region.offset + Offset(offset, 0), partial(self._select, piece.tab))
             offset += cell_len(piece.text)
 
     def _select(self, tab: str) -> None:
@@ -130,23 +130,23 @@ class TabLine(Widget):
         ]
         return Strip(segments).adjust_cell_length(width, ground)
 
-    def _pieces(self) -> list[_Piece]:
+    def _pieces(self) -> list[_TabPart]:
         """Return the fullest of all ways to paint the line that fits, else the active tab, cut."""
         width = self.size.width
         for left, end in self._ways():
             used = sum(cell_len(piece.text) for piece in left)
             room = width - used - (cell_len(end) + 3 if end else 0)
             if room >= 0:
-                gap = [_Piece(" " * (room + 2), ""), _Piece(end, "tabs--end")] if end else []
+                gap = [_TabPart(" " * (room + 2), ""), _TabPart(end, "tabs--end")] if end else []
                 return [*left, *gap]
         return [
-            _Piece(cut(f" {tab.name}", width), "tabs--active", tab.id) for tab in self._tabs if tab.id == self.active
+            _TabPart(cut(f" {tab.name}", width), "tabs--active", tab.id) for tab in self._tabs if tab.id == self.active
         ]
 
-    def _ways(self) -> Iterator[tuple[list[_Piece], str]]:
+    def _ways(self) -> Iterator[tuple[list[_TabPart], str]]:
         """Yield the left and the right of the line, the fullest first."""
         ends = [one_line(end) for end in self.ends]
-        brand = [_Piece(f" {self._brand}  ", "tabs--brand")] if self._brand else []
+        brand = [_TabPart(f" {self._brand}  ", "tabs--brand")] if self._brand else []
         everything, keys = self._left(names=True), self._left(names=False)
         for end in ends:
             yield [*brand, *everything], end
@@ -159,7 +159,7 @@ class TabLine(Widget):
         for end in (*ends[-1:], ""):
             yield self._left(names=False, others=False), end
 
-    def _left(self, *, names: bool, others: bool = True) -> list[_Piece]:
+    def _left(self, *, names: bool, others: bool = True) -> list[_TabPart]:
         """Return the tabs: all or only the active one, with the names of all or only of the active one."""
         pieces = []
         for tab in self._tabs:
@@ -168,8 +168,8 @@ class TabLine(Widget):
                 continue
             name = f" {one_line(tab.name)}" if names or active else ""
             key_style, style = ("tabs--active-key", "tabs--active") if active else ("tabs--key", "tabs--name")
-            pieces.append(_Piece(f" {tab.key}" + (" " if name else ""), key_style, tab.id))
+            pieces.append(_TabPart(f" {tab.key}" + (" " if name else ""), key_style, tab.id))
             if name:
-                pieces.append(_Piece(name.lstrip(), style, tab.id))
-            pieces.append(_Piece(" ", "", tab.id))
+                pieces.append(_TabPart(name.lstrip(), style, tab.id))
+            pieces.append(_TabPart(" ", "", tab.id))
         return pieces

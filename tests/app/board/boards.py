@@ -9,22 +9,24 @@ from textual.app import App, ComposeResult
 from textual.message import Message
 from textual.pilot import Pilot
 
-from rapport_tui.app.widgets.board import Board, Card, Column, Deck
+from rapport_tui.app.board.widget import Board, BoardCard, BoardColumn, LazyCards
 
 STAGES = ("stranger", "acquaintance", "ally", "mentor", "sponsor")
 
 
-def column(stage: str, *names: str) -> Column:
+def column(stage: str, *names: str) -> BoardColumn:
     """Return a column of people who are nothing but a name, which is their uid too."""
-    return Column(stage, stage, str(len(names)), hint="a hint", cards=Deck.of(Card(name, name) for name in names))
+    return BoardColumn(
+        stage, stage, str(len(names)), hint="a hint", cards=LazyCards.of(BoardCard(name, name) for name in names)
+    )
 
 
-def numbered(stage: str, prefix: str, count: int) -> Column:
+def numbered(stage: str, prefix: str, count: int) -> BoardColumn:
     """Return a column of `count` people: prefix0, prefix1, …"""
     return column(stage, *(f"{prefix}{number}" for number in range(count)))
 
 
-def small() -> tuple[Column, ...]:
+def small() -> tuple[BoardColumn, ...]:
     """Return the board most tests walk over: three, two, one, none and two people."""
     return (
         column("stranger", "Ann", "Bob", "Cem"),
@@ -35,7 +37,7 @@ def small() -> tuple[Column, ...]:
     )
 
 
-def names(columns: Sequence[Column]) -> list[list[str]]:
+def names(columns: Sequence[BoardColumn]) -> list[list[str]]:
     """Return the uids of each column."""
     return [[card.uid for card in shown.cards] for shown in columns]
 
@@ -43,7 +45,7 @@ def names(columns: Sequence[Column]) -> list[list[str]]:
 class BoardApp(App[None]):
     """Shows a board and keeps what it tells."""
 
-    def __init__(self, columns: Sequence[Column]) -> None:
+    def __init__(self, columns: Sequence[BoardColumn]) -> None:
         super().__init__()
         self.board = Board()
         self.told: list[Message] = []

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rapport_tui.app.widgets.board.cards import in_order, landing, rearranged
+from rapport_tui.app.board.widget.columns import in_order, landing, rearranged
 from tests.app.board.boards import names, small
 
 

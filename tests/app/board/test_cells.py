@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from rapport_tui.app.widgets.board.cells import fit, fold_lines, pad, printable
+from rapport_tui.app.board.widget.cells import fit, fold_lines, pad, printable
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from rapport_tui.app.widgets.board.dragging import Drag, Scroll
-from rapport_tui.app.widgets.board.geometry import Drop, Layout, lay_out
+from rapport_tui.app.board.widget.drag import Drag, EdgeScroll
+from rapport_tui.app.board.widget.geometry import DropTarget, Layout, lay_out
 
 TOPS, COUNTS = (0, 0, 0, 0, 0), (3, 40, 0, 1, 2)
 
@@ -17,7 +17,7 @@ def carried(layout: Layout, x: int, y: int) -> Drag:
     return drag
 
 
-def ticks(drag: Drag, layout: Layout, count: int) -> list[Scroll]:
+def ticks(drag: Drag, layout: Layout, count: int) -> list[EdgeScroll]:
     """Return what `count` ticks ask for."""
     return [scroll for _ in range(count) if (scroll := drag.tick(layout)) is not None]
 
@@ -43,19 +43,19 @@ def test_pressed_cards_have_no_target() -> None:
 
 def test_above_is_the_top_below_the_end_and_beside_is_nowhere() -> None:
     layout = lay_out(100, 30, 5, "cards")
-    assert carried(layout, 5, -3).target == Drop(0, 0)
-    assert carried(layout, 5, 90).target == Drop(0, 3)
+    assert carried(layout, 5, -3).target == DropTarget(0, 0)
+    assert carried(layout, 5, 90).target == DropTarget(0, 3)
     assert carried(layout, 101, 9).target is None
     assert carried(layout, -1, 9).target is None
 
 
 def test_a_resting_pointer_scrolls_at_the_ends_of_a_column() -> None:
     layout = lay_out(100, 30, 5, "cards")
-    assert ticks(carried(layout, 25, 29), layout, 4) == [Scroll(1, cards=1)] * 2
-    assert ticks(carried(layout, 25, 3), layout, 4) == [Scroll(1, cards=-1)] * 2
+    assert ticks(carried(layout, 25, 29), layout, 4) == [EdgeScroll(1, cards=1)] * 2
+    assert ticks(carried(layout, 25, 3), layout, 4) == [EdgeScroll(1, cards=-1)] * 2
     assert ticks(carried(layout, 25, 15), layout, 4) == []
     rows = lay_out(100, 30, 5, "rows")
-    assert ticks(carried(rows, 25, 29), rows, 3) == [Scroll(1, cards=1)] * 3
+    assert ticks(carried(rows, 25, 29), rows, 3) == [EdgeScroll(1, cards=1)] * 3
 
 
 def test_it_scrolls_faster_the_longer_it_rests() -> None:
@@ -67,14 +67,14 @@ def test_it_scrolls_faster_the_longer_it_rests() -> None:
     drag.move(25, 15)
     assert drag.tick(layout) is None
     drag.move(25, 29)
-    assert drag.tick(layout) == Scroll(1, cards=1)
+    assert drag.tick(layout) == EdgeScroll(1, cards=1)
 
 
 def test_a_resting_pointer_slides_at_the_sides_after_a_moment() -> None:
     layout = lay_out(60, 20, 5, "cards", 1)
     drag = carried(layout, 59, 10)
     assert ticks(drag, layout, 4) == []
-    assert ticks(drag, layout, 9) == [Scroll(1, columns=1)] * 2
+    assert ticks(drag, layout, 9) == [EdgeScroll(1, columns=1)] * 2
 
 
 def test_the_ghost_stays_on_the_board() -> None:

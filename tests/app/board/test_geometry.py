@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rapport_tui.app.widgets.board.geometry import Density, Drop, Hit, fitting, lay_out, thumb
+from rapport_tui.app.board.widget.geometry import Density, DropTarget, HitResult, fitting, lay_out, thumb
 
 TOPS = (0, 0, 0, 0, 0)
 COUNTS = (3, 40, 0, 1, 2)
@@ -50,40 +50,40 @@ def test_the_header_gives_way_on_a_low_board() -> None:
 
 def test_what_is_under_the_pointer() -> None:
     layout = lay_out(100, 30, 5, "cards")
-    assert layout.hit(0, 0, TOPS, COUNTS) == Hit("header", 0)
-    assert layout.hit(25, 2, TOPS, COUNTS) == Hit("header", 1)
-    assert layout.hit(5, 3, TOPS, COUNTS) == Hit("card", 0, 0, 0)
-    assert layout.hit(5, 6, TOPS, COUNTS) == Hit("gap", 0, 0, 3)
-    assert layout.hit(5, 8, TOPS, COUNTS) == Hit("card", 0, 1, 1)
-    assert layout.hit(25, 3, (0, 7, 0, 0, 0), COUNTS) == Hit("card", 1, 7, 0)
-    assert layout.hit(5, 20, TOPS, COUNTS) == Hit("below", 0, 3)
-    assert layout.hit(45, 5, TOPS, COUNTS) == Hit("below", 2, 0)
+    assert layout.hit(0, 0, TOPS, COUNTS) == HitResult("header", 0)
+    assert layout.hit(25, 2, TOPS, COUNTS) == HitResult("header", 1)
+    assert layout.hit(5, 3, TOPS, COUNTS) == HitResult("card", 0, 0, 0)
+    assert layout.hit(5, 6, TOPS, COUNTS) == HitResult("gap", 0, 0, 3)
+    assert layout.hit(5, 8, TOPS, COUNTS) == HitResult("card", 0, 1, 1)
+    assert layout.hit(25, 3, (0, 7, 0, 0, 0), COUNTS) == HitResult("card", 1, 7, 0)
+    assert layout.hit(5, 20, TOPS, COUNTS) == HitResult("below", 0, 3)
+    assert layout.hit(45, 5, TOPS, COUNTS) == HitResult("below", 2, 0)
     assert layout.hit(100, 5, TOPS, COUNTS) is None
     assert layout.hit(-1, 5, TOPS, COUNTS) is None
 
 
 def test_the_neighbours_are_at_either_half_of_their_line() -> None:
     layout = lay_out(60, 20, 5, "cards", first=2)
-    assert layout.hit(3, 0, TOPS, COUNTS) == Hit("neighbour", 1)
-    assert layout.hit(55, 0, TOPS, COUNTS) == Hit("neighbour", 3)
-    assert layout.drop(3, 0, TOPS, COUNTS) == Drop(1, 0)
+    assert layout.hit(3, 0, TOPS, COUNTS) == HitResult("neighbour", 1)
+    assert layout.hit(55, 0, TOPS, COUNTS) == HitResult("neighbour", 3)
+    assert layout.drop(3, 0, TOPS, COUNTS) == DropTarget(1, 0)
 
 
 @pytest.mark.parametrize(
     ("y", "index"), [(0, 0), (2, 0), (3, 0), (4, 0), (5, 1), (6, 1), (7, 1), (8, 1), (9, 2), (14, 3), (29, 3)]
 )
 def test_the_middle_of_a_card_decides_where_a_drop_lies(y: int, index: int) -> None:
-    assert lay_out(100, 30, 5, "cards").drop(5, y, TOPS, COUNTS) == Drop(0, index)
+    assert lay_out(100, 30, 5, "cards").drop(5, y, TOPS, COUNTS) == DropTarget(0, index)
 
 
 def test_a_drop_over_a_row_lies_in_front_of_it() -> None:
     layout = lay_out(100, 30, 5, "rows")
     assert [layout.drop(5, y, TOPS, COUNTS) for y in (3, 4, 5, 6, 20)] == [
-        Drop(0, 0),
-        Drop(0, 1),
-        Drop(0, 2),
-        Drop(0, 3),
-        Drop(0, 3),
+        DropTarget(0, 0),
+        DropTarget(0, 1),
+        DropTarget(0, 2),
+        DropTarget(0, 3),
+        DropTarget(0, 3),
     ]
 
 
@@ -101,7 +101,7 @@ def test_the_end_of_a_column_can_be_dropped_on(density: Density, height: int, co
     layout = lay_out(100, height, 5, density)
     top = layout.top_for(count, count)
     drops = {layout.drop(5, y, (top,) * 5, (count,) * 5) for y in range(height)}
-    assert Drop(0, count) in drops
+    assert DropTarget(0, count) in drops
     assert layout.body - 1 <= layout.mark_line(count, top) < height
 
 

@@ -6,7 +6,7 @@ import pytest
 from rich.console import RenderableType
 from textual.screen import Screen
 
-from rapport_tui.app.widgets.board import Board
+from rapport_tui.app.board.widget import Board
 from tests.app.board.boards import BoardApp, column, names, numbered, small
 
 SIZE = (120, 30)

@@ -7,7 +7,7 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
-from rapport_tui.app.widgets.board.geometry import Density
+from rapport_tui.app.board.widget.geometry import Density
 from tests.app.board.boards import BoardApp, column, drag, names, numbered, small
 
 SIZE = (100, 30)

@@ -4,33 +4,33 @@ import pytest
 from rich.cells import cell_len
 from textual.theme import BUILTIN_THEMES
 
-from rapport_tui.app.widgets.board import Board, Card, Column, Deck
-from rapport_tui.app.widgets.board.faces import Face
-from rapport_tui.app.widgets.board.geometry import Density
+from rapport_tui.app.board.widget import Board, BoardCard, BoardColumn, LazyCards
+from rapport_tui.app.board.widget.card_renderer import CardRenderer
+from rapport_tui.app.board.widget.geometry import Density
 from tests.app.board.boards import BoardApp, column, drag, numbered, small
 
-PRIYA = Card("p", "Priya Nair", "Design · Berlin", "12d", "? how is Lisbon", "ask", ahead=True, drifting=True)
+PRIYA = BoardCard("p", "Priya Nair", "Design · Berlin", "12d", "? how is Lisbon", "ask", ahead=True, drifting=True)
 ODD = (
-    Card("1", "王小明" * 9, "東京 · 技術", "5w", "! 資料を送る", "due"),
-    Card("2", "محمد علي", "דו״ח", "3d", "? كيف الحال", "ask"),
-    Card("3", "👩‍💻👨‍👩‍👧 Ada 🇩🇪🇫🇷", "x" * 300, "11mo", "✱ " + "y" * 300, "birthday", True, True),
-    Card("4", "[bold]x[/", "[red]", "", "[", "", True),
-    Card("5", "a\x1b[31mb\nc\u202ed", "\x07", "1\t2", "\x00", "move", True, True),
-    Card("6", "Rene\u0301e\u200d", "", "", "", "", False, True),
+    BoardCard("1", "王小明" * 9, "東京 · 技術", "5w", "! 資料を送る", "due"),
+    BoardCard("2", "محمد علي", "דו״ח", "3d", "? كيف الحال", "ask"),
+    BoardCard("3", "👩‍💻👨‍👩‍👧 Ada 🇩🇪🇫🇷", "x" * 300, "11mo", "✱ " + "y" * 300, "birthday", True, True),
+    BoardCard("4", "[bold]x[/", "[red]", "", "[", "", True),
+    BoardCard("5", "a\x1b[31mb\nc\u202ed", "\x07", "1\t2", "\x00", "move", True, True),
+    BoardCard("6", "Rene\u0301e\u200d", "", "", "", "", False, True),
 )
 
 
-def odd() -> tuple[Column, ...]:
+def odd() -> tuple[BoardColumn, ...]:
     """Return a board of texts that are hard to keep on a grid."""
     return (
-        Column("stranger", "王小明" * 9, "12 of 12", True, "hi → 王", Deck.of(ODD)),
-        Column("elsewhere", "[b]", "", False, "\x1b[0m", Deck.of(ODD[::-1])),
+        BoardColumn("stranger", "王小明" * 9, "12 of 12", True, "hi → 王", LazyCards.of(ODD)),
+        BoardColumn("elsewhere", "[b]", "", False, "\x1b[0m", LazyCards.of(ODD[::-1])),
         *small()[2:],
     )
 
 
 async def test_a_card_tells_what_it_should() -> None:
-    app = BoardApp((Column("ally", "ally", "7 of 12", hint="hi again → a chat", cards=Deck.of((PRIYA,))),))
+    app = BoardApp((BoardColumn("ally", "ally", "7 of 12", hint="hi again → a chat", cards=LazyCards.of((PRIYA,))),))
     async with app.run_test(size=(30, 12)):
         assert [line.rstrip() for line in app.lines[:6]] == [
             " ally 7 of 12",
@@ -43,7 +43,7 @@ async def test_a_card_tells_what_it_should() -> None:
 
 
 async def test_a_row_tells_what_it_can() -> None:
-    app = BoardApp((Column("ally", "ally", "7 of 12", cards=Deck.of((PRIYA,))),))
+    app = BoardApp((BoardColumn("ally", "ally", "7 of 12", cards=LazyCards.of((PRIYA,))),))
     async with app.run_test(size=(30, 12)) as pilot:
         app.board.density = "rows"
         assert app.lines[3].rstrip() == "▌Priya Nair         ↑ ?  ◦12d"
@@ -73,7 +73,7 @@ async def test_wide_names_keep_the_columns_in_line() -> None:
 
 
 async def test_an_empty_column_says_so_quietly() -> None:
-    app = BoardApp((column("ally"), Column("mentor", "mentor", empty="no one matches")))
+    app = BoardApp((column("ally"), BoardColumn("mentor", "mentor", empty="no one matches")))
     async with app.run_test(size=(80, 12)) as pilot:
         assert app.lines[3].rstrip() == f"{'▌nobody yet — drag a card here':40} no one matches"
         await pilot.press("l")
@@ -152,9 +152,9 @@ async def test_every_theme_shows_what_is_carried() -> None:
 async def test_only_what_is_seen_is_painted(monkeypatch: pytest.MonkeyPatch) -> None:
     painted: list[str] = []
     lines: list[int] = []
-    strips, render_line = Face.strips, Board.render_line
+    strips, render_line = CardRenderer.strips, Board.render_line
 
-    def counted(self: Face, card: Card, *rest: object) -> object:
+    def counted(self: CardRenderer, card: BoardCard, *rest: object) -> object:
         painted.append(card.uid)
         return strips(self, card, *rest)  # type: ignore[arg-type]
 
@@ -162,7 +162,7 @@ async def test_only_what_is_seen_is_painted(monkeypatch: pytest.MonkeyPatch) -> 
         lines.append(y)
         return render_line(self, y)
 
-    monkeypatch.setattr(Face, "strips", counted)
+    monkeypatch.setattr(CardRenderer, "strips", counted)
     monkeypatch.setattr(Board, "render_line", counted_line)
     stages = ("stranger", "acquaintance", "ally", "mentor", "sponsor")
     app = BoardApp(tuple(numbered(stage, stage, 4000) for stage in stages))

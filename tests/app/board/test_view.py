@@ -3,20 +3,20 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rapport_tui.app.widgets.board.cards import Column
-from rapport_tui.app.widgets.board.view import View
+from rapport_tui.app.board.widget.columns import BoardColumn
+from rapport_tui.app.board.widget.viewport import Viewport
 from tests.app.board.boards import STAGES, column, numbered, small
 
 
-def looking_at(columns: tuple[Column, ...], width: int = 120, height: int = 30) -> View:
+def looking_at(columns: tuple[BoardColumn, ...], width: int = 120, height: int = 30) -> Viewport:
     """Return a view of `columns` in three-line cards."""
-    view = View()
+    view = Viewport()
     view.show(columns)
     view.resize(width, height, "cards")
     return view
 
 
-def at(view: View) -> str | None:
+def at(view: Viewport) -> str | None:
     """Return the uid under the cursor."""
     return view.card.uid if view.card is not None else None
 

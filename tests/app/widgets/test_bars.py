@@ -5,7 +5,7 @@ from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.widget import Widget
 
-from rapport_tui.app.widgets.bars import Bar, Bars, Week, Weeks, bar_of
+from rapport_tui.app.insights.bars import Bar, BarChart, WeekBars, WeekChart, bar_of
 from rapport_tui.app.widgets.roles import RoleApp
 
 
@@ -29,7 +29,9 @@ def test_bars_are_exact_to_an_eighth(length: float, bar: str) -> None:
 
 
 async def test_bars_share_a_scale_and_align_their_numbers() -> None:
-    app = One(Bars([Bar("ally", 7, note="of 12"), Bar("acquaintance", 14), Bar("王小明", 0), Bar("[bold]x[/", 3.5)]))
+    app = One(
+        BarChart([Bar("ally", 7, note="of 12"), Bar("acquaintance", 14), Bar("王小明", 0), Bar("[bold]x[/", 3.5)])
+    )
     async with app.run_test(size=(60, 10)):
         painted = app.painted()
         assert len(painted) == 4
@@ -43,7 +45,7 @@ async def test_bars_share_a_scale_and_align_their_numbers() -> None:
 
 
 async def test_bars_keep_the_scale_that_is_given_and_the_grid_when_narrow() -> None:
-    bars = Bars([Bar("a" * 99, 5)], scale=10)
+    bars = BarChart([Bar("a" * 99, 5)], scale=10)
     app = One(bars)
     async with app.run_test(size=(40, 5)) as pilot:
         assert "…" in app.painted()[0]
@@ -64,7 +66,7 @@ def column(painted: list[str], x: int) -> str:
 
 
 async def test_weeks_stack_their_series_from_the_ground() -> None:
-    app = One(Weeks([Week("9 Nov", (2, 1, 0)), Week("16 Nov", (0, 0, 0)), Week("23 Nov", (3, 2, 1))]))
+    app = One(WeekChart([WeekBars("9 Nov", (2, 1, 0)), WeekBars("16 Nov", (0, 0, 0)), WeekBars("23 Nov", (3, 2, 1))]))
     async with app.run_test(size=(60, 20)):
         painted = app.painted()
         assert painted[0].split() == ["░░", "seen", "5", "▒▒", "heard", "3", "██", "known", "1"]
@@ -76,7 +78,7 @@ async def test_weeks_stack_their_series_from_the_ground() -> None:
 
 
 async def test_large_weeks_shrink_and_lose_no_series() -> None:
-    app = One(Weeks([Week("a", (400, 200, 1)), Week("b", (0, 1, 0))]))
+    app = One(WeekChart([WeekBars("a", (400, 200, 1)), WeekBars("b", (0, 1, 0))]))
     async with app.run_test(size=(60, 20)):
         stack = column(app.painted(), 0)
         assert len(stack) == 8
@@ -86,8 +88,8 @@ async def test_large_weeks_shrink_and_lose_no_series() -> None:
 
 
 async def test_narrow_weeks_show_the_newest_and_labels_do_not_touch() -> None:
-    weeks = [Week(f"{number} Nov", (number, 0, 0)) for number in range(1, 13)]
-    app = One(Weeks(weeks))
+    weeks = [WeekBars(f"{number} Nov", (number, 0, 0)) for number in range(1, 13)]
+    app = One(WeekChart(weeks))
     async with app.run_test(size=(24, 14)):
         painted = app.painted()
         assert {cell_len(line) for line in painted} == {24}
@@ -97,6 +99,6 @@ async def test_narrow_weeks_show_the_newest_and_labels_do_not_touch() -> None:
 
 
 async def test_no_weeks_paint_a_legend() -> None:
-    app = One(Weeks())
+    app = One(WeekChart())
     async with app.run_test(size=(60, 14)):
         assert "seen 0" in app.painted()[0]

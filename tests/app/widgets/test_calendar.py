@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from textual import on
 from textual.app import App, ComposeResult
 
-from rapport_tui.app.widgets.calendar import MonthCalendar
+from rapport_tui.app.journal.month_calendar import MonthCalendar
 
 TODAY = date(2026, 11, 23)
 

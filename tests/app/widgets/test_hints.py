@@ -9,7 +9,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input
 
-from rapport_tui.app.widgets.hints import KeyHints
+from rapport_tui.app.widgets.footer import KeyFooter
 
 MOVE = Binding.Group("move", compact=True)
 
@@ -26,11 +26,11 @@ class Dialog(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "close")]
 
     def compose(self) -> ComposeResult:
-        yield KeyHints()
+        yield KeyFooter()
 
 
 class Bottom(App[None]):
-    CSS = "Pad { height: 1; } Input { height: 1; } KeyHints { dock: bottom; }"
+    CSS = "Pad { height: 1; } Input { height: 1; } KeyFooter { dock: bottom; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "quit"),
         Binding("n,N", "did('write')", "write"),
@@ -43,7 +43,7 @@ class Bottom(App[None]):
         super().__init__()
         self.done: list[str] = []
         self.can_undo = False
-        self.hints = KeyHints(general=("quit",), more="did('help')")
+        self.hints = KeyFooter(general=("quit",), more="did('help')")
 
     def compose(self) -> ComposeResult:
         yield Pad()
@@ -101,8 +101,8 @@ async def test_clicks_run_the_action_under_them() -> None:
         app.query_one(Pad).focus()
         await pilot.pause()
         for part in ("H", "L", "move", "n write", "? help"):
-            await pilot.click(KeyHints, offset=(app.text.index(part), 0))
-        await pilot.click(KeyHints, offset=(78, 0))
+            await pilot.click(KeyFooter, offset=(app.text.index(part), 0))
+        await pilot.click(KeyFooter, offset=(78, 0))
         assert app.done == ["left", "right", "left", "write", "help"]
         assert app.query_one(Pad).has_focus
 
@@ -110,7 +110,7 @@ async def test_clicks_run_the_action_under_them() -> None:
 async def test_more_runs_the_help_key() -> None:
     app = Bottom()
     async with app.run_test(size=(22, 5)) as pilot:
-        await pilot.click(KeyHints, offset=(app.text.index("more"), 0))
+        await pilot.click(KeyFooter, offset=(app.text.index("more"), 0))
         assert app.done == ["help"]
 
 
@@ -126,12 +126,12 @@ async def test_an_action_that_is_not_possible_now_is_dim_and_does_nothing() -> N
     app = Bottom()
     async with app.run_test(size=(80, 24)) as pilot:
         assert "never" not in app.text
-        await pilot.click(KeyHints, offset=(app.text.index("undo"), 0))
+        await pilot.click(KeyFooter, offset=(app.text.index("undo"), 0))
         assert app.done == []
         app.can_undo = True
         app.refresh_bindings()
         await pilot.pause()
-        await pilot.click(KeyHints, offset=(app.text.index("undo"), 0))
+        await pilot.click(KeyFooter, offset=(app.text.index("undo"), 0))
         assert app.done == ["undo"]
 
 
@@ -140,9 +140,9 @@ async def test_a_dialog_shows_its_own_keys() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await app.push_screen(Dialog())
         await pilot.pause()
-        text = app.screen.query_one(KeyHints).render_line(0).text
+        text = app.screen.query_one(KeyFooter).render_line(0).text
         assert "close" in text
         assert "write" not in text
-        await pilot.click(KeyHints, offset=(text.index("close"), 0))
+        await pilot.click(KeyFooter, offset=(text.index("close"), 0))
         await pilot.pause()
         assert not isinstance(app.screen, Dialog)

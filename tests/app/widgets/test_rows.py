@@ -8,16 +8,16 @@ from textual.content import Content
 from textual.widgets import Input
 
 from rapport_tui.app.widgets.roles import RoleApp
-from rapport_tui.app.widgets.rows import Line, Row, RowList, Span
+from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 
 
 def row(key: str, *texts: str, end: str = "") -> Row:
-    lines = tuple(Line((Span(text),)) for text in texts or (key,))
-    return Row(key, (lines[0]._replace(end=(Span(end),) if end else ()), *lines[1:]))
+    lines = tuple(RowLine((StyledText(text),)) for text in texts or (key,))
+    return Row(key, (lines[0]._replace(end=(StyledText(end),) if end else ()), *lines[1:]))
 
 
 def heading(text: str) -> Row:
-    return Row(f"heading {text}", (Line((Span(text, "strong"),)), Line()), selectable=False)
+    return Row(f"heading {text}", (RowLine((StyledText(text, "strong"),)), RowLine()), selectable=False)
 
 
 class Lists(RoleApp):
@@ -204,7 +204,7 @@ async def test_right_ends_are_aligned_and_long_names_cut() -> None:
 
 async def test_wrapped_lines_hang_under_their_text_and_follow_the_width() -> None:
     text = "stayed a moment after the stand-up and said hello to Sam"
-    line = Line((Span("09:12  ", "muted"), Span(text)), hang=7)
+    line = RowLine((StyledText("09:12  ", "muted"), StyledText(text)), hang=7)
     app = Lists([Row("a", (line,)), row("b")], wrap=True)
     async with app.run_test(size=(40, 10)) as pilot:
         assert app.painted()[0].strip("▌ ").startswith("09:12  stayed")

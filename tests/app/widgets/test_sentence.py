@@ -8,7 +8,7 @@ from textual import on
 from textual.app import App, ComposeResult
 from textual.events import Paste
 
-from rapport_tui.app.widgets.sentence import Part, Sentence
+from rapport_tui.app.compose.sentence_field import Segment, SentenceField
 
 HOSTILE = ["[bold]x[/", "王小明 " * 9, "👩‍💻 é̂", "سلمى حداد", "x" * 300, "a\nb"]
 
@@ -23,37 +23,37 @@ class Desk(App[None]):
         self.heard: list[str] = []
 
     def compose(self) -> ComposeResult:
-        yield Sentence()
+        yield SentenceField()
 
     def on_mount(self) -> None:
         self.show()
-        self.query_one(Sentence).focus()
+        self.query_one(SentenceField).focus()
 
     def show(self) -> None:
-        parts = [Part("Hi ")]
+        parts = [Segment("Hi ")]
         for number, value in enumerate(self.values):
-            parts += [Part(value, f"blank{number}", f"hint {number}"), Part(", and ")]
-        self.query_one(Sentence).show(parts, f"blank{self.at}", self.values[self.at])
+            parts += [Segment(value, f"blank{number}", f"hint {number}"), Segment(", and ")]
+        self.query_one(SentenceField).show(parts, f"blank{self.at}", self.values[self.at])
 
-    @on(Sentence.Typed)
-    def typed(self, event: Sentence.Typed) -> None:
+    @on(SentenceField.Typed)
+    def typed(self, event: SentenceField.Typed) -> None:
         self.values[int(event.blank.removeprefix("blank"))] = event.value
         self.show()
 
-    @on(Sentence.Picked)
-    def picked(self, event: Sentence.Picked) -> None:
+    @on(SentenceField.Picked)
+    def picked(self, event: SentenceField.Picked) -> None:
         self.at = int(event.blank.removeprefix("blank"))
         self.show()
 
-    @on(Sentence.Stepped)
-    @on(Sentence.Taken)
-    @on(Sentence.Ticked)
-    def note(self, event: Sentence.Stepped | Sentence.Taken | Sentence.Ticked) -> None:
+    @on(SentenceField.Stepped)
+    @on(SentenceField.Taken)
+    @on(SentenceField.Ticked)
+    def note(self, event: SentenceField.Stepped | SentenceField.Taken | SentenceField.Ticked) -> None:
         self.heard.append(type(event).__name__)
 
     @property
     def lines(self) -> list[str]:
-        sentence = self.query_one(Sentence)
+        sentence = self.query_one(SentenceField)
         return [sentence.render_line(y).text for y in range(sentence.size.height)]
 
 
@@ -86,19 +86,19 @@ async def test_keys_edit_whole_letters_and_enter_and_arrows_are_told() -> None:
 async def test_a_click_goes_to_a_blank_and_then_to_its_letter() -> None:
     app = Desk("Priya", "Lisbon")
     async with app.run_test(size=(60, 10)) as pilot:
-        await pilot.click(Sentence, offset=(17, 0))
+        await pilot.click(SentenceField, offset=(17, 0))
         assert app.at == 1
-        await pilot.click(Sentence, offset=(17, 0))
+        await pilot.click(SentenceField, offset=(17, 0))
         await pilot.press("!")
         assert app.values[1].count("!") == 1
         assert app.values[1] not in ("!", "Lisbon!")
-        await pilot.click(Sentence, offset=(1, 0))
+        await pilot.click(SentenceField, offset=(1, 0))
         assert app.at == 1
 
 
 async def test_what_is_pasted_is_one_line_without_control_characters() -> None:
     app = Desk("old")
     async with app.run_test(size=(60, 10)) as pilot:
-        app.query_one(Sentence).post_message(Paste("two\nlines\x1b[31m {x}"))
+        app.query_one(SentenceField).post_message(Paste("two\nlines\x1b[31m {x}"))
         await pilot.pause()
         assert app.values == ["two lines[31m {x}"]

@@ -5,8 +5,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len, split_graphemes
 
-from rapport_tui.app.widgets import spans
-from rapport_tui.app.widgets.spans import Line, Span, breaks, cut, fit, marked, matches, pad, text_of, width_of
+from rapport_tui.app.widgets import styled_text as spans
+from rapport_tui.app.widgets.styled_text import (
+    RowLine,
+    StyledText,
+    breaks,
+    cut,
+    fit,
+    marked,
+    matches,
+    pad,
+    text_of,
+    width_of,
+)
 
 TEXTS = st.text(st.sampled_from("ab é王—\u0301👩\u200d💻م ß\n"), max_size=60)
 PLAIN = st.text(st.sampled_from("abcde  é—→"), max_size=80)
@@ -37,8 +48,8 @@ def test_cutting_keeps_graphemes_whole() -> None:
     [("👩\u200d💻", 2), ("❤️\u200d🔥", 2), ("a\u200d王", 3), ("\u200d\u200da王", 3), ("👩\u200da", 3), ("ක්\u200dය", 2)],
 )
 def test_a_joiner_joins_emoji_only(text: str, cells: int) -> None:
-    assert cell_len(text_of([Span(text)])) == cells
-    assert len(text_of([Span(text)])) == len(text)
+    assert cell_len(text_of([StyledText(text)])) == cells
+    assert len(text_of([StyledText(text)])) == len(text)
 
 
 def test_padding_counts_cells() -> None:
@@ -48,12 +59,12 @@ def test_padding_counts_cells() -> None:
 
 def test_nothing_painted_can_move_the_cursor_or_turn_the_line() -> None:
     assert cut("a\x1b[2Jb\u202ec\td\ud800", 40) == "a [2Jb c d "
-    assert text_of((Span("a\x00"), Span("b\x9b"))) == "a b "
+    assert text_of((StyledText("a\x00"), StyledText("b\x9b"))) == "a b "
 
 
 @given(st.lists(TEXTS, max_size=4), st.integers(0, 40))
 def test_fitted_spans_are_the_cut_of_their_text(texts: list[str], width: int) -> None:
-    line = tuple(Span(text, "person") for text in texts)
+    line = tuple(StyledText(text, "person") for text in texts)
     fitted = fit(line, width)
     assert width_of(fitted) <= width
     assert text_of(fitted) == cut("".join(texts), width)
@@ -61,7 +72,7 @@ def test_fitted_spans_are_the_cut_of_their_text(texts: list[str], width: int) ->
 
 @given(TEXTS, st.integers(1, 30), st.integers(1, 30))
 def test_broken_lines_fit_and_lose_no_letter(text: str, first: int, rest: int) -> None:
-    text = text_of([Span(text)])
+    text = text_of([StyledText(text)])
     lines = breaks(text, first, rest)
     for number, (start, stop) in enumerate(lines):
         room = first if number == 0 else rest
@@ -103,19 +114,19 @@ def test_matches_fold_case_and_accents() -> None:
 
 @given(TEXTS, st.lists(TEXTS, max_size=3))
 def test_marking_changes_no_text(text: str, words: list[str]) -> None:
-    pieces = list(marked((Span(text[:7], "person"), Span(text[7:])), words))
+    pieces = list(marked((StyledText(text[:7], "person"), StyledText(text[7:])), words))
     assert "".join(span.text for span, _ in pieces) == text
 
 
 def test_a_match_runs_across_spans() -> None:
-    found = list(marked((Span("night ", "note"), Span("crew")), ["ht cr"]))
+    found = list(marked((StyledText("night ", "note"), StyledText("crew")), ["ht cr"]))
     assert found == [
-        (Span("nig", "note"), False),
-        (Span("ht ", "note"), True),
-        (Span("cr"), True),
-        (Span("ew"), False),
+        (StyledText("nig", "note"), False),
+        (StyledText("ht ", "note"), True),
+        (StyledText("cr"), True),
+        (StyledText("ew"), False),
     ]
 
 
 def test_a_line_needs_nothing() -> None:
-    assert Line() == Line((), (), 0)
+    assert RowLine() == RowLine((), (), 0)

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 from rich.cells import cell_len
 
-from rapport_tui.app.widgets.heatmap import Heatmap
-from rapport_tui.app.widgets.trend import Trend, TrendLines, sampled
+from rapport_tui.app.insights.heatmap import Heatmap
+from rapport_tui.app.insights.trend_lines import Trend, TrendLines, sampled
 from tests.app.widgets.test_bars import One
 
 TODAY = date(2026, 11, 25)

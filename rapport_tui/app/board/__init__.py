@@ -1,0 +1,1 @@
+"""The Board screen, its widgets and its dialogs."""

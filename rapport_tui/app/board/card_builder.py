@@ -1,0 +1,89 @@
+"""People as cards of the board. A card is made when it is looked at, and kept until something about it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+from rapport_tui.app.board.widget import BoardCard
+from rapport_tui.app.board.widget import MarkKind as CardMark
+from rapport_tui.app.row_builders import detail_of
+from rapport_tui.model.person_summary import MarkKind, PersonSummary
+from rapport_tui.model.relative_days import short_age
+
+if TYPE_CHECKING:
+    from rapport_tui.journal import Journal
+    from rapport_tui.model.records import Note, Person
+
+_MARK_KINDS: Final[dict[MarkKind, CardMark]] = {
+    "": "",
+    "due": "due",
+    "ask": "ask",
+    "owe": "ask",
+    "await": "ask",
+    "birthday": "birthday",
+    "move": "move",
+}
+
+
+class CardBuilder:
+    """The cards of everybody in a journal."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._cards: dict[str, tuple[PersonSummary, BoardCard]] = {}
+        self._about_me: list[Note] = []
+
+    def names(self, uids: Iterable[str]) -> list[str]:
+        """Return the names of some people."""
+        found = self._journal.people.found
+        return [person.name if (person := found(uid)) else "" for uid in uids]
+
+    def card(self, uid: str) -> BoardCard:
+        """Return somebody's card; an empty one where they have just gone."""
+        people = self._journal.people
+        kept = self._cards.get(uid)
+        if kept is not None and kept[0] is people.kept_summary(uid):
+            return kept[1]
+        if people.found(uid) is None:
+            return BoardCard(uid, "")
+        summary = people.summary(uid)
+        self._cards[uid] = (summary, card := self._made(summary))
+        return card
+
+    def look_again(self) -> None:
+        """Make cards anew where a next move may be another one: it depends on what is noted about me."""
+        if self._about_me != (about_me := self._journal.notes_about_me):
+            self._about_me = about_me
+            self._cards.clear()
+
+    def _made(self, summary: PersonSummary) -> BoardCard:
+        person, mark = summary.person, summary.mark
+        text, kind = mark.text, mark.kind
+        if not text and person.stage != "stranger":
+            text, kind = self._journal.composer.suggest(person).move.title.lower(), "move"
+        links = links_of(person)
+        detail = detail_of(person)
+        return BoardCard(
+            uid=person.uid,
+            name=person.name,
+            detail=" · ".join(part for part in (detail, *(link for link in links if link.startswith("#"))) if part),
+            last=short_age(summary.last_talked, self._journal.day),
+            mark=text,
+            mark_kind=_MARK_KINDS[kind],
+            ahead=person.ahead,
+            drifting=summary.drift > 0,
+            links=links,
+        )
+
+
+def links_of(person: Person) -> tuple[str, ...]:
+    """Return what of somebody can be clicked to find those who share it: where they work, and their tags."""
+    return (*((person.org,) if person.org else ()), *(f"#{tag}" for tag in person.tags))
+
+
+def query_for(link: str) -> str:
+    """Return the query that a link stands for."""
+    key, value = ("tag", link[1:]) if link.startswith("#") else ("org", link)
+    value = value.replace('"', "").strip()
+    return f'{key}:"{value}"' if any(char.isspace() for char in value) else f"{key}:{value}"

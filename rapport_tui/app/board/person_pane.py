@@ -1,0 +1,62 @@
+"""The brief of one person beside the board."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.style import Style
+from textual.widgets import Static
+
+from rapport_tui.app.board.card_builder import links_of, query_for
+from rapport_tui.app.brief_rows import brief_rows
+from rapport_tui.app.widgets.rows import Row, RowList
+from rapport_tui.app.widgets.styled_text import text_of
+from rapport_tui.model.relative_days import near_day
+
+if TYPE_CHECKING:
+    from rapport_tui.journal import Journal
+    from rapport_tui.model.records import Person
+
+
+class PersonPane(Vertical):
+    """Shows the person at the cursor. Where they work and their tags narrow the board when clicked."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the name, what can be clicked, and the brief."""
+        yield Static(id="aside-name")
+        yield Static(id="aside-links")
+        yield RowList(id="aside-brief", wrap=True)
+
+    def show(self, journal: Journal, person: Person | None) -> None:
+        """Show somebody, or nobody."""
+        name, links = self.query_one("#aside-name", Static), self.query_one("#aside-links", Static)
+        links.display = person is not None and bool(links_of(person))
+        if person is None:
+            name.update("", layout=False)
+            self.query_one(RowList).show([])
+            return
+        day = person.snoozed_until
+        until = f"  in peace until {near_day(day, journal.day)}" if day and day > journal.day else ""
+        name.update(
+            Content.assemble((person.name, "bold"), (f"  {person.stage}", f"$stage-{person.stage}"), (until, "dim")),
+            layout=False,
+        )
+        links.update(Content("  ").join(self._links(person)))
+        tags = " ".join(f"#{tag}" for tag in person.tags)
+        rows = (row for row in brief_rows(journal, person.uid) if not _says(row, tags))
+        self.query_one(RowList).show(list(rows))
+
+    def _links(self, person: Person) -> Iterator[Content]:
+        for link in links_of(person):
+            # A tuple, not a string of code: the text is the user's.
+            click = Style.from_meta({"@click": ("screen.narrow", (query_for(link),))})
+            yield Content(link).stylize(Style(underline=True)).stylize(click)
+
+
+def _says(row: Row, text: str) -> bool:
+    """Whether a row says just what stands above it already."""
+    return bool(text) and text_of(row.lines[0].spans) == text

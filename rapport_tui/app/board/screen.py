@@ -1,0 +1,325 @@
+"""The board: the ladder as columns, and people dragged along it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from typing import ClassVar, Final, cast, get_args
+
+from textual import events, on
+from textual.binding import Binding, BindingType
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.timer import Timer
+from textual.widget import Widget
+
+from rapport_tui.app.board.card_builder import CardBuilder, query_for
+from rapport_tui.app.board.person_pane import PersonPane
+from rapport_tui.app.board.widget import Board, BoardColumn, LazyCards
+from rapport_tui.app.dialogs.person_dialog import PersonDialog
+from rapport_tui.app.dialogs.snooze_dialog import AWAKE, SnoozeDialog
+from rapport_tui.app.keys.bindings import bound
+from rapport_tui.app.tab_screen import QueryLine, TabScreen
+from rapport_tui.app.widgets.rows import RowList
+from rapport_tui.model.records import STAGES, Person, Stage, StageChange
+from rapport_tui.model.relative_days import near_day
+from rapport_tui.settings import Order
+
+ASIDE_FROM: Final = 160
+"""Columns of a terminal from which on the brief stands beside the board unasked."""
+_REST_SECONDS: Final = 0.12
+"""How long the cursor rests before the brief beside the board follows: who walks is not kept waiting."""
+_ORDERS: Final[dict[Order, str]] = {
+    "manual": "your own order: as you put people, then by who needs a word",
+    "need": "by who most needs a word",
+    "talk": "by the last talk, newest first",
+    "name": "by name",
+}
+
+
+class RungsProvider(Provider):
+    """Offers to send whoever is at hand to a rung."""
+
+    async def discover(self) -> Hits:
+        """List every rung."""
+        for title, run in self._commands():
+            yield DiscoveryHit(title, run, help="m and the number of the rung")
+
+    async def search(self, query: str) -> Hits:
+        """List the rungs that the letters typed so far may mean."""
+        matcher = self.matcher(query)
+        for title, run in self._commands():
+            if (score := matcher.match(title)) > 0:
+                yield Hit(score, matcher.highlight(title), run, help="m and the number of the rung")
+
+    def _commands(self) -> Iterator[tuple[str, partial[None]]]:
+        if isinstance(self.screen, BoardScreen) and self.screen.person_at_hand:
+            board = self.screen.query_one(Board)
+            for stage in STAGES:
+                yield f"Send to {stage}", partial(board.send_to, stage)
+
+
+class BoardScreen(TabScreen):
+    """Drag people, or walk and move them with the keys."""
+
+    NAME = "board"
+    AUTO_FOCUS = "Board"
+    CSS_PATH = "board.tcss"
+    COMMANDS = TabScreen.COMMANDS | {RungsProvider}
+    QUERY_HINT = "name, tag:running, org:ferrywell, is:drifting, #topic …"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bound(
+            {
+                "board.add": "add",
+                "board.edit": "edit",
+                "board.brief": "aside",
+                "board.order": "order",
+                "board.compose": "compose",
+                "board.snooze": "snooze",
+                "board.archive": "archive",
+                "board.clear": "leave_query",
+            }
+        ),
+        Binding("tab", "app.focus_next", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._cards = CardBuilder(self.journal)
+        self._shown: dict[Stage, tuple[tuple[object, ...], BoardColumn]] = {}
+        self._told: tuple[StageChange, ...] = ()
+        self._aside_wanted: bool | None = None
+        self._rest: Timer | None = None
+
+    def compose_room(self) -> Iterator[Widget]:
+        """Yield the board, and the brief beside it."""
+        yield Board()
+        yield PersonPane(id="aside")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Show the brief where there is room for it."""
+        self._place_aside(event.size.width)
+
+    def focus_content(self) -> None:
+        """Put the focus on the board."""
+        self.query_one(Board).focus()
+
+    def show(self) -> None:
+        """Show who is on the board and matches the query. A column of which nothing changed stays the same object.
+
+        Where the column at the cursor is empty, the first people to come, or to match, are gone to.
+        """
+        people, text, board = self.journal.people, self.query_text, self.query_one(Board)
+        order = self.journal.settings.board_order
+        rungs = people.rungs(order)
+        found = people.rungs(order, text) if text.strip() else rungs
+        self._cards.look_again()
+        was_empty = board.is_empty
+        board.show([self._column(stage, found[stage], len(rungs[stage])) for stage in STAGES])
+        first = next((uids[0] for uids in found.values() if uids), None)
+        if (text.strip() or was_empty) and first and board.cursor_card is None:
+            board.go_to(first)
+        self._follow()
+
+    def hush(self) -> None:
+        """Offer no more to write about who was moved."""
+        self._told = ()
+        super().hush()
+
+    @property
+    def person_at_hand(self) -> Person | None:
+        """The person at the cursor."""
+        card = self.query_one(Board).cursor_card
+        return self.journal.people.found(card.uid) if card else None
+
+    def action_add(self) -> None:
+        """Add somebody to the column at the cursor."""
+        stage = cast(Stage, self.query_one(Board).cursor_stage)
+        self.app.push_screen(PersonDialog(stage=stage), self._go_to)
+
+    def action_edit(self) -> None:
+        """Change what is known of the person at the cursor."""
+        if person := self.person_at_hand:
+            self.app.push_screen(PersonDialog(person))
+
+    def action_aside(self) -> None:
+        """Show or hide the brief beside the board."""
+        self._aside_wanted = not self.query_one(PersonPane).display
+        self._place_aside(self.size.width)
+
+    def action_order(self) -> None:
+        """Take the next order, and keep it for the next time."""
+        orders = get_args(Order)
+        order = orders[(orders.index(self.journal.settings.board_order) + 1) % len(orders)]
+        self.attempt(lambda: self.rapport.change_setting("board_order", order))
+        self.show_safely()
+        self.say(f"Ordered {_ORDERS[order]}." if order != "manual" else f"In {_ORDERS[order]}.")
+
+    def action_compose(self) -> None:
+        """Compose a line to the person at the cursor."""
+        if person := self.person_at_hand:
+            self.rapport.compose_to(person)
+
+    def action_snooze(self) -> None:
+        """Ask until when to leave the person at the cursor in peace."""
+        if (person := self.person_at_hand) is None:
+            return
+        dialog = SnoozeDialog(person, self.journal.day, self.journal.settings.date_order)
+        self.app.push_screen(dialog, partial(self._snooze, person.uid))
+
+    def action_archive(self) -> None:
+        """Set the people at hand aside."""
+        if uids := self._at_hand():
+            self.attempt(
+                lambda: self.journal.people.archive(uids),
+                f"Set aside, with no shame attached. {self.rapport.key('undo')} takes it back; "
+                "People finds them by is:archived.",
+            )
+
+    def action_query(self) -> None:
+        """Open the query line, and read ahead while the first letters are typed."""
+        super().action_query()
+        self.read_ahead()
+
+    def action_narrow(self, query: str) -> None:
+        """Show who matches a query; the line shows it too, so that escape clears it."""
+        line = self.query_one(QueryLine)
+        line.value, line.display = query, True
+        self.focus_content()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave Escape alone while there is no query to clear."""
+        if action == "leave_query":
+            return self.is_mounted and bool(self.query_text)
+        return super().check_action(action, parameters)
+
+    @on(Board.Moved)
+    def _moved(self, event: Board.Moved) -> None:
+        stage, order = cast(Stage, event.stage), self.journal.settings.board_order
+        under = self._under(event, stage) if order == "manual" else None
+        is_step = any((person := self.journal.people.found(uid)) and person.stage != stage for uid in event.uids)
+        if not is_step and under is None:
+            self.show_safely()
+            self.say(
+                f"The board is ordered {_ORDERS[order]}. Press {self.rapport.key('board.order')} until it is in your "
+                "own order to put them anywhere."
+            )
+            return
+        steps = self.attempt(lambda: self.journal.people.move(event.uids, stage, under=under))
+        if steps is not None:
+            self._tell(steps, stage, order)
+        self._show_again()
+
+    def _under(self, event: Board.Moved, stage: Stage) -> str:
+        """Return whom the user saw right above the place of a drop, "" at the top."""
+        shown = self._shown[stage][1].cards.uids
+        at = shown.index(event.before) if event.before in shown else len(shown)
+        return next((uid for uid in reversed(shown[:at]) if uid not in event.uids), "")
+
+    def _tell(self, steps: list[StageChange], stage: Stage, order: Order) -> None:
+        self._told = tuple(steps)
+        names = [self.journal.people.get(step.person).name for step in steps]
+        if not names:
+            self.say(f"Put in their new place. {self.rapport.key('undo')} to undo")
+            return
+        who = names[0] if len(names) == 1 else f"{len(names)} people"
+        place = "" if order == "manual" else f" ({_ORDERS[order]})"
+        write, undo = self.rapport.key("board.open"), self.rapport.key("undo")
+        self.say(f"{who} → {stage}{place}. What happened? {write} to write · {undo} to undo")
+
+    @on(Board.Highlighted)
+    def _highlighted(self, event: Board.Highlighted) -> None:
+        if event.uid not in {step.person for step in self._told}:
+            self.hush()
+        self._follow()
+
+    @on(Board.Opened)
+    def _opened(self, event: Board.Opened) -> None:
+        steps, self._told = self._told, ()
+        if event.uid in {step.person for step in steps}:
+            self.say("")
+            self.rapport.write_about(
+                *(self.journal.people.get(step.person) for step in steps), steps=[step.uid for step in steps]
+            )
+        else:
+            self.rapport.show_person(event.uid)
+
+    @on(Board.Linked)
+    def _linked(self, event: Board.Linked) -> None:
+        self.action_narrow(query_for(event.link))
+
+    @on(RowList.Chosen, "#aside-brief")
+    def _brief_chosen(self, event: RowList.Chosen) -> None:
+        kind, _, uid = event.key.partition(":")
+        if kind == "entry":
+            self.rapport.edit_entry(uid)
+        elif kind == "note":
+            self._note_toggled(RowList.Toggled(event.rows, event.key))
+        elif kind == "move" and (person := self.person_at_hand):
+            self.rapport.compose_to(person, uid)
+
+    @on(RowList.Toggled, "#aside-brief")
+    def _note_toggled(self, event: RowList.Toggled) -> None:
+        kind, _, uid = event.key.partition(":")
+        if kind == "note":
+            self.attempt(
+                lambda: self.journal.entries.close_note(uid, closed=self.journal.entries.note(uid).done is None)
+            )
+
+    def _snooze(self, uid: str, day: str | None) -> None:
+        if not day:
+            return
+        until = None if day == AWAKE else date.fromisoformat(day)
+        name = self.journal.people.get(uid).name
+        left = f"left in peace until {near_day(until, self.journal.day)}" if until else "awake again"
+        self.attempt(
+            lambda: self.journal.people.snooze(uid, until),
+            f"{name} is {left}. {self.rapport.key('undo')} takes it back.",
+        )
+
+    def _at_hand(self) -> list[str]:
+        board = self.query_one(Board)
+        return list(board.selected) or ([board.cursor_card.uid] if board.cursor_card else [])
+
+    def _go_to(self, uid: str | None) -> None:
+        if uid:
+            self.show_safely()
+            self.query_one(Board).go_to(uid)
+
+    def _place_aside(self, width: int) -> None:
+        aside = self.query_one(PersonPane)
+        aside.display = width >= ASIDE_FROM if self._aside_wanted is None else self._aside_wanted
+        if aside.display:
+            self._show_brief()
+
+    def _follow(self) -> None:
+        """Have the brief follow the cursor, once it rests."""
+        if self._rest is not None:
+            self._rest.stop()
+            self._rest = None
+        if self.query_one(PersonPane).display:
+            self._rest = self.set_timer(_REST_SECONDS, self._show_brief)
+
+    def _show_brief(self) -> None:
+        self.query_one(PersonPane).show(self.journal, self.person_at_hand)
+
+    def _column(self, stage: Stage, uids: tuple[str, ...], total: int) -> BoardColumn:
+        narrowed = bool(self.query_text.strip())
+        looks = (uids, total, narrowed, self.journal.settings.capacity, self.journal.day, self.journal.notes_about_me)
+        kept = self._shown.get(stage)
+        if kept is not None and kept[0][0] is uids and kept[0][1:] == looks[1:]:
+            return kept[1]
+        rung = self.journal.playbook.rung(stage)
+        capacity = self.journal.settings.capacity.get(stage, rung.capacity)
+        count = f"{len(uids)} of {total}" if narrowed or not capacity else f"{total} of {capacity}"
+        column = BoardColumn(
+            stage=stage,
+            title=rung.label,
+            count=str(total) if not narrowed and not capacity else count,
+            over=bool(capacity and total > capacity),
+            hint=rung.title,
+            cards=LazyCards(uids, self._cards),
+            empty="nobody here matches" if narrowed else BoardColumn(stage, "").empty,
+        )
+        self._shown[stage] = looks, column
+        return column

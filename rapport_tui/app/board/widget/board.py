@@ -1,0 +1,411 @@
+"""The board: people in columns, to walk over, to drag and to open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import ClassVar, Final
+
+from textual import events
+from textual.binding import BindingType
+from textual.dom import DOMNode
+from textual.geometry import Offset
+from textual.message import Message
+from textual.reactive import reactive
+from textual.timer import Timer
+
+from rapport_tui.app.board.widget.board_keys import BINDINGS
+from rapport_tui.app.board.widget.canvas import Canvas
+from rapport_tui.app.board.widget.card_renderer import links_of
+from rapport_tui.app.board.widget.columns import rearranged
+from rapport_tui.app.board.widget.component_styles import COMPONENTS, CSS
+from rapport_tui.app.board.widget.drag import TICK, Drag
+from rapport_tui.app.board.widget.geometry import Density, HitResult
+from rapport_tui.app.board.widget.type_to_find import TypeToFind
+from rapport_tui.app.board.widget.viewport import Rearrangement
+from rapport_tui.app.widgets.jump_target import JumpTarget
+
+_WHEEL: Final = {"cards": 1, "rows": 3}
+_MODES: Final = frozenset({"find", "send", "let_go"})
+"""Actions that change what the next keys mean."""
+_WRITING_SECONDS: Final = 0.001
+"""How long to rest after the frame of a move: Python lets the thread that writes it have its turn only then."""
+
+
+class Board(Canvas, can_focus=True):
+    """People in columns. Values come in by `show`, what the user does goes out as messages.
+
+    A move is painted at once and told by `Moved`; whoever handles it answers with `show`, also where the move
+    could not be made, so that the board says what is.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENTS)
+    DEFAULT_CSS = CSS
+    BINDINGS: ClassVar[list[BindingType]] = list(BINDINGS)
+
+    density: reactive[Density] = reactive[Density]("cards", init=False)
+    """Cards of three lines ("cards"), or one line each ("rows")."""
+
+    class _BoardMessage(Message, namespace="board"):
+        @property
+        def control(self) -> DOMNode | None:
+            """The board it comes from."""
+            return self._sender if isinstance(self._sender, DOMNode) else None
+
+    @dataclass
+    class Moved(_BoardMessage, namespace="board"):
+        """The user put the cards `uids` into `stage`, in front of the card `before`; None is its end."""
+
+        uids: tuple[str, ...]
+        stage: str
+        before: str | None
+
+    @dataclass
+    class Opened(_BoardMessage, namespace="board"):
+        """The user wants to see more of the person `uid`."""
+
+        uid: str
+
+    @dataclass
+    class Highlighted(_BoardMessage, namespace="board"):
+        """The cursor came to the card `uid`, or to a column without cards."""
+
+        uid: str | None
+
+    @dataclass
+    class Linked(_BoardMessage, namespace="board"):
+        """The user clicked `link`, one of the links on the card `uid`."""
+
+        uid: str
+        link: str
+
+    _edge_timer: Timer | None = None
+    _dropped = False
+    _pressed_link: str | None = None
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._untold: list[Board.Moved] = []
+
+    def send_to(self, stage: str) -> None:
+        """Move the card under the cursor, or all selected ones with it, to the top of `stage`."""
+        self._rearrange(self._view.sent(stage))
+
+    def watch_density(self) -> None:
+        """Lay the cards out anew."""
+        self._fit()
+
+    def jump_targets(self) -> Iterator[JumpTarget]:
+        """Yield the cards in sight, and the heads of columns without any."""
+        for column, row, x, y in self._view.in_sight():
+            yield JumpTarget(self.region.offset + Offset(x, y), partial(self._jump, column, row))
+
+    def _jump(self, column: int, row: int) -> None:
+        self.focus()
+        with self._repainting():
+            self._view.place(column, row)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave Escape to the screen while there is nothing to let go of."""
+        if action == "let_go":
+            return self._drag is not None or self.finding or self.sending or bool(self._view.selected)
+        return True
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Keep letters from other bindings while a name is typed."""
+        return (self.finding or self.sending) and character is not None and character.isprintable()
+
+    def action_walk(self, columns: int) -> None:
+        """Go sideways."""
+        with self._repainting():
+            self._view.walk(columns)
+
+    def action_step(self, rows: int) -> None:
+        """Go down, or up."""
+        with self._repainting():
+            self._view.step(rows)
+
+    def action_page(self, pages: float) -> None:
+        """Go down by what is in sight, or a part of it."""
+        rows = max(1, int(abs(pages) * self._view.layout.page))
+        self.action_step(rows if pages > 0 else -rows)
+
+    def action_top(self) -> None:
+        """Go to the first card of the column."""
+        with self._repainting():
+            self._view.place(self._view.column, 0)
+
+    def action_bottom(self) -> None:
+        """Go to the last card of the column."""
+        with self._repainting():
+            self._view.bottom()
+
+    def action_promote(self, columns: int) -> None:
+        """Move the carried cards sideways."""
+        self._rearrange(self._view.promoted(columns))
+
+    def action_shift(self, rows: int) -> None:
+        """Move the carried cards within their column."""
+        self._rearrange(self._view.shifted(rows))
+
+    def action_select(self) -> None:
+        """Select the card under the cursor, or let it go."""
+        with self._repainting():
+            self._view.toggle()
+
+    def action_density(self) -> None:
+        """Change between cards and rows."""
+        self.density = "rows" if self.density == "cards" else "cards"
+
+    def action_open(self) -> None:
+        """Tell that this person is wanted."""
+        if (card := self._view.card) is not None:
+            self._tell(self.Opened(card.uid))
+
+    def action_find(self) -> None:
+        """Let the next letters go to a name."""
+        with self._repainting():
+            self._finder = TypeToFind()
+
+    def action_send(self) -> None:
+        """Let the next number send the carried cards to its rung."""
+        if self._view.card is not None:
+            with self._repainting():
+                self._sending = True
+
+    def action_let_go(self) -> None:
+        """End what is under way: a drag first, then the finding, then the selection."""
+        with self._repainting():
+            if self._drag is not None:
+                self._end_drag()
+            elif self._sending:
+                self._sending = False
+            elif self._finder is not None:
+                self._finder = None
+            else:
+                self._view.let_go()
+
+    def on_key(self, event: events.Key) -> None:
+        """Take letters for a name while one is typed.
+
+        Bindings are looked up only once a key has bubbled to the app; letters typed fast, or a release after
+        Escape, have come here by then. So the keys that change what the next ones mean are seen to at once.
+        """
+        self._tell_moves()
+        if self._finder is not None:
+            taken = self._type(event, self._finder)
+        elif self._sending:
+            taken = self._number(event)
+        else:
+            active = self.screen.active_bindings.get(event.key)
+            action = active.binding.action if active is not None and active.node is self else ""
+            if taken := action in _MODES:
+                getattr(self, f"action_{action}")()
+        if taken:
+            event.stop()
+            event.prevent_default()
+
+    def _number(self, event: events.Key) -> bool:
+        """Take the number of a rung; any other key ends the question, and is taken for no answer."""
+        with self._repainting():
+            self._sending = False
+        number = int(event.character) if event.character and event.character in "123456789" else 0
+        if 0 < number <= len(self._view.columns):
+            self.send_to(self._view.columns[number - 1].stage)
+        return True
+
+    def _type(self, event: events.Key, finder: TypeToFind) -> bool:
+        """Take a key for the name, and return whether it was one; one that is none ends it and does what it does."""
+        with self._repainting():
+            if event.key in ("tab", "down", "shift+tab", "up"):
+                finder.turn(1 if event.key in ("tab", "down") else -1)
+            elif event.key == "backspace":
+                finder.type(finder.text[:-1], self._view.columns)
+            elif event.is_printable and event.character is not None:
+                finder.type(finder.text + event.character, self._view.columns)
+            else:
+                self._finder = None
+                return event.key in ("enter", "escape")
+            if finder.match is not None:
+                self._view.go_to(finder.match)
+        return True
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Go to the card, and hold it in case the pointer moves on."""
+        self._dropped = False
+        self._tell_moves()
+        hit = self._hit(event)
+        self._pressed_link = self._link_at(event, hit)
+        if event.button != 1 or hit is None or self._drag is not None:
+            return
+        with self._repainting():
+            self._finder, self._sending = None, False
+            if hit.part == "neighbour":
+                self._view.slide(-1 if hit.column < self._view.layout.first else 1)
+                return
+            row = 0 if hit.part == "header" else hit.index
+            if hit.part in ("card", "gap") and event.shift:
+                self._view.extend_to(hit.column, row)
+                return
+            self._view.place(hit.column, row, reveal=hit.part == "header")
+            if hit.part == "card" and event.ctrl:
+                self._view.toggle()
+            elif hit.part == "card" and (card := self._view.card) is not None:
+                self._drag = Drag(card.uid, self._view.carried(card.uid), self._offset(event))
+                self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Carry the cards along."""
+        if self._drag is None:
+            return
+        with self._repainting():
+            if self._drag.move(*self._offset(event)):
+                self._aim()
+                if self._edge_timer is None:
+                    self._edge_timer = self.set_interval(TICK, self._tick)
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Put the cards down."""
+        drag = self._drag
+        if drag is None:
+            return
+        if drag.lifted:
+            drag.move(*self._offset(event))
+            self._aim()
+        self._end_drag()
+        self._dropped = drag.lifted
+        target = drag.target if drag.lifted else None
+        self._rearrange(self._view.dropped(drag.uids, target) if target is not None else None)
+
+    def on_click(self, event: events.Click) -> None:
+        """Open on a double click. The click that follows a drop is none."""
+        hit = self._hit(event)
+        link = self._link_at(event, hit)
+        if event.chain == 1 and link is not None and link == self._pressed_link and not self._dropped:
+            self._tell(self.Linked(self._view.card.uid if self._view.card else "", link))
+        if event.chain == 2 and hit is not None and hit.part == "card" and not self._dropped:
+            self.action_open()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll the column under the pointer, or slide the board."""
+        self._wheel(event, 1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll the column under the pointer, or slide the board."""
+        self._wheel(event, -1)
+
+    def on_mouse_scroll_right(self, event: events.MouseScrollRight) -> None:
+        """Slide the board."""
+        self._slide(event, 1)
+
+    def on_mouse_scroll_left(self, event: events.MouseScrollLeft) -> None:
+        """Slide the board."""
+        self._slide(event, -1)
+
+    def on_mouse_release(self) -> None:
+        """Put back what was held: the pointer is somebody else's now."""
+        with self._repainting():
+            self._end_drag()
+
+    def on_blur(self) -> None:
+        """Put back what was held: when the terminal loses the focus, the release may never be heard of."""
+        with self._repainting():
+            self._end_drag()
+            self._finder, self._sending = None, False
+
+    def on_resize(self) -> None:
+        """Lay the board out for its new size."""
+        self._fit()
+
+    def on_unmount(self) -> None:
+        """Let go of the pointer."""
+        self._end_drag()
+
+    def _fit(self) -> None:
+        with self._repainting():
+            self._end_drag()
+            self._view.resize(*self.size, self.density)
+
+    def _rearrange(self, plan: Rearrangement | None) -> None:
+        """Make a move where it changes anything, and tell of it once it is painted: its owner may keep us waiting."""
+        view = self._view
+        with self._repainting():
+            if plan and (new := rearranged(view.columns, *plan, guess=(view.column, view.row))):
+                self._take(*new)
+                self._untold.append(self.Moved(*plan))
+        if self._untold:
+            self.call_after_refresh(self.set_timer, _WRITING_SECONDS, self._tell_moves)
+
+    def _tell_moves(self) -> None:
+        """Tell of the moves that were only painted so far."""
+        untold, self._untold = self._untold, []
+        for moved in untold:
+            self._tell(moved)
+
+    def _tell(self, message: Message) -> None:
+        # A message made while somebody else's handler runs, as in `show`, would be taken for theirs.
+        self.post_message(message.set_sender(self))
+
+    def _cursor_moved(self) -> None:
+        self._point()
+        card = self._view.card
+        self._tell(self.Highlighted(card.uid if card is not None else None))
+
+    def _point(self) -> None:
+        """Have the terminal’s cursor where ours is: that is what screen readers and magnifiers follow."""
+        view = self._view
+        if self.has_focus and (span := view.layout.span(view.column)):
+            line = view.layout.line_of(view.row, view.tops[view.column])
+            self.app.cursor_position = self.region.offset + Offset(span.x + 1, line)
+
+    def _end_drag(self) -> None:
+        super()._end_drag()
+        if self._edge_timer is not None:
+            self._edge_timer.stop()
+            self._edge_timer = None
+
+    def _tick(self) -> None:
+        """Scroll on while the pointer rests at an edge: a terminal tells nothing of a pointer that does."""
+        if self._drag is None or (scroll := self._drag.tick(self._view.layout)) is None:
+            return
+        with self._repainting():
+            self._view.scroll(scroll.column, scroll.cards)
+            self._view.slide(scroll.columns)
+            self._aim()
+
+    def _wheel(self, event: events.MouseEvent, step: int) -> None:
+        event.stop()
+        event.prevent_default()
+        if (hit := self._hit(event)) is None:
+            return
+        with self._repainting():
+            if event.shift or hit.part == "neighbour":
+                self._view.slide(step)
+            else:
+                self._view.scroll(hit.column, step * _WHEEL[self.density])
+            self._aim()
+
+    def _slide(self, event: events.MouseEvent, step: int) -> None:
+        event.stop()
+        event.prevent_default()
+        with self._repainting():
+            self._view.slide(step)
+            self._aim()
+
+    def _offset(self, event: events.MouseEvent) -> tuple[int, int]:
+        return event.get_content_offset_capture(self)
+
+    def _link_at(self, event: events.MouseEvent, hit: HitResult | None) -> str | None:
+        """Return the link under the pointer; only the card at the cursor has any, and shows them."""
+        view, layout = self._view, self._view.layout
+        at_cursor = hit is not None and hit.part == "card" and (hit.column, hit.index) == (view.column, view.row)
+        if hit is None or not at_cursor or hit.line != 1 or view.card is None or layout.density != "cards":
+            return None
+        span = layout.span(hit.column)
+        x = self._offset(event)[0] - (span.x if span else 0) - 1
+        places = links_of(view.card, span.width - 2 if span else 0)
+        return next((link for start, end, link in places if start <= x < end), None)
+
+    def _hit(self, event: events.MouseEvent) -> HitResult | None:
+        return self._view.layout.hit(*self._offset(event), self._view.tops, self._view.counts)

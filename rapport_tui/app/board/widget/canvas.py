@@ -1,0 +1,239 @@
+"""The board as something to look at: what is shown, painted anew only where it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import zip_longest
+from typing import NamedTuple
+
+from rich.style import Style
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from rapport_tui.app.board.widget.columns import BoardCard, BoardColumn, CardPosition, in_order
+from rapport_tui.app.board.widget.drag import Drag
+from rapport_tui.app.board.widget.geometry import ColumnBounds, thumb
+from rapport_tui.app.board.widget.painter import BoardPainter, RenderState
+from rapport_tui.app.board.widget.type_to_find import TypeToFind
+from rapport_tui.app.board.widget.viewport import Viewport
+
+
+class _ColumnSnapshot(NamedTuple):
+    """What one column on the screen was painted from: all of it, its head, its scroll mark, and its cards in sight."""
+
+    looks: tuple[object, ...]
+    head: tuple[object, ...]
+    thumb: range
+    cards: tuple[BoardCard, ...]
+
+
+class _Frame(NamedTuple):
+    """What the lines on the screen were painted from, compared by value."""
+
+    layout: object
+    pillars: tuple[_ColumnSnapshot, ...]
+    cursor: tuple[int, int]
+    find: object
+    ghost: tuple[int, int, int, int] | None
+    neighbours: tuple[object, ...]
+
+
+class Canvas(Widget):
+    """Paints a `Viewport` line by line. Subclasses change it inside `repainting()`, which finds out what to paint."""
+
+    ALLOW_SELECT = False
+
+    def __init__(
+        self,
+        *,
+        name: str | None = None,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(name=name, id=id, classes=classes)
+        self._view = Viewport()
+        self._drag: Drag | None = None
+        self._finder: TypeToFind | None = None
+        self._sending = False
+        self._painter = BoardPainter(self._component_style)
+        self._frame = self._take_frame()
+        self._told: str | None = None
+
+    @property
+    def cursor_card(self) -> BoardCard | None:
+        """The card under the cursor."""
+        return self._view.card
+
+    @property
+    def cursor_stage(self) -> str:
+        """The stage of the column under the cursor, "" before there are columns."""
+        return self._view.stage
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nobody in any column."""
+        return not any(column.cards.uids for column in self._view.columns)
+
+    @property
+    def selected(self) -> tuple[str, ...]:
+        """The uids of the selected cards, column by column from the top."""
+        return in_order(self._view.columns, self._view.selected)
+
+    @property
+    def dragging(self) -> bool:
+        """Whether cards hang on the pointer."""
+        return self._drag is not None and self._drag.lifted
+
+    @property
+    def sending(self) -> bool:
+        """Whether the next number sends cards to the rung of that number."""
+        return self._sending
+
+    @property
+    def finding(self) -> bool:
+        """Whether letters go to a name rather than to actions."""
+        return self._finder is not None
+
+    def show(self, columns: Sequence[BoardColumn]) -> None:
+        """Show `columns`; cursor, scroll, selection and a drag stay with their cards."""
+        with self._repainting():
+            self._take(columns)
+
+    def go_to(self, uid: str) -> bool:
+        """Put the cursor on the card `uid`; return whether it is on the board."""
+        with self._repainting():
+            return self._view.go_to(uid)
+
+    def clear_selection(self) -> None:
+        """Select nothing."""
+        with self._repainting():
+            self._view.let_go()
+
+    def render_line(self, y: int) -> Strip:
+        """Paint line `y` of the board."""
+        return self._painter.line(self._scene, y)
+
+    def notify_style_update(self) -> None:
+        """Forget the strips painted in the colours of before."""
+        super().notify_style_update()
+        self._painter.clear()
+
+    @property
+    def _scene(self) -> RenderState:
+        return RenderState(self._view, self.has_focus, self._drag, self._finder, self._sending)
+
+    def _component_style(self, *names: str) -> Style:
+        return self.get_visual_style(*names).rich_style
+
+    def _take(self, columns: Sequence[BoardColumn], guess: CardPosition | None = None) -> None:
+        self._view.show(columns, guess)
+        if self._drag is not None:
+            self._keep_drag(self._drag)
+        if self._finder is not None:
+            self._finder.look_again(self._view.columns)
+
+    def _keep_drag(self, drag: Drag) -> None:
+        """Go on with a drag whose cards may have gone; without the card that is held it is over."""
+        drag.uids = in_order(self._view.columns, frozenset(drag.uids))
+        if drag.held in drag.uids:
+            self._aim()
+        else:
+            self._end_drag()
+
+    def _aim(self) -> None:
+        if self._drag is not None:
+            self._drag.aim(self._view.layout, self._view.tops, self._view.counts)
+
+    def _end_drag(self) -> None:
+        """Hold nothing any more. The mouse is let go after the next frame: it asks for one of its own."""
+        self._drag = None
+        if self.is_attached:
+            self.call_after_refresh(self._let_mouse_go)
+
+    def _let_mouse_go(self) -> None:
+        if self._drag is None and self.is_attached and self.app.mouse_captured is self:
+            self.release_mouse()
+
+    def _cursor_moved(self) -> None:
+        """Called once the cursor is on another card than before."""
+
+    @contextmanager
+    def _repainting(self) -> Iterator[None]:
+        """Repaint what the body of the `with` changes, and tell where the cursor is."""
+        yield
+        old, self._frame = self._frame, self._take_frame()
+        self._repaint(old, self._frame)
+        uid = card.uid if (card := self._view.card) is not None else None
+        if uid != self._told:
+            self._told = uid
+            self._cursor_moved()
+
+    def _take_frame(self) -> _Frame:
+        view, scene, finder = self._view, RenderState(self._view, drag=self._drag), self._finder
+        drag, layout = scene.lifted, view.layout
+        aimed = drag.target.column if drag is not None and drag.target is not None else None
+        hidden = layout.total > len(layout.spans)
+        return _Frame(
+            layout,
+            tuple(self._take_pillar(scene, span) for span in layout.spans),
+            (view.column, view.row),
+            self._sending if finder is None else (finder.text, finder.at, len(finder.matches)),
+            scene.ghost,
+            (aimed, *((column.title, column.count) for column in view.columns)) if hidden else (),
+        )
+
+    def _take_pillar(self, scene: RenderState, span: ColumnBounds) -> _ColumnSnapshot:
+        view, layout, column = self._view, self._view.layout, self._view.columns[span.column]
+        top, count = view.tops[span.column], view.counts[span.column]
+        carried = scene.lifted.uids if scene.lifted is not None else None
+        empty = column.empty if not count else ""
+        looks = (scene.mark_line(span), scene.is_target(span.column), carried, view.selected, empty)
+        in_sight = layout.lines // layout.pitch + 1
+        return _ColumnSnapshot(
+            looks,
+            (column.stage, column.title, column.count, column.over, column.hint),
+            thumb(layout.lines, layout.page, count, top),
+            tuple(column.cards[index] for index in range(top, min(count, top + in_sight))),
+        )
+
+    def _repaint(self, old: _Frame, new: _Frame) -> None:
+        layout = self._view.layout
+        if old.layout != new.layout:
+            self.refresh()
+            return
+        dirty: list[Region] = []
+        for span, before, now in zip(layout.spans, old.pillars, new.pillars, strict=True):
+            dirty += self._changed(span, before, now)
+        if old.cursor != new.cursor:
+            dirty += [self._card_region(*old.cursor), self._card_region(*new.cursor)]
+        if old.find != new.find or old.neighbours != new.neighbours:
+            dirty.append(Region(0, 0, layout.width, layout.body))
+        if old.ghost != new.ghost:
+            dirty += [Region(*ghost) for ghost in (old.ghost, new.ghost) if ghost is not None]
+        seen = Region(0, 0, layout.width, layout.height)
+        if dirty := [region for region in (part.intersection(seen) for part in dirty) if region]:
+            self.refresh(*dirty)
+
+    def _changed(self, span: ColumnBounds, before: _ColumnSnapshot, now: _ColumnSnapshot) -> Iterator[Region]:
+        """Yield the parts of a column that are to be painted anew."""
+        layout = self._view.layout
+        if before.looks != now.looks:
+            yield Region(span.x, 0, span.width, layout.height)
+            return
+        if before.head != now.head:
+            yield Region(span.x, 0, span.width, layout.body)
+        if before.thumb != now.thumb:
+            yield Region(span.x + span.width - 1, layout.body, 1, layout.lines)
+        for slot, (was, card) in enumerate(zip_longest(before.cards, now.cards)):
+            if was != card:
+                yield Region(span.x, layout.body + slot * layout.pitch, span.width, layout.pitch)
+
+    def _card_region(self, column: int, row: int) -> Region:
+        layout = self._view.layout
+        if (span := layout.span(column)) is None or column >= len(self._view.tops):
+            return Region()
+        line = layout.line_of(row, self._view.tops[column])
+        top = max(layout.body, line)
+        return Region(span.x, top, span.width, max(0, line + layout.card_height - top))

@@ -1,0 +1,53 @@
+"""Going to a name by its first letters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapport_tui.app.board.widget.columns import BoardColumn, folded
+
+
+@dataclass(slots=True)
+class TypeToFind:
+    """What has been typed after `f`, and who may be meant: `matches`, the likeliest first, `at` the one shown."""
+
+    text: str = ""
+    matches: tuple[str, ...] = ()
+    at: int = 0
+
+    @property
+    def match(self) -> str | None:
+        """The uid of the person shown, if anybody fits."""
+        return self.matches[self.at] if self.matches else None
+
+    def type(self, text: str, columns: Sequence[BoardColumn]) -> None:
+        """Look for `text`: first names that begin with it, then later words of a name, then anything inside one."""
+        self.text, self.at = text, 0
+        wanted = folded(text.lstrip())
+        begins: list[str] = []
+        words: list[str] = []
+        inside: list[str] = []
+        for column in columns if wanted else ():
+            for uid, name in zip(column.cards.uids, column.cards.folded, strict=True):
+                if wanted not in name:
+                    continue
+                if name.startswith(wanted):
+                    begins.append(uid)
+                elif f" {wanted}" in name:
+                    words.append(uid)
+                else:
+                    inside.append(uid)
+        self.matches = (*begins, *words, *inside)
+
+    def look_again(self, columns: Sequence[BoardColumn]) -> None:
+        """Look for the same text in other columns, staying with the person shown."""
+        shown = self.match
+        self.type(self.text, columns)
+        if shown is not None:
+            self.at = self.matches.index(shown) if shown in self.matches else 0
+
+    def turn(self, step: int) -> None:
+        """Show the next match, or the one before; after the last comes the first."""
+        if self.matches:
+            self.at = (self.at + step) % len(self.matches)

@@ -1,0 +1,207 @@
+"""What of a board is looked at: the cursor, what is scrolled where, what is selected. No Textual here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from rapport_tui.app.board.widget.columns import BoardCard, BoardColumn, CardPosition, in_order, landing, place_of
+from rapport_tui.app.board.widget.geometry import Density, DropTarget, lay_out
+
+
+class Rearrangement(NamedTuple):
+    """Cards to lie together in `stage`, in front of `before`; None is the end."""
+
+    uids: tuple[str, ...]
+    stage: str
+    before: str | None
+
+
+class Viewport:
+    """A cursor over columns of cards, each with its own scroll.
+
+    The cursor is a card, or the head of a column without any. It stays with its card when the columns change.
+    """
+
+    def __init__(self) -> None:
+        self.columns: tuple[BoardColumn, ...] = ()
+        self.column = 0
+        self.row = 0
+        self.tops: tuple[int, ...] = ()
+        self.counts: tuple[int, ...] = ()
+        self.selected: frozenset[str] = frozenset()
+        self.layout = lay_out(0, 0, 0, "cards")
+        self._anchor: str | None = None
+
+    @property
+    def card(self) -> BoardCard | None:
+        """The card under the cursor."""
+        return self.card_at(self.column, self.row)
+
+    @property
+    def stage(self) -> str:
+        """The stage of the column under the cursor, "" on a board without columns."""
+        return self.columns[self.column].stage if self.columns else ""
+
+    def card_at(self, column: int, row: int) -> BoardCard | None:
+        """Return the card at `row` of `column`, if there is one."""
+        if not 0 <= column < len(self.columns):
+            return None
+        cards = self.columns[column].cards
+        return cards[row] if 0 <= row < len(cards) else None
+
+    def find(self, uid: str, guess: CardPosition | None = None) -> CardPosition | None:
+        """Return the column and row of the card `uid`, trying `guess` first, else the cursor's place."""
+        return place_of(self.columns, uid, guess or (self.column, self.row))
+
+    def in_sight(self) -> Iterator[tuple[int, int, int, int]]:
+        """Yield the column and row of each card in sight with its cell and line; of a column without cards, its top."""
+        layout = self.layout
+        for span in layout.spans:
+            top, count = self.tops[span.column], self.counts[span.column]
+            for row in range(top, max(min(top + layout.page, count), top + 1)):
+                yield span.column, row, span.x, layout.line_of(row, top)
+
+    def show(self, columns: Sequence[BoardColumn], guess: CardPosition | None = None) -> None:
+        """Look at `columns`: the cursor, the scroll and the selection stay with their cards and stages.
+
+        `guess` is where the cursor's card probably is now.
+        """
+        card, place = self.card, (self.column, self.row)
+        tops = {column.stage: top for column, top in zip(self.columns, self.tops, strict=True)}
+        self.columns = tuple(columns)
+        self.counts = tuple(len(column.cards) for column in self.columns)
+        self.tops = tuple(tops.get(column.stage, 0) for column in self.columns)
+        if self.selected:
+            self.selected = frozenset(in_order(self.columns, self.selected))
+        self._lay_out(self.layout.width, self.layout.height, self.layout.density)
+        found = self.find(card.uid, guess) if card is not None else None
+        self.place(*(found or place), reveal=False)
+        if (self.column, self.row) != place:
+            self.reveal()
+
+    def resize(self, width: int, height: int, density: Density) -> None:
+        """Lay the board out anew, with the cursor in sight."""
+        self._lay_out(width, height, density)
+        self.reveal()
+
+    def place(self, column: int, row: int, *, reveal: bool = True) -> None:
+        """Put the cursor at `row` of `column`, or as near as there is a card."""
+        self.column = max(0, min(column, len(self.columns) - 1))
+        self.row = max(0, min(row, self.counts[self.column] - 1)) if self.columns else 0
+        if reveal:
+            self.reveal()
+
+    def go_to(self, uid: str) -> bool:
+        """Put the cursor on the card `uid`; return whether it is on the board."""
+        if (found := self.find(uid)) is None:
+            return False
+        self.place(*found)
+        return True
+
+    def walk(self, step: int) -> None:
+        """Go `step` columns sideways, staying at the same height on the screen."""
+        column = self.column + step
+        if 0 <= column < len(self.columns):
+            self.place(column, self._level(column))
+        else:
+            self.reveal()
+
+    def step(self, rows: int) -> None:
+        """Go `rows` cards down its column, or up."""
+        self.place(self.column, self.row + rows)
+
+    def bottom(self) -> None:
+        """Go to the last card of the column."""
+        if self.columns:
+            self.place(self.column, self.counts[self.column] - 1)
+
+    def scroll(self, column: int, cards: int) -> None:
+        """Scroll `column` by `cards` without the cursor."""
+        top = self.layout.top_for(self.tops[column] + cards, self.counts[column])
+        self.tops = (*self.tops[:column], top, *self.tops[column + 1 :])
+
+    def slide(self, columns: int) -> None:
+        """Slide the board sideways without the cursor, where not all columns are in sight."""
+        layout = self.layout
+        self.layout = lay_out(layout.width, layout.height, layout.total, layout.density, layout.first + columns)
+
+    def reveal(self) -> None:
+        """Bring the cursor into sight."""
+        if not self.columns:
+            return
+        if self.column < self.layout.first:
+            self.slide(self.column - self.layout.first)
+        elif self.column > self.layout.last:
+            self.slide(self.column - self.layout.last)
+        column = self.column
+        top = self.layout.top_showing(self.row, self.tops[column], self.counts[column])
+        self.scroll(column, top - self.tops[column])
+
+    def toggle(self) -> None:
+        """Select the card under the cursor, or let it go."""
+        if (card := self.card) is not None:
+            self.selected ^= {card.uid}
+            self._anchor = card.uid
+
+    def extend_to(self, column: int, row: int) -> None:
+        """Select all cards of `column` from the cursor, or where the last selection began, to `row`."""
+        anchor = self.find(self._anchor) if self._anchor is not None and self.selected else None
+        if anchor is None or anchor[0] != column:
+            anchor = (column, self.row if self.column == column else row)
+        start, stop = sorted((anchor[1], row))
+        uids = self.columns[column].cards.uids
+        self._anchor = uids[anchor[1]] if anchor[1] < len(uids) else None
+        self.selected |= set(uids[start : stop + 1])
+        self.place(column, row)
+
+    def let_go(self) -> None:
+        """Select nothing."""
+        self.selected = frozenset()
+        self._anchor = None
+
+    def carried(self, uid: str) -> tuple[str, ...]:
+        """Return the cards that move with `uid`: all that are selected if it is one of them, from the top."""
+        return in_order(self.columns, self.selected) if uid in self.selected else (uid,)
+
+    def promoted(self, step: int) -> Rearrangement | None:
+        """Return the move of the carried cards `step` columns sideways, at the cursor's height on the screen."""
+        column = self.column + step
+        if self.card is None or not 0 <= column < len(self.columns):
+            return None
+        uids = self.carried(self.card.uid)
+        target = self.columns[column]
+        return Rearrangement(uids, target.stage, landing(target, self._level(column, room=1), frozenset(uids)))
+
+    def sent(self, stage: str) -> Rearrangement | None:
+        """Return the move of the carried cards to the top of `stage`."""
+        target = next((column for column in self.columns if column.stage == stage), None)
+        if self.card is None or target is None:
+            return None
+        uids = self.carried(self.card.uid)
+        return Rearrangement(uids, stage, landing(target, 0, frozenset(uids)))
+
+    def dropped(self, uids: tuple[str, ...], target: DropTarget) -> Rearrangement:
+        """Return the move of `uids` to `target`."""
+        column = self.columns[target.column]
+        return Rearrangement(uids, column.stage, landing(column, target.index, frozenset(uids)))
+
+    def shifted(self, step: int) -> Rearrangement | None:
+        """Return the move of the carried cards one place up or down within the cursor's column."""
+        if self.card is None:
+            return None
+        uids = self.carried(self.card.uid)
+        column = self.columns[self.column]
+        moving = frozenset(uids)
+        rows = [row for row, uid in enumerate(column.cards.uids) if uid in moving]
+        index = rows[0] - 1 if step < 0 else rows[-1] + 2
+        return Rearrangement(uids, column.stage, landing(column, index, moving))
+
+    def _level(self, column: int, room: int = 0) -> int:
+        """Return the row of `column` beside the cursor; `room` counts as so many more cards at its end."""
+        level = self.row - self.tops[self.column]
+        return max(0, min(self.tops[column] + level, self.counts[column] - 1 + room))
+
+    def _lay_out(self, width: int, height: int, density: Density) -> None:
+        self.layout = lay_out(width, height, len(self.columns), density, self.layout.first)
+        self.tops = tuple(self.layout.top_for(top, count) for top, count in zip(self.tops, self.counts, strict=True))

@@ -1,0 +1,116 @@
+"""The brief of a person: what is good to know before meeting them, on one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from rapport_tui.app.row_builders import detail_of, prose_spans
+from rapport_tui.app.widgets.rows import Row, RowLine, StyledText
+from rapport_tui.model.relative_days import age, full_day, near_day
+
+if TYPE_CHECKING:
+    from rapport_tui.journal import Journal
+    from rapport_tui.journal.people import Brief
+
+LAST_TALKS: Final = 3
+_KINDS: Final = (
+    ("ask", "To ask next time"),
+    ("owe", "You promised"),
+    ("await", "They promised"),
+    ("share", "Common ground"),
+    ("said", "They said"),
+    ("expert", "They know"),
+    ("likes", "They like"),
+    ("advice", "They advised"),
+    ("door", "Doors they opened"),
+    ("date", "Dates"),
+    ("fact", "Also"),
+)
+
+
+def brief_rows(journal: Journal, uid: str) -> Iterator[Row]:
+    """Yield the brief of the person called `uid` as rows: `entry:`, `note:` and `move:` keys can be acted on."""
+    brief = journal.people.brief(uid)
+    yield from _facts(journal, brief)
+    suggestion = journal.composer.suggest(brief.summary.person)
+    yield _heading("Next")
+    yield Row(
+        f"move:{suggestion.move.id}",
+        (RowLine((StyledText(suggestion.move.title, "accent"), StyledText(f"  {suggestion.why}", "muted"))),),
+    )
+    yield from _talks(journal, brief)
+    yield from _notes(journal, brief)
+    if brief.steps:
+        yield _heading("On the ladder")
+        for step in reversed(brief.steps):
+            why = f"  {step.why}" if step.why else ""
+            text = f"{near_day(step.day, journal.day)}: {step.origin} → {step.to}"
+            yield Row(f"step:{step.uid}", (RowLine((StyledText(text), StyledText(why, "muted"))),))
+
+
+def _facts(journal: Journal, brief: Brief) -> Iterator[Row]:
+    person, summary = brief.summary.person, brief.summary
+    facts = [
+        detail_of(person),
+        " · ".join(part for part in (person.team, person.location, person.pronouns) if part),
+        " · ".join((*person.emails, *person.phones)),
+        " ".join(f"#{tag}" for tag in person.tags),
+        f"birthday {person.birthday}" if person.birthday else "",
+        "some steps ahead of you" if person.ahead else "",
+        "glad to help" if person.glad else "",
+    ]
+    by = f"introduced by {brief.met_through.name}" if brief.met_through else ""
+    met = " · ".join(part for part in (person.met, by) if part)
+    for i, fact in enumerate(fact for fact in facts if fact):
+        yield Row(f"fact:{i}", (RowLine((StyledText(fact, "muted"),)),), selectable=False)
+    if met:
+        yield Row("fact:met", (RowLine((StyledText("met  ", "muted"), StyledText(met)), hang=5),), selectable=False)
+    if brief.introduced:
+        names = ", ".join(other.name for other in brief.introduced)
+        line = RowLine((StyledText("introduced you to  ", "muted"), StyledText(names)), hang=5)
+        yield Row("fact:introduced", (line,), selectable=False)
+    for i, said in enumerate(brief.said):
+        yield Row(f"fact:said:{i}", (RowLine((StyledText(said, "muted"),), hang=2),), selectable=False)
+    talked = (
+        f"last talked {age(summary.last_talked, journal.day)}" if summary.last_talked else "you have not talked yet"
+    )
+    drifting = "  it would be good to say hi again" if summary.drift > 0 else ""
+    yield Row("fact:last", (RowLine((StyledText(talked), StyledText(drifting, "warning"))),), selectable=False)
+
+
+def _talks(journal: Journal, brief: Brief) -> Iterator[Row]:
+    if not brief.entries:
+        return
+    yield _heading("Last talks")
+    for entry in brief.entries[:LAST_TALKS]:
+        day = f"{near_day(entry.day, journal.day):<9} "
+        others = [name for name in journal.entries.names(entry) if name != brief.summary.person.name]
+        with_others = f"  with {', '.join(others)}" if others else ""
+        spans = (
+            StyledText(day, "muted"),
+            *prose_spans(journal.entries.shown(entry), journal.entries.names(entry), entry.topics),
+            StyledText(with_others, "muted"),
+        )
+        yield Row(f"entry:{entry.uid}", (RowLine(spans, hang=10),))
+    more = len(brief.entries) - LAST_TALKS
+    if more > 0:
+        since = full_day(brief.entries[-1].day)
+        yield Row("more", (RowLine((StyledText(f"and {more} more since {since}", "muted"),)),), selectable=False)
+
+
+def _notes(journal: Journal, brief: Brief) -> Iterator[Row]:
+    for kind, title in _KINDS:
+        notes = [note for note in brief.notes.get(kind, ()) if note.done is None]
+        if not notes:
+            continue
+        yield _heading(title)
+        for note in notes:
+            due = f"  {near_day(note.due, journal.day)}" if note.due else ""
+            yield Row(
+                f"note:{note.uid}", (RowLine((StyledText(note.text, "note"), StyledText(due, "warning")), hang=2),)
+            )
+
+
+def _heading(title: str) -> Row:
+    return Row(f"heading:{title}", (RowLine(), RowLine((StyledText(title, "strong"),))), selectable=False)

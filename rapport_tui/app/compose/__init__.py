@@ -1,0 +1,1 @@
+"""The Compose screen, its widgets and its dialogs."""

@@ -1,0 +1,134 @@
+"""Drafts to go on with, and sent messages whose answers can be noted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import ClassVar, Final
+
+from textual import on
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widget import Widget
+
+from rapport_tui.app.dialogs.capture_dialog import CaptureDialog, SaveResult
+from rapport_tui.app.dialogs.dialog import Dialog
+from rapport_tui.app.keys.bindings import bound
+from rapport_tui.app.row_builders import NAME_CELLS
+from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
+from rapport_tui.app.widgets.styled_text import pad
+from rapport_tui.model.errors import RapportError
+from rapport_tui.model.records import Message
+from rapport_tui.model.relative_days import near_day
+
+_MOST_SENT: Final = 50
+
+
+class MessagesDialog(Dialog[str]):
+    """Lists messages; returns the uid of the draft to go on with."""
+
+    HELP_LINE = (
+        "{rows.choose} goes on with a draft · {messages.answered} answered · {messages.no_answer} no answer · "
+        "{messages.discard} deletes a draft · {leave} leaves"
+    )
+    BINDINGS: ClassVar[list[BindingType]] = bound(
+        {
+            "messages.answered": "answered",
+            "messages.no_answer": "no_answer",
+            "messages.discard": "discard",
+        }
+    )
+
+    def __init__(self) -> None:
+        super().__init__("Drafts and sent messages")
+
+    def compose_dialog(self) -> Iterator[Widget]:
+        """Yield the list."""
+        yield RowList(
+            id="messages",
+            empty=Content(
+                self.rapport.with_keys("Nothing was kept or sent yet. In the composer, {compose.draft} keeps a draft.")
+            ),
+        )
+
+    def on_mount(self) -> None:
+        """Show the messages."""
+        super().on_mount()
+        self._show()
+        self.query_one(RowList).focus()
+
+    def action_answered(self) -> None:
+        """Note that the message was answered, with a line about it if one likes."""
+        message = self._message
+        if message is None:
+            return
+        person = self.journal.people.found(message.person)
+
+        def note(text: str, _chosen: Mapping[str, str]) -> SaveResult:
+            self.journal.outbox.note_outcome(message.uid, "answered", text)
+            return SaveResult(f"Noted. {self.rapport.key('undo')} takes it back.")
+
+        who = person.name if person else "They"
+        question = f"{who} answered. What came of it? Enter alone just notes the answer."
+        about = [person] if person else []
+        dialog = CaptureDialog(question, note, draft=f"answer:{message.uid}", about=about, optional=True)
+        self.app.push_screen(dialog, lambda _: self._show())
+
+    def action_no_answer(self) -> None:
+        """Note that no answer came."""
+        if message := self._message:
+            self._attempt(lambda: self.journal.outbox.note_outcome(message.uid, "no answer"))
+
+    def action_discard(self) -> None:
+        """Delete the draft."""
+        if message := self._message:
+            self._attempt(lambda: self.journal.outbox.discard(message.uid))
+
+    @on(RowList.Chosen)
+    def _chosen(self, event: RowList.Chosen) -> None:
+        if any(draft.uid == event.key for draft in self.journal.outbox.drafts()):
+            self.dismiss(event.key)
+        else:
+            self.action_answered()
+
+    @property
+    def _message(self) -> Message | None:
+        key = self.query_one(RowList).cursor_key
+        try:
+            return self.journal.outbox.get(key) if key else None
+        except RapportError as error:
+            self.show_error(str(error))
+            return None
+
+    def _attempt(self, change: object) -> None:
+        assert callable(change)
+        try:
+            change()
+        except RapportError as error:
+            self.show_error(str(error))
+        else:
+            self.show_error("")
+            self._show()
+
+    def _show(self) -> None:
+        outbox = self.journal.outbox
+        drafts, sent = outbox.drafts()[::-1], outbox.sent()[::-1][:_MOST_SENT]
+        rows = [_heading("Drafts")] if drafts else []
+        rows += [self._row(message) for message in drafts]
+        rows += [_heading("Sent")] if sent else []
+        rows += [self._row(message) for message in sent]
+        self.query_one(RowList).show(rows)
+
+    def _row(self, message: Message) -> Row:
+        person = self.journal.people.found(message.person)
+        spans = (
+            StyledText(pad(person.name if person else "somebody who is gone", NAME_CELLS), "strong"),
+            StyledText(f"  {message.text}", "muted"),
+        )
+        look = {"answered": StyledText("answered", "success"), "no answer": StyledText("no answer", "muted")}
+        state = look.get(message.outcome, StyledText("")) if message.sent else StyledText("")
+        end = (state, StyledText(f"  {near_day(message.day, self.journal.day)}", "muted"))
+        return Row(message.uid, (RowLine(spans, end),))
+
+
+def _heading(title: str) -> Row:
+    return Row(f"heading:{title}", (RowLine((StyledText(title, "accent"),)),), selectable=False)

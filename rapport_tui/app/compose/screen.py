@@ -1,0 +1,358 @@
+"""The composer: who, which move, and the line with its blanks as fields inside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from rapport_tui.app.compose.pane import ComposePane
+from rapport_tui.app.compose.state import ComposeState
+from rapport_tui.app.dialogs.pick_dialog import PickDialog
+from rapport_tui.app.keys.bindings import bound
+from rapport_tui.app.row_builders import move_rows, other_row, person_row
+from rapport_tui.app.tab_screen import TabScreen
+from rapport_tui.app.widgets.rows import RowList
+from rapport_tui.journal.messages import INTRODUCTION
+from rapport_tui.model.errors import RapportError
+from rapport_tui.playbook.blanks import Blank
+
+if TYPE_CHECKING:
+    from rapport_tui.model.records import Message, Person
+
+
+class ComposeScreen(TabScreen):
+    """Fills a ready line, and gets it out: copied, mailed, edited, kept or marked as sent."""
+
+    NAME = "compose"
+    AUTO_FOCUS = "#moves"
+    CSS_PATH = "compose.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bound(
+        {
+            "compose.next": "blank(1)",
+            "compose.previous": "blank(-1)",
+            "compose.copy": "copy",
+            "compose.person": "person",
+            "compose.register": "register",
+            "compose.wording": "wording",
+            "compose.sent": "sent",
+            "compose.other": "other",
+            "compose.swap": "swap",
+            "compose.mail": "mail",
+            "compose.editor": "editor",
+            "compose.draft": "draft",
+            "compose.messages": "messages",
+            "compose.playbook": "playbook",
+            "compose.note": "note",
+            "compose.moves": "moves",
+        }
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sheet: ComposeState | None = None
+        self._listed = ""
+        self._warned_of: tuple[str, ...] = ()
+
+    def compose_room(self) -> Iterator[Widget]:
+        """Yield who and which move on the left, the line and what can fill it on the right."""
+        with Horizontal():
+            with Vertical(id="side"):
+                yield Static(id="who")
+                yield RowList(
+                    id="moves",
+                    wrap=True,
+                    empty=Content(self.rapport.with_keys("Press {compose.person} and choose somebody.")),
+                )
+            yield ComposePane(id="paper")
+
+    def focus_content(self) -> None:
+        """Put the focus on the moves."""
+        self.set_focus(self.query_one("#moves"))
+
+    def write_to(self, person: Person, move_id: str = "", thread: str = "") -> None:
+        """Start a line to `person`, with a move or the one that suits now, at its first gap if it has one.
+
+        `thread` is what is to be asked, where that is known.
+        """
+        self._keep_what_was_typed()
+        composer = self.journal.composer
+        self._sheet = ComposeState(self.journal, person, composer.move(move_id or composer.suggest(person).move.id))
+        if thread:
+            self._sheet.chosen["them.ask"] = thread
+        self.show_safely()
+        if self._sheet.gaps:
+            self.query_one(ComposePane).go_to_blank()
+        else:
+            self.focus_content()
+
+    def show(self) -> None:
+        """Show the person, the moves and the line."""
+        sheet = self._sheet = self._sheet_now()
+        self._show_moves(sheet)
+        self.query_one(ComposePane).show(sheet)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the other person only for an introduction."""
+        if action == "other":
+            return self._sheet is not None and self._sheet.move.id == INTRODUCTION
+        if action in ("note", "moves"):
+            return self.query_one(ComposePane).is_typed_into if self.is_mounted else True
+        if action == "swap":
+            return self._sheet is not None and self._sheet.other is not None
+        return super().check_action(action, parameters)
+
+    def action_person(self) -> None:
+        """Choose whom to write to."""
+        rows = [person_row(summary, self.journal.day) for summary in self.journal.people.search()]
+        self.app.push_screen(PickDialog("Whom to?", rows), self._person_picked)
+
+    def action_other(self) -> None:
+        """Choose the other person of an introduction, those first whom it would do good."""
+        if self._sheet:
+            pairs = self.journal.composer.others(self._sheet.person)
+            rows = [other_row(pair, self.journal.day) for pair in pairs]
+            title = f"Whom should {self._sheet.person.name} meet?"
+            self.app.push_screen(PickDialog(title, rows), self._other_picked)
+
+    def action_swap(self) -> None:
+        """Write to the other one of the two."""
+        if self._sheet:
+            self._keep_what_was_typed()
+            self._sheet.swap()
+            self.show_safely()
+
+    def action_register(self) -> None:
+        """Say it in the next register."""
+        if self._sheet:
+            self._keep_what_was_typed(own_only=True)
+            self._sheet.next_register()
+            self.query_one(ComposePane).show(self._sheet)
+
+    def action_wording(self) -> None:
+        """Take the next wording."""
+        if self._sheet:
+            self._keep_what_was_typed(own_only=True)
+            self._sheet.next_wording()
+            self.query_one(ComposePane).show(self._sheet)
+
+    def action_blank(self, by: int) -> None:
+        """Go to the next blank, in the order of the line; from the moves, to the first gap."""
+        self.query_one(ComposePane).walk(by)
+
+    def action_moves(self) -> None:
+        """Go back to the moves."""
+        self.focus_content()
+
+    def action_note(self) -> None:
+        """Keep what was typed into the blank as a note of its kind."""
+        sheet = self._sheet
+        kept_as = Blank(sheet.blank).kept_as if sheet and sheet.blank else None
+        if sheet is None or kept_as is None or not sheet.value:
+            self.say("Only a fact about them or about you can be kept as a note.")
+            return
+        owner, kind = kept_as
+        people = {"them": [sheet.person.uid], "other": [sheet.other.uid] if sheet.other else []}.get(owner, [])
+        if any(one.value == sheet.value and one.note for one in sheet.candidates()):
+            self.say("That is in your notes already.")
+        elif note := self.attempt(lambda: self.journal.entries.add_note(kind, sheet.value, people=people)):
+            self.say(f"Kept: {self.journal.entries.note_line(note)}. {self.rapport.key('undo')} takes it back.")
+
+    def action_copy(self) -> None:
+        """Copy the line; with gaps in it, only at the second time."""
+        if self._sheet and not self._warns_of_gaps("copy it"):
+            self.rapport.copy(self._sheet.text)
+            self._sheet.settle()
+
+    def action_mail(self) -> None:
+        """Open the line in the mail program; as a mail, where the move has one."""
+        sheet = self._sheet
+        if sheet is None:
+            return
+        if sheet.register != "mail" and sheet.own is None and sheet.take_register("mail"):
+            self.query_one(ComposePane).show(sheet)
+            self.say("This is how it reads as a mail. The same key again opens it.")
+        elif not self._warns_of_gaps("open it"):
+            self._open_mail(sheet.message())
+
+    def action_editor(self) -> None:
+        """Edit the whole text in the user’s editor."""
+        from rapport_tui.app.editor_session import edit_text
+
+        sheet = self._sheet
+        if sheet is None:
+            return
+        try:
+            text = edit_text(self.app, sheet.text, suffix=".txt")
+        except RapportError as error:
+            self.say(str(error))
+            return
+        if text != sheet.text:
+            sheet.edit(text)
+        self.query_one(ComposePane).show(sheet)
+
+    def action_sent(self) -> None:
+        """Mark the line as sent; with gaps in it, only at the second time."""
+        sheet = self._sheet
+        if sheet is None or self._warns_of_gaps("mark it as sent"):
+            return
+        if self.attempt(lambda: self.journal.outbox.mark_sent(sheet.message())):
+            met = " How it went is on your list for both." if sheet.other and sheet.line.to_both else ""
+            self._sheet = None
+            self.write_to(sheet.person)
+            self.focus_content()
+            undo = self.rapport.key("undo")
+            self.say(f"Sent to {sheet.person.name}, and written in the journal.{met} {undo} takes it back.")
+
+    def action_draft(self) -> None:
+        """Keep the line as a draft."""
+        sheet = self._sheet
+        if sheet and (kept := self.attempt(lambda: self.journal.outbox.save_draft(sheet.message()))):
+            sheet.settle(kept.uid)
+            self.say("Kept as a draft. D lists the drafts.")
+
+    def action_messages(self) -> None:
+        """List drafts and what was sent."""
+        from rapport_tui.app.compose.messages_dialog import MessagesDialog
+
+        self.app.push_screen(MessagesDialog(), self._draft_picked)
+
+    def action_playbook(self) -> None:
+        """List all moves and their lines."""
+        from rapport_tui.app.compose.playbook_dialog import PlaybookDialog
+
+        sheet = self._sheet
+        self.app.push_screen(
+            PlaybookDialog(sheet.person if sheet else None, sheet.move.id if sheet else ""),
+            lambda _: self.show_safely(),
+        )
+
+    def on_descendant_focus(self) -> None:
+        """Show the line in the place of the moves while it is typed into, where there is no room for both."""
+        self.set_class(self.query_one(ComposePane).is_typed_into, "-typing")
+
+    on_descendant_blur = on_descendant_focus
+
+    @on(RowList.Highlighted, "#moves")
+    def _move_highlighted(self, event: RowList.Highlighted) -> None:
+        if self._sheet and event.key != self._sheet.move.id:
+            self._keep_what_was_typed(own_only=True)
+            self._sheet.take_move(self.journal.composer.move(event.key))
+            self.query_one(ComposePane).show(self._sheet)
+            self.refresh_bindings()
+
+    @on(RowList.Chosen, "#moves")
+    def _move_chosen(self) -> None:
+        self.action_blank(1)
+
+    @on(ComposePane.RegisterWanted)
+    def _register_clicked(self, event: ComposePane.RegisterWanted) -> None:
+        if self._sheet is None:
+            return
+        self._keep_what_was_typed(own_only=True)
+        if self._sheet.take_register(event.register):
+            self.query_one(ComposePane).show(self._sheet)
+        else:
+            self.say(f"This move has no line for {event.register}. P adds one of your own.")
+
+    @on(ComposePane.OtherWanted)
+    def _other_wanted(self) -> None:
+        self.action_other()
+
+    @on(ComposePane.Ready)
+    def _ready(self) -> None:
+        self.focus_content()
+        self.say("Ready: c copies it, m opens it as a mail, s marks it as sent.")
+
+    def _sheet_now(self) -> ComposeState | None:
+        """Return the sheet with its person and move as they are now; a new one where there is none or they are gone."""
+        sheet, composer, people = self._sheet, self.journal.composer, self.journal.people
+        if sheet and (person := people.found(sheet.person.uid)):
+            sheet.person, sheet.move = person, composer.move(sheet.move.id)
+            sheet.other = sheet.other and people.found(sheet.other.uid)
+            return sheet
+        first = self._who_needs_a_word()
+        return ComposeState(self.journal, first, composer.suggest(first).move) if first else None
+
+    def _show_moves(self, sheet: ComposeState | None) -> None:
+        who, moves = self.query_one("#who", Static), self.query_one("#moves", RowList)
+        if sheet is None:
+            who.update(Content("Nobody to write to yet"))
+            moves.show([])
+            return
+        person = sheet.person
+        to = [("To ", "$foreground-muted"), (person.name, "bold"), (f"  {person.stage}", f"$stage-{person.stage}")]
+        if sheet.other:
+            to += [("  and ", "$foreground-muted"), (sheet.other.name, "bold")]
+        who.update(Content.assemble(*to))
+        with self.prevent(RowList.Highlighted):
+            if person.uid != self._listed:
+                self._listed = person.uid
+                moves.show([])
+            moves.show(move_rows(self.journal, person))
+            moves.go_to(sheet.move.id)
+
+    def _warns_of_gaps(self, what: str) -> bool:
+        """Say which gaps there are, once: the same key again does not ask any more."""
+        gaps = self._sheet.gaps if self._sheet else ()
+        if not gaps or self._warned_of == (what, *gaps):
+            self._warned_of = ()
+            return False
+        self._warned_of = (what, *gaps)
+        named = ", ".join(Blank(name).hint for name in gaps)
+        self.say(f"There are gaps: {named}. The same key again to {what} all the same.")
+        return True
+
+    @work(thread=True)
+    def _open_mail(self, message: Message) -> None:
+        from rapport_tui.mail import mailto, open_mail
+
+        uids = [message.person, *([message.other] if message.to_both else [])]
+        people = [person for uid in uids if (person := self.journal.people.found(uid))]
+        address = mailto([one.emails[0] for one in people if one.emails], message.subject, message.text)
+        if open_mail(address):
+            told = "Opened in your mail program. s marks it as sent."
+        else:
+            told = "No mail program can be opened from here. c copies the text."
+        self.app.call_from_thread(self.say, told)
+
+    def _who_needs_a_word(self) -> Person | None:
+        """Return who is next on today's list, else somebody one has talked to, else anybody."""
+        planned = [task.person for task in self.journal.today.plan() if task.person and task.item.state == "open"]
+        board = self.journal.people.board()
+        known = [one.person for stage, column in board.items() if stage != "stranger" for one in column]
+        return next(iter((*planned, *known, *(one.person for one in board["stranger"]))), None)
+
+    def _keep_what_was_typed(self, *, own_only: bool = False) -> None:
+        """Keep words as a draft that would be lost now."""
+        sheet = self._sheet
+        if sheet and sheet.is_touched and (sheet.own is not None or not own_only) and sheet.text.strip():
+            if kept := self.attempt(lambda: self.journal.outbox.save_draft(sheet.message())):
+                sheet.settle(kept.uid)
+            self.say("What you had is kept as a draft. D lists the drafts.")
+
+    def _person_picked(self, uid: str | None) -> None:
+        if uid:
+            self.write_to(self.journal.people.get(uid))
+
+    def _other_picked(self, uid: str | None) -> None:
+        if uid and self._sheet:
+            self._sheet.meet(self.journal.people.get(uid))
+            self.show_safely()
+            self.focus_content()
+            self.refresh_bindings()
+
+    def _draft_picked(self, uid: str | None) -> None:
+        draft = next((one for one in self.journal.outbox.drafts() if one.uid == uid), None)
+        if draft and (person := self.journal.people.found(draft.person)):
+            self._keep_what_was_typed()
+            self._sheet = ComposeState(self.journal, person, self.journal.composer.move(draft.move))
+            self._sheet.go_on_with(draft)
+            self.show_safely()
+            self.focus_content()

@@ -1,0 +1,275 @@
+"""What lies on the composer's table: whom it is for, which line, and what was put into its blanks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from rapport_tui.app.compose.sentence_field import Segment
+from rapport_tui.journal.composer import usual_register
+from rapport_tui.journal.messages import INTRODUCTION
+from rapport_tui.model.relative_days import lately
+from rapport_tui.model.text import first_name
+from rapport_tui.playbook.blanks import Blank
+from rapport_tui.playbook.fill import FilledLine, FilledPiece, blanks_alone, joined, list_item, riches
+from rapport_tui.playbook.moves import REGISTERS, Move, ReadyLine, Register
+
+if TYPE_CHECKING:
+    from rapport_tui.journal import Journal
+    from rapport_tui.model.records import Message, Person
+    from rapport_tui.playbook.candidates import Candidate
+
+_NAMES: Final = (".first", ".name", ".role")
+
+
+class ComposeState:
+    """One line on its way. What was chosen for a blank stays while one looks at other moves and wordings.
+
+    `own` is the text after it was edited as a whole; then it has no blanks any more. `draft` is the uid of the draft
+    that it goes on with.
+    """
+
+    def __init__(self, journal: Journal, person: Person, move: Move) -> None:
+        self._journal = journal
+        self.person = person
+        self.other: Person | None = None
+        self.move = move
+        self.register: Register = usual_register(move)
+        self.chosen: dict[str, str] = {}
+        self.own: str | None = None
+        self.draft = ""
+        self.blank = ""
+        self._number = 0
+        self._is_touched = False
+        self._composed: tuple[object, FilledLine] | None = None
+        self.take_move(move)
+
+    @property
+    def lines(self) -> tuple[ReadyLine, ...]:
+        """The wordings of the move in the present register."""
+        return self.move.lines_in(self.register) or self.move.lines
+
+    @property
+    def line(self) -> ReadyLine:
+        """The wording."""
+        return self.lines[self._number % len(self.lines)]
+
+    @property
+    def number(self) -> int:
+        """Which of the wordings it is, from 1."""
+        return self._number % len(self.lines) + 1
+
+    @property
+    def composed(self) -> FilledLine:
+        """The line, filled."""
+        made_of = (self.line, self.person, self.other, tuple(self.chosen.items()), self._journal.version)
+        if self._composed is None or self._composed[0] != made_of:
+            self._composed = (made_of, self._compose(self.line))
+        return self._composed[1]
+
+    @property
+    def text(self) -> str:
+        """What is copied and sent."""
+        return self.composed.text if self.own is None else self.own
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether somebody typed words that would be missed."""
+        return self._is_touched
+
+    def edit(self, text: str) -> None:
+        """Have a text of one's own in the place of the line."""
+        self.own = text
+        self.blank = ""
+        self._is_touched = True
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """The blanks with nothing in them."""
+        return self.composed.unfilled if self.own is None else ()
+
+    @property
+    def blanks(self) -> tuple[str, ...]:
+        """All blanks, in the order in which they are read."""
+        return self.composed.blanks if self.own is None else ()
+
+    @property
+    def value(self) -> str:
+        """What is in the present blank."""
+        return self.composed.filled.get(self.blank, "") if self.blank else ""
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the present blank takes several facts."""
+        return self.blank in blanks_alone(self.line.parts)
+
+    @property
+    def why(self) -> str:
+        """Why the move suits now; empty for a move that is not the one suggested."""
+        suggested = self._journal.composer.suggest(self.person)
+        return suggested.why if suggested.move.id == self.move.id else ""
+
+    @property
+    def told(self) -> list[str]:
+        """What is good to know of the move with this person: when it was made last, and who of the two was asked."""
+        told = []
+        if used := self._journal.composer.used(self.person.uid).get(self.move.id):
+            told.append(f"You {used}.")
+        if self.move.id == INTRODUCTION and self.other:
+            told.append(self._who_was_asked(self.other))
+        return told
+
+    def take_move(self, move: Move) -> None:
+        """Go to another move, in the register that it mostly has."""
+        usual = usual_register(move)
+        self.move = move
+        self.register = usual if usual in move.registers else move.registers[0]
+        self._take_line(self._best())
+
+    def take_register(self, register: Register) -> bool:
+        """Say it in another register, and return whether the move has a line for that."""
+        if register not in self.move.registers:
+            return False
+        self.register = register
+        self._take_line(0)
+        return True
+
+    def next_register(self) -> None:
+        """Say it in the next register that the move has a line for."""
+        here = REGISTERS.index(self.register)
+        around = (*REGISTERS[here + 1 :], *REGISTERS[: here + 1])
+        self.take_register(next(register for register in around if register in self.move.registers))
+
+    def next_wording(self) -> None:
+        """Take the next wording of the register."""
+        self._take_line(self._number + 1)
+
+    def meet(self, other: Person | None) -> None:
+        """Have somebody as the other person of the introduction."""
+        self.other = other
+        for blank in [name for name in self.chosen if name.startswith("other.") or name == "common"]:
+            del self.chosen[blank]
+        self.go_to_gap()
+
+    def swap(self) -> None:
+        """Write to the other person of the introduction instead."""
+        if self.other:
+            self.person, self.other = self.other, self.person
+            self.chosen.clear()
+            self.draft = ""
+            self.own = None
+            self.go_to_gap()
+
+    def go_on_with(self, draft: Message) -> None:
+        """Take up a draft: the wording it was made with, else its text as it is."""
+        self.other = self._journal.people.found(draft.other)
+        self.draft, self.chosen = draft.uid, dict(draft.blanks)
+        self.register = next((one for one in REGISTERS if one == draft.register), self.register)
+        same = [number for number, line in enumerate(self.lines) if self._compose(line).text.strip() == draft.text]
+        self._take_line(same[0] if same else 0)
+        if not same:
+            self.edit(draft.text)
+        self._is_touched = True
+
+    def settle(self, draft: str = "") -> None:
+        """Know that the words are safe: they were copied, or kept as the `draft`."""
+        self._is_touched = False
+        self.draft = draft or self.draft
+
+    def fill(self, value: str, *, typed: bool = False) -> None:
+        """Put a value into the present blank."""
+        self.chosen[self.blank] = value
+        self._is_touched = self._is_touched or typed
+
+    def ticked(self, found: Sequence[Candidate]) -> list[str]:
+        """Return which candidates the list in the present blank is made of, in its order."""
+        of_line = {form: one.value for one in found for form in (one.value, list_item(one.value))}
+        return [of_line[line] for line in self.value.split("\n") if line in of_line]
+
+    def tick(self, value: str, found: Sequence[Candidate]) -> None:
+        """Put a candidate on the list in the present blank, or take it off."""
+        values = self.ticked(found)
+        values = [one for one in values if one != value] if value in values else [*values, value]
+        self.fill(joined(values, alone=True))
+
+    def candidates(self) -> list[Candidate]:
+        """Return what could go into the present blank."""
+        if not self.blank:
+            return []
+        return self._journal.composer.candidates(self.blank, self.person, self.other)
+
+    def go_to_gap(self) -> None:
+        """Go to the first gap; where there is none, to the first blank that tells something."""
+        telling = [name for name in self.blanks if not name.endswith(_NAMES)]
+        self.blank = next(iter((*self.gaps, *telling, *self.blanks)), "")
+
+    def next_gap(self) -> bool:
+        """Go to the next gap, in the order of the line, and return whether there is one."""
+        names, gaps = self.blanks, self.gaps
+        here = names.index(self.blank) + 1 if self.blank in names else 0
+        self.blank = next((name for name in (*names[here:], *names[:here]) if name in gaps), self.blank)
+        return bool(gaps)
+
+    def walk(self, by: int) -> None:
+        """Go to the next blank as they are read, or to the one before; past the last one, around."""
+        names = self.blanks
+        if names:
+            at = names.index(self.blank) if self.blank in names else -1 if by > 0 else 0
+            self.blank = names[(at + by) % len(names)]
+
+    def parts(self) -> list[Segment]:
+        """Return the sentence as it is painted; the subject of a mail first."""
+        if self.own is not None:
+            return [Segment(self.own)]
+        composed = self.composed
+        head = [Segment("Subject  ", quiet=True), *map(self._part, composed.subject_parts), Segment("\n\n", quiet=True)]
+        return [*(head if composed.subject else ()), *map(self._part, composed.parts)]
+
+    def message(self) -> Message:
+        """Return it as a message."""
+        composed = self.composed
+        return self._journal.outbox.new(
+            self.move,
+            self.person,
+            self.text,
+            line=self.line,
+            subject=composed.subject,
+            other=self.other,
+            blanks={**composed.filled, **self.chosen},
+            uid=self.draft,
+        )
+
+    def _part(self, piece: FilledPiece) -> Segment:
+        if not piece.blank:
+            return Segment(piece.text)
+        filled = piece.blank in self.composed.filled
+        return Segment(piece.text if filled else "", piece.blank, Blank(piece.blank).hint)
+
+    def _who_was_asked(self, other: Person) -> str:
+        today, messages = self._journal.day, self._journal.outbox.asked_to_meet(self.person, other)[::-1]
+        if done := next((one for one in messages if one.to_both), None):
+            return f"You introduced them {lately(done.day, today)}."
+        told = []
+        for one in (self.person, other):
+            asked = next((message for message in messages if message.person == one.uid), None)
+            state = f"asked {lately(asked.day, today)}" if asked else "not asked yet"
+            answer = f", {asked.outcome}" if asked and asked.outcome else ""
+            told.append(f"{first_name(one.name)}: {state}{answer}")
+        return " · ".join(told)
+
+    def _compose(self, line: ReadyLine) -> FilledLine:
+        return self._journal.composer.compose(line, self.person, other=self.other, chosen=self.chosen)
+
+    def _take_line(self, number: int) -> None:
+        self._number = number % len(self.lines)
+        self.own = None
+        self.go_to_gap()
+
+    def _best(self) -> int:
+        """Return the wording with the fewest gaps; among those the one that makes most of the journal."""
+
+        def lack(number: int) -> tuple[int, int]:
+            composed = self._compose(self.lines[number])
+            return len(composed.unfilled), -riches(self.move, composed)
+
+        return min(range(len(self.lines)), key=lack)

@@ -1,0 +1,96 @@
+"""Before you meet: what is good to know of somebody, on one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, Final
+
+from textual import on
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from rapport_tui.app.dialogs.dialog import Dialog
+from rapport_tui.app.keys.bindings import bound
+from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
+from rapport_tui.app.widgets.styled_text import Role, pad
+from rapport_tui.journal.brief import BriefLine, Sort
+from rapport_tui.model.records import Person
+
+_LABEL_CELLS: Final = 11
+_ROLES: Final[dict[Sort, Role]] = {"fact": "text", "open": "note", "talk": "text", "next": "accent", "line": "note"}
+
+
+class BriefDialog(Dialog[None]):
+    """The brief of `person`. Enter on a talk goes to it in the journal, on the next move to the composer."""
+
+    HELP_LINE = (
+        "{before.copy} copies the line · {before.compose} compose · {before.write} write · {threads} threads · "
+        "{before.person} all about them · {leave} leaves"
+    )
+    BINDINGS: ClassVar[list[BindingType]] = bound(
+        {
+            "before": "leave",
+            "before.copy": "copy",
+            "before.compose": "compose",
+            "before.write": "write",
+            "threads": "app.threads",
+            "before.person": "person",
+        }
+    )
+
+    def __init__(self, person: Person) -> None:
+        super().__init__(f"{person.name} · {person.stage}")
+        self._person = person
+        self._lines: list[BriefLine] = []
+
+    def compose_dialog(self) -> Iterator[Widget]:
+        """Yield the brief."""
+        yield RowList(id="brief", wrap=True)
+
+    def on_mount(self) -> None:
+        """Show the brief, now and after each change."""
+        super().on_mount()
+        self.rapport.changed.subscribe(self, lambda _: self._show())
+        self._show()
+        self.query_one(RowList).focus()
+
+    def action_copy(self) -> None:
+        """Copy the ready line."""
+        line = next(line for line in self._lines if line.sort == "line")
+        self.rapport.copy(line.text.strip("“”"))
+
+    def action_compose(self) -> None:
+        """Go to the composer with the person and the next move."""
+        move = next(line for line in self._lines if line.sort == "next")
+        self.dismiss(None)
+        self.rapport.compose_to(self._person, move.key)
+
+    def action_write(self) -> None:
+        """Write a line about the person."""
+        self.rapport.write_about(self._person)
+
+    def action_person(self) -> None:
+        """Go to all that is known of the person."""
+        self.dismiss(None)
+        self.rapport.show_person(self._person.uid)
+
+    @on(RowList.Chosen)
+    def _chosen(self, event: RowList.Chosen) -> None:
+        line = self._lines[int(event.key)]
+        if line.sort == "talk":
+            self.dismiss(None)
+            self.rapport.show_entry(line.key)
+        elif line.sort in ("next", "line"):
+            self.action_compose()
+
+    def _show(self) -> None:
+        if self.journal.people.found(self._person.uid) is None:
+            self.dismiss(None)
+            return
+        self._lines = self.journal.briefing.lines(self._person.uid)
+        self.query_one(RowList).show([_row(str(place), line) for place, line in enumerate(self._lines)])
+
+
+def _row(key: str, line: BriefLine) -> Row:
+    label = StyledText(pad(line.label, _LABEL_CELLS), "muted")
+    return Row(key, (RowLine((label, StyledText(line.text, _ROLES[line.sort])), hang=_LABEL_CELLS),))

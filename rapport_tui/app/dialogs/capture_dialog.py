@@ -1,0 +1,266 @@
+"""The capture line as a dialog: what it will be understood as, and completion as one types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
+
+from textual import on
+from textual.binding import BindingType
+from textual.content import Content
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Static
+
+from rapport_tui.app.dialogs.dialog import Dialog
+from rapport_tui.app.dialogs.line_field import LineField
+from rapport_tui.app.dialogs.pick_dialog import PickDialog
+from rapport_tui.app.keys.bindings import bound
+from rapport_tui.app.row_builders import choice_row, open_content, person_row, preview_content
+from rapport_tui.app.widgets.rows import RowList
+from rapport_tui.capture.partial_token import split_entries
+from rapport_tui.model.errors import AmbiguousPersonError, RapportError
+from rapport_tui.model.records import Person
+
+if TYPE_CHECKING:
+    from rapport_tui.journal import Journal
+    from rapport_tui.journal.completion import Completion
+    from rapport_tui.journal.entries import Logged
+
+MOST_COMPLETIONS: Final = 6
+DRAFT_SECONDS: Final = 0.3
+"""How long after the last key the draft is kept."""
+
+
+class SaveResult(NamedTuple):
+    """What came of a line: what to say about it, and the entries that were written."""
+
+    text: str
+    written: Sequence[Logged] = ()
+
+
+Submit = Callable[[str, Mapping[str, str]], SaveResult]
+"""Does what the dialog is for with the text and, by mention, the uids chosen for it."""
+
+
+class CaptureDialog(Dialog[bool]):
+    """Asks for a capture line and hands it to `submit`; an error is shown and the line stays.
+
+    `about` are those whom the line is about without naming them. `optional`: an empty line is an answer too. `several`:
+    each line is an entry of its own. What is typed is kept as the draft called `draft`, until it is saved; it is there
+    again when the dialog is left, unless `forgets`.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bound(
+        {"choose.down": "step(1)", "choose.up": "step(-1)", "line.editor": "editor"}
+    )
+    HELP_LINE = (
+        "@who  #topic  ? ask next time  ! I promised  < they promised  + keep\n"
+        "tab completes · enter saves · {line.break} another line · {line.editor} editor · {leave} leaves"
+    )
+
+    def __init__(
+        self,
+        title: str,
+        submit: Submit,
+        *,
+        draft: str,
+        initial: str = "",
+        about: Sequence[Person] = (),
+        optional: bool = False,
+        several: bool = False,
+        forgets: bool = False,
+    ) -> None:
+        super().__init__(title)
+        self._submit = submit
+        self._draft = draft
+        self._initial = initial
+        self._about = about
+        self._optional = optional
+        self._several = several
+        self._forgets = forgets
+        self._typed = initial
+        self._chosen: dict[str, str] = {}
+        self._completion: Completion | None = None
+        self._keeping: Timer | None = None
+
+    @classmethod
+    def to_log(cls, journal: Journal, people: Sequence[Person] = (), *, steps: Sequence[str] = ()) -> CaptureDialog:
+        """Return the dialog that writes lines in the journal, with people named already, to tell of stage changes."""
+
+        def log(text: str, chosen: Mapping[str, str]) -> SaveResult:
+            written = journal.entries.log(split_entries(text) or [text], chosen=chosen, steps=steps)
+            return SaveResult(noticed(journal, written), written)
+
+        initial = "".join(f"{journal.people.mention(person)} " for person in people)
+        draft = f"log:{','.join(person.uid for person in people)}"
+        return cls("Write a line", log, draft=draft, initial=initial, several=True)
+
+    @property
+    def field(self) -> LineField:
+        """The field with the line."""
+        return self.query_one(LineField)
+
+    def compose_dialog(self) -> Iterator[Widget]:
+        """Yield the line, its preview, what is open with whom it names, and the ways to go on."""
+        kept = self.journal.drafts.get(self._draft)
+        self._typed = kept or self._initial
+        yield LineField(self._typed, hang="  " if self._several else "", id="line")
+        yield Static(id="preview")
+        yield Static(id="open")
+        names = RowList(id="names", menu=True)
+        names.can_focus = False
+        names.display = False
+        yield names
+
+    def on_mount(self) -> None:
+        """Show what the line means so far."""
+        super().on_mount()
+        self._show_meaning()
+        if self._typed != self._initial:
+            self.call_after_refresh(self.show_error, "Taken up where you left it.")
+
+    def on_unmount(self) -> None:
+        """Keep what was typed and not kept yet."""
+        if self._keeping is not None:
+            self._keep_draft()
+
+    @on(LineField.Changed)
+    def _changed(self) -> None:
+        if self.field.text == self._typed:
+            return
+        self.show_error("")
+        self._typed = self.field.text
+        self._show_meaning()
+        self._offer()
+        if self._keeping is not None:
+            self._keeping.stop()
+        self._keeping = self.set_timer(DRAFT_SECONDS, self._keep_draft)
+
+    @on(LineField.Pressed)
+    def _pressed(self, event: LineField.Pressed) -> None:
+        if event.key == "enter":
+            self.action_save()
+        else:
+            self.action_complete()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the arrows to the field while there is nothing to choose from."""
+        return self._completion is not None if action == "step" else True
+
+    def action_save(self) -> None:
+        """Save the line."""
+        text = self.field.text.strip("\n")
+        if text.strip() or self._optional:
+            self._save(text if text.strip() else "")
+        else:
+            self.show_error("Write a word or two about the talk, or leave with escape.")
+
+    def action_leave(self) -> None:
+        """Leave; what was typed waits for the next time."""
+        if self._forgets:
+            self._drop_draft()
+        super().action_leave()
+
+    def action_complete(self) -> None:
+        """Put the choice at the cursor in the line."""
+        key = self.query_one("#names", RowList).cursor_key
+        if self._completion is not None and key is not None:
+            self.field.put(self._completion.choices[int(key)].text, self._completion.start)
+
+    def action_step(self, by: int) -> None:
+        """Move the choice."""
+        self.query_one("#names", RowList).action_step(by)
+
+    def action_editor(self) -> None:
+        """Go on with the text in the user's editor."""
+        from rapport_tui.app.editor_session import edit_text
+
+        try:
+            text = edit_text(self.app, self.field.text)
+        except RapportError as error:
+            self.show_error(str(error))
+            return
+        self.field.text = text
+        self.field.move_cursor(self.field.document.end)
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Take the choice that was clicked."""
+        event.stop()
+        self.action_complete()
+        self.field.focus()
+
+    def _save(self, text: str) -> None:
+        """Save the line, asking who is meant where several people have a name."""
+        try:
+            told = self._submit(text, self._chosen)
+        except AmbiguousPersonError as error:
+            self._ask_who(error, text)
+        except RapportError as error:
+            self.show_error(str(error))
+        else:
+            self._drop_draft()
+            if told.text:
+                self.rapport.tell(told.text)
+            self.dismiss(True)
+            self.app.call_later(self.rapport.ask_what_closed, told.written)
+
+    def _ask_who(self, error: AmbiguousPersonError, text: str) -> None:
+        def choose(uid: str | None) -> None:
+            if uid:
+                self._chosen[error.name] = uid
+                self._save(text)
+
+        rows = [person_row(self.journal.people.summary(person.uid), self.journal.day) for person in error.people]
+        self.app.push_screen(PickDialog(f"Which “{error.name}”?", rows), choose)
+
+    def _keep_draft(self) -> None:
+        self._keeping = None
+        self.journal.drafts.keep(self._draft, self._typed if self._typed != self._initial else "")
+
+    def _drop_draft(self) -> None:
+        if self._keeping is not None:
+            self._keeping.stop()
+            self._keeping = None
+        self.journal.drafts.keep(self._draft, "")
+
+    def _show_meaning(self) -> None:
+        text, count, place = self.field.text, 1, 0
+        if self._several:
+            entries = split_entries(text)
+            so_far = self.field.get_text_range((0, 0), (self.field.cursor_location[0], 1 << 30))
+            count, place = len(entries), max(len(split_entries(so_far)) - 1, 0)
+            text = entries[place] if entries else ""
+        seen = self.journal.entries.preview(text, about=self._about)
+        meaning = preview_content(seen, self.journal.day)
+        if count > 1:
+            meaning = Content.assemble((f"line {place + 1} of {count}  ", "$foreground-muted"), meaning)
+        self.query_one("#preview", Static).update(meaning)
+        threads = open_content(self.journal, self.journal.threads.with_people(seen.uids))
+        self.query_one("#open", Static).update(threads)
+        self.query_one("#open").display = bool(threads)
+
+    def _offer(self) -> None:
+        names = self.query_one("#names", RowList)
+        self._completion = self.journal.completing.offer(self.field.before, limit=MOST_COMPLETIONS)
+        choices = self._completion.choices if self._completion else ()
+        names.display = bool(choices)
+        names.show([choice_row(self.journal, str(place), choice) for place, choice in enumerate(choices)])
+        names.action_edge(-1)
+
+
+def noticed(journal: Journal, written: Sequence[Logged]) -> str:
+    """Return what written lines were understood as, for a message."""
+    if len(written) > 1:
+        people = {person.name for logged in written for person in logged.people}
+        about = f" about {len(people)} people" if len(people) > 1 else f" about {next(iter(people), 'nobody')}"
+        return f"{len(written)} lines written{about if people else ''}"
+    (logged,) = written
+    new = {person.uid for person in logged.new_people}
+    who = [f"{person.name} (new)" if person.uid in new else person.name for person in logged.people]
+    notes = [journal.entries.note_line(note) for note in logged.notes]
+    rungs = [
+        f"{person.name} could be your {stage} by now: {why}"
+        for person, stage, why in journal.entries.rungs_after(logged)
+    ]
+    return " · ".join(["Written" + (f" about {', '.join(who)}" if who else ""), *notes, *rungs, *logged.doubts])

@@ -1,0 +1,67 @@
+"""Choosing one of several: a person, a rung, a move."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input
+
+from rapport_tui.app.dialogs.dialog import Dialog
+from rapport_tui.app.keys.bindings import bound
+from rapport_tui.app.widgets.rows import Row, RowList
+from rapport_tui.app.widgets.styled_text import text_of
+from rapport_tui.app.widgets.text_field import TextField
+from rapport_tui.model.text import fold
+
+
+class PickDialog(Dialog[str]):
+    """Asks for one of `rows`, narrowed by what is typed; returns its key."""
+
+    HELP_LINE = "type to narrow · {choose.up} {choose.down} and enter to choose · {leave} to leave"
+    BINDINGS: ClassVar[list[BindingType]] = bound({"choose.down": "step(1)", "choose.up": "step(-1)"})
+
+    def __init__(self, title: str, rows: Sequence[Row]) -> None:
+        super().__init__(title)
+        self._rows = tuple(rows)
+
+    def compose_dialog(self) -> Iterator[Widget]:
+        """Yield the line to type in and the list."""
+        yield TextField(placeholder="a few letters", compact=True, id="narrow")
+        yield RowList(id="choices", menu=True, empty=Content("Nothing goes by these letters."))
+
+    def on_mount(self) -> None:
+        """Show everything."""
+        super().on_mount()
+        self.query_one(RowList).show(self._rows)
+
+    def action_step(self, by: int) -> None:
+        """Move the choice while the letters keep the focus."""
+        self.query_one(RowList).action_step(by)
+
+    @on(Input.Changed, "#narrow")
+    def _narrow(self, event: Input.Changed) -> None:
+        self.query_one(RowList).show(self.rows_with(event.value))
+
+    def rows_with(self, text: str) -> list[Row]:
+        """Return the rows that have all the words of `text`."""
+        words = fold(text).split()
+        return [row for row in self._rows if all(word in fold(_text(row)) for word in words)]
+
+    @on(Input.Submitted, "#narrow")
+    def _take(self) -> None:
+        key = self.query_one(RowList).cursor_key
+        if key is not None:
+            self.dismiss(key)
+
+    @on(RowList.Chosen)
+    def _chosen(self, event: RowList.Chosen) -> None:
+        self.dismiss(event.key)
+
+
+def _text(row: Row) -> str:
+    return " ".join(text_of((*line.spans, *line.end)) for line in row.lines)

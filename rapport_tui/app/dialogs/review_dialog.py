@@ -1,0 +1,95 @@
+"""The weekly review: what happened, and three things to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import ClassVar, Final
+
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from rapport_tui.app.dialogs.dialog import Dialog
+from rapport_tui.app.keys.bindings import bound
+from rapport_tui.app.row_builders import section_rows
+from rapport_tui.app.widgets.rows import RowList
+from rapport_tui.journal.insights import Review
+from rapport_tui.journal.review import review_markdown, review_sections, review_title
+from rapport_tui.model.errors import RapportError
+from rapport_tui.model.records import Note
+from rapport_tui.store import reason
+
+DAYS: Final = 7
+
+
+class ReviewDialog(Dialog[None]):
+    """Seven days in words: the last ones first, and the weeks before them."""
+
+    HELP_LINE = (
+        "{review.copy} copies · {review.write} writes it to a file · {review.before} {review.after} another week · "
+        "{leave} leaves"
+    )
+    BINDINGS: ClassVar[list[BindingType]] = bound(
+        {
+            "review": "leave",
+            "review.before": "weeks(1)",
+            "review.after": "weeks(-1)",
+            "review.copy": "copy",
+            "review.write": "write",
+        }
+    )
+
+    def __init__(self) -> None:
+        super().__init__("The week")
+        self._weeks_ago = 0
+
+    def compose_dialog(self) -> Iterator[Widget]:
+        """Yield the review."""
+        yield RowList(id="review", wrap=True)
+
+    def on_mount(self) -> None:
+        """Show the last seven days."""
+        super().on_mount()
+        self._show()
+        self.query_one(RowList).focus()
+
+    @property
+    def week(self) -> Review:
+        """The week that is shown."""
+        until = self.journal.day - timedelta(DAYS * self._weeks_ago)
+        return self.journal.insights.review(until - timedelta(DAYS - 1), until)
+
+    @property
+    def text(self) -> str:
+        """The review as a text to paste or to keep."""
+        return review_markdown(self.week, self._names, self.journal.day)
+
+    def action_weeks(self, by: int) -> None:
+        """Go some weeks back, or on again."""
+        self._weeks_ago = max(self._weeks_ago + by, 0)
+        self._show()
+
+    def action_copy(self) -> None:
+        """Copy the review."""
+        self.rapport.copy(self.text)
+
+    def action_write(self) -> None:
+        """Write the review to a file in the journal's folder; one of the same days is replaced."""
+        path = self.journal.folder / f"review-{self.week.until.isoformat()}.md"
+        try:
+            path.write_text(self.text, encoding="utf-8")
+        except OSError as error:
+            self.rapport.complain(RapportError(f"{path} can’t be written: {reason(error)}."))
+        else:
+            self.rapport.tell(f"Written to {path}")
+
+    def _names(self, note: Note) -> Sequence[str]:
+        return [person.name for person in self.journal.threads.people_of(note)]
+
+    def _show(self) -> None:
+        week = self.week
+        self.query_one("#dialog-title", Static).update(Content(review_title(week)))
+        sections = review_sections(week, self._names, self.journal.day)
+        self.query_one(RowList).show([row for section in sections for row in section_rows(section)])

@@ -1,0 +1,123 @@
+"""The settings, each with what it is now; enter changes one, at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Final, cast
+
+from textual import on
+from textual.widget import Widget
+
+from rapport_tui.app.dialogs.dialog import Dialog
+from rapport_tui.app.dialogs.pick_dialog import PickDialog
+from rapport_tui.app.dialogs.text_prompt import TextPrompt
+from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
+from rapport_tui.model.errors import RapportError
+from rapport_tui.model.records import STAGES, Stage
+from rapport_tui.settings import Settings, meaning_of, options_of
+
+_TITLES: Final = {
+    "name": "Your name",
+    "role": "Your role",
+    "theme": "Colours",
+    "plain": "For screen readers",
+    "date_order": "Order of dates",
+    "day_start": "The day begins at",
+    "budget": "Hi-agains a day",
+    "calendar": "Calendar",
+    "board_order": "Order of the board",
+}
+_LADDER: Final = {"cadence": "Days until it is good to talk again", "capacity": "People that a rung holds well"}
+
+
+class SettingsDialog(Dialog[None]):
+    """Lists what can be chosen. A word of a few is picked, a text or a number is asked for."""
+
+    HELP_LINE = "{rows.choose} changes it · {leave} leaves · every setting and your keys: rapport settings --edit"
+
+    def __init__(self) -> None:
+        super().__init__("Settings")
+
+    def compose_dialog(self) -> Iterator[Widget]:
+        """Yield the list."""
+        yield RowList(id="settings", wrap=True, menu=True)
+
+    def on_mount(self) -> None:
+        """Show what is chosen, now and after each change."""
+        super().on_mount()
+        self.rapport.changed.subscribe(self, lambda _: self._show())
+        self._show()
+        self.query_one(RowList).focus()
+
+    def _show(self) -> None:
+        settings = self.journal.settings
+        rows = [_row(key, title, _told(getattr(settings, key)), meaning_of(key)) for key, title in _TITLES.items()]
+        for table, title in _LADDER.items():
+            rows.append(Row(table, (RowLine(), RowLine((StyledText(title, "strong"),))), selectable=False))
+            rows += [_row(f"{table}.{stage}", stage, self._number(table, stage), "") for stage in STAGES]
+        self.query_one(RowList).show(rows)
+
+    def _number(self, table: str, stage: Stage) -> str:
+        """Return the number of a rung: the user’s, else the ladder’s."""
+        chosen: dict[Stage, int] = getattr(self.journal.settings, table)
+        number = chosen.get(stage, getattr(self.journal.playbook.rung(stage), table))
+        return str(number) if number else "no limit" if table == "capacity" else "no hurry"
+
+    @on(RowList.Chosen)
+    def _chosen(self, event: RowList.Chosen) -> None:
+        key, _, stage = event.key.partition(".")
+        now = getattr(self.journal.settings, key)
+        if key == "theme":
+            self.rapport.choose_theme()
+        elif isinstance(now, bool):
+            self._set(key, not now)
+            self.rapport.tell("That holds from the next start on.")
+        elif options := options_of(key):
+            rows = [Row(option, (RowLine((StyledText(option),)),)) for option in options]
+            self.app.push_screen(PickDialog(f"{_TITLES[key]}: {meaning_of(key)}", rows), partial(self._picked, key))
+        elif stage:
+            title = f"{_LADDER[key]}: {stage}"
+            initial = str(now.get(stage, ""))
+            about = "A number; 0 for none; nothing for the ladder’s own."
+            self.app.push_screen(
+                TextPrompt(title, partial(self._take_rung, key, cast(Stage, stage)), initial=initial, about=about)
+            )
+        else:
+            take, about = partial(self._take, key), f"{meaning_of(key)[0].upper()}{meaning_of(key)[1:]}."
+            self.app.push_screen(TextPrompt(_TITLES[key], take, initial=str(now), about=about))
+
+    def _picked(self, key: str, option: str | None) -> None:
+        if option:
+            self._set(key, option)
+
+    def _take(self, key: str, text: str) -> None:
+        value = _whole(text) if isinstance(getattr(Settings(), key), int) else text
+        self.rapport.change_setting(key, value)
+
+    def _take_rung(self, table: str, stage: Stage, text: str) -> None:
+        numbers = {one: number for one, number in getattr(self.journal.settings, table).items() if one != stage}
+        self.rapport.change_setting(table, {**numbers, stage: _whole(text)} if text else numbers)
+
+    def _set(self, key: str, value: str | bool) -> None:
+        try:
+            self.rapport.change_setting(key, value)
+        except RapportError as error:
+            self.show_error(str(error))
+
+
+def _whole(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise RapportError(f"“{text}” is not a whole number.")
+    return int(text)
+
+
+def _told(value: str | int) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value) or "not chosen"
+
+
+def _row(key: str, title: str, value: str, meaning: str) -> Row:
+    lines = [RowLine((StyledText(title),), (StyledText(value, "accent"),))]
+    if meaning:
+        lines.append(RowLine((StyledText(meaning, "muted"),)))
+    return Row(key, tuple(lines))

@@ -1,0 +1,40 @@
+"""Asking for one line of text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from textual import on
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from rapport_tui.app.dialogs.dialog import Dialog
+from rapport_tui.app.widgets.text_field import TextField
+from rapport_tui.model.errors import RapportError
+
+
+class TextPrompt(Dialog[bool]):
+    """Asks for a line, and gives it to `take`; what that refuses with a `RapportError` is said, and the line stays."""
+
+    HELP_LINE = "enter takes it · {leave} leaves all as it was"
+
+    def __init__(self, title: str, take: Callable[[str], None], *, initial: str = "", about: str = "") -> None:
+        super().__init__(title)
+        self._take = take
+        self._initial = initial
+        self._about = about
+
+    def compose_dialog(self) -> Iterator[Widget]:
+        """Yield what it is about, and the line."""
+        yield Static(Content(self._about), id="about")
+        yield TextField(self._initial, compact=True, id="answer")
+
+    @on(Input.Submitted, "#answer")
+    def _submitted(self, event: Input.Submitted) -> None:
+        try:
+            self._take(event.value.strip())
+        except RapportError as error:
+            self.show_error(str(error))
+        else:
+            self.dismiss(True)

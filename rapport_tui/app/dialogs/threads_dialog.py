@@ -1,0 +1,154 @@
+"""Threads and promises: one list by due day, closed with the line that tells what came of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual import on
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widget import Widget
+
+from rapport_tui.app.dialogs.capture_dialog import CaptureDialog, SaveResult, noticed
+from rapport_tui.app.dialogs.dialog import Dialog
+from rapport_tui.app.keys.bindings import bound
+from rapport_tui.app.row_builders import note_row
+from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
+from rapport_tui.model.errors import RapportError
+from rapport_tui.model.person_summary import SOON_DAYS
+from rapport_tui.model.records import Entry, Kind, Note
+
+if TYPE_CHECKING:
+    from rapport_tui.journal import Journal
+
+_QUESTIONS: Final[dict[Kind, str]] = {
+    "ask": "What did they say? Enter alone just closes it.",
+    "owe": "A word about it? Enter alone just closes it.",
+    "await": "What came of it? Enter alone just closes it.",
+}
+
+
+class ThreadsDialog(Dialog[None]):
+    """What to ask, what I owe and what I'm owed."""
+
+    HELP_LINE = (
+        "{rows.toggle} closes · {rows.choose} goes to the person · {threads.before} before you meet · {write} write · "
+        "{undo} undo · {leave} leaves"
+    )
+    BINDINGS: ClassVar[list[BindingType]] = bound(
+        {
+            "threads": "leave",
+            "threads.before": "before",
+            "write": "app.write",
+            "undo": "app.undo",
+            "redo": "app.redo",
+        }
+    )
+
+    def __init__(self) -> None:
+        super().__init__("Threads and promises")
+
+    def compose_dialog(self) -> Iterator[Widget]:
+        """Yield the list."""
+        yield RowList(
+            id="threads",
+            wrap=True,
+            empty=Content("Nothing is open. In a line, ? keeps what to ask next time and ! what you promised."),
+        )
+
+    def on_mount(self) -> None:
+        """Show what is open, now and after each change."""
+        super().on_mount()
+        self.rapport.changed.subscribe(self, lambda _: self._show())
+        self._show()
+        self.query_one(RowList).focus()
+
+    @on(RowList.Toggled)
+    def _toggled(self, event: RowList.Toggled) -> None:
+        self.rapport.close_note(self.journal.entries.note(event.key))
+
+    @on(RowList.Chosen)
+    def _chosen(self, event: RowList.Chosen) -> None:
+        people = self.journal.entries.note(event.key).people
+        if people:
+            self.dismiss(None)
+            self.rapport.show_person(people[0])
+
+    def action_before(self) -> None:
+        """Show what is good to know before meeting whom the thread is with."""
+        key = self.query_one(RowList).cursor_key
+        people = self.journal.entries.note(key).people if key else ()
+        if people:
+            self.rapport.before_meeting(people[0])
+
+    def _show(self) -> None:
+        self.query_one(RowList).show(list(_thread_rows(self.journal, self.journal.threads.open())))
+
+
+class ClosedDialog(Dialog[None]):
+    """Asks after a talk which of the threads that were open with its people are closed now."""
+
+    HELP_LINE = "{rows.toggle} marks what is settled · {rows.choose} closes it · {leave} leaves all open"
+
+    def __init__(self, entry: Entry, notes: Sequence[Note]) -> None:
+        super().__init__("Was any of this settled?")
+        self._entry = entry
+        self._notes = notes
+
+    def compose_dialog(self) -> Iterator[Widget]:
+        """Yield what was open."""
+        yield RowList([note_row(self.journal, note) for note in self._notes], id="threads", wrap=True)
+
+    def on_mount(self) -> None:
+        """Start on the list."""
+        super().on_mount()
+        self.query_one(RowList).focus()
+
+    @on(RowList.Toggled)
+    def _toggled(self, event: RowList.Toggled) -> None:
+        event.rows.marked = event.rows.marked ^ {event.key}
+
+    @on(RowList.Chosen)
+    def _chosen(self, event: RowList.Chosen) -> None:
+        if event.rows.marked:
+            try:
+                self.journal.threads.close_with(sorted(event.rows.marked), self._entry.uid)
+            except RapportError as error:
+                self.show_error(str(error))
+                return
+        self.dismiss(None)
+
+
+def closing_dialog(journal: Journal, note: Note) -> CaptureDialog:
+    """Return the dialog that closes a note, with a line about it if one is written."""
+
+    def close(text: str, chosen: Mapping[str, str]) -> SaveResult:
+        closed, logged = journal.threads.close(note.uid, text, chosen=chosen)
+        return SaveResult(
+            noticed(journal, [logged]) if logged else f"Closed: {closed.text}", [logged] if logged else ()
+        )
+
+    title = f"{journal.entries.note_line(note)}\n{_QUESTIONS.get(note.kind, '')}"
+    return CaptureDialog(title, close, draft=f"close:{note.uid}", about=journal.threads.people_of(note), optional=True)
+
+
+def _thread_rows(journal: Journal, notes: Sequence[Note]) -> Iterator[Row]:
+    """Yield notes under the headings of when they are wanted."""
+    last = ""
+    for note in notes:
+        when = _when(note, journal)
+        if when != last:
+            blank = (RowLine(),) if last else ()
+            yield Row(f"heading:{when}", (*blank, RowLine((StyledText(when, "strong"),))), selectable=False)
+            last = when
+        yield note_row(journal, note)
+
+
+def _when(note: Note, journal: Journal) -> str:
+    if note.due is None:
+        return "Whenever you meet"
+    if note.due <= journal.day:
+        return "Today is a good day"
+    return "Within a week" if note.due <= journal.day + timedelta(SOON_DAYS) else "Later"

@@ -1,0 +1,76 @@
+"""The greeting of an empty journal: a name, and four doors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from textual import on
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from rapport_tui.app.dialogs.dialog import Dialog
+from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
+from rapport_tui.app.widgets.text_field import TextField
+from rapport_tui.model.errors import RapportError
+
+_DOORS: Final = (
+    ("import", "Import an address book", "LinkedIn, Google, Outlook, a vCard"),
+    ("write", "Write the first line", "whom did you talk to last? @names join the board"),
+    ("add", "Add the first person", "somebody you said hi to, or would like to"),
+    ("demo", "Look at the demo", "a tour of five short steps; nothing is kept"),
+)
+
+
+class WelcomeDialog(Dialog[str]):
+    """Shown while there is nobody in the journal; dismissed with the door that was chosen."""
+
+    HELP_LINE = "tab to the doors · enter opens one · {leave} leaves"
+
+    def __init__(self) -> None:
+        super().__init__("Welcome to rapport")
+
+    def compose_dialog(self) -> Iterator[Widget]:
+        """Yield the greeting, a line for the name, and the doors."""
+        yield Static(
+            Content(
+                "One small step a day: a hi, a hi again, a chat. rapport has the next line ready, and "
+                "remembers what people told you. Everything stays in a file of your own on this machine."
+            ),
+            id="about",
+        )
+        yield TextField(
+            self.journal.settings.name,
+            placeholder="Your name, so that ready lines can introduce you",
+            compact=True,
+            id="name",
+        )
+        yield RowList(
+            [
+                Row(key, (RowLine((StyledText(title, "strong"),)), RowLine((StyledText(what, "muted"),))))
+                for key, title, what in _DOORS
+            ],
+            menu=True,
+            id="doors",
+        )
+
+    @on(Input.Submitted, "#name")
+    def _named(self, event: Input.Submitted) -> None:
+        if self._save_name(event.value):
+            self.query_one("#doors").focus()
+
+    @on(RowList.Chosen, "#doors")
+    def _door(self, event: RowList.Chosen) -> None:
+        if self._save_name(self.query_one("#name", Input).value):
+            self.dismiss(event.key)
+
+    def _save_name(self, name: str) -> bool:
+        if name.strip() == self.journal.settings.name:
+            return True
+        try:
+            self.rapport.change_setting("name", name.strip())
+        except RapportError as error:
+            self.show_error(str(error))
+            return False
+        return True

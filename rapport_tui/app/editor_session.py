@@ -1,0 +1,29 @@
+"""Texts that want more room than a line, in the user's own editor while the app steps aside."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from textual.app import App, SuspendNotSupported
+
+from rapport_tui.external_editor import edit_file
+from rapport_tui.model.errors import RapportError
+from rapport_tui.model.text import clean
+
+
+def edit_text(app: App[object], text: str, *, suffix: str = ".md") -> str:
+    """Have `text` edited, and return what it became, without line ends at its end.
+
+    Raises `RapportError` where there is no editor, where it fails, or where this terminal can't be lent to it.
+    """
+    with tempfile.TemporaryDirectory(prefix="rapport-") as folder:
+        path = Path(folder) / f"line{suffix}"
+        path.touch(mode=0o600)
+        path.write_text(text, encoding="utf-8")
+        try:
+            with app.suspend():
+                edit_file(path)
+        except SuspendNotSupported as error:
+            raise RapportError("This terminal can’t be lent to an editor. Write here instead.") from error
+        return clean(path.read_text(encoding="utf-8", errors="replace")).rstrip()

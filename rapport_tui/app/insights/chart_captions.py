@@ -1,0 +1,103 @@
+"""One plain sentence for each picture of the insights: what it says, for those who would rather read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from rapport_tui.journal.trends import GiveAskBalance, OpeningStats, StageStay
+from rapport_tui.model.records import Stage
+from rapport_tui.model.relative_days import WEEKDAYS
+
+_TO_GAIN = {"seen": "breaking a silence", "heard": "a hi again", "known": "telling somebody of a goal or a win"}
+
+
+def of_talks(talks: Mapping[date, int]) -> str:
+    """Tell how many talks there were, and on which weekday most."""
+    if not talks:
+        return "It begins with the first line you write: n."
+    by_weekday: Counter[int] = Counter()
+    for day, count in talks.items():
+        by_weekday[day.weekday()] += count
+    weekday, _ = by_weekday.most_common(1)[0]
+    told = f"{counted(sum(talks.values()), 'talk')} on {counted(len(talks), 'day')}"
+    return f"{told}, most of them on a {WEEKDAYS[weekday]}."
+
+
+def of_weeks(totals: Mapping[str, int]) -> str:
+    """Tell how often one was seen, heard and known, and which of them is behind."""
+    if not any(totals.values()):
+        return "The first hi counts as seen, the next as heard; a goal or a win you tell makes you known."
+    lowest = min(totals, key=lambda name: totals[name])
+    return f"The most there is to gain: {_TO_GAIN[lowest]}."
+
+
+def of_ladder(counts: Mapping[Stage, int]) -> str:
+    """Tell how many people there are, and how many of them are close."""
+    people, close = sum(counts.values()), counts["mentor"] + counts["sponsor"]
+    return f"{_people(people)}, {close} of them as mentors and sponsors." if people else "Nobody on the board yet."
+
+
+def of_course(course: Mapping[Stage, Sequence[int]]) -> str:
+    """Tell how many more people one knows than at the beginning."""
+    known = [stage for stage in course if stage != "stranger"]
+    before, now = (sum(course[stage][place] for stage in known) for place in (0, -1))
+    if not now:
+        return "The lines begin to rise with the first hi."
+    return f"A year ago you knew {_people(before)} here, today {now}."
+
+
+def of_stays(stays: Sequence[StageStay]) -> str:
+    """Tell where people stay longest before they go up."""
+    if not stays:
+        return "Told once somebody has gone up two rungs."
+    longest = max(stays, key=lambda stay: stay.days)
+    return f"The longest way leads up from {longest.stage}: {lasting(longest.days)}. That is as it should be."
+
+
+def of_balance(balance: GiveAskBalance) -> str:
+    """Tell whether giving and asking are in balance."""
+    given, asked = sum(balance.given.values()), sum(balance.asked.values())
+    if not given and not asked:
+        return "A thank-you is a good beginning."
+    if given > 2 * asked:
+        return f"You gave {_times(given)} and asked {_times(asked)}: people like to be asked, too."
+    if asked > 2 * given:
+        return f"You asked {_times(asked)} and gave {_times(given)}: a thank-you would be well placed."
+    return f"You gave {_times(given)} and asked {_times(asked)}: a good balance."
+
+
+def of_openings(openings: Sequence[OpeningStats], titles: Mapping[str, str]) -> str:
+    """Tell which opening led to another talk most often."""
+    if not openings or not openings[0].again:
+        return "Tick openings on Today, and this will tell which of them lead to another talk."
+    best = openings[0]
+    return f"“{titles[best.move]}” works for you: {best.again} of {best.people} talked to you again."
+
+
+def of_drifting(count: int) -> str:
+    """Tell how many people one has not talked to for longer than is good."""
+    if not count:
+        return "Nobody drifts. Enjoy that."
+    return f"It would be good to say hi again to {_people(count)}."
+
+
+def lasting(days: float) -> str:
+    """Return how long a number of days is: 3 days, 5 weeks, 7 months."""
+    if days < 21:
+        return counted(round(days), "day")
+    return f"{round(days / 7)} weeks" if days < 90 else f"{round(days / 30)} months"
+
+
+def counted(count: int, what: str) -> str:
+    """Return `what` with its number: 1 talk, 2 talks."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
+def _people(count: int) -> str:
+    return "one person" if count == 1 else f"{count} people"
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")

@@ -1,0 +1,71 @@
+"""Numbers over time, a line each: all to one scale that begins at nothing, from what they were to what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.strip import Strip
+
+from rapport_tui.app.widgets.roles import RoleWidget
+from rapport_tui.app.widgets.styled_text import Role, pad
+
+HEIGHTS: Final = " ▁▂▃▄▅▆▇█"
+
+
+class Trend(NamedTuple):
+    """A labelled number over time, oldest first."""
+
+    label: str
+    values: Sequence[int]
+    role: Role = "accent"
+
+
+class TrendLines(RoleWidget):
+    """Each trend on a line: its name, what it was, its course, what it is."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = "TrendLines { height: auto; }"
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._trends: Sequence[Trend] = ()
+
+    def show(self, trends: Sequence[Trend]) -> None:
+        """Show `trends`, each of at least one value."""
+        self._trends = trends
+        self.styles.height = len(trends)
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Paint trend `y`."""
+        width = self.size.width
+        if y >= len(self._trends):
+            return Strip.blank(width, self.role_style("text"))
+        trend = self._trends[y]
+        label = max(cell_len(other.label) for other in self._trends)
+        number = max(len(f"{value}") for other in self._trends for value in other.values)
+        most = max(value for other in self._trends for value in other.values)
+        room = max(width - label - 2 * number - 4, 1)
+        course = "".join(_height(value, most) for value in sampled(trend.values, room))
+        segments = [
+            Segment(pad(trend.label, label) + "  ", self.role_style("text")),
+            Segment(f"{trend.values[0]:>{number}} ", self.role_style("muted")),
+            Segment(course, self.role_style(trend.role)),
+            Segment(f" {trend.values[-1]:>{number}}", self.role_style("strong")),
+        ]
+        return Strip(segments).adjust_cell_length(width, self.role_style("text"))
+
+
+def sampled(values: Sequence[int], cells: int) -> list[int]:
+    """Return `cells` of the values, evenly spread, the first and the last among them."""
+    if cells < 2:
+        return list(values[-1:])
+    return [values[round(cell * (len(values) - 1) / (cells - 1))] for cell in range(cells)]
+
+
+def _height(value: int, most: int) -> str:
+    """Return a block as high as `value` is beside `most`; what is not nothing is seen."""
+    return HEIGHTS[max(round(value / most * (len(HEIGHTS) - 1)), 1) if value else 0]

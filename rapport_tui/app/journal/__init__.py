@@ -1,0 +1,1 @@
+"""The Journal screen, its widgets and its dialogs."""

@@ -1,0 +1,1 @@
+"""Keys of the app: bindings, the key queue, jump mode, help and palette."""

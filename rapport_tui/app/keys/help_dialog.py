@@ -1,0 +1,135 @@
+"""The keys of a screen, grouped, with what they do; narrowed by a few letters, and run from here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
+
+from textual import on
+from textual.binding import ActiveBinding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Input
+
+from rapport_tui.app.dialogs.dialog import Dialog
+from rapport_tui.app.keys.bindings import bound
+from rapport_tui.app.keys.palette import CommandScope, commands_of, keys_by_command, reach_of
+from rapport_tui.app.widgets.rows import Row, RowList
+from rapport_tui.app.widgets.styled_text import RowLine, StyledText, text_of
+from rapport_tui.app.widgets.text_field import TextField
+from rapport_tui.model.text import fold
+
+_KEYS_WIDTH = 15
+
+
+class HelpDialog(Dialog[ActiveBinding]):
+    """Lists every key that works on `screen`, and the marks of the capture line; returns the command to run."""
+
+    HELP_LINE = "{find} to search · enter runs a command · {leave} to leave"
+    BINDINGS: ClassVar[list[BindingType]] = bound(
+        {"help": "leave", "find": "search", "choose.down": "step(1)", "choose.up": "step(-1)"}
+    )
+
+    def __init__(self, screen: Screen[object]) -> None:
+        super().__init__("What works here")
+        self._actives = {active.binding.id or "": active for active in commands_of(screen.active_bindings.values())}
+        self._keys = keys_by_command(screen.active_bindings.values())
+
+    def compose_dialog(self) -> Iterator[Widget]:
+        """Yield the line to search with, and the list."""
+        field = TextField(placeholder="a key, or a few letters", compact=True, id="narrow")
+        field.display = False
+        yield field
+        yield RowList(id="keys", wrap=True, empty=Content("Nothing here goes by these letters."))
+
+    def on_mount(self) -> None:
+        """Show everything."""
+        super().on_mount()
+        listing = self.query_one(RowList)
+        listing.show(self._rows())
+        listing.focus()
+
+    def action_search(self) -> None:
+        """Narrow the list by what is typed."""
+        field = self.query_one("#narrow", TextField)
+        field.display = True
+        field.focus()
+
+    def action_step(self, by: int) -> None:
+        """Walk in the list, also while the letters have the focus."""
+        self.query_one(RowList).action_step(by)
+
+    @on(Input.Changed, "#narrow")
+    def _narrow(self, event: Input.Changed) -> None:
+        self.query_one(RowList).show(self._rows(event.value))
+
+    @on(Input.Submitted, "#narrow")
+    def _take(self) -> None:
+        self._run(self.query_one(RowList).cursor_key)
+
+    @on(RowList.Chosen)
+    def _chosen(self, event: RowList.Chosen) -> None:
+        self._run(event.key)
+
+    def _run(self, command_id: str | None) -> None:
+        if active := self._actives.get(command_id or ""):
+            self.dismiss(active)
+
+    def _rows(self, text: str = "") -> list[Row]:
+        """Return the sections in which something has all words of `text`: this screen’s keys, then the marks."""
+        rows: list[Row] = []
+        for reach, title in _TITLES.items():
+            keys = [self._key_row(active) for active in self._actives.values() if reach_of(active) is reach]
+            rows += _section(title, keys, text)
+        rows += _section("In a line of the journal", (_row(sign, sign, meaning) for sign, meaning in _MARKS), text)
+        return rows + _section("About", (_text(line) for line in _ABOUT), text)
+
+    def _key_row(self, active: ActiveBinding) -> Row:
+        binding = active.binding
+        keys = "  ".join(self.app.get_key_display(one) for one in self._keys[binding.id or ""])
+        return _row(binding.id or "", keys, binding.tooltip or binding.description)
+
+
+_TITLES = {
+    CommandScope.HERE: "In this room",
+    CommandScope.EVERYWHERE: "Everywhere",
+    CommandScope.WALKING: "Walking about",
+}
+
+_MARKS = (
+    ("@name", "who it is about; somebody new is added"),
+    ("#topic", "what it was about"),
+    ("? …", "ask about it next time"),
+    ("! … by fri", "I promised"),
+    ("< … by fri", "they promised"),
+    ("+ …", "what you share; +expert +likes +said +advice +door +date +fact"),
+    ("+win …", "about me: +win +goal +project +question +next +struggle +free"),
+    ("/move-id", "which move it was, such as /early-bird"),
+    ("yesterday: …", "another day: a date, a weekday, 3 days ago"),
+    ("\\", "before a mark keeps it text"),
+)
+_ABOUT = (
+    "rapport follows Gorick Ng’s method from “How to Build Real Relationships at Work”,",
+    "Harvard Business Review, 2022. His book is The Unspoken Rules. The words here are ours.",
+)
+
+
+def _section(title: str, rows: Iterable[Row], text: str) -> list[Row]:
+    words = fold(text).split()
+    found = [row for row in rows if all(word in fold(f"{row.key} {text_of(row.lines[0].spans)}") for word in words)]
+    return [_heading(title), *found] if found else []
+
+
+def _row(key: str, sign: str, meaning: str) -> Row:
+    return Row(
+        key, (RowLine((StyledText(f"{sign:<{_KEYS_WIDTH - 1}} ", "accent"), StyledText(meaning)), hang=_KEYS_WIDTH),)
+    )
+
+
+def _heading(text: str) -> Row:
+    return Row(text, (RowLine(), RowLine((StyledText(text, "strong"),))), selectable=False)
+
+
+def _text(text: str) -> Row:
+    return Row(text, (RowLine((StyledText(text, "muted"),)),))

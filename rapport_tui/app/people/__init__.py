@@ -1,0 +1,1 @@
+"""The People screen, its widgets and its dialogs."""

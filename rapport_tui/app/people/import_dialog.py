@@ -1,0 +1,308 @@
+"""Taking in an address book: choose a file, see what is in it, then take it in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual import on, work
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Static
+from textual.worker import get_current_worker
+
+from rapport_tui.app.dialogs.dialog import Dialog
+from rapport_tui.app.dialogs.pick_dialog import PickDialog
+from rapport_tui.app.keys.bindings import bound
+from rapport_tui.app.people.file_rows import file_rows
+from rapport_tui.app.row_builders import detail_of
+from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
+from rapport_tui.app.widgets.styled_text import pad
+from rapport_tui.app.widgets.text_field import TextField
+from rapport_tui.model.errors import RapportError
+
+if TYPE_CHECKING:
+    from rapport_tui.journal.import_plan import ImportReport
+    from rapport_tui.journal.transfer import ImportPlan
+
+_MOST_SHOWN: Final = 200
+_MOST_REMARKS: Final = 3
+_NAME_CELLS: Final = 24
+_BAR_CELLS: Final = 40
+_COLUMN: Final = "column:"
+_FIELDS: Final = {
+    "name": "the whole name", "given": "the first name", "family": "the last name", "email": "e-mail",
+    "phone": "phone", "org": "company", "role": "role", "team": "team", "location": "place", "address": "address",
+    "link": "a page or profile", "alias": "another name", "tags": "tags", "birthday": "birthday", "met": "how we met",
+    "met_through": "introduced by", "met_on": "the day we met", "stage": "rung of the ladder", "pronouns": "pronouns",
+    "note": "a note", "remark": "a note, with the column’s name", "": "leave it out",
+}  # fmt: skip
+
+
+class _StoppedError(Exception):
+    """The user stopped the reading."""
+
+
+class ImportDialog(Dialog[bool]):
+    """Asks for a file; the first enter reads it and says what is in it, the second takes it in."""
+
+    HELP_LINE = "a path, or choose a file with ↓ · enter looks into it, enter again takes it in · {leave} leaves"
+    BINDINGS: ClassVar[list[BindingType]] = bound({"import.files": "step(1)", "import.unread": "save_unread"})
+
+    def __init__(self) -> None:
+        super().__init__("Import an address book")
+        self._plan: ImportPlan | None = None
+        self._path = Path()
+        self._columns: dict[str, str] = {}
+        self._reading = False
+
+    def compose_dialog(self) -> Iterator[Widget]:
+        """Yield the path, what was found there, and the files at hand."""
+        yield Static(
+            Content(
+                "vCard; CSV from LinkedIn, Google, Outlook or any; friends.md; Monica, jrnl. "
+                "People wait in your inbox until you place them."
+            ),
+            id="about",
+        )
+        yield TextField(placeholder="~/Downloads/Connections.csv", compact=True, id="path")
+        yield Static(id="report")
+        yield RowList(id="found", menu=True)
+        yield RowList(
+            id="files", menu=True, empty=Content("No address book lies in Downloads or here. Type a path above.")
+        )
+
+    def on_mount(self) -> None:
+        """Show the files that lie where exports land."""
+        super().on_mount()
+        self._show_files(None)
+
+    def action_leave(self) -> None:
+        """Stop the reading; where nothing is being read, close the dialog. Nothing is changed."""
+        if self._reading:
+            self.workers.cancel_node(self)
+            self._forget()
+            self._say("Stopped. Nothing was taken in.")
+        else:
+            super().action_leave()
+
+    def action_step(self, by: int) -> None:
+        """Go from the path to the list below it."""
+        if self.query_one("#path").has_focus:
+            self.query_one("#found" if self.query_one("#found").display else "#files").focus()
+
+    def action_save_unread(self) -> None:
+        """Put what could not be read in a file beside the one that was read."""
+        if self._plan is None or not self._plan.report.skipped:
+            return
+        aside = self._path.with_name(f"{self._path.stem}.unread{self._path.suffix}")
+        try:
+            self.journal.transfer.save_unread(self._plan.readings, aside)
+        except RapportError as error:
+            self.show_error(str(error))
+        else:
+            self.rapport.tell(f"What could not be read is in {aside}. Mend it there, and import that file.")
+
+    @on(RowList.Chosen, "#files")
+    def _file_chosen(self, event: RowList.Chosen) -> None:
+        path = self.query_one("#path", Input)
+        with path.prevent(Input.Changed):
+            path.value = event.key
+        self._columns = {}
+        self._look(event.key)
+
+    @on(RowList.Chosen, "#found")
+    def _found_chosen(self, event: RowList.Chosen) -> None:
+        if not event.key.startswith(_COLUMN):
+            return
+        header = event.key.removeprefix(_COLUMN)
+
+        def take(field: str | None) -> None:
+            if field is not None:
+                self._columns[header] = field.removeprefix("field:")
+                self._look(str(self._path))
+
+        rows = [Row(f"field:{field}", (RowLine((StyledText(label),)),)) for field, label in _FIELDS.items()]
+        self.app.push_screen(PickDialog(f"What does the column “{header}” hold?", rows), take)
+
+    @on(Input.Changed, "#path")
+    def _path_changed(self) -> None:
+        self._forget()
+
+    @on(Input.Submitted, "#path")
+    def _path_submitted(self, event: Input.Submitted) -> None:
+        path = event.value.strip()
+        if self._reading:
+            return
+        if not path:
+            self.show_error("Type the path of a file, or choose one below.")
+        elif self._plan is not None and Path(path).expanduser() == self._path:
+            self._say("Taking them in…")
+            self.call_after_refresh(self._take_in)
+        else:
+            self._columns = {}
+            self._look(path)
+
+    def _look(self, text: str) -> None:
+        """Read the file in the background, or show the folder."""
+        path = Path(text).expanduser()
+        if path.is_dir():
+            self._show_files(path)
+            return
+        self._plan, self._path, self._reading = None, path, True
+        self.show_error("")
+        self._say(f"Reading {path.name} …")
+        self.query_one("#path", Input).focus()
+        self._read(path, dict(self._columns))
+
+    @work(thread=True, exclusive=True, exit_on_error=True)
+    def _read(self, path: Path, columns: dict[str, str]) -> None:
+        from rapport_tui.exchange.parsed_file import ReadOptions
+
+        worker = get_current_worker()
+        shown = 0
+
+        def watch(done: float) -> None:
+            nonlocal shown
+            if worker.is_cancelled:
+                raise _StoppedError
+            if int(done * 100) > shown:
+                shown = int(done * 100)
+                self.app.call_from_thread(self._say, f"Reading {path.name}\n{_bar(shown)} {shown} % · escape stops")
+
+        transfer = self.journal.transfer
+        try:
+            options = ReadOptions(columns=columns, keep_raw=True, watch=lambda done: watch(done * 0.6))
+            readings = transfer.read([path], options)
+            found: ImportPlan | RapportError = transfer.plan(readings, watch=lambda done: watch(0.6 + done * 0.4))
+        except _StoppedError:
+            return
+        except RapportError as error:
+            found = error
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._show_found, found)
+
+    def _show_found(self, found: ImportPlan | RapportError) -> None:
+        from rapport_tui.exchange.csv_reader import UnknownColumnsError
+
+        self._reading = False
+        if isinstance(found, UnknownColumnsError):
+            self._say("No column is known to say who somebody is. Choose one with ↓, and say what it holds.")
+            self._show_rows(list(_column_rows(found.columns, found.examples)))
+        elif isinstance(found, RapportError):
+            self._forget()
+            self.show_error(str(found))
+        else:
+            self._plan = found
+            reading = found.readings[0]
+            self._say(report_text(found.report, "Enter takes them in."))
+            columns = list(_column_rows(reading.columns, reading.examples)) if reading.kind == "CSV" else []
+            self._show_rows([*columns, *_people_rows(found.report)])
+
+    def _show_rows(self, rows: list[Row]) -> None:
+        found = self.query_one("#found", RowList)
+        found.show(rows)
+        found.display = bool(rows)
+        self.query_one("#files").display = False
+
+    def _show_files(self, folder: Path | None) -> None:
+        self._forget()
+        files = self.query_one("#files", RowList)
+        files.show(file_rows(folder))
+        if folder is not None:
+            files.action_edge(-1)
+            files.focus()
+
+    def _forget(self) -> None:
+        """Forget what was read, and show the files again."""
+        self.workers.cancel_node(self)
+        self._plan, self._reading = None, False
+        self.show_error("")
+        self._say("")
+        self.query_one("#found").display = False
+        self.query_one("#files").display = True
+
+    def _say(self, text: str) -> None:
+        report = self.query_one("#report", Static)
+        report.update(Content(text))
+        report.display = bool(text)
+
+    def _take_in(self) -> None:
+        if self._plan is None:
+            return
+        try:
+            report = self.journal.transfer.take_in(self._plan)
+        except RapportError as error:
+            self._say("")
+            self.show_error(str(error))
+            return
+        self.rapport.tell(f"Taken in: {_counts(report)}. {self.rapport.key('undo')} takes it back.")
+        self.dismiss(True)
+
+
+def _bar(percent: int) -> str:
+    """Return how far it is, drawn."""
+    done = percent * _BAR_CELLS // 100
+    return "━" * done + "╌" * (_BAR_CELLS - done)
+
+
+def report_text(report: ImportReport, next_step: str) -> str:
+    """Return a report in a few lines: counts, what could not be read, and what comes next."""
+    lines = [f"{report.read:,} read: {_counts(report)}."]
+    remarks = [f"record {one.record}: {one.why}" if one.record else one.why for one in report.skipped]
+    remarks += [
+        f"{one.what} has no place in a journal ({one.records:,} {'record' if one.records == 1 else 'records'})"
+        for one in report.left_out
+    ]
+    lines += remarks[:_MOST_REMARKS]
+    if len(remarks) > _MOST_REMARKS:
+        more = len(remarks) - _MOST_REMARKS
+        lines.append(f"… and {more:,} more remarks; rapport import --dry-run lists them all.")
+    if report.skipped:
+        lines.append("ctrl+s saves what could not be read beside the file.")
+    lines.append(next_step if report.has_news else report.why_nothing())
+    return "\n".join(lines)
+
+
+def _counts(report: ImportReport) -> str:
+    """Return how many are new, known and unchanged, without those that are none."""
+    counts = (
+        (report.added, "new"),
+        (report.merged, "with news of people you know"),
+        (report.unchanged, "here already"),
+        (report.lines_added, "lines of a journal"),
+    )
+    return ", ".join(f"{count:,} {what}" for count, what in counts if count) or "nobody"
+
+
+def _people_rows(report: ImportReport) -> Iterator[Row]:
+    """Yield the first of the people who come, each with what is new about them."""
+    for number, person in enumerate(report.people[:_MOST_SHOWN]):
+        fate = "new" if number < len(report.people) - report.merged else "news"
+        spans = (
+            StyledText(f"{fate:<6}", "muted"),
+            StyledText(pad(person.name, _NAME_CELLS), "strong"),
+            StyledText("  "),
+        )
+        yield Row(
+            person.uid, (RowLine((*spans, StyledText(detail_of(person) or " ".join(person.emails[:1]), "muted"))),)
+        )
+
+
+def _column_rows(columns: tuple[tuple[str, str], ...], examples: tuple[str, ...]) -> Iterator[Row]:
+    """Yield each column with what it is taken for and what it holds in the first row."""
+    if not columns:
+        return
+    yield Row("columns", (RowLine((StyledText("Columns · enter changes what one holds", "muted"),)),), selectable=False)
+    for place, (header, field) in enumerate(columns):
+        example = examples[place] if place < len(examples) else ""
+        label = _FIELDS.get(field, field.replace("_", " ")) if field else "left out"
+        spans = (
+            StyledText(pad(header, 20), "strong"),
+            StyledText(f" → {pad(label, 20)} ", "accent" if field else "muted"),
+            StyledText(" ".join(example.split()), "muted"),
+        )
+        yield Row(f"{_COLUMN}{header}", (RowLine(spans),))
+    yield Row("people", (RowLine(), RowLine((StyledText("Who comes", "muted"),))), selectable=False)

@@ -1,0 +1,239 @@
+"""How people, entries and notes look in lists: values of the journal as rows and content, never as markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, time
+from typing import TYPE_CHECKING, Final
+
+from textual.content import Content
+
+from rapport_tui.app.widgets.rows import Row, RowLine, StyledText
+from rapport_tui.app.widgets.styled_text import Role, pad
+from rapport_tui.model.person_summary import SIGNS, PersonSummary
+from rapport_tui.model.records import Person
+from rapport_tui.model.relative_days import age, full_day, near_day, short_age
+from rapport_tui.model.text import first_name
+
+if TYPE_CHECKING:
+    from rapport_tui.journal import Journal
+    from rapport_tui.journal.completion import Choice
+    from rapport_tui.journal.composer import IntroductionCandidate
+    from rapport_tui.journal.entries import Preview
+    from rapport_tui.journal.review import Section
+    from rapport_tui.model.records import Entry, Note
+    from rapport_tui.playbook.candidates import Candidate
+
+NAME_CELLS: Final = 20
+STAGE_CELLS: Final = 12
+MOST_OPEN: Final = 4
+"""How many open threads are told under a line that is being written."""
+
+
+def detail_of(person: Person) -> str:
+    """Return role and where somebody works, as a card tells it: Platform lead · Ferrywell."""
+    return " · ".join(part for part in (person.role, person.org or person.team or person.location) if part)
+
+
+def person_row(summary: PersonSummary, today: date, *, detailed: bool = True, ticked: bool = False) -> Row:
+    """Return a person as one row of a list, with what they do where it is `detailed`."""
+    person = summary.person
+    spans = [
+        *((StyledText("● ", "success"),) if ticked else ()),
+        StyledText(pad(person.name, NAME_CELLS - 2 * ticked), "strong"),
+        StyledText(f"  {person.stage:<{STAGE_CELLS}}", person.stage),
+        *((StyledText(f"  {detail_of(person)}", "muted"),) if detailed else ()),
+    ]
+    last = short_age(summary.last_talked, today)
+    end = (StyledText(f"{last:>5}", "warning" if summary.drift > 0 else "muted"),)
+    return Row(person.uid, (RowLine(tuple(spans), end),))
+
+
+def day_row(day: date, today: date, count: int | None = None) -> Row:
+    """Return the heading of a day in a list of entries."""
+    near = near_day(day, today)
+    spans = [StyledText(full_day(day), "strong")]
+    if near in {"today", "yesterday"}:
+        spans.append(StyledText(f"  {near}", "muted"))
+    end = (StyledText(f"{count} lines", "muted"),) if count and count > 1 else ()
+    return Row(f"day:{day.isoformat()}", (RowLine(), RowLine(tuple(spans), end)), selectable=False)
+
+
+def entry_row(journal: Journal, entry: Entry, *, without: str = "") -> Row:
+    """Return an entry as a row: when, who, what, and below it what was noted. `without` leaves out one name."""
+    names = [name for name in journal.entries.names(entry) if name != without]
+    prose = journal.entries.shown(entry)
+    head = [StyledText(_clock(entry.time), "muted"), StyledText("  ")]
+    unsaid = [name for name in names if name not in prose and not _has_word(prose, first_name(name))]
+    if unsaid:
+        head += [StyledText(", ".join(unsaid), "person"), StyledText(" · " if prose else "", "muted")]
+    head += prose_spans(prose, journal.entries.names(entry), entry.topics)
+    tags = [StyledText(f"  {journal.playbook.move(entry.move).title.lower()}", "muted")] if entry.move else []
+    lines = [RowLine((*head, *tags), hang=7)]
+    for note in journal.entries.notes(entry):
+        closed = note.done is not None
+        text = journal.entries.note_line(note)
+        lines.append(
+            RowLine((StyledText("       "), StyledText(text, "muted" if closed else "note"), *_closed(closed)), hang=9)
+        )
+    lines += [
+        RowLine((StyledText("       "), StyledText(f"✓ {journal.entries.note_line(note)}", "success")), hang=9)
+        for note in journal.threads.closed_by(entry)
+    ]
+    return Row(entry.uid, tuple(lines))
+
+
+def entry_rows(journal: Journal, entries: Sequence[Entry], known: dict[str, Row] | None = None) -> Iterator[Row]:
+    """Yield entries, newest day first and each day in its order, with a heading a day.
+
+    `known` are rows made before, by uid; those that are made now are added to them.
+    """
+    known = {} if known is None else known
+    days: dict[date, list[Entry]] = {}
+    for entry in entries:
+        days.setdefault(entry.day, []).append(entry)
+    for day in sorted(days, reverse=True):
+        yield day_row(day, journal.day, len(days[day]))
+        for entry in days[day]:
+            if entry.uid not in known:
+                known[entry.uid] = entry_row(journal, entry)
+            yield known[entry.uid]
+
+
+def memory_row(journal: Journal, entry: Entry) -> Row:
+    """Return an entry of long ago as a row: when it was, and what."""
+    when = RowLine((StyledText(age(entry.day, journal.day), "muted"),))
+    names = journal.entries.names(entry)
+    return Row(
+        entry.uid, (when, RowLine(tuple(prose_spans(journal.entries.shown(entry), names, entry.topics))), RowLine())
+    )
+
+
+def choice_row(journal: Journal, key: str, choice: Choice) -> Row:
+    """Return one way to complete a line as a row."""
+    if choice.person:
+        return person_row(journal.people.summary(choice.person), journal.day)._replace(key=key)
+    return Row(
+        key, (RowLine((StyledText(pad(choice.text, NAME_CELLS), "strong"), StyledText(f"  {choice.detail}", "muted"))),)
+    )
+
+
+def note_row(journal: Journal, note: Note) -> Row:
+    """Return an open thread or promise as one row: what, with whom, and by when."""
+    names = ", ".join(person.name for person in journal.threads.people_of(note))
+    due = (StyledText(near_day(note.due, journal.day), "accent"),) if note.due else ()
+    sign = f"{SIGNS.get(note.kind, '+')} "
+    return Row(
+        note.uid,
+        (RowLine((StyledText(sign, "note"), StyledText(note.text), StyledText(f"  {names}", "muted")), due, hang=2),),
+    )
+
+
+def open_content(journal: Journal, notes: Sequence[Note]) -> Content:
+    """Return what is open with somebody, for the one who is about to write about them; empty for nothing."""
+    if not notes:
+        return Content("")
+    told = [Content.styled(journal.entries.note_line(note), "$text-primary") for note in notes[:MOST_OPEN]]
+    if len(notes) > MOST_OPEN:
+        told.append(Content.styled(f"and {len(notes) - MOST_OPEN} more", "$foreground-muted"))
+    return Content.assemble(("open  ", "$foreground-muted"), Content.styled(" · ", "$foreground-muted").join(told))
+
+
+def section_rows(section: Section) -> Iterator[Row]:
+    """Yield a part of the review as rows."""
+    if section.title:
+        heading = (RowLine(), RowLine((StyledText(section.title, "strong"),)))
+        yield Row(f"heading:{section.title}", heading, selectable=False)
+    mark = "→ " if section.title == "Next" else "· " if section.title else ""
+    for place, text in enumerate(section.lines):
+        yield Row(
+            f"{section.title}:{place}", (RowLine((StyledText(mark, "accent"), StyledText(text)), hang=len(mark)),)
+        )
+
+
+def preview_content(seen: Preview, today: date) -> Content:
+    """Return what a line will be understood as, in the order of who, when and what."""
+    asked = (" which one? You’ll be asked", "$text-warning")
+    parts = [Content.styled(name, "bold") for name in seen.people]
+    parts += [Content.assemble((name, "bold"), (" new", "$text-success")) for name in seen.new]
+    parts += [Content.assemble((name, "bold"), asked) for name in seen.unsure]
+    if seen.day is not None:
+        parts.append(Content(f"{full_day(seen.day)} ({age(seen.day, today)})"))
+    parts += [Content.styled(note, "$text-primary") for note in seen.notes]
+    parts += [Content.styled(f"#{topic}", "$text-secondary") for topic in seen.topics]
+    if seen.move:
+        parts.append(Content.styled(seen.move.lower(), "$foreground-muted"))
+    parts += [Content.styled(doubt, "$text-warning") for doubt in seen.doubts]
+    if not parts:
+        return Content.styled("just words so far", "$foreground-muted")
+    return Content.styled(" · ", "$foreground-muted").join(parts)
+
+
+def _clock(at: time | None) -> str:
+    return f"{at:%H:%M}" if at else "     "
+
+
+def prose_spans(prose: str, names: Sequence[str], topics: Sequence[str]) -> list[StyledText]:
+    """Return an entry's prose with its people and its topics in their own looks."""
+    people = {form for name in names for form in (name, first_name(name))}
+    told = [*sorted(people, key=len, reverse=True), *(f"#{topic}" for topic in topics)]
+    if not told:
+        return [StyledText(prose)]
+    parts = re.split(rf"(?<!\w)({'|'.join(map(re.escape, told))})(?!\w)", prose)
+    looks: dict[str, Role] = dict.fromkeys(people, "person")
+    return [StyledText(part, looks.get(part, "topic" if i % 2 else "text")) for i, part in enumerate(parts) if part]
+
+
+def _has_word(prose: str, word: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", prose) is not None
+
+
+def _closed(closed: bool) -> tuple[StyledText, ...]:
+    return (StyledText("  ✓ closed", "muted"),) if closed else ()
+
+
+def move_rows(journal: Journal, person: Person) -> list[Row]:
+    """Return the moves for `person`: those of their rung first, with when; the one that suits now is marked."""
+    composer = journal.composer
+    suggested, used = composer.suggest(person).move.id, composer.used(person.uid)
+    rows: list[Row] = []
+    rung = ""
+    for move in composer.moves_for(person):
+        if move.stage != rung:
+            heading = RowLine((StyledText(journal.playbook.rung(move.stage).title, move.stage),))
+            rows.append(Row(f"rung:{move.stage}", (*((RowLine(),) if rung else ()), heading), selectable=False))
+            rung = move.stage
+        sign = StyledText("→ " if move.id == suggested else "  ", "accent")
+        lines = [RowLine((sign, StyledText(move.title, "strong" if move.id == suggested else "text")), hang=2)]
+        if journal.playbook.rung(person.stage).step == move.step:
+            lines.append(RowLine((StyledText("  "), StyledText(move.when, "muted")), hang=2))
+        if move.id in used:
+            lines.append(RowLine((StyledText("  "), StyledText(used[move.id], "note")), hang=2))
+        rows.append(Row(move.id, tuple(lines)))
+    return rows
+
+
+def candidate_row(candidate: Candidate, ticked: bool | None, *, wide: bool) -> Row:
+    """Return what could go into a blank: with a box unless `ticked` is None, its source beside it if `wide`."""
+    box = () if ticked is None else (StyledText("● " if ticked else "○ ", "success" if ticked else "muted"),)
+    value = StyledText(candidate.value, "text" if candidate.fits else "muted")
+    source = StyledText(candidate.source, "muted")
+    hang = 2 * bool(box)
+    line = (
+        RowLine((*box, value), (source,), hang) if wide else RowLine((*box, value, StyledText("  "), source), hang=hang)
+    )
+    return Row(candidate.value, (line,))
+
+
+def other_row(pair: IntroductionCandidate, today: date) -> Row:
+    """Return somebody to introduce with the best reasons for it, and whether the two have met before."""
+    person = pair.summary.person
+    met = f"together on {near_day(pair.met, today)}" if pair.met else ""
+    head = (StyledText(pad(person.name, NAME_CELLS), "strong"), StyledText(f"  {detail_of(person)}", "muted"))
+    lines = [RowLine(head, (StyledText(met, "warning"),) if met else ())]
+    lines += [
+        RowLine((StyledText("  "), StyledText(reason.text, "note")), (StyledText(reason.source, "muted"),))
+        for reason in pair.reasons[:2]
+    ]
+    return Row(person.uid, tuple(lines))

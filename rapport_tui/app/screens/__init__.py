@@ -1,1 +1,0 @@
-"""The six rooms of the app, each with its styles beside it."""

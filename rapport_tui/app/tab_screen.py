@@ -1,0 +1,218 @@
+"""What the six rooms share: the tab line, the query line, the footer, and showing again what has changed."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, ClassVar, Final, TypeVar, cast
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from rapport_tui.app.keys.bindings import bound
+from rapport_tui.app.screens import SCREENS
+from rapport_tui.app.widgets.footer import KeyFooter
+from rapport_tui.app.widgets.tabs import Tab, TabLine
+from rapport_tui.app.widgets.text_field import TextField
+from rapport_tui.model.errors import RapportError
+
+if TYPE_CHECKING:
+    from rapport_tui.app.app import RapportApp
+    from rapport_tui.journal import Journal
+    from rapport_tui.model.records import Person
+
+T = TypeVar("T")
+_HOPS: Final = 3
+"""How many turns of the loop it takes a widget to tell its screen that it is to be painted."""
+
+_READ_AT_ONCE: Final = 60
+"""How many people are read at a time for the first query."""
+
+
+class QueryLine(TextField):
+    """The line that narrows what a room shows, as one types. Escape empties and hides it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "screen.leave_query", "clear", show=False)]
+
+
+class TabScreen(Screen[None]):
+    """One of the six tabs. A room shows the journal anew after each change; a hidden one when it is gone to."""
+
+    NAME: ClassVar[str]
+    QUERY_HINT: ClassVar[str] = ""
+    BINDINGS: ClassVar[list[BindingType]] = bound({"find": "query"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.add_class(*self.rapport.size_classes, update=False)
+        self._was_left = False
+        self._shown_version: tuple[object, ...] | None = None
+        self._doubt = ""
+        self._said = ""
+
+    @property
+    def rapport(self) -> RapportApp:
+        """The application."""
+        return cast("RapportApp", self.app)
+
+    @property
+    def journal(self) -> Journal:
+        """The journal that the application is open on."""
+        return self.rapport.journal
+
+    @property
+    def query_text(self) -> str:
+        """What is typed in the query line."""
+        return self.query_one(QueryLine).value
+
+    def compose(self) -> ComposeResult:
+        """Lay out the room between the tab line and the footer."""
+        tabs = [Tab(room, str(number), label) for number, (room, label) in enumerate(SCREENS.items(), 1)]
+        yield TabLine(tabs, brand="rapport", active=self.NAME)
+        with Vertical(id="room"):
+            yield from self.compose_room()
+        if self.QUERY_HINT:
+            query = QueryLine(placeholder=self.QUERY_HINT, compact=True, id="query")
+            query.display = False
+            yield query
+        yield Static(id="quiet")
+        yield KeyFooter(general=("app.write", "query", "app.undo", "app.help"), more="app.help")
+
+    @property
+    def person_at_hand(self) -> Person | None:
+        """Whom the room is about at the cursor; None where it is about nobody."""
+        return None
+
+    def compose_room(self) -> Iterator[Widget]:
+        """Yield the widgets of the room itself."""
+        return iter(())
+
+    def show(self) -> None:
+        """Show the journal as it is now."""
+
+    def on_mount(self) -> None:
+        """Show the journal, now and after each change; before it is open, the day alone."""
+        self.rapport.changed.subscribe(self, lambda _: self._show_if_current())
+        if self.journal.is_open:
+            self._show_again()
+        else:
+            self.query_one(TabLine).ends = self.rapport.date_and_places()
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Show what has changed while another room was open; the first room of all begins once it is painted."""
+        event.refresh_styles = self._was_left  # a room that is new has its styles already
+        if self.journal.is_open:
+            self._show_if_current()
+        self.call_next(self.rapport.begin)
+
+    def on_screen_suspend(self) -> None:
+        """Remember that the styles may change while nobody looks."""
+        self._was_left = True
+
+    def settle(self) -> None:
+        """Have the collector leave alone what was made to show the room at first: it lives as long as the app.
+
+        Else it would go over all that again and again, in the middle of what somebody types.
+        """
+        gc.freeze()
+
+    def read_ahead(self) -> None:
+        """Read everybody for the first query about people, some at a time, between two keys."""
+        if not self.journal.people.prepare_search(_READ_AT_ONCE):
+            self.set_timer(0.01, self.read_ahead)
+
+    def say(self, text: str) -> None:
+        """Say one quiet thing under the room; it may hold the user's own words. Nothing for an empty text."""
+        if text != self._said:
+            self._said = text
+            quiet, said = self.query_one("#quiet", Static), Content(text)
+            # Where it is and stays one line, the room need not be laid out anew.
+            is_one_line = quiet.size.height == 1 and said.cell_length <= quiet.content_size.width
+            quiet.update(said, layout=not is_one_line)
+
+    def hush(self) -> None:
+        """Say no more what an action said that was taken back."""
+        self.say("")
+
+    def attempt(self, action: Callable[[], T], done: str = "") -> T | None:
+        """Run a change of the journal and tell that it is `done`; an error is told instead, and None is returned."""
+        try:
+            result = action()
+        except RapportError as error:
+            self.rapport.complain(error)
+            return None
+        if done:
+            self.rapport.tell(done)
+        return result
+
+    def action_query(self) -> None:
+        """Open the query line."""
+        if not self.QUERY_HINT:
+            return
+        query = self.query_one(QueryLine)
+        query.display = True
+        query.focus()
+
+    def action_leave_query(self) -> None:
+        """Empty and hide the query line."""
+        query = self.query_one(QueryLine)
+        query.value = ""
+        query.display = False
+        self.focus_content()
+
+    def focus_content(self) -> None:
+        """Put the focus where the keys of the room work."""
+        self.focus_next()
+
+    @on(QueryLine.Changed, "#query")
+    async def _query_changed(self) -> None:
+        self.show_safely()
+        # While this runs nothing is painted: the widgets get to tell what has changed, and the letter and what it
+        # finds are one frame. Else the second one would have to wait for the clock of the first.
+        for _ in range(_HOPS):
+            await asyncio.sleep(0)
+
+    @on(QueryLine.Submitted, "#query")
+    def _query_submitted(self, event: QueryLine.Submitted) -> None:
+        if not event.value.strip():
+            self.action_leave_query()
+        else:
+            self.focus_content()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the query line only where there is something to narrow."""
+        return bool(self.QUERY_HINT) if action == "query" else True
+
+    def show_safely(self) -> None:
+        """Show the journal; a query that can't be read is said in the quiet line, and what was shown stays."""
+        doubted, self._doubt = self._doubt, ""
+        try:
+            self.show()
+        except RapportError as error:
+            self._doubt = str(error)
+        else:
+            self.query_one(TabLine).ends = self.rapport.date_and_places()
+        if self._doubt != doubted:
+            self.say(self._doubt)
+
+    def _show_if_current(self) -> None:
+        if self.is_current or self.rapport.screen_stack[0] is self:
+            version = self._version()
+            if version != self._shown_version:
+                self._show_again()
+
+    def _show_again(self) -> None:
+        if self._shown_version is None:
+            self.call_after_refresh(self.settle)
+        self._shown_version = self._version()
+        self.show_safely()
+
+    def _version(self) -> tuple[object, ...]:
+        return self.journal.version, self.journal.day, self.journal.agenda.edition, self.journal.settings

@@ -1,0 +1,1 @@
+"""The Today screen, its widgets and its dialogs."""

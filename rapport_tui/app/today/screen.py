@@ -1,0 +1,378 @@
+"""Today: where I am, the short checklist, who to say hi again to, and what was written today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual import on
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from rapport_tui.app.keys.bindings import bound
+from rapport_tui.app.tab_screen import TabScreen
+from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
+from rapport_tui.app.widgets.toggle_bar import ToggleBar
+from rapport_tui.model.records import PLACES, ItemState, Person
+from rapport_tui.model.relative_days import WEEKDAYS, full_day, short_age
+
+if TYPE_CHECKING:
+    from rapport_tui.app.dialogs.capture_dialog import SaveResult
+    from rapport_tui.app.dialogs.days_dialog import DaySpan
+    from rapport_tui.journal.today import Task
+    from rapport_tui.model.meetings import Meeting
+
+_BOX: Final[dict[ItemState, str]] = {"open": "○", "done": "●", "skipped": "–", "later": "–"}
+_STATES: Final[dict[ItemState, str]] = {"open": "", "done": "done", "skipped": "skipped", "later": "not today"}
+
+
+class Checklist(RowList):
+    """A list whose keys are told in the footer: they are what the day is about."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bound(
+        {
+            "today.tick": "tick",
+            "today.unfold": "choose",
+        }
+    )
+
+
+class TodayScreen(TabScreen):
+    """The five minutes of each morning."""
+
+    NAME = "today"
+    AUTO_FOCUS = "#openings"
+    CSS_PATH = "today.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bound(
+        {
+            "today.skip": "skip",
+            "today.postpone": "postpone",
+            "today.snooze": "snooze",
+            "today.usual": "usual",
+            "today.holiday": "holiday",
+            "today.copy": "copy",
+            "today.compose": "compose",
+            "today.places": "places",
+            "today.edit": "edit",
+            "today.delete": "delete",
+        }
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._unfolded: set[str] = set()
+        self._tasks: dict[str, Task] = {}
+
+    def compose_room(self) -> Iterator[Widget]:
+        """Yield the places, the two halves of the checklist, and the day's lines."""
+        with Horizontal(id="places-line"):
+            yield Static(Content("Where you are"), id="places-label")
+            chips = ToggleBar([(place, place.replace("-", " ")) for place in PLACES], id="places")
+            chips.known = False
+            yield chips
+        note = Static(id="day-note")
+        note.display = False
+        yield note
+        with Horizontal(id="lists"):
+            with Vertical(id="openings-part", classes="part"):
+                yield Static(Content("Break the silence"), classes="heading")
+                yield Checklist(
+                    id="openings",
+                    wrap=True,
+                    toggle_cells=1,
+                    empty=Content(
+                        self.rapport.with_keys("No opening for where you are. Press {today.places} to say where.")
+                    ),
+                )
+            with Vertical(classes="part"):
+                yield Static(Content("Hi again"), classes="heading")
+                yield Checklist(
+                    id="again", wrap=True, toggle_cells=1, empty=Content("Nobody is waiting. Talk to whom you like.")
+                )
+        with Vertical(id="written"):
+            yield Static(Content("Written today"), classes="heading")
+            yield RowList(
+                id="entries",
+                wrap=True,
+                empty=Content(self.rapport.with_keys("Nothing yet. Press {write} and write a line about a talk.")),
+            )
+
+    def show(self) -> None:
+        """Show the plan and the day's lines."""
+        plan = self.journal.today.plan()
+        self._tasks = {task.item.id: task for task in plan}
+        openings = [task for task in plan if task.person is None]
+        again = [task for task in plan if task.person is not None]
+        self.query_one("#openings", RowList).show([self._opening_row(task) for task in openings])
+        rows = [self._person_row(task) for task in again]
+        if plan and all(task.item.state != "open" for task in plan):
+            told = (
+                StyledText("That’s all for today.", "success"),
+                StyledText(_in_a_row(self.journal.today.streak), "muted"),
+            )
+            rows.append(Row("all", (RowLine(), RowLine(told)), selectable=False))
+        self.query_one("#again", RowList).show(rows)
+        self._show_entries()
+        chips = self.query_one(ToggleBar)
+        chips.known, chips.chosen = True, frozenset(self.journal.today.day.places)
+        self._show_day()
+
+    @property
+    def person_at_hand(self) -> Person | None:
+        """Whom the item or the line at the cursor is about."""
+        if task := self.task_at_cursor:
+            return task.person
+        people = self.journal.entries.get(uid).people if (uid := self._entry_at_cursor) else ()
+        return self.journal.people.found(people[0]) if people else None
+
+    def _show_entries(self) -> None:
+        """Show the day's lines, and a new last one in any case."""
+        from rapport_tui.app.row_builders import entry_row
+
+        listing, rows = self.query_one("#entries", RowList), self.journal.entries.on(self.journal.day)
+        known = listing.rows[-1].key if listing.rows else ""
+        listing.show([entry_row(self.journal, entry) for entry in rows])
+        if rows and rows[-1].uid != known and self.focused is not listing:
+            listing.go_to(rows[-1].uid)
+
+    @property
+    def task_at_cursor(self) -> Task | None:
+        """The item at the cursor of the list that has the focus."""
+        focused = self.focused
+        if isinstance(focused, RowList) and focused.id != "entries" and focused.cursor_key:
+            return self._tasks.get(focused.cursor_key)
+        return None
+
+    def action_tick(self) -> None:
+        """Tick the item at the cursor off, asking about the talk."""
+        task = self.task_at_cursor
+        if task is None:
+            return
+        if task.item.state != "open":
+            if self.attempt(lambda: self.journal.today.reopen(task.item.id)):
+                self.say(f"Open again. What a tick wrote stays; {self.rapport.key('undo')} takes that back.")
+            return
+
+        from rapport_tui.app.dialogs.capture_dialog import CaptureDialog, SaveResult, noticed
+
+        def tick(text: str, chosen: Mapping[str, str]) -> SaveResult:
+            _, logged = self.journal.today.tick(task.item.id, text, chosen=chosen)
+            written = [logged] if logged else []
+            return SaveResult(
+                noticed(self.journal, written) if logged else f"Ticked: {self.journal.today.title(task)}", written
+            )
+
+        about = [task.person] if task.person else []
+        draft = f"tick:{self.journal.day.isoformat()}:{task.item.id}"
+        self.app.push_screen(CaptureDialog(_question(task), tick, draft=draft, about=about, optional=True))
+
+    def action_skip(self) -> None:
+        """Skip the item, or take it up again."""
+        if task := self.task_at_cursor:
+            turn = self.journal.today.reopen if task.item.state == "skipped" else self.journal.today.skip
+            self.attempt(lambda: turn(task.item.id))
+
+    def action_postpone(self) -> None:
+        """Leave the item for another day, or take it up again."""
+        if task := self.task_at_cursor:
+            turn = self.journal.today.reopen if task.item.state == "later" else self.journal.today.postpone
+            self.attempt(lambda: turn(task.item.id))
+
+    def action_snooze(self) -> None:
+        """Leave the person at hand in peace for a while."""
+        if person := self.person_at_hand:
+            self.rapport.snooze(person)
+
+    def action_usual(self) -> None:
+        """Say that today is like other such days."""
+        if usual := self.journal.today.usual_places:
+            self.attempt(lambda: self.journal.today.set_places(usual))
+
+    def action_holiday(self) -> None:
+        """Take days off, or be back."""
+        from rapport_tui.app.dialogs.days_dialog import DaysDialog
+
+        today = self.journal.today
+        if (last := today.off_until) is not None:
+            self.attempt(lambda: today.take_off(self.journal.day, last, off=False))
+            self.say(f"Back at work. {self.rapport.key('undo')} takes it back.")
+            return
+        day = self.journal.day
+        offered = [
+            ("today only", day),
+            ("until sunday", day + timedelta(6 - day.weekday())),
+            ("1 week", day + timedelta(6)),
+        ]
+        self.app.push_screen(DaysDialog("Days off: nothing is asked of you then", offered, ranged=True), self._take_off)
+
+    def _take_off(self, days: DaySpan | None) -> None:
+        if days:
+            self.attempt(lambda: self.journal.today.take_off(days.first, days.last))
+            self.say(f"Off until {full_day(days.last)}. Enjoy it. {self.rapport.key('undo')} takes it back.")
+
+    def action_unfold(self) -> None:
+        """Unfold what to do and say, or fold it again."""
+        if task := self.task_at_cursor:
+            self._unfolded ^= {task.item.id}
+            self.show_safely()
+
+    def action_copy(self) -> None:
+        """Copy the ready line of the item."""
+        if (task := self.task_at_cursor) and task.line:
+            self.rapport.copy(task.line)
+
+    def action_compose(self) -> None:
+        """Go to the composer with the person and the move of the item; for an opening, ask who it is."""
+        task = self.task_at_cursor
+        if task and task.person:
+            thread = task.note.text if task.note and task.note.kind == "ask" else ""
+            self.rapport.compose_to(task.person, task.item.move, thread)
+        elif task:
+            from rapport_tui.app.dialogs.pick_dialog import PickDialog
+            from rapport_tui.app.row_builders import person_row
+
+            rows = [person_row(summary, self.journal.day) for summary in self.journal.people.search()]
+            self.app.push_screen(PickDialog("Whom to?", rows), lambda uid: self._compose_opening(uid, task.item.move))
+
+    def _compose_opening(self, uid: str | None, move_id: str) -> None:
+        if uid:
+            self.rapport.compose_to(self.journal.people.get(uid), move_id)
+
+    def action_places(self) -> None:
+        """Put the focus on the places."""
+        self.query_one(ToggleBar).focus()
+
+    def action_edit(self) -> None:
+        """Edit the line at the cursor."""
+        if uid := self._entry_at_cursor:
+            self.rapport.edit_entry(uid)
+
+    def action_delete(self) -> None:
+        """Delete the line at the cursor."""
+        if uid := self._entry_at_cursor:
+            self.rapport.delete_entry(uid)
+
+    @property
+    def _entry_at_cursor(self) -> str | None:
+        entries = self.query_one("#entries", RowList)
+        return entries.cursor_key if self.focused is entries else None
+
+    @on(RowList.Toggled)
+    def _toggled(self) -> None:
+        self.action_tick()
+
+    @on(RowList.Chosen)
+    def _chosen(self, event: RowList.Chosen) -> None:
+        if event.rows.id == "entries":
+            self.rapport.edit_entry(event.key)
+        else:
+            self.action_unfold()
+
+    @on(ToggleBar.Toggled)
+    def _place_toggled(self, event: ToggleBar.Toggled) -> None:
+        from rapport_tui.journal.today import place_named
+
+        places = frozenset(self.journal.today.day.places) ^ {place_named(event.key)}
+        self.attempt(lambda: self.journal.today.set_places(sorted(places)))
+
+    def _show_day(self) -> None:
+        """Show what the day brings: a holiday, the usual places, the meetings."""
+        today, muted = self.journal.today, "$foreground-muted"
+        told = []
+        if today.off_until:
+            told.append(
+                Content(
+                    f"You are off until {full_day(today.off_until)}; only what you promised is here. "
+                    f"{self.rapport.key('today.holiday')} ends it"
+                )
+            )
+        if today.usual_places:
+            day = WEEKDAYS[self.journal.day.weekday()]
+            usual = ", ".join(place.replace("-", " ") for place in today.usual_places)
+            told.append(
+                Content.assemble(
+                    (f"{day}s you are usually at: ", muted),
+                    usual,
+                    (f"  {self.rapport.key('today.usual')} takes that", muted),
+                )
+            )
+        told += [_meeting(meeting) for meeting in today.meetings]
+        note = self.query_one("#day-note", Static)
+        note.update(Content("\n").join(told))
+        note.display = bool(told)
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the usual places only while there are any to take."""
+        if action == "usual":
+            return self.is_mounted and self.journal.is_open and bool(self.journal.today.usual_places)
+        return super().check_action(action, parameters)
+
+    def _opening_row(self, task: Task) -> Row:
+        state = task.item.state
+        title = self.journal.today.title(task)
+        head = StyledText(f"{_BOX[state]} ", "success" if state == "done" else "accent")
+        lines = [RowLine((head, StyledText(title, "strong" if state == "open" else "muted")), _state_end(task), hang=2)]
+        if state == "open" and task.line:
+            lines.append(RowLine((StyledText("  "), StyledText(f"“{task.line}”", "note")), hang=3))
+            lines.append(RowLine((StyledText("  "), StyledText(task.item.why, "muted")), hang=2))
+        if task.item.id in self._unfolded:
+            lines += self._unfolded_lines(task)
+        return Row(task.item.id, (*lines, RowLine()))
+
+    def _person_row(self, task: Task) -> Row:
+        person, state = task.person, task.item.state
+        assert person is not None
+        last = short_age(self.journal.people.last_talked(person.uid), self.journal.day)
+        head = StyledText(f"{_BOX[state]} ", "success" if state == "done" else "accent")
+        name = StyledText(person.name, "strong" if state == "open" else "muted")
+        end = _state_end(task) if state != "open" else (StyledText(last, "muted"),)
+        lines = [RowLine((head, name, StyledText(f"  {person.stage}", person.stage)), end, hang=2)]
+        if state == "open":
+            title = task.move.title if task.move else self.journal.today.title(task)
+            said = self.journal.entries.note_line(task.note) if task.note else title
+            lines.append(RowLine((StyledText("  "), StyledText(said, "note")), hang=2))
+            lines.append(RowLine((StyledText("  "), StyledText(task.item.why, "muted")), hang=2))
+        if task.item.id in self._unfolded:
+            lines += self._unfolded_lines(task)
+        return Row(task.item.id, (*lines, RowLine()))
+
+    def _unfolded_lines(self, task: Task) -> list[RowLine]:
+        move = task.move
+        lines = [] if move is None else [RowLine((StyledText("  "), StyledText(move.what)), hang=2)]
+        if move is not None:
+            wordings = self.journal.composer.ready_lines(move, task.person)
+            lines += [RowLine((StyledText("  "), StyledText(f"“{line}”", "note")), hang=3) for line in wordings]
+            lines.append(RowLine((StyledText("  "), StyledText(move.comfort, "success")), hang=2))
+        return lines
+
+
+def _state_end(task: Task) -> tuple[StyledText, ...]:
+    state = task.item.state
+    return () if state == "open" else (StyledText(_STATES[state], "muted"),)
+
+
+def _in_a_row(days: int) -> str:
+    return f"  A step taken {days} days in a row." if days > 1 else ""
+
+
+def _meeting(meeting: Meeting) -> Content:
+    """Return a meeting of the day with who of the user's people comes."""
+    at = f"{meeting.at:%H:%M}" if meeting.at else "today"
+    others = f"{meeting.others} others" if meeting.others > 1 else "one other" if meeting.others else ""
+    who = ", ".join((*meeting.names, *([others] if others and meeting.names else [])))
+    return Content.assemble(
+        (f"{at}  ", "$foreground-muted"), meeting.title, (f"  {who}" if who else "", "$text-primary")
+    )
+
+
+def _question(task: Task) -> str:
+    if task.note and task.person:
+        return f"{task.person.name}: {task.note.text} — what came of it? Enter alone just closes it."
+    if task.person:
+        return f"You talked to {task.person.name}. What was said? Enter alone keeps “said hi again”."
+    return f"{task.move.title if task.move else 'Done'}. With whom? @name and a word; enter alone just ticks."

@@ -1,0 +1,24 @@
+"""One line to type in, which takes no character that a terminal would obey, pasted ones included."""
+
+from __future__ import annotations
+
+from textual.geometry import Size
+from textual.reactive import Reactive
+from textual.widgets import Input
+
+from rapport_tui.model.text import clean
+
+
+class TextField(Input):
+    """An input line for the user's own words."""
+
+    virtual_size = Reactive(Size(0, 0))
+    """How long the line is. Its place does not depend on that: without `layout`, a key lays out nothing anew."""
+
+    def on_mount(self) -> None:
+        """Let the cursor stand still where nothing is to move."""
+        self.cursor_blink = self.app.animation_level != "none"
+
+    def validate_value(self, value: str) -> str:
+        """Leave out control characters; what is not one line becomes one."""
+        return clean(value).replace("\n", " ").replace("\t", " ")

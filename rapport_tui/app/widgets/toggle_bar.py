@@ -1,0 +1,134 @@
+"""A line of words that are on or off, such as the places of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import events
+from textual.binding import BindingType
+from textual.content import Content
+from textual.geometry import Offset, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from rapport_tui.app.keys.bindings import bound
+from rapport_tui.app.widgets.jump_target import JumpTarget
+
+
+class ToggleBar(Widget, can_focus=True):
+    """Words to switch on and off: arrows walk, space or a click switches. What is on has a filled mark.
+
+    While it is not `known` what is on, there are no marks. Where the words do not fit on one line, they take as many
+    as they need.
+    """
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    ToggleBar { height: auto; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = bound(
+        {
+            "chips.left": "walk(-1)",
+            "chips.right": "walk(1)",
+            "chips.switch": "switch",
+        }
+    )
+
+    chosen: reactive[frozenset[str]] = reactive(frozenset())
+    cursor: reactive[int] = reactive(0)
+    known: reactive[bool] = reactive(True)
+
+    @dataclass
+    class Toggled(Message):
+        """The user switched the chip `key`; whoever handles it sets `chosen`."""
+
+        key: str
+
+    def __init__(self, chips: Sequence[tuple[str, str]], *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._chips = tuple(chips)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """Take what is there."""
+        return container.width
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Take as many lines as the words need."""
+        return 1 + max(line for _, line, _ in self._places(width))
+
+    def render(self) -> Content:
+        """Draw the words, the one at the cursor underlined while the focus is here."""
+        lines: list[list[Content]] = [[]]
+        for i, line, _ in self._places(self.size.width):
+            key, label = self._chips[i]
+            is_on = key in self.chosen
+            mark = "●" if is_on else "○" if self.known else " "
+            style = "bold $text-accent" if is_on else "$foreground-muted"
+            if self.has_focus and i == self.cursor:
+                style += " reverse"
+            while len(lines) <= line:
+                lines.append([])
+            lines[line].append(Content.styled(f"{mark} {label}", style))
+        return Content("\n").join(Content("   ").join(line) for line in lines)
+
+    def action_walk(self, by: int) -> None:
+        """Go to the next word."""
+        self.cursor = min(max(self.cursor + by, 0), len(self._chips) - 1)
+
+    def action_switch(self) -> None:
+        """Switch the word at the cursor."""
+        self.post_message(self.Toggled(self._chips[self.cursor][0]))
+
+    def jump_targets(self) -> Iterator[JumpTarget]:
+        """Yield the words."""
+        for i, line, x in self._places(self.size.width):
+            yield JumpTarget(self.region.offset + Offset(x, line), partial(self._jump, i))
+
+    def _jump(self, index: int) -> None:
+        self.focus()
+        self.cursor = index
+
+    def on_click(self, event: events.Click) -> None:
+        """Switch the word under the mouse."""
+        for i, line, x in self._places(self.size.width):
+            if line == event.y and x <= event.x < x + _width(self._chips[i][1]):
+                self.cursor = i
+                self.action_switch()
+
+    def on_focus(self) -> None:
+        """Draw the cursor."""
+        self.refresh()
+        self._point()
+
+    def watch_cursor(self) -> None:
+        """Go on with the terminal’s cursor."""
+        self._point()
+
+    def _point(self) -> None:
+        """Have the terminal’s cursor where ours is: that is what screen readers and magnifiers follow."""
+        if self.has_focus:
+            _, line, x = self._places(self.size.width)[self.cursor]
+            self.app.cursor_position = self.region.offset + Offset(x, line)
+
+    def on_blur(self) -> None:
+        """Hide the cursor."""
+        self.refresh()
+
+    def _places(self, width: int) -> list[tuple[int, int, int]]:
+        """Return for each word its index, its line and its first cell."""
+        places, line, x = [], 0, 0
+        for i, (_, label) in enumerate(self._chips):
+            if x and x + _width(label) > max(width, 1):
+                line, x = line + 1, 0
+            places.append((i, line, x))
+            x += _width(label) + 3
+        return places
+
+
+def _width(label: str) -> int:
+    return cell_len(label) + 2

@@ -1,0 +1,335 @@
+"""The capture line: one line of plain text in which marks, mentions and a date add meaning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date, time
+from difflib import get_close_matches
+from typing import Final, Literal
+
+import msgspec
+
+from rapport_tui.capture.dates import DateOrder, looks_like_day, parse_day, parse_time
+from rapport_tui.capture.tokens import OPENING, DatePrefix, Mention, find_mentions_and_topics, find_prefix
+from rapport_tui.model.records import ABOUT_THEM, KINDS, OPEN_KINDS, Kind
+from rapport_tui.model.text import fold
+
+__all__ = [
+    "CaptureLine",
+    "CaptureMark",
+    "Mention",
+    "Role",
+    "escape",
+    "parse_line",
+    "pieces",
+    "shown",
+    "unescape",
+    "write_line",
+]
+
+Role = Literal["text", "person", "topic", "move", "mark", "note"]
+
+_KIND_OF: Final[dict[str, Kind]] = {
+    "?": "ask",
+    "!": "owe",
+    "<": "await",
+    "+": "share",
+    **{f"+{kind}": kind for kind in KINDS},
+}
+_SYMBOL: Final = re.compile(r"(?<!\S)(?:[?!<]|\+[A-Za-z]*)(?!\S)")
+_MOVE: Final = re.compile(r"(?<!\S)/([a-z][a-z0-9-]*)(?!\S)")
+_BY: Final = re.compile(r"\s+by\s+", re.IGNORECASE)
+_OPERAND: Final = re.compile(r"[$€£¥]?[0-9][0-9.,:/]*[%°]?[A-Za-z]{0,3}|[^\W\d_]")
+_BRACKETS: Final = ".,;:!?()[]{}\"'“”‘’"
+_WORD_START: Final = rf"(?<![^\s{re.escape(OPENING)}])"
+# The first backslash of a run before something that would mean something here: `unescape` takes it away.
+_ESCAPED: Final = re.compile(rf"(?<!\S)\\(?=\\*[/?!<+])|{_WORD_START}\\(?=\\*[@#])")
+# Where `escape` puts a backslash: before what would mean something, and before a run that `_ESCAPED` would shorten.
+_MEANT: Final = re.compile(
+    r"(?<!\S)(?:(?=\\+[/?!<+])|(?=[?!<](?!\S))|(?=\+[A-Za-z]*(?!\S))|(?=/\S))"
+    rf"|{_WORD_START}(?:(?=\\+[@#])|(?=[@#]\S))"
+)
+_LEADING_BACKSLASHES: Final = re.compile(r"(\s*)\\+")
+_LONGEST_QUOTE: Final = 40
+_LONGEST_OPERAND: Final = 60
+
+
+class CaptureMark(msgspec.Struct, frozen=True):
+    """A note within a line: its kind, its text ready to be kept, and the day it is due.
+
+    `start` is the offset of the mark's symbol in the body, `end` that of the note's end.
+    """
+
+    kind: Kind
+    text: str
+    due: date | None
+    start: int
+    end: int
+
+
+class CaptureLine(msgspec.Struct, frozen=True, kw_only=True):
+    """What a capture line says.
+
+    `body` is the text after the date, exactly as written; all offsets are into it. `mentions` holds every mention
+    in its order, those within notes too; `topics` each topic once, as first written. `doubts` are sentences about
+    what looked as if it meant something and stays text.
+    """
+
+    body: str
+    day: date | None = None
+    time: time | None = None
+    mentions: tuple[Mention, ...] = ()
+    topics: tuple[str, ...] = ()
+    marks: tuple[CaptureMark, ...] = ()
+    move: str = ""
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def prose(self) -> str:
+        """The body without its marked notes, mentions and topics left in place, stripped."""
+        return "".join(self.body[start:end] for start, end in _prose_spans(self)).strip()
+
+
+def parse_line(
+    text: str,
+    *,
+    today: date,
+    order: DateOrder = "dmy",
+    moves: Collection[str] = (),
+    about_someone: bool = False,
+) -> CaptureLine:
+    """Return what `text` says on the day `today`. Every text is a line; what has no meaning is its body.
+
+    `moves` are the ids that a `/move-id` may have. `about_someone`: the line is written about a person chosen
+    beforehand, so that marks about people need no mention.
+    """
+    doubts: list[str] = []
+    prefix = find_prefix(text)
+    day, at = _stamp(prefix, today, order) if prefix else (None, None)
+    if prefix and not day:
+        doubts.append(f"“{' '.join(f'{prefix.day} {prefix.time}'.split())}” is not a date, so it stays text.")
+    body = text[prefix.end :] if prefix and day else text
+
+    mentions, topics = find_mentions_and_topics(body)
+    move, unread = _moves(body, mentions, moves, doubts)
+    unread.update(_escapes(body))
+    symbols = _symbols(body, mentions, unread, has_people=about_someone or bool(mentions), doubts=doubts)
+    marks = []
+    for symbol, end in zip(symbols, _ends(body, symbols), strict=True):
+        kind = _KIND_OF[symbol[0].lower()]
+        note, due = _read(body, symbol.end(), end, unread), None
+        if kind in OPEN_KINDS:
+            note, due = _due(note, today, order, doubts)
+        marks.append(CaptureMark(kind, note, due, symbol.start(), end))
+    return CaptureLine(
+        day=day,
+        time=at,
+        body=body,
+        mentions=tuple(mentions),
+        topics=_distinct([topic.name for topic in topics]),
+        marks=tuple(marks),
+        move=move,
+        doubts=tuple(doubts),
+    )
+
+
+def write_line(line: CaptureLine) -> str:
+    """Return the line as text that is read as the same line again."""
+    if line.day is None:
+        return line.body
+    stamp = line.day.isoformat() + (f" {line.time:%H:%M}" if line.time else "")
+    return f"{stamp}: {line.body}"
+
+
+def pieces(line: CaptureLine) -> Iterator[tuple[str, Role]]:
+    """Yield the body in runs of one role each, in order and without a gap, for highlighting."""
+    for start, end, role in _runs(line):
+        yield line.body[start:end], role
+
+
+def shown(line: CaptureLine, names: Sequence[str]) -> str:
+    """Return the prose as it is read: the i-th of `names` for the i-th of the line's mentions, no move, no escapes."""
+    name_at = {mention.start: name for mention, name in zip(line.mentions, names, strict=False)}
+    unread = set(_escapes(line.body))
+    out = ""
+    for start, end, role in _runs(line):
+        if role == "mark":
+            out = out.rstrip()
+        if any(mark.start <= start < mark.end for mark in line.marks):
+            continue
+        if role == "move":
+            out = out.rstrip(" \t")
+        elif role == "person" and start in name_at:
+            out += name_at[start]
+        else:
+            out += "".join(line.body[i] for i in range(start, end) if i not in unread)
+    return out.strip()
+
+
+def escape(text: str) -> str:
+    """Return `text` as a line that has no meaning beyond its words; `unescape` of its body is `text` again."""
+    leading = _LEADING_BACKSLASHES.match(text)
+    rest = text[leading.end() :] if leading else text
+    prefix = find_prefix(rest)
+    escaped = _MEANT.sub(r"\\", text)
+    if prefix and (leading is None or prefix.start == 0):
+        start = len(leading[1]) if leading else prefix.start
+        return f"{escaped[:start]}\\{escaped[start:]}"
+    return escaped
+
+
+def unescape(text: str) -> str:
+    """Return `text` as it is read: without the backslashes that keep marks, mentions and dates from meaning more."""
+    unread = set(_escapes(text))
+    return "".join(char for index, char in enumerate(text) if index not in unread)
+
+
+def _escapes(text: str) -> Iterator[int]:
+    """Yield the offsets of the backslashes that only keep what follows from its meaning."""
+    if "\\" not in text:
+        return
+    leading = _LEADING_BACKSLASHES.match(text)
+    if leading and (prefix := find_prefix(text[leading.end() :])) and prefix.start == 0:
+        yield leading.end(1)
+    for match in _ESCAPED.finditer(text):
+        yield match.start()
+
+
+def _stamp(prefix: DatePrefix, today: date, order: DateOrder) -> tuple[date | None, time | None]:
+    day = parse_day(prefix.day, today=today, order=order, toward="past")
+    at = parse_time(prefix.time)
+    return (None, None) if prefix.time and not at else (day, at)
+
+
+def _moves(body: str, mentions: Sequence[Mention], ids: Collection[str], doubts: list[str]) -> tuple[str, set[int]]:
+    """Return the line's move, and the offsets that its tag and the white space before it take up."""
+    move = ""
+    taken: set[int] = set()
+    for match in _MOVE.finditer(body) if ids else ():
+        if _is_within(match.start(), mentions):
+            continue
+        if match[1] not in ids:
+            if near := get_close_matches(match[1], ids, n=1, cutoff=0.8):
+                doubts.append(f"There is no move “{match[0]}”, so it stays text. Did you mean “/{near[0]}”?")
+        elif move in {"", match[1]}:
+            move = match[1]
+            taken.update(range(len(body[: match.start()].rstrip(" \t")), match.end()))
+        else:
+            doubts.append(f"A line has one move, so “{match[0]}” stays text.")
+    return move, taken
+
+
+def _symbols(
+    body: str, mentions: Sequence[Mention], unread: set[int], *, has_people: bool, doubts: list[str]
+) -> list[re.Match[str]]:
+    """Return the symbols in `body` that begin a mark."""
+    candidates = []
+    for match in _SYMBOL.finditer(body):
+        symbol = match[0].lower()
+        if _is_within(match.start(), mentions) or (len(symbol) == 1 and _is_between_operands(body, match)):
+            continue
+        if symbol in _KIND_OF:
+            candidates.append(match)
+        elif near := get_close_matches(symbol[1:], KINDS, n=1, cutoff=0.8):
+            doubts.append(f"“{match[0]}” is no kind of note, so it stays text. Did you mean “+{near[0]}”?")
+    symbols = []
+    for match, end in zip(candidates, _ends(body, candidates), strict=True):
+        if not _read(body, match.end(), end, unread):
+            continue
+        if not has_people and _KIND_OF[match[0].lower()] in ABOUT_THEM:
+            doubts.append(f"Nobody is named on this line, so “{_quoted(body[match.start() : end])}” stays text.")
+        else:
+            symbols.append(match)
+    return symbols
+
+
+def _ends(body: str, symbols: Sequence[re.Match[str]]) -> list[int]:
+    """Return where the text of each mark ends: before the next one or at the line's end, without white space."""
+    ends = []
+    for index, match in enumerate(symbols):
+        newline = body.find("\n", match.end())
+        end = newline if newline >= 0 else len(body)
+        if index + 1 < len(symbols):
+            end = min(end, symbols[index + 1].start())
+        ends.append(match.end() + len(body[match.end() : end].rstrip()))
+    return ends
+
+
+def _read(body: str, start: int, end: int, unread: set[int]) -> str:
+    """Return the part of `body` from `start` to `end` without the characters that are there but not read."""
+    return "".join(body[i] for i in range(start, end) if i not in unread).strip()
+
+
+def _due(text: str, today: date, order: DateOrder, doubts: list[str]) -> tuple[str, date | None]:
+    """Return `text` without the `by DATE` at its end, and that date."""
+    for match in _BY.finditer(text):
+        when = text[match.end() :]
+        for written in (when, when.rstrip(".,;!")):
+            if due := parse_day(written, today=today, order=order, toward="future"):
+                return text[: match.start()], due
+        if looks_like_day(when):
+            doubts.append(f"“{when}” is not a date, so it stays in the note.")
+    return text, None
+
+
+def _is_between_operands(body: str, match: re.Match[str]) -> bool:
+    """Whether a lone symbol is arithmetic: a number or a single letter stands on either side of it."""
+    start, end = match.span()
+    before = body[max(0, start - _LONGEST_OPERAND) : start].rpartition("\n")[2].split()
+    after = body[end : end + _LONGEST_OPERAND].partition("\n")[0].split(maxsplit=1)
+    return bool(before and after) and all(_OPERAND.fullmatch(word.strip(_BRACKETS)) for word in (before[-1], after[0]))
+
+
+def _is_within(offset: int, mentions: Sequence[Mention]) -> bool:
+    return any(mention.start <= offset < mention.end for mention in mentions)
+
+
+def _distinct(topics: Sequence[str]) -> tuple[str, ...]:
+    """Return each topic once, as it is first written; case and accents make no other topic."""
+    first: dict[str, str] = {}
+    for topic in topics:
+        first.setdefault(fold(topic), topic)
+    return tuple(first.values())
+
+
+def _prose_spans(line: CaptureLine) -> list[tuple[int, int]]:
+    """Return the spans of the body outside its marks; the white space before a mark goes with it."""
+    spans = []
+    start = 0
+    for mark in line.marks:
+        spans.append((start, max(start, len(line.body[: mark.start].rstrip()))))
+        start = mark.end
+    spans.append((start, len(line.body)))
+    return spans
+
+
+def _runs(line: CaptureLine) -> Iterator[tuple[int, int, Role]]:
+    """Yield the body as (start, end, role)."""
+    _, topics = find_mentions_and_topics(line.body)
+    inner: list[tuple[int, int, Role]] = [(mention.start, mention.end, "person") for mention in line.mentions]
+    inner += [(topic.start, topic.end, "topic") for topic in topics]
+    if line.move:
+        tags = (match.span() for match in _MOVE.finditer(line.body) if match[1] == line.move)
+        inner += [(*span, "move") for span in tags if not _is_within(span[0], line.mentions)]
+    inner.sort()
+    outer: list[tuple[int, int, Role]] = []
+    done = 0
+    for mark in line.marks:
+        symbol_end = mark.start + len(line.body[mark.start :].split(maxsplit=1)[0])
+        outer += [(done, mark.start, "text"), (mark.start, symbol_end, "mark"), (symbol_end, mark.end, "note")]
+        done = mark.end
+    outer.append((done, len(line.body), "text"))
+    for start, end, role in outer:
+        while inner and inner[0][0] < end:
+            first, last, kind = inner.pop(0)
+            if start < first:
+                yield start, first, role
+            yield first, last, kind
+            start = last
+        if start < end:
+            yield start, end, role
+
+
+def _quoted(text: str) -> str:
+    return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1].rstrip() + "…"

@@ -1,0 +1,97 @@
+"""What is being typed at the end of a line: a person, a topic, a kind of note, a move, a day that something is due."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Final, Literal
+
+import msgspec
+
+from rapport_tui.capture.dates import DateOrder, parse_day
+from rapport_tui.capture.tokens import OPENING
+from rapport_tui.model.records import ABOUT_ME, ABOUT_THEM, OPEN_KINDS, Kind
+from rapport_tui.model.relative_days import WEEKDAYS
+
+Wanted = Literal["person", "topic", "kind", "move", "day"]
+
+KIND_WORDS: Final[dict[Kind, str]] = {
+    "share": "something you share",
+    "expert": "what they know a lot about",
+    "likes": "what they like",
+    "said": "a good point they made",
+    "advice": "advice they gave you",
+    "door": "a door they opened for you",
+    "date": "a day that matters to them",
+    "fact": "anything else to remember",
+    "project": "about me: what I’m working on",
+    "question": "about me: what I’d like to ask",
+    "goal": "about me: where I’d like to be",
+    "win": "about me: something that went well",
+    "next": "about me: my next step",
+    "struggle": "about me: what I find hard",
+    "free": "about me: when I have time",
+}
+"""What each `+kind` keeps, in the order in which they are offered."""
+
+_WORD: Final = rf"(?<![^\s{re.escape(OPENING)}])"
+_NO_OTHER_MARK: Final = r"(?:(?!\s(?:[?!<]|\+\w*)\s).)*"
+_STEMS: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
+    ("person", re.compile(rf'{_WORD}@(?P<typed>[^\s"“”@]*|["“][^"”\n]*)\Z')),
+    ("topic", re.compile(rf"{_WORD}#(?P<typed>[^\s#]*)\Z")),
+    ("kind", re.compile(r"(?<!\S)\+(?P<typed>[A-Za-z]*)\Z")),
+    ("move", re.compile(r"(?<!\S)/(?P<typed>[a-z-]*)\Z")),
+    ("day", re.compile(rf"(?<!\S)[?!<]\s{_NO_OTHER_MARK}\sby\s+(?P<typed>[\w /.-]{{0,20}})\Z", re.IGNORECASE)),
+)
+_LATER: Final = ("in a week", "in two weeks", "in a month")
+
+
+class PartialToken(msgspec.Struct, frozen=True):
+    """What is being typed: `typed` without its sign, and `start`, where that which a choice replaces begins."""
+
+    wanted: Wanted
+    typed: str
+    start: int
+
+
+def find_stem(before: str) -> PartialToken | None:
+    """Return what is being typed at the end of `before`, which is the text before the cursor; None for plain words."""
+    offset = before.rfind("\n") + 1
+    line = before[offset:]
+    for wanted, pattern in _STEMS:
+        if match := pattern.search(line):
+            typed = match["typed"]
+            start = match.start("typed") if wanted == "day" else match.start()
+            return PartialToken(wanted, typed.strip('"“”') if wanted == "person" else typed, offset + start)
+    return None
+
+
+def kinds_like(typed: str) -> list[tuple[str, str]]:
+    """Return the `+kind`s that begin with `typed`, each with what it keeps."""
+    known = [kind for kind in (*ABOUT_THEM, *ABOUT_ME) if kind not in OPEN_KINDS]
+    return [(f"+{kind}", KIND_WORDS[kind]) for kind in known if kind.startswith(typed.lower())]
+
+
+def days_like(typed: str, today: date, order: DateOrder) -> Iterator[tuple[str, date]]:
+    """Yield the ways to write a day to come that begin with `typed`, then the day that `typed` names by itself."""
+    wanted = " ".join(typed.lower().split())
+    words = ["today", "tomorrow"]
+    words += [WEEKDAYS[(today + timedelta(days)).weekday()].lower() for days in range(2, 8)]
+    offered = [word for word in (*words, *_LATER) if word.startswith(wanted)]
+    for word in offered:
+        if day := parse_day(word, today=today, order=order, toward="future"):
+            yield word, day
+    if wanted not in offered and (day := parse_day(typed, today=today, order=order, toward="future")):
+        yield typed.strip(), day
+
+
+def split_entries(text: str) -> list[str]:
+    """Return the entries that `text` holds: one a line, and a line that is set in goes on with the one before it."""
+    entries: list[list[str]] = []
+    for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+        if line[:1].isspace() and line.strip() and entries:
+            entries[-1].append(line.strip())
+        elif line.strip():
+            entries.append([line.strip()])
+    return ["\n".join(lines) for lines in entries]

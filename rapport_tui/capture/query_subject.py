@@ -1,0 +1,26 @@
+"""What a query looks at: one shape for a person and for an entry."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+
+class QuerySubject(msgspec.Struct, frozen=True, kw_only=True):
+    """The searchable side of a person or an entry.
+
+    `text` is folded (see `model.text.fold`) and holds everything that plain words may match. `people` are uids.
+    `tags`, `topics`, `orgs` are folded. `day` is the entry's day, or the day a person was last talked to.
+    """
+
+    text: str
+    stages: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
+    topics: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    states: frozenset[str] = frozenset()
+    orgs: frozenset[str] = frozenset()
+    moves: frozenset[str] = frozenset()
+    day: date | None = None

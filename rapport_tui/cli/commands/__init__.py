@@ -1,0 +1,1 @@
+"""The commands of `rapport`, a module for each group of them."""

@@ -1,0 +1,150 @@
+"""Writing lines and reading them again."""
+
+from __future__ import annotations
+
+import sys
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import click
+
+from rapport_tui.cli.json_answers import Row, entry_row, note_row
+from rapport_tui.cli.options import FREE_TEXT, as_json, examples, pass_session, query_argument, text_argument
+from rapport_tui.cli.output import bold, dim, give, hint, say, table, wrapped
+from rapport_tui.cli.session import Session
+from rapport_tui.cli.text_answers import TITLES, day_words, listed, mark_of
+from rapport_tui.model.errors import RapportError
+from rapport_tui.model.person_summary import note_words
+from rapport_tui.model.text import first_name
+
+if TYPE_CHECKING:
+    from rapport_tui.journal import Journal
+    from rapport_tui.journal.entries import Logged
+    from rapport_tui.model.records import Entry
+
+
+@click.command(
+    context_settings=FREE_TEXT,
+    epilog=examples(
+        "rapport log 'coffee with @priya about her move #travel ? how is Lisbon'",
+        "rapport log 'yesterday 9am: stand-up with @sam.ortiz ! send him the deck by friday'",
+        "rapport log - < lines.txt",
+    ),
+)
+@text_argument
+@as_json
+@pass_session
+def log(session: Session, text: str, *, as_json: bool) -> None:
+    """Write a line about a talk, and say what was noticed in it.
+
+    \b
+      DATE:         the day, at the start: yesterday, mon, 20 nov, 2026-11-20
+      @name         a person; somebody new is added
+      #topic        what it was about
+      ? …           to ask next time
+      ! … by DATE   you promised
+      < … by DATE   they promised
+      + …           to keep; also +likes, +expert, +said, +advice, +win, +goal …
+      /move-id      which move it was
+
+    Put the line in single quotes, so that the shell leaves its marks alone. With - each line of the standard input is
+    an entry: all are written, or none.
+    """  # noqa: D301, click reads the backspace
+    journal = session.journal
+    logged = _log_stdin(journal) if text == "-" else journal.entries.log([text])
+    if as_json:
+        give([_logged_row(one) for one in logged])
+    else:
+        say("\n".join(_noticed(journal, one) for one in logged))
+    for number, one in enumerate(logged, start=1):
+        for doubt in one.doubts:
+            hint(doubt if len(logged) == 1 else f"Entry {number}: {doubt}")
+
+
+@click.command(
+    "journal",
+    context_settings=FREE_TEXT,
+    epilog=examples("rapport journal since:2w", "rapport journal with:priya '#travel'"),
+)
+@query_argument
+@as_json
+@pass_session
+def journal(session: Session, query: str, *, as_json: bool) -> None:
+    """Read the journal, newest last.
+
+    QUERY is words, "a phrase", with:NAME, #topic, kind:owe, is:open, move:ID, since:2w, until:DATE, on:yesterday;
+    -word leaves out.
+    """
+    book = session.journal
+    entries = book.entries.search(query)
+    if as_json:
+        give([entry_row(book, entry) for entry in entries])
+    elif entries:
+        say("\n\n".join(_day_block(book, list(some)) for _, some in groupby(entries, key=lambda entry: entry.day)))
+    elif query:
+        hint(f"No line matches “{query}”.")
+    else:
+        hint("Your journal is empty. Write about a talk with: rapport log 'coffee with @name'")
+
+
+def _log_stdin(journal: Journal) -> list[Logged]:
+    """Write each line of stdin as an entry. Raises `RapportError` with the number of the line that is wrong."""
+    from rapport_tui.journal.entries import LineError
+
+    try:
+        text = sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise RapportError("The standard input is not UTF-8 text, so nothing was written.") from error
+    numbered = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
+    if not numbered:
+        raise RapportError("There was no line on the standard input, so nothing was written.")
+    try:
+        return journal.entries.log([line for _, line in numbered])
+    except LineError as error:
+        raise RapportError(f"Line {numbered[error.index][0]}: {error} Nothing was written.") from error
+
+
+def _logged_row(logged: Logged) -> Row:
+    return {
+        "uid": logged.entry.uid,
+        "on": logged.entry.day,
+        "people": [person.name for person in logged.people],
+        "new_people": [person.name for person in logged.new_people],
+        "notes": [note_row(note) for note in logged.notes],
+    }
+
+
+def _noticed(journal: Journal, logged: Logged) -> str:
+    """Return what was noticed in a line: whom, which day, and each note."""
+    new = {person.uid for person in logged.new_people}
+    names = [person.name + (" (new)" if person.uid in new else "") for person in logged.people]
+    day = logged.entry.day
+    about = f" about {listed(names)}" if names else ""
+    when = f", for {day_words(day, journal.day)}" if day != journal.day else ""
+    rows = [(TITLES[note.kind], note_words(note, journal.day)) for note in logged.notes]
+    if logged.entry.topics:
+        rows.append(("Topics", " ".join(f"#{topic}" for topic in logged.entry.topics)))
+    if logged.entry.move:
+        rows.append(("Move", f"/{logged.entry.move} · {journal.playbook.move(logged.entry.move).title}"))
+    head = f"Wrote a line{about}{when}."
+    return f"{head}\n{table(rows, indent='  ', styles={0: dim})}" if rows else head
+
+
+def _day_block(journal: Journal, entries: list[Entry]) -> str:
+    return "\n".join((bold(day_words(entries[0].day, journal.day)), *(_entry_block(journal, one) for one in entries)))
+
+
+def _entry_block(journal: Journal, entry: Entry) -> str:
+    """Return an entry as it is read: when, what and with whom where the text doesn’t say, then its notes."""
+    at = f"{entry.time:%H:%M}" if entry.time else ""
+    text = journal.entries.shown(entry)
+    lines = [wrapped(text, indent=" " * 9, first=f"  {at:5}  ")]
+    names = [name for name in journal.entries.names(entry) if first_name(name) not in text]
+    about = [*([f"with {listed(names)}"] if names else []), *([f"/{entry.move}"] if entry.move else [])]
+    if about:
+        lines.append(dim(wrapped(" · ".join(about), indent=" " * 9)))
+    for note in journal.entries.notes(entry):
+        mark = mark_of(note)
+        indent = " " * (10 + len(mark))
+        lines.append(wrapped(note_words(note, journal.day), indent=indent, first=f"{' ' * 9}{mark} "))
+    return "\n".join(lines)

@@ -1,0 +1,62 @@
+"""What was done, and the way back."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from rapport_tui.cli.json_answers import action_row
+from rapport_tui.cli.options import as_json, examples, pass_session
+from rapport_tui.cli.output import dim, give, hint, say, table
+from rapport_tui.cli.session import Session
+from rapport_tui.model.relative_days import near_day
+
+if TYPE_CHECKING:
+    from rapport_tui.model.records import Action
+
+
+@click.command(epilog=examples("rapport history"))
+@as_json
+@pass_session
+def history(session: Session, *, as_json: bool) -> None:
+    """List what was done, newest last, each with the id for undo."""
+    journal = session.journal
+    actions = journal.history.actions()
+    if as_json:
+        give([action_row(action) for action in actions])
+    elif actions:
+        say(table([_row(action, journal.day) for action in actions], styles={0: dim, 1: dim}))
+    else:
+        hint("Nothing was done yet. Begin with: rapport log 'coffee with @name'")
+
+
+@click.command(epilog=examples("rapport undo", "rapport undo 4k2m9x7q1c"))
+@click.argument("uid", metavar="[ID]", default="")
+@as_json
+@pass_session
+def undo(session: Session, uid: str, *, as_json: bool) -> None:
+    """Take back the last action, or the one called ID."""
+    _tell("Undone", session.journal.history.undo(uid), as_json=as_json)
+
+
+@click.command(epilog=examples("rapport redo"))
+@click.argument("uid", metavar="[ID]", default="")
+@as_json
+@pass_session
+def redo(session: Session, uid: str, *, as_json: bool) -> None:
+    """Do again what was taken back last, or the action called ID."""
+    _tell("Done again", session.journal.history.redo(uid), as_json=as_json)
+
+
+def _tell(verb: str, action: Action, *, as_json: bool) -> None:
+    if as_json:
+        give(action_row(action))
+    else:
+        say(f"{verb}: {action.label}.")
+
+
+def _row(action: Action, today: date) -> tuple[str, str, str]:
+    at = action.at.astimezone()
+    return action.uid, f"{near_day(at.date(), today)} {at:%H:%M}", action.label + (" (undone)" if action.undone else "")

@@ -1,0 +1,77 @@
+"""Looking back over a week."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from rapport_tui.cli.options import as_json, day_back, examples, pass_session
+from rapport_tui.cli.output import bold, give, say, wrapped
+from rapport_tui.cli.session import Session
+from rapport_tui.journal.review import review_sections, review_title
+from rapport_tui.model.records import Note
+
+if TYPE_CHECKING:
+    from rapport_tui.journal import Journal
+    from rapport_tui.journal.insights import Review
+
+
+@click.command(epilog=examples("rapport review", "rapport review --since 2w > week.txt"))
+@click.option("--since", default="1w", show_default=True, metavar="DAY", help="From which day on: 1w, mon, 2026-11-01.")
+@as_json
+@pass_session
+def review(session: Session, *, since: str, as_json: bool) -> None:
+    """Look back: talks, new people, steps, promises, and three suggestions."""
+    journal = session.journal
+    week = journal.insights.review(day_back(journal, since))
+    if as_json:
+        give(_document(journal, week))
+    else:
+        say("\n\n".join(_blocks(journal, week)))
+
+
+def _document(journal: Journal, week: Review) -> dict[str, object]:
+    return {
+        "since": week.since,
+        "until": week.until,
+        "talks": week.talks,
+        "hi_agains": week.hi_agains,
+        "chats": week.chats,
+        "met": [person.name for person in week.met],
+        "moves": [
+            {"person": person.name, "from": step.origin, "to": step.to, "on": step.day, "why": step.why}
+            for person, step in week.steps
+        ],
+        "kept": [_promise(journal, note) for note in week.kept],
+        "promised": [_promise(journal, note) for note in week.promised],
+        "seen": week.seen,
+        "heard": week.heard,
+        "known": week.known,
+        "answers": [
+            {"move": one.move, "sent": one.sent, "answered": one.answered, "no_answer": one.unanswered}
+            for one in week.answers
+        ],
+        "suggestions": week.suggestions,
+    }
+
+
+def _promise(journal: Journal, note: Note) -> dict[str, object]:
+    return {"text": note.text, "people": _names(journal, note), "due": note.due, "done": note.done}
+
+
+def _names(journal: Journal, note: Note) -> list[str]:
+    from rapport_tui.cli.json_answers import named_uid
+
+    return [person.name for uid in note.people if (person := named_uid(journal, uid))]
+
+
+def _blocks(journal: Journal, week: Review) -> list[str]:
+    blocks = []
+    for section in review_sections(week, lambda note: _names(journal, note), journal.day):
+        if section.title:
+            lines = (wrapped(line, indent="    ", first="  · ") for line in section.lines)
+            blocks.append("\n".join((bold(section.title), *lines)))
+        else:
+            blocks.append("\n".join((bold(review_title(week)), *section.lines)))
+    return blocks

@@ -1,0 +1,218 @@
+"""People in, and the whole journal out."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from rapport_tui.cli.options import STAGE, as_json, examples, pass_session, query_argument
+from rapport_tui.cli.output import give, hint, say, table
+from rapport_tui.cli.session import Session
+from rapport_tui.cli.text_answers import counted
+from rapport_tui.model.records import Stage
+from rapport_tui.model.text import clean
+
+if TYPE_CHECKING:
+    from rapport_tui.journal.import_plan import ImportReport, SkippedRecord
+
+_FORMATS: Final = ("json", "csv", "vcf", "vcf3", "md", "ics")
+_LONG: Final = 1024 * 1024
+"""Files of so many octets together are worth a bar that shows how far the reading is."""
+_MOST_NAMED: Final = 500
+"""Of more people than these, the report gives the number; who was left out or skipped is named always."""
+_EXCLUDED: Final = re.compile("-[^-].+")
+
+
+def _columns(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    from rapport_tui.exchange.csv_columns import FIELDS
+
+    chosen: dict[str, str] = {}
+    for text in given:
+        header, equals, field = text.rpartition("=")
+        if not equals or not header or (field and field not in FIELDS):
+            raise click.BadParameter(f"Write it as 'COLUMN=FIELD'. The fields are {', '.join(FIELDS)}.")
+        chosen[header] = field
+    return chosen
+
+
+@click.command(
+    "import",
+    epilog=examples(
+        "rapport import contacts.vcf Connections.csv --dry-run",
+        "rapport import team.csv --to ally",
+        "rapport import list.csv --map 'Who=name' --map 'Shoe size='",
+    ),
+)
+@click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--to", "stage", type=STAGE, help="The rung to put them on; without it they wait in the inbox.")
+@click.option("--dry-run", is_flag=True, help="Only tell what would happen.")
+@click.option(
+    "--map",
+    "columns",
+    multiple=True,
+    callback=_columns,
+    metavar="COLUMN=FIELD",
+    help="What a column of a CSV holds; nothing after = leaves it out, remark keeps it as a note.",
+)
+@click.option(
+    "--save-unread",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Put what could not be read in FILE, to mend it and import that.",
+)
+@as_json
+@pass_session
+def import_(
+    session: Session,
+    files: tuple[Path, ...],
+    stage: Stage | None,
+    columns: dict[str, str],
+    save_unread: Path | None,
+    *,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Take in address books and journals.
+
+    vCard; CSV of LinkedIn, Google, Outlook, Thunderbird or any with headers; friends.md; the JSON of Monica 4, jrnl
+    and rapport. Who is known already is merged: what is empty is filled, what you wrote stays, and a newer file
+    updates what you did not edit. Find the new ones in the inbox with: rapport people is:inbox
+    """
+    from rapport_tui.exchange.parsed_file import ReadOptions
+
+    transfer = session.journal.transfer
+    with _progress(files) as watch:
+        options = ReadOptions(columns=columns, keep_raw=save_unread is not None, watch=lambda done: watch(done / 2))
+        readings = transfer.read(files, options)
+        plan = transfer.plan(readings, to=stage, watch=lambda done: watch(0.5 + done / 2))
+    saved = save_unread is not None and transfer.save_unread(readings, save_unread) > 0
+    report = plan.report if dry_run else transfer.take_in(plan)
+    if as_json:
+        give(_import_row(report))
+    else:
+        _tell(report, dry_run=dry_run, in_inbox=stage is None)
+    if saved:
+        hint(f"What could not be read is in {save_unread}. Mend it there, and import that file.")
+
+
+@contextmanager
+def _progress(files: Sequence[Path]) -> Iterator[Callable[[float], None]]:
+    """Yield what is told how far the work is, from 0 to 1, and shows it where somebody waits for a long file."""
+    sizes = [path.stat().st_size for path in map(Path.expanduser, files) if path.is_file()]
+    if not sys.stderr.isatty() or sum(sizes) < _LONG:
+        yield lambda _done: None
+        return
+    try:
+        with click.progressbar(length=100, label="Reading", file=sys.stderr) as bar:
+            yield lambda done: bar.update(int(done * 100) - bar.pos)
+            bar.update(100 - bar.pos)
+    except KeyboardInterrupt:
+        hint("Stopped. Nothing was taken in.")
+        raise
+
+
+def _import_row(report: ImportReport) -> dict[str, object]:
+    return {
+        "read": report.read,
+        "added": report.added,
+        "merged": report.merged,
+        "unchanged": report.unchanged,
+        "lines_read": report.lines_read,
+        "lines_added": report.lines_added,
+        "skipped": [_skipped_row(one) for one in report.skipped if not one.partial],
+        "in_part": [_skipped_row(one) for one in report.skipped if one.partial],
+        "left_out": [{"file": one.file, "what": one.what, "records": one.records} for one in report.left_out],
+    }
+
+
+def _skipped_row(one: SkippedRecord) -> dict[str, object]:
+    return {"file": one.file, "record": one.record, "why": one.why}
+
+
+class _Export(click.Command):
+    """A command in whose query -org:acme leaves out a company, and is not -o with a file called rg:acme."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        end = args.index("--") if "--" in args else len(args)
+        words = [arg for arg in args[:end] if _EXCLUDED.fullmatch(arg)]
+        rest = [arg for arg in args[:end] if arg not in words]
+        return super().parse_args(ctx, [*rest, "--", *words, *args[end + 1 :]])
+
+
+@click.command(
+    cls=_Export,
+    epilog=examples("rapport export -o journal.json", "rapport export --format csv stage:ally > allies.csv"),
+)
+@query_argument
+@click.option("--format", "form", type=click.Choice(_FORMATS), help="By default, what FILE ends with, or json.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write to FILE.")
+@click.option("--replace", is_flag=True, help="Write over FILE where there is one.")
+@pass_session
+def export(session: Session, query: str, form: str | None, output: Path | None, *, replace: bool) -> None:
+    """Give out the journal, or what matches QUERY, in a format that others read.
+
+    json is complete and comes back with rapport import; vcf is vCard 4.0, vcf3 is 3.0 for older programs; csv is for
+    spreadsheets, ics for calendars, md to read. FILE is written whole or not at all, for your eyes only.
+    """
+    from rapport_tui.journal.transfer import write_new
+
+    ending = output.suffix.removeprefix(".").lower() if output else ""
+    text = session.journal.transfer.export(form or (ending if ending in _FORMATS else "json"), query)
+    if output is None:
+        _print(text)
+    else:
+        hint(f"Wrote {write_new(output, text, replaced=replace)}.")
+
+
+def _print(text: str) -> None:
+    """Print an export as it is, but nothing that a terminal would obey."""
+    shown = clean(text) if sys.stdout.isatty() else text
+    click.echo(shown.encode("utf-8"), nl=not shown.endswith("\n"))
+
+
+def _tell(report: ImportReport, *, dry_run: bool, in_inbox: bool) -> None:
+    """Tell what became of each record: who was added and merged, what was skipped and why."""
+    would = "would be " if dry_run else ""
+    whole = sum(not one.partial for one in report.skipped)
+    parts = len(report.skipped) - whole
+    counts = [
+        f"{report.added:,} {would}added",
+        f"{report.merged:,} {would}merged",
+        f"{report.unchanged:,} known already",
+        f"{whole:,} skipped" + (f" and {parts:,} in part" if parts else ""),
+    ]
+    head = [f"Read {counted(report.read, 'record', 'records')}: {', '.join(counts)}."]
+    if report.lines_read:
+        head.append(
+            f"Read {counted(report.lines_read, 'line', 'lines')} of a journal: {report.lines_added:,} {would}added."
+        )
+    fates = ["added"] * len(report.people[: report.added]) + ["merged"] * len(report.people[report.added :])
+    rows = [
+        (fate, person.name, person.emails[0] if person.emails else person.org)
+        for fate, person in zip(fates[:_MOST_NAMED], report.people[:_MOST_NAMED], strict=True)
+    ]
+    if len(report.people) > _MOST_NAMED:
+        rows.append(("…", f"and {len(report.people) - _MOST_NAMED:,} more", ""))
+    rows += [
+        (
+            "in part" if one.partial else "skipped",
+            f"record {one.record}" if one.record else "",
+            f"{one.file}: {one.why}",
+        )
+        for one in report.skipped
+    ]
+    rows += [
+        ("left out", counted(one.records, "record", "records"), f"{one.file}: {one.what} has no place in a journal")
+        for one in report.left_out
+    ]
+    say("\n".join([*head, table(rows, indent="  ")] if rows else head))
+    if why := report.why_nothing():
+        hint(why)
+    if in_inbox and report.added and not dry_run:
+        hint("They wait in the inbox. Put one on the ladder with: rapport move NAME STAGE")

@@ -1,0 +1,137 @@
+"""What a shell offers after the tab key: names of people, ids, places, and the marks of a line.
+
+A completion never writes, never says anything, and offers nothing where the journal can’t be read.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, redirect_stderr
+from typing import TYPE_CHECKING, Final
+
+import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from rapport_tui.journal import Journal
+
+Complete = Callable[[click.Context, click.Parameter, str], "list[CompletionItem]"]
+_MOST: Final = 50
+
+
+def names(ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Offer people, and what else may follow the name of one, such as a stage."""
+    with _journal(ctx) as journal:
+        found = [] if journal is None else list(_people(journal, typed))
+    if typed:  # click does not tell which words came before
+        found += [
+            (choice, "")
+            for param in ctx.command.params
+            if isinstance(param, click.Argument) and isinstance(param.type, click.Choice)
+            for choice in map(str, param.type.choices)
+            if choice.startswith(typed)
+        ]
+    return _items(found)
+
+
+def line(ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Offer what could come next in a line of the journal: @people, #topics, kinds, /moves, days."""
+    with _journal(ctx) as journal:
+        offered = journal.completing.offer(typed, limit=_MOST) if journal else None
+    if offered is None or not typed.strip():
+        return []
+    return _items((typed[: offered.start] + choice.text, choice.detail) for choice in offered.choices)
+
+
+def query(ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Offer the keys of a query, and what may follow one."""
+    from rapport_tui.capture.query_line import KEYS, STATES
+    from rapport_tui.model.records import KINDS, STAGES
+
+    key, colon, value = typed.partition(":")
+    if not colon:
+        return _items((f"{one}:", "") for one in KEYS if one.startswith(key))
+    values: Iterable[tuple[str, str]] = ()
+    if key == "with":
+        with _journal(ctx) as journal:
+            values = list(_people(journal, value)) if journal else ()
+    elif key in {"stage", "kind", "is"}:
+        words: dict[str, Iterable[str]] = {"stage": STAGES, "kind": KINDS, "is": STATES}
+        values = ((word, "") for word in words[key] if word.startswith(value))
+    return _items((f"{key}:{one}", detail) for one, detail in values)
+
+
+def moves(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Offer the ids of moves."""
+    from rapport_tui.playbook.languages import load_playbook
+
+    return _items((move.id, move.title) for move in load_playbook().moves if move.id.startswith(typed))
+
+
+def items(ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Offer the ids of today’s list."""
+    with _journal(ctx) as journal:
+        tasks = journal.today.plan() if journal else []
+        found = [(task.item.id, journal.today.title(task)) for task in tasks] if journal else []
+    return _items((item_id, title) for item_id, title in found if item_id.startswith(typed))
+
+
+def places(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Offer where one can be."""
+    from rapport_tui.model.records import PLACES
+
+    return _items((place, "") for place in PLACES if place.startswith(typed))
+
+
+def settings(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Offer the settings as `key=`, and the values of those that are one of a few words."""
+    from rapport_tui.model.records import STAGES
+    from rapport_tui.settings import EXAMPLES, Settings, meaning_of, options_of
+
+    key, equals, value = typed.partition("=")
+    if equals:
+        options = options_of(key) if key in Settings.__struct_fields__ else ()
+        return _items((f"{key}={option}", "") for option in options if option.startswith(value))
+    scalars = [(f"{one}=", meaning_of(one)) for one in Settings.__struct_fields__ if one not in EXAMPLES]
+    tables = [(f"{one}.{stage}=", meaning_of(one)) for one in ("cadence", "capacity") for stage in STAGES]
+    return _items((name, meaning) for name, meaning in (*scalars, *tables) if name.startswith(key))
+
+
+def _people(journal: Journal, typed: str) -> Iterator[tuple[str, str]]:
+    """Yield people as one word each, which every command takes for their name."""
+    wanted = typed.removeprefix("@").replace("_", ".").casefold()
+    at = "@" if typed.startswith("@") else ""
+    for summary in journal.people.complete(typed.removeprefix("@"), limit=_MOST):
+        person = summary.person
+        word = ".".join(journal.people.mention(person).removeprefix("@").strip('"').split())
+        full = ".".join(person.name.split()).casefold()
+        for name in (word, full):
+            if name.casefold().startswith(wanted):
+                yield f"{at}{name}", f"{person.name} · {person.stage}"
+                break
+
+
+def _items(offered: Iterable[tuple[str, str]]) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(value, help=detail or None) for value, detail in offered]
+
+
+@contextmanager
+def _journal(ctx: click.Context) -> Iterator[Journal | None]:
+    """Yield the journal that the command line names, None where there is none to be read."""
+    from rapport_tui.cli.session import Session
+    from rapport_tui.model.errors import RapportError
+
+    root = ctx.find_root().params
+    session = Session(root.get("folder"), demo=bool(root.get("demo")))
+    with open(os.devnull, "w", encoding="utf-8") as nowhere, redirect_stderr(nowhere):  # noqa: PTH123
+        try:
+            there = session.demo or session.folder.expanduser().is_dir()
+            yield session.journal if there else None
+        except RapportError:
+            yield None
+        finally:
+            session.close()

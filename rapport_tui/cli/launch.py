@@ -1,0 +1,43 @@
+"""Opening the app. It is how most mornings begin, so it is done without what only commands need."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rapport_tui.model.errors import RapportError
+
+if TYPE_CHECKING:
+    from rapport_tui.cli.session import Session
+
+
+def is_plain(arguments: list[str]) -> bool:
+    """Return whether these arguments open the app and leave nothing to be read or checked."""
+    asked = os.environ.get("_RAPPORT_COMPLETE")  # by a shell, what could be typed next
+    return not arguments and not asked and not Path(os.environ.get("RAPPORT_JOURNAL", "")).is_file()
+
+
+def main() -> int:
+    """Open the app on the journal of the environment, or on the default one; return the exit code."""
+    from rapport_tui.cli.session import Session, forgive_encodings
+
+    forgive_encodings()
+    named = os.environ.get("RAPPORT_JOURNAL")
+    session = Session(Path(named).expanduser() if named else None, demo=False)
+    try:
+        return open_app(session)
+    except RapportError as error:
+        from rapport_tui.cli.output import hint
+
+        hint(str(error))
+        return 1
+    finally:
+        session.close()
+
+
+def open_app(session: Session) -> int:
+    """Open the app on the journal of `session`, and return its exit code. Raises `RapportError` where it can't be."""
+    from rapport_tui.app import run
+
+    return run(session.journal, settings_path=session.settings_path, demo=session.demo)

@@ -1,0 +1,221 @@
+"""CSV: the exports of LinkedIn, Google, Outlook and Thunderbird, and any table with a row of headers (RFC 4180)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Final
+
+import msgspec
+from msgspec.structs import replace
+
+from rapport_tui.exchange.csv_columns import CsvColumn, columns, is_header, known, squeezed_header
+from rapport_tui.exchange.csv_rows import RowReader
+from rapport_tui.exchange.labels import LABELS
+from rapport_tui.exchange.parsed_file import ContactCard, ParsedFile, ReadOptions, ReadProblem, check_size
+from rapport_tui.model.errors import RapportError
+
+_SEPARATORS: Final = (",", ";", "\t")
+_PREAMBLE: Final = 12
+_SAMPLE: Final = 256 * 1024
+_LARGEST_CELL: Final = 1024 * 1024
+_MOST_REPAIRS: Final = 20
+_MOST_COLUMNS: Final = 500
+_MOST_SAMPLED: Final = 400
+_MOST_NAMED: Final = 12
+_LONGEST_HEADER: Final = 60
+_WATCHED_EVERY: Final = 512
+_LABEL: Final = re.compile(r" - (Type|Label)$", re.IGNORECASE)
+
+
+class UnknownColumnsError(RapportError):
+    """A table of which no column is known to say who somebody is. `columns` are its headers, each with its field."""
+
+    def __init__(self, file: str, columns: Sequence[CsvColumn], examples: Sequence[str]) -> None:
+        self.columns = tuple((column.header, str(column.field)) for column in columns)
+        self.examples = tuple(examples)
+        headers = [column.header for column in columns if column.header]
+        named = ", ".join(f"“{header}”" for header in headers[:_MOST_NAMED]) + ("…" if headers[_MOST_NAMED:] else "")
+        super().__init__(
+            f"{file} is a table with the columns {named}, and none is known to say who somebody is. Say which one is "
+            f"the name, for example with: --map '{headers[0]}=name'"
+        )
+
+
+class _Table(msgspec.Struct, frozen=True):
+    """Where the table begins: `skip` rows come first, the last of them the headers, which are `head` in the file."""
+
+    separator: str
+    skip: int
+    columns: tuple[CsvColumn, ...]
+    head: str
+    examples: tuple[str, ...]
+
+
+def read_table(text: str, options: ReadOptions, *, file: str) -> ParsedFile | None:
+    """Read every row below the headers; None where `text` has no row that could be headers.
+
+    Raises:
+        UnknownColumnsError: it is a table, but no header names people.
+        RapportError: `options.columns` names a column that is not there.
+
+    """
+    lines = io.StringIO(text, newline="").readlines()
+    table = _find_table(lines, options.columns)
+    if table is None:
+        return None
+    _check_table(table, options.columns, file)
+    cards: list[ContactCard] = []
+    problems: list[ReadProblem] = []
+    left_out: Counter[str] = Counter()
+    unknown = [each for each in table.columns if not each.field and each.header and not _LABEL.search(each.header)]
+    labelled = {each.label for each in table.columns if each.label >= 0 and each.field in ("email", "phone", "link")}
+    kind = _kind(table)
+    rows = _rows(lines, table.separator)
+    for count, (number, after, row) in enumerate(rows):
+        if count < table.skip:
+            continue
+        if count % _WATCHED_EVERY == 0:
+            options.watch(number / len(lines))
+        found: list[ReadProblem] = []
+        if isinstance(row, str):
+            found = [ReadProblem(file=file, record=number, why=row)]
+        elif any(cell and not cell.isspace() for cell in row):
+            reader = RowReader(table.columns, kind, row, file, number)
+            card = reader.card()
+            if card is not None:
+                cards.append(card)
+                left_out.update(each.header for each in unknown if each.place < len(row) and row[each.place].strip())
+                if any(place < len(row) and row[place].strip(" *") for place in labelled):
+                    left_out[LABELS] += 1
+            found = reader.problems
+        if found and options.keep_raw:
+            raw = "".join(lines[number - 1 : after])
+            found = [replace(problem, raw=raw) for problem in found]
+        problems += found
+        check_size(len(cards) + len(problems), file=file)
+    return ParsedFile(
+        file=file,
+        kind=kind,
+        cards=tuple(cards),
+        problems=tuple(problems),
+        left_out=dict(sorted(left_out.items(), key=lambda item: item[0] == LABELS)),
+        columns=tuple((column.header, str(column.field)) for column in table.columns if column.header),
+        examples=table.examples,
+        head=table.head,
+    )
+
+
+def _find_table(lines: list[str], chosen: Mapping[str, str]) -> _Table | None:
+    """Return the separator and the header row that together explain most columns.
+
+    Where none names people, the first row with several cells is taken, if the next one has as many.
+    """
+    best: _Table | None = None
+    other: _Table | None = None
+    sample = _sample(lines)
+    wanted = {squeezed_header(header) for header in chosen}
+    for separator in _SEPARATORS:
+        first = list(islice(_rows(sample, separator), _PREAMBLE + 1))
+        for skip, (number, after, row) in enumerate(first[:_PREAMBLE], start=1):
+            if isinstance(row, str) or len(row) > _MOST_COLUMNS:
+                continue
+            found = columns(row, chosen)
+            below = first[skip][2] if skip < len(first) else []
+            below = [] if isinstance(below, str) else below
+            examples = tuple(below[place].strip() if place < len(below) else "" for place in range(len(row)))
+            table = _Table(separator, skip, found, "".join(lines[number - 1 : after]), examples)
+            names = is_header(found) or bool(wanted and wanted & {squeezed_header(cell) for cell in row})
+            if names and (best is None or known(found) > known(best.columns)):
+                best = table
+            if len(row) > 1 and len(row) == len(below) and _are_headers(row):
+                other = other if other is not None and len(other.columns) >= len(row) else table
+    return best or other
+
+
+def _sample(lines: list[str]) -> list[str]:
+    """Return the first lines, as many as are long enough to find the headers in."""
+    length = 0
+    for count, each in enumerate(lines[:_MOST_SAMPLED]):
+        length += len(each)
+        if length > _SAMPLE:
+            return lines[: max(count, 1)]
+    return lines[:_MOST_SAMPLED]
+
+
+def _are_headers(row: list[str]) -> bool:
+    """Return whether the cells could be headers of any table: each there, once, and none a number or an address."""
+    cells = [cell.strip() for cell in row]
+    return len(set(cells)) == len(cells) and all(
+        cell and any(char.isalpha() for char in cell) and "@" not in cell and len(cell) <= _LONGEST_HEADER
+        for cell in cells
+    )
+
+
+def _check_table(table: _Table, chosen: Mapping[str, str], file: str) -> None:
+    headers = {squeezed_header(column.header): column.header for column in table.columns}
+    for header in chosen:
+        if squeezed_header(header) not in headers:
+            there = ", ".join(f"“{each}”" for each in list(headers.values())[:_MOST_NAMED] if each)
+            raise RapportError(f"{file} has no column “{header}”. There are {there}.")
+    if not is_header(table.columns):
+        raise UnknownColumnsError(file, table.columns, table.examples)
+
+
+def _rows(lines: list[str], separator: str) -> Iterator[tuple[int, int, list[str] | str]]:
+    """Yield each row, or the reason why it is none, with the numbers of its first and its last line.
+
+    A quotation mark without its partner would swallow the rows below: the line with it is left out, and reading
+    goes on with the next one. After `_MOST_REPAIRS` of these, rows are taken as they come.
+    """
+    csv.field_size_limit(_LARGEST_CELL)
+    start = repairs = 0
+    while start < len(lines):
+        reader = csv.reader(islice(lines, start, None), delimiter=separator)
+        while True:
+            first = start + reader.line_num
+            row: list[str] | None = None
+            try:
+                row = next(reader)
+            except StopIteration:
+                return
+            except csv.Error:
+                pass
+            after = start + reader.line_num
+            sound = row is not None and (after - first == 1 or _is_sound(lines[first:after], separator))
+            if row is not None and (sound or repairs >= _MOST_REPAIRS):
+                yield first + 1, after, row
+                continue
+            after = after if repairs >= _MOST_REPAIRS else first + 1
+            yield first + 1, after, "has a quotation mark without its partner and was left out"
+            start = after
+            repairs += 1
+            break
+
+
+def _is_sound(lines: list[str], separator: str) -> bool:
+    """Return whether `lines`, which are one row, have each quoted cell ended before a separator or the line's end."""
+    try:
+        for _ in csv.reader(lines, delimiter=separator, strict=True):
+            pass
+    except csv.Error:
+        return False
+    return True
+
+
+def _kind(table: _Table) -> str:
+    headers = {column.header.casefold() for column in table.columns}
+    fields = {column.field for column in table.columns}
+    if {"given", "family", "org", "role", "met_on"} <= fields and "met on" not in headers:
+        return "LinkedIn CSV"
+    if any(re.fullmatch(r"e-mail 1 - value", header) for header in headers):
+        return "Google CSV"
+    if {"e-mail address", "job title"} <= headers:
+        return "Outlook CSV"
+    if {"primary email", "display name"} <= headers:
+        return "Thunderbird CSV"
+    return "CSV"

@@ -1,0 +1,237 @@
+"""One row of a table to a card."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final, TypeVar
+
+from rapport_tui.exchange import contact_dates as dates
+from rapport_tui.exchange.csv_columns import CsvColumn, Field
+from rapport_tui.exchange.labels import is_email, name_from_email, plain_label, tags
+from rapport_tui.exchange.match_keys import name_words, unique_links
+from rapport_tui.exchange.parsed_file import ContactCard, ReadProblem, one_line, quoted, text_block, unique
+from rapport_tui.model.records import STAGES
+
+# A spreadsheet guard (`'=1+1`) is taken off again; see `writing_csv`.
+_GUARDED: Final = re.compile(r"\A'(?='*[=+\-@\t\r＝＋－＠])")
+_LIST: Final = re.compile(r" ::: |\n")
+_LOOSE_LIST: Final = re.compile(r"[;,\n]")
+_BETWEEN_EMAILS: Final = re.compile(r"[\s;,<>]+")
+_NOT_CALLED: Final = re.compile(r"fax|pager", re.IGNORECASE)
+_SINGLE: Final[tuple[Field, ...]] = ("role", "team", "org", "location", "met", "met_through", "pronouns")
+_ADDRESS_FIELDS: Final[tuple[Field, ...]] = ("address", "street", "city", "region", "postal", "country")
+
+T = TypeVar("T")
+
+
+class RowReader:
+    """Makes a `ContactCard` of one row, and gathers its problems."""
+
+    def __init__(self, columns: Sequence[CsvColumn], kind: str, row: list[str], file: str, number: int) -> None:
+        self.file = file
+        self.kind = kind
+        self.number = number
+        self.problems: list[ReadProblem] = []
+        self._row = row
+        self._cells: dict[Field, list[tuple[CsvColumn, str]]] = {}
+        for column in columns:
+            if column.field and column.place < len(row) and one_line(cell := row[column.place].strip()):
+                self._cells.setdefault(column.field, []).append((column, _GUARDED.sub("", cell)))
+        self._is_ours = "uid" in self._cells
+        if any(cell.strip() for cell in row[len(columns) :]):
+            self._report("has more cells than there are headers; the last ones were left out")
+
+    def card(self) -> ContactCard | None:
+        """Return the person, None where the row names nobody."""
+        emails = self._emails()
+        org = self._first("org")
+        phones, noted = self._phones()
+        name, guess = self._name(emails, org)
+        if not name:
+            why = "has only the day you connected: no name, no address" if self._cells.keys() == {"met_on"} else (
+                "has no name, e-mail address or company"
+            )  # fmt: skip
+            self._report(why, partial=False)
+            return None
+        stage = self._first("stage").casefold()
+        return ContactCard(
+            name=name,
+            source=self.file,
+            kind=self.kind,
+            record=self.number,
+            uid=self._first("uid"),
+            aliases=tuple(alias for alias in self._listed("alias") if alias.casefold() != name.casefold()),
+            pronouns=self._first("pronouns"),
+            role=self._first("role"),
+            team=self._first("team"),
+            org=org,
+            emails=emails,
+            phones=phones,
+            links=self._links(),
+            location=self._location(),
+            met=self._first("met"),
+            met_on=self._dated("met_on", dates.day, None),
+            met_through=self._first("met_through"),
+            stage=stage if stage in STAGES else None,
+            tags=self._tags(),
+            birthday=self._birthday(),
+            notes=unique(
+                [
+                    *(text_block(cell) for _, cell in self._of("note")),
+                    *self._whole_names(name),
+                    *noted,
+                    *self._addresses(),
+                    *self._remarks(),
+                    *self._further(),
+                ]
+            ),
+            name_is_guess=guess,
+        )
+
+    def _report(self, why: str, *, partial: bool = True) -> None:
+        self.problems.append(ReadProblem(file=self.file, record=self.number, why=why, partial=partial))
+
+    def _of(self, field: Field) -> list[tuple[CsvColumn, str]]:
+        return self._cells.get(field, [])
+
+    def _first(self, field: Field) -> str:
+        return next((text for _, cell in self._of(field) if (text := one_line(cell))), "")
+
+    def _listed(self, field: Field) -> tuple[str, ...]:
+        """Return the texts of all cells of a field; a cell may be a list, by ` ::: ` or line by line."""
+        split: Callable[[str], list[str]] = str.splitlines if self._is_ours else _LIST.split
+        return unique([one_line(part) for _, cell in self._of(field) for part in split(cell)])
+
+    def _tags(self) -> tuple[str, ...]:
+        """Return the groups that the user made; only Google's lists, by ` ::: `, may have commas in a name."""
+        if self._is_ours:
+            return self._listed("tags")
+        return tags(
+            one_line(part)
+            for _, cell in self._of("tags")
+            for part in (_LIST if self.kind == "Google CSV" or " ::: " in cell else _LOOSE_LIST).split(cell)
+        )
+
+    def _label(self, column: CsvColumn) -> str:
+        return plain_label(self._row[column.label]) if 0 <= column.label < len(self._row) else ""
+
+    def _name(self, emails: tuple[str, ...], org: str) -> tuple[str, bool]:
+        """Return the name, and whether it had to be made of something else. An address in its place is none."""
+        given, middle, family, suffix = (self._first(each) for each in ("given", "middle", "family", "suffix"))
+        whole = next((text for _, cell in self._of("name") if (text := one_line(cell)) not in emails), "")
+        full = whole or one_line(" ".join((given, middle, family)))
+        if full:
+            return full if whole or not suffix else f"{full}, {suffix}", False
+        if alias := next(iter(self._listed("alias")), ""):
+            return alias, False
+        if org:
+            return org, False
+        return (name_from_email(emails[0]), True) if emails else ("", True)
+
+    def _whole_names(self, name: str) -> Iterator[str]:
+        """Yield the name in its parts where it has words that are not shown, and how it is said."""
+        parts: tuple[Field, ...] = ("prefix", "given", "middle", "family", "suffix")
+        whole = one_line(" ".join(self._first(part) for part in parts))
+        if name_words(whole) - name_words(name):
+            yield f"Name in full: {whole}"
+        if spoken := one_line(" ".join(unique([one_line(cell) for _, cell in self._of("spoken")]))):
+            yield f"Name as it is said: {spoken}"
+
+    def _emails(self) -> tuple[str, ...]:
+        found: list[str] = []
+        for _, cell in self._of("email"):
+            addresses = [one_line(part) for part in _BETWEEN_EMAILS.split(cell) if is_email(part)]
+            if not addresses:
+                self._report(f"{quoted(cell)} is no e-mail address and was left out")
+            found.extend(addresses)
+        return unique(found)
+
+    def _phones(self) -> tuple[tuple[str, ...], list[str]]:
+        """Return the numbers, and notes of those that nobody answers (fax, pager)."""
+        phones: list[str] = []
+        noted: list[str] = []
+        for column, cell in self._of("phone"):
+            label = self._label(column)
+            numbers = unique([one_line(part) for part in _LIST.split(cell)])
+            if _NOT_CALLED.search(label):
+                noted.extend(f"{label}: {number}" for number in numbers)
+            else:
+                phones.extend(numbers)
+        noted.extend(f"{column.header}: {one_line(cell)}" for column, cell in self._of("fax"))
+        return unique(phones), noted
+
+    def _links(self) -> tuple[str, ...]:
+        links = [*self._listed("link"), *self._handles()]
+        return unique(links) if self._is_ours else unique_links(links)
+
+    def _handles(self) -> Iterator[str]:
+        for column, cell in self._of("handle"):
+            service = (self._label(column) or column.header).casefold().removeprefix("im ")
+            yield f"{service}:{one_line(cell)}"
+
+    def _location(self) -> str:
+        if place := self._first("location"):
+            return place
+        for parts in self._places().values():
+            place = ", ".join(unique([parts.get("city") or parts.get("region", ""), parts.get("country", "")]))
+            if place:
+                return place
+        return next((one_line(cell) for column, cell in self._of("address") if not column.address), "")
+
+    def _places(self) -> dict[str, dict[str, str]]:
+        """Return the parts of each address by their fields, in the order of the columns."""
+        found: dict[str, dict[str, str]] = {}
+        cells = [pair for field in _ADDRESS_FIELDS for pair in self._of(field)]
+        for column, cell in sorted(cells, key=lambda pair: pair[0].place):
+            parts = found.setdefault(column.address.casefold(), {})
+            text = ", ".join(unique([one_line(part) for part in cell.splitlines()]))
+            parts[column.field] = ", ".join(filter(None, (parts.get(column.field, ""), text)))
+        return found
+
+    def _addresses(self) -> Iterator[str]:
+        """Yield the addresses of which the location does not tell all, as lines of text."""
+        location = self._location()
+        labels = {column.address.casefold(): self._label(column) for column, _ in self._of("address")}
+        for name, parts in self._places().items():
+            text = parts.get("address") or ", ".join(
+                unique([parts.get(field, "") for field in ("street", "city", "region", "postal", "country")])
+            )
+            told = ", ".join(unique([parts.get("city") or parts.get("region", ""), parts.get("country", "")]))
+            if text not in (location, told) or told != location:
+                label = labels.get(name) or ("" if name.startswith("address") else name)
+                yield f"{f'{label} address'.strip().capitalize()}: {text}"
+
+    def _dated(self, field: Field, parse: Callable[[str], T], otherwise: T) -> T:
+        for column, cell in self._of(field):
+            try:
+                return parse(one_line(cell))
+            except dates.DateError as error:
+                self._report(f"{quoted(column.header)}: {error}, so it was left out")
+        return otherwise
+
+    def _birthday(self) -> str:
+        if whole := self._dated("birthday", dates.birthday, ""):
+            return whole
+        year, month, day = (self._first(each) for each in ("birth_year", "birth_month", "birth_day"))
+        if not month and not day:
+            return ""
+        month_and_day = f"{month.zfill(2)}-{day.zfill(2)}"
+        try:
+            return dates.birthday(f"{year.zfill(4)}-{month_and_day}" if year else f"--{month_and_day}")
+        except dates.DateError as error:
+            self._report(f"the birthday {error}, so it was left out")
+            return ""
+
+    def _remarks(self) -> Iterator[str]:
+        for column, cell in self._of("remark"):
+            if not dates.is_empty(cell):
+                yield f"{self._label(column) or column.header}: {one_line(cell)}"
+
+    def _further(self) -> Iterator[str]:
+        """Yield the values of columns for a field that another column filled already."""
+        for field in _SINGLE:
+            first = self._first(field)
+            for column, cell in self._of(field)[1:]:
+                if (text := one_line(cell)) and text != first:
+                    yield f"{column.header}: {text}"

@@ -1,0 +1,82 @@
+"""Any file to what is in it: the format is told by the content, never by the name."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+
+from rapport_tui.exchange.csv_reader import read_table
+from rapport_tui.exchange.decoding import decoded_lines, to_utf8
+from rapport_tui.exchange.friends_md import looks_like_friends, read_friends
+from rapport_tui.exchange.json_reader import read_document
+from rapport_tui.exchange.parsed_file import ParsedFile, ReadOptions
+from rapport_tui.exchange.vcard_reader import looks_like_vcard, read_vcard
+from rapport_tui.model.errors import RapportError
+
+# Photos make a card a hundred times larger than what is read of it; nothing does that to a table.
+LARGEST: Final = 200 * 1024 * 1024
+LARGEST_TEXT: Final = 64 * 1024 * 1024
+MOST_VALUES: Final = 10_000_000
+MOST_LINES: Final = 4_000_000
+_SOMETHING: Final = re.compile(rb"[^ \t\r\n\x00\x1a]")
+UNDERSTOOD: Final = (
+    "vCard, CSV with a row of headers (LinkedIn, Google, Outlook, Thunderbird or your own), friends.md, "
+    "and the JSON of Monica, jrnl and rapport"
+)
+
+
+def read_bytes(data: bytes, *, file: str, options: ReadOptions | None = None) -> ParsedFile:
+    """Return the people, lines or journal in `data`; `file` is its name for reports.
+
+    Raises:
+        RapportError: `data` is empty, too large (bytes, lines or records), not text, or of no known format.
+
+    """
+    options = options or ReadOptions()
+    _check_length(len(data), LARGEST, file)
+    data = to_utf8(data, file=file)
+    if _SOMETHING.search(data) is None:
+        raise RapportError(f"{file} is empty. Export your contacts again and import the new file.")
+    if data.count(b"\n") + data.count(b"\r") > 2 * MOST_LINES or data.count(b"\n") > MOST_LINES:
+        raise RapportError(f"{file} has more than {MOST_LINES:,} lines. Import it in parts.")
+    if looks_like_vcard(data):
+        return read_vcard(data, options, file=file)
+    if is_json := re.match(rb"\s*[\[{]", data) is not None:
+        if sum(map(data.count, (b",", b"[", b"{"))) > MOST_VALUES:
+            raise RapportError(f"{file} holds more than {MOST_VALUES:,} values. Import it in parts.")
+    else:
+        _check_length(len(data), LARGEST_TEXT, file)
+    text = decoded_lines(data)
+    del data
+    if is_json:
+        return read_document(text, options, file=file)
+    if looks_like_friends(text):
+        return read_friends(text, options, file=file)
+    if (reading := read_table(text, options, file=file)) is not None:
+        return reading
+    raise RapportError(f"{file} is no address book that can be read here. Understood are {UNDERSTOOD}.")
+
+
+def read_file(path: Path, options: ReadOptions | None = None) -> ParsedFile:
+    """Read the file at `path`.
+
+    Raises:
+        RapportError: as `read_bytes`, or the file cannot be opened.
+
+    """
+    try:
+        if not path.is_file() and path.exists() and not path.is_dir():
+            raise RapportError(f"{path} is no file. Give the export that your address book saved.")
+        _check_length(path.stat().st_size, LARGEST, path.name)
+        data = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or "it cannot be opened"
+        raise RapportError(f"{path} could not be read: {reason}. Check the name and try again.") from None
+    return read_bytes(data, file=path.name, options=options)
+
+
+def _check_length(length: int, most: int, file: str) -> None:
+    if length >= most:
+        parts = "without photos, or in parts" if most == LARGEST else "in parts"
+        raise RapportError(f"{file} is larger than {most // 1024**2} MB. Export your contacts {parts}.")

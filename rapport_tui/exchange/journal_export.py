@@ -1,0 +1,93 @@
+"""A whole journal outside of its store: what the complete export holds, and what the other writers draw from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from rapport_tui.model.errors import RapportError
+from rapport_tui.model.records import Day, Entry, Message, Note, Person, Record, Source, StageChange, Template
+from rapport_tui.model.text import clean
+
+SCHEMA = 1
+
+
+class JournalExport(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="format", tag="rapport"):
+    """Every record of a journal, a tuple a table, but for the history that undo needs.
+
+    The order within a table is kept. `schema` numbers the form of the records; this program reads up to `SCHEMA`.
+    """
+
+    schema: int
+    people: tuple[Person, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    notes: tuple[Note, ...] = ()
+    stage_changes: tuple[StageChange, ...] = ()
+    days: tuple[Day, ...] = ()
+    messages: tuple[Message, ...] = ()
+    templates: tuple[Template, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+def write_json(archive: JournalExport) -> str:
+    """Return `archive` as one JSON document that `read_export` gives back, indented for people who look inside."""
+    return msgspec.json.format(msgspec.json.encode(archive), indent=1).decode() + "\n"
+
+
+def read_export(text: str) -> JournalExport:
+    """Return the archive that `write_json` wrote as `text`.
+
+    Every text in it is cleaned, because the file may have been through other hands.
+
+    Raises:
+        RapportError: it is no such document, is of a newer form, or has a record that is not sound.
+
+    """
+    try:
+        document = msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError, UnicodeError):
+        raise RapportError("This is no whole JSON document. Export the journal again and use the new file.") from None
+    return export_from(document)
+
+
+def export_from(document: object) -> JournalExport:
+    """Return the archive in a decoded JSON document; raises as `read_export`."""
+    try:
+        schema = document.get("schema") if isinstance(document, dict) else None
+        if isinstance(schema, int) and schema > SCHEMA:
+            raise RapportError("This journal was exported by a newer rapport. Update rapport and import it again.")
+        archive = msgspec.convert(_cleaned(document), JournalExport)
+    except msgspec.ValidationError as error:
+        raise RapportError(f"This export cannot be read: {error}. Nothing was imported.") from None
+    except RecursionError:
+        raise RapportError("This export is nested too deeply to be one of rapport's. Nothing was imported.") from None
+    _check_uids(archive)
+    return archive
+
+
+def _cleaned(value: object) -> object:
+    if isinstance(value, str):
+        return value if value.isascii() and value.isprintable() else clean(value)
+    if isinstance(value, list):
+        return [_cleaned(each) for each in value]
+    if isinstance(value, dict):
+        return {_cleaned(key): _cleaned(each) for key, each in value.items()}
+    return value
+
+
+def _check_uids(archive: JournalExport) -> None:
+    tables: dict[str, Sequence[Record]] = {
+        "people": archive.people,
+        "entries": archive.entries,
+        "notes": archive.notes,
+        "stage_changes": archive.stage_changes,
+        "days": archive.days,
+        "messages": archive.messages,
+        "templates": archive.templates,
+        "sources": archive.sources,
+    }
+    for table, records in tables.items():
+        uids = {record.uid for record in records}
+        if len(uids) < len(records) or "" in uids:
+            raise RapportError(f"This export has records without a uid of their own in {table}. Nothing was imported.")

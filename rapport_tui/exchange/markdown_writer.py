@@ -1,0 +1,167 @@
+"""A journal to read: day by day, then person by person, in Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import groupby
+from typing import Final
+
+from rapport_tui.exchange.journal_export import JournalExport
+from rapport_tui.model.records import Entry, Note, Person
+from rapport_tui.model.text import clean, fold
+
+_ESCAPED: Final = r"\\\1"
+_SPECIAL: Final = re.compile(r"([\\`*_\[\]<>&~|$])")
+# What is a heading, a list, a quotation, a rule or a number only at the start of a line (CommonMark, 4 and 5).
+_LEADING: Final = re.compile(r"^(\d{1,9}(?=[.)])|(?=[#+\-=!:]))")
+# Number signs at the end of a heading close it, and are not shown.
+_CLOSING: Final = re.compile(r"(#+)$")
+_DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_HEADINGS: Final = {
+    "ask": "To ask next time",
+    "owe": "I promised",
+    "await": "They promised",
+    "share": "In common",
+    "likes": "Likes",
+    "expert": "Knows about",
+    "said": "Said",
+    "advice": "Advised",
+    "door": "Opened a door",
+    "date": "Dates",
+    "fact": "Good to know",
+    "project": "Projects",
+    "question": "Questions",
+    "goal": "Goals",
+    "win": "Wins",
+    "next": "Next",
+    "struggle": "Struggles",
+    "free": "Free times",
+}
+
+
+def write_markdown(archive: JournalExport) -> str:
+    """Return the journal by day, the newest last, then what is known of each person, by name, and about me.
+
+    What the user wrote is escaped: it reads as written and is never a heading, a list, HTML or a link.
+    """
+    return "\n".join(
+        [
+            "# Journal",
+            "",
+            f"{_count(len(archive.entries), 'entry', 'entries')} · {_count(len(archive.people), 'person', 'people')}",
+            "",
+            *_by_day(archive),
+            *_by_person(archive),
+            *_about_me(archive),
+        ]
+    )
+
+
+def _by_day(archive: JournalExport) -> Iterator[str]:
+    names = {person.uid: person.name for person in archive.people}
+    entries = sorted(archive.entries, key=lambda entry: (entry.day, entry.time is not None, entry.time or 0))
+    for day, written in groupby(entries, key=lambda entry: entry.day):
+        yield f"## {_long(day)}"
+        yield ""
+        for entry in written:
+            yield _entry(entry, names)
+        yield ""
+
+
+def _entry(entry: Entry, names: dict[str, str]) -> str:
+    time = f"{entry.time:%H:%M} · " if entry.time else ""
+    people = [names[uid] for uid in entry.people if uid in names]
+    who = f" — {_plain(', '.join(people))}" if people else ""
+    return f"- {time}{_paragraph(entry.text)}{who}"
+
+
+def _by_person(archive: JournalExport) -> Iterator[str]:
+    if not archive.people:
+        return
+    notes: dict[str, list[Note]] = {}
+    for note in archive.notes:
+        for uid in note.people:
+            notes.setdefault(uid, []).append(note)
+    talks: dict[str, date] = {}
+    for entry in archive.entries:
+        for uid in entry.people:
+            talks[uid] = max(entry.day, talks.get(uid, entry.day))
+    names = {person.uid: person.name for person in archive.people}
+    yield "# People"
+    yield ""
+    for person in sorted(archive.people, key=lambda each: (fold(each.name), each.uid)):
+        yield f"## {_CLOSING.sub(_ESCAPED, _plain(person.name))}"
+        yield ""
+        yield from _details(person, names, talks.get(person.uid))
+        yield from _noted(notes.get(person.uid, []))
+        yield ""
+
+
+def _details(person: Person, names: dict[str, str], talked: date | None) -> Iterator[str]:
+    state = "set aside" if person.archived else "in the inbox" if person.inbox else person.stage
+    yield f"{state.capitalize()} since {_short(person.since)}" + (f" · last talk {_short(talked)}" if talked else "")
+    yield ""
+    rows = {
+        "Also known as": ", ".join(person.aliases),
+        "Pronouns": person.pronouns,
+        "Work": " · ".join(filter(None, (person.role, person.team, person.org))),
+        "Where": person.location,
+        "E-mail": ", ".join(person.emails),
+        "Phone": ", ".join(person.phones),
+        "Links": ", ".join(person.links),
+        "How we met": person.met,
+        "Introduced by": names.get(person.met_through, ""),
+        "Birthday": person.birthday.removeprefix("--"),
+        "Tags": ", ".join(person.tags),
+    }
+    for label, text in rows.items():
+        if text:
+            yield f"- {label}: {_plain(text)}"
+
+
+def _about_me(archive: JournalExport) -> Iterator[str]:
+    mine = [note for note in archive.notes if not note.people]
+    if mine:
+        yield "# Me"
+        yield ""
+        yield from _noted(mine)
+
+
+def _noted(notes: Iterable[Note]) -> Iterator[str]:
+    """Yield the notes under the words for their kinds, in the order of `_HEADINGS`."""
+    kinds = list(_HEADINGS)
+    for kind, group in groupby(sorted(notes, key=lambda note: (kinds.index(note.kind), note.made)), lambda n: n.kind):
+        yield f"- {_HEADINGS[kind]}"
+        for note in group:
+            due = f" · by {_short(note.due)}" if note.due else ""
+            done = f" · done {_short(note.done)}" if note.done else ""
+            yield f"  - {_paragraph(note.text, '    ')}{due}{done}"
+
+
+def _paragraph(text: str, indent: str = "  ") -> str:
+    """Return `text` as one paragraph of a list item, its lines kept by hard breaks."""
+    lines = (_LEADING.sub(r"\1\\", _plain(line)) for line in clean(text).split("\n"))
+    return f"\\\n{indent}".join(line for line in lines if line)
+
+
+def _plain(text: str) -> str:
+    """Return one line of `text` that Markdown shows as it is where something stands before it."""
+    return _SPECIAL.sub(_ESCAPED, " ".join(clean(text).split()))
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def _long(day: date) -> str:
+    return f"{_DAYS[day.weekday()]}, {_short(day)}"
+
+
+def _short(day: date) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -1,0 +1,139 @@
+"""What a card tells of a person: all of it where they are new, and only the news where they are known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import Final
+from zlib import crc32
+
+import msgspec
+
+from rapport_tui.exchange.match_keys import link_key, name_key, same_number
+from rapport_tui.exchange.parsed_file import ContactCard
+from rapport_tui.model.records import Person
+from rapport_tui.model.relative_days import MONTHS
+
+Said = dict[str, tuple[str, ...]]
+"""What files of one kind said of a person, by field (see `model.records.Source`)."""
+
+SINGLE: Final = ("pronouns", "role", "team", "org", "location", "birthday")
+_NOTHING_SPOKEN: Final[frozenset[str]] = frozenset()
+
+
+class MergeResult(msgspec.Struct, frozen=True):
+    """A person after a card: how they are, what is said of them, and the texts that are to become notes.
+
+    Where the card has no news, `person` and `said` are the ones given.
+    """
+
+    person: Person
+    said: Said
+    notes: tuple[str, ...]
+
+
+def told(person: Person, card: ContactCard, said: Said, spoken: Collection[str] = _NOTHING_SPOKEN) -> MergeResult:
+    """Return `person` with the news on `card`. `said` is what files of the card's kind said before.
+
+    Nothing is news that such a file said already, so that a file read again brings back nothing that the user took
+    away. A field with one value is filled where it is empty, and updated where it still has what such a file said;
+    the user's own words and those of another kind of file stay. Addresses, numbers, links, tags and other names are
+    appended. `spoken` are the fields of which the same file spoke already on another card: they are not updated.
+    """
+    changes: dict[str, object] = {}
+    heard: Said = {}
+    for field, value in _single_values(card):
+        seen = said.get(field, ())
+        if value in seen:
+            continue
+        heard[field] = (value, *seen)
+        now = getattr(person, field)
+        if (now in seen and field not in spoken) if seen else not now:
+            changes[field] = value
+    _tell_names(person, card, said, spoken, changes, heard)
+    for field, key in _LISTS.items():
+        fresh = _fresh(getattr(card, field), said.get(field, ()), key)
+        if fresh:
+            heard[field] = (*said.get(field, ()), *fresh)
+            there = getattr(person, field)
+            more = _with_phones(there, fresh) if field == "phones" else (*there, *_fresh(fresh, there, key))
+            changes[field] = more
+    if card.key and card.key not in said.get("key", ()):
+        heard["key"] = (*said.get("key", ()), card.key)
+    notes = tuple(text for text in card.notes if checksum(text) not in said.get("notes", ()))
+    if notes:
+        heard["notes"] = (*said.get("notes", ()), *map(checksum, notes))
+    changed = {field: value for field, value in changes.items() if value != getattr(person, field)}
+    return MergeResult(
+        msgspec.structs.replace(person, **changed) if changed else person,
+        {**said, **heard} if heard else said,
+        notes,
+    )
+
+
+def fields_of(card: ContactCard) -> Iterator[str]:
+    """Yield the fields with one value of which `card` speaks."""
+    yield from (field for field, _ in _single_values(card))
+    yield "name"
+
+
+def met_of(card: ContactCard) -> str:
+    """Return how they were met; of a connection on LinkedIn only the day is known."""
+    if card.met or not card.met_on:
+        return card.met
+    day = f"{card.met_on.day} {MONTHS[card.met_on.month - 1]} {card.met_on.year}"
+    return f"connected on LinkedIn, {day}" if card.kind.startswith("LinkedIn") else f"met on {day}"
+
+
+def _single_values(card: ContactCard) -> Iterator[tuple[str, str]]:
+    for field in SINGLE:
+        if value := getattr(card, field):
+            yield field, value
+    if value := met_of(card):
+        yield "met", value
+
+
+def _tell_names(
+    person: Person, card: ContactCard, said: Said, spoken: Collection[str], changes: dict[str, object], heard: Said
+) -> None:
+    """Add the names on a card: a new one takes the place of one that such a file gave, any other is an alias."""
+    seen, names = said.get("name", ()), [name_key(name) for name in (person.name, *person.aliases)]
+    more = list(_fresh(card.aliases, said.get("aliases", ()), name_key))
+    if more:
+        heard["aliases"] = (*said.get("aliases", ()), *more)
+    if not card.name_is_guess and card.name not in seen:
+        heard["name"] = (card.name, *seen)
+        if person.name in seen and "name" not in spoken:
+            changes["name"] = card.name
+            names[0] = name_key(card.name)
+            more.insert(0, person.name)
+        else:
+            more.insert(0, card.name)
+    kept = [alias for alias in person.aliases if name_key(alias) != names[0]]
+    changes["aliases"] = (*kept, *_fresh([name for name in more if name_key(name) != names[0]], kept, name_key))
+
+
+def _fresh(texts: Iterable[str], there: Iterable[str], key: Callable[[str], str]) -> tuple[str, ...]:
+    """Return the texts, each once, that are not there in any writing, as `key` tells."""
+    seen = {key(text) for text in there}
+    return tuple(dict.fromkeys(text for text in texts if key(text) not in seen))
+
+
+def _with_phones(there: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
+    numbers = list(there)
+    for number in more:
+        if not any(same_number(number, each) for each in numbers):
+            numbers.append(number)
+    return tuple(numbers)
+
+
+def checksum(text: str) -> str:
+    """Return what is remembered of a text that became a note."""
+    return f"{crc32(text.encode('utf-8', 'surrogatepass')):08x}"
+
+
+_LISTS: Final[dict[str, Callable[[str], str]]] = {
+    "emails": str.casefold,
+    "phones": str.casefold,
+    "links": link_key,
+    "tags": name_key,
+}

@@ -1,0 +1,161 @@
+"""What a reader finds in a file: people, lines of a journal, and what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, time
+from typing import Final
+
+import msgspec
+
+from rapport_tui.exchange.journal_export import JournalExport
+from rapport_tui.model.errors import RapportError
+from rapport_tui.model.records import Channel, Stage
+from rapport_tui.model.text import clean, clean_line
+
+# Far more than anybody knows: what has more is broken or hostile, and would only cost time and memory.
+MOST_RECORDS: Final = 250_000
+LONGEST_TEXT: Final = 1_000_000
+
+
+class ContactCard(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One person as a file tells of them, before they are anybody in the journal.
+
+    The fields are those of `Person`; every text is clean. `source` is the file, `kind` its format, `record` the
+    1-based number of the card or of the row's first line. `uid` is set only where the file is an export of this
+    program; `key` is what another program calls the person by. `notes` is what is worth keeping and fits no field.
+    `met_on` is the day of a connection, `met_through` the name of who introduced them, `cadence` in days.
+    `name_is_guess`: the file gave no name, so `name` was made of an e-mail address or a number.
+    """
+
+    name: str
+    source: str
+    record: int
+    kind: str = ""
+    uid: str = ""
+    key: str = ""
+    aliases: tuple[str, ...] = ()
+    pronouns: str = ""
+    role: str = ""
+    team: str = ""
+    org: str = ""
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    location: str = ""
+    met: str = ""
+    met_on: date | None = None
+    met_through: str = ""
+    cadence: int | None = None
+    stage: Stage | None = None
+    tags: tuple[str, ...] = ()
+    birthday: str = ""
+    notes: tuple[str, ...] = ()
+    name_is_guess: bool = False
+
+
+class JournalLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One entry of another journal. `text` is plain prose and has no marks; `people` are names, `topics` bare."""
+
+    day: date
+    text: str
+    source: str
+    record: int
+    time: time | None = None
+    people: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    channel: Channel = ""
+
+
+class ReadProblem(msgspec.Struct, frozen=True, kw_only=True):
+    """What could not be read, where, and why, in one sentence.
+
+    `partial`: only a part of the record was left out, and the rest of it was read. `raw` is the record as it stands
+    in the file, where that was asked for.
+    """
+
+    file: str
+    record: int
+    why: str
+    partial: bool = False
+    raw: str = ""
+
+
+class ParsedFile(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything found in one file.
+
+    `kind` names the format for the user. `left_out` counts by its name, of what the journal has no place for, the
+    records that have it. `columns` are the headers of a table, each with what it was taken for, empty for one left
+    out; `examples` is the first row below them. `head` is what stands above the records of the file. `archive` is set
+    where the file is a complete export of this program.
+    """
+
+    file: str
+    kind: str
+    cards: tuple[ContactCard, ...] = ()
+    problems: tuple[ReadProblem, ...] = ()
+    lines: tuple[JournalLine, ...] = ()
+    left_out: dict[str, int] = msgspec.field(default_factory=dict)
+    columns: tuple[tuple[str, str], ...] = ()
+    examples: tuple[str, ...] = ()
+    head: str = ""
+    archive: JournalExport | None = None
+
+
+class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
+    """How to read a file.
+
+    `columns` says by header what a column of a table holds, an empty text that it is left out. `keep_raw`: problems
+    come with the record as it stands in the file. `watch` is told from time to time how far the reading is, from 0 to
+    1; what it raises ends the reading.
+    """
+
+    columns: dict[str, str] = msgspec.field(default_factory=dict)
+    keep_raw: bool = False
+    watch: Callable[[float], None] = lambda _done: None
+
+
+def one_line(text: str) -> str:
+    """Return `text` clean and on one line (`clean_line`, with a short way for plain ASCII); raises as `text_block`."""
+    if len(text) > LONGEST_TEXT:
+        raise _too_long()
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    return clean_line(text)
+
+
+def text_block(text: str) -> str:
+    """Return `text` clean, its line ends kept, none at its ends; `RapportError` where it is over `LONGEST_TEXT`."""
+    if len(text) > LONGEST_TEXT:
+        raise _too_long()
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    return clean(text).strip()
+
+
+def _too_long() -> RapportError:
+    return RapportError(
+        f"A text in it is longer than {LONGEST_TEXT:,} characters, which no address book has. "
+        "Take it out and import the file again."
+    )
+
+
+def unique(texts: list[str]) -> tuple[str, ...]:
+    """Return the texts that are not empty, each once (by case-folded form), in their order."""
+    seen: dict[str, str] = {}
+    for text in texts:
+        if text:
+            seen.setdefault(text.casefold(), text)
+    return tuple(seen.values())
+
+
+def quoted(text: str, limit: int = 40) -> str:
+    """Return `text` in quotation marks for a sentence, cut where it is long."""
+    text = one_line(text)
+    return f"“{text if len(text) <= limit else text[: limit - 1] + '…'}”"
+
+
+def check_size(found: int, *, file: str) -> None:
+    """Raise `RapportError` where `found` records are more than `MOST_RECORDS`."""
+    if found > MOST_RECORDS:
+        raise RapportError(f"{file} has more than {MOST_RECORDS:,} records. Import it in parts.")

@@ -1,0 +1,20 @@
+"""What could not be read of a file, as it stands there: to be mended by hand and imported again."""
+
+from __future__ import annotations
+
+from rapport_tui.exchange.parsed_file import ParsedFile
+
+
+def unread_text(reading: ParsedFile) -> str:
+    """Return the records with a problem, each once, below what stands above all records of the file.
+
+    The problems have to come with their records (`Options.keep_raw`). Empty where there are none.
+    """
+    raws = list(dict.fromkeys(problem.raw for problem in reading.problems if problem.raw))
+    if not raws:
+        return ""
+    if reading.kind == "jrnl JSON":
+        return '{"entries": [\n' + ",\n".join(raws) + "\n]}\n"
+    if reading.kind == "Monica JSON":
+        return "[\n" + ",\n".join(raws) + "\n]\n"
+    return "".join(f"{text.rstrip()}\n" for text in (reading.head, *raws) if text.strip())

@@ -1,0 +1,391 @@
+"""vCard 2.1, 3.0 and 4.0: what a card says of a person (RFC 6350, section 6; RFC 2426, section 3)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from msgspec.structs import replace
+
+from rapport_tui.exchange import contact_dates as dates
+from rapport_tui.exchange.labels import LABELS, is_email, name_from_email, plain_label, tags
+from rapport_tui.exchange.match_keys import name_words, unique_links
+from rapport_tui.exchange.parsed_file import (
+    ContactCard,
+    ParsedFile,
+    ReadOptions,
+    ReadProblem,
+    check_size,
+    one_line,
+    quoted,
+    text_block,
+    unique,
+)
+from rapport_tui.exchange.vcard_syntax import RawCard, VcardProperty, raw_cards, split_escaped, unescaped
+from rapport_tui.model.records import STAGES, Stage
+
+UID_PREFIX: Final = "rapport:"
+_START: Final = re.compile(rb"^[ \t]*BEGIN[ \t]*:[ \t]*VCARD", re.IGNORECASE | re.MULTILINE)
+KIND: Final = "vCard"
+_WATCHED_EVERY: Final = 256
+_NOT_CALLED: Final = re.compile("(FAX|PAGER)$")
+_MESSENGERS: Final = {
+    "X-AIM": "aim", "X-ICQ": "icq", "X-JABBER": "xmpp", "X-MSN": "msn", "X-QQ": "qq", "X-SKYPE": "skype",
+    "X-SKYPE-USERNAME": "skype", "X-YAHOO": "yahoo", "X-GTALK": "xmpp", "X-GOOGLE-TALK": "xmpp",
+}  # fmt: skip
+# What Evolution, KAddressBook, Outlook and Roundcube write in words of their own, by the words without theirs.
+_VENDORS: Final = re.compile("X-(EVOLUTION-|KADDRESSBOOK-X-|MS-|GOOGLE-)?")
+_VENDOR_REMARKS: Final = {
+    "ASSISTANT": "Assistant", "ASSISTANTSNAME": "Assistant", "CHILD": "Child", "CHILDREN": "Children",
+    "DEPARTMENT": "Department", "MANAGER": "Manager", "MANAGERSNAME": "Manager", "OFFICE": "Office",
+    "PARTNER": "Partner", "PROFESSION": "Profession", "SPOUSE": "Spouse", "SPOUSESNAME": "Spouse",
+}  # fmt: skip
+_ANDROID: Final = re.compile(r"vnd\.android\.cursor\.item/(nickname|relation|contact_event)", re.IGNORECASE)
+_SPOKEN: Final = ("X-PHONETIC-FIRST-NAME", "X-PHONETIC-MIDDLE-NAME", "X-PHONETIC-LAST-NAME")
+_INTRODUCED: Final = re.compile(r"(referred|introduced)[ _-]?by", re.IGNORECASE)
+# Which of several numbers or addresses it is: the journal keeps them all alike.
+_LABELLED: Final = ("TEL", "EMAIL", "URL", "IMPP")
+_UNLABELLED: Final = frozenset({"INTERNET", "PREF", "VOICE", "X-INTERNET"})
+
+# What is read here, and what only a program needs; anything else is told as left out.
+_UNDERSTOOD: Final = frozenset((*_MESSENGERS, *_SPOKEN)) | {
+    "ADR", "AGENT", "ANNIVERSARY", "BDAY", "CATEGORIES", "EMAIL", "FN", "HOBBY", "IMPP", "INTEREST", "KIND", "LABEL",
+    "LANG", "N", "NICKNAME", "NOTE", "ORG", "PRODID", "PROFILE", "PRONOUNS", "RELATED", "REV", "ROLE",
+    "SOCIALPROFILE", "SORT-STRING", "TEL", "TITLE", "TZ", "UID", "URL", "VERSION", "X-ABADR", "X-ABDATE", "X-ABLABEL",
+    "X-ABRELATEDNAMES", "X-ABSHOWAS", "X-ABUID", "X-ADDRESSBOOKSERVER-KIND", "X-ANDROID-CUSTOM", "X-EVOLUTION-FILE-AS",
+    "X-MAIDENNAME", "X-MS-IMADDRESS", "X-MS-TEL", "X-PRONOUNS", "X-RAPPORT-MET", "X-RAPPORT-STAGE",
+    "X-RAPPORT-THROUGH", "X-SOCIALPROFILE",
+}  # fmt: skip
+
+
+def looks_like_vcard(data: bytes) -> bool:
+    """Return whether a card begins somewhere near the start of `data`."""
+    return _START.search(data[:65536].replace(b"\r", b"\n")) is not None
+
+
+def read_vcard(data: bytes, options: ReadOptions, *, file: str) -> ParsedFile:
+    """Read every card of `data` (UTF-8, or each property in the encoding it names). One bad card stops no other."""
+    cards: list[ContactCard] = []
+    problems: list[ReadProblem] = []
+    left_out: Counter[str] = Counter()
+    for raw in raw_cards(data):
+        reader = _CardReader(raw, file)
+        card = reader.card()
+        if card is not None:
+            cards.append(card)
+            left_out.update(_left_out(raw))
+        if reader.problems and options.keep_raw:
+            text = raw.text()
+            problems.extend(replace(problem, raw=text) for problem in reader.problems)
+        else:
+            problems.extend(reader.problems)
+        check_size(len(cards) + len(problems), file=file)
+        if raw.number % _WATCHED_EVERY == 0:
+            options.watch(raw.after / len(data))
+    told = dict(sorted(left_out.items(), key=lambda item: (item[0] == LABELS, -item[1], item[0])))
+    return ParsedFile(file=file, kind=KIND, cards=tuple(cards), problems=tuple(problems), left_out=told)
+
+
+def _left_out(raw: RawCard) -> set[str]:
+    """Return of what a card says the journal has no place for."""
+    names = {each.name for each in raw.properties if each.name not in _UNDERSTOOD and not _is_vendors(each.name)}
+    if any(each.name in _LABELLED and each.types() - _UNLABELLED for each in raw.properties):
+        names.add(LABELS)
+    return names
+
+
+def _is_vendors(name: str) -> bool:
+    bare = _VENDORS.sub("", name, count=1)
+    return name.startswith("X-") and (bare in _VENDOR_REMARKS or bare == "ANNIVERSARY")
+
+
+class _CardReader:
+    """Makes a `ContactCard` of one raw card, and gathers its problems."""
+
+    def __init__(self, raw: RawCard, file: str) -> None:
+        self.raw = raw
+        self.file = file
+        self.problems: list[ReadProblem] = []
+        self._old = raw.version.startswith("2")
+        self._by_name: dict[str, list[VcardProperty]] = {}
+        for each in raw.properties:
+            self._by_name.setdefault(each.name, []).append(each)
+        # The names of programs' own, each without what says whose it is.
+        self._vendors = {name: _VENDORS.sub("", name, count=1) for name in self._by_name if name.startswith("X-")}
+        self._android = [
+            (found[1].lower(), self._parts(each)[1:])
+            for each in self._all("X-ANDROID-CUSTOM")
+            if (found := _ANDROID.match(each.value))
+        ]
+        self._labels = {each.group: plain_label(self._text(each)) for each in self._all("X-ABLABEL") if each.group}
+
+    def card(self) -> ContactCard | None:
+        """Return the person, None where the card is of a group or of nobody."""
+        if self._first("KIND").casefold() == "group" or self._first("X-ADDRESSBOOKSERVER-KIND").casefold() == "group":
+            self._report("is a group of contacts, not a person", partial=False)
+            return None
+        emails = self._emails()
+        org, team, orgs = self._organisations()
+        phones, numbers_to_note = self._phones()
+        name, guess = self._name(emails, org, phones)
+        if not name:
+            self._report("has no name, e-mail address or company", partial=False)
+            return None
+        roles = self._texts("TITLE") or self._texts("ROLE")
+        notes = [
+            *(text_block(self._text(each)) for each in self._all("NOTE")),
+            *(f"Also at {other}" for other in orgs),
+            *(f"Also: {other}" for other in unique(roles)[1:]),
+            *self._whole_names(name),
+            *numbers_to_note,
+            *self._addresses(),
+            *self._remarks(),
+        ]
+        self._report_oddities()
+        return ContactCard(
+            name=name,
+            source=self.file,
+            kind=KIND,
+            record=self.raw.number,
+            uid=self._uid(),
+            key="" if self._uid() else self._first("UID"),
+            aliases=tuple(alias for alias in self._aliases() if alias.casefold() != name.casefold()),
+            pronouns=self._first("PRONOUNS") or self._first("X-PRONOUNS"),
+            role=roles[0] if roles else "",
+            team=team,
+            org=org,
+            emails=emails,
+            phones=phones,
+            links=self._links(),
+            location=self._location(),
+            met=self._first("X-RAPPORT-MET"),
+            met_through=self._first("X-RAPPORT-THROUGH") or self._introduced_by(),
+            stage=self._stage(),
+            tags=self._tags(),
+            birthday=self._birthday(),
+            notes=unique(notes),
+            name_is_guess=guess,
+        )
+
+    def _report(self, why: str, *, partial: bool = True) -> None:
+        self.problems.append(ReadProblem(file=self.file, record=self.raw.number, why=why, partial=partial))
+
+    def _report_oddities(self) -> None:
+        if not self.raw.ended:
+            self._report("has no END:VCARD; what was there was read")
+        for odd in self.raw.odd_lines:
+            self._report(f"has a line that is no property: {quoted(odd)}")
+        for each in self.raw.properties:
+            if each.truncated:
+                self._report(f"{each.name} is cut off in the middle of a character, which was left out")
+
+    def _all(self, name: str) -> list[VcardProperty]:
+        """Return the properties of a name, the preferred first (PREF=1 in 4.0, TYPE=pref before)."""
+        found = self._by_name.get(name, [])
+        return sorted(found, key=_preference) if len(found) > 1 else found
+
+    def _text(self, each: VcardProperty) -> str:
+        return unescaped(each.value, old=self._old)
+
+    def _texts(self, name: str) -> list[str]:
+        if name not in self._by_name:
+            return []
+        return [text for each in self._all(name) if (text := one_line(self._text(each)))]
+
+    def _first(self, name: str) -> str:
+        return next(iter(self._texts(name)), "") if name in self._by_name else ""
+
+    def _parts(self, each: VcardProperty, mark: str = ";") -> list[str]:
+        return [one_line(unescaped(part, old=self._old)) for part in split_escaped(each.value, mark)]
+
+    def _listed(self, name: str) -> tuple[str, ...]:
+        if name not in self._by_name:
+            return ()
+        return unique([part for each in self._all(name) for part in self._parts(each, ",")])
+
+    def _name(self, emails: tuple[str, ...], org: str, phones: tuple[str, ...]) -> tuple[str, bool]:
+        """Return the name, and whether it had to be made of something else."""
+        if full := self._first("FN"):
+            return (name_from_email(full), True) if full in emails and not self._uid() else (full, False)
+        for each in self._all("N"):
+            family, given, middle, prefix, suffix, *_ = [*self._parts(each), "", "", "", "", ""]
+            if name := one_line(" ".join((prefix, given, middle, family, suffix))):
+                return name, False
+        nicknames = self._listed("NICKNAME")
+        if nicknames or org:
+            return (nicknames or (org,))[0], False
+        if emails:
+            return name_from_email(emails[0]), True
+        return (phones[0] if phones else ""), True
+
+    def _whole_names(self, name: str) -> Iterator[str]:
+        """Yield the name in its parts where it has words that are not shown, and how it is said."""
+        shown = name_words(name)
+        for each in self._all("N"):
+            family, given, middle, prefix, suffix, *_ = [*self._parts(each), "", "", "", "", ""]
+            whole = one_line(" ".join((prefix, given, middle, family, suffix)))
+            if not self._uid() and name_words(whole) - shown:
+                yield f"Name in full: {whole}"
+        if spoken := one_line(" ".join(self._first(part) for part in _SPOKEN)):
+            yield f"Name as it is said: {spoken}"
+
+    def _aliases(self) -> tuple[str, ...]:
+        android = [parts[0] for kind, parts in self._android if kind == "nickname" and parts]
+        return unique([*self._listed("NICKNAME"), *self._texts("X-MAIDENNAME"), *android])
+
+    def _tags(self) -> tuple[str, ...]:
+        """Return the groups that the user made. Some programs escape the commas between them."""
+        listed = self._listed("CATEGORIES")
+        return listed if self._uid() else tags(part for each in listed for part in each.split(","))
+
+    def _introduced_by(self) -> str:
+        """Return who is named as the one through whom they came."""
+        for each in [*self._all("X-ABRELATEDNAMES"), *self._all("RELATED")]:
+            if _INTRODUCED.fullmatch(self._labels.get(each.group, "")):
+                return one_line(self._text(each))
+        return ""
+
+    def _emails(self) -> tuple[str, ...]:
+        found = unique([text.removeprefix("mailto:").strip() for text in self._texts("EMAIL")])
+        for text in found:
+            if not is_email(text):
+                self._report(f"{quoted(text)} is no e-mail address and was left out")
+        return tuple(text for text in found if is_email(text))
+
+    def _phones(self) -> tuple[tuple[str, ...], list[str]]:
+        """Return the numbers, and notes of those that nobody answers (fax, pager)."""
+        phones: list[str] = []
+        noted: list[str] = []
+        for each in [*self._all("TEL"), *self._all("X-MS-TEL")]:
+            number = one_line(self._text(each))
+            if number.lower().startswith("tel:"):
+                number, *rest = map(str.strip, number[4:].split(";"))
+                extension = next((each[4:].strip() for each in rest if each.lower().startswith("ext=")), "")
+                number = f"{number} ext. {extension}" if number and extension else number
+            kinds = {found[1] for kind in each.types() if (found := _NOT_CALLED.search(kind))}
+            if number and kinds:
+                noted.append(f"{'Pager' if 'PAGER' in kinds else 'Fax'}: {number}")
+            else:
+                phones.append(number)
+        return unique(phones), noted
+
+    def _organisations(self) -> tuple[str, str, list[str]]:
+        """Return organisation and team of the first ORG, and the others as `Organisation, Team`."""
+        found = [parts for each in self._all("ORG") if any(parts := self._parts(each))]
+        if not found:
+            return "", "", []
+        org, *units = found[0]
+        team = ", ".join(filter(None, units))
+        others = unique([", ".join(filter(None, parts)) for parts in found])
+        return (org, team, list(others[1:])) if org or self._uid() else (team, "", list(others[1:]))
+
+    def _links(self) -> tuple[str, ...]:
+        links = self._texts("URL")
+        for each in [*self._all("X-SOCIALPROFILE"), *self._all("SOCIALPROFILE"), *self._all("IMPP")]:
+            text = one_line(self._text(each)).removeprefix("x-apple:").strip()
+            kind = next(iter(sorted(each.types() - {"PREF", "HOME", "WORK"})), "").lower()
+            links.append(text if ":" in text or not kind or not text else f"{kind}:{text}")
+        links += [text if ":" in text else f"im:{text}" for text in self._texts("X-MS-IMADDRESS")]
+        links += [f"{scheme}:{text}" for name, scheme in _MESSENGERS.items() for text in self._texts(name)]
+        return unique(links) if self._uid() else unique_links(links)
+
+    def _location(self) -> str:
+        """Return city and country of the first address that has them."""
+        for each in self._all("ADR"):
+            _box, _more, _street, city, region, _code, country, *_ = [*self._parts(each), *[""] * 7]
+            if place := ", ".join(unique([city or region, country])):
+                return place
+        return ""
+
+    def _addresses(self) -> Iterator[str]:
+        """Yield the addresses of which the location does not tell all, as lines of text."""
+        for each in self._all("ADR"):
+            box, more, street, city, region, code, country, *_ = [*self._parts(each), *[""] * 7]
+            told = ", ".join(unique([city or region, country]))
+            text = ", ".join(unique([box, more, street, city, " ".join(filter(None, (region, code))), country]))
+            if text and text != told:
+                yield f"{self._label_of(each, 'address')}: {text}"
+        if not self._all("ADR"):
+            for each in self._all("LABEL"):
+                if text := ", ".join(unique([one_line(part) for part in self._text(each).splitlines()])):
+                    yield f"{self._label_of(each, 'address')}: {text}"
+
+    def _label_of(self, each: VcardProperty, noun: str) -> str:
+        kinds = [kind.lower() for kind in each.types() if kind in {"HOME", "WORK"}]
+        return self._labels.get(each.group) or " ".join([*sorted(kinds), noun]).capitalize()
+
+    def _uid(self) -> str:
+        uid = self._first("UID")
+        return uid.removeprefix(UID_PREFIX) if uid.startswith(UID_PREFIX) else ""
+
+    def _stage(self) -> Stage | None:
+        stage = self._first("X-RAPPORT-STAGE")
+        return stage if stage in STAGES else None
+
+    def _birthday(self) -> str:
+        for each in self._all("BDAY"):
+            text = one_line(self._text(each))
+            if "TEXT" in {kind.upper() for kind in each.parameters.get("VALUE", [])}:
+                self._report(f"the birthday {quoted(text)} is in words and was left out")
+            elif found := self._dated(text, dates.birthday, "birthday"):
+                return found
+        return ""
+
+    def _dated(self, text: str, parse: Callable[[str], str], what: str) -> str:
+        try:
+            return parse(text)
+        except dates.DateError as error:
+            self._report(f"the {what} {error}, so it was left out")
+            return ""
+
+    def _remarks(self) -> Iterator[str]:
+        """Yield what fits no field as a line of text: dates and people of theirs, and what they do and like."""
+        yield from self._anniversaries()
+        yield from self._relations()
+        yield from self._vendor_remarks()
+        if self._texts("TITLE"):
+            for text in unique(self._texts("ROLE")):
+                if text not in self._texts("TITLE"):
+                    yield f"Profession: {text}"
+        for text in self._listed("HOBBY") + self._listed("INTEREST"):
+            yield f"Likes {text}"
+        if languages := self._listed("LANG"):
+            yield f"Languages: {', '.join(languages)}"
+        for text in unique(self._texts("TZ")):
+            yield f"Time zone: {text}"
+
+    def _anniversaries(self) -> Iterator[str]:
+        for name, word in {"ANNIVERSARY": "ANNIVERSARY", **self._vendors}.items():
+            if word not in ("ANNIVERSARY", "ABDATE"):
+                continue
+            label = "Date" if word == "ABDATE" else "Anniversary"
+            for each in self._all(name):
+                when = self._dated(one_line(self._text(each)), dates.birthday, label.lower())
+                if when:
+                    yield f"{self._labels.get(each.group) or label}: {when}"
+
+    def _relations(self) -> Iterator[str]:
+        for each in [*self._all("X-ABRELATEDNAMES"), *self._all("RELATED")]:
+            text = one_line(self._text(each))
+            if _INTRODUCED.fullmatch(self._labels.get(each.group, "")):
+                continue
+            if text and not text.lower().startswith(("urn:", "http")):
+                kind = self._labels.get(each.group) or ", ".join(sorted(each.types())).capitalize() or "Related"
+                yield f"{kind}: {text}"
+
+    def _vendor_remarks(self) -> Iterator[str]:
+        for name, word in self._vendors.items():
+            if label := _VENDOR_REMARKS.get(word, ""):
+                yield from (f"{label}: {text}" for text in self._texts(name))
+        for kind, parts in self._android:
+            if kind != "nickname" and parts and parts[0]:
+                yield f"{'Related' if kind == 'relation' else 'Date'}: {parts[0]}"
+
+
+def _preference(each: VcardProperty) -> int:
+    value = each.parameters.get("PREF", [""])[0]
+    if value.isascii() and value.isdigit():
+        return int(value[:3])
+    return 1 if "PREF" in each.types() else 101

@@ -1,0 +1,246 @@
+"""The syntax of vCard: bytes to cards of properties, tolerant of how programs really write them.
+
+vCard 2.1 (versit, 1996), 3.0 (RFC 2425 and 2426) and 4.0 (RFC 6350) are read by one set of rules.
+"""
+
+from __future__ import annotations
+
+import binascii
+import quopri
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from rapport_tui.exchange.decoding import decoded
+
+_BEGIN: Final = re.compile(rb"\s*BEGIN\s*:\s*VCARD\s*", re.IGNORECASE)
+_END: Final = re.compile(rb"\s*END\s*:\s*VCARD\s*", re.IGNORECASE)
+_BREAK: Final = re.compile(rb"\r\n|\n|\r")
+_NAME: Final = re.compile(r"(?:([\w-]+)\.)?([\w-]+)", re.ASCII)
+_QUOTED_PRINTABLE: Final = re.compile(rb"[^:]*;\s*(?:ENCODING\s*=\s*)?QUOTED-PRINTABLE\s*[;:]", re.IGNORECASE)
+_BASE64: Final = re.compile(rb"[^:]*;\s*(?:ENCODING\s*=\s*\"?)?(?:BASE64|B)\"?\s*[;:]", re.IGNORECASE)
+_BARE_NAMES: Final = {"QUOTED-PRINTABLE": "ENCODING", "BASE64": "ENCODING", "8BIT": "ENCODING", "7BIT": "ENCODING"}
+_BINARY: Final = frozenset({"PHOTO", "LOGO", "SOUND", "KEY"})
+
+
+class VcardProperty(msgspec.Struct, frozen=True):
+    """One property: its name and group in upper case, its parameters (values split at commas), its decoded value.
+
+    The value still has its backslash escapes: only the property itself tells which separators count in it.
+    """
+
+    name: str
+    group: str
+    parameters: dict[str, list[str]]
+    value: str
+    truncated: bool = False
+
+    def types(self) -> set[str]:
+        """Return what it is marked as (`WORK`, `FAX`, …) in upper case, however that was written."""
+        return {kind.upper() for kind in self.parameters.get("TYPE", [])}
+
+
+class RawCard(msgspec.Struct, frozen=True):
+    """The properties of one card, the 1-based number of the card, and the lines that are no property.
+
+    `lines` are those between its beginning and its end as they stand in the file, `after` the octets of the file up
+    to there.
+    """
+
+    number: int
+    version: str
+    properties: tuple[VcardProperty, ...]
+    lines: list[bytes]
+    after: int
+    odd_lines: tuple[str, ...] = ()
+    ended: bool = True
+
+    def text(self) -> str:
+        """Return the card as it stands in the file."""
+        return "\n".join(("BEGIN:VCARD", *map(decoded, self.lines), "END:VCARD"))
+
+
+def raw_cards(data: bytes) -> Iterator[RawCard]:
+    """Yield each card between BEGIN:VCARD and END:VCARD; a card that is not ended ends where the next begins.
+
+    A card within a card (AGENT, 2.1) is left out. In a card that is not set in itself, a line that is goes on with the
+    one before it (RFC 6350, 3.2), whatever it says.
+    """
+    number = 0
+    is_set_in = False
+    lines: list[bytes] | None = None
+    depth = 0
+    for after, physical in _physical_lines(data):
+        is_mark = b":" in physical and (lines is None or is_set_in or physical[:1] not in (b" ", b"\t"))
+        begins = is_mark and _BEGIN.fullmatch(physical) is not None
+        ends = is_mark and not begins and _END.fullmatch(physical) is not None
+        if depth:
+            depth += begins - ends
+        elif begins:
+            if lines is not None:
+                if _opens_agent(lines):
+                    depth = 1
+                    continue
+                yield _raw_card(number, lines, after, ended=False)
+            number += 1
+            lines, is_set_in = [], physical[:1] in (b" ", b"\t")
+        elif ends:
+            if lines is not None:
+                yield _raw_card(number, lines, after, ended=True)
+            lines = None
+        elif lines is not None:
+            lines.append(physical)
+    if lines is not None:
+        yield _raw_card(number, lines, len(data), ended=False)
+
+
+def _physical_lines(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield lines one by one, each with where it ends: a large address book need not be in memory twice."""
+    start = 0
+    for end in _BREAK.finditer(data):
+        yield end.end(), data[start : end.start()]
+        start = end.end()
+    yield len(data), data[start:]
+
+
+def _opens_agent(lines: list[bytes]) -> bool:
+    last = next((line for line in reversed(lines) if line.strip()), b"")
+    return last.strip().upper().startswith(b"AGENT") and last.strip().endswith(b":")
+
+
+def _raw_card(number: int, lines: list[bytes], after: int, *, ended: bool) -> RawCard:
+    properties: list[VcardProperty] = []
+    odd: list[str] = []
+    for logical in _unfolded(lines):
+        found = _property(logical)
+        if found is not None:
+            properties.append(found)
+        elif logical.strip():
+            odd.append(decoded(logical))
+    version = next((each.value.strip() for each in properties if each.name == "VERSION"), "")
+    return RawCard(number, version, tuple(properties), lines, after, tuple(odd), ended)
+
+
+def _unfolded(lines: list[bytes]) -> Iterator[bytes]:
+    """Yield logical lines: folds (RFC 6350, 3.2) and the soft breaks of quoted-printable (RFC 2045, 6.7) joined.
+
+    Folds are joined as bytes, because old programs cut characters in two. Base64 that goes on without an indent,
+    and text of a note that goes on without one, belong to the line before.
+    """
+    parts: list[bytes] = []
+    printable = encoded = soft = False
+    for physical in lines:
+        if parts and soft:
+            soft = physical.endswith(b"=")
+            parts.append(physical[:-1] if soft else physical)
+            continue
+        if parts and physical[:1] in (b" ", b"\t"):
+            soft = printable and physical.endswith(b"=")
+            parts.append(physical[1:-1] if soft else physical[1:])
+            continue
+        if parts and b":" not in physical and (encoded or parts[0][:4].upper() == b"NOTE"):
+            parts.append(physical if encoded else b"\n" + physical)
+            continue
+        if parts:
+            yield b"".join(parts)
+        printable = _QUOTED_PRINTABLE.match(physical) is not None
+        encoded = _BASE64.match(physical) is not None
+        soft = printable and physical.endswith(b"=")
+        parts = [physical[:-1] if soft else physical]
+    if parts:
+        yield b"".join(parts)
+
+
+def _property(logical: bytes) -> VcardProperty | None:
+    """Parse `[group.]NAME[;parameter]…:value` (RFC 6350, 3.3); None where the line is not one."""
+    colon = _outside_quotes(logical, b":")
+    if colon < 0:
+        colon = logical.find(b":")
+    if colon < 0:
+        return None
+    head, *fields = _split_quoted(decoded(logical[:colon]), ";")
+    name = _NAME.fullmatch(head.strip())
+    if name is None:
+        return None
+    parameters: dict[str, list[str]] = {}
+    for field in fields:
+        key, equals, values = field.partition("=")
+        if not equals:
+            key, values = _BARE_NAMES.get(field.strip().upper(), "TYPE"), field
+        texts = [text.strip().strip('"') for text in _split_quoted(values, ",")]
+        split = [part.strip() for text in texts for part in text.split(",")]
+        parameters.setdefault(key.strip().upper(), []).extend(part for part in split if part)
+    upper = name[2].upper()
+    if upper in _BINARY:
+        return VcardProperty(upper, "", {}, "")
+    value, truncated = _value(logical[colon + 1 :], parameters)
+    return VcardProperty(upper, (name[1] or "").upper(), parameters, value, truncated)
+
+
+def _value(value: bytes, parameters: dict[str, list[str]]) -> tuple[str, bool]:
+    """Decode a value by its ENCODING and CHARSET; also return whether its last character had been cut off."""
+    encoding = parameters.get("ENCODING", [""])[0].upper()
+    charset = parameters.get("CHARSET", [""])[0]
+    if encoding == "QUOTED-PRINTABLE":
+        value = quopri.decodestring(value)
+        if charset.upper().replace("-", "") == "UTF8" and decoded(value) != value.decode("utf-8", "ignore"):
+            return value.decode("utf-8", "ignore"), True
+    elif encoding in {"BASE64", "B"}:
+        try:
+            value = binascii.a2b_base64(value)
+        except binascii.Error:
+            value = b""
+    return decoded(value, charset), False
+
+
+def _outside_quotes(text: bytes, mark: bytes) -> int:
+    """Return where `mark` first stands outside of double quotes, -1 for nowhere."""
+    first = text.find(mark)
+    if first < 0 or b'"' not in text[:first]:
+        return first
+    inside = False
+    for place, byte in enumerate(text):
+        if byte == 0x22:
+            inside = not inside
+        elif not inside and byte == mark[0]:
+            return place
+    return -1
+
+
+def _split_quoted(text: str, mark: str) -> list[str]:
+    """Split `text` at `mark` outside of double quotes."""
+    if '"' not in text:
+        return text.split(mark)
+    parts: list[str] = []
+    start = 0
+    inside = False
+    for place, char in enumerate(text):
+        if char == '"':
+            inside = not inside
+        elif char == mark and not inside:
+            parts.append(text[start:place])
+            start = place + 1
+    return [*parts, text[start:]]
+
+
+def split_escaped(value: str, mark: str) -> list[str]:
+    """Split `value` at each `mark` that has no backslash before it (RFC 6350, 3.4); escapes stay as they are."""
+    if "\\" not in value:
+        return value.split(mark)
+    return re.findall(rf"(?:^|{re.escape(mark)})((?:\\.|[^\\{re.escape(mark)}]|\\$)*)", value, re.DOTALL)
+
+
+def unescaped(value: str, *, old: bool = False) -> str:
+    r"""Return `value` with `\n`, `\,`, `\;`, `\:`, `\"`, `\\` undone; 2.1 (`old`) has no `\n`, and keeps it."""
+    if "\\" not in value:
+        return value
+
+    def undo(found: re.Match[str]) -> str:
+        char = found[1]
+        if char in "nN":
+            return found[0] if old else "\n"
+        return char if char in ',;:\\"' else found[0]
+
+    return re.sub(r"\\(.)", undo, value, flags=re.DOTALL)

@@ -1,0 +1,102 @@
+"""Before you meet: what is good to know of a person, short enough for one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, Literal
+
+import msgspec
+
+from rapport_tui.journal.composer import ComposerService
+from rapport_tui.journal.context import JournalContext
+from rapport_tui.journal.entries import EntriesService
+from rapport_tui.journal.people import Brief, PeopleService
+from rapport_tui.model.records import OPEN_KINDS, Kind, Note
+from rapport_tui.model.relative_days import age, near_day
+
+LAST_TALKS: Final = 3
+MOST_NOTES: Final = 3
+"""How many notes of a kind are told; the newest, or the most urgent of those that are open. So with introductions."""
+_KINDS: Final[tuple[tuple[Kind, str], ...]] = (
+    ("ask", "ask"),
+    ("owe", "you owe"),
+    ("await", "they owe"),
+    ("share", "in common"),
+    ("said", "they said"),
+    ("advice", "advised"),
+    ("door", "opened"),
+    ("expert", "they know"),
+    ("likes", "they like"),
+)
+
+Sort = Literal["fact", "open", "talk", "next", "line"]
+
+
+class BriefLine(msgspec.Struct, frozen=True):
+    """One line of a brief: what it is about in a word or two, and what there is to say. `key` is an entry's uid."""
+
+    label: str
+    text: str
+    sort: Sort = "fact"
+    key: str = ""
+
+
+class BriefService:
+    """Tells in a dozen lines what to know before a talk."""
+
+    def __init__(
+        self, core: JournalContext, people: PeopleService, entries: EntriesService, composer: ComposerService
+    ) -> None:
+        self._core = core
+        self._people = people
+        self._entries = entries
+        self._composer = composer
+
+    def lines(self, uid: str) -> list[BriefLine]:
+        """Return the brief of a person. Raises `UnknownPersonError`."""
+        brief = self._people.brief(uid)
+        return [*self._known(brief), *self._notes(brief), *self._talks(brief), *self._next(brief)]
+
+    def _known(self, brief: Brief) -> Iterator[BriefLine]:
+        person, summary, today = brief.summary.person, brief.summary, self._core.today
+        work = " · ".join(part for part in (person.role, person.team, person.org, person.location) if part)
+        through = f"through {brief.met_through.name}" if brief.met_through else ""
+        traits = ("some steps ahead of you" if person.ahead else "", "glad to help" if person.glad else "")
+        names = [other.name for other in brief.introduced]
+        more = [f"and {len(names) - MOST_NOTES} more"] if len(names) > MOST_NOTES else []
+        facts = (
+            ("work", work),
+            ("met", " · ".join(part for part in (person.met, through) if part)),
+            ("introduced", ", ".join([*names[:MOST_NOTES], *more])),
+            ("they are", ", ".join(part for part in traits if part)),
+        )
+        yield from (BriefLine(label, text) for label, text in facts if text)
+        talked = age(summary.last_talked, today) if summary.last_talked else "not yet"
+        yield BriefLine("talked", talked + (" · it would be good to say hi again" if summary.drift > 0 else ""))
+
+    def _notes(self, brief: Brief) -> Iterator[BriefLine]:
+        for kind, label in _KINDS:
+            if kind in OPEN_KINDS:
+                notes = [note for note in brief.summary.open_notes if note.kind == kind]
+            else:
+                notes = [note for note in brief.notes.get(kind, ()) if note.done is None]
+            if notes:
+                told = [self._told(note) for note in notes[:MOST_NOTES]]
+                more = [f"and {len(notes) - MOST_NOTES} more"] if len(notes) > MOST_NOTES else []
+                yield BriefLine(label, " · ".join([*told, *more]), "open" if kind in OPEN_KINDS else "fact")
+
+    def _told(self, note: Note) -> str:
+        return f"{note.text} ({near_day(note.due, self._core.today)})" if note.due else note.text
+
+    def _talks(self, brief: Brief) -> Iterator[BriefLine]:
+        for entry in brief.entries[:LAST_TALKS]:
+            text = self._entries.shown(entry)
+            own = brief.summary.person.name
+            others = [name for name in self._entries.names(entry) if name != own and name.split()[0] not in text]
+            with_others = f" (with {', '.join(others)})" if others else ""
+            yield BriefLine(near_day(entry.day, self._core.today), f"{text}{with_others}", "talk", entry.uid)
+
+    def _next(self, brief: Brief) -> Iterator[BriefLine]:
+        suggestion = self._composer.suggest(brief.summary.person)
+        yield BriefLine("next", f"{suggestion.move.title} · {suggestion.why}", "next", suggestion.move.id)
+        yield BriefLine("", f"“{self._composer.ready_line(suggestion.move, brief.summary.person)}”", "line")

@@ -1,0 +1,69 @@
+"""What could come next in a capture line: people, topics, kinds, moves and days, the best first."""
+
+from __future__ import annotations
+
+import msgspec
+
+from rapport_tui.capture.partial_token import PartialToken, days_like, find_stem, kinds_like
+from rapport_tui.journal.context import JournalContext
+from rapport_tui.journal.people import PeopleService
+from rapport_tui.model.relative_days import full_day
+from rapport_tui.model.text import fold
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """One way to go on: `text` goes in the line. `person` is the uid where it names somebody."""
+
+    text: str
+    detail: str = ""
+    person: str = ""
+
+
+class Completion(msgspec.Struct, frozen=True):
+    """The choices for what is typed from `start` on."""
+
+    start: int
+    choices: tuple[Choice, ...]
+
+
+class CompletionService:
+    """Completes capture lines from what the journal knows."""
+
+    def __init__(self, core: JournalContext, people: PeopleService) -> None:
+        self._core = core
+        self._people = people
+
+    def offer(self, before: str, *, limit: int) -> Completion | None:
+        """Return how the text before the cursor could go on; None where nothing is being typed that is known."""
+        stem = find_stem(before)
+        choices = self._choices(stem, limit)[:limit] if stem else []
+        return Completion(stem.start, tuple(choices)) if stem and choices else None
+
+    def _choices(self, stem: PartialToken, limit: int) -> list[Choice]:
+        match stem.wanted:
+            case "person":
+                people = self._core.directory.complete(stem.typed, limit=limit)
+                return [Choice(self._people.mention(person), person.name, person.uid) for person in people]
+            case "topic":
+                return [
+                    Choice(f"#{topic}", "once before" if count == 1 else f"{count} times before")
+                    for topic, count in self._topics(stem.typed)
+                ]
+            case "kind":
+                return [Choice(sign, meaning) for sign, meaning in kinds_like(stem.typed)]
+            case "move":
+                moves = [move for move in self._core.playbook.moves if move.id.startswith(stem.typed)]
+                return [Choice(f"/{move.id}", move.title) for move in moves]
+            case "day":
+                order = self._core.settings.date_order
+                return [Choice(word, full_day(day)) for word, day in days_like(stem.typed, self._core.today, order)]
+
+    def _topics(self, typed: str) -> list[tuple[str, int]]:
+        """Return the topics that begin with `typed`, those used most first; case and accents make no other topic."""
+        wanted = fold(typed)
+        counts: dict[str, tuple[str, int]] = {}
+        for topic, count in self._core.shelf.topics().items():
+            if (key := fold(topic)).startswith(wanted) and key != wanted:
+                name, before = counts.get(key, (topic, 0))
+                counts[key] = (name, before + count)
+        return sorted(counts.values(), key=lambda pair: (-pair[1], pair[0]))

@@ -1,0 +1,128 @@
+"""What every room of the journal shares: the store, the shelf, the history, the settings and the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rapport_tui.model.errors import RapportError
+from rapport_tui.model.relative_days import day_of
+
+if TYPE_CHECKING:
+    from rapport_tui.capture.directory import Directory
+    from rapport_tui.journal.history import History
+    from rapport_tui.journal.record_cache import RecordCache, Touched
+    from rapport_tui.playbook.moves import Playbook
+    from rapport_tui.playbook.wording_files import Words
+    from rapport_tui.settings import Settings
+    from rapport_tui.store import Changes, Store
+
+
+class JournalContext:
+    """The journal in memory, kept in step with the store.
+
+    Nothing is read, nor imported for it, before it is first asked for. After each change, `forgetters` are told whom
+    and what it touched, so that the rooms drop what they computed; then `listeners` are called. `own_words` gives the
+    wordings of a file, which come before those kept in the journal.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        settings: Settings,
+        clock: Callable[[], datetime],
+        own_words: Callable[[], Words | None] = lambda: None,
+    ) -> None:
+        self._folder = folder
+        self.settings = settings
+        self.clock = clock
+        self.listeners: list[Callable[[], None]] = []
+        self.forgetters: list[Callable[[Touched], None]] = []
+        self._own_words = own_words
+        self._words: Words | None = None
+        self.doubts: list[str] = []
+        """What could not be used of the user's files, to be told once."""
+        self._playbook: tuple[str, Playbook] | None = None
+
+    @cached_property
+    def store(self) -> Store:
+        """The documents in the journal's folder. Raises `RapportError` where it can't be opened."""
+        from rapport_tui.store import Store
+
+        store = Store(self._folder)
+        store.on_change = self._take_in
+        return store
+
+    @cached_property
+    def shelf(self) -> RecordCache:
+        """The documents as records."""
+        from rapport_tui.journal.record_cache import RecordCache
+
+        return RecordCache(self.store.docs)
+
+    @cached_property
+    def history(self) -> History:
+        """What was done, and the way back."""
+        from rapport_tui.journal.history import History
+
+        return History(self.store, lambda: self.shelf, self.clock)
+
+    @cached_property
+    def directory(self) -> Directory:
+        """Everybody by the names they go by."""
+        from rapport_tui.capture.directory import Directory
+
+        return Directory(self.shelf.people)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the journal was read."""
+        return "store" in self.__dict__
+
+    @property
+    def today(self) -> date:
+        """The present local day; before the hour at which a day starts, it is still the one before."""
+        return day_of(self.clock(), self.settings.day_start)
+
+    @property
+    def playbook(self) -> Playbook:
+        """The ladder and the moves, in the language of the settings and with my own wordings."""
+        language = self.settings.language
+        if self._playbook is None or self._playbook[0] != language:
+            from rapport_tui.playbook.wording_files import with_own, words_of
+
+            self._playbook = (language, with_own(self.shipped_playbook, words_of(self.shelf.templates)))
+        return self._playbook[1]
+
+    @property
+    def shipped_playbook(self) -> Playbook:
+        """The playbook as it would be without the wordings that are kept in the journal."""
+        from rapport_tui.playbook.languages import load_playbook
+        from rapport_tui.playbook.wording_files import Words, with_own
+
+        if self._words is None:
+            try:
+                self._words = self._own_words() or Words()
+            except RapportError as error:
+                self._words = Words()
+                self.doubts.append(str(error))
+        return with_own(load_playbook(self.settings.language), self._words)
+
+    def _take_in(self, changes: Changes) -> None:
+        touched = self.shelf.apply(changes)
+        if "templates" in changes:
+            self._playbook = None
+        if "directory" in self.__dict__:
+            for uid in changes.get("people", ()):
+                person = self.shelf.people.get(uid)
+                if person is None:
+                    self.directory.discard(uid)
+                else:
+                    self.directory.add(person)
+        for forget in self.forgetters:
+            forget(touched)
+        for listener in self.listeners:
+            listener()

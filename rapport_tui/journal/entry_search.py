@@ -1,0 +1,243 @@
+"""Finding entries: all of them in order, and those that match a query, quickly enough to ask at every key."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import compress
+from typing import Final, overload
+
+from rapport_tui.capture.query_line import Query, Term, narrows
+from rapport_tui.journal.context import JournalContext
+from rapport_tui.journal.record_cache import Touched
+from rapport_tui.model.records import Entry, Person
+from rapport_tui.model.relative_days import iso_day
+from rapport_tui.model.text import fold
+from rapport_tui.store import Doc
+
+_Key = tuple[str, str, int, str]
+"""Where an entry stands: its day and its time in ISO form, when it was written, its uid. No time comes first."""
+
+_BISECTED: Final = 16
+"""Looking up one entry’s place costs about as much as looking whether so many are among the wanted."""
+
+
+class SearchResult(Sequence[Entry]):
+    """Entries that were found, oldest first. They are looked up when they are asked for."""
+
+    def __init__(
+        self, core: JournalContext, order: Sequence[_Key], places: Sequence[int], words: tuple[str, ...] = ()
+    ) -> None:
+        self._core = core
+        self._order = order
+        self._places = places
+        self.words = words
+        """The words they were found by, folded: what to highlight."""
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, index: int) -> Entry: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Entry]: ...
+    def __getitem__(self, index: int | slice) -> Entry | list[Entry]:
+        if isinstance(index, slice):
+            return self._core.shelf.entries.pick(self._order[place][-1] for place in self._places[index])
+        entry = self._core.shelf.entries.get(self._order[self._places[index]][-1])
+        if entry is None:
+            raise IndexError(index)
+        return entry
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self[:])
+
+    @property
+    def days(self) -> Mapping[date, int]:
+        """How many of the entries each day has that has any; counted when it is asked for."""
+        return _Days(self._order, self._places)
+
+    def place_of(self, day: date, uid: str = "") -> int:
+        """Return the place of the entry called `uid`, -1 for none; without one, that of the first from `day` on."""
+        if uid:
+            return next((nth for nth, place in enumerate(self._places) if self._order[place][-1] == uid), -1)
+        return _first(self._order, self._places, day.isoformat())
+
+
+class _Days(Mapping[date, int]):
+    """How many entries there are a day, looked up in entries that are in order."""
+
+    def __init__(self, order: Sequence[_Key], places: Sequence[int]) -> None:
+        self._order = order
+        self._places = places
+
+    def __getitem__(self, day: date) -> int:
+        text = day.isoformat()
+        first = _first(self._order, self._places, text)
+        count = _first(self._order, self._places, f"{text}~", first) - first
+        if not count:
+            raise KeyError(day)
+        return count
+
+    def __iter__(self) -> Iterator[date]:
+        days = dict.fromkeys(self._order[place][0] for place in self._places)
+        return (day for text in days if (day := iso_day(text)))
+
+    def __len__(self) -> int:
+        return len({self._order[place][0] for place in self._places})
+
+
+def _first(order: Sequence[_Key], places: Sequence[int], day: str, low: int = 0) -> int:
+    """Return which of `places` is the first whose entry is not before `day`."""
+    return bisect_left(places, day, lo=low, key=lambda place: order[place][0])
+
+
+class EntrySearch:
+    """Keeps the order of the entries and the words they are found by.
+
+    A change costs only the entries it touches, and a query that goes on looks only at the last hits.
+    """
+
+    def __init__(self, core: JournalContext) -> None:
+        self._core = core
+        self._order: list[_Key] | None = None
+        self._uids: list[str] = []
+        self._texts: list[str] = []
+        self._keys: dict[str, _Key] = {}
+        self._written = 0
+        self._last: tuple[date, Query, Sequence[int]] | None = None
+        core.forgetters.append(self._forget)
+
+    def prepare(self) -> None:
+        """Make what queries look in, so that the first key of one takes no longer than the others."""
+        self._ordered()
+        _ = self._core.directory
+        self._core.shelf.entry_uids_of([""])
+        self._core.shelf.entry_uids_about([""])
+
+    def matching(self, query: Query) -> SearchResult:
+        """Return the entries that the query finds."""
+        order, today = self._ordered(), self._core.today
+        if query.is_empty:
+            return SearchResult(self._core, order, range(len(order)))
+        places: Sequence[int] = range(len(order))
+        fresh = True
+        if self._last and self._last[0] == today and narrows(query, self._last[1]):
+            places, fresh = self._last[2], False
+        for term in query.terms if fresh else ():
+            places = self._held(term, places, order)
+        texts = self._texts
+        for word in query.words:
+            places = [place for place in places if word in texts[place]]
+        self._last = today, query, places
+        return SearchResult(self._core, order, places, query.words)
+
+    def _held(self, term: Term, places: Sequence[int], order: Sequence[_Key]) -> list[int]:
+        """Return those of `places` for which the term holds, or of an excluded one does not."""
+        no = term.excluded
+        if term.key == "word":
+            texts, word = self._texts, term.value
+            return [place for place in places if (word in texts[place]) is not no]
+        if term.day is not None:
+            day = term.day.isoformat()
+            match term.key:
+                case "since":
+                    return [place for place in places if (order[place][0] >= day) is not no]
+                case "until":
+                    return [place for place in places if (order[place][0] <= day) is not no]
+                case _:
+                    return [place for place in places if (order[place][0] == day) is not no]
+        wanted, uids = self._entries_with(term), self._uids
+        if no or not isinstance(places, range):
+            return [place for place in places if (uids[place] in wanted) is not no]
+        if len(wanted) * _BISECTED < len(order):
+            return sorted(bisect_left(order, self._keys[uid]) for uid in wanted if uid in self._keys)
+        return list(compress(places, map(wanted.__contains__, uids)))  # of all, without a step of Python for each
+
+    def _entries_with(self, term: Term) -> set[str]:
+        """Return the uids of the entries for which a term about people, topics, notes or moves holds."""
+        shelf, value = self._core.shelf, term.value
+        match term.key:
+            case "with":
+                return shelf.entry_uids_of(term.uids)
+            case "stage" | "tag" | "org":
+                return shelf.entry_uids_of(person.uid for person in shelf.people if _is_so(person, term))
+            case "topic":
+                return shelf.entry_uids_about(topic for topic in shelf.topics() if fold(topic) == value)
+            case "kind":
+                return {note.entry for note in shelf.notes if note.kind == value}
+            case "move":
+                docs = ((uid, shelf.entries.doc(uid)) for uid in shelf.entries.uids())
+                return {uid for uid, doc in docs if doc and doc.get("move") == value}
+            case "is" if value in ("open", "due"):
+                notes = (note for note in shelf.notes if note.is_open)
+                today = self._core.today
+                return {note.entry for note in notes if value == "open" or (note.due and note.due <= today)}
+            case _:
+                return set()
+
+    def _ordered(self) -> list[_Key]:
+        if self._order is None:
+            entries = self._core.shelf.entries
+            for uid in entries.uids():
+                if (key := self._key(uid, entries.doc(uid))) is not None:
+                    self._keys[uid] = key
+            self._order = sorted(self._keys.values())
+            names: dict[str, str] = {}
+            self._uids = [key[-1] for key in self._order]
+            self._texts = [self._text(uid, names) for uid in self._uids]
+        return self._order
+
+    def _key(self, uid: str, doc: Doc | None) -> _Key | None:
+        if doc is None or uid in self._core.shelf.entries.problems:
+            return None
+        day, at = doc.get("day"), doc.get("time") or ""
+        if not isinstance(day, str) or not isinstance(at, str) or iso_day(day) is None:
+            return None
+        known = self._keys.get(uid)
+        self._written += 1
+        return day, at, known[2] if known else self._written, uid
+
+    def _text(self, uid: str, names: dict[str, str]) -> str:
+        """Return what the words of a query are looked for in. `names` are the folded names that were needed so far."""
+        doc = self._core.shelf.entries.doc(uid) or {}
+        text, people = doc.get("text"), doc.get("people")
+        parts = [fold(text) if isinstance(text, str) else ""]
+        for person in people if isinstance(people, list) else ():
+            if person not in names:
+                known = self._core.shelf.people.get(person)
+                names[person] = fold(known.name) if known else ""
+            parts.append(names[person])
+        return "\n".join(parts)
+
+    def _forget(self, touched: Touched) -> None:
+        self._last = None
+        if self._order is None or not touched.entries:
+            return
+        names: dict[str, str] = {}
+        self._order = self._order.copy()  # what was found before stays as it was
+        for uid in touched.entries:
+            old, new = self._keys.get(uid), self._key(uid, self._core.shelf.entries.doc(uid))
+            if old is not None:
+                place = bisect_left(self._order, old)
+                if old == new:
+                    self._texts[place] = self._text(uid, names)
+                    continue
+                del self._order[place], self._uids[place], self._texts[place], self._keys[uid]
+            if new is not None:
+                place = bisect_left(self._order, new)
+                self._order.insert(place, new)
+                self._uids.insert(place, uid)
+                self._texts.insert(place, self._text(uid, names))
+                self._keys[uid] = new
+
+
+def _is_so(person: Person, term: Term) -> bool:
+    match term.key:
+        case "stage":
+            return person.stage == term.value
+        case "tag":
+            return any(fold(tag) == term.value for tag in person.tags)
+        case _:
+            return term.value in fold(person.org)

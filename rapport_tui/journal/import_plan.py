@@ -1,0 +1,231 @@
+"""What taking in some files would write, worked out before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final, Literal
+
+import msgspec
+from msgspec.structs import replace
+
+from rapport_tui.capture.capture_line import escape, parse_line
+from rapport_tui.capture.directory import Directory
+from rapport_tui.journal.context import JournalContext
+from rapport_tui.journal.people import PeopleService
+from rapport_tui.model.errors import RapportError, UnknownPersonError
+from rapport_tui.model.records import Entry, Person, Record, Stage, Table
+from rapport_tui.model.uids import new_uid
+
+if TYPE_CHECKING:
+    from rapport_tui.exchange.journal_export import JournalExport
+    from rapport_tui.exchange.parsed_file import JournalLine, ParsedFile
+
+ARCHIVED: Final[tuple[Table, ...]] = (
+    "people", "entries", "notes", "stage_changes", "days", "messages", "templates", "sources",
+)  # fmt: skip
+"""What an archive holds: everything but the history."""
+ImportStatus = Literal["added", "merged", "unchanged"]
+
+
+class SkippedRecord(msgspec.Struct, frozen=True):
+    """A record that was not taken in, or where `partial` only a part of one, and why."""
+
+    file: str
+    record: int
+    why: str
+    partial: bool = False
+
+
+class UnsupportedField(msgspec.Struct, frozen=True):
+    """What the journal has no place for: a property or a column, and how many records of the file have it."""
+
+    file: str
+    what: str
+    records: int
+
+
+class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of each record that was read.
+
+    `read` = `added` + `merged` + `unchanged` + those of `skipped` that are not partial; the first three count people.
+    `people` are those added, then those merged, each once. Lines of a journal are counted in `lines_read`, and in
+    `lines_added` where they were not here already. `kinds` are the formats of the files.
+    """
+
+    kinds: tuple[str, ...]
+    read: int
+    added: int
+    merged: int
+    unchanged: int
+    skipped: tuple[SkippedRecord, ...]
+    left_out: tuple[UnsupportedField, ...]
+    people: tuple[Person, ...]
+    lines_read: int = 0
+    lines_added: int = 0
+
+    @property
+    def has_news(self) -> bool:
+        """Whether taking the files in changes what is to be seen."""
+        return bool(self.added or self.merged or self.lines_added)
+
+    def why_nothing(self) -> str:
+        """Return in a sentence why there is no news; empty where there is."""
+        if self.has_news:
+            return ""
+        if not self.read and not self.lines_read:
+            return f"There is nobody in it: the {' and '.join(self.kinds)} has no records."
+        whole = sum(not one.partial for one in self.skipped)
+        if self.unchanged or self.lines_read:
+            rest = ", or could not be read" if whole else ""
+            return f"Nothing in it is new: all of it is in your journal already{rest}."
+        return "None of its records could be read; the reasons are above."
+
+
+class ImportPlanner:
+    """Works out, file by file, what an import writes. `records` are all that it writes."""
+
+    def __init__(
+        self, core: JournalContext, people: PeopleService, *, to: Stage | None, watch: Callable[[float], None]
+    ) -> None:
+        self._core = core
+        self._newcomer = people.new_person
+        self._to = to
+        self._watch = watch
+        self._people = {person.uid: person for person in core.shelf.people}
+        self._fates: dict[ImportStatus, int] = {"added": 0, "merged": 0, "unchanged": 0}
+        self._added: dict[str, None] = {}
+        self._merged: dict[str, None] = {}
+        self._problems: list[SkippedRecord] = []
+        self._lines_read = self._lines_added = 0
+        self.records: list[Record] = []
+
+    def take(self, readings: Sequence[ParsedFile]) -> ImportReport:
+        """Take in what was read, and return what becomes of it."""
+        for reading in readings:
+            self._problems += [SkippedRecord(one.file, one.record, one.why, one.partial) for one in reading.problems]
+            if reading.archive is not None:
+                self._take_archive(reading.archive, reading.file)
+        self._take_cards(readings)
+        self._take_lines([line for reading in readings for line in reading.lines])
+        return ImportReport(
+            kinds=tuple(dict.fromkeys(reading.kind for reading in readings)),
+            read=sum(self._fates.values()) + sum(not problem.partial for problem in self._problems),
+            added=self._fates["added"],
+            merged=self._fates["merged"],
+            unchanged=self._fates["unchanged"],
+            skipped=tuple(self._problems),
+            left_out=tuple(
+                UnsupportedField(reading.file, what, count)
+                for reading in readings
+                for what, count in reading.left_out.items()
+            ),
+            people=tuple(self._people[uid] for uid in (*self._added, *self._merged)),
+            lines_read=self._lines_read,
+            lines_added=self._lines_added,
+        )
+
+    def _take_archive(self, archive: JournalExport, file: str) -> None:
+        known = {(type(record), record.uid) for record in self.records}
+        others = 0
+        for table in ARCHIVED:
+            there = self._core.shelf.table(table)
+            records: tuple[Record, ...] = getattr(archive, table)
+            fresh = [
+                record
+                for record in records
+                if there.doc(record.uid) is None and (type(record), record.uid) not in known
+            ]
+            others += sum((mine := there.get(record.uid)) is not None and mine != record for record in records)
+            self.records += fresh
+            if table == "people":
+                self._fates["added"] += len(fresh)
+                self._fates["unchanged"] += len(records) - len(fresh)
+                self._added.update(dict.fromkeys(record.uid for record in fresh))
+                self._people.update((record.uid, record) for record in fresh if isinstance(record, Person))
+            elif table == "entries":
+                self._lines_read += len(records)
+                self._lines_added += len(fresh)
+        if others:
+            what = "1 record is" if others == 1 else f"{others:,} records are"
+            why = f"{what} in your journal already in another form, and stayed as here"
+            self._problems.append(SkippedRecord(file, 0, why, partial=True))
+
+    def _take_cards(self, readings: Sequence[ParsedFile]) -> None:
+        from rapport_tui.exchange.matching import arrivals
+
+        shelf = self._core.shelf
+        arrived = arrivals(
+            [card for reading in readings for card in reading.cards],
+            list(self._people.values()),
+            shelf.notes,
+            shelf.sources,
+            today=self._core.today,
+            new_uid=new_uid,
+            stage=self._to,
+            inbox=self._to is None,
+            watch=self._watch,
+        )
+        for match in arrived.matches:
+            fate: ImportStatus = "added" if match.verdict == "new" else "merged" if match.changed else "unchanged"
+            self._fates[fate] += 1
+        records = [*arrived.added, *arrived.updated]
+        self._people.update((person.uid, person) for person in records)
+        self._added.update(dict.fromkeys(person.uid for person in arrived.added))
+        merged = [*(person.uid for person in arrived.updated), *(uid for note in arrived.notes for uid in note.people)]
+        self._merged.update(dict.fromkeys(uid for uid in merged if uid not in self._added))
+        self.records += [*records, *arrived.notes, *arrived.sources]
+
+    def _take_lines(self, lines: Sequence[JournalLine]) -> None:
+        if not lines:
+            return
+        there = {(entry.day, entry.time, entry.text) for entry in self._core.shelf.entries}
+        directory = Directory(self._people.values())
+        for line in lines:
+            self._lines_read += 1
+            text = _text(line)
+            at = line.time and line.time.replace(second=0, microsecond=0)
+            if (line.day, at, text) in there:
+                continue
+            there.add((line.day, at, text))
+            self._lines_added += 1
+            people = tuple(self._named(line, directory))
+            topics = parse_line(text, today=line.day).topics
+            self.records.append(
+                Entry(
+                    uid=new_uid(),
+                    day=line.day,
+                    time=at,
+                    text=text,
+                    people=people,
+                    topics=topics,
+                    channel=line.channel,
+                )
+            )
+
+    def _named(self, line: JournalLine, directory: Directory) -> dict[str, None]:
+        """Return the uids of who is named on a line of another journal; somebody unknown is added."""
+        people: dict[str, None] = {}
+        for name in line.people:
+            try:
+                people[directory.resolve(name).uid] = None
+            except UnknownPersonError:
+                person = replace(self._newcomer(name, stage=self._to or "stranger"), inbox=self._to is None)
+                directory.add(person)
+                self.records.append(person)
+                self._people[person.uid] = person
+                self._added[person.uid] = None
+                self._fates["added"] += 1
+                people[person.uid] = None
+            except RapportError as error:
+                self._problems.append(SkippedRecord(line.source, line.record, str(error), partial=True))
+        return people
+
+
+def _text(line: JournalLine) -> str:
+    """Return another journal's line as one of ours: its words mean only themselves, and its topics come at the end."""
+    text = escape(line.text)
+    for topic in line.topics:
+        tagged = f"{text} #{topic}"
+        if topic in parse_line(tagged, today=line.day).topics:
+            text = tagged
+    return text

@@ -1,0 +1,121 @@
+"""Upkeep: is the journal sound, a copy of it, and back from a copy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
+
+from rapport_tui.journal.context import JournalContext
+from rapport_tui.model.errors import RapportError
+from rapport_tui.model.records import TABLES, Entry, Note, Person
+from rapport_tui.store import read_backup, reason, replace_ruined
+
+
+class HealthReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What a check found, in sentences: `repaired` is mended already, `problems` need a person."""
+
+    ok: bool
+    people: int
+    entries: int
+    repaired: tuple[str, ...]
+    problems: tuple[str, ...]
+
+
+class MaintenanceService:
+    """Checks, backups and the way back."""
+
+    def __init__(self, core: JournalContext) -> None:
+        self._core = core
+
+    def check(self) -> HealthReport:
+        """Read the files and every record, take out links to what is gone, and tell what can't be read."""
+        store = self._core.store
+        problems = [*store.verify(), *store.warnings()]
+        recovered = store.notices()
+        shelf = self._core.shelf
+        for table in TABLES:
+            list(shelf.table(table))
+        problems += [
+            f"{table} {uid} can’t be read ({why}). It is kept as it is, and shown nowhere."
+            for table in TABLES
+            for uid, why in shelf.table(table).problems.items()
+        ]
+        problems += [
+            f"{table}: {count} of the records in the file have no uid of their own. They are kept, and shown nowhere."
+            for table, count in store.strays.items()
+        ]
+        repaired = [_what(record) for record in self._mended()]
+        if repaired:
+            with self._core.history.action("Mended the journal") as hand:
+                hand.put(*self._mended())
+        return HealthReport(
+            ok=not problems,
+            people=len(shelf.people),
+            entries=len(shelf.entries),
+            repaired=(*recovered, *(f"Mended {what}: no longer linked to what is gone." for what in repaired)),
+            problems=tuple(problems),
+        )
+
+    def _mended(self) -> Iterator[Person | Entry | Note]:
+        """Yield each record that is linked to a person or an entry who is no more, without that link."""
+        shelf = self._core.shelf
+        people, entries = set(shelf.people.uids()), set(shelf.entries.uids())
+        record: Person | Entry | Note
+        for record in (*shelf.people, *shelf.entries, *shelf.notes):
+            mended: Person | Entry | Note = record
+            if isinstance(record, Person):
+                if record.met_through and record.met_through not in people:
+                    mended = replace(record, met_through="")
+            elif not people.issuperset(record.people):
+                mended = replace(record, people=tuple(uid for uid in record.people if uid in people))
+            if isinstance(mended, Note) and mended.entry and mended.entry not in entries:
+                mended = replace(mended, entry="")
+            if isinstance(mended, Note) and mended.closed_by and mended.closed_by not in entries:
+                mended = replace(mended, closed_by="")
+            if mended is not record:
+                yield mended
+
+    def backup(self, path: Path) -> Path:
+        """Write the whole journal to one file. Raises `RapportError` where that fails or the file is there already."""
+        target = path.expanduser()
+        if target.exists():
+            raise RapportError(f"{target} is there already. Choose another name, so that no older copy is lost.")
+        try:
+            self._core.store.backup(target)
+        except OSError as error:
+            raise RapportError(f"{target} can’t be written: {reason(error)}.") from error
+        return target
+
+    def restore(self, path: Path) -> int:
+        """Make the journal what it was in a backup, and return how many records changed. It can be undone.
+
+        What is replaced becomes a backup too, so that it is there when the undo is forgotten. Raises `RapportError`
+        where the backup can't be read; then nothing is changed.
+        """
+        backup = read_backup(path.expanduser())
+        self._core.store.tidy(at_once=True)
+        with self._core.history.action(f"Restored {path.name}") as hand:
+            changed = 0
+            for table in TABLES:
+                if table == "history":
+                    continue
+                docs = {doc["uid"]: doc for doc in backup[table] if isinstance(doc.get("uid"), str)}
+                changed += hand.replace_table(table, docs)
+        return changed
+
+
+def restore_ruined(folder: Path, backup: Path) -> Path:
+    """Put a backup in the place of a journal that can't be opened, and return where its ruined file is kept.
+
+    Raises `RapportError` where the backup can't be read or the folder not be written to; then nothing is changed.
+    """
+    return replace_ruined(folder, backup.expanduser())
+
+
+def _what(record: Person | Entry | Note) -> str:
+    if isinstance(record, Person):
+        return record.name
+    return f"the line of {record.day.isoformat()}" if isinstance(record, Entry) else f"the note “{record.text[:40]}”"

@@ -1,0 +1,152 @@
+"""What was made in the composer: drafts, what was sent, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from msgspec.structs import replace
+
+from rapport_tui.capture.capture_line import escape
+from rapport_tui.journal.context import JournalContext
+from rapport_tui.journal.entries import EntriesService
+from rapport_tui.journal.history import ActionWriter
+from rapport_tui.journal.people import PeopleService
+from rapport_tui.model.errors import RapportError
+from rapport_tui.model.records import Channel, Entry, Message, Note, Outcome, Person
+from rapport_tui.model.text import clean, clean_line, first_name
+from rapport_tui.model.uids import new_uid
+from rapport_tui.playbook.introductions import phrase
+from rapport_tui.playbook.moves import Move, ReadyLine
+
+_CHANNELS: Final[Mapping[str, Channel]] = {"chat": "chat", "mail": "mail", "aloud": "person"}
+INTRODUCTION: Final = "introduction"
+
+
+class MessagesService:
+    """Messages."""
+
+    def __init__(self, core: JournalContext, people: PeopleService, entries: EntriesService) -> None:
+        self._core = core
+        self._people = people
+        self._entries = entries
+
+    def get(self, uid: str) -> Message:
+        """Return the message called `uid`. Raises `RapportError` where it is gone."""
+        message = self._core.shelf.messages.get(uid)
+        if message is None:
+            raise RapportError("That message is no longer in the journal; it may have been deleted in another window.")
+        return message
+
+    def drafts(self) -> list[Message]:
+        """Return the messages that were not sent yet, newest last."""
+        return [message for message in self._core.shelf.messages if not message.sent]
+
+    def sent(self) -> list[Message]:
+        """Return the messages that were sent, newest last."""
+        return sorted((one for one in self._core.shelf.messages if one.sent), key=lambda message: message.day)
+
+    def new(
+        self,
+        move: Move,
+        person: Person,
+        text: str,
+        *,
+        line: ReadyLine | None = None,
+        subject: str = "",
+        other: Person | None = None,
+        blanks: Mapping[str, str] | None = None,
+        uid: str = "",
+    ) -> Message:
+        """Return a message that is not in the journal yet, made from `line`; with the `uid` of the draft it was."""
+        return Message(
+            uid=uid or new_uid(),
+            person=person.uid,
+            move=move.id,
+            text=clean(text).strip(),
+            day=self._core.today,
+            other=other.uid if other else "",
+            blanks=dict(blanks or {}),
+            register=line.register if line else "",
+            subject=clean_line(subject),
+            to_both=line.to_both if line else False,
+        )
+
+    def save_draft(self, message: Message) -> Message:
+        """Keep a message to go on with later, or put it in the place of the draft with its uid."""
+        with self._core.history.action("") as hand:
+            hand.label = f"Kept a draft to {self._people.get(message.person).name}"
+            hand.put(message)
+        return message
+
+    def discard(self, uid: str) -> None:
+        """Delete a draft. Raises `RapportError` where it was sent: that is in the journal."""
+        with self._core.history.action("") as hand:
+            draft = self.get(uid)
+            if draft.sent:
+                raise RapportError("That message was sent, so it stays. Delete its line in the journal with d.")
+            hand.label = f"Deleted a draft to {self._name(draft)}"
+            hand.remove(draft)
+
+    def mark_sent(self, message: Message) -> Entry:
+        """Keep the message as sent today and write the line about it, as one action.
+
+        After an introduction, both have it on their timeline and how it went is to be asked. Raises `RapportError`
+        where it is empty, or was sent before.
+        """
+        if not message.text.strip():
+            raise RapportError("The message is empty. Write a word or two before you send it.")
+        with self._core.history.action("") as hand:
+            person = self._people.get(message.person)
+            kept = self._core.shelf.messages.get(message.uid)
+            if kept and kept.sent:
+                raise RapportError(f"That message to {person.name} is in the journal as sent already.")
+            hand.label = f"Sent a message to {person.name}"
+            now = self._core.clock()
+            other = self._people.get(message.other) if message.other and message.to_both else None
+            entry = Entry(
+                uid=new_uid(),
+                day=self._core.today,
+                time=now.time().replace(second=0, microsecond=0, tzinfo=None),
+                text=escape(message.text),
+                people=(person.uid, *([other.uid] if other else [])),
+                move=message.move,
+                channel=_CHANNELS.get(message.register, "chat"),
+            )
+            hand.put(self._people.steps_with(hand, person, entry), entry)
+            if other:
+                hand.put(self._people.steps_with(hand, other, entry))
+                self._ask_both_later(hand, person, other)
+            hand.put(replace(message, sent=True, day=self._core.today, entry=entry.uid))
+        return entry
+
+    def note_outcome(self, uid: str, outcome: Outcome, text: str = "") -> Message:
+        """Note whether a sent message was answered; `text`, if any, is a capture line about what came of it."""
+        with self._core.history.action("") as hand:
+            message = self.get(uid)
+            if not message.sent:
+                raise RapportError("That is a draft. Mark it as sent before you note an answer.")
+            hand.label = f"Noted “{outcome or 'no answer yet'}” from {self._name(message)}"
+            answer = message.answer
+            if text.strip():
+                [logged] = self._entries.log_with(
+                    hand, [text], about=[message.person], channel=_CHANNELS.get(message.register, "chat")
+                )
+                answer = logged.entry.uid
+            noted = replace(message, outcome=outcome, answer=answer)
+            hand.put(noted)
+        return noted
+
+    def asked_to_meet(self, person: Person, other: Person) -> list[Message]:
+        """Return what was sent to introduce the two, oldest first: the questions to either, and the introduction."""
+        both = {person.uid, other.uid}
+        return [one for one in self.sent() if one.move == INTRODUCTION and {one.person, one.other} == both]
+
+    def _ask_both_later(self, hand: ActionWriter, person: Person, other: Person) -> None:
+        for who, whom in ((person, other), (other, person)):
+            text = phrase(self._core.playbook.phrases, "thread", name=first_name(whom.name))
+            hand.put(Note(uid=new_uid(), kind="ask", text=clean_line(text), made=self._core.today, people=(who.uid,)))
+
+    def _name(self, message: Message) -> str:
+        person = self._people.found(message.person)
+        return person.name if person else "somebody who is gone"

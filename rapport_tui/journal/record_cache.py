@@ -1,0 +1,348 @@
+"""The journal in memory: typed records read from documents when first asked for, and the indexes over them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import methodcaller
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from rapport_tui.model.records import (
+    ABOUT_ME,
+    OPEN_KINDS,
+    Action,
+    Day,
+    Entry,
+    Message,
+    Note,
+    Person,
+    Record,
+    Source,
+    StageChange,
+    Template,
+)
+from rapport_tui.store import Changes, Doc
+
+R = TypeVar("R", bound=Record)
+
+
+class TableCache(Generic[R]):
+    """One table as typed records by uid, in the order in which they were written.
+
+    A document that is not a record of its kind is left out, and `problems` says why, by uid.
+    """
+
+    def __init__(self, kind: type[R], docs: Mapping[str, Doc]) -> None:
+        self._kind = kind
+        self._docs = dict(docs)
+        self._decoded: dict[str, R] = {}
+        self.problems: dict[str, str] = {}
+
+    def put(self, uid: str, doc: Doc | None) -> None:
+        """Take in that a document is now `doc`, or gone."""
+        self._decoded.pop(uid, None)
+        self.problems.pop(uid, None)
+        if doc is None:
+            self._docs.pop(uid, None)
+        else:
+            self._docs[uid] = doc
+
+    def get(self, uid: str) -> R | None:
+        """Return the record, or None where there is none that can be read."""
+        record = self._decoded.get(uid)
+        if record is None and uid not in self.problems and (doc := self._docs.get(uid)) is not None:
+            try:
+                record = msgspec.convert(doc, self._kind)
+            except msgspec.ValidationError as error:
+                self.problems[uid] = str(error)
+                return None
+            self._decoded[uid] = record
+        return record
+
+    def doc(self, uid: str) -> Doc | None:
+        """Return the document as it is stored."""
+        return self._docs.get(uid)
+
+    def docs(self) -> Iterable[tuple[str, Doc]]:
+        """Return all documents with their uids, also those that can't be read."""
+        return self._docs.items()
+
+    def days(self, uids: Iterable[str]) -> list[str]:
+        """Return the days of the documents among `uids`, as they are stored."""
+        days = [self._docs[uid].get("day") for uid in uids]
+        return [day for day in days if isinstance(day, str)]
+
+    def __contains__(self, uid: object) -> bool:
+        return isinstance(uid, str) and self.get(uid) is not None
+
+    def __iter__(self) -> Iterator[R]:
+        for uid in list(self._docs):
+            record = self.get(uid)
+            if record is not None:
+                yield record
+
+    def pick(self, uids: Iterable[str]) -> list[R]:
+        """Return the records among `uids` that are there, in that order."""
+        return [record for uid in uids if (record := self.get(uid)) is not None]
+
+    def uids(self) -> list[str]:
+        """Return the uids of all documents, also of those that can't be read."""
+        return list(self._docs)
+
+    def __len__(self) -> int:
+        return len(self._docs)
+
+
+class Index:
+    """The uids of a table's documents by what they name, in the order in which they were first written.
+
+    It is made when it is first asked: not every command asks for every one, and a working life has 50,000 entries.
+    """
+
+    def __init__(self, records: TableCache[R], keys: Callable[[Doc], object]) -> None:
+        """Index `records` by what `keys` returns of a document: a string, or a list of them; anything else is none."""
+        self._docs = records.docs
+        self._keys = keys
+        self._uids: dict[str, list[str]] | None = None
+
+    def __getitem__(self, key: str) -> Sequence[str]:
+        return self._made.get(key, ())
+
+    def items(self) -> Iterable[tuple[str, Sequence[str]]]:
+        """Return what is named with the uids of those that name it."""
+        return self._made.items()
+
+    def change(self, uid: str, old: Doc | None, new: Doc | None) -> None:
+        """Take in what became of a document; None where there was none, or is none now."""
+        if self._uids is None:
+            return
+        before, after = (dict.fromkeys(_strings(self._keys(doc)) if doc is not None else ()) for doc in (old, new))
+        for key in before.keys() - after.keys():
+            self._uids[key].remove(uid)
+        for key in after.keys() - before.keys():
+            uids = self._uids.setdefault(key, [])
+            uids.append(uid)
+            if old is not None:  # it was written before others that are here
+                places = {one: place for place, (one, _) in enumerate(self._docs())}
+                uids.sort(key=places.__getitem__)
+
+    def take(self, uids: dict[str, list[str]]) -> None:
+        """Be `uids`, which somebody made who went over the documents anyway."""
+        self._uids = uids
+
+    @property
+    def _made(self) -> dict[str, list[str]]:
+        if self._uids is None:
+            made: dict[str, list[str]] = defaultdict(list)
+            keys: Callable[[Doc], Any] = self._keys
+            for uid, doc in self._docs():
+                named = keys(doc)
+                if named.__class__ is str:
+                    made[named].append(uid)
+                elif named.__class__ is list:
+                    for key in named if len(named) == 1 else _strings(named):  # perhaps the same twice
+                        if key.__class__ is str:
+                            made[key].append(uid)
+            self._uids = dict(made)
+        return self._uids
+
+
+def _strings(named: object) -> list[str]:
+    """Return the strings in what a document names, once each."""
+    if named.__class__ is not list:
+        return [named] if isinstance(named, str) else []
+    return list(dict.fromkeys([key for key in named if key.__class__ is str]))
+
+
+def _people_or_me(doc: Doc) -> object:
+    return doc.get("people") or ("" if doc.get("kind") in ABOUT_ME else None)
+
+
+def _people_while_open(doc: Doc) -> object:
+    return doc.get("people") if doc.get("kind") in OPEN_KINDS and not doc.get("done") else None
+
+
+def _field(name: str) -> Callable[[Doc], object]:
+    return methodcaller("get", name)
+
+
+class Touched(msgspec.Struct, frozen=True):
+    """The uids of people and of entries of whom something else is to be told after a change, in their order."""
+
+    people: dict[str, None]
+    entries: dict[str, None]
+
+
+class RecordCache:
+    """All tables, with what is asked for most kept at hand.
+
+    The indexes are made from the documents, so that nothing has to be decoded for them. `version` goes up with each
+    change.
+    """
+
+    def __init__(self, docs: Mapping[str, Mapping[str, Doc]]) -> None:
+        self.people = TableCache(Person, docs["people"])
+        self.entries = TableCache(Entry, docs["entries"])
+        self.notes = TableCache(Note, docs["notes"])
+        self.stage_changes = TableCache(StageChange, docs["stage_changes"])
+        self.days = TableCache(Day, docs["days"])
+        self.messages = TableCache(Message, docs["messages"])
+        self.templates = TableCache(Template, docs["templates"])
+        self.sources = TableCache(Source, docs["sources"])
+        self.history = TableCache(Action, docs["history"])
+        self.version = 0
+        self._entries_of = Index(self.entries, _field("people"))
+        self._entries_on = Index(self.entries, _field("day"))
+        self._entries_about = Index(self.entries, _field("topics"))
+        self._notes_of = Index(self.notes, _people_or_me)
+        self._open_notes_of = Index(self.notes, _people_while_open)
+        self._notes_from = Index(self.notes, _field("entry"))
+        self._notes_closed_by = Index(self.notes, _field("closed_by"))
+        self._changes_of = Index(self.stage_changes, _field("person"))
+        self._messages_of = Index(self.messages, _field("person"))
+        self._introduced_by = Index(self.people, _field("met_through"))
+        self._indexes: dict[str, tuple[Index, ...]] = {
+            "people": (self._introduced_by,),
+            "entries": (self._entries_of, self._entries_on, self._entries_about),
+            "notes": (self._notes_of, self._open_notes_of, self._notes_from, self._notes_closed_by),
+            "stage_changes": (self._changes_of,),
+            "messages": (self._messages_of,),
+        }
+
+    def table(self, name: str) -> TableCache[Record]:
+        """Return the records of the table called `name`."""
+        records: TableCache[Record] = getattr(self, name)
+        return records
+
+    def apply(self, changes: Changes) -> Touched:
+        """Take in what changed, and return whom and what that touches."""
+        self.version += 1
+        touched = Touched({}, {})
+        for name, table in changes.items():
+            records = self.table(name)
+            for uid, doc in table.items():
+                old = records.doc(uid)
+                for index in self._indexes.get(name, ()):
+                    index.change(uid, old, doc)
+                records.put(uid, doc)
+                for some in (old, doc):
+                    if some is not None:
+                        self._touch(touched, name, uid, some)
+                if name == "people" and _face(old) != _face(doc):
+                    touched.entries.update(dict.fromkeys(self._entries_of[uid]))
+        return touched
+
+    def entries_of(self, person: str) -> list[Entry]:
+        """Return the entries that name `person`, oldest first."""
+        return in_order(self.entries.pick(self._entries_of[person]))
+
+    def days_of(self, person: str) -> list[str]:
+        """Return the days of the entries that name `person` and of the messages sent to them, as they are stored."""
+        sent = [uid for uid in self._messages_of[person] if (self.messages.doc(uid) or {}).get("sent")]
+        return [*self.entries.days(self._entries_of[person]), *self.messages.days(sent)]
+
+    def last_days(self, before: str) -> dict[str, str]:
+        """Return the last day before `before` on which each person was talked or written to, as it is stored.
+
+        The indexes of the entries by person and by day, which Today asks for next, are made in the same go.
+        """
+        last: dict[str, str] = {}
+        by_person: dict[str, list[str]] = defaultdict(list)
+        by_day: dict[str, list[str]] = defaultdict(list)
+        for uid, doc in self.entries.docs():
+            day: Any = doc.get("day")
+            people: Any = doc.get("people")
+            if day.__class__ is str:
+                by_day[day].append(uid)
+            else:
+                day = ""
+            if people.__class__ is list:
+                for person in people if len(people) == 1 else _strings(people):
+                    if person.__class__ is str:
+                        by_person[person].append(uid)
+                        if last.get(person, "") < day < before:
+                            last[person] = day
+        self._entries_of.take(dict(by_person))
+        self._entries_on.take(dict(by_day))
+        for _, doc in self.messages.docs():
+            day, person = doc.get("day"), doc.get("person")
+            if doc.get("sent") and isinstance(day, str) and isinstance(person, str) and day < before:
+                last[person] = max(last.get(person, ""), day)
+        return last
+
+    def moves_with(self, person: str) -> list[Entry]:
+        """Return the entries that name `person` and tell of a move, reading no others."""
+        entries = self.entries
+        return entries.pick([uid for uid in self._entries_of[person] if (entries.doc(uid) or {}).get("move")])
+
+    def entries_on(self, day: str) -> list[Entry]:
+        """Return the entries of the ISO day `day`, earliest first."""
+        return in_order(self.entries.pick(self._entries_on[day]))
+
+    def days_with_entries(self) -> dict[str, int]:
+        """Return how many entries each ISO day has that has any."""
+        return {day: len(uids) for day, uids in self._entries_on.items() if uids}
+
+    def entry_uids_of(self, people: Iterable[str]) -> set[str]:
+        """Return the uids of the entries that name one of `people`."""
+        return set().union(*(self._entries_of[person] for person in people))
+
+    def entry_uids_about(self, topics: Iterable[str]) -> set[str]:
+        """Return the uids of the entries that are about one of `topics`, as they are written."""
+        return set().union(*(self._entries_about[topic] for topic in topics))
+
+    def topics(self) -> dict[str, int]:
+        """Return how many entries are about each topic, as it was written."""
+        return {topic: len(uids) for topic, uids in self._entries_about.items() if uids}
+
+    def notes_of(self, person: str) -> list[Note]:
+        """Return the notes about `person`, in the order in which they were written; about me for an empty uid."""
+        return self.notes.pick(self._notes_of[person])
+
+    def open_notes_of(self, person: str) -> list[Note]:
+        """Return what is still to be asked, given or received, in the order in which it was written."""
+        return self.notes.pick(self._open_notes_of[person])
+
+    def notes_from(self, entry: str) -> list[Note]:
+        """Return the notes that `entry` gave."""
+        return self.notes.pick(self._notes_from[entry])
+
+    def notes_closed_by(self, entry: str) -> list[Note]:
+        """Return the notes that were closed with `entry`."""
+        return self.notes.pick(self._notes_closed_by[entry])
+
+    def stage_changes_of(self, person: str) -> list[StageChange]:
+        """Return the steps of `person` on the ladder, oldest first."""
+        return sorted(self.stage_changes.pick(self._changes_of[person]), key=lambda change: change.day)
+
+    def introduced_by(self, person: str) -> list[Person]:
+        """Return whom the user met through `person`, in the order in which they came to the journal."""
+        return self.people.pick(self._introduced_by[person])
+
+    def messages_of(self, person: str) -> list[Message]:
+        """Return the messages to `person`, oldest first."""
+        return sorted(self.messages.pick(self._messages_of[person]), key=lambda message: message.day)
+
+    def _touch(self, touched: Touched, table: str, uid: str, doc: Doc) -> None:
+        touched.people.update(dict.fromkeys(_strings(doc.get("people"))))
+        match table:
+            case "people":
+                touched.people[uid] = None
+            case "entries":
+                touched.entries[uid] = None
+            case "notes" if isinstance(doc.get("entry"), str):
+                touched.entries[doc["entry"]] = None
+            case "messages" | "stage_changes" if isinstance(doc.get("person"), str):
+                touched.people[doc["person"]] = None
+
+
+def _face(doc: Doc | None) -> tuple[object, ...]:
+    """Return what the entries about a person are found by."""
+    return tuple(doc.get(key) for key in ("name", "stage", "tags", "org")) if doc else ()
+
+
+def in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """Return `entries` by day and time; those without a time come first in their day, in the order given."""
+    return sorted(entries, key=lambda entry: (entry.day, entry.time is not None, entry.time))

@@ -1,0 +1,93 @@
+"""A person at a glance: what a card on the board and a line of a list tell."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final, Literal
+
+import msgspec
+
+from rapport_tui.model.cadence import next_birthday
+from rapport_tui.model.records import Kind, Note, Person
+from rapport_tui.model.relative_days import near_day
+
+MarkKind = Literal["", "due", "ask", "owe", "await", "birthday", "move"]
+SIGNS: Final[dict[Kind, str]] = {"ask": "?", "owe": "!", "await": "<"}
+"""How open notes are marked, in a card as in the capture line."""
+SOON_DAYS: Final = 7
+"""A due day or a birthday within this many days is worth a mark."""
+
+
+class SummaryMark(msgspec.Struct, frozen=True):
+    """The one most useful thing to know of a person now: `text` begins with its sign."""
+
+    kind: MarkKind = ""
+    text: str = ""
+
+
+class PersonSummary(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of a person at a glance.
+
+    `drift` is 0 while in touch and 1 after one cadence too long. `open_notes` are the threads and promises that are
+    still open, the most urgent first. `next_due` is the first day that one of them is due.
+    """
+
+    person: Person
+    last_talked: date | None
+    drift: float
+    open_notes: tuple[Note, ...]
+    mark: SummaryMark
+
+    @property
+    def next_due(self) -> date | None:
+        """The first day on which something is due."""
+        return min((note.due for note in self.open_notes if note.due), default=None)
+
+    def is_due(self, today: date) -> bool:
+        """Whether a promise or a thread is due today or was before."""
+        return self.next_due is not None and self.next_due <= today
+
+
+def by_urgency(notes: tuple[Note, ...] | list[Note]) -> tuple[Note, ...]:
+    """Return `notes` with a due day first, earliest first; then promises, then threads, newest first."""
+    order = {"owe": 0, "ask": 1, "await": 2}
+    return tuple(
+        sorted(notes, key=lambda note: (note.due or date.max, order.get(note.kind, 3), -note.made.toordinal()))
+    )
+
+
+def note_line(note: Note, today: date) -> str:
+    """Return an open note with its sign and due day: `! the deck · today`."""
+    due = f" · {near_day(note.due, today)}" if note.due else ""
+    return f"{SIGNS.get(note.kind, '+')} {note.text}{due}"
+
+
+def note_words(note: Note, today: date) -> str:
+    """Return the text of a note with the day it is due or was closed."""
+    if note.done:
+        return f"{note.text} · done {near_day(note.done, today)}"
+    if note.due:
+        return f"{note.text} · {'by' if note.due >= today else 'for'} {near_day(note.due, today)}"
+    return note.text
+
+
+def mark_of(person: Person, open_notes: tuple[Note, ...], today: date) -> SummaryMark:
+    """Return the most useful mark: something due soon, a birthday this week, an open thread, a promise."""
+    first = open_notes[0] if open_notes else None
+    if first and first.due and (first.due - today).days <= SOON_DAYS:
+        return SummaryMark("due", note_line(first, today))
+    birthday = next_birthday(person.birthday, today)
+    if birthday and (birthday - today).days <= SOON_DAYS:
+        return SummaryMark("birthday", f"* birthday · {near_day(birthday, today)}")
+    for kind in ("owe", "ask", "await"):
+        for note in open_notes:
+            if note.kind == kind:
+                return SummaryMark(kind, note_line(note, today))
+    return SummaryMark()
+
+
+def need_order(summary: PersonSummary, today: date) -> tuple[bool, date, float, str]:
+    """Return the sort key for who most needs a word: something due, then most drifting, then by name."""
+    due = summary.next_due
+    soon = due is not None and (due - today).days <= SOON_DAYS
+    return (not soon, due if due and soon else date.max, -summary.drift, summary.person.name.casefold())

@@ -1,0 +1,191 @@
+"""A ready line with its blanks filled: from what was chosen, else from the journal, else left as a gap."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import msgspec
+
+from rapport_tui.playbook.blanks import Blank, blank_names, escape, parse_template
+from rapport_tui.playbook.candidates import Facts, candidates
+from rapport_tui.playbook.moves import Move, ReadyLine, Register
+
+GAP: Final = "____"
+"""What stands for a blank that nothing was found for."""
+_STOPS: Final = (".", "!", "?", "…")
+_CLOSING: Final = "”’\"')»"
+_SENTENCE_START: Final = re.compile(r"(\n|[.!?…][”’\"')»]*\s)[“‘\"'(«]?$")
+_ARTICLE: Final = re.compile(r"(?<![\w’'])(an?|An?) $")
+_DETERMINER: Final = re.compile(r"(an?|the|my|our|your|his|her|their|this|that|these|those|some)\s", re.IGNORECASE)
+_AN: Final = re.compile(
+    r"(?!uni([^mn]|$)|un[ai]t|us[aeiu]|util|ufo|euro?|ewe|one\b|once\b)[aeiouà-æè-ïò-öù-ü]"
+    r"|(hour|hono|heir|honest)|8|1[18]\b",
+    re.IGNORECASE,
+)
+"""Words that begin with the sound of a vowel, as far as their letters tell."""
+
+
+class FilledPiece(msgspec.Struct, frozen=True):
+    """A stretch of a composed text. `blank` names the blank it was put into; it is empty for the line's own words."""
+
+    text: str
+    blank: str = ""
+
+
+class FilledLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A line ready to say or send.
+
+    The texts of `parts` together are `text`. `filled` has each blank's value as it was given, those of the subject
+    too; `unfilled` names the blanks that show as gaps. The texts of `subject_parts` are `subject`.
+    """
+
+    text: str
+    filled: dict[str, str]
+    unfilled: tuple[str, ...]
+    parts: tuple[FilledPiece, ...]
+    subject: str = ""
+    subject_parts: tuple[FilledPiece, ...] = ()
+
+    @property
+    def blanks(self) -> tuple[str, ...]:
+        """The names of all its blanks, in the order in which they are read."""
+        return tuple(dict.fromkeys(part.blank for part in (*self.subject_parts, *self.parts) if part.blank))
+
+
+def compose(line: ReadyLine, facts: Facts, chosen: Mapping[str, str] | None = None) -> FilledLine:
+    """Return `line` for `facts.person`.
+
+    `chosen` goes before what the journal has; a blank chosen as empty stays a gap. A value is put in as it is: only
+    its first letter is made a capital where it begins a sentence. The line’s own words give way to it: the full stop
+    where the value brings its own, and in English “a” and “an”. A mail is given its greeting and my name. Raises
+    `RapportError` on an unknown blank.
+    """
+    body = parse_template(_mail(line, facts) if line.register == "mail" else line.text)
+    subject = parse_template(line.subject)
+    alone = blanks_alone(body)
+    filled: dict[str, str] = {}
+    unfilled: list[str] = []
+    for name in blank_names((*subject, *body)):
+        value = _value(name, facts, chosen or {}, alone=name in alone)
+        if value:
+            filled[name] = value
+        else:
+            unfilled.append(name)
+    parts = _fill(body, filled, facts.language)
+    subject_parts = _fill(subject, filled, facts.language)
+    return FilledLine(
+        text="".join(part.text for part in parts),
+        filled=filled,
+        unfilled=tuple(unfilled),
+        parts=parts,
+        subject="".join(part.text for part in subject_parts),
+        subject_parts=subject_parts,
+    )
+
+
+def blanks_alone(parts: Sequence[str | Blank]) -> frozenset[str]:
+    """Return the blanks that have a line of the text to themselves, where several facts make a list."""
+    around = ["\n", *parts, "\n"]
+    return frozenset(
+        part.name
+        for before, part, after in zip(around, around[1:], around[2:], strict=False)
+        if isinstance(part, Blank)
+        and isinstance(before, str)
+        and isinstance(after, str)
+        and before.endswith("\n")
+        and after.startswith("\n")
+    )
+
+
+def joined(values: Sequence[str], *, alone: bool) -> str:
+    """Return several facts as the value of one blank: a list where the blank stands `alone`, else one after another."""
+    if len(values) < 2:
+        return "".join(values)
+    return "\n".join(map(list_item, values)) if alone else "; ".join(values)
+
+
+def list_item(value: str) -> str:
+    """Return a fact as one line of a list."""
+    return f"– {_capital(value)}"
+
+
+def ready_line(move: Move, facts: Facts, register: Register | None = None) -> tuple[ReadyLine, FilledLine]:
+    """Return the line of `move` with the fewest gaps; among those the one that makes most of the journal.
+
+    To break a silence, the plain ones come first. The line is of `register` where one is named and the move has one,
+    else a short one rather than a mail.
+    """
+    lines = move.lines_in(register) if register else ()
+    composed = [(line, compose(line, facts)) for line in lines or move.lines]
+    return min(composed, key=lambda pair: (len(pair[1].unfilled), pair[0].register == "mail", -riches(move, pair[1])))
+
+
+def riches(move: Move, composed: FilledLine) -> int:
+    """Return how much a line makes of the journal; nothing where it breaks a silence, which a plain one does best."""
+    return sum(not name.endswith((".first", ".name", ".role")) for name in composed.filled) if move.step > 1 else 0
+
+
+def _mail(line: ReadyLine, facts: Facts) -> str:
+    name = "{me.first}" if facts.me_name.strip() else ""
+    end = "\n".join(part for part in (escape(facts.signoff), name) if part)
+    greeting = escape(facts.greeting)
+    start = f"{greeting} {{them.first}},"
+    if line.to_both:
+        start = f"{start} {greeting[:1].lower()}{greeting[1:]} {{other.first}},"
+    return "\n\n".join(part for part in (start, line.text, end) if part)
+
+
+def _value(name: str, facts: Facts, chosen: Mapping[str, str], *, alone: bool) -> str:
+    if name in chosen:
+        return chosen[name] if chosen[name].strip() else ""
+    fitting = [candidate for candidate in candidates(name, facts) if candidate.fits]
+    if alone and name == "me.win":
+        # A report tells all that went well since the last talk, oldest first.
+        news = [one.value for one in fitting if one.day and facts.last_talked and one.day > facts.last_talked]
+        if news:
+            return joined(news[::-1], alone=True)
+    return fitting[0].value if fitting else ""
+
+
+def _fill(parts: tuple[str | Blank, ...], filled: Mapping[str, str], language: str) -> tuple[FilledPiece, ...]:
+    pieces: list[FilledPiece] = []
+    for part in parts:
+        before = pieces[-1] if pieces else FilledPiece("\n")
+        if isinstance(part, Blank):
+            value = filled.get(part.name, GAP)
+            if language == "en" and part.name in filled and pieces and not before.blank:
+                pieces[-1] = FilledPiece(_with_article(before.text, value))
+                if not pieces[-1].text:
+                    pieces.pop()
+            starts = part.name != "link" and bool(_SENTENCE_START.search(before.text))
+            pieces.append(FilledPiece(_capital(value) if starts else value, part.name))
+        else:
+            words = _without_second_stop(part, before) if before.blank in filled else part
+            if words:
+                pieces.append(FilledPiece(words))
+    return tuple(pieces)
+
+
+def _capital(text: str) -> str:
+    first = text[:1].upper()
+    return first + text[1:] if len(first) == 1 else text
+
+
+def _with_article(words: str, value: str) -> str:
+    """Return `words` with the “a” or “an” at their end as `value` wants it; without it where it has its own."""
+    article = _ARTICLE.search(words)
+    if article is None:
+        return words
+    if _DETERMINER.match(value):
+        return words[: article.start(1)]
+    right = "an" if _AN.match(value) else "a"
+    return words[: article.start(1)] + (right.capitalize() if article[1][0] == "A" else right) + words[article.end(1) :]
+
+
+def _without_second_stop(words: str, before: FilledPiece) -> str:
+    """Return `words` without the mark they begin with where the value before them has ended the sentence."""
+    end = before.text.rstrip(_CLOSING)
+    doubled = (words.startswith(".") and end.endswith(_STOPS)) or (words.startswith("?") and end.endswith(("?", ".")))
+    return words[1:] if doubled else words

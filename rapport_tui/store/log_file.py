@@ -1,0 +1,80 @@
+"""The log as a file that lines are added to: held open between two saves, and each line durable or taken back."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from rapport_tui.model.errors import RapportError
+from rapport_tui.store.backups import JournalPaths
+from rapport_tui.store.files import Files
+
+
+class LogFile:
+    """The log at `place`, to be written to under the lock.
+
+    `refusal` says why nothing more is written, empty as long as the disk is well.
+    """
+
+    def __init__(self, files: Files, place: JournalPaths) -> None:
+        self.refusal = ""
+        self._files = files
+        self._place = place
+        self._handle = -1
+        self._inode = 0
+
+    def check(self) -> None:
+        """Raise `RapportError` after the disk failed."""
+        if self.refusal:
+            raise RapportError(self.refusal)
+
+    def append(self, data: bytes, inode: int, size: int) -> None:
+        """Write `data` durably at the end of the log, which is the file `inode` and `size` bytes long.
+
+        Raises `OSError` where that can't be, and the file is as it was.
+        """
+        if self._inode != inode:
+            self._open()
+        files, handle = self._files, self._handle
+        try:
+            files.write_all(handle, data)
+            try:
+                files.sync(handle)
+            except OSError:
+                # Nobody knows now what is on the disk, and asking again would answer that all is well.
+                self._refuse()
+                raise
+        except BaseException:
+            self._take_back(size)
+            raise
+        if sys.platform == "win32":  # where an open file can't be replaced
+            self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle, self._inode = -1, 0
+
+    def __del__(self) -> None:
+        self.close()
+
+    def _open(self) -> None:
+        self.close()
+        self._handle = self._files.open_old(self._place.log)
+        self._inode = os.fstat(self._handle).st_ino
+
+    def _take_back(self, size: int) -> None:
+        """Cut off what was written behind the first `size` bytes."""
+        try:
+            self._files.truncate(self._handle, size)
+            if not self.refusal:
+                self._files.sync(self._handle)
+        except OSError:
+            self._refuse()
+
+    def _refuse(self) -> None:
+        self.refusal = (
+            f"The disk under {self._place.folder} failed, so nothing more is written to it. "
+            "Close rapport, see that the disk is well, and open it again."
+        )

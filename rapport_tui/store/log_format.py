@@ -1,0 +1,238 @@
+"""How what was done since the snapshot is written down: the lines of the log, and what they do to tables.
+
+    1f0c44aa {"gen":7,"snapshot":2868374161}
+    9be3a1d0 {"entries":{"81":{…}},"people":{"4":null}}
+
+A line is the CRC-32 of its JSON in hexadecimal, a space, and the JSON: whole documents by table and TinyDB's id, null
+for one that is gone. So a line can be applied twice, and is all there or not there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Final, TypeVar
+from zlib import crc32
+
+import msgspec
+
+from rapport_tui.store.snapshot_format import Doc, LogLine, Tables, encode_json
+
+T = TypeVar("T", LogLine, dict[str, Doc | None])
+
+_ENCODER: Final = msgspec.json.Encoder()
+_LINE: Final = msgspec.json.Decoder(LogLine)
+_DOCS: Final = msgspec.json.Decoder(dict[str, Doc | None])
+_AT_ONCE: Final = 1000
+_CRC_DIGITS: Final = 8
+
+
+class DocumentChange(msgspec.Struct, frozen=True):
+    """What happened to one document; None where there was none, or is none now."""
+
+    table: str
+    key: str
+    old: Doc | None
+    new: Doc | None
+
+
+class LogHeader(msgspec.Struct, frozen=True):
+    """The first line of a log: the generation and the CRC-32 of the snapshot that the log goes on from."""
+
+    gen: int
+    snapshot: int
+
+
+class DecodedLog(msgspec.Struct, frozen=True):
+    """What a log holds.
+
+    `crcs` are those of its good lines, `size` counts the bytes to the end of the last one. `header` is None where it
+    can't be read. `is_torn`: something follows that is no line, as after a write that was cut short. `is_damaged`:
+    there are good lines behind a bad one, which no write of ours leaves.
+    """
+
+    header: LogHeader | None
+    lines: list[LogLine]
+    crcs: list[int]
+    size: int
+    is_torn: bool = False
+    is_damaged: bool = False
+
+
+def encode_header(header: LogHeader) -> bytes:
+    """Return the first line of a log."""
+    data = msgspec.json.encode(header)
+    return _framed(data, crc32(data))
+
+
+def encode_line(line: LogLine) -> tuple[bytes, int, LogLine]:
+    """Return a line of the log, its CRC-32, and what is read back from it.
+
+    What was encoded may be taken out of `line`: an address book need not be in memory twice. Raises ValueError or
+    TypeError for what is no JSON.
+    """
+    if sum(map(len, line.values())) <= _AT_ONCE:
+        data, read = _there_and_back(line, _LINE)
+        return _framed(data, crc := crc32(data)), crc, read
+    pieces: list[bytes] = []
+    read = {}
+    for name, docs in line.items():
+        read[name] = {}
+        pieces += [b"," if pieces else b"{", encode_json(name), b":{"]
+        keys = list(docs)
+        for first in range(0, len(keys), _AT_ONCE):
+            data, some = _there_and_back({key: docs.pop(key) for key in keys[first : first + _AT_ONCE]}, _DOCS)
+            pieces += [b"," if first else b"", data[1:-1]]
+            read[name].update(some)
+        pieces.append(b"}")
+    pieces.append(b"}")
+    crc = 0
+    for piece in pieces:
+        crc = crc32(piece, crc)
+    return b"".join((b"%08x " % crc, *pieces, b"\n")), crc, read
+
+
+def _there_and_back(value: T, decoder: msgspec.json.Decoder[T]) -> tuple[bytes, T]:
+    """Return documents as JSON, and what is read back from it."""
+    try:
+        data = _ENCODER.encode(value)
+        if (read := decoder.decode(data)) == value:
+            return data, read
+    except UnicodeEncodeError:  # half a surrogate pair
+        pass
+    # Tuples, which JSON has not; NaN, which msgspec writes as null, and this refuses.
+    data = encode_json(value)
+    return data, msgspec.convert(json.loads(data), decoder.type)
+
+
+def _framed(data: bytes, crc: int) -> bytes:
+    return b"%08x %s\n" % (crc, data)
+
+
+def decode_line(line: bytes) -> tuple[int, LogLine] | None:
+    """Return a log's line with its CRC-32, or None where it is none. `line` is without its end."""
+    data = _sound(line)
+    if data is None:
+        return None
+    try:
+        try:
+            changes = _LINE.decode(data)
+        except (msgspec.DecodeError, UnicodeDecodeError):  # half a surrogate pair
+            changes = msgspec.convert(json.loads(data), LogLine)
+    except (ValueError, RecursionError):
+        return None
+    return crc32(data), changes
+
+
+def _sound(line: bytes) -> bytes | None:
+    """Return the JSON of a line whose checksum fits."""
+    digits, data = line[:_CRC_DIGITS], line[_CRC_DIGITS + 1 :]
+    return data if digits == b"%08x" % crc32(data) and line[_CRC_DIGITS : _CRC_DIGITS + 1] == b" " else None
+
+
+def decode_log(data: bytes) -> DecodedLog:
+    """Return what a whole log holds. It never raises: what can't be read is told in the answer."""
+    first, newline, rest = data.partition(b"\n")
+    content = _sound(first) if newline else None
+    header = None
+    if content is not None:
+        try:
+            header = msgspec.json.decode(content, type=LogHeader)
+        except msgspec.DecodeError:
+            header = None
+    if header is None:
+        return decode_lines(data)
+    start = len(first) + len(newline)
+    log = decode_lines(rest)
+    return msgspec.structs.replace(log, header=header, size=start + log.size)
+
+
+def decode_lines(data: bytes) -> DecodedLog:
+    """Return what the part of a log holds that begins with a line; the answer has no header."""
+    lines: list[LogLine] = []
+    crcs: list[int] = []
+    at = size = 0
+    is_torn = is_damaged = False
+    while at < len(data):
+        end = data.find(b"\n", at)
+        found = decode_line(data[at:end]) if end >= 0 else None
+        at = end + 1 if end >= 0 else len(data)
+        if found is None:
+            is_torn = True
+            continue
+        is_damaged = is_damaged or is_torn
+        crcs.append(found[0])
+        lines.append(found[1])
+        size = at
+    return DecodedLog(None, lines, crcs, size, is_torn=size < len(data), is_damaged=is_damaged)
+
+
+def digest(crcs: Iterable[int]) -> int:
+    """Return one number for all lines of a log, in their order."""
+    return crc32(b"".join(crc.to_bytes(4, "big") for crc in crcs))
+
+
+def apply(tables: Tables, line: LogLine) -> None:
+    """Do to `tables` what a line of the log says."""
+    for name, documents in line.items():
+        table = tables.setdefault(name, {})
+        for key, doc in documents.items():
+            if doc is None:
+                table.pop(key, None)
+            else:
+                table[key] = doc
+
+
+def merge(tables: Tables, lines: Iterable[LogLine]) -> None:
+    """Do to `tables` what the lines say, although they were not written for these tables.
+
+    A document whose id another one has here (told by their uids) goes where its uid is, or gets a new id.
+    """
+    moved: dict[tuple[str, str], str] = {}
+    for line in lines:
+        for name, documents in line.items():
+            table = tables.setdefault(name, {})
+            for key, doc in documents.items():
+                place = moved.get((name, key), key)
+                if doc is None:
+                    table.pop(place, None)
+                    continue
+                if place in table and table[place].get("uid") != doc.get("uid"):
+                    place = _place_of(table, doc)
+                    moved[name, key] = place
+                table[place] = doc
+
+
+def _place_of(table: Mapping[str, Doc], doc: Doc) -> str:
+    uid = doc.get("uid")
+    same = (key for key, other in table.items() if uid is not None and other.get("uid") == uid)
+    return next(same, None) or str(max(map(int, table)) + 1)
+
+
+def happening(tables: Tables, line: LogLine) -> list[DocumentChange]:
+    """Return what happens to documents where a line is applied to `tables`."""
+    happened: list[DocumentChange] = []
+    for name, docs in line.items():
+        stored = tables.get(name, {})
+        for key, doc in docs.items():
+            happened.append(DocumentChange(name, key, stored.get(key), doc))
+    return happened
+
+
+def apply_and_tell(tables: Tables, line: LogLine) -> list[DocumentChange]:
+    """Do to `tables` what a line says, and return what happened."""
+    happened = happening(tables, line)
+    apply(tables, line)
+    return happened
+
+
+def difference(tables: Tables, wanted: LogLine) -> LogLine:
+    """Return what of `wanted` is not as it is in `tables` already."""
+    line: LogLine = {}
+    for name, docs in wanted.items():
+        stored = tables.get(name, {})
+        for key, doc in docs.items():
+            old = stored.get(key)
+            if old != doc or repr(old) != repr(doc):  # 1, 1.0 and True are equal
+                line.setdefault(name, {})[key] = doc
+    return line
