@@ -109,7 +109,7 @@ class TransferService:
         return plan.report
 
     def save_unread(self, readings: Sequence[ParsedFile], path: Path) -> int:
-        """Write the records that could not be read, or only in part, to a new file; return how many files they are from.
+        """Write the records that could not be read, or only in part, to a new file; return from how many files.
 
         The files have to be read with `ReadOptions(keep_raw=True)`. Nothing is written where all could be read. Raises
         `RapportError` where the file is there already or can't be written.

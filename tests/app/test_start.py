@@ -108,10 +108,10 @@ sys.argv = ["rapport"]
 from rapport_tui.__main__ import main
 main()
 """
-ROOMS = ("board", "journal", "compose", "people", "insights")
+SCREENS = ("board", "journal", "compose", "people", "insights")
 NOT_YET = (
     *(f"rapport_tui.{part}" for part in ("store", "capture", "playbook", "exchange", "clipboard", "app.dialogs")),
-    *(f"rapport_tui.app.screens.{room}" for room in ROOMS),
+    *(f"rapport_tui.app.{screen}" for screen in SCREENS),
     *(f"rapport_tui.cli.{part}" for part in ("program", "output")),
     *("click", "tinydb", "tomllib", "tomlkit", "dateutil", "icalendar", "zoneinfo", "httpx", "secrets"),
 )
