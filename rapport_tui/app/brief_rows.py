@@ -8,25 +8,13 @@ from typing import TYPE_CHECKING, Final
 from rapport_tui.app.row_builders import detail_of, prose_spans
 from rapport_tui.app.widgets.rows import Row, RowLine, StyledText
 from rapport_tui.model.relative_days import age, full_day, near_day
+from rapport_tui.model.wording import KIND_TITLES
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
     from rapport_tui.journal.people import Brief
 
 LAST_TALKS: Final = 3
-_KINDS: Final = (
-    ("ask", "To ask next time"),
-    ("owe", "You promised"),
-    ("await", "They promised"),
-    ("share", "Common ground"),
-    ("said", "They said"),
-    ("expert", "They know"),
-    ("likes", "They like"),
-    ("advice", "They advised"),
-    ("door", "Doors they opened"),
-    ("date", "Dates"),
-    ("fact", "Also"),
-)
 
 
 def brief_rows(journal: Journal, uid: str) -> Iterator[Row]:
@@ -100,7 +88,7 @@ def _talks(journal: Journal, brief: Brief) -> Iterator[Row]:
 
 
 def _notes(journal: Journal, brief: Brief) -> Iterator[Row]:
-    for kind, title in _KINDS:
+    for kind, title in KIND_TITLES.items():
         notes = [note for note in brief.notes.get(kind, ()) if note.done is None]
         if not notes:
             continue

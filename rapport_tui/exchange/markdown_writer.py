@@ -10,7 +10,9 @@ from typing import Final
 
 from rapport_tui.exchange.journal_export import JournalExport
 from rapport_tui.model.records import Entry, Note, Person
+from rapport_tui.model.relative_days import MONTHS, WEEKDAYS
 from rapport_tui.model.text import clean, fold
+from rapport_tui.model.wording import KIND_TITLES, counted
 
 _ESCAPED: Final = r"\\\1"
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>&~|$])")
@@ -18,31 +20,6 @@ _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>&~|$])")
 _LEADING: Final = re.compile(r"^(\d{1,9}(?=[.)])|(?=[#+\-=!:]))")
 # Number signs at the end of a heading close it, and are not shown.
 _CLOSING: Final = re.compile(r"(#+)$")
-_DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-_HEADINGS: Final = {
-    "ask": "To ask next time",
-    "owe": "I promised",
-    "await": "They promised",
-    "share": "In common",
-    "likes": "Likes",
-    "expert": "Knows about",
-    "said": "Said",
-    "advice": "Advised",
-    "door": "Opened a door",
-    "date": "Dates",
-    "fact": "Good to know",
-    "project": "Projects",
-    "question": "Questions",
-    "goal": "Goals",
-    "win": "Wins",
-    "next": "Next",
-    "struggle": "Struggles",
-    "free": "Free times",
-}
 
 
 def write_markdown(archive: JournalExport) -> str:
@@ -54,7 +31,7 @@ def write_markdown(archive: JournalExport) -> str:
         [
             "# Journal",
             "",
-            f"{_count(len(archive.entries), 'entry', 'entries')} · {_count(len(archive.people), 'person', 'people')}",
+            f"{counted(len(archive.entries), 'entry', 'entries')} · {counted(len(archive.people), 'person', 'people')}",
             "",
             *_by_day(archive),
             *_by_person(archive),
@@ -134,10 +111,10 @@ def _about_me(archive: JournalExport) -> Iterator[str]:
 
 
 def _noted(notes: Iterable[Note]) -> Iterator[str]:
-    """Yield the notes under the words for their kinds, in the order of `_HEADINGS`."""
-    kinds = list(_HEADINGS)
+    """Yield the notes under the words for their kinds, in the order of `KIND_TITLES`."""
+    kinds = list(KIND_TITLES)
     for kind, group in groupby(sorted(notes, key=lambda note: (kinds.index(note.kind), note.made)), lambda n: n.kind):
-        yield f"- {_HEADINGS[kind]}"
+        yield f"- {KIND_TITLES[kind]}"
         for note in group:
             due = f" · by {_short(note.due)}" if note.due else ""
             done = f" · done {_short(note.done)}" if note.done else ""
@@ -155,13 +132,9 @@ def _plain(text: str) -> str:
     return _SPECIAL.sub(_ESCAPED, " ".join(clean(text).split()))
 
 
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
-
-
 def _long(day: date) -> str:
-    return f"{_DAYS[day.weekday()]}, {_short(day)}"
+    return f"{WEEKDAYS[day.weekday()]}, {_short(day)}"
 
 
 def _short(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -12,6 +12,7 @@ from rapport_tui.journal.insights import Review
 from rapport_tui.model.person_summary import by_urgency, note_words
 from rapport_tui.model.records import Note
 from rapport_tui.model.relative_days import full_day
+from rapport_tui.model.wording import counted
 
 _MOST_MOVES: Final = 3
 
@@ -63,17 +64,13 @@ def review_markdown(week: Review, names: Names, today: date) -> str:
 
 def _talks(week: Review) -> str:
     counts = (
-        _counted(week.talks, "talk", "talks"),
-        _counted(len(week.met), "silence broken", "silences broken"),
-        _counted(week.hi_agains, "hi again", "hi agains"),
-        _counted(week.chats, "chat", "chats"),
+        counted(week.talks, "talk", "talks"),
+        counted(len(week.met), "silence broken", "silences broken"),
+        counted(week.hi_agains, "hi again", "hi agains"),
+        counted(week.chats, "chat", "chats"),
     )
     return " · ".join(counts)
 
 
 def _promise(note: Note, names: Names, today: date) -> str:
     return ": ".join(filter(None, (", ".join(names(note)), note_words(note, today))))
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"

@@ -118,7 +118,7 @@ def test_show_is_one_document(cli: Cli) -> None:
     assert shown["notes"]["owe"] == [{"text": "the deck", "made": "2026-11-23", "due": "2026-11-27", "done": None}]
     assert set(shown["next_move"]) == {"id", "why", "line"}
     said = cli.say("show", "tom", "--all")
-    for part in ("Ask next time", "You promised", "They promised", "In common", "They advised", "stranger → acqu"):
+    for part in ("To ask next time", "You promised", "They promised", "In common", "They advised", "stranger → acqu"):
         assert part in said
 
 

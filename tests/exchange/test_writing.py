@@ -135,9 +135,9 @@ def test_a_journal_to_read() -> None:
         "## Friday, 20 November 2026", "", "- 09:12 · Tea — Ana Lima", "",
         "# People", "",
         "## Ana Lima", "", "Stranger since 20 November 2026 · last talk 20 November 2026", "", "- Work: Tea",
-        "- Birthday: 1980-02-29", "- To ask next time", "  - Tea", "- I promised", "  - Tea · by 27 November 2026",
+        "- Birthday: 1980-02-29", "- To ask next time", "  - Tea", "- You promised", "  - Tea · by 27 November 2026",
         "- They promised", "  - Tea · done 22 November 2026", "- Dates", "  - Tea · by 1 December 2026", "",
-        "# Me", "", "- Wins", "  - Tea",
+        "# Me", "", "- Your wins", "  - Tea",
     ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from rapport_tui.journal.trends import GiveAskBalance, OpeningStats, StageStay
 from rapport_tui.model.records import Stage
 from rapport_tui.model.relative_days import WEEKDAYS
+from rapport_tui.model.wording import counted
 
 _TO_GAIN = {"seen": "breaking a silence", "heard": "a hi again", "known": "telling somebody of a goal or a win"}
 
@@ -88,11 +89,6 @@ def lasting(days: float) -> str:
     if days < 21:
         return counted(round(days), "day")
     return f"{round(days / 7)} weeks" if days < 90 else f"{round(days / 30)} months"
-
-
-def counted(count: int, what: str) -> str:
-    """Return `what` with its number: 1 talk, 2 talks."""
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _people(count: int) -> str:

@@ -11,13 +11,13 @@ from rich.style import Style
 from textual.strip import Strip
 
 from rapport_tui.app.widgets.roles import RoleWidget
+from rapport_tui.model.relative_days import MONTHS
 
 LEVELS: Final = "·░▒▓█"
 """How a day is drawn that had none, one, two, three, four or more: readable without colour."""
 _WEEKDAYS: Final = ("Mon", "", "Wed", "", "Fri", "", "Sun")
 _EDGE: Final = 4
 _DAYS: Final = 7
-MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 class Heatmap(RoleWidget):
@@ -93,5 +93,5 @@ def _months(first: date, weeks: int, step: int) -> str:
         day = first + timedelta(weeks=week)
         begins = day.day <= _DAYS
         if begins and len(line) <= week * step and week * step + 3 <= weeks * step:
-            line = line.ljust(week * step) + MONTHS[day.month - 1] + " "
+            line = line.ljust(week * step) + MONTHS[day.month - 1][:3] + " "
     return line

@@ -12,10 +12,11 @@ from rapport_tui.cli.json_answers import Row, entry_row, note_row
 from rapport_tui.cli.options import FREE_TEXT, as_json, examples, pass_session, query_argument, text_argument
 from rapport_tui.cli.output import bold, dim, give, hint, say, table, wrapped
 from rapport_tui.cli.session import Session
-from rapport_tui.cli.text_answers import TITLES, day_words, listed, mark_of
+from rapport_tui.cli.text_answers import day_words, mark_of
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.person_summary import note_words
 from rapport_tui.model.text import first_name
+from rapport_tui.model.wording import KIND_TITLES, listed
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
@@ -121,7 +122,7 @@ def _noticed(journal: Journal, logged: Logged) -> str:
     day = logged.entry.day
     about = f" about {listed(names)}" if names else ""
     when = f", for {day_words(day, journal.day)}" if day != journal.day else ""
-    rows = [(TITLES[note.kind], note_words(note, journal.day)) for note in logged.notes]
+    rows = [(KIND_TITLES[note.kind], note_words(note, journal.day)) for note in logged.notes]
     if logged.entry.topics:
         rows.append(("Topics", " ".join(f"#{topic}" for topic in logged.entry.topics)))
     if logged.entry.move:

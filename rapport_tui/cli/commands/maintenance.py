@@ -9,7 +9,7 @@ import click
 from rapport_tui.cli.options import as_json, examples, pass_session
 from rapport_tui.cli.output import give, hint, say
 from rapport_tui.cli.session import Session
-from rapport_tui.cli.text_answers import counted
+from rapport_tui.model.wording import counted
 
 _FILE = click.Path(path_type=Path)
 _NOT_SOUND = 1

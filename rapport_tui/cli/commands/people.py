@@ -10,9 +10,10 @@ from rapport_tui.cli.json_answers import entry_row, kept_row, person_row
 from rapport_tui.cli.options import FREE_TEXT, as_json, examples, name_argument, pass_session, query_argument
 from rapport_tui.cli.output import bold, dim, give, hint, say, table, wrapped
 from rapport_tui.cli.session import Session
-from rapport_tui.cli.text_answers import TITLES, birthday_words
+from rapport_tui.cli.text_answers import birthday_words
 from rapport_tui.model.person_summary import SIGNS, note_words
 from rapport_tui.model.relative_days import age, full_day
+from rapport_tui.model.wording import KIND_TITLES
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
@@ -139,7 +140,7 @@ def _next(suggestion: Suggestion, line: str) -> str:
 def _notes(journal: Journal, brief: Brief) -> list[str]:
     """Return a block for each kind of note, what is open before what is done."""
     blocks = []
-    for kind, title in TITLES.items():
+    for kind, title in KIND_TITLES.items():
         notes = sorted(brief.notes.get(kind, ()), key=lambda note: note.done is not None)
         sign = SIGNS.get(kind, "·")
         lines = (wrapped(note_words(note, journal.day), indent="    ", first=f"  {sign} ") for note in notes)

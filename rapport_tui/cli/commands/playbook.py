@@ -10,8 +10,8 @@ import click
 from rapport_tui.cli.options import as_json, examples, pass_session
 from rapport_tui.cli.output import bold, dim, give, hint, say, table, wrapped
 from rapport_tui.cli.session import Session
-from rapport_tui.cli.text_answers import counted
 from rapport_tui.model.errors import RapportError
+from rapport_tui.model.wording import counted
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal

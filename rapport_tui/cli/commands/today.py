@@ -11,10 +11,10 @@ from rapport_tui.cli import completers as completing
 from rapport_tui.cli.options import FREE_TEXT, as_json, day_ahead, examples, line_argument, pass_session
 from rapport_tui.cli.output import bold, cells, dim, give, hint, say, table, wrapped
 from rapport_tui.cli.session import Session
-from rapport_tui.cli.text_answers import listed
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import PLACES
 from rapport_tui.model.relative_days import full_day
+from rapport_tui.model.wording import listed
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal

@@ -14,9 +14,9 @@ import click
 from rapport_tui.cli.options import STAGE, as_json, examples, pass_session, query_argument
 from rapport_tui.cli.output import give, hint, say, table
 from rapport_tui.cli.session import Session
-from rapport_tui.cli.text_answers import counted
 from rapport_tui.model.records import Stage
 from rapport_tui.model.text import clean
+from rapport_tui.model.wording import counted
 
 if TYPE_CHECKING:
     from rapport_tui.journal.import_plan import ImportReport, SkippedRecord
