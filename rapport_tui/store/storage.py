@@ -26,7 +26,7 @@ from rapport_tui.store.log_format import (
     happening,
 )
 from rapport_tui.store.recovery import JournalState, RecoveryInput, RecoveryResult, Repair, examine
-from rapport_tui.store.snapshot_format import Doc, LogLine, Tables
+from rapport_tui.store.snapshot_format import LogLine, Tables
 
 LOCK_SECONDS: Final = 15.0
 """How long to wait for another process that is writing. One write takes milliseconds; this is for a stalled disk."""
@@ -77,14 +77,11 @@ class LogStorage(Storage):
 
     def read(self) -> dict[str, dict[str, Any]] | None:
         """Return all documents; None for a new journal."""
-        return self.tables or None
+        return dict(self.tables) or None
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
-        """Make `data` all that there is."""
-        with self.transaction() as pending:
-            for name in self.tables.keys() | data.keys():
-                new: dict[str, Doc | None] = {str(key): doc for key, doc in data.get(name, {}).items()}
-                pending[name] = dict.fromkeys(self.tables.get(name, {})) | new
+        """Refuse: changes are saved by `commit`. Only TinyDB's `drop_table` and `drop_tables` call this."""
+        raise NotImplementedError("Truncate the tables instead.")
 
     @contextmanager
     def transaction(self) -> Iterator[LogLine]:

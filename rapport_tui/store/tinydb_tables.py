@@ -5,35 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import AbstractContextManager
 from copy import deepcopy
-from functools import partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, cast
 
 from tinydb import TinyDB
-from tinydb.queries import QueryLike
 from tinydb.table import Table
 
 from rapport_tui.store.log_format import DocumentChange
 from rapport_tui.store.snapshot_format import Doc, LogLine
 from rapport_tui.store.storage import LogStorage
 
-Fields = Mapping[str, Any] | Callable[[MutableMapping[str, Any]], None]
-
 
 class TableDraft(MutableMapping[int, Doc]):
-    """A table as an update would leave it.
+    """A table as the open transaction would leave it.
 
-    `touched` has a copy of each document that was asked for, and None for each that was taken out; `pending` is what
-    earlier updates of the same transaction left.
+    `changed` holds, by id, a copy of each document that was asked for, and None for each that was removed.
     """
 
-    def __init__(self, stored: Mapping[str, Doc], pending: Mapping[str, Doc | None]) -> None:
+    def __init__(self, stored: Mapping[str, Doc], changed: dict[str, Doc | None]) -> None:
         self._stored = stored
-        self._pending = pending
-        self.touched: dict[str, Doc | None] = {}
+        self._changed = changed
 
     def peek(self, doc_id: int) -> Doc:
-        """Return a document to read only, without taking a copy of it."""
+        """Return a document to read only, without copying it."""
         doc = self._find(str(doc_id))
         if doc is None:
             raise KeyError(doc_id)
@@ -41,19 +35,19 @@ class TableDraft(MutableMapping[int, Doc]):
 
     def __getitem__(self, doc_id: int) -> Doc:
         doc = self.peek(doc_id)
-        if str(doc_id) not in self.touched:
-            doc = self.touched[str(doc_id)] = deepcopy(doc)
+        if str(doc_id) not in self._changed:
+            doc = self._changed[str(doc_id)] = deepcopy(doc)
         return doc
 
     def __setitem__(self, doc_id: int, doc: Doc) -> None:
-        self.touched[str(doc_id)] = doc
+        self._changed[str(doc_id)] = doc
 
     def __delitem__(self, doc_id: int) -> None:
         self.peek(doc_id)
-        self.touched[str(doc_id)] = None
+        self._changed[str(doc_id)] = None
 
     def __iter__(self) -> Iterator[int]:
-        keys = {**dict.fromkeys(self._stored), **dict.fromkeys(self._pending), **dict.fromkeys(self.touched)}
+        keys = {**dict.fromkeys(self._stored), **dict.fromkeys(self._changed)}
         return (int(key) for key in keys if self._find(key) is not None)
 
     def __len__(self) -> int:
@@ -63,85 +57,38 @@ class TableDraft(MutableMapping[int, Doc]):
         return self._find(str(doc_id)) is not None
 
     def _find(self, key: str) -> Doc | None:
-        for some in (self.touched, self._pending):
-            if key in some:
-                return some[key]
-        return self._stored.get(key)
-
-    def clear(self) -> None:
-        """Take everything out."""
-        self.touched.update(dict.fromkeys([str(doc_id) for doc_id in self]))
+        return self._changed[key] if key in self._changed else self._stored.get(key)
 
 
 class LogTable(Table):
-    """A table that saves what an update touches as one line of the log, or as a part of its transaction's line.
+    """A table that saves the documents an update touches in its transaction's line of the log.
 
-    It keeps no answers to queries: TinyDB would hand out the same documents again after they were changed.
+    It caches no queries: TinyDB would hand out the same documents again after they were changed.
     """
 
     _next_id: int | None  # type: ignore[assignment]  # TinyDB gives it no type
+
+    if TYPE_CHECKING:
+
+        def _get_next_id(self) -> int:
+            """Return the id for a new document. TinyDB gives this no type either."""
 
     def __init__(self, storage: LogStorage, name: str, **_: object) -> None:
         self._log = storage
         super().__init__(storage, name, cache_size=0, persist_empty=False)
 
-    def update(self, fields: Fields, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None) -> list[int]:
-        """Update the documents of the given ids, those that fit the condition, or all."""
-        if doc_ids is None and cond is not None:
-            return self.update_multiple([(fields, cond)])
-        return super().update(fields, cond, doc_ids)
-
-    def update_multiple(self, updates: Iterable[tuple[Fields, QueryLike]]) -> list[int]:
-        """Make each update in the documents that fit its condition."""
-        pairs = list(updates)
-        updated: list[int] = []
-
-        def updater(draft: TableDraft) -> None:
-            for doc_id in list(draft):
-                for fields, cond in pairs:
-                    if cond(draft.peek(doc_id)):
-                        updated.append(doc_id)
-                        if callable(fields):
-                            fields(draft[doc_id])
-                        else:
-                            draft[doc_id].update(fields)
-
-        self._update_table(updater)
-        return updated
-
-    def remove(self, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None) -> list[int]:
-        """Remove the documents of the given ids, or those that fit the condition."""
-        if doc_ids is not None or cond is None:
-            return super().remove(cond, doc_ids)
-        removed: list[int] = []
-
-        def updater(draft: TableDraft) -> None:
-            removed.extend(doc_id for doc_id in draft if cond(draft.peek(doc_id)))
-            for doc_id in removed:
-                del draft[doc_id]
-
-        self._update_table(updater)
-        return removed
-
     def change(self, docs: Mapping[str, Doc | None], doc_ids: Mapping[str, int]) -> None:
-        """Put in, replace or take out documents by uid, as `docs` has them; `doc_ids` are those of the ones there."""
-        gone: list[int] = []
-        replaced: dict[str, Doc] = {}
-        added: list[Doc] = []
-        for uid, doc in docs.items():
-            if uid not in doc_ids:
+        """Add, replace or (None) remove documents by uid; `doc_ids` has the ids of those that are stored."""
+
+        def updater(draft: TableDraft) -> None:
+            for uid, doc in docs.items():
+                doc_id = doc_ids.get(uid)
                 if doc is not None:
-                    added.append(doc)
-            elif doc is None:
-                gone.append(doc_ids[uid])
-            else:
-                replaced[uid] = doc
-        if gone:
-            self.remove(doc_ids=gone)
-        if replaced:
-            self.update(partial(_replace, replaced), doc_ids=[doc_ids[uid] for uid in replaced])
-        if added:
-            self.insert_multiple(added)
+                    draft[self._get_next_id() if doc_id is None else doc_id] = doc
+                elif doc_id is not None:
+                    del draft[doc_id]
+
+        self._update_table(updater)
 
     def _read_table(self) -> dict[str, Mapping[str, Any]]:
         stored = self._log.tables.get(self.name, {})
@@ -157,16 +104,7 @@ class LogTable(Table):
             with self._log.transaction():
                 self._update_table(updater)
             return
-        draft = TableDraft(self._log.tables.get(name, {}), pending.get(name, {}))
-        updater(draft)
-        pending.setdefault(name, {}).update(draft.touched)
-
-
-def _replace(replaced: Mapping[str, Doc], doc: MutableMapping[str, Any]) -> None:
-    """Make of a document what has its uid in `replaced`."""
-    new = replaced[doc["uid"]]
-    doc.clear()
-    doc.update(new)
+        updater(TableDraft(self._log.tables.get(name, {}), pending.setdefault(name, {})))
 
 
 class LogDB(TinyDB):
@@ -198,16 +136,6 @@ class LogDB(TinyDB):
     def transaction(self) -> AbstractContextManager[LogLine]:
         """Save all that is done in the block as one line of the log, or nothing of it where it raises."""
         return self._log.transaction()
-
-    def drop_table(self, name: str) -> None:
-        """Take all documents out of a table."""
-        self.table(name).truncate()
-
-    def drop_tables(self) -> None:
-        """Take all documents out of all tables."""
-        with self.transaction():
-            for name in self.tables():
-                self.drop_table(name)
 
     def _take_in(self, happened: list[DocumentChange] | None) -> None:
         if happened is None:

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from tinydb import TinyDB, where
-from tinydb.operations import delete, increment
+from tinydb.operations import increment
 from tinydb.storages import MemoryStorage, Storage
 from tinydb.table import Document
 
@@ -84,11 +84,6 @@ class Twin(RuleBasedStateMachine):
     def update_ids(self, name: str, fields: dict[str, Any], some: set[int]) -> None:
         self.both(lambda db: db.table(name).update(fields, doc_ids=sorted(some)))
 
-    @rule(name=names, first=documents, number=numbers)
-    def update_several(self, name: str, first: dict[str, Any], number: int) -> None:
-        pairs: list[Any] = [(first, where("n") == number), (delete("text"), where("text").exists())]
-        self.both(lambda db: db.table(name).update_multiple(pairs))
-
     @rule(name=names)
     def update_by_a_function(self, name: str) -> None:
         self.both(lambda db: db.table(name).update(increment("n"), where("n").test(lambda n: isinstance(n, int))))
@@ -105,12 +100,9 @@ class Twin(RuleBasedStateMachine):
     def remove_ids(self, name: str, some: set[int]) -> None:
         self.both(lambda db: db.table(name).remove(doc_ids=sorted(some)))
 
-    @rule(name=names, drop=st.booleans())
-    def truncate(self, name: str, drop: bool) -> None:
-        if drop:
-            self.both(lambda db: db.drop_table(name))
-        else:
-            self.both(lambda db: db.table(name).truncate())
+    @rule(name=names)
+    def truncate(self, name: str) -> None:
+        self.both(lambda db: db.table(name).truncate())
 
     @rule(name=names, doc=documents, number=numbers)
     def change_what_was_handed_out(self, name: str, doc: dict[str, Any], number: int) -> None:
