@@ -58,6 +58,19 @@ async def test_a_drop_is_told_and_enter_writes_the_line_that_tells_of_it(ladder:
         assert ladder.entries.search() == []
 
 
+async def test_a_drag_ends_with_its_screen(ladder: Journal) -> None:
+    async with open_app(ladder) as desk:
+        await desk.press("2")
+        start, end = desk.place("Ann Lee"), desk.place("Dana Li")
+        await desk.pilot.mouse_down(offset=start)
+        await desk.pilot.hover(offset=end)
+        await desk.press("3", "2")
+        assert desk.app.mouse_captured is None
+        await desk.pilot.mouse_up(offset=end)
+        await desk.pilot.click(offset=end)
+        assert rung(ladder, "acquaintance") == ["Ann Lee"]
+
+
 async def test_the_question_goes_once_the_cursor_does(ladder: Journal) -> None:
     async with open_app(ladder) as desk:
         await desk.press("2")

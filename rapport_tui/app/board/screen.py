@@ -100,6 +100,11 @@ class BoardScreen(TabScreen):
         """Show the brief where there is room for it."""
         self._place_aside(event.size.width)
 
+    def on_screen_suspend(self) -> None:
+        """Cancel a drag: its release would go to another screen."""
+        super().on_screen_suspend()
+        self.query_one(Board).cancel_drag()
+
     def focus_content(self) -> None:
         """Put the focus on the board."""
         self.query_one(Board).focus()

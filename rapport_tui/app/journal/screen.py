@@ -23,6 +23,7 @@ from rapport_tui.app.widgets.rows import Row, RowList
 from rapport_tui.journal.entry_search import SearchResult
 from rapport_tui.model.records import Person
 from rapport_tui.model.relative_days import full_day
+from rapport_tui.model.wording import counted
 
 MORE_LINES: Final = 200
 MOST_LINES: Final = 800
@@ -265,8 +266,8 @@ class JournalScreen(TabScreen):
             self.query_one(widget).display = bool(memories)
 
     def _told(self, found: SearchResult) -> str:
-        told = "1 line" if len(found) == 1 else f"{len(found)} lines"
+        told = counted(len(found), "line")
         if not self.query_text.strip():
-            told += f" on {len(found.days)} days"
-        threads = "1 thread" if self._threads == 1 else f"{self._threads} threads"
+            told += f" on {counted(len(found.days), 'day')}"
+        threads = counted(self._threads, "thread")
         return f"{told}\n{threads} open · {self.rapport.key('threads')}" if self._threads else told

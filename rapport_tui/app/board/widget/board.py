@@ -303,10 +303,14 @@ class Board(Canvas, can_focus=True):
         """Slide the board."""
         self._slide(event, -1)
 
-    def on_mouse_release(self) -> None:
-        """Put back what was held: the pointer is somebody else's now."""
+    def cancel_drag(self) -> None:
+        """End a drag without a drop; the cards stay where they were."""
         with self._repainting():
             self._end_drag()
+
+    def on_mouse_release(self) -> None:
+        """Cancel the drag when another widget takes the pointer."""
+        self.cancel_drag()
 
     def on_blur(self) -> None:
         """Put back what was held: when the terminal loses the focus, the release may never be heard of."""
