@@ -6,22 +6,21 @@ import json
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, time
 from typing import Any, Final
 
 import click
 
-from rapport_tui.model.text import clean, clean_line
+from rapport_tui.terminal_text import UNSAFE, cell_width, cut, isolated, one_line, printable, wrap
 
 Style = Callable[[str], str]
 
 WIDEST_COLUMN: Final = 32
 """No column of a table but the last takes more cells than this, or than a third of the terminal."""
 _GAP: Final = "  "
-_STYLES: Final = re.compile("(\x1b\\[[012]m)")
-# What JSON may hold as it is, but a terminal or a line reader could obey: C1 controls, separators, directions, halves.
-_OBEYED: Final = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+# What `printable` would change but this module prints: its styles, tabs and whole isolates.
+_KEPT: Final = re.compile(f"(\x1b\\[[012]m|\t|\u2068[^{UNSAFE.pattern[1:-1]}\n]*\u2069)")
 
 
 def say(text: str = "") -> None:
@@ -31,41 +30,26 @@ def say(text: str = "") -> None:
 
 def hint(text: str) -> None:
     """Print one line on stderr: a next step, a doubt, an error."""
-    click.echo(clean_line(text), err=True)
+    click.echo(_cell_text(text), err=True)
 
 
 def give(document: Any) -> None:
-    """Print `document` as the answer for a program: one JSON document in UTF-8. Days and times are in ISO form."""
+    """Print `document` as the answer for a program: one JSON document in UTF-8. Days and times are in ISO form.
+
+    What a terminal could obey is escaped.
+    """
     text = json.dumps(document, ensure_ascii=False, indent=2, default=_plain)
-    click.echo(_OBEYED.sub(lambda match: f"\\u{ord(match[0]):04x}", text).encode())
+    click.echo(UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text).encode())
 
 
 def bold(text: str) -> str:
     """Return `text` as it is shown where it leads."""
-    return f"\x1b[1m{clean(text)}\x1b[0m" if text else ""
+    return f"\x1b[1m{_isolated(printable(text))}\x1b[0m" if text else ""
 
 
 def dim(text: str) -> str:
     """Return `text` as it is shown where it only helps."""
-    return f"\x1b[2m{clean(text)}\x1b[0m" if text else ""
-
-
-def cells(text: str) -> int:
-    """Return how many cells of a terminal `text` takes."""
-    if text.isascii():
-        return len(text)
-    from rich.cells import cell_len
-
-    return cell_len(text)
-
-
-def fit(text: str, width: int) -> str:
-    """Return `text` cut to at most `width` cells, with an ellipsis where something was cut."""
-    if cells(text) <= width:
-        return text
-    from rich.cells import set_cell_size
-
-    return set_cell_size(text, max(width - 1, 0)).rstrip() + "…" if width > 0 else ""
+    return f"\x1b[2m{_isolated(printable(text))}\x1b[0m" if text else ""
 
 
 def terminal_width() -> int | None:
@@ -74,25 +58,30 @@ def terminal_width() -> int | None:
 
 
 def table(
-    rows: Iterable[Sequence[str]], *, indent: str = "", styles: Mapping[int, Style] | None = None, cut: bool = False
+    rows: Iterable[Sequence[str]],
+    *,
+    indent: str = "",
+    styles: Mapping[int, Style] | None = None,
+    single_line: bool = False,
 ) -> str:
     """Return `rows` as lines whose columns align by cells; a column that is empty in all rows is left out.
 
-    `styles` are by column. On a terminal the last column is folded to what is left of the line, or `cut` to it.
+    `styles` are by column. On a terminal the last column is wrapped to what is left of the line, or cut to it where
+    a row is a `single_line`.
     """
-    grid = [[clean_line(cell) for cell in row] for row in rows]
+    grid = [[_cell_text(cell) for cell in row] for row in rows]
     if not grid:
         return ""
     *used, last = [i for i in range(len(grid[0])) if any(row[i] for row in grid)]
     room = terminal_width()
     widest = WIDEST_COLUMN if room is None else max(8, min(WIDEST_COLUMN, room // 3))
-    widths = {i: min(max(cells(row[i]) for row in grid), widest) for i in used}
+    widths = {i: min(max(cell_width(row[i]) for row in grid), widest) for i in used}
     behind = indent + " " * (sum(widths.values()) + len(_GAP) * len(widths))
     lines = []
     for row in grid:
         start = indent + "".join(_cell(row[i], width, (styles or {}).get(i)) + _GAP for i, width in widths.items())
-        end = fit(row[last], max(room - len(behind), 1)) if cut and room is not None else row[last]
-        lines.append((start + end if cut else wrapped(end, indent=behind, first=start)).rstrip())
+        end = cut(row[last], max(room - len(behind), 1)) if single_line and room is not None else row[last]
+        lines.append((start + _isolated(end) if single_line else wrapped(end, indent=behind, first=start)).rstrip())
     return "\n".join(lines)
 
 
@@ -102,38 +91,32 @@ def wrapped(text: str, *, indent: str, first: str | None = None) -> str:
     Where the answer goes elsewhere, lines stay as long as they were written.
     """
     room = terminal_width()
-    lines = [part for line in clean(text).split("\n") for part in _folded(line, room and max(room - cells(indent), 16))]
+    lines = printable(text).split("\n")
+    if room is not None:
+        width = max(room - cell_width(indent), 16)
+        lines = [isolated(part) for line in lines for part in wrap(line, width)]
     return "\n".join((first if i == 0 and first is not None else indent) + line for i, line in enumerate(lines))
 
 
-def _folded(line: str, width: int | None) -> Iterator[str]:
-    if width is None or cells(line) <= width:
-        yield line
-        return
-    from rich.cells import chop_cells
-
-    current = ""
-    for word in line.split(" "):
-        if current and cells(current) + 1 + cells(word) > width:
-            yield current
-            current = word
-        else:
-            current = f"{current} {word}" if current else word
-        if cells(current) > width:
-            *full, current = chop_cells(current, width)
-            yield from full
-    yield current
-
-
 def _cell(text: str, width: int, style: Style | None) -> str:
-    shown = fit(text, width)
-    padding = " " * (width - cells(shown))
-    return (style(shown) if style else shown) + padding
+    shown = cut(text, width)
+    padding = " " * (width - cell_width(shown))
+    return (style(shown) if style else _isolated(shown)) + padding
+
+
+def _cell_text(text: str) -> str:
+    """Return `text` on one line, each run of white space one space."""
+    return " ".join(one_line(text).split())
+
+
+def _isolated(text: str) -> str:
+    """Return `text` isolated where a terminal shows it; pipes and files get it as it was written."""
+    return text if terminal_width() is None else isolated(text)
 
 
 def _printable(text: str) -> str:
-    """Return `text` with no control characters but line ends, tabs and the styles of this module."""
-    return "".join(part if i % 2 else clean(part) for i, part in enumerate(_STYLES.split(text)))
+    """Return `text` harmless to a terminal, with the styles of this module."""
+    return "".join(part if i % 2 else printable(part) for i, part in enumerate(_KEPT.split(text)))
 
 
 def _plain(value: object) -> str:

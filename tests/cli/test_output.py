@@ -31,7 +31,7 @@ def test_an_empty_column_is_left_out() -> None:
 
 @pytest.mark.parametrize("text", ["x" * 300, "王" * 300, "👩‍💻" * 300, "a b " * 90])
 def test_a_long_text_keeps_the_grid(narrow: None, text: str) -> None:
-    lines = output.table([(text, "1", text), ("Tom", "2", "end")], cut=True).splitlines()
+    lines = output.table([(text, "1", text), ("Tom", "2", "end")], single_line=True).splitlines()
     assert len(lines) == 2
     assert all(cell_len(line) <= 40 for line in lines)
     assert cell_len(lines[0][: lines[0].index("1")]) == cell_len(lines[1][: lines[1].index("2")])
@@ -41,14 +41,24 @@ def test_a_long_text_keeps_the_grid(narrow: None, text: str) -> None:
     assert "".join("".join(folded).split()) == "".join(text.split())
 
 
+def test_a_terminal_gets_a_right_to_left_name_in_an_isolate(narrow: None, capsys: pytest.CaptureFixture[str]) -> None:
+    with click.Context(click.Command("say"), color=True).scope():
+        output.say(output.table([("سلمى", "Tom", "حداد")], styles={0: output.bold}))
+        output.say(output.wrapped("سلمى حداد", indent=""))
+        output.say("a\u2068b\x07\u2069")
+    assert capsys.readouterr().out.splitlines() == [
+        "\x1b[1m\u2068سلمى\u2069\x1b[0m  Tom  \u2068حداد\u2069",
+        "\u2068سلمى حداد\u2069",
+        "a b  ",
+    ]
+
+
+def test_a_pipe_gets_a_right_to_left_name_as_it_was_written() -> None:
+    assert output.table([("سلمى", "Tom", "حداد")]) == "سلمى  Tom  حداد"
+
+
 def test_lines_stay_whole_where_there_is_no_terminal() -> None:
     assert output.wrapped("word " * 90, indent="  ", first="> ") == "> " + "word " * 90
-
-
-def test_fit_says_that_something_was_cut() -> None:
-    assert output.fit("王小明", 6) == "王小明"
-    assert output.fit("王小明", 5) == "王小…"
-    assert output.fit("Tom", 0) == ""
 
 
 def test_no_control_character_reaches_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
@@ -57,7 +67,7 @@ def test_no_control_character_reaches_the_terminal(capsys: pytest.CaptureFixture
         output.say(f"{output.dim(hostile)} {hostile}")
         output.hint(hostile + "\n" + hostile)
     shown, told = capsys.readouterr()
-    assert shown.startswith("\x1b[2ma[31mb")
+    assert shown.startswith("\x1b[2ma [31mb")
     shown = shown.replace("\x1b[2m", "").replace("\x1b[0m", "")
     assert not set("\x1b\x07\x9b\u202e\r\ud800") & set(shown + told)
     assert told.count("\n") == 1

@@ -15,10 +15,10 @@ from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.keys.bindings import bound
 from rapport_tui.app.row_builders import NAME_CELLS
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
-from rapport_tui.app.widgets.styled_text import pad
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Message
 from rapport_tui.model.relative_days import near_day
+from rapport_tui.terminal_text import pad
 
 _MOST_SENT: Final = 50
 

@@ -16,8 +16,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from rapport_tui.app.keys.bindings import bound
-from rapport_tui.app.widgets.styled_text import StyledText, breaks, text_of
+from rapport_tui.app.widgets.styled_text import StyledText, text_of
 from rapport_tui.model.text import clean_line
+from rapport_tui.terminal_text import breaks
 
 GAP_SIGNS: Final = ("‹", "›")
 """What a gap’s hint stands between, so that it is not told by its colour alone."""

@@ -12,9 +12,10 @@ from textual.widget import Widget
 from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.keys.bindings import bound
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
-from rapport_tui.app.widgets.styled_text import Role, pad
+from rapport_tui.app.widgets.styled_text import Role
 from rapport_tui.journal.brief import BriefLine, Sort
 from rapport_tui.model.records import Person
+from rapport_tui.terminal_text import pad
 
 _LABEL_CELLS: Final = 11
 _ROLES: Final[dict[Sort, Role]] = {"fact": "text", "open": "note", "talk": "text", "next": "accent", "line": "note"}

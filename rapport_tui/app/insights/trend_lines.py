@@ -10,7 +10,8 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from rapport_tui.app.widgets.roles import RoleWidget
-from rapport_tui.app.widgets.styled_text import Role, pad
+from rapport_tui.app.widgets.styled_text import Role
+from rapport_tui.terminal_text import pad
 
 HEIGHTS: Final = " ▁▂▃▄▅▆▇█"
 

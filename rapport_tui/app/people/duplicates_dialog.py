@@ -12,10 +12,11 @@ from textual.widgets import Static
 
 from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
-from rapport_tui.app.widgets.styled_text import Role, pad
+from rapport_tui.app.widgets.styled_text import Role
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Person
 from rapport_tui.model.relative_days import full_day
+from rapport_tui.terminal_text import pad
 
 if TYPE_CHECKING:
     from rapport_tui.exchange.duplicate_detection import DuplicatePair

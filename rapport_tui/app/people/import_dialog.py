@@ -19,9 +19,9 @@ from rapport_tui.app.keys.bindings import bound
 from rapport_tui.app.people.file_rows import file_rows
 from rapport_tui.app.row_builders import detail_of
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
-from rapport_tui.app.widgets.styled_text import pad
 from rapport_tui.app.widgets.text_field import TextField
 from rapport_tui.model.errors import RapportError
+from rapport_tui.terminal_text import pad
 
 if TYPE_CHECKING:
     from rapport_tui.journal.import_plan import ImportReport

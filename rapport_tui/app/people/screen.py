@@ -21,9 +21,9 @@ from rapport_tui.app.people.import_dialog import ImportDialog
 from rapport_tui.app.row_builders import STAGE_CELLS, person_row
 from rapport_tui.app.tab_screen import QueryLine, TabScreen
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
-from rapport_tui.app.widgets.styled_text import pad
 from rapport_tui.exchange.duplicate_detection import DuplicatePair
 from rapport_tui.model.records import Person, Stage
+from rapport_tui.terminal_text import pad
 
 _INBOX: Final = "is:inbox"
 

@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from rapport_tui.app.widgets.styled_text import ELLIPSIS, one_line
+from rapport_tui.terminal_text import ELLIPSIS, one_line
 
 GAP = 2
 

@@ -17,7 +17,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from rapport_tui.app.widgets.jump_target import JumpTarget
-from rapport_tui.app.widgets.styled_text import cut, one_line
+from rapport_tui.terminal_text import cut, one_line
 
 
 class Tab(NamedTuple):

@@ -98,7 +98,7 @@ def _show(journal: Journal, *, as_json: bool) -> None:
         say("No drafts, and nothing sent yet. Make a line with: rapport compose MOVE NAME")
     else:
         rows = [(one.uid, _name(journal, one), _state(one), near_day(one.day, journal.day), one.text) for one in shown]
-        say(table(rows, styles={0: dim, 2: dim, 3: dim}, cut=True))
+        say(table(rows, styles={0: dim, 2: dim, 3: dim}, single_line=True))
 
 
 def _state(message: Message) -> str:

@@ -42,7 +42,7 @@ def people(session: Session, query: str, *, as_json: bool) -> None:
     if as_json:
         give([person_row(journal, summary) for summary in found])
     elif found:
-        say(table([_list_row(journal, summary) for summary in found], styles={0: bold, 2: dim}, cut=True))
+        say(table([_list_row(journal, summary) for summary in found], styles={0: bold, 2: dim}, single_line=True))
     elif query:
         hint(f"Nobody matches “{query}”.")
     else:

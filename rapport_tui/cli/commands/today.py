@@ -9,12 +9,13 @@ import click
 
 from rapport_tui.cli import completers as completing
 from rapport_tui.cli.options import FREE_TEXT, as_json, day_ahead, examples, line_argument, pass_session
-from rapport_tui.cli.output import bold, cells, dim, give, hint, say, table, wrapped
+from rapport_tui.cli.output import bold, dim, give, hint, say, table, wrapped
 from rapport_tui.cli.session import Session
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import PLACES
 from rapport_tui.model.relative_days import full_day
 from rapport_tui.model.wording import listed
+from rapport_tui.terminal_text import cell_width
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
@@ -191,7 +192,7 @@ def _show(journal: Journal, *, as_json: bool) -> None:
     sections: dict[str, list[Task]] = {key: [] for key in _SECTIONS}
     for task in tasks:
         sections[_section(task)].append(task)
-    width = max((cells(task.item.id) for task in tasks), default=0)
+    width = max((cell_width(task.item.id) for task in tasks), default=0)
     blocks = [
         "\n".join((bold(_SECTIONS[key]), *(_block(journal, task, width) for task in some)))
         for key, some in sections.items()
@@ -274,7 +275,7 @@ def _section(task: Task) -> str:
 def _block(journal: Journal, task: Task, width: int) -> str:
     """Return an item: its state, its id to type, what it is, and the line that is ready for it."""
     item = task.item
-    head = f"  {_STATES[item.state]} {dim(item.id)}{' ' * (width - cells(item.id))}  "
+    head = f"  {_STATES[item.state]} {dim(item.id)}{' ' * (width - cell_width(item.id))}  "
     indent = " " * (width + 6)
     title = task.person.name if task.person and item.id.startswith("hi:") else journal.today.title(task)
     lines = [wrapped(" · ".join(filter(None, (title, item.why))), indent=indent, first=head)]

@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from rapport_tui.app.board.widget.cells import ELLIPSIS, fit, fit_parts, pad, printable
 from rapport_tui.app.board.widget.columns import BoardCard
 from rapport_tui.app.board.widget.geometry import Density
+from rapport_tui.terminal_text import ELLIPSIS, cell_width, cut, isolated, one_line, pad
 
 Styler = Callable[..., Style]
 """Names of component classes in, the style of them together out; later ones win."""
 
 DRIFTING: Final = "◦"
 AHEAD: Final = "↑"
+_SEPARATOR: Final = " · "
 _WIDE_ROW: Final = 44
 _ROOMY_ROW: Final = 20
 
@@ -60,11 +60,17 @@ class CardState:
 def links_of(card: BoardCard, width: int) -> list[tuple[int, int, str]]:
     """Return where the links of `card` begin and end in its second line, in cells of the `width` that it has."""
     shown = _shown_detail(card, width)
-    return [(cell_len(shown[:start]), cell_len(shown[:end]), link) for start, end, link in _found_links(card, shown)]
+    return [
+        (cell_width(shown[:start]), cell_width(shown[:end]), link) for start, end, link in _found_links(card, shown)
+    ]
 
 
 def _shown_detail(card: BoardCard, width: int) -> str:
-    return fit_parts(card.detail, width - (len(AHEAD) + 1 if card.ahead else 0))
+    """Return as many parts of the detail as fit whole, the first one in any case."""
+    detail, room = card.detail, width - (len(AHEAD) + 1 if card.ahead else 0)
+    while cell_width(detail) > room and _SEPARATOR in detail:
+        detail = detail.rpartition(_SEPARATOR)[0]
+    return cut(detail, room)
 
 
 def _found_links(card: BoardCard, shown: str) -> list[tuple[int, int, str]]:
@@ -93,7 +99,13 @@ class CardRenderer:
         else:
             lines = [self._name(card, look), self._detail(card, look), self._marked(card, look, self._width)]
         return tuple(
-            Strip([self._gutter(look, line, stage), *filter(_is_seen, segments)], self._width + 1)
+            Strip(
+                [
+                    self._gutter(look, line, stage),
+                    *(Segment(isolated(segment.text), segment.style) for segment in segments if segment.text),
+                ],
+                self._width + 1,
+            )
             for line, segments in enumerate(lines)
         )
 
@@ -105,7 +117,7 @@ class CardRenderer:
         return Segment(sign, style)
 
     def _name(self, card: BoardCard, look: CardState) -> list[Segment]:
-        last = cell_len(printable(card.last)) + card.drifting
+        last = cell_width(one_line(card.last)) + card.drifting
         room = self._width - (last + 1 if last else 0)
         return [self._named(card, look, room), *self._lasted(card, look, self._width - max(0, room))]
 
@@ -116,7 +128,7 @@ class CardRenderer:
         return [
             *self._linked(card, look, detail),
             Segment(arrow, self._style(look.ground, "board--ahead")),
-            self._blank(look, self._width - cell_len(detail) - len(arrow)),
+            self._blank(look, self._width - cell_width(detail) - len(arrow)),
         ]
 
     def _linked(self, card: BoardCard, look: CardState, detail: str) -> list[Segment]:
@@ -139,7 +151,7 @@ class CardRenderer:
             self._named(card, look, room - len(arrow)),
             Segment(arrow, self._style(look.ground, "board--ahead")),
             self._blank(look, 1),
-            Segment(fit(printable(card.mark[:1]), 1) or " ", self._mark_style(card, look)),
+            Segment(cut(card.mark[:1], 1) or " ", self._mark_style(card, look)),
             *self._lasted(card, look, self._width - room - 2),
         ]
 
@@ -162,8 +174,8 @@ class CardRenderer:
         return Segment(pad(card.name, width), self._name_style(look))
 
     def _marked(self, card: BoardCard, look: CardState, width: int) -> list[Segment]:
-        sign = fit(printable(card.mark[:1]), width)
-        rest = pad(card.mark[1:], width - cell_len(sign))
+        sign = cut(card.mark[:1], width)
+        rest = pad(card.mark[1:], width - cell_width(sign))
         return [
             Segment(sign, self._mark_style(card, look)),
             Segment(rest, self._style(look.ground, "board--mark")),
@@ -171,9 +183,9 @@ class CardRenderer:
 
     def _lasted(self, card: BoardCard, look: CardState, width: int) -> list[Segment]:
         sign = DRIFTING if card.drifting else ""
-        last = fit(card.last, width - len(sign))
+        last = cut(card.last, width - len(sign))
         return [
-            self._blank(look, width - len(sign) - cell_len(last)),
+            self._blank(look, width - len(sign) - cell_width(last)),
             Segment(sign, self._style(look.ground, "board--drifting")),
             Segment(last, self._style(look.ground, "board--last")),
         ]
@@ -188,7 +200,3 @@ class CardRenderer:
 
     def _blank(self, look: CardState, width: int) -> Segment:
         return Segment(" " * max(0, width), self._style(look.ground))
-
-
-def _is_seen(segment: Segment) -> bool:
-    return bool(segment.text)

@@ -5,20 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.cache import LRUCache
 from textual.strip import Strip
 
 from rapport_tui.app.board.widget.card_renderer import CardRenderer, CardState, Styler
-from rapport_tui.app.board.widget.cells import fit, fold_lines, pad
 from rapport_tui.app.board.widget.columns import BoardCard, BoardColumn
 from rapport_tui.app.board.widget.component_styles import STAGES
 from rapport_tui.app.board.widget.drag import Drag
 from rapport_tui.app.board.widget.geometry import ColumnBounds, HeaderLine, thumb
 from rapport_tui.app.board.widget.type_to_find import TypeToFind
 from rapport_tui.app.board.widget.viewport import Viewport
+from rapport_tui.terminal_text import cell_width, cut, isolated, one_line, pad, wrap
 
 _KEPT: Final = 1024
 _ROOMY_LINE: Final = 72
@@ -120,17 +119,17 @@ class BoardPainter:
                 return self._drop_mark(span)
             inside = [Segment(("━" if target else "─") * width, self._style(ground, stage))]
         elif kind == "hint":
-            inside = [Segment(pad(column.hint, width), self._style(ground, "board--hint"))]
+            inside = [Segment(isolated(pad(column.hint, width)), self._style(ground, "board--hint"))]
         else:
             inside = self._title(column, width, ground, stage)
         blank = Segment(" ", self._style(ground))
         return [blank, *inside, blank]
 
     def _title(self, column: BoardColumn, width: int, ground: str, stage: str) -> list[Segment]:
-        title = fit(column.title, width)
-        count = pad(f" {column.count}" if column.count else "", width - cell_len(title))
+        title = cut(column.title, width)
+        count = pad(f" {column.count}" if column.count else "", width - cell_width(title))
         return [
-            Segment(title, self._style(ground, stage, "board--title")),
+            Segment(isolated(title), self._style(ground, stage, "board--title")),
             Segment(count, self._style(ground, "board--over" if column.over else "board--count")),
         ]
 
@@ -171,12 +170,12 @@ class BoardPainter:
     def _empty(self, scene: RenderState, span: ColumnBounds, row: int) -> list[Segment]:
         column = scene.view.columns[span.column]
         ground = "board--target" if scene.is_target(span.column) else "board--ground"
-        lines = fold_lines(column.empty, max(1, span.width - 2))
+        lines = wrap(column.empty, max(1, span.width - 2))
         text = lines[row] if row < len(lines) else ""
         look = CardState(cursor=scene.view.column == span.column and row == 0, focused=scene.focused)
         return [
             Segment(look.sign(0), self._style(ground, _stage(column))),
-            Segment(pad(text, max(0, span.width - 2)), self._style(ground, "board--empty")),
+            Segment(isolated(pad(text, max(0, span.width - 2))), self._style(ground, "board--empty")),
         ]
 
     def _edge(self, scene: RenderState, span: ColumnBounds, y: int) -> Segment:
@@ -198,7 +197,7 @@ class BoardPainter:
         hot = self._style("board--target", "board--neighbour") + Style(reverse=True)
         target = scene.lifted.target.column if scene.lifted and scene.lifted.target else None
         aimed = target is not None and layout.span(target) is None
-        gap = max(0, width - cell_len(left) - cell_len(right))
+        gap = max(0, width - cell_width(left) - cell_width(right))
         segments = [
             Segment(" ", style),
             Segment(left, hot if aimed and target is not None and target < layout.first else style),
@@ -215,11 +214,11 @@ class BoardPainter:
             found = f"{finder.at + 1} of {len(finder.matches)} · tab for the next · esc when there"
         else:
             found = "nobody by that name" if finder.text.strip() else "the first letters of a name"
-        typed = fit(f" go to {finder.text}", max(1, width - 2))
-        rest = pad(f"   {found}", max(0, width - cell_len(typed) - 1))
+        typed = cut(f" go to {finder.text}", max(1, width - 2))
+        rest = pad(f"   {found}", max(0, width - cell_width(typed) - 1))
         return Strip(
             [
-                Segment(typed, style + Style(bold=True)),
+                Segment(isolated(typed), style + Style(bold=True)),
                 Segment("▏", style),
                 Segment(rest, style + self._style("board--find", "board--hint")),
             ]
@@ -229,8 +228,8 @@ class BoardPainter:
         style, strong = self._style("board--find"), self._style("board--find") + Style(bold=True)
         segments = [Segment(" send to" if width >= _ROOMY_LINE else "", style)]
         for number, column in enumerate(columns, 1):
-            title = column.title if width >= _ROOMY_LINE else fit(column.title, 8)
-            segments += [Segment(f"  {number}", strong), Segment(f" {title}", style)]
+            title = column.title if width >= _ROOMY_LINE else cut(column.title, 8)
+            segments += [Segment(f"  {number}", strong), Segment(f" {isolated(title)}", style)]
         return Strip([segment for segment in segments if segment.text]).adjust_cell_length(width, style)
 
     def _under_ghost(self, scene: RenderState, y: int, strip: Strip) -> Strip:
@@ -255,9 +254,9 @@ def _ghost_text(scene: RenderState, drag: Drag, line: int, width: int, height: i
     if card is None:
         return " " * width
     if line == 1:
-        return pad(f"and {others} more" if others else card.detail, width)
+        return isolated(pad(f"and {others} more" if others else card.detail, width))
     more = f" +{others}" if others and height == 1 else ""
-    return pad(card.name, width - len(more)) + more
+    return isolated(pad(card.name, width - len(more))) + more
 
 
 def _names(before: tuple[BoardColumn, ...], after: tuple[BoardColumn, ...], width: int) -> tuple[str, str]:
@@ -266,10 +265,11 @@ def _names(before: tuple[BoardColumn, ...], after: tuple[BoardColumn, ...], widt
         left = [_named(column, counted) for column in (before[-1:] if nearest else before)]
         right = [_named(column, counted) for column in (after[:1] if nearest else after)]
         texts = f"‹ {' · '.join(left)}" if left else "", f"{' · '.join(right)} ›" if right else ""
-        if cell_len(texts[0]) + cell_len(texts[1]) + 3 <= width:
+        if cell_width(texts[0]) + cell_width(texts[1]) + 3 <= width:
             return texts
-    return fit(texts[0], width // 2 - 1), fit(texts[1], width // 2 - 1)
+    return cut(texts[0], width // 2 - 1), cut(texts[1], width // 2 - 1)
 
 
 def _named(column: BoardColumn, counted: bool) -> str:
-    return f"{column.title} {column.count}" if counted and column.count else column.title
+    title = isolated(one_line(column.title))
+    return f"{title} {column.count}" if counted and column.count else title
