@@ -85,7 +85,8 @@ async def test_i_leads_to_whom_the_line_names(demo: Journal) -> None:
 
 
 async def test_one_line_stands_on_one_day(journal: Journal) -> None:
-    journal.entries.log("tea on the roof")
+    journal.entries.log(["tea on the roof"])
     async with open_app(journal) as desk:
         await desk.press("3")
-        await desk.sees("1 line on 1 day\n")
+        await desk.sees("1 line on 1 day")
+        assert "1 days" not in desk.text
