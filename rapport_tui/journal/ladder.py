@@ -117,8 +117,8 @@ class Ladder:
             kept = self._pools[stage] = uids, [(uid, one) for uid, one in subjects if one is not None]
         return kept[1]
 
-    def put(self, hand: ActionWriter, people: Sequence[Person], stage: Stage, under: str) -> dict[str, float]:
-        """Return the ranks that put `people` into `stage`, right under the person `under`; "" is the top.
+    def put(self, hand: ActionWriter, people: Sequence[Person], stage: Stage, before: str | None) -> dict[str, float]:
+        """Return the ranks that put `people` into `stage`, in front of the person `before`, None: at its end.
 
         Those they would disturb there, or leave behind, are written by `hand`, so that they stay where they are seen.
         """
@@ -128,10 +128,10 @@ class Ladder:
             if ranks := self._ranks_beside(rung, moving):
                 self._write(hand, placing(self._beside(rung, moving), ranks))
         rest = self._beside(stage, moving)
-        at = 0
-        if under:
+        at = len(rest)
+        if before is not None:
             with suppress(ValueError):
-                at = rest.index(under) + 1
+                at = rest.index(before)
         ranks = placing([*rest[:at], *moving, *rest[at:]], self._ranks_beside(stage, moving), moving.keys())
         self._write(hand, {uid: rank for uid, rank in ranks.items() if uid not in moving})
         return {uid: ranks[uid] for uid in moving}

@@ -240,20 +240,26 @@ class PeopleService:
                     hand.remove(note)
             hand.put(*(replace(other, met_through="") for other in shelf.introduced_by(uid)))
 
-    def move(self, uids: Sequence[str], stage: Stage, *, why: str = "", under: str | None = None) -> list[StageChange]:
-        """Put people on a rung, also to another place on the rung where they are.
-
-        `under` is whom the user put them right under, "" for the top: from then on they keep that place. None leaves
-        the place in the column to who most needs a word.
-        """
+    def move(self, uids: Sequence[str], stage: Stage, *, why: str = "") -> list[StageChange]:
+        """Put people on a rung; their place on it is left to who most needs a word."""
         with self._core.history.action("") as hand:
-            people = [self.get(uid) for uid in uids]
-            steps = [self._step(hand, person, stage, why) for person in people if person.stage != stage]
-            hand.label = f"Moved {named(people)} to {stage}" if steps else f"Put {named(people)} in another place"
-            ranks = self._ladder.put(hand, people, stage, under) if under is not None else {}
-            for person in people:
-                moved = replace(person, stage=stage, rank=ranks.get(person.uid), inbox=False, archived=False)
-                hand.put(moved if person.stage == stage else replace(moved, since=self._core.today))
+            return self._move(hand, uids, stage, {}, why)
+
+    def place(self, uids: Sequence[str], stage: Stage, before: str | None) -> list[StageChange]:
+        """Put people on a rung in front of the person `before`, None: at its end. They keep that place."""
+        with self._core.history.action("") as hand:
+            ranks = self._ladder.put(hand, [self.get(uid) for uid in uids], stage, before)
+            return self._move(hand, uids, stage, ranks)
+
+    def _move(
+        self, hand: ActionWriter, uids: Sequence[str], stage: Stage, ranks: dict[str, float], why: str = ""
+    ) -> list[StageChange]:
+        people = [self.get(uid) for uid in uids]
+        steps = [self._step(hand, person, stage, why) for person in people if person.stage != stage]
+        hand.label = f"Moved {named(people)} to {stage}" if steps else f"Put {named(people)} in another place"
+        for person in people:
+            moved = replace(person, stage=stage, rank=ranks.get(person.uid), inbox=False, archived=False)
+            hand.put(moved if person.stage == stage else replace(moved, since=self._core.today))
         return steps
 
     def steps_with(self, hand: ActionWriter, person: Person, entry: Entry) -> Person:

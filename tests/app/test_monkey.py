@@ -76,7 +76,7 @@ class Monkey:
         try:
             match self.chance.randrange(3):
                 case 0:
-                    self.beside.people.move([uid], self.chance.choice(STAGES), under="")
+                    self.beside.people.place([uid], self.chance.choice(STAGES), None)
                 case 1:
                     self.beside.entries.log(["a word"], about=[uid])
                 case _:

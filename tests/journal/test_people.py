@@ -109,16 +109,18 @@ def test_a_card_stays_where_it_was_dropped(journal: Journal) -> None:
     people = {name: journal.people.add(name, stage="ally") for name in ("Ann", "Ben", "Cem", "Dana")}
     eve = journal.people.add("Eve")
     assert column(journal, "ally") == ["Ann", "Ben", "Cem", "Dana"]
-    journal.people.move([eve.uid], "ally", under=people["Ben"].uid)
+    journal.people.place([eve.uid], "ally", people["Cem"].uid)
     assert column(journal, "ally") == ["Ann", "Ben", "Eve", "Cem", "Dana"]
-    journal.people.move([people["Dana"].uid], "ally", under=people["Ann"].uid)
+    journal.people.place([people["Dana"].uid], "ally", people["Ben"].uid)
     assert column(journal, "ally") == ["Ann", "Dana", "Ben", "Eve", "Cem"]
-    journal.people.move([people["Cem"].uid], "ally", under="")
+    journal.people.place([people["Cem"].uid], "ally", people["Ann"].uid)
     assert column(journal, "ally") == ["Cem", "Ann", "Dana", "Ben", "Eve"]
-    journal.people.move([people["Dana"].uid, eve.uid], "ally", under=people["Cem"].uid)
+    journal.people.place([people["Dana"].uid, eve.uid], "ally", people["Ann"].uid)
     assert column(journal, "ally") == ["Cem", "Dana", "Eve", "Ann", "Ben"]
     journal.history.undo()
     assert column(journal, "ally") == ["Cem", "Ann", "Dana", "Ben", "Eve"]
+    journal.people.place([people["Cem"].uid], "ally", None)
+    assert column(journal, "ally") == ["Ann", "Dana", "Ben", "Eve", "Cem"]
 
 
 def test_many_drops_into_the_same_gap_keep_their_order(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,7 +128,7 @@ def test_many_drops_into_the_same_gap_keep_their_order(journal: Journal, monkeyp
     uids = [journal.people.add(f"P{number:02}", stage="ally").uid for number in range(3)]
     for number in range(120):
         moved = uids[1 + number % 2]
-        journal.people.move([moved], "ally", under=uids[0])
+        journal.people.place([moved], "ally", uids[2 - number % 2])
         board = [summary.person.uid for summary in journal.people.board()["ally"]]
         assert board[:2] == [uids[0], moved]
 
@@ -256,7 +258,7 @@ def test_the_orders_of_the_board(journal: Journal) -> None:
     assert ally("need") == ally("manual") == ["Ann", "Émile", "Bob", "Zoe"]
     assert ally("talk") == ["Zoe", "Émile", "Ann", "Bob"]
     assert ally("name") == ["Ann", "Bob", "Émile", "Zoe"]
-    journal.people.move([bob.uid], "ally", under="")
+    journal.people.place([bob.uid], "ally", journal.people.rungs("manual")["ally"][0])
     assert (ally("manual")[0], ally("need")[2], ally("name")[1]) == ("Bob", "Bob", "Bob")
 
 

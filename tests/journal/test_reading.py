@@ -75,7 +75,7 @@ def test_an_action_reads_what_it_changed_however_much_there_is(
     journal.people.board()
     actions: dict[str, Callable[[], object]] = {
         "log": lambda: journal.entries.log(["coffee #travel ? how is Lisbon"], about=[uid]),
-        "move": lambda: journal.people.move([uid], "mentor", under=""),
+        "move": lambda: journal.people.place([uid], "mentor", None),
         "undo": journal.history.undo,
         "find": lambda: journal.entries.find("lisbon"),
     }

@@ -87,8 +87,11 @@ class Undoing(RuleBasedStateMachine):
 
     @rule(number=numbers, other=numbers, stage=st.sampled_from(STAGES), is_placed=st.booleans())
     def move(self, number: int, other: int, stage: Stage, is_placed: bool) -> None:
-        under = self.person(other) if is_placed else None
-        self.attempt(lambda: self.journal.people.move([self.person(number)], stage, why="so", under=under))
+        people = self.journal.people
+        if is_placed:
+            self.attempt(lambda: people.place([self.person(number)], stage, self.person(other)))
+        else:
+            self.attempt(lambda: people.move([self.person(number)], stage, why="so"))
 
     @rule(number=numbers, archived=st.booleans())
     def archive(self, number: int, archived: bool) -> None:

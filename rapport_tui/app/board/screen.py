@@ -201,25 +201,22 @@ class BoardScreen(TabScreen):
     @on(Board.Moved)
     def _moved(self, event: Board.Moved) -> None:
         stage, order = cast(Stage, event.stage), self.journal.settings.board_order
-        under = self._under(event, stage) if order == "manual" else None
         is_step = any((person := self.journal.people.found(uid)) and person.stage != stage for uid in event.uids)
-        if not is_step and under is None:
+        if not is_step and order != "manual":
             self.show_safely()
             self.say(
                 f"The board is ordered {_ORDERS[order]}. Press {self.rapport.key('board.order')} until it is in your "
                 "own order to put them anywhere."
             )
             return
-        steps = self.attempt(lambda: self.journal.people.move(event.uids, stage, under=under))
+        people = self.journal.people
+        if order == "manual":
+            steps = self.attempt(lambda: people.place(event.uids, stage, event.before))
+        else:
+            steps = self.attempt(lambda: people.move(event.uids, stage))
         if steps is not None:
             self._tell(steps, stage, order)
         self._show_again()
-
-    def _under(self, event: Board.Moved, stage: Stage) -> str:
-        """Return whom the user saw right above the place of a drop, "" at the top."""
-        shown = self._shown[stage][1].cards.uids
-        at = shown.index(event.before) if event.before in shown else len(shown)
-        return next((uid for uid in reversed(shown[:at]) if uid not in event.uids), "")
 
     def _tell(self, steps: list[StageChange], stage: Stage, order: Order) -> None:
         self._told = tuple(steps)
