@@ -95,7 +95,9 @@ class TodayService:
         """Say where I am today. The openings are chosen anew; what is ticked or skipped already stays."""
         with self._core.history.action("Said where you are today") as hand:
             chosen = tuple(place for place in PLACES if place in places)
-            items = replace_openings(self._items(), self._fresh_plan(chosen))
+            openings = self._core.playbook.moves_for("stranger")
+            fitting = {move.id for move in openings if not self.day.off and set(move.places) & set(chosen)}
+            items = replace_openings(self._items(), self._fresh_plan(chosen), fitting)
             hand.put(replace(self.day, places=chosen, items=items))
         return self.day
 

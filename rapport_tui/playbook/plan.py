@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -14,7 +14,7 @@ from rapport_tui.model.meetings import Meeting
 from rapport_tui.model.records import Day, Item, Note, Person, Place, Stage
 from rapport_tui.model.relative_days import WEEKDAYS, age, near_day
 from rapport_tui.playbook.moves import Playbook
-from rapport_tui.playbook.openings import plan_openings
+from rapport_tui.playbook.openings import MAX_OPENINGS, plan_openings
 from rapport_tui.playbook.suggestions import suggest_move
 
 BIRTHDAY_DAYS: Final = 7
@@ -99,17 +99,17 @@ def extend_plan(kept: Sequence[Item], fresh: Sequence[Item]) -> tuple[Item, ...]
     return tuple(items)
 
 
-def replace_openings(kept: Sequence[Item], fresh: Sequence[Item]) -> tuple[Item, ...]:
+def replace_openings(kept: Sequence[Item], fresh: Sequence[Item], fitting: Container[str] = ()) -> tuple[Item, ...]:
     """Return the kept checklist after the places have changed: openings that are still open give way to fresh ones.
 
-    What was done or skipped stays, and there are still no more openings than in a fresh list or than were dealt with.
+    What was done or skipped stays and takes no place of an open one. An open one stays where its move is `fitting`.
     """
     dealt_with = [item for item in kept if _is_opening(item) and item.state != "open"]
     known = {item.id for item in dealt_with}
-    openings = [item for item in fresh if _is_opening(item)]
-    room = max(len(openings) - len(dealt_with), 0)
-    new = [item for item in openings if item.id not in known][:room]
-    return (*dealt_with, *new, *(item for item in kept if not _is_opening(item)))
+    openings = {item.id: item for item in fresh if _is_opening(item) and item.id not in known}
+    stay = [item for item in kept if _is_opening(item) and item.state == "open" and item.id in fitting]
+    new = {item.id: openings.get(item.id, item) for item in (*stay, *openings.values())}
+    return (*dealt_with, *list(new.values())[:MAX_OPENINGS], *(item for item in kept if not _is_opening(item)))
 
 
 def _is_opening(item: Item) -> bool:

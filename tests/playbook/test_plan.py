@@ -237,6 +237,14 @@ def test_new_places_change_only_the_openings_that_are_open() -> None:
     assert replace_openings(kept, ()) == (kept[0], kept[2])
 
 
+def test_what_is_done_takes_no_slot_and_what_still_fits_stays() -> None:
+    kept = (Item(id="early-bird", move="early-bird", state="done"), Item(id="crossroads", move="crossroads"))
+    fresh = plan(places=("office",))
+    assert ids(fresh) == ["crossroads"]
+    assert replace_openings(kept, fresh) == (kept[0], *fresh)
+    assert replace_openings(kept, (), {"crossroads"}) == kept
+
+
 def test_the_persons_cadence_goes_before_the_settings_and_those_before_the_ladder() -> None:
     assert cadence_of(person(stage="ally"), PLAYBOOK, {}) == 30
     assert cadence_of(person(stage="ally"), PLAYBOOK, {"ally": 14}) == 14
