@@ -10,8 +10,16 @@ from typing import Final, Literal
 
 import msgspec
 
-from rapport_tui.capture.dates import DateOrder, looks_like_day, parse_day, parse_time
-from rapport_tui.capture.tokens import OPENING, DatePrefix, Mention, find_mentions_and_topics, find_prefix
+from rapport_tui.capture.dates import DateOrder, parse_day, parse_time, was_guessed
+from rapport_tui.capture.due_dates import split_due
+from rapport_tui.capture.tokens import (
+    OPENING,
+    DatePrefix,
+    Mention,
+    find_mentions_and_topics,
+    find_misspelt_day,
+    find_prefix,
+)
 from rapport_tui.model.records import ABOUT_THEM, KINDS, OPEN_KINDS, Kind
 from rapport_tui.model.text import fold
 
@@ -39,7 +47,6 @@ _KIND_OF: Final[dict[str, Kind]] = {
 }
 _SYMBOL: Final = re.compile(r"(?<!\S)(?:[?!<]|\+[A-Za-z]*)(?!\S)")
 _MOVE: Final = re.compile(r"(?<!\S)/([a-z][a-z0-9-]*)(?!\S)")
-_BY: Final = re.compile(r"\s+by\s+", re.IGNORECASE)
 _OPERAND: Final = re.compile(r"[$€£¥]?[0-9][0-9.,:/]*[%°]?[A-Za-z]{0,3}|[^\W\d_]")
 _BRACKETS: Final = ".,;:!?()[]{}\"'“”‘’"
 _WORD_START: Final = rf"(?<![^\s{re.escape(OPENING)}])"
@@ -109,6 +116,10 @@ def parse_line(
     day, at = _stamp(prefix, today, order) if prefix else (None, None)
     if prefix and not day:
         doubts.append(f"“{' '.join(f'{prefix.day} {prefix.time}'.split())}” is not a date, so it stays text.")
+    if prefix and day and was_guessed(prefix.day, day, today):
+        doubts.append(f"“{prefix.day}” was read as {day.isoformat()}. Write the year if you mean another.")
+    if not prefix and (misspelt := find_misspelt_day(text))[0]:
+        doubts.append(f"Kept as text: “{misspelt[0]}” is not a day. Did you mean {misspelt[1]}?")
     body = text[prefix.end :] if prefix and day else text
 
     mentions, topics = find_mentions_and_topics(body)
@@ -120,7 +131,7 @@ def parse_line(
         kind = _KIND_OF[symbol[0].lower()]
         note, due = _read(body, symbol.end(), end, unread), None
         if kind in OPEN_KINDS:
-            note, due = _due(note, today, order, doubts)
+            note, due = split_due(note, today, order, doubts)
         marks.append(CaptureMark(kind, note, due, symbol.start(), end))
     return CaptureLine(
         day=day,
@@ -259,18 +270,6 @@ def _ends(body: str, symbols: Sequence[re.Match[str]]) -> list[int]:
 def _read(body: str, start: int, end: int, unread: set[int]) -> str:
     """Return the part of `body` from `start` to `end` without the characters that are there but not read."""
     return "".join(body[i] for i in range(start, end) if i not in unread).strip()
-
-
-def _due(text: str, today: date, order: DateOrder, doubts: list[str]) -> tuple[str, date | None]:
-    """Return `text` without the `by DATE` at its end, and that date."""
-    for match in _BY.finditer(text):
-        when = text[match.end() :]
-        for written in (when, when.rstrip(".,;!")):
-            if due := parse_day(written, today=today, order=order, toward="future"):
-                return text[: match.start()], due
-        if looks_like_day(when):
-            doubts.append(f"“{when}” is not a date, so it stays in the note.")
-    return text, None
 
 
 def _is_between_operands(body: str, match: re.Match[str]) -> bool:

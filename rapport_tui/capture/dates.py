@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, time, timedelta
+from difflib import get_close_matches
 from typing import Final, Literal, NamedTuple
 
 from dateutil.relativedelta import relativedelta
@@ -27,7 +28,7 @@ _WEEKDAYS: Final = {
     )
     for name in names.split()
 }
-_MONTHS: Final = {
+MONTHS: Final = {
     name: number
     for number, names in enumerate(
         (
@@ -61,7 +62,22 @@ _COUNTS: Final = {
     "nine": 9,
     "ten": 10,
 }
+_RELATIVE: Final = {
+    "yesterday": -1,
+    "last night": -1,
+    "day before yesterday": -2,
+    "today": 0,
+    "tonight": 0,
+    "this morning": 0,
+    "this afternoon": 0,
+    "this evening": 0,
+    "tomorrow": 1,
+    "day after tomorrow": 2,
+}
 _SPAN_UNITS: Final = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
+_SHORTEST_SLIP: Final = 5
+_LONG_WORDS: Final = ("yesterday", "today", "tomorrow", *(name for name in _WEEKDAYS if name.endswith("day")))
+_SAID_OUTRIGHT: Final = re.compile(r"[0-9]{4}|\b(?:ago|in|next)\b|\byear")
 # Leap years are up to eight years apart (1896 and 1904), so 29 February is always found within that.
 _YEARS_TO_TRY: Final = 9
 
@@ -78,17 +94,35 @@ def parse_day(text: str, *, today: date, order: DateOrder, toward: Direction) ->
     """Return the day that `text` names, or None where it is not exactly a date.
 
     A date without a year is the nearest one in the direction `toward`, today included; so is a bare weekday.
-    `order` decides what 11/12 and 11.12. are. Impossible dates (30 feb) are None.
+    `order` decides what 11/12 and 11.12. are. Impossible dates (30 feb) and those on another weekday are None.
     """
     words = " ".join(text.lower().split())
     asked = _Asked(today, order, toward)
     for pattern, read in _FORMS:
         if match := pattern.fullmatch(words):
             try:
-                return read(match, asked)
+                day = read(match, asked)
             except (ValueError, OverflowError):
                 return None
+            weekday = match.groupdict().get("weekday")
+            return day if day is None or not weekday or day.weekday() == _WEEKDAYS[weekday] else None
     return None
+
+
+def nearest_day_word(text: str) -> str:
+    """Return the name of a day that the single word `text` is almost, or "" where it is none or is one."""
+    word = text.lower()
+    near = get_close_matches(word, _LONG_WORDS, n=1, cutoff=0.8) if len(word) >= _SHORTEST_SLIP else []
+    if not near or word in {f"{near[0]}s", f"{near[0]}'s", f"{near[0]}’s", near[0]}:
+        return ""
+    return near[0].capitalize() if near[0] in _WEEKDAYS else near[0]
+
+
+def was_guessed(text: str, day: date, today: date) -> bool:
+    """Whether `day`, read from `text`, is over eleven months away without the words saying so."""
+    if _SAID_OUTRIGHT.search(text.lower()):
+        return False
+    return day > today + relativedelta(months=11) or today > day + relativedelta(months=11)
 
 
 def looks_like_day(text: str) -> bool:
@@ -101,8 +135,9 @@ def looks_like_day(text: str) -> bool:
 
 
 def parse_time(text: str) -> time | None:
-    """Return the time of day that `text` names ("9am", "9:30", "09:30", "9:30pm"), or None."""
-    match = re.fullmatch(r"([0-9]{1,2})(?::([0-9]{2}))? ?(am|pm)?", text.strip().lower())
+    """Return the time of day that `text` names ("9am", "9:30", "9:30pm", "noon"), or None."""
+    word = text.strip().lower()
+    match = re.fullmatch(r"([0-9]{1,2})(?::([0-9]{2}))? ?(am|pm)?", "12pm" if word in {"noon", "midday"} else word)
     if not match or not (match[2] or match[3]):
         return None
     hour, minute = int(match[1]), int(match[2] or 0)
@@ -152,7 +187,7 @@ def _calendar_day(year: str | None, month: int, day: int, asked: _Asked) -> date
 
 
 def _relative(match: re.Match[str], asked: _Asked) -> date:
-    return asked.today + timedelta(days={"yesterday": -1, "today": 0, "tomorrow": 1}[match[0]])
+    return asked.today + timedelta(days=_RELATIVE[match[1]])
 
 
 def _iso(match: re.Match[str], _asked: _Asked) -> date | None:
@@ -177,7 +212,7 @@ def _weekday(match: re.Match[str], asked: _Asked) -> date:
 
 
 def _named_month(match: re.Match[str], asked: _Asked) -> date | None:
-    return _calendar_day(match["year"], _MONTHS[match["month"]], int(match["day"]), asked)
+    return _calendar_day(match["year"], MONTHS[match["month"]], int(match["day"]), asked)
 
 
 def _numeric(match: re.Match[str], asked: _Asked) -> date | None:
@@ -191,20 +226,21 @@ def _any_of(words: dict[str, int]) -> str:
 
 
 _DISTANCE: Final = rf"(?P<count>[0-9]{{1,4}}|{_any_of(_COUNTS)}) (?P<unit>day|week|month|year)s?"
+_ON: Final = rf"(?:(?:on )?(?P<weekday>{_any_of(_WEEKDAYS)})\.?,? )?"
 _DAY: Final = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|\.)?"
-_MONTH: Final = rf"(?P<month>{_any_of(_MONTHS)})\.?"
+_MONTH: Final = rf"(?P<month>{_any_of(MONTHS)})\.?"
 _YEAR: Final = r"(?:,? (?P<year>[0-9]{4}))?"
 # Each pattern takes in the shape of a form, also where the numbers cannot be a date: `looks_like_day` needs that.
 _FORMS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Asked], date | None]], ...]] = tuple(
     (re.compile(pattern), read)
     for pattern, read in (
-        (r"yesterday|today|tomorrow", _relative),
+        (rf"(?:the )?({_any_of(_RELATIVE)})", _relative),
         (r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", _iso),
         (rf"{_DISTANCE} ago", _distant),
         (rf"in {_DISTANCE}", _distant),
-        (rf"(?:(last|next) )?({_any_of(_WEEKDAYS)})", _weekday),
-        (rf"{_DAY} {_MONTH}{_YEAR}", _named_month),
-        (rf"{_MONTH} {_DAY}{_YEAR}", _named_month),
+        (rf"(?:(last|next|this|on) )?({_any_of(_WEEKDAYS)})", _weekday),
+        (rf"{_ON}{_DAY} {_MONTH}{_YEAR}", _named_month),
+        (rf"{_ON}{_MONTH} {_DAY}{_YEAR}", _named_month),
         (r"([0-9]{1,2})/([0-9]{1,2})(?:/([0-9]{2,4}))?", _numeric),
         (r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{2,4})?", _numeric),
     )

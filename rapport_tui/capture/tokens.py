@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from rapport_tui.capture.dates import looks_like_day, parse_time
+from rapport_tui.capture.dates import looks_like_day, nearest_day_word, parse_time
 from rapport_tui.model.text import fold
 
 # A mention or a topic begins a word: after white space, or after one of these.
@@ -20,7 +20,10 @@ _QUOTED: Final = re.compile(r'"((?:[^"\\\n]|\\.)*)"|“((?:[^”\\\n]|\\.)*)”'
 _INNER: Final = frozenset(".-'’_")
 _ASCII_PUNCTUATION: Final = frozenset(string.punctuation) - _INNER
 _PREFIX: Final = re.compile(r"\s*(?P<prefix>[^\s:\\][^\n]{0,60}?)[^\S\n]*:(?:\s+|\Z)")
-_PREFIX_TIME: Final = re.compile(r"(.+?)\s+(?:at\s+)?([0-9]{1,2}(?::[0-9]{2})?(?: ?[ap]m)?)", re.IGNORECASE)
+_STAMP: Final = re.compile(r"\s*(?P<prefix>\[[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2})?\]):?(?:\s+|\Z)")
+_TIME: Final = r"([0-9]{1,2}(?::[0-9]{2})?(?: ?[ap]m)?|noon|midday)"
+_PREFIX_TIME: Final = re.compile(rf"(.+?)\s+(?:at\s+)?{_TIME}", re.IGNORECASE)
+_ISO_TIME: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}:[0-9]{2})(?::[0-9]{2})?", re.IGNORECASE)
 
 
 class Mention(msgspec.Struct, frozen=True):
@@ -79,19 +82,30 @@ def find_mentions_and_topics(text: str) -> tuple[list[Mention], list[TopicMentio
 def find_prefix(text: str) -> DatePrefix | None:
     """Return the date-shaped text before the first colon that white space or the end follows, or None.
 
-    The shape says nothing about the date being possible.
+    A time alone is one too, and so is a date in ISO form within brackets. The shape says nothing about the date
+    being possible.
     """
-    match = _PREFIX.match(text)
+    match = _STAMP.match(text) or _PREFIX.match(text)
     if not match:
         return None
     start, end = match.start("prefix"), match.end()
-    prefix = match["prefix"]
+    prefix = match["prefix"].strip("[]") if match.re is _STAMP else match["prefix"]
     if looks_like_day(prefix):
         return DatePrefix(prefix, "", start, end)
-    parts = _PREFIX_TIME.fullmatch(prefix)
+    if parse_time(prefix):
+        return DatePrefix("today", prefix, start, end)
+    parts = _ISO_TIME.fullmatch(prefix) or _PREFIX_TIME.fullmatch(prefix)
     if parts and looks_like_day(parts[1]):
         return DatePrefix(parts[1], parts[2], start, end)
     return None
+
+
+def find_misspelt_day(text: str) -> tuple[str, str]:
+    """Return the word before the line's first colon that is almost a day, and that day; both "" where none is."""
+    match = _PREFIX.match(text)
+    words = match["prefix"].removeprefix("last ").split() if match else []
+    near = nearest_day_word(words[0]) if words and (len(words) == 1 or parse_time(words[-1])) else ""
+    return (words[0], near) if near else ("", "")
 
 
 def _mention_at(text: str, start: int) -> Mention | None:

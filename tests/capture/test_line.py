@@ -66,7 +66,7 @@ def test_the_line_of_the_design() -> None:
         ("fri: today: x", date(2026, 11, 20), None, "today: x"),
         ("  3 days ago:\n  x", date(2026, 11, 20), None, "x"),
         ("note: remember", None, None, "note: remember"),
-        ("9am: x", None, None, "9am: x"),
+        ("9am: x", MONDAY, time(9), "x"),
         ("today:x", None, None, "today:x"),
         ("met at 9:30: late", None, None, "met at 9:30: late"),
         ("\\yesterday: x", None, None, "\\yesterday: x"),
@@ -176,7 +176,7 @@ def test_people_in_a_note_are_people_of_the_line() -> None:
     [
         ("! the deck by friday", "the deck", date(2026, 11, 27)),
         ("! the deck by Fri.", "the deck", date(2026, 11, 27)),
-        ("< the deck BY 20 nov", "the deck", date(2027, 11, 20)),
+        ("< the deck BY 24 nov", "the deck", date(2026, 11, 24)),
         ("? the deck by in 3 days", "the deck", date(2026, 11, 26)),
         ("+owe send by mail by 24.11.", "send by mail", date(2026, 11, 24)),
         ("! the deck by friday /hi-again", "the deck", date(2026, 11, 27)),
