@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from rapport_tui.model.records import Note
     from rapport_tui.playbook.moves import Playbook
     from rapport_tui.playbook.wording_files import Words
-    from rapport_tui.store import UnsavedText
+    from rapport_tui.store import ChangeSet, UnsavedText
 
 __all__ = ["Journal"]
 
@@ -237,8 +237,12 @@ class Journal:
 
     def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Have `listener` called after each change, of this process or another; return what ends that."""
-        self._core.listeners.append(listener)
-        return lambda: self._core.listeners.remove(listener)
+
+        def observer(_: ChangeSet) -> None:
+            listener()
+
+        self._core.observers.append(observer)
+        return lambda: self._core.observers.remove(observer)
 
     def refresh(self) -> bool:
         """Take in what another process wrote, and say whether there was anything."""

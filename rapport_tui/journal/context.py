@@ -14,19 +14,19 @@ from rapport_tui.model.relative_days import day_of
 if TYPE_CHECKING:
     from rapport_tui.capture.directory import Directory
     from rapport_tui.journal.history import History
-    from rapport_tui.journal.record_cache import RecordCache, Touched
+    from rapport_tui.journal.record_cache import RecordCache
     from rapport_tui.playbook.moves import Playbook
     from rapport_tui.playbook.wording_files import Words
     from rapport_tui.settings import Settings
-    from rapport_tui.store import Changes, Store
+    from rapport_tui.store import ChangeSet, Store
 
 
 class JournalContext:
     """The journal in memory, kept in step with the store.
 
-    Nothing is read, nor imported for it, before it is first asked for. After each change, `forgetters` are told whom
-    and what it touched, so that the rooms drop what they computed; then `listeners` are called. `own_words` gives the
-    wordings of a file, which come before those kept in the journal.
+    Nothing is read or imported before it is first needed. After each change the store calls `observers` in order: this
+    context, which updates the cache; the services, which drop what they computed; then whoever shows the journal.
+    `own_words` returns the wordings of a file, which take precedence over those kept in the journal.
     """
 
     def __init__(
@@ -39,8 +39,7 @@ class JournalContext:
         self._folder = folder
         self.settings = settings
         self.clock = clock
-        self.listeners: list[Callable[[], None]] = []
-        self.forgetters: list[Callable[[Touched], None]] = []
+        self.observers: list[Callable[[ChangeSet], None]] = [self._take_in]
         self._own_words = own_words
         self._words: Words | None = None
         self.doubts: list[str] = []
@@ -53,7 +52,7 @@ class JournalContext:
         from rapport_tui.store import Store
 
         store = Store(self._folder)
-        store.on_change = self._take_in
+        store.observers = self.observers
         return store
 
     @cached_property
@@ -76,6 +75,10 @@ class JournalContext:
         from rapport_tui.capture.directory import Directory
 
         return Directory(self.shelf.people)
+
+    def observe(self, observer: Callable[[ChangeSet], None]) -> None:
+        """Have `observer`, of a service, called with each change before anything that shows the journal is."""
+        self.observers.insert(1, observer)
 
     @property
     def is_open(self) -> bool:
@@ -111,8 +114,8 @@ class JournalContext:
                 self.doubts.append(str(error))
         return with_own(load_playbook(self.settings.language), self._words)
 
-    def _take_in(self, changes: Changes) -> None:
-        touched = self.shelf.apply(changes)
+    def _take_in(self, changes: ChangeSet) -> None:
+        self.shelf.apply(changes)
         if "templates" in changes:
             self._playbook = None
         if "directory" in self.__dict__:
@@ -122,7 +125,3 @@ class JournalContext:
                     self.directory.discard(uid)
                 else:
                     self.directory.add(person)
-        for forget in self.forgetters:
-            forget(touched)
-        for listener in self.listeners:
-            listener()

@@ -10,11 +10,10 @@ from typing import Final, overload
 
 from rapport_tui.capture.query_line import Query, Term, narrows
 from rapport_tui.journal.context import JournalContext
-from rapport_tui.journal.record_cache import Touched
 from rapport_tui.model.records import Entry, Person
 from rapport_tui.model.relative_days import iso_day
 from rapport_tui.model.text import fold
-from rapport_tui.store import Doc
+from rapport_tui.store import ChangeSet, Doc
 
 _Key = tuple[str, str, int, str]
 """Where an entry stands: its day and its time in ISO form, when it was written, its uid. No time comes first."""
@@ -107,7 +106,7 @@ class EntrySearch:
         self._keys: dict[str, _Key] = {}
         self._written = 0
         self._last: tuple[date, Query, Sequence[int]] | None = None
-        core.forgetters.append(self._forget)
+        core.observe(self._forget)
 
     def prepare(self) -> None:
         """Make what queries look in, so that the first key of one takes no longer than the others."""
@@ -211,13 +210,14 @@ class EntrySearch:
             parts.append(names[person])
         return "\n".join(parts)
 
-    def _forget(self, touched: Touched) -> None:
+    def _forget(self, changes: ChangeSet) -> None:
         self._last = None
-        if self._order is None or not touched.entries:
+        entries = self._core.shelf.entries_in(changes) if self._order is not None else ()
+        if self._order is None or not entries:
             return
         names: dict[str, str] = {}
         self._order = self._order.copy()  # what was found before stays as it was
-        for uid in touched.entries:
+        for uid in entries:
             old, new = self._keys.get(uid), self._key(uid, self._core.shelf.entries.doc(uid))
             if old is not None:
                 place = bisect_left(self._order, old)

@@ -98,16 +98,13 @@ class History:
         with self._store.transaction() as draft:
             action = self._find(uid, undo=undo)
             self._refuse_if_touched(action, draft, undo=undo)
-            swapped = []
             for change in action.changes:
-                now = draft.get(change.table, change.uid)
                 if change.other is None:
                     draft.remove(change.table, change.uid)
                 else:
                     draft.put(change.table, change.other)
-                swapped.append(replace(change, other=now, crc=checksum(change.other)))
             newest = self.actions()[-1].uid
-            turned = replace(action, changes=tuple(swapped), undone=undo, redo_until=newest if undo else "")
+            turned = replace(action, changes=self._changes(draft), undone=undo, redo_until=newest if undo else "")
             draft.put("history", as_doc(turned))
         return turned
 
@@ -145,12 +142,12 @@ class History:
             raise RapportError(f"“{action.label}” can’t be {'un' if undo else 're'}done: {because}. {step}")
 
     def _changes(self, draft: Transaction) -> tuple[Change, ...]:
-        changes = []
-        for table, docs in draft.changes.items():
-            for uid, doc in docs.items():
-                before = draft.stored(table).get(uid)
-                changes.append(Change(table=cast(Table, table), uid=uid, crc=checksum(doc), other=before))
-        return tuple(changes)
+        """Return the changes of a transaction as they are stored: what reverses each, and the checksum it expects."""
+        return tuple(
+            Change(table=cast(Table, table), uid=uid, crc=checksum(change.after), other=change.before)
+            for table, docs in draft.changes.items()
+            for uid, change in docs.items()
+        )
 
     def _forget_oldest(self, draft: Transaction) -> None:
         uids = self._shelf().history.uids()

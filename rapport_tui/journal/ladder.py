@@ -14,12 +14,13 @@ from rapport_tui.capture.query_line import Query, narrows, select
 from rapport_tui.capture.query_subject import QuerySubject
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.history import ActionWriter
-from rapport_tui.journal.record_cache import Touched
+from rapport_tui.journal.record_cache import people_in
 from rapport_tui.model.manual_order import merged, placing
 from rapport_tui.model.person_summary import PersonSummary, need_order
 from rapport_tui.model.records import STAGES, Person, Stage
 from rapport_tui.model.text import fold
 from rapport_tui.settings import Order
+from rapport_tui.store import ChangeSet
 
 Key = tuple[Any, ...]
 Place = tuple[Stage, Key, float | None]
@@ -87,7 +88,7 @@ class Ladder:
         self._stale: set[str] = set()
         self._pools: dict[Stage, tuple[tuple[str, ...], list[tuple[str, QuerySubject]]]] = {}
         self._matched: dict[Query, dict[Stage, list[tuple[str, QuerySubject]]]] = {}
-        core.forgetters.append(self._forget)
+        core.observe(self._forget)
 
     def rungs(self, order: Order) -> dict[Stage, tuple[str, ...]]:
         """Return the uids of everybody by stage, from the top.
@@ -186,8 +187,8 @@ class Ladder:
         key = _key(self._summary(uid), order, today)
         return person.stage, key, person.rank if order == "manual" else None
 
-    def _forget(self, touched: Touched) -> None:
-        self._stale.update(touched.people)
+    def _forget(self, changes: ChangeSet) -> None:
+        self._stale.update(people_in(changes))
 
 
 def _key(summary: PersonSummary, order: Order, today: date) -> Key:

@@ -15,7 +15,7 @@ from rapport_tui.capture.query_subject import QuerySubject
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.history import ActionWriter
 from rapport_tui.journal.ladder import Ladder
-from rapport_tui.journal.record_cache import Touched
+from rapport_tui.journal.record_cache import people_in
 from rapport_tui.model.cadence import drift, next_birthday
 from rapport_tui.model.errors import RapportError, UnknownPersonError
 from rapport_tui.model.person_summary import PersonSummary, by_urgency, mark_of
@@ -25,6 +25,7 @@ from rapport_tui.model.text import clean, clean_line, fold
 from rapport_tui.model.uids import new_uid
 from rapport_tui.playbook.plan import cadence_of
 from rapport_tui.settings import Order
+from rapport_tui.store import ChangeSet
 
 _LISTS: Final = frozenset({"aliases", "emails", "phones", "links", "tags"})
 
@@ -53,7 +54,7 @@ class PeopleService:
         self._summaries: dict[str, PersonSummary] = {}
         self._subjects: dict[str, QuerySubject] = {}
         self._kept_for: tuple[date, dict[Stage, int]] | None = None
-        core.forgetters.append(self._forget)
+        core.observe(self._forget)
         self._ladder = Ladder(core, self.summary, self._subject)
 
     def find(self, name: str) -> Person:
@@ -346,8 +347,8 @@ class PeopleService:
             day=summary.last_talked,
         )
 
-    def _forget(self, touched: Touched) -> None:
-        for uid in touched.people:
+    def _forget(self, changes: ChangeSet) -> None:
+        for uid in people_in(changes):
             self._summaries.pop(uid, None)
             self._subjects.pop(uid, None)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import methodcaller
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 import msgspec
 
@@ -23,9 +23,12 @@ from rapport_tui.model.records import (
     StageChange,
     Template,
 )
-from rapport_tui.store import Changes, Doc
+from rapport_tui.store import ChangeSet, Doc
 
 R = TypeVar("R", bound=Record)
+
+_SEARCHED_FIELDS: Final = frozenset({"name", "stage", "tags", "org"})
+"""The fields of a person by which their entries are found."""
 
 
 class TableCache(Generic[R]):
@@ -168,11 +171,15 @@ def _field(name: str) -> Callable[[Doc], object]:
     return methodcaller("get", name)
 
 
-class Touched(msgspec.Struct, frozen=True):
-    """The uids of people and of entries of whom something else is to be told after a change, in their order."""
-
-    people: dict[str, None]
-    entries: dict[str, None]
+def people_in(changes: ChangeSet) -> set[str]:
+    """Return the uids of the people whose records, or what is written about them, changed."""
+    people = set(changes.get("people", ()))
+    for table in changes.values():
+        for change in table.values():
+            for doc in (change.before, change.after):
+                if doc is not None:
+                    people.update(_strings(doc.get("people")), _strings(doc.get("person")))
+    return people
 
 
 class RecordCache:
@@ -216,23 +223,26 @@ class RecordCache:
         records: TableCache[Record] = getattr(self, name)
         return records
 
-    def apply(self, changes: Changes) -> Touched:
-        """Take in what changed, and return whom and what that touches."""
+    def apply(self, changes: ChangeSet) -> None:
+        """Bring the tables and indexes up to date."""
         self.version += 1
-        touched = Touched({}, {})
         for name, table in changes.items():
             records = self.table(name)
-            for uid, doc in table.items():
-                old = records.doc(uid)
+            for uid, change in table.items():
                 for index in self._indexes.get(name, ()):
-                    index.change(uid, old, doc)
-                records.put(uid, doc)
-                for some in (old, doc):
-                    if some is not None:
-                        self._touch(touched, name, uid, some)
-                if name == "people" and _face(old) != _face(doc):
-                    touched.entries.update(dict.fromkeys(self._entries_of[uid]))
-        return touched
+                    index.change(uid, change.before, change.after)
+                records.put(uid, change.after)
+
+    def entries_in(self, changes: ChangeSet) -> list[str]:
+        """Return the uids of the entries that changed, or that searches find by what changed."""
+        entries = dict.fromkeys(changes.get("entries", ()))
+        for change in changes.get("notes", {}).values():
+            for doc in (change.before, change.after):
+                entries.update(dict.fromkeys(_strings(doc.get("entry")) if doc else ()))
+        for uid, change in changes.get("people", {}).items():
+            if change.fields & _SEARCHED_FIELDS:
+                entries.update(dict.fromkeys(self._entries_of[uid]))
+        return list(entries)
 
     def entries_of(self, person: str) -> list[Entry]:
         """Return the entries that name `person`, oldest first."""
@@ -324,23 +334,6 @@ class RecordCache:
     def messages_of(self, person: str) -> list[Message]:
         """Return the messages to `person`, oldest first."""
         return sorted(self.messages.pick(self._messages_of[person]), key=lambda message: message.day)
-
-    def _touch(self, touched: Touched, table: str, uid: str, doc: Doc) -> None:
-        touched.people.update(dict.fromkeys(_strings(doc.get("people"))))
-        match table:
-            case "people":
-                touched.people[uid] = None
-            case "entries":
-                touched.entries[uid] = None
-            case "notes" if isinstance(doc.get("entry"), str):
-                touched.entries[doc["entry"]] = None
-            case "messages" | "stage_changes" if isinstance(doc.get("person"), str):
-                touched.people[doc["person"]] = None
-
-
-def _face(doc: Doc | None) -> tuple[object, ...]:
-    """Return what the entries about a person are found by."""
-    return tuple(doc.get(key) for key in ("name", "stage", "tags", "org")) if doc else ()
 
 
 def in_order(entries: Iterable[Entry]) -> list[Entry]:

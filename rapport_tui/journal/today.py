@@ -15,7 +15,7 @@ from rapport_tui.journal.composer import ComposerService
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.entries import EntriesService, Logged
 from rapport_tui.journal.people import PeopleService
-from rapport_tui.journal.record_cache import Touched
+from rapport_tui.journal.record_cache import people_in
 from rapport_tui.model.cadence import drift, streak
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.meetings import Meeting
@@ -25,6 +25,7 @@ from rapport_tui.playbook.moves import Move
 from rapport_tui.playbook.places import usual_places
 from rapport_tui.playbook.plan import PersonState, extend_plan, plan_day, replace_openings
 from rapport_tui.settings import Settings
+from rapport_tui.store import ChangeSet
 
 _LONGEST_HOLIDAY: Final = 366
 
@@ -57,7 +58,7 @@ class TodayService:
         self._agenda = agenda
         self._states: dict[str, PersonState] = {}
         self._fresh: tuple[tuple[int, int, date, Settings, tuple[Place, ...]], tuple[Item, ...]] | None = None
-        core.forgetters.append(self._forget)
+        core.observe(self._forget)
 
     @property
     def day(self) -> Day:
@@ -258,8 +259,8 @@ class TodayService:
         """Return the lines of today that name the person, the last first."""
         return [entry for entry in reversed(self._entries.on(self._core.today)) if uid in entry.people]
 
-    def _forget(self, touched: Touched) -> None:
-        for uid in touched.people:
+    def _forget(self, changes: ChangeSet) -> None:
+        for uid in people_in(changes):
             self._states.pop(uid, None)
 
     def _may_be_planned(self, person: Person) -> bool:

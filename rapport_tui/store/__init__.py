@@ -1,17 +1,19 @@
 """TinyDB, kept safe: the only place that knows how a journal lies on disk."""
 
+from rapport_tui.store.changes import ChangeSet, DocumentChange
 from rapport_tui.store.files import Files
 from rapport_tui.store.lock import reason
 from rapport_tui.store.restore import read_backup, replace_ruined
 from rapport_tui.store.snapshot_format import SCHEMA, Doc, NewerSchemaError, UnreadableError
 from rapport_tui.store.store import Store, checksum, without_collection
-from rapport_tui.store.transaction import Changes, Transaction
+from rapport_tui.store.transaction import Transaction
 from rapport_tui.store.unsaved_text import UnsavedText
 
 __all__ = [
     "SCHEMA",
-    "Changes",
+    "ChangeSet",
     "Doc",
+    "DocumentChange",
     "Files",
     "NewerSchemaError",
     "Store",

@@ -16,6 +16,7 @@ from zlib import crc32
 
 import msgspec
 
+from rapport_tui.store.changes import ChangeSet, add_change
 from rapport_tui.store.snapshot_format import Doc, LogLine, Tables, encode_json
 
 T = TypeVar("T", LogLine, dict[str, Doc | None])
@@ -25,15 +26,6 @@ _LINE: Final = msgspec.json.Decoder(LogLine)
 _DOCS: Final = msgspec.json.Decoder(dict[str, Doc | None])
 _AT_ONCE: Final = 1000
 _CRC_DIGITS: Final = 8
-
-
-class DocumentChange(msgspec.Struct, frozen=True):
-    """What happened to one document; None where there was none, or is none now."""
-
-    table: str
-    key: str
-    old: Doc | None
-    new: Doc | None
 
 
 class LogHeader(msgspec.Struct, frozen=True):
@@ -209,21 +201,12 @@ def _place_of(table: Mapping[str, Doc], doc: Doc) -> str:
     return next(same, None) or str(max(map(int, table)) + 1)
 
 
-def happening(tables: Tables, line: LogLine) -> list[DocumentChange]:
-    """Return what happens to documents where a line is applied to `tables`."""
-    happened: list[DocumentChange] = []
+def note_changes(changes: ChangeSet, tables: Tables, line: LogLine) -> None:
+    """Add to `changes`, by id, what applying a line to `tables` changes."""
     for name, docs in line.items():
         stored = tables.get(name, {})
         for key, doc in docs.items():
-            happened.append(DocumentChange(name, key, stored.get(key), doc))
-    return happened
-
-
-def apply_and_tell(tables: Tables, line: LogLine) -> list[DocumentChange]:
-    """Do to `tables` what a line says, and return what happened."""
-    happened = happening(tables, line)
-    apply(tables, line)
-    return happened
+            add_change(changes, name, key, stored.get(key), doc)
 
 
 def difference(tables: Tables, wanted: LogLine) -> LogLine:

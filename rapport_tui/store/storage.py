@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -13,17 +11,16 @@ from tinydb.storages import Storage
 
 from rapport_tui.store import backups, generations
 from rapport_tui.store.backups import JournalPaths
+from rapport_tui.store.changes import ChangeSet
 from rapport_tui.store.files import Files, Signature
 from rapport_tui.store.lock import BusyError, Lock
 from rapport_tui.store.log_file import LogFile
 from rapport_tui.store.log_format import (
-    DocumentChange,
     apply,
-    apply_and_tell,
     decode_lines,
     difference,
     encode_line,
-    happening,
+    note_changes,
 )
 from rapport_tui.store.recovery import JournalState, RecoveryInput, RecoveryResult, Repair, examine
 from rapport_tui.store.snapshot_format import LogLine, Tables
@@ -53,8 +50,7 @@ class LogStorage(Storage):
 
     `tables` are shared: read them, never change them. `notes` are sentences for the user about what was found in the
     files and mended. `is_read_only` says that nothing can be written here. `pending` are the changes of the
-    transaction that is open, if one is. `listener` is told what happened to documents, None where all was read anew;
-    `on_begin` is called as a transaction begins, `on_failure` where it comes to nothing.
+    transaction that is open, if one is.
     """
 
     def __init__(self, path: Path, files: Files) -> None:
@@ -64,9 +60,6 @@ class LogStorage(Storage):
         self.notes: list[str] = []
         self.is_read_only = False
         self.pending: LogLine | None = None
-        self.listener: Callable[[list[DocumentChange] | None], None] = lambda _: None
-        self.on_begin: Callable[[], None] = lambda: None
-        self.on_failure: Callable[[], None] = lambda: None
         self._state = JournalState({})
         self.tables: Tables = self._state.tables
         self._mend = Repair.BEGIN
@@ -83,58 +76,37 @@ class LogStorage(Storage):
         """Refuse: changes are saved by `commit`. Only TinyDB's `drop_table` and `drop_tables` call this."""
         raise NotImplementedError("Truncate the tables instead.")
 
-    @contextmanager
-    def transaction(self) -> Iterator[LogLine]:
-        """Yield what is to be changed; leaving the outermost block saves it as one line, an error in it nothing."""
-        if self.pending is not None:
-            yield self.pending
-            return
-        pending = self.begin()
-        try:
-            yield pending
-        except BaseException:
-            self.roll_back()
-            raise
-        self.listener(self.commit())
-
-    def begin(self) -> LogLine:
-        """Take the lock, take in what other processes saved, and return what is to be changed.
+    def begin(self) -> ChangeSet | None:
+        """Take the lock, open a transaction, and return what other processes saved, as `catch_up` does.
 
         `commit` or `roll_back` ends it. Raises as `catch_up` does, `BusyError`, and `RapportError` after the disk
         failed.
         """
         if self.pending is not None:
             raise RuntimeError("a transaction is open already")
-        self._log.check()  # what was found wrong with the files is not mended then either
+        self._log.check()  # after a disk failure, damaged files are not repaired either
         self.locked().__enter__()
         try:
-            happened = self.catch_up()
-            if happened != []:
-                self.listener(happened)
+            changes = self.catch_up()
         except BaseException:
             self._lock.__exit__()
             raise
-        self.on_begin()
         self.pending = {}
-        return self.pending
+        return changes
 
-    def commit(self) -> list[DocumentChange]:
-        """Save what is pending, let go of the lock, and return what happened. Raises as `append` does."""
+    def commit(self) -> ChangeSet:
+        """Save what is pending, release the lock, and return what changed. Raises as `append` does."""
         pending, self.pending = self.pending or {}, None
         try:
             line = difference(self.tables, pending)
-            pending.clear()  # an address book need not be in memory twice
-            return self.append(line) if line else []
-        except BaseException:
-            self.on_failure()
-            raise
+            pending.clear()  # so that a large import is not in memory twice
+            return self.append(line) if line else {}
         finally:
             self._lock.__exit__()
 
     def roll_back(self) -> None:
-        """Forget what is pending, and let go of the lock."""
+        """Drop what is pending, and release the lock."""
         self.pending = None
-        self.on_failure()
         self._lock.__exit__()
 
     def locked(self, seconds: float = LOCK_SECONDS) -> Lock:
@@ -168,7 +140,7 @@ class LogStorage(Storage):
         """Whether the files are others, or longer, than those that memory is from. Costs two looks at a folder."""
         return not self._is_seen(self._signatures())
 
-    def catch_up(self) -> list[DocumentChange] | None:
+    def catch_up(self) -> ChangeSet | None:
         """Take in what others wrote, under the lock, and return what happened; None where all was read anew.
 
         Raises `RapportError` and `OSError`; then memory is as it was.
@@ -179,7 +151,7 @@ class LogStorage(Storage):
             self._is_swept = True
         snapshot, log = now = self._signatures()
         if self._is_seen(now) and self._mend in (Repair.NOTHING, Repair.BEGIN):
-            return []
+            return {}
         old = self._seen[1]
         is_longer = log is not None and old is not None and log.inode == old.inode and log.size > old.size
         if snapshot != self._seen[0] or not is_longer or self._mend is not Repair.NOTHING:
@@ -190,11 +162,14 @@ class LogStorage(Storage):
         if new.is_torn:
             self._reload(self._state)
             return None
-        happened = [applied for line in new.lines for applied in apply_and_tell(self.tables, line)]
+        changes: ChangeSet = {}
+        for line in new.lines:
+            note_changes(changes, self.tables, line)
+            apply(self.tables, line)
         self._state.crcs += new.crcs
         self._state.log_size += new.size
         self._look()
-        return happened
+        return changes
 
     def is_sound(self) -> bool:
         """Return whether the files say what memory does, read from the disk again. Raises `RapportError`."""
@@ -205,14 +180,15 @@ class LogStorage(Storage):
         """Take in what others wrote where nothing can be written, so without the lock."""
         self._take(*self._find(self._read_unlocked(), self._state))
 
-    def append(self, line: LogLine) -> list[DocumentChange]:
+    def append(self, line: LogLine) -> ChangeSet:
         """Save what changed, under the lock and caught up, and return what happened.
 
         What is in memory afterwards is what was read back from the line. Raises `OSError` where it can't be saved, and
         ValueError or TypeError for what is no JSON; then memory and file are as they were.
         """
         data, crc, read = encode_line(line)
-        happened = happening(self.tables, read)  # while it is all at hand: after the disk the processor is cold
+        changes: ChangeSet = {}
+        note_changes(changes, self.tables, read)  # before the wait for the disk, while the processor's cache is warm
         if self._mend is Repair.BEGIN:
             generations.begin(self.files, self.place, self._state)
             self._mend = Repair.NOTHING
@@ -226,7 +202,7 @@ class LogStorage(Storage):
         state.log_size = size
         state.crcs.append(crc)
         apply(self.tables, read)
-        return happened
+        return changes
 
     @property
     def is_long(self) -> bool:

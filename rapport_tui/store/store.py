@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import json
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Final
 from zlib import crc32
 
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import TABLES
 from rapport_tui.store import backups
+from rapport_tui.store.changes import ChangeSet, add_change
 from rapport_tui.store.files import Files
 from rapport_tui.store.lock import BusyError, reason
-from rapport_tui.store.log_format import DocumentChange
 from rapport_tui.store.snapshot_format import SCHEMA, Doc, Meta, encode_snapshot
 from rapport_tui.store.storage import READ_SECONDS, LogStorage
 from rapport_tui.store.tinydb_tables import LogDB
-from rapport_tui.store.transaction import Changes, Transaction
+from rapport_tui.store.transaction import Transaction
 
 FILE_NAME: Final = "rapport.json"
 
@@ -29,9 +27,9 @@ FILE_NAME: Final = "rapport.json"
 class Store:
     """The documents of one journal. Documents handed out are shared: read them, never change them.
 
-    `docs` are they by table and uid. `strays` counts by table the documents of the file that have no uid of their own:
-    they are kept there and nowhere shown. `on_change` is called with what changed, after each transaction of this
-    process and after each `refresh` that found another's.
+    `docs` holds them by table and uid. `strays` counts, by table, the documents of the file without a uid of their own:
+    they are kept in the file and shown nowhere. `observers` are called in order with what changed, after each
+    transaction of this process and after each `refresh` that found another's.
     """
 
     def __init__(self, folder: Path, *, files: Files | None = None) -> None:
@@ -39,11 +37,11 @@ class Store:
 
         Raises `RapportError` where that can't be, where the file is no journal, or where a newer rapport wrote it.
         """
-        self.on_change: Callable[[Changes], None] = _nobody_listens
+        self.observers: list[Callable[[ChangeSet], None]] = []
         self.docs: dict[str, dict[str, Doc]] = {}
         self.strays: dict[str, int] = {}
         self._doc_ids: dict[str, dict[str, int]] = {}
-        self._changes: Changes = {}
+        self._changes: ChangeSet = {}
         try:
             self.folder = folder.expanduser().resolve()
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -56,7 +54,6 @@ class Store:
         except RuntimeError as error:  # pathlib’s word for links in a circle and for ~somebody
             raise RapportError(f"{folder} does not lead to a folder. Name another one for the journal.") from error
         self._db = LogDB(self._storage)
-        self._db.listener = self._take_in
 
     @property
     def path(self) -> Path:
@@ -90,13 +87,30 @@ class Store:
             problems.append(f"What {self.path} says is not what is open here. Close rapport and open it again.")
         return problems
 
-    def transaction(self) -> AbstractContextManager[Transaction]:
-        """Return a context for a draft; leaving the block saves all of its changes at once, an error inside saves none.
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """Yield a transaction; leaving the block saves all of its changes at once, an error in the block saves none.
 
         What other processes saved meanwhile is taken in before the block runs. Raises `RapportError` where the
         folder can't be written to, or where another process holds the lock for too long.
         """
-        return _TransactionContext(self)
+        try:
+            changes = self._db.begin()
+            try:
+                self._take_in(changes)
+                self._tell()
+                transaction = Transaction(self.docs)
+                yield transaction
+                for name in list(transaction.changes):
+                    self._db.table(name).change(transaction.changes.pop(name), self._ids(name))
+            except BaseException:
+                self._db.roll_back()
+                raise
+            changes = self._db.commit()
+        except OSError as error:
+            raise self._unsaved(error) from error
+        self._take_in(changes)
+        self._tell()
 
     def refresh(self) -> bool:
         """Take in what another process saved; say whether there was anything.
@@ -109,15 +123,16 @@ class Store:
         try:
             if self._storage.is_read_only:
                 self._storage.read_anew()
-                happened = None
+                changes = None
             else:
                 with self._storage.locked(READ_SECONDS):
-                    happened = self._storage.catch_up()
+                    changes = self._storage.catch_up()
         except BusyError:
             return False  # somebody is writing: the next look will find it
         except OSError as error:
             raise RapportError(f"The journal in {self.folder} can’t be read: {reason(error)}.") from error
-        self._storage.listener(happened)
+        self._db.update_ids(changes)
+        self._take_in(changes)
         return self._tell()
 
     def backup(self, path: Path) -> None:
@@ -132,8 +147,10 @@ class Store:
         """
         if not (at_once or self._storage.is_long):
             return
-        with contextlib.suppress(OSError, RapportError), self._storage.locked(READ_SECONDS):
-            self._storage.listener(self._storage.catch_up())
+        with suppress(OSError, RapportError), self._storage.locked(READ_SECONDS):
+            changes = self._storage.catch_up()
+            self._db.update_ids(changes)
+            self._take_in(changes)
             self._storage.compact()
         self._tell()
 
@@ -146,7 +163,8 @@ class Store:
         """Say what changed since this was said last, if anything did."""
         changes, self._changes = self._changes, {}
         if changes:
-            self.on_change(changes)
+            for observer in tuple(self.observers):  # one may add others
+                observer(changes)
         return bool(changes)
 
     def _unsaved(self, error: OSError) -> RapportError:
@@ -155,35 +173,30 @@ class Store:
             f"See that {self.folder} has room and can be written to, then try again."
         )
 
-    def _take_in(self, happened: list[DocumentChange] | None) -> None:
-        """Keep `docs` in step with what happened, and note it for `_tell`."""
-        if happened is None:
+    def _take_in(self, changes: ChangeSet | None) -> None:
+        """Bring `docs` up to date with `changes` by id, None for all, and note them by uid for `_tell`."""
+        if changes is None:
             before = self.docs
             self._take_tables()
             for table in TABLES:
                 old, new = before[table], self.docs[table]
-                gone: dict[str, Doc | None] = dict.fromkeys(old.keys() - new.keys())
-                differs = {uid: doc for uid, doc in new.items() if old.get(uid) != doc}
-                if gone or differs:
-                    self._changes.setdefault(table, {}).update(gone | differs)
+                for key in [*(old.keys() - new.keys()), *new]:
+                    if old.get(key) != new.get(key):
+                        add_change(self._changes, table, key, old.get(key), new.get(key))
             return
-        for applied in happened:
-            name, doc = applied.table, applied.new
-            if name not in self.docs:
-                continue
-            docs, doc_ids, changes = self.docs[name], self._doc_ids.get(name), self._changes.setdefault(name, {})
-            uid = _uid(doc)
-            if applied.old is not None:
-                old_uid = _uid(applied.old)
-                if old_uid is not None and old_uid != uid and docs.get(old_uid) is applied.old:
-                    del docs[old_uid]
-                    changes[old_uid] = None
+        for name in filter(self.docs.__contains__, changes):
+            docs, doc_ids = self.docs[name], self._doc_ids.get(name)
+            for key, change in changes[name].items():
+                uid, old_uid, doc = _uid(change.after), _uid(change.before), change.after
+                if old_uid is not None and old_uid != uid and docs.get(old_uid) is change.before:
+                    add_change(self._changes, name, old_uid, docs.pop(old_uid), None)
                     if doc_ids is not None:
                         del doc_ids[old_uid]
-            if uid is not None and doc is not None:
-                docs[uid] = changes[uid] = doc
-                if doc_ids is not None:
-                    doc_ids[uid] = int(applied.key)
+                if uid is not None and doc is not None:
+                    add_change(self._changes, name, uid, docs.get(uid), doc)
+                    docs[uid] = doc
+                    if doc_ids is not None:
+                        doc_ids[uid] = int(key)
 
     def _take_tables(self) -> None:
         self.docs, self._doc_ids, self.strays = {}, {}, {}
@@ -201,50 +214,7 @@ class Store:
         return self._doc_ids[name]
 
 
-class _TransactionContext(AbstractContextManager[Transaction]):
-    """What `Store.transaction` returns. A generator would say it more shortly, and each save would wait for it."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def __enter__(self) -> Transaction:
-        store = self._store
-        try:
-            store._storage.begin()
-        except OSError as error:
-            raise store._unsaved(error) from error
-        try:
-            store._tell()
-        except BaseException:
-            store._storage.roll_back()
-            raise
-        self._draft = draft = Transaction(store.docs)
-        return draft
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        store, changes = self._store, self._draft.changes
-        if error is not None:
-            store._storage.roll_back()
-            if isinstance(error, OSError):
-                raise store._unsaved(error) from error
-            return
-        try:
-            try:
-                for name in list(changes):
-                    store._db.table(name).change(changes.pop(name), store._ids(name))
-            except BaseException:
-                store._storage.roll_back()
-                raise
-            happened = store._storage.commit()
-        except OSError as unsaved:
-            raise store._unsaved(unsaved) from unsaved
-        store._take_in(happened)
-        store._tell()
-
-
-@contextlib.contextmanager
+@contextmanager
 def without_collection() -> Iterator[None]:
     """Hold the garbage collector: it would look through all that is being read, again and again, and find nothing."""
     was_on = gc.isenabled()
@@ -268,10 +238,6 @@ def _uid(doc: Doc | None) -> str | None:
     """Return the uid of a document that has one."""
     uid = doc.get("uid") if doc is not None else None
     return uid if isinstance(uid, str) else None
-
-
-def _nobody_listens(changes: Changes) -> None:
-    """Stand in until somebody sets `Store.on_change`."""
 
 
 def checksum(doc: Doc | None) -> int:

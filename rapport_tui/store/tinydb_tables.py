@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
-from contextlib import AbstractContextManager
 from copy import deepcopy
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, cast
@@ -11,8 +10,8 @@ from typing import TYPE_CHECKING, Any, cast
 from tinydb import TinyDB
 from tinydb.table import Table
 
-from rapport_tui.store.log_format import DocumentChange
-from rapport_tui.store.snapshot_format import Doc, LogLine
+from rapport_tui.store.changes import ChangeSet, DocumentChange
+from rapport_tui.store.snapshot_format import Doc
 from rapport_tui.store.storage import LogStorage
 
 
@@ -77,12 +76,21 @@ class LogTable(Table):
         self._log = storage
         super().__init__(storage, name, cache_size=0, persist_empty=False)
 
-    def change(self, docs: Mapping[str, Doc | None], doc_ids: Mapping[str, int]) -> None:
-        """Add, replace or (None) remove documents by uid; `doc_ids` has the ids of those that are stored."""
+    @property
+    def next_id(self) -> int | None:
+        """The id of the next new document; None where the stored documents tell it."""
+        return self._next_id
+
+    @next_id.setter
+    def next_id(self, next_id: int | None) -> None:
+        self._next_id = next_id
+
+    def change(self, changes: Mapping[str, DocumentChange], doc_ids: Mapping[str, int]) -> None:
+        """Add, replace or remove documents by uid; `doc_ids` has the ids of those that are stored."""
 
         def updater(draft: TableDraft) -> None:
-            for uid, doc in docs.items():
-                doc_id = doc_ids.get(uid)
+            for uid, change in changes.items():
+                doc, doc_id = change.after, doc_ids.get(uid)
                 if doc is not None:
                     draft[self._get_next_id() if doc_id is None else doc_id] = doc
                 elif doc_id is not None:
@@ -99,31 +107,21 @@ class LogTable(Table):
         return {str(doc_id): draft.peek(doc_id) for doc_id in draft}
 
     def _update_table(self, updater: Callable[[Any], None]) -> None:
-        name = self.name
-        if (pending := self._log.pending) is None:
-            with self._log.transaction():
-                self._update_table(updater)
-            return
-        updater(TableDraft(self._log.tables.get(name, {}), pending.setdefault(name, {})))
+        if self._log.pending is None:
+            raise RuntimeError("no transaction is open")
+        stored, changed = self._log.tables.get(self.name, {}), self._log.pending.setdefault(self.name, {})
+        updater(TableDraft(stored, changed))
 
 
 class LogDB(TinyDB):
-    """TinyDB on a `LogStorage`.
-
-    `listener` is called with what happened to documents, by this process or another; with None where everything was
-    read anew.
-    """
+    """TinyDB on a `LogStorage`. Tables are changed between `begin` and `commit` or `roll_back`."""
 
     table_class = LogTable  # type: ignore[assignment]  # TinyDB means “a subclass” and doesn’t say so
 
     def __init__(self, storage: LogStorage) -> None:
-        self.listener: Callable[[list[DocumentChange] | None], None] = _nobody_listens
         self._log = storage
         super().__init__(storage=lambda: storage)
-        storage.listener = self._take_in
-        storage.on_begin = self._note_ids
-        storage.on_failure = self._take_back_ids
-        self._noted: list[int | None] = []
+        self._next_ids: list[int | None] = []
 
     if TYPE_CHECKING:
 
@@ -133,32 +131,43 @@ class LogDB(TinyDB):
     def __len__(self) -> int:
         return len(self.table(self.default_table_name))
 
-    def transaction(self) -> AbstractContextManager[LogLine]:
-        """Save all that is done in the block as one line of the log, or nothing of it where it raises."""
-        return self._log.transaction()
+    def begin(self) -> ChangeSet | None:
+        """Open a transaction, and return what other processes saved. Raises as `LogStorage.begin` does."""
+        changes = self._log.begin()
+        self.update_ids(changes)
+        self._next_ids = [table.next_id for table in self._own()]
+        return changes
 
-    def _take_in(self, happened: list[DocumentChange] | None) -> None:
-        if happened is None:
-            for own in self._own():
-                own._next_id = None
-        for applied in happened or ():
-            table = cast("LogTable | None", self._tables.get(applied.table))
-            if table is not None and table._next_id is not None and applied.new is not None:
-                table._next_id = max(table._next_id, int(applied.key) + 1)
-        self.listener(happened)
+    def commit(self) -> ChangeSet:
+        """Save the transaction, and return what it changed. Raises as `LogStorage.commit` does; then nothing is."""
+        try:
+            changes = self._log.commit()
+        except BaseException:
+            self._restore_ids()
+            raise
+        self.update_ids(changes)
+        return changes
 
-    def _note_ids(self) -> None:
-        self._noted.clear()
-        for table in self._tables.values():
-            self._noted.append(table._next_id)
+    def roll_back(self) -> None:
+        """Drop the transaction."""
+        self._log.roll_back()
+        self._restore_ids()
 
-    def _take_back_ids(self) -> None:
-        for table, next_id in zip_longest(self._own(), self._noted):
-            table._next_id = next_id
+    def update_ids(self, changes: ChangeSet | None) -> None:
+        """Give no id again that `changes` use; None where all documents were read again."""
+        if changes is None:
+            for table in self._own():
+                table.next_id = None
+            return
+        for name, docs in changes.items():
+            own = cast("LogTable | None", self._tables.get(name))
+            if own is not None and own.next_id is not None:
+                used = (int(key) + 1 for key, change in docs.items() if change.after is not None)
+                own.next_id = max(own.next_id, max(used, default=0))
+
+    def _restore_ids(self) -> None:
+        for table, next_id in zip_longest(self._own(), self._next_ids):
+            table.next_id = next_id
 
     def _own(self) -> Iterable[LogTable]:
         return cast("Iterable[LogTable]", self._tables.values())
-
-
-def _nobody_listens(happened: list[DocumentChange] | None) -> None:
-    """Stand in until somebody sets `LogDB.listener`."""

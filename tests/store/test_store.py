@@ -12,8 +12,9 @@ from tinydb import TinyDB
 
 from rapport_tui.model.errors import RapportError
 from rapport_tui.store import (
-    Changes,
+    ChangeSet,
     Doc,
+    DocumentChange,
     NewerSchemaError,
     Store,
     UnreadableError,
@@ -80,10 +81,10 @@ def test_what_hears_of_anothers_change_and_fails_keeps_nobody_waiting(folder: Pa
     store, other = Store(folder), Store(folder)
     put(other, {"uid": "a"})
 
-    def fail(changes: Changes) -> None:
+    def fail(changes: ChangeSet) -> None:
         raise ValueError(changes)
 
-    store.on_change = fail
+    store.observers.append(fail)
     with pytest.raises(ValueError, match="people"):
         put(store, {"uid": "b"})
     put(other, {"uid": "c"})
@@ -194,16 +195,56 @@ def test_refresh_tells_what_changed(folder: Path) -> None:
     mine, theirs = Store(folder), Store(folder)
     put(mine, {"uid": "a"}, {"uid": "b"}, {"uid": "c"})
     theirs.refresh()
-    heard: list[Changes] = []
-    mine.on_change = heard.append
+    heard: list[ChangeSet] = []
+    mine.observers.append(heard.append)
     assert not mine.refresh()
     with theirs.transaction() as draft:
         draft.put("people", {"uid": "a", "name": "Ann"})
         draft.remove("people", "b")
         draft.put("notes", {"uid": "n"})
     assert mine.refresh()
-    assert heard == [{"people": {"a": {"uid": "a", "name": "Ann"}, "b": None}, "notes": {"n": {"uid": "n"}}}]
+    expected: ChangeSet = {
+        "people": {
+            "a": DocumentChange({"uid": "a"}, {"uid": "a", "name": "Ann"}),
+            "b": DocumentChange({"uid": "b"}, None),
+        },
+        "notes": {"n": DocumentChange(None, {"uid": "n"})},
+    }
+    assert heard == [expected]
     assert not mine.refresh()
+
+
+@pytest.mark.parametrize("reload", [False, True])
+def test_several_saves_of_another_process_are_one_change(folder: Path, reload: bool) -> None:
+    mine, theirs = Store(folder), Store(folder)
+    put(mine, {"uid": "a", "name": "Ann", "role": "cook"})
+    heard: list[ChangeSet] = []
+    mine.observers.append(heard.append)
+    put(theirs, {"uid": "a", "name": "Anna"})
+    put(theirs, {"uid": "a", "name": "Anne"})
+    if reload:
+        theirs.tidy(at_once=True)
+    assert mine.refresh()
+    change = heard[0]["people"]["a"]
+    assert change == DocumentChange({"uid": "a", "name": "Ann", "role": "cook"}, {"uid": "a", "name": "Anne"})
+    assert change.fields == {"name", "role"}
+    assert DocumentChange(None, {"uid": "b"}).fields == {"uid"}
+
+
+def test_an_observer_added_during_a_change_hears_from_the_next_one_on(folder: Path) -> None:
+    store = Store(folder)
+    heard: list[str] = []
+
+    def first(_: ChangeSet) -> None:
+        heard.append("first")
+        if len(store.observers) == 1:
+            store.observers.insert(0, lambda _: heard.append("second"))
+
+    store.observers.append(first)
+    put(store, {"uid": "a"})
+    assert heard == ["first"]
+    put(store, {"uid": "b"})
+    assert heard == ["first", "second", "first"]
 
 
 def test_a_newer_schema_is_refused_on_opening_and_when_it_comes_later(folder: Path) -> None:
