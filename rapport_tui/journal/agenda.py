@@ -11,6 +11,7 @@ from rapport_tui.model.errors import RapportError
 from rapport_tui.model.meetings import Meeting
 from rapport_tui.model.records import Person
 from rapport_tui.model.text import first_name, fold
+from rapport_tui.model.wording import counted
 
 if TYPE_CHECKING:
     from rapport_tui.exchange.ics_reader import Attendee, IcsCalendar, IcsEvent
@@ -51,7 +52,12 @@ class AgendaService:
             return
         self._read, self._calendar, self._events = signature, None, None
         try:
-            self._calendar = _calendar(path) if path else None
+            self._calendar = calendar = _calendar(path) if path else None
+            if calendar and calendar.skipped:
+                events = counted(calendar.skipped, "event")
+                self._core.doubts.append(
+                    f"{events} in {path} could not be read and {'is' if calendar.skipped == 1 else 'are'} left out."
+                )
         finally:
             self.edition += 1
 

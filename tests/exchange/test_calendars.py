@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from datetime import date, datetime
 from pathlib import Path
+from types import FrameType
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -35,6 +38,7 @@ def on(found: IcsCalendar, day: date, zone: ZoneInfo = LISBON) -> list[tuple[str
         ("DTSTART:20261123T100000Z", NEW_YORK, "05:00"),
         ("DTSTART;TZID=Europe/Berlin:20261123T100000", LISBON, "09:00"),
         ("DTSTART;TZID=W. Europe Standard Time:20261123T100000", LISBON, "09:00"),
+        ("DTSTART;TZID=tzone://Microsoft/Utc:20261123T100000", NEW_YORK, "05:00"),
         ("DTSTART:20261123T100000", NEW_YORK, "10:00"),
         ("DTSTART;VALUE=DATE:20261123", NEW_YORK, ""),
     ],
@@ -71,7 +75,7 @@ def test_a_weekly_meeting_keeps_its_hour_through_the_change_of_the_clock(tmp_pat
         ("RRULE:FREQ=DAILY;COUNT=5\nEXDATE;TZID=Europe/Berlin:20261124T110000,20261126T110000", [23, 25, 27]),
         ("RDATE;TZID=Europe/Berlin:20261128T110000", [23, 28]),
         ("RRULE:FREQ=SECONDLY", [23]),
-        ("RRULE:FREQ=NEVER", []),
+        ("RRULE:FREQ=NEVER", [23]),
     ],
 )
 def test_rules_are_followed(tmp_path: Path, rule: str, days: list[int]) -> None:
@@ -159,3 +163,100 @@ def test_old_rules_are_counted_right(
     days = (day - first.date()).days
     turns = days >= 0 and days % (every * (7 if period == "WEEKLY" else 1)) == 0
     assert on(found, day) == ([(f"{first:%H:%M}", "it")] if turns else [])
+
+
+HOSTILE = [
+    "FREQ=DAILY;INTERVAL=0",
+    "FREQ=DAILY;INTERVAL=-1",
+    "FREQ=DAILY;INTERVAL=99999999999",
+    "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+    "FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=31",
+    "FREQ=WEEKLY;INTERVAL=7;BYMONTH=2;BYMONTHDAY=30;COUNT=3",
+    "FREQ=MONTHLY;BYMONTHDAY=31;BYMONTH=6",
+    "FREQ=DAILY;COUNT=999999999;BYHOUR=" + ",".join(map(str, range(24))) + ";BYMINUTE=" + ",".join(map(str, range(60))),
+    "FREQ=SECONDLY;COUNT=999999999",
+    "FREQ=DAILY;COUNT=-1",
+]
+
+
+@pytest.mark.parametrize("rule", HOSTILE)
+def test_a_hostile_rule_gives_its_first_occurrence_in_bounded_work(tmp_path: Path, rule: str) -> None:
+    found = calendar(tmp_path, f"DTSTART:20261123T110000\nRRULE:{rule}\nSUMMARY:it")
+    calls = 0
+
+    def count(_frame: FrameType, _event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += 1
+        if calls > 400_000:
+            raise AssertionError("the rule is followed without end")
+
+    sys.setprofile(count)
+    try:
+        assert [event.title for event in found.on(date(2026, 11, 23), None)] == ["it"]
+        found.on(date(2027, 11, 23), None)
+    finally:
+        sys.setprofile(None)
+
+
+def test_a_rule_that_counts_from_long_ago_is_followed(tmp_path: Path) -> None:
+    found = calendar(tmp_path, "DTSTART:20100104T110000\nRRULE:FREQ=WEEKLY;COUNT=2000\nSUMMARY:it")
+    assert on(found, date(2026, 11, 23))
+    assert not on(found, date(2026, 11, 24))
+
+
+@pytest.mark.parametrize(
+    ("lines", "days"),
+    [
+        ("DTSTART:20261122T110000\nRRULE:FREQ=DAILY;COUNT=3\nEXDATE;VALUE=DATE:20261123", [22, 24]),
+        ("DTSTART:20261122T110000\nRDATE;VALUE=PERIOD:20261125T110000/PT1H", [22, 25]),
+        ("DTSTART:20261122T110000\nDTEND:20261124T150000", [22, 23, 24]),
+        ("DTSTART:20261122T220000\nDTEND:20261123T020000", [22]),
+        ("DTSTART;VALUE=DATE:20261122\nDTEND:20261124T000000", [22, 23]),
+        ("DTSTART:20261122T110000\nRECURRENCE-ID:garbage", []),
+        ("DTSTART:garbage", []),
+        ("DTSTART:20261122T110000\nSTATUS:CANCELLED", []),
+        ("DTSTART:20261122T110000\nSUMMARY:Abgesagt: it\nX-MICROSOFT-CDO-BUSYSTATUS:FREE", []),
+        ("DTSTART:20261122T110000\nSUMMARY:Canceled: it\nTRANSP:TRANSPARENT", []),
+        ("DTSTART:20261122T110000\nSUMMARY:Canceled: the lessons\nTRANSP:OPAQUE", [22]),
+    ],
+)
+def test_odd_events_are_on_their_own_days(tmp_path: Path, lines: str, days: list[int]) -> None:
+    found = calendar(tmp_path, lines)
+    assert [day for day in range(20, 31) if on(found, date(2026, 11, day))] == days
+
+
+EVENT = "BEGIN:VEVENT\r\nUID:{0}\r\nDTSTART:20261123T1{0}0000\r\nSUMMARY:number {0}\r\n{1}END:VEVENT\r\n"
+ALARM = "BEGIN:VALARM\r\nTRIGGER:garbage\r\nEND:VALARM\r\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "titles", "skipped"),
+    [
+        (EVENT.format(1, "") + "stray\r\n" + EVENT.format(2, "") + "END:VCALENDAR\r\n", ["number 1", "number 2"], 0),
+        (EVENT.format(1, ALARM) + EVENT.format(2, "") + "END:VCALENDAR\r\n", ["number 1", "number 2"], 0),
+        (EVENT.format(1, "") + "BEGIN:VEVENT\r\nUID:2\r\nDTSTART:20261123T1", ["number 1"], 1),
+        (EVENT.format(1, "") + EVENT.format(2, "RECURRENCE-ID:garbage\r\n") + "END:VCALENDAR\r\n", ["number 1"], 1),
+        (EVENT.format(1, "SEQUENCE:2\r\n") + EVENT.format(1, "") + "END:VCALENDAR\r\n", ["number 1"], 0),
+    ],
+)
+@pytest.mark.parametrize("line_end", ["\r\n", "\r", "\n"])
+def test_what_can_be_read_of_a_damaged_calendar_is_read(
+    tmp_path: Path, body: str, titles: list[str], skipped: int, line_end: str
+) -> None:
+    path = tmp_path / "damaged.ics"
+    path.write_bytes(f"BEGIN:VCALENDAR\r\n{body}".replace("\r\n", line_end).encode("latin-1"))
+    found = read_calendar(path)
+    assert [event.title for event in found.on(date(2026, 11, 23), None)] == titles
+    assert found.skipped == skipped
+
+
+def test_a_cancelled_calendar_has_no_events(tmp_path: Path) -> None:
+    path = tmp_path / "cancel.ics"
+    path.write_text("BEGIN:VCALENDAR\nMETHOD:CANCEL\n" + EVENT.format(1, "") + "END:VCALENDAR\n")
+    assert read_calendar(path).on(date(2026, 11, 23), None) == []
+
+
+def test_a_fifo_is_no_calendar(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.ics")
+    with pytest.raises(RapportError, match="is not a file"):
+        read_calendar(tmp_path / "pipe.ics")
