@@ -23,6 +23,7 @@ class Directory:
         self._people: dict[str, Person] = {}
         self._full: dict[str, dict[str, None]] = {}
         self._alias: dict[str, dict[str, None]] = {}
+        self._leading: dict[str, dict[str, None]] = {}
         self._first: dict[str, dict[str, None]] = {}
         for person in people:
             self.add(person)
@@ -46,7 +47,7 @@ class Directory:
                 index.pop(key, None)
 
     def resolve(self, name: str) -> Person:
-        """Return whom `name` means: a uid, a full name, an alias, or a first name that only one person has.
+        """Return whom `name` means: a uid, a full name, an alias, or the first name or names that only one has.
 
         Dots and underscores count as spaces, case and accents do not count. People on the board come first, then
         the inbox, then who is archived: a later group only where the one before has nobody of that name. Raises
@@ -97,12 +98,15 @@ class Directory:
             return False
 
     def _indexes(self) -> tuple[dict[str, dict[str, None]], ...]:
-        return self._full, self._alias, self._first
+        return self._full, self._alias, self._leading, self._first
 
     def _places(self, person: Person) -> Iterator[tuple[dict[str, dict[str, None]], str]]:
         yield self._full, _key(person.name)
         for alias in person.aliases:
             yield self._alias, _key(alias)
+        words = person.name.split()
+        for count in range(2, len(words)):
+            yield self._leading, _key(" ".join(words[:count]))
         yield self._first, _key(first_name(person.name))
 
 

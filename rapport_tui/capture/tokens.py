@@ -14,11 +14,13 @@ from rapport_tui.model.text import fold
 
 # A mention or a topic begins a word: after white space, or after one of these.
 OPENING: Final = "([{\"'“”‘„‚«‹—–,¿¡（「『【《〈，、-"
-_SIGIL: Final = re.compile(rf"(?<![^\s{re.escape(OPENING)}])[@#]")
+_SIGIL: Final = re.compile(rf"(?:(?<![^\s{re.escape(OPENING)}])|(?<=[/&]))[@#]")
 _ADDRESS: Final = re.compile(r"(?:\b[a-z][a-z0-9+.-]{0,20}://|\bwww\.|\bmailto:)\S+", re.IGNORECASE)
 _QUOTED: Final = re.compile(r'"((?:[^"\\\n]|\\.)*)"|“((?:[^”\\\n]|\\.)*)”')
 _INNER: Final = frozenset(".-'’_")
 _ASCII_PUNCTUATION: Final = frozenset(string.punctuation) - _INNER
+# What goes on a topic beyond a name: "#q&a", "#a/b", "#c++", "#c#".
+_TOPIC_TAIL: Final = re.compile(r"(?:[/&]\w+)*(?:\+{1,2}|#)?(?!\w)")
 _PREFIX: Final = re.compile(r"\s*(?P<prefix>[^\s:\\][^\n]{0,60}?)[^\S\n]*:(?:\s+|\Z)")
 _STAMP: Final = re.compile(r"\s*(?P<prefix>\[[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2})?\]):?(?:\s+|\Z)")
 _TIME: Final = r"([0-9]{1,2}(?::[0-9]{2})?(?: ?[ap]m)?|noon|midday)"
@@ -67,6 +69,9 @@ def find_mentions_and_topics(text: str) -> tuple[list[Mention], list[TopicMentio
     done = 0
     for match in _SIGIL.finditer(text):
         start = match.start()
+        # "@ana/@bo" names two people; elsewhere nothing begins after these.
+        if text[start - 1 : start] in {"/", "&"} and done != start - 1:
+            continue
         if start < done or any(first <= start < last for first, last in addresses):
             continue
         if match[0] == "@":
@@ -124,13 +129,20 @@ def _topic_at(text: str, start: int) -> TopicMention | None:
     name = _name_at(text, start + 1)
     if not any(char.isalpha() for char in name):
         return None
+    tail = _TOPIC_TAIL.match(text, start + 1 + len(name))
+    name += tail[0] if tail else ""
     return TopicMention(name, start, start + 1 + len(name))
 
 
 def _name_at(text: str, start: int) -> str:
     """Return the name that begins at `start`, without the punctuation and the possessive at its end."""
     end = start
+    named = False
     while end < len(text) and _is_name_char(text[end]):
+        # "@priya👍" is Priya; a name of symbols alone stays whole.
+        if named and unicodedata.category(text[end]) in {"So", "Sk"}:
+            break
+        named = named or text[end].isalnum()
         end += 1
     name = text[start:end].rstrip(".-'’_")
     if name[-2:].lower() in {"'s", "’s"}:

@@ -192,7 +192,7 @@ class PeopleService:
         )
 
     def edit(self, uid: str, **fields: Any) -> Person:
-        """Change what is known of somebody; another stage is a step on the ladder.
+        """Change what is known of somebody; another stage is a step on the ladder, the old name becomes an alias.
 
         Raises as `add` does.
         """
@@ -203,6 +203,8 @@ class PeopleService:
             person = replace(before, **_cleaned(fields))
             if fold(person.name) != fold(before.name):
                 self._refuse_namesake(person)
+                old = (*person.aliases, before.name)
+                person = replace(person, aliases=tuple(dict.fromkeys(name for name in old if name != person.name)))
             if person.stage != before.stage:
                 self._step(hand, before, person.stage, "")
                 person = replace(person, since=self._core.today, rank=None, inbox=False)

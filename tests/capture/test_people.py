@@ -176,3 +176,15 @@ def test_a_new_person_is_found_by_the_mention_that_made_them(text: str) -> None:
     for mention in parse_line(f'@{text} and @"{text}"', today=DAY).mentions:
         new = person("new", name_of(mention.name))
         assert Directory([new]).resolve(mention.name) == new
+
+
+MARIA = person("m1", "María José Gómez Ruiz")
+
+
+@pytest.mark.parametrize("name", ["maria", "maria.jose", "María José", "maria_jose_gomez", "María José Gómez Ruiz"])
+def test_the_first_names_together_name_somebody(name: str) -> None:
+    directory = Directory([PRIYA, MARIA])
+    assert directory.resolve(name) == MARIA
+    directory.discard("m1")
+    with pytest.raises(UnknownPersonError):
+        directory.resolve(name)

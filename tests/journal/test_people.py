@@ -292,3 +292,13 @@ def test_what_a_query_narrowed_to_is_what_it_finds_anew(steps: list[str]) -> Non
                 found = {uid for uids in journal.people.rungs("manual", step).values() for uid in uids}
                 assert found == {summary.person.uid for summary in journal.people.search(step)}, step
         journal.close()
+
+
+def test_a_rename_keeps_the_old_name_as_an_alias(journal: Journal) -> None:
+    vera = journal.people.add("Vera Lind", aliases=["V"])
+    renamed = journal.people.edit(vera.uid, name="Vera Koch")
+    assert (renamed.name, renamed.aliases) == ("Vera Koch", ("V", "Vera Lind"))
+    assert journal.people.find("@vera.lind") == renamed
+    back = journal.people.edit(vera.uid, name="Vera Lind")
+    assert back.aliases == ("V", "Vera Koch")
+    assert journal.people.edit(vera.uid, name="VERA LIND").aliases == ("V", "Vera Koch")
