@@ -11,11 +11,14 @@ import msgspec
 from rapport_tui.journal.composer import ComposerService
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.people import PeopleService
-from rapport_tui.model.records import STAGES, Entry, Note, Person, Stage, StageChange
+from rapport_tui.journal.step_counts import silences_broken, taken_steps
+from rapport_tui.model.person_summary import by_urgency, note_line
+from rapport_tui.model.records import STAGES, Note, Person, Stage, StageChange
 from rapport_tui.model.relative_days import week_start
 
 _KIND_OF_STEP: Final = {1: 0, 2: 1, 3: 1, 4: 2}
 """What a step counts as: 0 for seen, 1 for heard, 2 for known."""
+REVIEW_DAYS: Final = 7
 
 
 class WeekCounts(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,9 +95,14 @@ class InsightsService:
         found = sorted((one for one in found if one.drift > 0), key=lambda one: -one.drift)
         return [one.person for one in found[:count]]
 
-    def review(self, since: date, until: date | None = None) -> Review:
-        """Return what happened from `since` to `until` (today); what is open and what comes next is as of today."""
+    def review(self, since: date | None = None, until: date | None = None) -> Review:
+        """Return what happened from `since` to `until`: by default, the seven days that end today.
+
+        What is open and what comes next is as of today.
+        """
         shelf, until = self._core.shelf, until or self._core.today
+        since = since or until - timedelta(REVIEW_DAYS - 1)
+        broken = silences_broken(shelf.entries, shelf.stage_changes)
         taken = [step for day, step in self._steps() if since <= day <= until]
         scores = [_KIND_OF_STEP[step] for step in taken]
         people = {person.uid: person for person in shelf.people}
@@ -106,8 +114,14 @@ class InsightsService:
             talks=sum(since <= entry.day <= until for entry in shelf.entries if entry.people),
             hi_agains=taken.count(2),
             chats=taken.count(3) + taken.count(4),
-            met=tuple(people[step.person] for step in steps if step.origin == "stranger"),
-            steps=tuple((people[step.person], step) for step in steps if step.origin != "stranger"),
+            met=tuple(
+                people[uid]
+                for uid, day in sorted(broken.items(), key=lambda pair: pair[1])
+                if uid in people and since <= day <= until
+            ),
+            steps=tuple(
+                (people[step.person], step) for step in steps if step.person not in broken or step.origin != "stranger"
+            ),
             kept=tuple(note for note in notes if note.kind == "owe" and note.done and since <= note.done <= until),
             promised=tuple(note for note in notes if note.kind == "owe" and note.is_open),
             seen=scores.count(0),
@@ -138,35 +152,26 @@ class InsightsService:
         return sorted(found, key=lambda one: (-one.answered / one.sent, -one.sent))
 
     def _steps(self) -> list[tuple[date, int]]:
-        """Return a day and the step of the method for each time one was taken."""
-        known_before: set[str] = set()
-        taken = []
-        for entry in sorted(self._core.shelf.entries, key=lambda entry: entry.day):
-            if entry.people or entry.move:
-                taken.append((entry.day, self._step(entry, known_before)))
-            known_before.update(entry.people)
-        for day in self._core.shelf.days:
-            taken += [(day.day, 1) for item in day.items if item.state == "done" and not item.entry and item.move]
-        return taken
-
-    def _step(self, entry: Entry, known_before: set[str]) -> int:
-        """Return the step of the entry's move; without one, a talk with somebody known is a hi again."""
-        if entry.move in self._core.playbook.move_ids:
-            return self._core.playbook.move(entry.move).step
-        return 2 if any(uid in known_before for uid in entry.people) else 1
+        playbook, shelf = self._core.playbook, self._core.shelf
+        return taken_steps(
+            shelf.entries, shelf.days, lambda move: playbook.move(move).step if move in playbook.move_ids else None
+        )
 
     def _suggestions(self) -> list[str]:
-        """Return up to three next steps: what is promised first, then an open thread, then who drifts."""
+        """Return up to three next steps: a thread with a day, then who drifts, then another thread.
+
+        What I promised is listed by itself, so it is not said here again.
+        """
         today = self._core.today
         summaries = [self._people.summary(person.uid) for person in self._core.shelf.people]
         summaries = [one for one in summaries if not (one.person.archived or one.person.inbox)]
         found: dict[str, str] = {}
-        for one in sorted((one for one in summaries if one.next_due), key=lambda one: one.next_due or today):
-            found.setdefault(one.person.uid, f"{one.person.name}: {one.mark.text}")
+        threads = [(note, one.person) for one in summaries for note in by_urgency(one.open_notes) if note.kind != "owe"]
+        for note, person in sorted((pair for pair in threads if pair[0].due), key=lambda pair: pair[0].due or today):
+            found.setdefault(person.uid, f"{person.name}: {note_line(note, today)}")
         for one in sorted((one for one in summaries if one.drift > 0), key=lambda one: -one.drift):
             suggestion = self._composer.suggest(one.person)
             found.setdefault(one.person.uid, f"{one.person.name}: {suggestion.move.title} ({suggestion.why})")
-        for one in summaries:
-            if one.open_notes:
-                found.setdefault(one.person.uid, f"{one.person.name}: {one.mark.text}")
+        for note, person in threads:
+            found.setdefault(person.uid, f"{person.name}: {note_line(note, today)}")
         return list(found.values())[:3]

@@ -16,6 +16,7 @@ from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.entries import EntriesService, Logged
 from rapport_tui.journal.people import PeopleService
 from rapport_tui.journal.record_cache import people_in
+from rapport_tui.journal.step_counts import is_bare_step, is_step
 from rapport_tui.model.cadence import drift, streak
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.meetings import Meeting
@@ -251,9 +252,7 @@ class TodayService:
         return [past for past in self._core.shelf.days if past.day < self._core.today]
 
     def _had_step(self, day: date) -> bool:
-        if any(entry.people or entry.move for entry in self._entries.on(day)):
-            return True
-        return any(item.state == "done" for item in self._kept(day).items)
+        return any(map(is_step, self._entries.on(day))) or any(map(is_bare_step, self._kept(day).items))
 
     def _talks_with(self, uid: str) -> list[Entry]:
         """Return the lines of today that name the person, the last first."""

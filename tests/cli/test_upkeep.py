@@ -113,10 +113,10 @@ def test_the_review_is_text_to_paste(cli: Cli) -> None:
     cli("log", "2026-11-20: lunch with @tom ! the deck by friday")
     cli("move", "tom", "ally", "--why", "the launch")
     said = cli.say("review")
-    for part in ("Mon 16 Nov 2026 – Mon 23 Nov 2026", "1 talk", "Tom", "acquaintance → ally (the launch)", "the deck"):
+    for part in ("Tue 17 Nov 2026 – Mon 23 Nov 2026", "1 talk", "Tom", "acquaintance → ally (the launch)", "the deck"):
         assert part in said
     week = cli.ask("review", "--since", "1w")
-    assert (week["since"], week["talks"], week["met"]) == ("2026-11-16", 1, ["Tom"])
+    assert (week["since"], week["talks"], week["met"]) == ("2026-11-17", 1, ["Tom"])
     assert week["moves"][0]["to"] == "ally"
     assert week["promised"] == [{"text": "the deck", "people": ["Tom"], "due": "2026-11-27", "done": None}]
     assert cli.ask("review", "--since", "today")["talks"] == 0

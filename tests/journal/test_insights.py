@@ -1,6 +1,12 @@
 from __future__ import annotations
 
-from datetime import date, timedelta
+import tempfile
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from unittest.mock import patch
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rapport_tui.journal import Journal
 from rapport_tui.model.records import STAGES
@@ -66,9 +72,48 @@ def test_a_review_of_the_week(journal: Journal) -> None:
     assert [note.text for note in review.kept] == ["the book"]
     assert {note.text for note in review.promised} == {"the list", "too long ago"}
     assert (review.seen, review.heard, review.known) == (2, 0, 0)
-    assert [line.partition(":")[0] for line in review.suggestions] == ["Old", "Ann"]
+    assert review.suggestions == ()  # what is promised is said once
 
 
 def test_a_review_of_nothing(journal: Journal) -> None:
     review = journal.insights.review(journal.day)
     assert (review.talks, review.met, review.suggestions) == (0, (), ())
+
+
+def test_only_a_first_talk_breaks_a_silence(journal: Journal, clock: Clock) -> None:
+    moved, edited = journal.people.add("Ann"), journal.people.add("Ben")
+    journal.people.move([moved.uid], "acquaintance")
+    journal.people.edit(edited.uid, stage="ally")
+    journal.people.add("Cem", stage="mentor")
+    journal.entries.log(["coffee with @cem"])
+    assert journal.insights.review().met == ()
+    clock.pass_days(1)
+    journal.entries.log(["met @dana", "met @dana again"])
+    assert [person.name for person in journal.insights.review().met] == ["Dana"]
+
+
+def test_a_review_is_of_seven_days(journal: Journal) -> None:
+    review = journal.insights.review()
+    assert (review.until - review.since).days == 6
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 20), st.sampled_from(["@ann", "@ben and @ann", "@cem", "alone"])), max_size=12)
+)
+def test_a_naive_recount_agrees(talks: list[tuple[int, str]]) -> None:
+    with tempfile.TemporaryDirectory() as home, patch("os.fsync"):
+        journal = Journal(Path(home), clock=Clock(datetime(2026, 11, 23, 9, tzinfo=UTC)))
+        for ago, text in talks:
+            journal.entries.log([f"{journal.day - timedelta(ago)}: with {text}"])
+        review, named = journal.insights.review(), [(ago, text) for ago, text in talks if "@" in text]
+        first = {
+            who: max(ago for ago, text in named if who in text)
+            for who in ("@ann", "@ben", "@cem")
+            if any(who in text for _, text in named)
+        }
+        assert review.talks == sum(ago < 7 for ago, _ in named) == review.seen + review.heard + review.known
+        assert len(review.met) == sum(ago < 7 for ago in first.values())
+        weeks = journal.insights.weeks(6)
+        assert sum(week.seen + week.heard for week in weeks) == len(named)
+        journal.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import click
@@ -23,8 +24,13 @@ if TYPE_CHECKING:
 @pass_session
 def review(session: Session, *, since: str, as_json: bool) -> None:
     """Look back: talks, new people, steps, promises, and three suggestions."""
+    from rapport_tui.capture.dates import parse_span
+
     journal = session.journal
-    week = journal.insights.review(day_back(journal, since))
+    first = day_back(journal, since)
+    if parse_span(since):  # 1w is the seven days that end today, as in the app
+        first = min(first + timedelta(1), journal.day)
+    week = journal.insights.review(first)
     if as_json:
         give(_document(journal, week))
     else:
