@@ -184,9 +184,11 @@ class Store:
                     if old.get(key) != new.get(key):
                         add_change(self._changes, table, key, old.get(key), new.get(key))
             return
-        for name in filter(self.docs.__contains__, changes):
+        for name, changed in changes.items():
+            if name not in self.docs:
+                continue
             docs, doc_ids = self.docs[name], self._doc_ids.get(name)
-            for key, change in changes[name].items():
+            for key, change in changed.items():
                 uid, old_uid, doc = _uid(change.after), _uid(change.before), change.after
                 if old_uid is not None and old_uid != uid and docs.get(old_uid) is change.before:
                     add_change(self._changes, name, old_uid, docs.pop(old_uid), None)

@@ -141,12 +141,10 @@ class LogDB(TinyDB):
     def commit(self) -> ChangeSet:
         """Save the transaction, and return what it changed. Raises as `LogStorage.commit` does; then nothing is."""
         try:
-            changes = self._log.commit()
+            return self._log.commit()
         except BaseException:
             self._restore_ids()
             raise
-        self.update_ids(changes)
-        return changes
 
     def roll_back(self) -> None:
         """Drop the transaction."""
@@ -154,7 +152,7 @@ class LogDB(TinyDB):
         self._restore_ids()
 
     def update_ids(self, changes: ChangeSet | None) -> None:
-        """Give no id again that `changes` use; None where all documents were read again."""
+        """Give no id again that another process used in `changes`; None where all documents were read again."""
         if changes is None:
             for table in self._own():
                 table.next_id = None
@@ -162,8 +160,8 @@ class LogDB(TinyDB):
         for name, docs in changes.items():
             own = cast("LogTable | None", self._tables.get(name))
             if own is not None and own.next_id is not None:
-                used = (int(key) + 1 for key, change in docs.items() if change.after is not None)
-                own.next_id = max(own.next_id, max(used, default=0))
+                used = [int(key) + 1 for key, change in docs.items() if change.after is not None]
+                own.next_id = max([own.next_id, *used])
 
     def _restore_ids(self) -> None:
         for table, next_id in zip_longest(self._own(), self._next_ids):
