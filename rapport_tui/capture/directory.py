@@ -71,10 +71,10 @@ class Directory:
     def mention_of(self, person: Person) -> str:
         """Return the shortest mention that means just this person: by first name, full name, or at worst uid."""
         for name in _writings(person.name):
-            mention = _mention(name)
+            mention = write_mention(name)
             if mention and self._means(name, person):
                 return mention
-        return _mention(person.uid) or f'@"{person.uid}"'
+        return write_mention(person.uid) or f'@"{person.uid}"'
 
     def complete(self, prefix: str, limit: int) -> list[Person]:
         """Return at most `limit` people whom the beginning of a name may mean, the best match first.
@@ -84,6 +84,11 @@ class Directory:
         """
         found = heapq.nsmallest(limit, self._ranked(_key(prefix)))
         return [self._people[uid] for *_, uid in found]
+
+    def begun_by(self, prefix: str) -> list[Person]:
+        """Return the people on the board or in the inbox whose full name begins with `prefix`."""
+        key = _key(prefix)
+        return [person for person in self._people.values() if _key(person.name).startswith(key) and not person.archived]
 
     def _ranked(self, key: str) -> Iterator[tuple[int, int, str, str]]:
         for uid, person in self._people.items():
@@ -160,7 +165,7 @@ def _writings(name: str) -> Iterator[str]:
     yield name
 
 
-def _mention(name: str) -> str:
+def write_mention(name: str) -> str:
     """Return the mention that is read as exactly `name`, plain where it can be, or "" where there is none."""
     quoted = name.replace("\\", "\\\\").replace('"', '\\"')
     for mention in (f"@{name}", f'@"{quoted}"'):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime, time
 from typing import Final
 
 import msgspec
 from msgspec.structs import replace
 
-from rapport_tui.capture.capture_line import CaptureLine, parse_line, shown
+from rapport_tui.capture.capture_line import CaptureLine, parse_line, shown, write_line
 from rapport_tui.capture.directory import Directory, name_of
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.entry_notes import followed, notes_of_line
@@ -17,6 +18,7 @@ from rapport_tui.journal.entry_search import EntrySearch, SearchResult
 from rapport_tui.journal.history import ActionWriter
 from rapport_tui.journal.name_resolver import NameResolver
 from rapport_tui.journal.people import PeopleService, named
+from rapport_tui.journal.plain_names import mention_plain_name
 from rapport_tui.model.cadence import same_day
 from rapport_tui.model.errors import RapportError, UnknownPersonError
 from rapport_tui.model.person_summary import note_line
@@ -82,8 +84,19 @@ class EntriesService:
             about_someone=about_someone,
         )
 
-    def preview(self, text: str, *, about: Sequence[Person] = ()) -> Preview:
-        """Return what `text` would be understood as; nothing is written."""
+    def naming(self, text: str) -> str:
+        """Return `text` with the plain name that it begins with as a mention, where it was asked whom it is about.
+
+        Raises `AmbiguousPersonError` where several people's names begin like that.
+        """
+        line = self.read(text)
+        return write_line(replace(line, body=mention_plain_name(line, self._core.directory)))
+
+    def preview(self, text: str, *, about: Sequence[Person] = (), asks_whom: bool = False) -> Preview:
+        """Return what `text` would be understood as; nothing is written. `asks_whom`: it may begin with a name."""
+        if asks_whom and not about:
+            with suppress(RapportError):
+                text = self.naming(text)
         line = self.read(text, about_someone=bool(about))
         known, new, unsure = {person.uid: person.name for person in about}, [], []
         for mention in line.mentions:

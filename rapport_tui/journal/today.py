@@ -120,6 +120,8 @@ class TodayService:
             about = [task.person.uid] if task.person else []
             if not text.strip() and task.person:
                 text = escape(self._plain_words(task))
+            elif text.strip() and not task.person:
+                text = self._entries.naming(text)
             logged = None
             if text.strip():
                 logged = self._entries.log_with(hand, [text], about=about, chosen=chosen, move=item.move)[0]

@@ -112,3 +112,12 @@ def test_the_usual_places_are_said(cli: Cli) -> None:
         cli("today", "at", "office", "event")
     cli.env["RAPPORT_NOW"] = "2026-11-23T09:00"
     assert "rapport today at office event" in cli("today").stderr
+
+
+def test_a_tick_takes_a_plain_name(cli: Cli) -> None:
+    cli("today", "at", "office", "meeting")
+    cli("add", "Priya Nair")
+    ids = [item["id"] for item in cli.ask("today")["items"] if not item["person"]]
+    assert "Sam Ortiz (new)" in cli.say("today", "done", ids[0], "Sam Ortiz, moved from Lyon")
+    assert "about Priya Nair." in cli.say("today", "done", ids[1], "priya nair ? her flat")
+    assert [entry["people"] for entry in cli.ask("journal")] == [["Sam Ortiz"], ["Priya Nair"]]

@@ -231,7 +231,7 @@ class CaptureDialog(Dialog[bool]):
             so_far = self.field.get_text_range((0, 0), (self.field.cursor_location[0], 1 << 30))
             count, place = len(entries), max(len(split_entries(so_far)) - 1, 0)
             text = entries[place] if entries else ""
-        seen = self.journal.entries.preview(text, about=self._about)
+        seen = self.journal.entries.preview(text, about=self._about, asks_whom=self._optional)
         meaning = preview_content(seen, self.journal.day)
         if count > 1:
             meaning = Content.assemble((f"line {place + 1} of {count}  ", "$foreground-muted"), meaning)

@@ -375,4 +375,4 @@ def _question(task: Task) -> str:
         return f"{task.person.name}: {task.note.text} — what came of it? Enter alone just closes it."
     if task.person:
         return f"You talked to {task.person.name}. What was said? Enter alone keeps “said hi again”."
-    return f"{task.move.title if task.move else 'Done'}. With whom? @name and a word; enter alone just ticks."
+    return f"{task.move.title if task.move else 'Done'}. With whom? A name, and a word; enter alone just ticks."

@@ -1,0 +1,46 @@
+"""A plain name where one is asked for: `Sam Ortiz, moved from Lyon` begins with somebody."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from rapport_tui.capture.capture_line import CaptureLine
+from rapport_tui.capture.directory import Directory, write_mention
+from rapport_tui.model.errors import AmbiguousPersonError, UnknownPersonError
+
+# What stands before the first punctuation or the first mark of the line.
+_HEAD: Final = re.compile(r"\s*([^,;:.?!<>+#@/\n]+?)\s*(?=[,;:.\n]|\s[?!<+#/]|$)")
+_MOST_WORDS: Final = 4
+_LONGEST_NAME: Final = 60
+_SHORTEST_BEGINNING: Final = 2
+
+
+def mention_plain_name(line: CaptureLine, directory: Directory) -> str:
+    """Return the body of `line` with the plain name that it begins with as a mention, or as it is.
+
+    Known people are meant by a name, an alias, a first name or a beginning that only one has. Somebody new is one
+    whose name has a capital on each word. A line that names people already stays as it is.
+    """
+    head = _HEAD.match(line.body)
+    if line.mentions or not head or len(head[1]) > _LONGEST_NAME or len(head[1].split()) > _MOST_WORDS:
+        return line.body
+    name = " ".join(head[1].split())
+    mention = _mention_of(name, directory)
+    return f"{mention}{line.body[head.end(1) :]}" if mention else line.body
+
+
+def _mention_of(name: str, directory: Directory) -> str:
+    try:
+        return directory.mention_of(directory.resolve(name))
+    except AmbiguousPersonError:
+        return write_mention(name)
+    except UnknownPersonError:
+        pass
+    begun = directory.begun_by(name) if len(name) >= _SHORTEST_BEGINNING else []
+    if len(begun) == 1:
+        return directory.mention_of(begun[0])
+    if begun:
+        raise AmbiguousPersonError(name, begun)
+    is_name = all(word[0].isalpha() and not word[0].islower() for word in name.split())
+    return write_mention(name) if is_name else ""
