@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from rapport_tui.app.widgets.roles import RoleWidget
 from rapport_tui.app.widgets.styled_text import Role
-from rapport_tui.terminal_text import cut, pad
+from rapport_tui.terminal_text import cut, isolated, pad
 
 EIGHTHS = " ▏▎▍▌▋▊▉█"
 
@@ -60,7 +60,7 @@ class BarChart(RoleWidget):
         most = max(self._scale, *(other.value for other in self._bars), 0)
         length = bar.value / most * room if most and bar.value > 0 else 0
         segments = [
-            Segment(pad(bar.label, label) + "  ", self.role_style("text")),
+            Segment(isolated(pad(bar.label, label)) + "  ", self.role_style("text")),
             Segment(pad(bar_of(length), room) + " ", self.role_style(bar.role)),
             Segment(_number(bar.value).rjust(number), self.role_style("strong")),
             Segment(" " + cut(bar.note, note) if note else "", self.role_style("muted")),

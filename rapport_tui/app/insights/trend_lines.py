@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from rapport_tui.app.widgets.roles import RoleWidget
 from rapport_tui.app.widgets.styled_text import Role
-from rapport_tui.terminal_text import pad
+from rapport_tui.terminal_text import isolated, pad
 
 HEIGHTS: Final = " ▁▂▃▄▅▆▇█"
 
@@ -52,7 +52,7 @@ class TrendLines(RoleWidget):
         room = max(width - label - 2 * number - 4, 1)
         course = "".join(_height(value, most) for value in sampled(trend.values, room))
         segments = [
-            Segment(pad(trend.label, label) + "  ", self.role_style("text")),
+            Segment(isolated(pad(trend.label, label)) + "  ", self.role_style("text")),
             Segment(f"{trend.values[0]:>{number}} ", self.role_style("muted")),
             Segment(course, self.role_style(trend.role)),
             Segment(f" {trend.values[-1]:>{number}}", self.role_style("strong")),

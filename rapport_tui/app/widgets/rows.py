@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
-from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import BindingType
@@ -24,21 +23,10 @@ from textual.strip import Strip
 from rapport_tui.app.keys.bindings import bound
 from rapport_tui.app.widgets.jump_target import JumpTarget
 from rapport_tui.app.widgets.roles import RoleWidget
-from rapport_tui.app.widgets.styled_text import RowLine, StyledText, height_of, laid_out, marked
+from rapport_tui.app.widgets.row_painter import GUTTER, MARGIN, Row, RowState, paint_row
+from rapport_tui.app.widgets.styled_text import RowLine, StyledText, height_of
 
 __all__ = ["Row", "RowLine", "RowList", "StyledText"]
-
-# Cells beside the text of a row, on its left and on its right.
-GUTTER = 2
-MARGIN = 1
-
-
-class Row(NamedTuple):
-    """One thing in a list. `key` names it, once in a list; a heading or a blank line is not `selectable`."""
-
-    key: str
-    lines: tuple[RowLine, ...]
-    selectable: bool = True
 
 
 class RowList(ScrollView, RoleWidget, can_focus=True):
@@ -382,27 +370,8 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
     def _paint(self, index: int) -> list[Strip]:
         # The width that the rows were measured for: a resize is known here before it is told to the list.
         row, width = self._rows[index], self._measured or self._window.width
-        cursor, focused = index == self._cursor, self.has_focus
-        room = width - GUTTER - MARGIN
-        lines = [spans for line in row.lines for spans in laid_out(line, room, wrap=self.wrap and bool(self._measured))]
-        # Blank lines at the end part a row from the next one: the cursor does not cover them.
-        height = max((number for number, spans in enumerate(lines, 1) if spans), default=0)
-        strips = []
-        for number, spans in enumerate(lines):
-            ground = ("rows--cursor",) if cursor and number < height else ()
-            bar = (" ", "rows--bar")
-            if ground:
-                bar = ("▌", "rows--cursor-bar") if focused else ("▏", "rows--bar")
-            mark = "✓" if number == 0 and row.key in self.marked else " "
-            segments = [
-                Segment(bar[0], self._style(*ground, bar[1])),
-                Segment(mark, self._style(*ground, "rows--mark")),
-            ]
-            for span, found in marked(spans, self._words):
-                classes = (*ground, f"role--{span.role}", *(("role--match",) if found else ()))
-                segments.append(Segment(span.text, self._style(*classes)))
-            strips.append(Strip(segments).adjust_cell_length(width, self._style(*ground)))
-        return strips
+        state = RowState(index == self._cursor, self.has_focus, row.key in self.marked, self._words)
+        return paint_row(row, state, width, self._style, wrap=self.wrap and bool(self._measured))
 
     def _empty_line(self, y: int) -> Strip:
         """Paint line `y` of the words for an empty list, in the middle, above the centre."""

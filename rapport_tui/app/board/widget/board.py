@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar, Final
+from typing import ClassVar, Final, TypeAlias
 
 from textual import events
 from textual.binding import BindingType
-from textual.dom import DOMNode
 from textual.geometry import Offset
 from textual.message import Message
 from textual.reactive import reactive
 from textual.timer import Timer
 
+from rapport_tui.app.board.widget import messages
 from rapport_tui.app.board.widget.board_keys import BINDINGS
 from rapport_tui.app.board.widget.canvas import Canvas
 from rapport_tui.app.board.widget.card_renderer import links_of
@@ -47,38 +46,10 @@ class Board(Canvas, can_focus=True):
     density: reactive[Density] = reactive[Density]("cards", init=False)
     """Cards of three lines ("cards"), or one line each ("rows")."""
 
-    class _BoardMessage(Message, namespace="board"):
-        @property
-        def control(self) -> DOMNode | None:
-            """The board it comes from."""
-            return self._sender if isinstance(self._sender, DOMNode) else None
-
-    @dataclass
-    class Moved(_BoardMessage, namespace="board"):
-        """The user put the cards `uids` into `stage`, in front of the card `before`; None is its end."""
-
-        uids: tuple[str, ...]
-        stage: str
-        before: str | None
-
-    @dataclass
-    class Opened(_BoardMessage, namespace="board"):
-        """The user wants to see more of the person `uid`."""
-
-        uid: str
-
-    @dataclass
-    class Highlighted(_BoardMessage, namespace="board"):
-        """The cursor came to the card `uid`, or to a column without cards."""
-
-        uid: str | None
-
-    @dataclass
-    class Linked(_BoardMessage, namespace="board"):
-        """The user clicked `link`, one of the links on the card `uid`."""
-
-        uid: str
-        link: str
+    Moved: TypeAlias = messages.Moved
+    Opened: TypeAlias = messages.Opened
+    Highlighted: TypeAlias = messages.Highlighted
+    Linked: TypeAlias = messages.Linked
 
     _edge_timer: Timer | None = None
     _dropped = False

@@ -1,0 +1,56 @@
+"""The strips of one row of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from rapport_tui.app.widgets.styled_text import RowLine, laid_out, marked
+
+# Cells beside the text of a row, on its left and on its right.
+GUTTER = 2
+MARGIN = 1
+
+
+class Row(NamedTuple):
+    """One thing in a list. `key` names it, once in a list; a heading or a blank line is not `selectable`."""
+
+    key: str
+    lines: tuple[RowLine, ...]
+    selectable: bool = True
+
+
+class RowState(NamedTuple):
+    """How a row is shown: at the cursor, in a focused list, marked, with `words` that were looked for."""
+
+    cursor: bool
+    focused: bool
+    marked: bool
+    words: tuple[str, ...]
+
+
+def paint_row(row: Row, state: RowState, width: int, style: Callable[..., Style], *, wrap: bool) -> list[Strip]:
+    """Return `row` as strips of `width` cells; `style` returns the style of component classes."""
+    room = width - GUTTER - MARGIN
+    lines = [spans for line in row.lines for spans in laid_out(line, room, wrap=wrap)]
+    # Blank lines at the end part a row from the next one: the cursor does not cover them.
+    height = max((number for number, spans in enumerate(lines, 1) if spans), default=0)
+    strips = []
+    for number, spans in enumerate(lines):
+        ground = ("rows--cursor",) if state.cursor and number < height else ()
+        bar = (" ", "rows--bar")
+        if ground:
+            bar = ("▌", "rows--cursor-bar") if state.focused else ("▏", "rows--bar")
+        segments = [
+            Segment(bar[0], style(*ground, bar[1])),
+            Segment("✓" if number == 0 and state.marked else " ", style(*ground, "rows--mark")),
+        ]
+        for span, found in marked(spans, state.words):
+            classes = (*ground, f"role--{span.role}", *(("role--match",) if found else ()))
+            segments.append(Segment(span.text, style(*classes)))
+        strips.append(Strip(segments).adjust_cell_length(width, style(*ground)))
+    return strips
