@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,10 +20,19 @@ _WAIT: Final = {
 
 
 def editor_command(env: Mapping[str, str]) -> list[str]:
-    """Return the command that $VISUAL or $EDITOR names, made to wait where it would not; else the system's editor."""
+    """Return the command that $VISUAL or $EDITOR names, made to wait where it would not; else the system's editor.
+
+    Raises `RapportError` where the name is not a command, such as one with a quote that is never closed.
+    """
     named = env.get("VISUAL", "").strip() or env.get("EDITOR", "").strip()
-    command = shlex.split(named, posix=os.name != "nt") if named else ["notepad" if os.name == "nt" else "vi"]
-    flag = _WAIT.get(Path(command[0].strip('"')).stem.lower())
+    try:
+        command = shlex.split(named, posix=os.name != "nt")
+    except ValueError as error:
+        raise RapportError(f"“{named}” is not a command. Mend it with: export EDITOR=…") from error
+    if os.name == "nt":  # backslashes stand for themselves there, and quotes stay around a path with spaces
+        command = [part.strip('"') for part in command]
+    command = command or ["notepad" if os.name == "nt" else "vi"]
+    flag = _WAIT.get(Path(command[0]).stem.lower())
     return [*command, flag] if flag and not {flag, "-w", "--nofork"} & set(command) else command
 
 
@@ -33,8 +43,10 @@ def edit_file(path: Path) -> None:
     """
     command = editor_command(os.environ)
     try:
-        status = subprocess.run([*command, str(path)], check=False).returncode
-    except OSError as error:
+        if (program := shutil.which(command[0])) is None:
+            raise FileNotFoundError(command[0])
+        status = subprocess.run([program, *command[1:], str(path)], check=False).returncode
+    except (OSError, ValueError) as error:
         raise RapportError(
             f"The editor “{command[0]}” could not be started. Name yours with: export EDITOR=…"
         ) from error

@@ -21,9 +21,27 @@ def edit_text(app: App[object], text: str, *, suffix: str = ".md") -> str:
         path = Path(folder) / f"line{suffix}"
         path.touch(mode=0o600)
         path.write_text(text, encoding="utf-8")
+        failed: RapportError | None = None
         try:
             with app.suspend():
-                edit_file(path)
+                try:
+                    edit_file(path)
+                except RapportError as error:  # raised in here it would leave the app suspended
+                    failed = error
         except SuspendNotSupported as error:
             raise RapportError("This terminal can’t be lent to an editor. Write here instead.") from error
-        return clean(path.read_text(encoding="utf-8", errors="replace")).rstrip()
+        if failed is not None:
+            raise failed
+        return clean(_read(path)).rstrip()
+
+
+def _read(path: Path) -> str:
+    """Return what the editor saved, in UTF-8 or, where it is not that, in Latin-1."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise RapportError("The editor left no file to read. What you wrote here before is kept.") from error
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")

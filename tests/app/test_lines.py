@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from rapport_tui.app.dialogs.line_field import LineField
 from rapport_tui.app.editor_session import edit_text
 from rapport_tui.external_editor import editor_command
 from rapport_tui.journal import Journal
+from rapport_tui.model.errors import RapportError
 from tests.app.app_driver import open_app
 
 
@@ -87,13 +90,15 @@ async def test_the_editor_cannot_be_opened_here_and_the_line_stays(demo: Journal
 
 
 class Lent:
-    """Stands in for the app while an editor has the terminal."""
+    """Stands in for the app while an editor has the terminal; as Textual, it resumes only where nothing is raised."""
 
-    def suspend(self) -> Lent:
-        return self
+    is_resumed = True
 
-    def __enter__(self) -> None: ...
-    def __exit__(self, *_: object) -> None: ...
+    @contextmanager
+    def suspend(self) -> Iterator[None]:
+        self.is_resumed = False
+        yield
+        self.is_resumed = True
 
 
 def test_a_text_goes_through_the_editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,6 +107,31 @@ def test_a_text_goes_through_the_editor(tmp_path: Path, monkeypatch: pytest.Monk
     script.chmod(0o755)
     monkeypatch.setenv("VISUAL", str(script))
     assert edit_text(Lent(), "tea\n") == "tea\nand more"  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("editor", "said"),
+    [
+        ("'open", "is not a command"),
+        ("no-such-editor-here", "could not be started"),
+        ("false", "ended with an error"),
+        ("sh -c 'rm \"$0\"'", "left no file"),
+        ('sh -c \'rm "$0" && mkdir "$0"\'', "left no file"),
+    ],
+)
+def test_an_editor_that_fails_is_told_and_the_app_resumes(
+    monkeypatch: pytest.MonkeyPatch, editor: str, said: str
+) -> None:
+    monkeypatch.setenv("VISUAL", editor)
+    app = Lent()
+    with pytest.raises(RapportError, match=said):
+        edit_text(app, "tea")  # type: ignore[arg-type]
+    assert app.is_resumed
+
+
+def test_an_editor_that_saves_latin_1_keeps_every_letter(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VISUAL", """sh -c 'printf "caf\\351" > "$0"'""")
+    assert edit_text(Lent(), "tea") == "café"  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
