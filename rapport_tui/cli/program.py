@@ -20,7 +20,9 @@ _SECTIONS: Final[dict[str, dict[str, str]]] = {
         "people": "people:people",
         "show": "people:show",
         "journal": "entries:journal",
+        "threads": "threads:threads",
         "review": "review:review",
+        "insights": "insights:insights",
     },
     "The ladder and its lines": {
         "move": "ladder:move",

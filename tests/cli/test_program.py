@@ -64,7 +64,8 @@ def commands(group: click.Group = rapport, path: tuple[str, ...] = ()) -> list[t
 def test_every_command_of_the_design_is_there() -> None:
     wanted = (
         "log today people show add edit archive move journal moves compose messages import export review undo redo "
-        "history backup restore check settings keys completion delete duplicates merge"
+        "history backup restore check settings keys completion delete duplicates merge "
+        "threads insights"
     )
     assert {path[0] for path in commands()} == set(wanted.split())
     assert {path[1] for path in commands() if len(path) == 2} == {
