@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import gc
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from rapport_tui.app.terminal import has_terminal
 from rapport_tui.model.errors import RapportError
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def run(journal: Journal, *, settings_path: Path, demo: bool = False) -> int:
     try:
         while (status := _run_once(journal, settings_path, demo=demo)) == DEMO:
             from rapport_tui.app.first_run import mark_seen, was_seen
-            from rapport_tui.journal.demo import open_demo
+            from rapport_tui.journal.demo_session import open_demo
 
             tour = not was_seen(settings_path, "tour")
             mark_seen(settings_path, "tour")
@@ -51,20 +51,10 @@ def run(journal: Journal, *, settings_path: Path, demo: bool = False) -> int:
     return status
 
 
-def has_terminal() -> bool:
-    """Whether keys come from a terminal and what is painted goes to one; no longer once the terminal was closed."""
-    return all(stream is not None and stream.isatty() for stream in (sys.__stdin__, sys.__stdout__))
-
-
 def _run_once(journal: Journal, settings_path: Path, *, demo: bool, tour: bool = False) -> int:
     from rapport_tui.app.app import RapportApp
 
-    kind = RapportApp
-    if journal.settings.plain:
-        from rapport_tui.app.plain import PlainApp
-
-        kind = PlainApp
-    app = kind(journal, settings_path=settings_path, demo=demo, tour=tour)
+    app = RapportApp(journal, settings_path=settings_path, demo=demo, tour=tour)
     app.run()
     if app.trouble:
         raise app.trouble

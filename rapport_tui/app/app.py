@@ -7,20 +7,22 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar, Final, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 from textual import events, on, work
 from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
+from textual.widget import Widget
 
-from rapport_tui.app import has_terminal, themes
-from rapport_tui.app.asking import AskingApp
+from rapport_tui.app import themes
+from rapport_tui.app.bindings import bound
+from rapport_tui.app.dialog_app import DialogApp
 from rapport_tui.app.first_run import mark_seen, was_seen
-from rapport_tui.app.keys.bindings import bound
 from rapport_tui.app.keys.palette import PaletteCommands
-from rapport_tui.app.screens import SCREENS, open_screen
-from rapport_tui.app.tab_screen import TabScreen
+from rapport_tui.app.screens import open_screen
+from rapport_tui.app.tab_screen import SCREENS, TabScreen
+from rapport_tui.app.terminal import has_terminal
 from rapport_tui.app.widgets.tabs import TabLine
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Person
@@ -36,10 +38,15 @@ WATCH_SECONDS: Final = 1.0
 """How often to look whether another process wrote to the journal, and whether a new day has begun."""
 IDLE_SECONDS: Final = 60.0
 """After how long without a key or the mouse the journal’s files are tidied."""
+_PLAIN_MESSAGE_SECONDS: Final = 30.0
 
 
-class RapportApp(AskingApp):
-    """rapport on one journal."""
+class RapportApp(DialogApp):
+    """rapport on one journal.
+
+    With the setting `plain`, it has the layout of a narrow terminal at every width, nothing moves, and notifications
+    stay longer: for screen readers, which read line by line. The terminal’s cursor follows ours in any case.
+    """
 
     TITLE = "rapport"
     CSS_PATH = ["app.tcss", "today/today.tcss"]  # noqa: RUF012
@@ -68,6 +75,10 @@ class RapportApp(AskingApp):
             self.register_theme(theme)
         self.set_reactive(RapportApp.theme, themes.DARK.name)
         self.stylesheet.set_variables(self.get_css_variables())
+        if journal.settings.plain:
+            self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow")]
+            self.animation_level = "none"
+        self._empty_places: set[Widget] = set()
         self.trouble: RapportError | None = None
         self.demo = demo
         self._begins_with_tour = tour
@@ -81,13 +92,6 @@ class RapportApp(AskingApp):
     def get_css_variables(self) -> dict[str, str]:
         """Add the colours of the stages where the theme has none."""
         return themes.with_stages(super().get_css_variables())
-
-    @property
-    def size_classes(self) -> tuple[str, ...]:
-        """The CSS classes of the terminal’s size. A screen has them from its first frame on, else that would jump."""
-        across, down = self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS
-        extents = ((self.size.width, across), (self.size.height, down))
-        return tuple(max(at for at in points if at[0] <= extent)[1] for extent, points in extents)
 
     def get_default_screen(self) -> Screen[None]:
         """Return Today. As a mode like the others it would have all of the CSS parsed twice more at the start."""
@@ -248,18 +252,6 @@ class RapportApp(AskingApp):
             self.call_from_thread(self.complain, error)
         self.call_from_thread(self.changed.publish, None)
 
-    def copy(self, text: str) -> None:
-        """Put `text` on the desktop's clipboard, or send it to the terminal's, and say which."""
-        from rapport_tui.clipboard import copy_to_desktop
-
-        if copy_to_desktop(text):
-            self.tell("Copied.")
-        else:
-            self.copy_to_clipboard(text)
-            self.tell(
-                "Sent to the terminal’s clipboard. If it does not arrive, select the line with shift and the mouse."
-            )
-
     def date_and_places(self) -> tuple[str, ...]:
         """Return the right end of the tab line, the longest wording first: the day, where I am, is it the demo."""
         places = [place.replace("-", " ") for place in self.journal.today.day.places] if self.journal.is_open else []
@@ -275,6 +267,12 @@ class RapportApp(AskingApp):
             (demo or undated,),
         )
         return tuple(" · ".join(part for part in wording if part) for wording in wordings)
+
+    def notify(self, message: str, *, timeout: float | None = None, **more: Any) -> None:
+        """Show a notification, in plain mode for long enough to go back to it."""
+        if self.journal.settings.plain:
+            timeout = max(timeout or 0.0, _PLAIN_MESSAGE_SECONDS)
+        super().notify(message, timeout=timeout, **more)
 
     @on(TabLine.Selected)
     async def _tab_selected(self, event: TabLine.Selected) -> None:
@@ -301,6 +299,19 @@ class RapportApp(AskingApp):
             self._touched_at = monotonic()
             self.begin()
         await super().on_event(event)
+
+    def sweep(self) -> None:
+        """Let go of what Textual keeps until the theme or the screen goes. For now and then, not twice at once.
+
+        These are the places of notifications that were taken back, and the fields of dialogs that were left. A place
+        that is empty may be one whose notification is just coming: it goes when it still is the next time.
+        """
+        empty = {place for screen in self.screen_stack for place in screen.query("ToastHolder") if not place.children}
+        for place in empty & self._empty_places:
+            place.remove()
+        self._empty_places = empty - self._empty_places
+        for watchers in vars(self).get("__watchers", {}).values():
+            watchers[:] = [(who, callback) for who, callback in watchers if who.is_running]
 
     def _watch(self) -> None:
         if not (self.is_headless or self.is_web or has_terminal()):

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rapport_tui.app.tab_screen import TabScreen
-
-SCREENS: Final = {
-    "today": "Today",
-    "board": "Board",
-    "journal": "Journal",
-    "compose": "Compose",
-    "people": "People",
-    "insights": "Insights",
-}
 
 
 def open_screen(name: str) -> TabScreen:

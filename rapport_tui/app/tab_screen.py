@@ -16,19 +16,27 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from rapport_tui.app.keys.bindings import bound
-from rapport_tui.app.screens import SCREENS
+from rapport_tui.app.bindings import bound
+from rapport_tui.app.context import JournalApp
 from rapport_tui.app.widgets.footer import KeyFooter
 from rapport_tui.app.widgets.tabs import Tab, TabLine
 from rapport_tui.app.widgets.text_field import TextField
 from rapport_tui.model.errors import RapportError
 
 if TYPE_CHECKING:
-    from rapport_tui.app.app import RapportApp
     from rapport_tui.journal import Journal
     from rapport_tui.model.records import Person
 
 T = TypeVar("T")
+SCREENS: Final = {
+    "today": "Today",
+    "board": "Board",
+    "journal": "Journal",
+    "compose": "Compose",
+    "people": "People",
+    "insights": "Insights",
+}
+"""The titles of the tabs, in their order."""
 _HOPS: Final = 3
 """How many turns of the loop it takes a widget to tell its screen that it is to be painted."""
 
@@ -58,9 +66,9 @@ class TabScreen(Screen[None]):
         self._said = ""
 
     @property
-    def rapport(self) -> RapportApp:
+    def rapport(self) -> JournalApp:
         """The application."""
-        return cast("RapportApp", self.app)
+        return cast(JournalApp, self.app)
 
     @property
     def journal(self) -> Journal:

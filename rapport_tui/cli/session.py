@@ -75,7 +75,7 @@ class Session:
 
     @cached_property
     def _demo(self) -> tuple[Journal, Path]:
-        from rapport_tui.journal.demo import open_demo
+        from rapport_tui.journal.demo_session import open_demo
 
         return self._open.enter_context(open_demo(clock()))
 

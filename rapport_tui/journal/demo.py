@@ -5,16 +5,9 @@ What would fall on a weekend is moved to the Friday before or the Monday after i
 
 from __future__ import annotations
 
-import signal
-import sys
-import tempfile
 import tomllib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
-from pathlib import Path
-from types import FrameType
-from typing import TYPE_CHECKING, Any, Final, cast
+from datetime import date, time, timedelta
+from typing import Any, Final, cast
 
 import msgspec
 from msgspec.structs import replace
@@ -27,10 +20,6 @@ from rapport_tui.journal.history import TABLE_OF, as_doc
 from rapport_tui.model.records import Day, Entry, Item, Note, Person, Record, Stage, StageChange
 from rapport_tui.model.uids import new_uid
 from rapport_tui.playbook.data_files import data_folder
-from rapport_tui.settings import change_setting, read_settings
-
-if TYPE_CHECKING:
-    from rapport_tui.journal import Journal
 
 _FRIDAY: Final = 4
 _SUNDAY_AFTER: Final = 2
@@ -40,40 +29,6 @@ _SUNDAY_AFTER: Final = 2
 def read_demo() -> dict[str, Any]:
     """Return data/demo.toml."""
     return tomllib.loads((data_folder() / "demo.toml").read_text(encoding="utf-8"))
-
-
-@contextmanager
-def open_demo(clock: Callable[[], datetime]) -> Iterator[tuple[Journal, Path]]:
-    """Open the demo in a folder of its own; yield its journal and where its settings are. Both are thrown away."""
-    from rapport_tui.journal import Journal
-
-    folder = tempfile.TemporaryDirectory(prefix="rapport-demo-", ignore_cleanup_errors=True)
-    with _leaving_when_told_to(), folder as scratch:
-        settings_path = Path(scratch) / "settings.toml"
-        for key, value in read_demo()["me"].items():
-            change_setting(settings_path, key, value)
-        journal = Journal(Path(scratch) / "journal", settings=read_settings(settings_path)[0], clock=clock)
-        try:
-            journal.fill_demo()
-            yield journal, settings_path
-        finally:
-            journal.close()
-
-
-@contextmanager
-def _leaving_when_told_to() -> Iterator[None]:
-    """Have a closed terminal or a polite kill unwind the program, so that the demo is thrown away then too."""
-
-    def leave(number: int, _frame: FrameType | None) -> None:
-        sys.exit(128 + number)
-
-    wanted = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    handlers = {number: signal.signal(number, leave) for number in wanted}
-    try:
-        yield
-    finally:
-        for number, handler in handlers.items():
-            signal.signal(number, handler)
 
 
 def fill_demo(core: JournalContext, entries: EntriesService) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rapport_tui.app.dialogs.line_field import LineField
-from rapport_tui.app.screens import SCREENS
+from rapport_tui.app.tab_screen import SCREENS
 from rapport_tui.journal import Journal
 from tests.app.app_driver import open_app
 

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from rapport_tui.app.screens import SCREENS
+from rapport_tui.app.tab_screen import SCREENS
 from rapport_tui.journal import Journal
 from rapport_tui.model.text import clean_line
 from rapport_tui.settings import Settings

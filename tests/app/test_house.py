@@ -8,7 +8,7 @@ from textual.command import CommandInput, CommandList, CommandPalette
 
 from rapport_tui.app.dialogs.capture_dialog import CaptureDialog
 from rapport_tui.app.dialogs.line_field import LineField
-from rapport_tui.app.screens import SCREENS
+from rapport_tui.app.tab_screen import SCREENS
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.journal import Journal
 from tests.app.app_driver import AppDriver, open_app

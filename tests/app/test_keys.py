@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from textual.widgets import Input
 
+from rapport_tui.app.app import RapportApp
 from rapport_tui.app.board.widget import Board
 from rapport_tui.app.keys.jump_mode import JumpScreen, labels_for, targets_of
-from rapport_tui.app.plain import PlainApp
-from rapport_tui.app.screens import SCREENS
+from rapport_tui.app.tab_screen import SCREENS
 from rapport_tui.app.widgets.footer import KeyFooter
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.journal import Journal
@@ -157,7 +158,8 @@ async def test_settings_are_changed_at_once_and_kept(demo: Journal) -> None:
 
 
 async def test_plain_is_one_thing_under_another_and_nothing_moves(demo: Journal) -> None:
-    app = PlainApp(demo, settings_path=settings_of(demo))
+    demo.settings = replace(demo.settings, plain=True)
+    app = RapportApp(demo, settings_path=settings_of(demo))
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         desk = AppDriver(app, pilot)
         await desk.sees("Break the silence", "Hi again")

@@ -9,7 +9,7 @@ from rapport_tui.app.app import RapportApp
 from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.dialogs.person_dialog import PersonDialog
 from rapport_tui.app.people.import_dialog import ImportDialog
-from rapport_tui.app.screens import SCREENS
+from rapport_tui.app.tab_screen import SCREENS
 from rapport_tui.journal import Journal
 from tests.app.app_driver import open_app
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.color import Color
 
-from rapport_tui.app.screens import SCREENS
+from rapport_tui.app.tab_screen import SCREENS
 from rapport_tui.journal import Journal
 from rapport_tui.model.records import STAGES
 from tests.app.app_driver import AppDriver, open_app

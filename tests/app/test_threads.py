@@ -6,7 +6,7 @@ import pytest
 
 from rapport_tui.app.dialogs.brief_dialog import BriefDialog
 from rapport_tui.app.dialogs.threads_dialog import ClosedDialog, ThreadsDialog
-from rapport_tui.app.screens import SCREENS
+from rapport_tui.app.tab_screen import SCREENS
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.journal import Journal
 from tests.app.app_driver import open_app

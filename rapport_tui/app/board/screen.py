@@ -13,12 +13,12 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.timer import Timer
 from textual.widget import Widget
 
+from rapport_tui.app.bindings import bound
 from rapport_tui.app.board.card_builder import CardBuilder, query_for
 from rapport_tui.app.board.person_pane import PersonPane
 from rapport_tui.app.board.widget import Board, BoardColumn, LazyCards
 from rapport_tui.app.dialogs.person_dialog import PersonDialog
 from rapport_tui.app.dialogs.snooze_dialog import AWAKE, SnoozeDialog
-from rapport_tui.app.keys.bindings import bound
 from rapport_tui.app.tab_screen import QueryLine, TabScreen
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.model.records import STAGES, Person, Stage, StageChange

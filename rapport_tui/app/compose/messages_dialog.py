@@ -10,9 +10,9 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 
+from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.capture_dialog import CaptureDialog, SaveResult
 from rapport_tui.app.dialogs.dialog import Dialog
-from rapport_tui.app.keys.bindings import bound
 from rapport_tui.app.row_builders import NAME_CELLS
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.model.errors import RapportError

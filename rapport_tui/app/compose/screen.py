@@ -12,10 +12,10 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from rapport_tui.app.bindings import bound
 from rapport_tui.app.compose.pane import ComposePane
 from rapport_tui.app.compose.state import ComposeState
 from rapport_tui.app.dialogs.pick_dialog import PickDialog
-from rapport_tui.app.keys.bindings import bound
 from rapport_tui.app.row_builders import move_rows, other_row, person_row
 from rapport_tui.app.tab_screen import TabScreen
 from rapport_tui.app.widgets.rows import RowList

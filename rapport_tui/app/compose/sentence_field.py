@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from rapport_tui.app.keys.bindings import bound
+from rapport_tui.app.bindings import bound
 from rapport_tui.app.widgets.styled_text import StyledText, text_of
 from rapport_tui.model.text import clean_line
 from rapport_tui.terminal_text import breaks

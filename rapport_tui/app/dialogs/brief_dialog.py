@@ -9,8 +9,8 @@ from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget
 
+from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.dialog import Dialog
-from rapport_tui.app.keys.bindings import bound
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.app.widgets.styled_text import Role
 from rapport_tui.journal.brief import BriefLine, Sort

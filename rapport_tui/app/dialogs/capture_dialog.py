@@ -12,10 +12,10 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
+from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.dialogs.line_field import LineField
 from rapport_tui.app.dialogs.pick_dialog import PickDialog
-from rapport_tui.app.keys.bindings import bound
 from rapport_tui.app.row_builders import choice_row, open_content, person_row, preview_content
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.capture.partial_token import split_entries

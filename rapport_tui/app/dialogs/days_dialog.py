@@ -12,8 +12,8 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 
+from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.dialog import Dialog
-from rapport_tui.app.keys.bindings import bound
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.app.widgets.text_field import TextField
 from rapport_tui.capture.dates import parse_day, parse_span

@@ -15,10 +15,10 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from rapport_tui.app.keys.bindings import bound
+from rapport_tui.app.bindings import bound
+from rapport_tui.app.context import JournalApp
 
 if TYPE_CHECKING:
-    from rapport_tui.app.app import RapportApp
     from rapport_tui.journal import Journal
 
 T = TypeVar("T")
@@ -48,9 +48,9 @@ class Dialog(ModalScreen[T]):
         self.dialog_title = title
 
     @property
-    def rapport(self) -> RapportApp:
+    def rapport(self) -> JournalApp:
         """The application."""
-        return cast("RapportApp", self.app)
+        return cast(JournalApp, self.app)
 
     @property
     def journal(self) -> Journal:

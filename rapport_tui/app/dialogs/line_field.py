@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
-from rapport_tui.app.keys.bindings import bound
+from rapport_tui.app.bindings import bound
 from rapport_tui.model.text import clean
 
 

@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Label
 
+from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.dialog import Dialog
-from rapport_tui.app.keys.bindings import bound
 from rapport_tui.app.widgets.text_field import TextField
 from rapport_tui.app.widgets.toggle_bar import ToggleBar
 from rapport_tui.model.errors import RapportError

@@ -11,8 +11,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input
 
+from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.dialog import Dialog
-from rapport_tui.app.keys.bindings import bound
 from rapport_tui.app.widgets.rows import Row, RowList
 from rapport_tui.app.widgets.styled_text import text_of
 from rapport_tui.app.widgets.text_field import TextField

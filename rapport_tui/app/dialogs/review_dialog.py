@@ -11,8 +11,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.dialog import Dialog
-from rapport_tui.app.keys.bindings import bound
 from rapport_tui.app.row_builders import section_rows
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.journal.insights import Review

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
+from typing import ClassVar, Final, NamedTuple
 
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from rapport_tui.app.bindings import bound
+from rapport_tui.app.context import JournalApp
 from rapport_tui.app.dialogs.dialog import Dialog
-from rapport_tui.app.keys.bindings import bound
-
-if TYPE_CHECKING:
-    from rapport_tui.app.app import RapportApp
 
 
 class TourPage(NamedTuple):
@@ -79,13 +77,13 @@ class TourStep(Dialog[int | None]):
         self.dismiss(by)
 
 
-async def walk(app: RapportApp) -> None:
+async def walk(app: JournalApp) -> None:
     """Lead through the rooms, until the last step or escape, and end where each morning begins."""
     place = 0
     while place < len(STEPS):
-        await app.go(STEPS[place].room)
+        await app.action_room(STEPS[place].room)
         by = await app.push_screen_wait(TourStep(place))
         if by is None:
             break
         place = max(place + by, 0)
-    await app.go("today")
+    await app.action_room("today")

@@ -13,12 +13,12 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from rapport_tui.app.bindings import bound
 from rapport_tui.app.insights import chart_captions as sentences
 from rapport_tui.app.insights.bars import Bar, BarChart, WeekBars, WeekChart
 from rapport_tui.app.insights.heatmap import Heatmap
 from rapport_tui.app.insights.svg import svg_of
 from rapport_tui.app.insights.trend_lines import Trend, TrendLines
-from rapport_tui.app.keys.bindings import bound
 from rapport_tui.app.row_builders import person_row, section_rows
 from rapport_tui.app.tab_screen import TabScreen
 from rapport_tui.app.widgets.rows import RowList

@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from rapport_tui.app.keys.bindings import bound
+from rapport_tui.app.bindings import bound
 
 # A day is drawn as an edge, two digits and a mark; one more edge closes the last day of a week.
 DAY_WIDTH = 4

@@ -14,9 +14,9 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
+from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.pick_dialog import PickDialog
 from rapport_tui.app.journal.month_calendar import MonthCalendar
-from rapport_tui.app.keys.bindings import bound
 from rapport_tui.app.row_builders import entry_rows, memory_row, person_row
 from rapport_tui.app.tab_screen import TabScreen
 from rapport_tui.app.widgets.rows import Row, RowList

@@ -14,7 +14,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from rapport_tui.app.keys.bindings import bound
+from rapport_tui.app.bindings import bound
 from rapport_tui.app.widgets.jump_target import JumpTarget
 
 _LETTERS: Final = "asdfghjklqwertyuiopzxcvbnm"

@@ -12,10 +12,10 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from rapport_tui.app.bindings import bound
 from rapport_tui.app.brief_rows import brief_rows
 from rapport_tui.app.dialogs.person_dialog import PersonDialog
 from rapport_tui.app.dialogs.pick_dialog import PickDialog
-from rapport_tui.app.keys.bindings import bound
 from rapport_tui.app.people.duplicates_dialog import DuplicatesDialog
 from rapport_tui.app.people.import_dialog import ImportDialog
 from rapport_tui.app.row_builders import STAGE_CELLS, person_row

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from rapport_tui.app.keys.bindings import bound
+from rapport_tui.app.bindings import bound
 from rapport_tui.app.tab_screen import TabScreen
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.app.widgets.toggle_bar import ToggleBar

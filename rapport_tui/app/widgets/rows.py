@@ -20,7 +20,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from rapport_tui.app.keys.bindings import bound
+from rapport_tui.app.bindings import bound
 from rapport_tui.app.widgets.jump_target import JumpTarget
 from rapport_tui.app.widgets.roles import RoleWidget
 from rapport_tui.app.widgets.row_painter import GUTTER, MARGIN, Row, RowState, paint_row

@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 
-from rapport_tui.app.keys.bindings import bound
+from rapport_tui.app.bindings import bound
 
 
 class ScrollPage(VerticalScroll, can_focus=True):

@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from rapport_tui.app.keys.bindings import bound
+from rapport_tui.app.bindings import bound
 from rapport_tui.app.widgets.jump_target import JumpTarget
 
 

@@ -35,12 +35,11 @@ def completion(shell: str | None) -> None:
     """
     from click.shell_completion import get_completion_class
 
-    from rapport_tui.cli.program import rapport
-
     named = shell or Path(os.environ.get("SHELL", "")).name
     kind = get_completion_class(named) if named in _SHELLS else None
     if kind is None:
         raise RapportError(f"There is no completion for “{named or 'this shell'}”. There is for {', '.join(_SHELLS)}.")
+    rapport = click.get_current_context().find_root().command
     source = kind(rapport, {}, "rapport", "_RAPPORT_COMPLETE").source()
     say(f"{_BASH_WORDS if named == 'bash' else ''}{source}".rstrip())
 

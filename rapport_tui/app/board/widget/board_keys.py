@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from rapport_tui.app.keys.bindings import bound
+from rapport_tui.app.bindings import bound
 
 BINDINGS: Final = bound(
     {

@@ -12,8 +12,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
+from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.dialog import Dialog
-from rapport_tui.app.keys.bindings import bound
 from rapport_tui.app.keys.palette import CommandScope, commands_of, keys_by_command, reach_of
 from rapport_tui.app.widgets.rows import Row, RowList
 from rapport_tui.app.widgets.styled_text import RowLine, StyledText, text_of

@@ -1,37 +1,47 @@
-"""What any room can ask: the dialogs on the journal, and how the program speaks in passing."""
+"""The dialogs that open from every screen."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from textual.signal import Signal
-from textual.widget import Widget
+from textual.binding import ActiveBinding, BindingType
 
 from rapport_tui.app import themes
-from rapport_tui.app.keys.keyed import KeyedApp
+from rapport_tui.app.bindings import bound
+from rapport_tui.app.context import JournalApp
 from rapport_tui.app.tab_screen import TabScreen
 from rapport_tui.app.widgets.rows import Row, RowLine, StyledText
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Note, Person
 from rapport_tui.model.relative_days import full_day
-from rapport_tui.settings import change_setting, read_settings
 
 if TYPE_CHECKING:
-    from rapport_tui.journal import Journal
     from rapport_tui.journal.entries import Logged
 
 
-class AskingApp(KeyedApp):
-    """An app on a journal, whose dialogs open from everywhere. `changed` is told after each change."""
+class DialogApp(JournalApp):
+    """An app whose dialogs open from every screen."""
 
-    def __init__(self, journal: Journal, settings_path: Path) -> None:
-        super().__init__()
-        self.journal = journal
-        self.settings_path = settings_path
-        self.changed: Signal[None] = Signal(self, "changed")
-        self._empty_places: set[Widget] = set()
+    BINDINGS: ClassVar[list[BindingType]] = bound(
+        {"jump": "app.jump", "palette": "app.command_palette", "help": "app.help", "quit": "app.quit"}
+    )
+
+    def action_help(self) -> None:
+        """Show the keys of the present screen, and run what is chosen there."""
+        from rapport_tui.app.dialogs.help_dialog import HelpDialog
+
+        def run(active: ActiveBinding | None) -> None:
+            if active:
+                self.call_later(self.run_action, active.binding.action, active.node)
+
+        self.push_screen(HelpDialog(self.screen), run)
+
+    def action_jump(self) -> None:
+        """Lay a letter over everything one can go to, and go where the next one leads."""
+        from rapport_tui.app.keys.jump_mode import JumpScreen, targets_of
+
+        self.push_screen(JumpScreen(targets_of(self.screen)), lambda go: go() if go else None)
 
     def action_write(self) -> None:
         """Write a line in the journal."""
@@ -155,12 +165,6 @@ class AskingApp(KeyedApp):
         rows = [Row(name, (RowLine((StyledText(name),)),)) for name in names]
         self.push_screen(PickDialog("Which colours?", rows), self._take_theme)
 
-    def change_setting(self, key: str, value: str | int | Mapping[str, int]) -> None:
-        """Change a setting now and for the next time. Raises `RapportError` where it can't be written."""
-        change_setting(self.settings_path, key, value)
-        self.journal.settings, _ = read_settings(self.settings_path)
-        self.changed.publish(None)
-
     def _take_theme(self, name: str | None) -> None:
         if name:
             self.theme = name
@@ -168,28 +172,6 @@ class AskingApp(KeyedApp):
                 self.change_setting("theme", name)
             except RapportError as error:
                 self.complain(error)
-
-    def tell(self, text: str) -> None:
-        """Say something in passing, in the place of what was said before; it may hold the user's own words."""
-        self.clear_notifications()
-        self.notify(text, markup=False, timeout=4)
-
-    def sweep(self) -> None:
-        """Let go of what Textual keeps until the theme or the screen goes. For now and then, not twice at once.
-
-        These are the places of notifications that were taken back, and the fields of dialogs that were left. A place
-        that is empty may be one whose notification is just coming: it goes when it still is the next time.
-        """
-        empty = {place for screen in self.screen_stack for place in screen.query("ToastHolder") if not place.children}
-        for place in empty & self._empty_places:
-            place.remove()
-        self._empty_places = empty - self._empty_places
-        for watchers in vars(self).get("__watchers", {}).values():
-            watchers[:] = [(who, callback) for who, callback in watchers if who.is_running]
-
-    def complain(self, error: RapportError) -> None:
-        """Say that something could not be done, and what to do about it."""
-        self.notify(str(error), markup=False, severity="warning", timeout=8)
 
 
 def _uids(written: Sequence[Logged]) -> set[str]:

@@ -1,0 +1,48 @@
+"""The demo in a folder that is thrown away."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import FrameType
+
+from rapport_tui.journal import Journal
+from rapport_tui.journal.demo import read_demo
+from rapport_tui.settings import change_setting, read_settings
+
+
+@contextmanager
+def open_demo(clock: Callable[[], datetime]) -> Iterator[tuple[Journal, Path]]:
+    """Open the demo in a folder of its own; yield its journal and where its settings are. Both are thrown away."""
+    folder = tempfile.TemporaryDirectory(prefix="rapport-demo-", ignore_cleanup_errors=True)
+    with _leaving_when_told_to(), folder as scratch:
+        settings_path = Path(scratch) / "settings.toml"
+        for key, value in read_demo()["me"].items():
+            change_setting(settings_path, key, value)
+        journal = Journal(Path(scratch) / "journal", settings=read_settings(settings_path)[0], clock=clock)
+        try:
+            journal.fill_demo()
+            yield journal, settings_path
+        finally:
+            journal.close()
+
+
+@contextmanager
+def _leaving_when_told_to() -> Iterator[None]:
+    """Have a closed terminal or a polite kill unwind the program, so that the demo is thrown away then too."""
+
+    def leave(number: int, _frame: FrameType | None) -> None:
+        sys.exit(128 + number)
+
+    wanted = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    handlers = {number: signal.signal(number, leave) for number in wanted}
+    try:
+        yield
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
