@@ -6,6 +6,7 @@ A completion never writes, never says anything, and offers nothing where the jou
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, redirect_stderr
 from typing import TYPE_CHECKING, Final
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 Complete = Callable[[click.Context, click.Parameter, str], "list[CompletionItem]"]
 _MOST: Final = 50
+_PLAIN: Final = re.compile(r"[\w@.:+#/-]+(?: [\w-]+)*")
+"""What every shell takes as it stands. bash pastes a completion unquoted: a `;` or a `$` in a name would be run."""
 
 
 def names(ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
@@ -42,7 +45,11 @@ def line(ctx: click.Context, _param: click.Parameter, typed: str) -> list[Comple
         offered = journal.completing.offer(typed, limit=_MOST) if journal else None
     if offered is None or not typed.strip():
         return []
-    return _items((typed[: offered.start] + choice.text, choice.detail) for choice in offered.choices)
+    choices = [
+        (f"@{one.person}" if one.person and not _PLAIN.fullmatch(one.text) else one.text, one)
+        for one in offered.choices
+    ]
+    return _items((typed[: offered.start] + text, one.detail) for text, one in choices if _PLAIN.fullmatch(text))
 
 
 def query(ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
@@ -100,7 +107,7 @@ def settings(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[C
 
 
 def _people(journal: Journal, typed: str) -> Iterator[tuple[str, str]]:
-    """Yield people as one word each, which every command takes for their name."""
+    """Yield people as one word each, which every command takes for their name: the uid where that is safe alone."""
     wanted = typed.removeprefix("@").replace("_", ".").casefold()
     at = "@" if typed.startswith("@") else ""
     for summary in journal.people.complete(typed.removeprefix("@"), limit=_MOST):
@@ -109,7 +116,8 @@ def _people(journal: Journal, typed: str) -> Iterator[tuple[str, str]]:
         full = ".".join(person.name.split()).casefold()
         for name in (word, full):
             if name.casefold().startswith(wanted):
-                yield f"{at}{name}", f"{person.name} · {person.stage}"
+                word = name if _PLAIN.fullmatch(name) else person.uid
+                yield f"{at}{word}", f"{person.name} · {person.stage}"
                 break
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 import subprocess
@@ -52,6 +53,21 @@ def test_a_shell_completes(cli: Cli, monkeypatch: pytest.MonkeyPatch, line: str,
     cli("add", "Tom Becker")
     cli("add", "王 小明")
     assert offered(cli, monkeypatch, line) == values
+
+
+@pytest.mark.parametrize("line", ["rapport show bob", "rapport log tea with @bob", "rapport journal with:bob"])
+@pytest.mark.parametrize(
+    "name", ["Bob;{touch\\,x}", "Bob$(touch x)", "Bob`id`", "Bob*", "Bob,Lee", "Bob&", "Bob'", "Bob|x"]
+)
+def test_a_name_that_a_shell_would_run_is_completed_by_its_uid(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, name: str, line: str
+) -> None:
+    cli("add", name)
+    [person] = json.loads(cli("people", "--json").output)
+    values = offered(cli, monkeypatch, line)
+    assert values == [line.split(" ")[-1].replace("bob", person["uid"])]
+    shown = cli("show", values[0].rpartition(":")[2].removeprefix("@"))
+    assert shown.exit_code == 0
 
 
 def test_a_shell_gets_its_answer_from_the_program(cli: Cli) -> None:
