@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from xml.etree import ElementTree
 
 import pytest
 
@@ -48,4 +49,14 @@ async def test_an_empty_journal_says_how_it_begins(journal: Journal) -> None:
         await desk.press("escape", "6")
         await desk.sees("It begins with the first line you write: n.", "Nobody drifts. Enjoy that.")
         await desk.press("s")
-        await desk.sees("Saved as")
+        path = journal.folder / "insights-2026-11-23.svg"
+        await desk.sees("Saved as", path.name)
+        svg = ElementTree.fromstring(path.read_text(encoding="utf-8"))
+        told = "".join(svg.itertext()).replace("\xa0", " ")
+        for words in (
+            "rapport · insights",
+            "A year of talks",
+            "It begins with the first line you write: n.",
+            "Nobody drifts",
+        ):
+            assert words in told, words

@@ -236,9 +236,13 @@ def test_ctrl_c_ends_quietly_and_writes_nothing(cli: Cli, monkeypatch: pytest.Mo
 
 def test_no_color_is_plain_and_a_pipe_is_plain(cli: Cli) -> None:
     cli("add", "Tom")
-    assert b"\x1b" not in run(cli, "people").stdout
-    cli.env["NO_COLOR"] = "1"
-    assert b"\x1b" not in run(cli, "people").stdout
+    assert b"\x1b" not in run(cli, "show", "tom").stdout
+    for value in (None, ""):
+        cli.env["NO_COLOR"] = value
+        assert "\x1b[1m" in cli("show", "tom", color=True).stdout
+    for value in ("1", "0"):
+        cli.env["NO_COLOR"] = value
+        assert "\x1b" not in cli("show", "tom", color=True).stdout
 
 
 def test_an_old_encoding_gets_what_it_can_show(cli: Cli) -> None:

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from rapport_tui.journal import Journal
-from rapport_tui.journal.trends import OpeningStats, StageStay
+from rapport_tui.journal.trends import GiveAskBalance, OpeningStats, StageStay
 from rapport_tui.model.records import STAGES
 from tests.conftest import Clock
 
@@ -79,5 +79,8 @@ def test_an_opening_works_where_there_was_a_talk_again(journal: Journal) -> None
 def test_an_empty_journal_has_no_trends(journal: Journal) -> None:
     trends = journal.trends
     assert (trends.talks(), trends.stays(), trends.openings()) == ({}, [], [])
-    assert not any(any(values) for values in trends.ladder().values())
-    assert timedelta(0) == timedelta(sum(trends.balance().given.values()))
+    assert trends.ladder() == {stage: [0] * 52 for stage in STAGES}
+    assert trends.balance() == GiveAskBalance(
+        given={"gave thanks or a gift": 0, "kept a promise": 0},
+        asked={"asked for a view or help": 0, "got advice": 0, "got a door opened": 0},
+    )

@@ -89,6 +89,17 @@ def test_what_the_user_does_comes_first_and_what_was_skipped_last() -> None:
     assert learned[0].why == "there’s a meeting today · you did it yesterday"
 
 
+@pytest.mark.parametrize(("days_ago", "place"), [(1, 2), (28, 2), (29, 0), (60, 0)])
+def test_a_skipped_opening_is_back_in_its_turn_after_28_days(days_ago: int, place: int) -> None:
+    assert ids(plan(places=("office", "meeting")))[0] == "good-point"
+    skipped = past(days_ago, good_point="skipped")
+    assert ids(plan(places=("office", "meeting"), past=(skipped,)))[place] == "good-point"
+
+
+def test_an_opening_left_alone_once_is_offered_again() -> None:
+    assert "crossroads" in ids(plan(places=("office", "meeting"), past=(past(1, crossroads="open"),)))
+
+
 def test_an_opening_left_alone_twice_rests_for_a_day() -> None:
     left = (past(1, crossroads="open", early_bird="done"), past(4, crossroads="open", early_bird="done"))
     assert ids(plan(places=("office", "meeting"), past=left)) == ["early-bird", "good-point"]
@@ -194,6 +205,9 @@ def test_who_was_skipped_lately_comes_after_the_others() -> None:
     skipped = Day(uid="x", day=TODAY - timedelta(1), items=(Item(id="hi:b", person="b", state="skipped"),))
     people = [state("a", drift=0.1), state("b", drift=3.0)]
     assert ids(plan(*people, places=("remote",), past=(skipped,))) == ["hi:a", "hi:b"]
+    for days, order in ((3, ["hi:a", "hi:b"]), (4, ["hi:b", "hi:a"])):
+        day = msgspec.structs.replace(skipped, day=TODAY - timedelta(days))
+        assert ids(plan(*people, places=("remote",), past=(day,))) == order
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rapport_tui.model.records import KINDS, STAGES, Note, Stage
+from rapport_tui.model.records import KINDS, STAGES, Entry, Kind, Note, Stage
 from rapport_tui.playbook.languages import load_playbook
-from rapport_tui.playbook.suggestions import suggest_move
+from rapport_tui.playbook.suggestions import suggest_move, suggest_rung
 from tests.playbook.samples import note, person
 
 PLAYBOOK = load_playbook()
@@ -87,6 +87,37 @@ def test_what_they_have_heard_is_no_news() -> None:
 
 def test_a_stranger_gets_a_first_hello() -> None:
     assert suggested("stranger") == ("face-to-name", "you haven’t spoken yet")
+
+
+def talk(day: date) -> Entry:
+    return Entry(uid=f"e{day}", day=day, text="@tom", people=("tom",))
+
+
+@pytest.mark.parametrize(("talks", "rung"), [(1, "stranger"), (2, "stranger"), (3, "ally"), (4, "stranger")])
+def test_the_third_talk_with_an_acquaintance_suggests_an_ally(talks: int, rung: Stage) -> None:
+    since = date(2026, 11, 10)
+    entries = [talk(date(2026, 11, 9)), *(talk(date(2026, 11, 10 + number)) for number in range(talks))]
+    why = "you talk each time you meet" if rung == "ally" else ""
+    assert suggest_rung(person(stage="acquaintance", since=since), entries[-1], entries, ()) == (rung, why)
+    assert suggest_rung(person(stage="stranger", since=since), entries[-1], entries, ()) == ("stranger", "")
+
+
+@pytest.mark.parametrize(
+    ("stage", "kind", "rung"),
+    [
+        ("ally", "advice", "mentor"),
+        ("ally", "door", "stranger"),
+        ("mentor", "door", "sponsor"),
+        ("mentor", "advice", "stranger"),
+        ("acquaintance", "door", "stranger"),
+        ("sponsor", "door", "stranger"),
+    ],
+)
+def test_the_first_advice_and_the_first_door_suggest_a_rung(stage: Stage, kind: Kind, rung: Stage) -> None:
+    told = talk(NOV)
+    first = note(kind, "a thing", "tom", entry=told.uid)
+    assert suggest_rung(person(stage=stage), told, [told], [first])[0] == rung
+    assert suggest_rung(person(stage=stage), told, [told], [first, note(kind, "before", "tom")])[0] == "stranger"
 
 
 NOTES = st.lists(

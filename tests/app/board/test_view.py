@@ -106,6 +106,28 @@ def test_a_rung_is_moved_at_the_same_height() -> None:
     assert view.promoted(-1) is None
 
 
+def test_a_card_lands_behind_the_last_of_a_shorter_column() -> None:
+    view = looking_at((column("stranger", "Ann", "Bob", "Cem", "Dan"), column("ally", "Eve", "Fay"), column("mentor")))
+    landed = []
+    for uid in ("Ann", "Bob", "Cem", "Dan"):
+        view.go_to(uid)
+        plan = view.promoted(1)
+        assert plan is not None
+        landed.append(plan.before)
+    assert landed == ["Eve", "Fay", None, None]
+
+
+def test_a_card_lands_at_its_height_in_a_scrolled_column() -> None:
+    view = looking_at((numbered("stranger", "s", 50), numbered("ally", "a", 40)))
+    view.place(0, 20)
+    height = 20 - view.tops[0]
+    assert 0 < height < 20
+    view.scroll(1, 7)
+    plan = view.promoted(1)
+    assert plan is not None
+    assert plan.before == f"a{7 + height}"
+
+
 def test_shifting_passes_one_card() -> None:
     view = looking_at(small())
     down = view.shifted(1)
