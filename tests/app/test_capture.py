@@ -32,6 +32,18 @@ async def test_a_line_written_in_any_room_shows_in_all(demo: Journal, room: str)
         assert "how are the herons" in brief
 
 
+async def test_the_third_talk_with_an_acquaintance_says_that_they_could_be_an_ally(journal: Journal) -> None:
+    journal.people.add("Ann", stage="acquaintance")
+    async with open_app(journal) as desk:
+        await desk.press("escape")
+        for text in ("lunch with @ann", "coffee with @ann"):
+            await desk.write(text)
+            await desk.sees("Written about Ann")
+            assert "by now" not in desk.text
+        await desk.write("a walk with @ann")
+        await desk.sees("Ann could be your ally by now", "talk each time you meet")
+
+
 async def test_tab_completes_the_name_that_is_being_typed(demo: Journal) -> None:
     async with open_app(demo) as desk:
         await desk.press("n")
