@@ -1,4 +1,4 @@
-"""What every room of the journal shares: the store, the shelf, the history, the settings and the clock."""
+"""The state that the services share: the store, the record cache, the history, the settings and the clock."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ class JournalContext:
         self._own_words = own_words
         self._words: Words | None = None
         self.doubts: list[str] = []
-        """What could not be used of the user's files, to be told once."""
+        """Problems with the user's files, to be shown once."""
         self._playbook: tuple[str, Playbook] | None = None
 
     @cached_property
     def store(self) -> Store:
-        """The documents in the journal's folder. Raises `RapportError` where it can't be opened."""
+        """The documents in the journal's folder. Raises `RapportError` if it can't be opened."""
         from rapport_tui.store import Store
 
         store = Store(self._folder)
@@ -64,14 +64,14 @@ class JournalContext:
 
     @cached_property
     def history(self) -> History:
-        """What was done, and the way back."""
+        """The actions, with undo and redo."""
         from rapport_tui.journal.history import History
 
         return History(self.store, lambda: self.shelf, self.clock)
 
     @cached_property
     def directory(self) -> Directory:
-        """Everybody by the names they go by."""
+        """All people by their names and aliases."""
         from rapport_tui.capture.directory import Directory
 
         return Directory(self.shelf.people)
@@ -87,12 +87,12 @@ class JournalContext:
 
     @property
     def today(self) -> date:
-        """The present local day; before the hour at which a day starts, it is still the one before."""
+        """The current local day; until the hour at which a day starts, it is the day before."""
         return day_of(self.clock(), self.settings.day_start)
 
     @property
     def playbook(self) -> Playbook:
-        """The ladder and the moves, in the language of the settings and with my own wordings."""
+        """The ladder and the moves, in the language of the settings and with the user's wordings."""
         language = self.settings.language
         if self._playbook is None or self._playbook[0] != language:
             from rapport_tui.playbook.wording_files import with_own, words_of
@@ -102,7 +102,7 @@ class JournalContext:
 
     @property
     def shipped_playbook(self) -> Playbook:
-        """The playbook as it would be without the wordings that are kept in the journal."""
+        """The playbook without the wordings kept in the journal."""
         from rapport_tui.playbook.languages import load_playbook
         from rapport_tui.playbook.wording_files import Words, with_own
 

@@ -1,4 +1,4 @@
-"""Actions: each is one transaction with a label, and can be taken back and done again, also by a later process."""
+"""Actions: transactions with a label that can be undone and redone, also by a later process."""
 
 from __future__ import annotations
 
@@ -17,30 +17,30 @@ from rapport_tui.model.uids import new_uid
 from rapport_tui.store import Doc, Store, Transaction, checksum
 
 KEPT_ACTIONS: Final = 200
-"""How many actions can be taken back; older ones are forgotten."""
+"""How many actions are kept for undo; older ones are deleted."""
 
 TABLE_OF: Final[dict[type[Record], Table]] = {kind: table for table, kind in RECORD_OF.items()}
 
 
 class ActionWriter:
-    """What writes within one action. `label` says what the user did, in the past tense; it can be set late."""
+    """Writes records within one action. `label` says what the user did, in the past tense, and can be set late."""
 
     def __init__(self, draft: Transaction, label: str) -> None:
         self._draft = draft
         self.label = label
 
     def put(self, *records: Record) -> None:
-        """Add each record, or put it in the place of the one with its uid."""
+        """Add each record, or replace the one with its uid."""
         for record in records:
             self._draft.put(TABLE_OF[type(record)], as_doc(record))
 
     def remove(self, *records: Record) -> None:
-        """Take each record away."""
+        """Remove each record."""
         for record in records:
             self._draft.remove(TABLE_OF[type(record)], record.uid)
 
     def replace_table(self, table: Table, docs: Mapping[str, Doc]) -> int:
-        """Make `docs`, by uid, all that the table holds, and return how many documents that changed."""
+        """Replace all documents of the table by `docs` (by uid), and return how many changed."""
         before = self._draft.stored(table)
         changed = {uid: docs.get(uid) for uid in before.keys() | docs.keys() if before.get(uid) != docs.get(uid)}
         for uid, doc in changed.items():
@@ -52,7 +52,7 @@ class ActionWriter:
 
 
 class History:
-    """The last actions, newest last, and the way back."""
+    """The last actions, with undo and redo."""
 
     def __init__(self, store: Store, shelf: Callable[[], RecordCache], clock: Callable[[], datetime]) -> None:
         self._store = store
@@ -61,9 +61,9 @@ class History:
 
     @contextmanager
     def action(self, label: str) -> Iterator[ActionWriter]:
-        """Yield the hand of one action: all that it does is saved together, or not at all.
+        """Yield the writer of one action: its changes are saved together, or not at all.
 
-        An action that leaves everything as it was is not kept.
+        An action without changes is not kept.
         """
         with self._store.transaction() as draft:
             hand = ActionWriter(draft, label)
@@ -76,18 +76,18 @@ class History:
             draft.put("history", as_doc(action))
 
     def actions(self) -> list[Action]:
-        """Return the kept actions, oldest first; those taken back are marked as undone."""
+        """Return the kept actions, oldest first; undone ones are marked."""
         return list(self._shelf().history)
 
     def undo(self, uid: str = "") -> Action:
-        """Take back the last action, or the one called `uid`, and return it.
+        """Undo the last action, or the one with `uid`, and return it.
 
-        Raises `RapportError` where there is none, or where a later action changed the same records.
+        Raises `RapportError` if there is none, or if a later action changed the same records.
         """
         return self._swap(uid, undo=True)
 
     def redo(self, uid: str = "") -> Action:
-        """Do again the action that was taken back last, or the one called `uid`, and return it.
+        """Redo the action that was undone last, or the one with `uid`, and return it.
 
         What was taken back before a newer action can only be called by its uid. Raises `RapportError` where there is
         none, or where the same records were changed since.
@@ -156,6 +156,6 @@ class History:
 
 
 def as_doc(record: Record) -> Doc:
-    """Return `record` as the document that is stored for it: JSON types only."""
+    """Return `record` as a document of JSON types."""
     doc: Doc = msgspec.json.decode(msgspec.json.encode(record))
     return doc

@@ -1,4 +1,4 @@
-"""The journal in memory: typed records read from documents when first asked for, and the indexes over them."""
+"""A cache of typed records, decoded from documents on first use, with indexes over them."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class TableCache(Generic[R]):
         self.problems: dict[str, str] = {}
 
     def put(self, uid: str, doc: Doc | None) -> None:
-        """Take in that a document is now `doc`, or gone."""
+        """Replace the document, or remove it if `doc` is None."""
         self._decoded.pop(uid, None)
         self.problems.pop(uid, None)
         if doc is None:
@@ -53,7 +53,7 @@ class TableCache(Generic[R]):
             self._docs[uid] = doc
 
     def get(self, uid: str) -> R | None:
-        """Return the record, or None where there is none that can be read."""
+        """Return the record, or None if it is missing or invalid."""
         record = self._decoded.get(uid)
         if record is None and uid not in self.problems and (doc := self._docs.get(uid)) is not None:
             try:
@@ -69,7 +69,7 @@ class TableCache(Generic[R]):
         return self._docs.get(uid)
 
     def docs(self) -> Iterable[tuple[str, Doc]]:
-        """Return all documents with their uids, also those that can't be read."""
+        """Return all documents with their uids, also the invalid ones."""
         return self._docs.items()
 
     def days(self, uids: Iterable[str]) -> list[str]:
@@ -87,11 +87,11 @@ class TableCache(Generic[R]):
                 yield record
 
     def pick(self, uids: Iterable[str]) -> list[R]:
-        """Return the records among `uids` that are there, in that order."""
+        """Return the valid records among `uids`, in that order."""
         return [record for uid in uids if (record := self.get(uid)) is not None]
 
     def uids(self) -> list[str]:
-        """Return the uids of all documents, also of those that can't be read."""
+        """Return the uids of all documents, also of invalid ones."""
         return list(self._docs)
 
     def __len__(self) -> int:
@@ -99,7 +99,7 @@ class TableCache(Generic[R]):
 
 
 class Index:
-    """The uids of a table's documents by what they name, in the order in which they were first written.
+    """The uids of a table's documents by the keys they name, in the order in which they were first written.
 
     It is made when it is first asked: not every command asks for every one, and a working life has 50,000 entries.
     """
@@ -114,11 +114,11 @@ class Index:
         return self._made.get(key, ())
 
     def items(self) -> Iterable[tuple[str, Sequence[str]]]:
-        """Return what is named with the uids of those that name it."""
+        """Return each key with the uids of the documents that name it."""
         return self._made.items()
 
     def change(self, uid: str, old: Doc | None, new: Doc | None) -> None:
-        """Take in what became of a document; None where there was none, or is none now."""
+        """Update the index for a changed document; None stands for no document."""
         if self._uids is None:
             return
         before, after = (dict.fromkeys(_strings(self._keys(doc)) if doc is not None else ()) for doc in (old, new))
@@ -132,7 +132,7 @@ class Index:
                 uids.sort(key=places.__getitem__)
 
     def take(self, uids: dict[str, list[str]]) -> None:
-        """Be `uids`, which somebody made who went over the documents anyway."""
+        """Use `uids` as the index; the caller computed it in a pass over the documents."""
         self._uids = uids
 
     @property
@@ -153,7 +153,7 @@ class Index:
 
 
 def _strings(named: object) -> list[str]:
-    """Return the strings in what a document names, once each."""
+    """Return the strings in a document's field without duplicates."""
     if named.__class__ is not list:
         return [named] if isinstance(named, str) else []
     return list(dict.fromkeys([key for key in named if key.__class__ is str]))
@@ -183,7 +183,7 @@ def people_in(changes: ChangeSet) -> set[str]:
 
 
 class RecordCache:
-    """All tables, with what is asked for most kept at hand.
+    """All tables, with indexes for the most frequent queries.
 
     The indexes are made from the documents, so that nothing has to be decoded for them. `version` goes up with each
     change.
@@ -292,7 +292,7 @@ class RecordCache:
         return in_order(self.entries.pick(self._entries_on[day]))
 
     def days_with_entries(self) -> dict[str, int]:
-        """Return how many entries each ISO day has that has any."""
+        """Return the number of entries of each ISO day that has entries."""
         return {day: len(uids) for day, uids in self._entries_on.items() if uids}
 
     def entry_uids_of(self, people: Iterable[str]) -> set[str]:
@@ -316,7 +316,7 @@ class RecordCache:
         return self.notes.pick(self._open_notes_of[person])
 
     def notes_from(self, entry: str) -> list[Note]:
-        """Return the notes that `entry` gave."""
+        """Return the notes created from `entry`."""
         return self.notes.pick(self._notes_from[entry])
 
     def notes_closed_by(self, entry: str) -> list[Note]:
@@ -328,7 +328,7 @@ class RecordCache:
         return sorted(self.stage_changes.pick(self._changes_of[person]), key=lambda change: change.day)
 
     def introduced_by(self, person: str) -> list[Person]:
-        """Return whom the user met through `person`, in the order in which they came to the journal."""
+        """Return the people whom the user met through `person`, in the order in which they were added."""
         return self.people.pick(self._introduced_by[person])
 
     def messages_of(self, person: str) -> list[Message]:

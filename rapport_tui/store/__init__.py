@@ -1,4 +1,4 @@
-"""TinyDB, kept safe: the only place that knows how a journal lies on disk."""
+"""Durable storage for TinyDB. Only this package knows how a journal is laid out on disk."""
 
 from rapport_tui.store.changes import ChangeSet, DocumentChange
 from rapport_tui.store.files import Files

@@ -1,8 +1,8 @@
-"""Older generations of a journal: each snapshot with its log, few enough to forget that they are there.
+"""Backups: older generations of a journal, each a snapshot with its log.
 
-backups/rapport-000007.json   the snapshot that was replaced by generation 8
-backups/rapport-000007.log    what was written behind it; the two together are snapshot 8
-backups/rapport-000009.aside-1.json, .log   what was found ruined, or replaced from outside
+backups/rapport-000007.json   the snapshot that generation 8 replaced
+backups/rapport-000007.log    the changes after it; both together make snapshot 8
+backups/rapport-000009.aside-1.json, .log   files that were unreadable or replaced from outside
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ from rapport_tui.store.migrations import migrate
 from rapport_tui.store.snapshot_format import SCHEMA, Meta, Tables, decode_snapshot, encode_snapshot
 
 KEPT_LATEST: Final = 3
-"""How many of the newest generations are kept, one right behind the other."""
+"""How many of the newest generations to keep."""
 KEPT_AGES: Final = (timedelta(days=1), timedelta(days=7))
-"""Behind those, the newest generation that is at least this old, for each."""
+"""For each age, also keep the newest older generation of at least that age."""
 KEPT_BYTES: Final = 200_000_000
-"""All backups together, unless the newest alone is larger."""
+"""The limit for all backups together, unless the newest alone is larger."""
 KEPT_ASIDE: Final = 5
-"""How many files that were set aside are kept, with their logs."""
+"""How many snapshots that were set aside to keep, with their logs."""
 _CONFLICTS: Final = ("*sync-conflict*", "*conflicted copy*", "*conflict-copy*")
 _NO_LINKS: Final = frozenset({errno.EPERM, errno.ENOTSUP, errno.EXDEV, errno.EMLINK, errno.ENOSYS, errno.EACCES})
 
 
 class BackupGeneration(NamedTuple):
-    """One older generation, the bytes of its files, and when its snapshot was made."""
+    """One older generation: its number, snapshot, size in bytes with the log, and time of the snapshot."""
 
     gen: int
     snapshot: Path
@@ -43,7 +43,7 @@ class BackupGeneration(NamedTuple):
 
 
 class JournalPaths:
-    """Where the files of a journal are: all beside its snapshot, also where that is a link to elsewhere."""
+    """The paths of a journal's files, all in the folder of the snapshot that links lead to."""
 
     def __init__(self, snapshot: Path) -> None:
         self.snapshot = snapshot
@@ -53,7 +53,7 @@ class JournalPaths:
         self.backups = self.folder / "backups"
 
     def archived(self, gen: int) -> Path:
-        """Return where the snapshot of an older generation is kept; its log is beside it."""
+        """Return the path of an older generation's snapshot; its log is beside it."""
         return self.backups / f"{self.snapshot.stem}-{gen:06d}.json"
 
     def archives(self) -> list[BackupGeneration]:
@@ -75,7 +75,7 @@ class JournalPaths:
 
 
 def archive(files: Files, place: JournalPaths, gen: int) -> None:
-    """Keep the snapshot and the log of `gen`, which are about to be replaced, durably. Raises `OSError`."""
+    """Back up the snapshot and the log of `gen` durably before they are replaced. Raises `OSError`."""
     files.make_folder(place.backups)
     files.sync_folder(place.folder)
     target = place.archived(gen)
@@ -85,7 +85,7 @@ def archive(files: Files, place: JournalPaths, gen: int) -> None:
 
 
 def set_aside(files: Files, place: JournalPaths, gen: int, ours: bytes | None) -> Path:
-    """Keep the two files that are about to be replaced, ruined or not ours, or `ours` instead; return its new name.
+    """Back up two files that are unreadable or not ours, or `ours` in their place, and return the new path.
 
     Raises `OSError`.
     """
@@ -121,7 +121,7 @@ def _link(files: Files, source: Path, target: Path) -> None:
 
 
 def prune(files: Files, place: JournalPaths, now: datetime) -> None:
-    """Take away the backups that are too many, too large together, or near in time to a newer one."""
+    """Delete the backups that `to_keep` does not name, and the oldest files set aside."""
     archives = place.archives()
     kept = {archive.gen for archive in to_keep(archives, now)}
     doomed = [archive.snapshot for archive in archives if archive.gen not in kept]
@@ -134,7 +134,7 @@ def prune(files: Files, place: JournalPaths, now: datetime) -> None:
 
 
 def to_keep(archives: Sequence[BackupGeneration], now: datetime) -> list[BackupGeneration]:
-    """Return those of `archives`, which are newest first, that are kept."""
+    """Return the backups to keep of `archives`, which are newest first."""
     kept = list(archives[:KEPT_LATEST])
     for age in KEPT_AGES:
         old = next((archive for archive in archives[KEPT_LATEST:] if now - archive.made >= age), None)
@@ -146,9 +146,9 @@ def to_keep(archives: Sequence[BackupGeneration], now: datetime) -> list[BackupG
 
 
 def rebuild(files: Files, place: JournalPaths, gen: int, crc: int) -> Tables | None:
-    """Return the tables of snapshot `gen`, made from older ones and their logs; None where that is not exact.
+    """Rebuild the tables of snapshot `gen` from older ones and their logs; return None where that is not exact.
 
-    `crc` is the CRC-32 of that snapshot: only what encodes to the same bytes is it.
+    `crc` is the CRC-32 of that snapshot; the rebuilt tables must encode to the same bytes.
     """
     if crc32(encode_snapshot({}, Meta(SCHEMA, gen))) == crc:
         return {}
@@ -159,7 +159,7 @@ def rebuild(files: Files, place: JournalPaths, gen: int, crc: int) -> Tables | N
 
 
 def _replay(files: Files, place: JournalPaths, start: int, gen: int, crc: int) -> Tables | None:
-    """Return snapshot `gen` as what snapshot `start` and the logs since say it is, None where a part is missing."""
+    """Return the tables of snapshot `gen`, made from snapshot `start` and the logs since; None if a part is missing."""
     content = files.read(place.archived(start))
     if content is None:
         return None
@@ -182,9 +182,9 @@ def _replay(files: Files, place: JournalPaths, start: int, gen: int, crc: int) -
 
 
 def verify(files: Files, place: JournalPaths) -> list[str]:
-    """Read the backups, and return what is wrong with them, a sentence each.
+    """Read the backups, and return one sentence for each problem.
 
-    Of two that follow each other, the older one and its log have to make the newer one.
+    A backup and its log must lead to the next backup.
     """
     problems = []
     archives = place.archives()
@@ -202,6 +202,6 @@ def verify(files: Files, place: JournalPaths) -> list[str]:
 
 
 def read_log(files: Files, path: Path) -> DecodedLog | None:
-    """Return what the log at `path` holds, None where there is none."""
+    """Return the decoded log at `path`, None if there is no file."""
     content = files.read(path)
     return decode_log(content[0]) if content else None

@@ -1,4 +1,4 @@
-"""The few things that the store asks of the operating system, in one place, so that tests can let each of them fail."""
+"""The operating system calls of the store, in one place so that tests can make each of them fail."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ import msgspec
 PRIVATE: Final = 0o600
 _BINARY: Final = getattr(os, "O_BINARY", 0)
 _REPLACE_SECONDS: Final = 2.0
-"""How long Windows is asked again to replace a file that somebody holds open."""
+"""How long to retry replacing a file that another program holds open on Windows."""
 
 
 class Signature(msgspec.Struct, frozen=True):
-    """What tells a file from another one at the same place, without reading it."""
+    """Identifies the version of a file without reading it."""
 
     inode: int
     size: int
@@ -26,21 +26,21 @@ class Signature(msgspec.Struct, frozen=True):
 
 
 class Files:
-    """The system's files. What is written here lasts once `sync` (a file) or `sync_folder` (a name) returned.
+    """File operations. A write is durable once `sync` (contents) or `sync_folder` (names) has returned.
 
-    Everything raises `OSError` as the system does. Subclasses in the tests count, fail or record these calls.
+    All methods may raise `OSError`. Subclasses in the tests count, fail or record these calls.
     """
 
     def open_new(self, path: Path) -> int:
-        """Make the file `path`, readable by its owner only, and return its handle."""
+        """Create the file `path`, readable by its owner only, and return its handle."""
         return os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND | _BINARY, PRIVATE)
 
     def open_old(self, path: Path) -> int:
-        """Return a handle to write to the file `path`, which must be there."""
+        """Return a handle to write to the existing file `path`."""
         return os.open(path, os.O_RDWR | os.O_APPEND | _BINARY)
 
     def write(self, handle: int, data: bytes | memoryview) -> int:
-        """Write at the end of the file, and return how many bytes the system took."""
+        """Write at the end of the file, and return the number of bytes written."""
         return os.write(handle, data)
 
     def truncate(self, handle: int, size: int) -> None:
@@ -48,42 +48,42 @@ class Files:
         os.ftruncate(handle, size)
 
     def sync(self, handle: int) -> None:
-        """Wait until the file is on the disk itself."""
+        """Wait until the contents are on the disk."""
         if sys.platform == "darwin":
             _sync_drive(handle)
         else:
             os.fsync(handle)
 
     def close(self, handle: int) -> None:
-        """Let go of a handle."""
+        """Close the handle."""
         os.close(handle)
 
     def replace(self, old: Path, new: Path) -> None:
-        """Give the file `old` the name `new`, in the place of what was there."""
+        """Rename the file `old` to `new`, replacing what is there."""
         if sys.platform == "win32":
             _replace_patiently(old, new)
         else:
             old.replace(new)
 
     def link(self, old: Path, new: Path) -> None:
-        """Give the file `old` a second name."""
+        """Create a hard link `new` to the file `old`."""
         new.hardlink_to(old)
 
     def unlink(self, path: Path) -> None:
-        """Take a name away; it may be gone already."""
+        """Delete the file if it exists."""
         path.unlink(missing_ok=True)
 
     def make_folder(self, path: Path) -> None:
-        """Make a folder for its owner only, where it is missing."""
+        """Create the folder, for its owner only, if it is missing."""
         path.mkdir(mode=0o700, exist_ok=True)
 
     def sync_folder(self, path: Path) -> None:
-        """Wait until the names in a folder are on the disk."""
+        """Wait until the folder's entries are on the disk."""
         if sys.platform != "win32":  # NTFS journals its names, and a folder has no handle to sync
             _sync_names(path)
 
     def signature(self, path: Path | str) -> Signature | None:
-        """Return what is at `path`, None where nothing is."""
+        """Return the signature of the file at `path`, None if there is no file."""
         try:
             stat = os.stat(path)  # noqa: PTH116  # half the time of Path.stat, twice a save
         except FileNotFoundError:
@@ -91,7 +91,7 @@ class Files:
         return Signature(stat.st_ino, stat.st_size, stat.st_mtime_ns)
 
     def read(self, path: Path, offset: int = 0) -> tuple[bytes, Signature] | None:
-        """Return what a file holds from `offset` on, and which file it is; None where there is none."""
+        """Return the contents from `offset` on with the file's signature; None if there is no file."""
         try:
             with path.open("rb") as file:
                 stat = os.fstat(file.fileno())
@@ -111,7 +111,7 @@ class Files:
             written += self.write(handle, memoryview(data)[written:])
 
     def put(self, path: Path, data: bytes) -> None:
-        """Put `data` at `path`, readable by its owner only: all of it and durably, or not at all."""
+        """Write `data` to `path` atomically and durably, readable by its owner only."""
         scratch = path.with_name(f".{path.name}.{os.getpid()}.tmp")
         try:
             handle = self.open_new(scratch)
@@ -127,7 +127,7 @@ class Files:
         self.sync_folder(path.parent)
 
     def sweep(self, path: Path) -> None:
-        """Take away what `put` left beside `path` in a process that was killed. Only for who holds the lock."""
+        """Delete temporary files that `put` left beside `path` in a killed process. The caller must hold the lock."""
         for scratch in path.parent.glob(f".{path.name}.*.tmp"):
             self.unlink(scratch)
 
@@ -135,7 +135,7 @@ class Files:
 if sys.platform == "win32":
 
     def _replace_patiently(old: Path, new: Path) -> None:
-        """Replace a file that a scanner or a sync client may hold open for a moment."""
+        """Replace a file, retrying while a scanner or a sync client holds it open."""
         end = time.monotonic() + _REPLACE_SECONDS
         while True:
             try:

@@ -1,4 +1,4 @@
-"""The steps that replace a journal's files, in an order in which the power may go at any point."""
+"""Replace a journal's files in steps that survive a power failure at any point."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rapport_tui.store.snapshot_format import SCHEMA, Meta, Tables, encode_snaps
 
 
 def begin(files: Files, place: JournalPaths, state: JournalState) -> None:
-    """Make the first files of a journal; a file of the first format becomes its first backup. Raises `OSError`."""
+    """Create the first files of a journal; a file of the first format becomes a backup. Raises `OSError`."""
     is_new = files.signature(place.snapshot) is None
     if not is_new:
         backups.archive(files, place, state.gen)
@@ -23,7 +23,7 @@ def begin(files: Files, place: JournalPaths, state: JournalState) -> None:
 
 
 def compact(files: Files, place: JournalPaths, state: JournalState) -> None:
-    """Make a new snapshot of the old one and its log, and keep those as a backup.
+    """Write a new snapshot from the old one and its log, and keep those as a backup.
 
     Each step lasts before the next begins, so there are three states: nothing happened, the new snapshot has the log
     in it already, done. Raises `OSError`.
@@ -34,7 +34,7 @@ def compact(files: Files, place: JournalPaths, state: JournalState) -> None:
 
 
 def mend(files: Files, place: JournalPaths, found: RecoveryResult) -> str:
-    """Do to the files what `found` says they need, and return what the user is to know. Raises `OSError`."""
+    """Repair the files as `found` says, and return the note for the user. Raises `OSError`."""
     state = found.state
     aside = place.backups
     match found.mend:
@@ -53,14 +53,14 @@ def mend(files: Files, place: JournalPaths, found: RecoveryResult) -> str:
 
 
 def replace(files: Files, place: JournalPaths, tables: Tables) -> Path:
-    """Make `tables` the journal, and return where the files that were here are kept. Raises `OSError`."""
+    """Replace the journal by `tables`, and return the path of the backup of the old files. Raises `OSError`."""
     aside = backups.set_aside(files, place, 0, None)
     _write(files, place, JournalState(tables), None)
     return aside
 
 
 def cut(files: Files, place: JournalPaths, size: int) -> None:
-    """Take the end off the log, durably."""
+    """Truncate the log durably."""
     handle = files.open_old(place.log)
     try:
         files.truncate(handle, size)
@@ -70,7 +70,7 @@ def cut(files: Files, place: JournalPaths, size: int) -> None:
 
 
 def _write(files: Files, place: JournalPaths, state: JournalState, after: tuple[int, int] | None) -> None:
-    """Make the next generation of what is in memory."""
+    """Write the tables in memory as the next generation."""
     archives = place.archives()
     gen = max(state.gen, archives[0].gen if archives else 0) + 1
     data = encode_snapshot(state.tables, Meta(SCHEMA, gen, after))

@@ -1,4 +1,4 @@
-"""One writer at a time: a lock on a file of its own, held for one write only and let go by the system if we die.
+"""A lock between writers, on a file of its own: held for one write, and released by the system if the process dies.
 
 filelock does the same and more; importing it costs a tenth of what `rapport log` takes as a whole. On Unix the lock is
 the one that filelock takes, so the two keep each other out.
@@ -23,11 +23,11 @@ else:
 
 _BUSY: Final = frozenset({errno.EACCES, errno.EAGAIN, errno.EDEADLK})
 _PAUSE: Final = 0.0005
-"""Between two tries: short, for between two writes of a busy writer the lock is free for a moment only."""
+"""The wait between two tries: short, as a busy writer frees the lock only for a moment between writes."""
 
 
 class BusyError(RapportError):
-    """The lock can’t be had: another process has it, or nothing can be written here."""
+    """The lock is not available: another process holds it, or the folder is not writable."""
 
 
 class Lock:
@@ -62,7 +62,7 @@ class Lock:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         if self._handle >= 0:
             os.close(self._handle)
             self._handle = -1
@@ -102,5 +102,5 @@ class Lock:
 
 
 def reason(error: OSError) -> str:
-    """Return why the system refused, to stand within a sentence."""
+    """Return the reason of `error` as a part of a sentence."""
     return (error.strerror or str(error)).lower()

@@ -1,4 +1,4 @@
-"""The log as a file that lines are added to: held open between two saves, and each line durable or taken back."""
+"""The append-only log file, open between saves. Each line is durable or removed again."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from rapport_tui.store.files import Files
 
 
 class LogFile:
-    """The log at `place`, to be written to under the lock.
+    """The log at `place`, to be written under the lock.
 
-    `refusal` says why nothing more is written, empty as long as the disk is well.
+    `refusal` says why nothing more is written; it is empty until the disk fails.
     """
 
     def __init__(self, files: Files, place: JournalPaths) -> None:
@@ -31,7 +31,7 @@ class LogFile:
     def append(self, data: bytes, inode: int, size: int) -> None:
         """Write `data` durably at the end of the log, which is the file `inode` and `size` bytes long.
 
-        Raises `OSError` where that can't be, and the file is as it was.
+        Raises `OSError` if that fails, and leaves the file as it was.
         """
         if self._inode != inode:
             self._open()
@@ -41,7 +41,7 @@ class LogFile:
             try:
                 files.sync(handle)
             except OSError:
-                # Nobody knows now what is on the disk, and asking again would answer that all is well.
+                # What is on the disk is unknown now, and a second fsync would wrongly report success.
                 self._refuse()
                 raise
         except BaseException:
@@ -51,7 +51,7 @@ class LogFile:
             self.close()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         if self._handle >= 0:
             os.close(self._handle)
             self._handle, self._inode = -1, 0
@@ -65,7 +65,7 @@ class LogFile:
         self._inode = os.fstat(self._handle).st_ino
 
     def _take_back(self, size: int) -> None:
-        """Cut off what was written behind the first `size` bytes."""
+        """Truncate the file to its first `size` bytes."""
         try:
             self._files.truncate(self._handle, size)
             if not self.refusal:

@@ -1,10 +1,10 @@
-"""How what was done since the snapshot is written down: the lines of the log, and what they do to tables.
+"""The format of the log, which holds the changes since the snapshot, and how its lines apply to tables.
 
     1f0c44aa {"gen":7,"snapshot":2868374161}
     9be3a1d0 {"entries":{"81":{…}},"people":{"4":null}}
 
 A line is the CRC-32 of its JSON in hexadecimal, a space, and the JSON: whole documents by table and TinyDB's id, null
-for one that is gone. So a line can be applied twice, and is all there or not there.
+for a removed one. So a line can be applied twice, and a partial line is recognized.
 """
 
 from __future__ import annotations
@@ -29,18 +29,18 @@ _CRC_DIGITS: Final = 8
 
 
 class LogHeader(msgspec.Struct, frozen=True):
-    """The first line of a log: the generation and the CRC-32 of the snapshot that the log goes on from."""
+    """The first line of a log: the generation and the CRC-32 of the snapshot that the log continues."""
 
     gen: int
     snapshot: int
 
 
 class DecodedLog(msgspec.Struct, frozen=True):
-    """What a log holds.
+    """A decoded log.
 
-    `crcs` are those of its good lines, `size` counts the bytes to the end of the last one. `header` is None where it
-    can't be read. `is_torn`: something follows that is no line, as after a write that was cut short. `is_damaged`:
-    there are good lines behind a bad one, which no write of ours leaves.
+    `crcs` are the checksums of the valid lines, `size` is the number of bytes up to the end of the last one. `header`
+    is None if it is unreadable. `is_torn`: invalid bytes follow, as after an interrupted write. `is_damaged`: valid
+    lines follow an invalid one, which rapport never writes.
     """
 
     header: LogHeader | None
@@ -58,10 +58,10 @@ def encode_header(header: LogHeader) -> bytes:
 
 
 def encode_line(line: LogLine) -> tuple[bytes, int, LogLine]:
-    """Return a line of the log, its CRC-32, and what is read back from it.
+    """Return the encoded line, its CRC-32, and the line decoded again.
 
-    What was encoded may be taken out of `line`: an address book need not be in memory twice. Raises ValueError or
-    TypeError for what is no JSON.
+    Documents may be removed from `line` once encoded, to save memory in large imports. Raises ValueError or TypeError
+    for values that are not JSON.
     """
     if sum(map(len, line.values())) <= _AT_ONCE:
         data, read = _there_and_back(line, _LINE)
@@ -85,14 +85,14 @@ def encode_line(line: LogLine) -> tuple[bytes, int, LogLine]:
 
 
 def _there_and_back(value: T, decoder: msgspec.json.Decoder[T]) -> tuple[bytes, T]:
-    """Return documents as JSON, and what is read back from it."""
+    """Return documents as JSON, and the same decoded again."""
     try:
         data = _ENCODER.encode(value)
         if (read := decoder.decode(data)) == value:
             return data, read
     except UnicodeEncodeError:  # half a surrogate pair
         pass
-    # Tuples, which JSON has not; NaN, which msgspec writes as null, and this refuses.
+    # Tuples, which JSON lacks; NaN, which msgspec writes as null and encode_json refuses.
     data = encode_json(value)
     return data, msgspec.convert(json.loads(data), decoder.type)
 
@@ -102,7 +102,7 @@ def _framed(data: bytes, crc: int) -> bytes:
 
 
 def decode_line(line: bytes) -> tuple[int, LogLine] | None:
-    """Return a log's line with its CRC-32, or None where it is none. `line` is without its end."""
+    """Return the CRC-32 and the content of a line (without its newline), or None if it is invalid."""
     data = _sound(line)
     if data is None:
         return None
@@ -117,13 +117,13 @@ def decode_line(line: bytes) -> tuple[int, LogLine] | None:
 
 
 def _sound(line: bytes) -> bytes | None:
-    """Return the JSON of a line whose checksum fits."""
+    """Return the JSON of a line, None if the checksum does not match."""
     digits, data = line[:_CRC_DIGITS], line[_CRC_DIGITS + 1 :]
     return data if digits == b"%08x" % crc32(data) and line[_CRC_DIGITS : _CRC_DIGITS + 1] == b" " else None
 
 
 def decode_log(data: bytes) -> DecodedLog:
-    """Return what a whole log holds. It never raises: what can't be read is told in the answer."""
+    """Decode a whole log. Never raises; the result says what is unreadable."""
     first, newline, rest = data.partition(b"\n")
     content = _sound(first) if newline else None
     header = None
@@ -140,7 +140,7 @@ def decode_log(data: bytes) -> DecodedLog:
 
 
 def decode_lines(data: bytes) -> DecodedLog:
-    """Return what the part of a log holds that begins with a line; the answer has no header."""
+    """Decode a part of a log that begins at a line; the result has no header."""
     lines: list[LogLine] = []
     crcs: list[int] = []
     at = size = 0
@@ -160,12 +160,12 @@ def decode_lines(data: bytes) -> DecodedLog:
 
 
 def digest(crcs: Iterable[int]) -> int:
-    """Return one number for all lines of a log, in their order."""
+    """Return one checksum for all lines of a log, in their order."""
     return crc32(b"".join(crc.to_bytes(4, "big") for crc in crcs))
 
 
 def apply(tables: Tables, line: LogLine) -> None:
-    """Do to `tables` what a line of the log says."""
+    """Apply a line of the log to `tables`."""
     for name, documents in line.items():
         table = tables.setdefault(name, {})
         for key, doc in documents.items():
@@ -176,9 +176,9 @@ def apply(tables: Tables, line: LogLine) -> None:
 
 
 def merge(tables: Tables, lines: Iterable[LogLine]) -> None:
-    """Do to `tables` what the lines say, although they were not written for these tables.
+    """Apply lines to `tables` for which they were not written.
 
-    A document whose id another one has here (told by their uids) goes where its uid is, or gets a new id.
+    A document whose id belongs to another uid here replaces the document with its uid, or gets a new id.
     """
     moved: dict[tuple[str, str], str] = {}
     for line in lines:
@@ -210,7 +210,7 @@ def note_changes(changes: ChangeSet, tables: Tables, line: LogLine) -> None:
 
 
 def difference(tables: Tables, wanted: LogLine) -> LogLine:
-    """Return what of `wanted` is not as it is in `tables` already."""
+    """Return the part of `wanted` that differs from `tables`."""
     line: LogLine = {}
     for name, docs in wanted.items():
         stored = tables.get(name, {})

@@ -1,4 +1,4 @@
-"""From each older format to the next: pure functions on the tables of a journal.
+"""Migrations from each older format to the next: pure functions on the tables of a journal.
 
 Each changes what it is given or returns something new, raises nothing, and is never edited again once it was released;
 tests/store/fixtures holds a file of each format. What was there before a migration stays as the last backup.
@@ -21,11 +21,11 @@ def _to_2(tables: Tables) -> Tables:
 
 
 MIGRATIONS: Final[tuple[Callable[[Tables], Tables], ...]] = (_to_2,)
-"""The n-th takes format n to format n + 1."""
+"""The n-th migrates format n to format n + 1."""
 
 
 def migrate(tables: Tables, schema: int) -> Tables:
-    """Return `tables`, which are of the format `schema`, in the present one."""
+    """Migrate `tables` from the format `schema` to the current one."""
     for step in MIGRATIONS[max(schema, 1) - 1 : SCHEMA - 1]:
         tables = step(tables)
     return tables

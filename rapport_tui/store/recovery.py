@@ -1,8 +1,8 @@
-"""What a journal's two files say together, whatever state they were left in.
+"""Decide what a journal's two files hold together, and what they need, in whatever state they are.
 
-A writer of ours that dies leaves one of three states: snapshot and log of one generation, the log perhaps with half a
-line at its end; or the next snapshot with the log that it was made from. All else was done from outside, by hand, a
-sync client or a failing disk, and is told in a sentence. Nothing here writes.
+A process that dies while writing leaves a snapshot and log of one generation, the log perhaps with a partial last line,
+or the next snapshot with the log that it was made from. Everything else comes from outside (an editor, a sync client, a
+failing disk) and gets a note for the user. Nothing here writes.
 """
 
 from __future__ import annotations
@@ -33,17 +33,17 @@ REPLACED: Final = (
 
 
 class Repair(Enum):
-    """What the files need before anything more can be written."""
+    """What the files need before the next write."""
 
     NOTHING = auto()
     BEGIN = auto()
-    """A first snapshot and its log: the journal is new, or one file of the first format. It can wait for a change."""
+    """Create the first snapshot and log, at the first change: a new journal, or one file of the first format."""
     CUT = auto()
-    """The end of the log, which is no line, cut off."""
+    """Truncate the log after its last valid line."""
     NEW_LOG = auto()
-    """A new log behind a snapshot that has the old one in it."""
+    """Start a new log; the snapshot contains the old one already."""
     REWRITE = auto()
-    """A new generation from `RecoveryResult.tables`, with what was found set aside."""
+    """Write a new generation from the state's tables, and set the files that were found aside."""
 
 
 class JournalState(msgspec.Struct):
@@ -85,7 +85,7 @@ class RecoveryInput(msgspec.Struct, frozen=True):
 
 
 def examine(case: RecoveryInput) -> RecoveryResult:
-    """Return what the files hold. Raises `UnreadableError` or `NewerSchemaError`; then they are to be left alone."""
+    """Return what the files hold. Raises `UnreadableError` or `NewerSchemaError`; then leave the files alone."""
     log = decode_log(case.log) if case.log is not None else None
     if case.snapshot is None:
         return _without_snapshot(case, log)

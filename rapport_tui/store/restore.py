@@ -1,4 +1,4 @@
-"""Back from a copy: what a backup holds, and a journal begun again from one."""
+"""Read a backup, and replace an unreadable journal by one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from rapport_tui.store.store import FILE_NAME
 
 
 def read_backup(path: Path) -> dict[str, list[Doc]]:
-    """Return the documents of a backup by table, with the log that belongs to it where that is beside it.
+    """Return the documents of a backup by table, including those of the log beside it, if it belongs to it.
 
     Raises `RapportError` where the backup is missing or is no journal.
     """
@@ -41,9 +41,9 @@ def _read_tables(path: Path) -> Tables:
 
 
 def replace_ruined(folder: Path, backup: Path) -> Path:
-    """Put `backup` in the place of a journal that can't be read, and return where the ruined file is kept.
+    """Replace an unreadable journal by `backup`, and return the path where the old file is kept.
 
-    Raises `RapportError` where the backup is no journal either, or where the folder can't be written to.
+    Raises `RapportError` if the backup is not a journal either, or if the folder is not writable.
     """
     tables = _read_tables(backup)
     storage = LogStorage((folder.expanduser().resolve() / FILE_NAME).resolve(), Files())

@@ -1,4 +1,4 @@
-"""How a journal's snapshot is written down: an ordinary TinyDB file, one document a line, in the order of their ids.
+"""The format of a snapshot: an ordinary TinyDB file with one document a line, in the order of their ids.
 
 `_meta` says which format and which generation it is: {"schema":2,"gen":7,"after":[2868374161,417364]}.
 """
@@ -22,9 +22,9 @@ META: Final = "_meta"
 
 Doc = dict[str, Any]
 Tables = dict[str, dict[str, Doc]]
-"""Documents by table and by TinyDB's id, as JSON has them."""
+"""Documents by table and by TinyDB's id, as JSON types."""
 LogLine = dict[str, dict[str, Doc | None]]
-"""What one action changed: documents by table and id, None where one is gone."""
+"""One line of the log: changed documents by table and id, None for a removed one."""
 
 _TABLES: Final = msgspec.json.Decoder(dict[str, dict[str, dict[str, Any]]])
 
@@ -38,7 +38,7 @@ class NewerSchemaError(RapportError):
 
 
 class Meta(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a snapshot says of itself.
+    """The metadata of a snapshot.
 
     `gen` is 0 in a file without a log: one of the first format, or a backup. `after` are the CRC-32 of the snapshot
     before and the digest of its log, which together are this one.
@@ -80,7 +80,7 @@ def _encode_doc(doc: Doc) -> bytes:
 
 
 def encode_json(value: object) -> bytes:
-    """Return JSON, and raise ValueError or TypeError for what is none: NaN, sets, dates."""
+    """Return JSON. Raises ValueError or TypeError for other values: NaN, sets, dates."""
     try:
         return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
     except UnicodeEncodeError:  # half a surrogate pair, from a file that somebody changed by hand
@@ -88,7 +88,7 @@ def encode_json(value: object) -> bytes:
 
 
 def decode_snapshot(data: bytes, path: Path) -> tuple[Tables, Meta]:
-    """Return the tables in `data`, the content of `path`, and what it says of itself.
+    """Return the tables and the metadata in `data`, the content of `path`.
 
     Raises `UnreadableError` where it is not a journal, `NewerSchemaError` where a later version wrote it.
     """
@@ -114,7 +114,7 @@ def _newer(path: Path) -> NewerSchemaError:
 
 
 def _schema_of(data: bytes) -> int:
-    """Return the number of the format of a file that may be shaped as none that we know; 0 where it doesn't say."""
+    """Return the format number of a file of any shape, 0 if it has none."""
     try:
         schema = json.loads(data)[META]["1"]["schema"]
     except (ValueError, KeyError, TypeError, RecursionError):

@@ -1,4 +1,4 @@
-"""TinyDB's storage on a snapshot and a log: all in memory to read, one appended line to save a change."""
+"""TinyDB's storage on a snapshot and a log: reads come from memory, a save appends one line."""
 
 from __future__ import annotations
 
@@ -26,31 +26,30 @@ from rapport_tui.store.recovery import JournalState, RecoveryInput, RecoveryResu
 from rapport_tui.store.snapshot_format import LogLine, Tables
 
 LOCK_SECONDS: Final = 15.0
-"""How long to wait for another process that is writing. One write takes milliseconds; this is for a stalled disk."""
+"""How long to wait for another writer. One write takes milliseconds; this is for a stalled disk."""
 READ_SECONDS: Final = 1.0
-"""How long to wait for it in order to read; then what can be read is read."""
+"""How long to wait for another writer before reading without the lock."""
 SMALLEST_LOG: Final = 64 * 1024
-"""A log up to this size is never merged into its snapshot: reading it again costs less than that."""
+"""A log up to this many bytes is not merged into the snapshot: reading it again costs less."""
 _TRIES: Final = 5
 _BY_US: Final = -1
-"""When the log changed, after a save of ours: the next look tells, as asking at once would keep the save waiting."""
+"""Stands for the log's change time after our own save. The next check reads it, so that the save need not wait."""
 
 Seen = tuple[Signature | None, Signature | None]
 
 
 class Contents(NamedTuple):
-    """The two files as they were read, None where one is missing."""
+    """The two files as read, None for a missing one."""
 
     snapshot: tuple[bytes, Signature] | None = None
     log: tuple[bytes, Signature] | None = None
 
 
 class LogStorage(Storage):
-    """The tables of a journal in memory, and how they get to the disk and back.
+    """The tables of a journal in memory, loaded from the files and saved to them.
 
-    `tables` are shared: read them, never change them. `notes` are sentences for the user about what was found in the
-    files and mended. `is_read_only` says that nothing can be written here. `pending` are the changes of the
-    transaction that is open, if one is.
+    `tables` are shared: do not change them. `notes` are sentences for the user about repairs of the files.
+    `is_read_only` says that the folder is not writable. `pending` has the changes of the open transaction, if any.
     """
 
     def __init__(self, path: Path, files: Files) -> None:
@@ -110,12 +109,12 @@ class LogStorage(Storage):
         self._lock.__exit__()
 
     def locked(self, seconds: float = LOCK_SECONDS) -> Lock:
-        """Return what keeps other processes from writing, as a context manager that may raise `BusyError`."""
+        """Return the lock against other writers, a context manager that may raise `BusyError`."""
         self._lock.seconds = seconds
         return self._lock
 
     def open(self) -> None:
-        """Read the files, and mend what a dead writer left. Raises `RapportError` and `OSError`."""
+        """Read the files, and repair what a killed writer left. Raises `RapportError` and `OSError`."""
         self.is_read_only = not self.files.can_write(self.place.folder)
         if self._signatures() == (None, None):
             self._take(*self._find(Contents()))
@@ -132,18 +131,18 @@ class LogStorage(Storage):
         try:
             with self.locked(READ_SECONDS):
                 self._reload(None)
-        except (BusyError, OSError):  # what was found is shown; it is mended with the first change
+        except (BusyError, OSError):  # show what was found; the first change repairs the files
             self._take(found, seen, found.note.format(aside=self.place.backups, backups=self.place.backups))
 
     @property
     def is_stale(self) -> bool:
-        """Whether the files are others, or longer, than those that memory is from. Costs two looks at a folder."""
+        """Whether the files changed since they were read. Costs two stat calls."""
         return not self._is_seen(self._signatures())
 
     def catch_up(self) -> ChangeSet | None:
-        """Take in what others wrote, under the lock, and return what happened; None where all was read anew.
+        """Load what others wrote, under the lock, and return the changes by id; None if all was read again.
 
-        Raises `RapportError` and `OSError`; then memory is as it was.
+        Raises `RapportError` and `OSError`, and leaves memory as it was.
         """
         if not self._is_swept:
             self.files.sweep(self.place.snapshot)
@@ -172,19 +171,19 @@ class LogStorage(Storage):
         return changes
 
     def is_sound(self) -> bool:
-        """Return whether the files say what memory does, read from the disk again. Raises `RapportError`."""
+        """Read the files again, and return whether they match memory. Raises `RapportError`."""
         found, seen = self._find(self._read_unlocked())
         return not self._is_seen(seen) or found.state == self._state
 
     def read_anew(self) -> None:
-        """Take in what others wrote where nothing can be written, so without the lock."""
+        """Load what others wrote without the lock, for a folder that is not writable."""
         self._take(*self._find(self._read_unlocked(), self._state))
 
     def append(self, line: LogLine) -> ChangeSet:
-        """Save what changed, under the lock and caught up, and return what happened.
+        """Save a line, under the lock and after `catch_up`, and return the changes by id.
 
-        What is in memory afterwards is what was read back from the line. Raises `OSError` where it can't be saved, and
-        ValueError or TypeError for what is no JSON; then memory and file are as they were.
+        Memory then holds what was decoded from the line again. Raises `OSError` if it can't be saved, and ValueError or
+        TypeError for values that are not JSON, and leaves memory and file as they were.
         """
         data, crc, read = encode_line(line)
         changes: ChangeSet = {}
@@ -194,7 +193,7 @@ class LogStorage(Storage):
             self._mend = Repair.NOTHING
             self._look()
         (snapshot, log), state = self._seen, self._state
-        assert log is not None  # there is one from the beginning on
+        assert log is not None  # `begin` created it
         size = state.log_size + len(data)
         seen = snapshot, Signature(log.inode, size, _BY_US)
         self._log.append(data, log.inode, state.log_size)
@@ -206,29 +205,29 @@ class LogStorage(Storage):
 
     @property
     def is_long(self) -> bool:
-        """Whether the log has grown so long that it is time to merge it into the snapshot."""
+        """Whether the log is long enough to merge it into the snapshot."""
         size = self._seen[0].size if self._seen[0] else 0
         return self._state.log_size > max(SMALLEST_LOG, size // 4)
 
     def compact(self) -> None:
-        """Merge the log into the snapshot, under the lock and caught up. Raises `OSError`; then nothing is lost."""
+        """Merge the log into the snapshot, under the lock and after `catch_up`. Raises `OSError`; nothing is lost."""
         if not self._log.refusal and self._mend is Repair.NOTHING:
             generations.compact(self.files, self.place, self._state)
             self._look()
 
     def replace(self, tables: Tables) -> Path:
-        """Begin again with `tables`, under the lock, and return where the files that were here are kept (OSError)."""
+        """Replace the journal by `tables`, under the lock, and return the old files' new path. Raises `OSError`."""
         aside = generations.replace(self.files, self.place, tables)
         self.open()
         return aside
 
     def close(self) -> None:
-        """Let go of the files; everything is saved already."""
+        """Close the files."""
         self._log.close()
         self._lock.close()
 
     def _reload(self, known: JournalState | None) -> None:
-        """Read all anew and mend what needs it, under the lock."""
+        """Read the files again, and repair them if needed, under the lock."""
         found, seen = self._find(self._read(), known)
         if found.mend in (Repair.NOTHING, Repair.BEGIN):
             self._take(found, seen)
@@ -243,7 +242,7 @@ class LogStorage(Storage):
             self.notes.append(note)
 
     def _is_seen(self, now: Seen) -> bool:
-        """Return whether the files are those that memory is from; where we wrote last, learn when the log changed."""
+        """Return whether the files are unchanged; after our own save, note the change time of the log."""
         (snapshot, seen), log = self._seen, now[1]
         if seen and log and (seen.inode, seen.size, seen.changed) == (log.inode, log.size, _BY_US):
             self._seen = snapshot, log
@@ -257,7 +256,7 @@ class LogStorage(Storage):
         return self.files.signature(self._names[0]), self.files.signature(self._names[1])
 
     def _find(self, contents: Contents, known: JournalState | None = None) -> tuple[RecoveryResult, Seen]:
-        """Return what the files hold, and which files these were."""
+        """Return what the files hold, and their signatures."""
 
         def rebuild(gen: int, crc: int) -> Tables | None:
             return backups.rebuild(self.files, self.place, gen, crc)
@@ -270,7 +269,7 @@ class LogStorage(Storage):
         return Contents(self.files.read(self.place.snapshot), self.files.read(self.place.log))
 
     def _read_unlocked(self) -> Contents:
-        """Read both files so that they fit each other, although somebody may be writing."""
+        """Read two files that belong together, although another process may be writing."""
         for _ in range(_TRIES):
             contents = self._read()
             snapshot = contents.snapshot and contents.snapshot[1]

@@ -25,7 +25,7 @@ FILE_NAME: Final = "rapport.json"
 
 
 class Store:
-    """The documents of one journal. Documents handed out are shared: read them, never change them.
+    """The documents of one journal. The documents returned are shared: do not change them.
 
     `docs` holds them by table and uid. `strays` counts, by table, the documents of the file without a uid of their own:
     they are kept in the file and shown nowhere. `observers` are called in order with what changed, after each
@@ -33,9 +33,9 @@ class Store:
     """
 
     def __init__(self, folder: Path, *, files: Files | None = None) -> None:
-        """Open the journal in `folder`, which is made where it is missing, and mend what a dead writer left.
+        """Open the journal in `folder`, which is created if missing, and repair what a killed writer left.
 
-        Raises `RapportError` where that can't be, where the file is no journal, or where a newer rapport wrote it.
+        Raises `RapportError` if that fails, if the file is not a journal, or if a newer rapport wrote it.
         """
         self.observers: list[Callable[[ChangeSet], None]] = []
         self.docs: dict[str, dict[str, Doc]] = {}
@@ -61,12 +61,12 @@ class Store:
         return self._storage.place.snapshot
 
     def notices(self) -> list[str]:
-        """Return what was found in the files and mended since this was asked last, a sentence each."""
+        """Return and clear the notes about repairs of the files, a sentence each."""
         notices, self._storage.notes = self._storage.notes, []
         return notices
 
     def warnings(self) -> list[str]:
-        """Return what is as it should not be and is not for us to mend, a sentence each."""
+        """Return the problems that the user has to solve, a sentence each."""
         warnings = [
             f"{path} is a copy that a sync program made when two computers wrote at once. "
             "rapport restore takes what is in it, and undo goes back; then delete the copy."
@@ -77,9 +77,9 @@ class Store:
         return warnings
 
     def verify(self) -> list[str]:
-        """Read the files again, mend what can be, and return what can't, a sentence each.
+        """Read the files again, repair what can be repaired, and return the other problems, a sentence each.
 
-        Raises `RapportError` where the journal can no longer be read.
+        Raises `RapportError` if the journal can no longer be read.
         """
         self.refresh()
         problems = backups.verify(self._storage.files, self._storage.place)
@@ -91,8 +91,8 @@ class Store:
     def transaction(self) -> Iterator[Transaction]:
         """Yield a transaction; leaving the block saves all of its changes at once, an error in the block saves none.
 
-        What other processes saved meanwhile is taken in before the block runs. Raises `RapportError` where the
-        folder can't be written to, or where another process holds the lock for too long.
+        Changes saved by other processes are loaded before the block runs. Raises `RapportError` if the folder is not
+        writable, or if another process holds the lock for too long.
         """
         try:
             changes = self._db.begin()
@@ -113,10 +113,10 @@ class Store:
         self._tell()
 
     def refresh(self) -> bool:
-        """Take in what another process saved; say whether there was anything.
+        """Load what another process saved, and return whether there was anything.
 
-        Costs a look at two files where there is nothing. Raises `RapportError` where the journal can no longer be
-        read; what is in memory stays.
+        Costs two stat calls if there is nothing. Raises `RapportError` if the journal can no longer be read; memory
+        stays as it was.
         """
         if not self._storage.is_stale:
             return False
@@ -128,7 +128,7 @@ class Store:
                 with self._storage.locked(READ_SECONDS):
                     changes = self._storage.catch_up()
         except BusyError:
-            return False  # somebody is writing: the next look will find it
+            return False  # another process is writing: the next refresh finds it
         except OSError as error:
             raise RapportError(f"The journal in {self.folder} can’t be read: {reason(error)}.") from error
         self._db.update_ids(changes)
@@ -136,14 +136,14 @@ class Store:
         return self._tell()
 
     def backup(self, path: Path) -> None:
-        """Write a copy of the whole journal to `path` (OSError where that fails)."""
+        """Write a copy of the whole journal to `path`. Raises `OSError`."""
         self.refresh()
         self._storage.files.put(path, encode_snapshot(self._storage.tables, Meta(SCHEMA)))
 
     def tidy(self, *, at_once: bool = False) -> None:
-        """Merge a log that has grown long into the snapshot, or any log `at_once`; where that can't be, leave it.
+        """Merge a long log into the snapshot, or any log if `at_once`. A failure leaves the log as it is.
 
-        It takes as long as writing the whole journal does, so it is for moments when nobody waits.
+        This writes the whole journal, so call it when the user is not waiting.
         """
         if not (at_once or self._storage.is_long):
             return
@@ -155,12 +155,12 @@ class Store:
         self._tell()
 
     def close(self) -> None:
-        """Let go of the journal; everything is saved already."""
+        """Merge a long log, and close the files."""
         self.tidy()
         self._db.close()
 
     def _tell(self) -> bool:
-        """Say what changed since this was said last, if anything did."""
+        """Tell the observers the changes since the last call, and return whether there are any."""
         changes, self._changes = self._changes, {}
         if changes:
             for observer in tuple(self.observers):  # one may add others
@@ -209,7 +209,7 @@ class Store:
                 self.strays[name] = len(documents) - len(self.docs[name])
 
     def _ids(self, name: str) -> dict[str, int]:
-        """Return TinyDB's ids of a table's documents by uid. Who only reads never asks."""
+        """Return TinyDB's ids of a table's documents by uid. Computed at the first write only."""
         if name not in self._doc_ids:
             documents = self._storage.tables.get(name, {})
             self._doc_ids[name] = {uid: int(key) for key, doc in documents.items() if (uid := _uid(doc)) is not None}
@@ -218,7 +218,7 @@ class Store:
 
 @contextmanager
 def without_collection() -> Iterator[None]:
-    """Hold the garbage collector: it would look through all that is being read, again and again, and find nothing."""
+    """Pause the garbage collector, which would scan all that is being loaded again and again."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -229,15 +229,15 @@ def without_collection() -> Iterator[None]:
 
 
 def _by_uid(documents: Mapping[str, Doc]) -> dict[str, Doc]:
-    """Return those documents that have a uid of their own."""
+    """Return the documents that have a uid of their own, by uid."""
     uids: list[Any] = [doc.get("uid") for doc in documents.values()]
-    if {uid.__class__ for uid in uids} <= {str}:  # as it always is, unless somebody changed the file
+    if {uid.__class__ for uid in uids} <= {str}:  # always, unless the file was edited
         return dict(zip(uids, documents.values(), strict=True))
     return {uid: doc for doc in documents.values() if (uid := _uid(doc)) is not None}
 
 
 def _uid(doc: Doc | None) -> str | None:
-    """Return the uid of a document that has one."""
+    """Return the uid of a document, None if it has none."""
     uid = doc.get("uid") if doc is not None else None
     return uid if isinstance(uid, str) else None
 

@@ -1,4 +1,4 @@
-"""Lines that were typed and not saved yet, so that a crash or a slip loses no word."""
+"""Text that was typed and not saved yet, kept so that a crash does not lose it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ FILE_NAME: Final = "drafts.json"
 
 
 class UnsavedText:
-    """Drafts by what they are for, in a file of the journal's folder that only its owner can read.
+    """Unsaved text by key, in a file of the journal's folder that only its owner can read.
 
-    It is a convenience beside the journal: where the file can't be read or written, there is simply no draft.
+    If the file can't be read or written, there is no text and no error.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -23,11 +23,11 @@ class UnsavedText:
         self._files = Files()
 
     def get(self, key: str) -> str:
-        """Return the draft for `key`, empty where there is none."""
+        """Return the text for `key`, empty if there is none."""
         return self._read().get(key, "")
 
     def keep(self, key: str, text: str) -> None:
-        """Keep `text` as the draft for `key`; an empty one is dropped."""
+        """Keep `text` for `key`, or delete it if `text` is blank."""
         drafts = self._read()
         if drafts.get(key, "") == text:
             return
