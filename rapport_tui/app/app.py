@@ -130,12 +130,12 @@ class RapportApp(DialogApp):
         self._stop_listening = self.journal.listen(self._take_in)
         self.set_interval(WATCH_SECONDS, self._watch)
         for warning in (*self.journal.warnings(), *read_settings(self.settings_path)[1]):
-            self.complain(RapportError(warning))
+            self.notify_error(RapportError(warning))
         self._tell_notices()
         if self._begins_with_tour:
             self.take_tour()
         elif self.demo:
-            self.tell(f"This is the demo: try anything, nothing is kept. {self.key('quit')} leaves it.")
+            self.notify_text(f"This is the demo: try anything, nothing is kept. {self.key('quit')} leaves it.")
         if self.journal.agenda.is_stale:
             self.read_calendar()
         if self.journal.is_empty and not was_seen(self.settings_path, "greeting"):
@@ -249,7 +249,7 @@ class RapportApp(DialogApp):
         try:
             self.journal.agenda.read()
         except RapportError as error:
-            self.call_from_thread(self.complain, error)
+            self.call_from_thread(self.notify_error, error)
         self.call_from_thread(self.changed.publish, None)
 
     def date_and_places(self) -> tuple[str, ...]:
@@ -282,11 +282,11 @@ class RapportApp(DialogApp):
         try:
             action = turn()
         except RapportError as error:
-            self.complain(error)
+            self.notify_error(error)
             return
         if isinstance(room := self.screen_stack[0], TabScreen):
-            room.hush()
-        self.tell(f"{word}: {getattr(action, 'label', '')}")
+            room.clear_status()
+        self.notify_text(f"{word}: {getattr(action, 'label', '')}")
 
     def _tell_notices(self) -> None:
         """Say what was found in the journal’s files and mended."""
@@ -300,7 +300,7 @@ class RapportApp(DialogApp):
             self.begin()
         await super().on_event(event)
 
-    def sweep(self) -> None:
+    def release_references(self) -> None:
         """Let go of what Textual keeps until the theme or the screen goes. For now and then, not twice at once.
 
         These are the places of notifications that were taken back, and the fields of dialogs that were left. A place
@@ -322,12 +322,12 @@ class RapportApp(DialogApp):
             self._warned_of = ""
         except RapportError as error:
             if str(error) != self._warned_of:  # once, not every second
-                self.complain(error)
+                self.notify_error(error)
             self._warned_of = str(error)
         self._tell_notices()
         if monotonic() - self._touched_at > IDLE_SECONDS:
             self.journal.tidy()
-        self.sweep()
+        self.release_references()
         if self._day != self.journal.day:
             self._day = self.journal.day
             self.changed.publish(None)

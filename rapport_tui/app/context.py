@@ -67,12 +67,12 @@ class JournalApp(KeyQueueApp):
         self.journal.settings, _ = read_settings(self.settings_path)
         self.changed.publish(None)
 
-    def tell(self, text: str) -> None:
+    def notify_text(self, text: str) -> None:
         """Show a notification in place of those before it. `text` may hold the user's own words."""
         self.clear_notifications()
         self.notify(text, markup=False, timeout=4)
 
-    def complain(self, error: RapportError) -> None:
+    def notify_error(self, error: RapportError) -> None:
         """Show what could not be done, and what to do about it."""
         self.notify(str(error), markup=False, severity="warning", timeout=8)
 
@@ -81,10 +81,10 @@ class JournalApp(KeyQueueApp):
         from rapport_tui.clipboard import copy_to_desktop
 
         if copy_to_desktop(text):
-            self.tell("Copied.")
+            self.notify_text("Copied.")
         else:
             self.copy_to_clipboard(text)
-            self.tell(
+            self.notify_text(
                 "Sent to the terminal’s clipboard. If it does not arrive, select the line with shift and the mouse."
             )
 

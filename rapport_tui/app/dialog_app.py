@@ -119,9 +119,9 @@ class DialogApp(JournalApp):
             try:
                 self.journal.people.snooze(person.uid, days.last)
             except RapportError as error:
-                self.complain(error)
+                self.notify_error(error)
             else:
-                self.tell(
+                self.notify_text(
                     f"{person.name} is left in peace until {full_day(days.last)}. {self.key('undo')} takes it back."
                 )
 
@@ -143,7 +143,7 @@ class DialogApp(JournalApp):
         try:
             line = self.journal.entries.line(self.journal.entries.get(uid))
         except RapportError as error:
-            self.complain(error)
+            self.notify_error(error)
             return
         self.push_screen(CaptureDialog("Edit the line", edit, draft=f"edit:{uid}", initial=line, forgets=True))
 
@@ -152,9 +152,9 @@ class DialogApp(JournalApp):
         try:
             self.journal.entries.delete([uid])
         except RapportError as error:
-            self.complain(error)
+            self.notify_error(error)
         else:
-            self.tell(f"Deleted. {self.key('undo')} brings it back.")
+            self.notify_text(f"Deleted. {self.key('undo')} brings it back.")
 
     def choose_theme(self) -> None:
         """Ask for a theme, and keep it."""
@@ -171,7 +171,7 @@ class DialogApp(JournalApp):
             try:
                 self.change_setting("theme", name)
             except RapportError as error:
-                self.complain(error)
+                self.notify_error(error)
 
 
 def _uids(written: Sequence[Logged]) -> set[str]:

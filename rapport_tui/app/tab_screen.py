@@ -145,7 +145,7 @@ class TabScreen(Screen[None]):
             is_one_line = quiet.size.height == 1 and said.cell_length <= quiet.content_size.width
             quiet.update(said, layout=not is_one_line)
 
-    def hush(self) -> None:
+    def clear_status(self) -> None:
         """Say no more what an action said that was taken back."""
         self.say("")
 
@@ -154,10 +154,10 @@ class TabScreen(Screen[None]):
         try:
             result = action()
         except RapportError as error:
-            self.rapport.complain(error)
+            self.rapport.notify_error(error)
             return None
         if done:
-            self.rapport.tell(done)
+            self.rapport.notify_text(done)
         return result
 
     def action_query(self) -> None:

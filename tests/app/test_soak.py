@@ -145,8 +145,8 @@ async def idle(desk: AppDriver, clock: Clock) -> None:
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end and any(type(one).__name__ == "Toast" for one in desk.app._registry):
         await desk.pilot.pause(TOAST_SECONDS)
-    desk.app.sweep()
-    desk.app.sweep()
+    desk.app.release_references()
+    desk.app.release_references()
     await desk.pilot.pause()
     _drop_cancelled()
 
@@ -230,11 +230,11 @@ def at_peace(evenings: Sequence[Evening]) -> None:
 async def test_what_was_said_before_leaves_no_place_behind(demo: Journal) -> None:
     async with open_app(demo) as desk:
         for text in ("apples", "pears", "plums"):
-            desk.app.tell(text)
+            desk.app.notify_text(text)
             await desk.sees(text)
         await desk.sees_no("apples", "pears")
-        desk.app.sweep()
-        desk.app.sweep()
+        desk.app.release_references()
+        desk.app.release_references()
         await desk.pilot.pause()
         assert len(desk.app.screen.query("ToastHolder")) == 1
 
@@ -242,12 +242,12 @@ async def test_what_was_said_before_leaves_no_place_behind(demo: Journal) -> Non
 async def test_what_is_just_being_said_is_not_swept_away(demo: Journal) -> None:
     async with open_app(demo) as desk:
         for text in ("apples", "pears"):
-            desk.app.tell(text)
+            desk.app.notify_text(text)
             for _ in range(20):
                 if any(not place.children for place in desk.app.screen.query("ToastHolder")):
                     break
                 await asyncio.sleep(0)
-            desk.app.sweep()
+            desk.app.release_references()
             await desk.sees(text)
 
 

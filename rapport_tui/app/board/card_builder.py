@@ -51,7 +51,7 @@ class CardBuilder:
         self._cards[uid] = (summary, card := self._made(summary))
         return card
 
-    def look_again(self) -> None:
+    def invalidate(self) -> None:
         """Make cards anew where a next move may be another one: it depends on what is noted about me."""
         if self._about_me != (about_me := self._journal.notes_about_me):
             self._about_me = about_me

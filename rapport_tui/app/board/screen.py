@@ -118,7 +118,7 @@ class BoardScreen(TabScreen):
         order = self.journal.settings.board_order
         rungs = people.rungs(order)
         found = people.rungs(order, text) if text.strip() else rungs
-        self._cards.look_again()
+        self._cards.invalidate()
         was_empty = board.is_empty
         board.show([self._column(stage, found[stage], len(rungs[stage])) for stage in STAGES])
         first = next((uids[0] for uids in found.values() if uids), None)
@@ -126,10 +126,10 @@ class BoardScreen(TabScreen):
             board.go_to(first)
         self._follow()
 
-    def hush(self) -> None:
+    def clear_status(self) -> None:
         """Offer no more to write about who was moved."""
         self._told = ()
-        super().hush()
+        super().clear_status()
 
     @property
     def person_at_hand(self) -> Person | None:
@@ -232,7 +232,7 @@ class BoardScreen(TabScreen):
     @on(Board.Highlighted)
     def _highlighted(self, event: Board.Highlighted) -> None:
         if event.uid not in {step.person for step in self._told}:
-            self.hush()
+            self.clear_status()
         self._follow()
 
     @on(Board.Opened)

@@ -126,7 +126,7 @@ class PlaybookDialog(Dialog[bool]):
             self.show_error(str(error))
         else:
             self.show_error("")
-            self.rapport.tell(told)
+            self.rapport.notify_text(told)
             self._show()
 
     def _show(self) -> None:
@@ -274,7 +274,7 @@ class PathDialog(Dialog[bool]):
         except RapportError as error:
             self.show_error(str(error))
         else:
-            self.rapport.tell(told)
+            self.rapport.notify_text(told)
             self.dismiss(True)
 
 

@@ -201,7 +201,7 @@ class CaptureDialog(Dialog[bool]):
         else:
             self._drop_draft()
             if told.text:
-                self.rapport.tell(told.text)
+                self.rapport.notify_text(told.text)
             self.dismiss(True)
             self.app.call_later(self.rapport.ask_what_closed, told.written)
 

@@ -81,9 +81,9 @@ class ReviewDialog(Dialog[None]):
         try:
             path.write_text(self.text, encoding="utf-8")
         except OSError as error:
-            self.rapport.complain(RapportError(f"{path} can’t be written: {reason(error)}."))
+            self.rapport.notify_error(RapportError(f"{path} can’t be written: {reason(error)}."))
         else:
-            self.rapport.tell(f"Written to {path}")
+            self.rapport.notify_text(f"Written to {path}")
 
     def _names(self, note: Note) -> Sequence[str]:
         return [person.name for person in self.journal.threads.people_of(note)]

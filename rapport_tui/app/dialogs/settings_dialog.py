@@ -72,7 +72,7 @@ class SettingsDialog(Dialog[None]):
             self.rapport.choose_theme()
         elif isinstance(now, bool):
             self._set(key, not now)
-            self.rapport.tell("That holds from the next start on.")
+            self.rapport.notify_text("That holds from the next start on.")
         elif options := options_of(key):
             rows = [Row(option, (RowLine((StyledText(option),)),)) for option in options]
             self.app.push_screen(PickDialog(f"{_TITLES[key]}: {meaning_of(key)}", rows), partial(self._picked, key))

@@ -79,9 +79,9 @@ class InsightsScreen(TabScreen):
         try:
             path.write_text(svg_of(self.query_one("#insights"), "rapport · insights"), encoding="utf-8")
         except OSError as error:
-            self.rapport.complain(RapportError(f"{path} can’t be written: {error.strerror or error}."))
+            self.rapport.notify_error(RapportError(f"{path} can’t be written: {error.strerror or error}."))
         else:
-            self.rapport.tell(f"Saved as {path}")
+            self.rapport.notify_text(f"Saved as {path}")
 
     def _part(self, name: str, title: str, picture: Widget) -> Iterator[Widget]:
         with Vertical(id=name, classes="insight"):

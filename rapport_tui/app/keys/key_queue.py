@@ -15,7 +15,7 @@ from rapport_tui.app.widgets.roles import RoleApp
 
 PATIENCE: Final = 0.5
 """Seconds after which a key no longer waits for the one before it."""
-_LOOK_AGAIN: Final = 0.05
+_RETRY_SECONDS: Final = 0.05
 
 
 class _Handled(Message):
@@ -41,7 +41,7 @@ class KeyQueueApp(RoleApp):
         self._typed: deque[events.Key | events.Paste] = deque()
         self._at: Screen[object] | None = None
         self._given: tuple[DOMNode, float] | None = None
-        self._looks_again = False
+        self._retry_is_set = False
 
     async def on_event(self, event: events.Event) -> None:
         """Put keys in their queue."""
@@ -55,7 +55,7 @@ class KeyQueueApp(RoleApp):
         """Give on what was typed, as far as it may go by now."""
         while self._typed:
             if self._waits():
-                self._look_again_soon()
+                self._retry_soon()
                 return
             event, target = self._typed.popleft(), self.focused or self.screen
             await super().on_event(event)
@@ -80,14 +80,14 @@ class KeyQueueApp(RoleApp):
         self._at = screen
         self.call_later(self._give)
 
-    def _look_again_soon(self) -> None:
-        """Look again later, for what never answers: a widget or a screen that has gone meanwhile."""
-        if not self._looks_again:
-            self._looks_again = True
-            self.set_timer(_LOOK_AGAIN, self._look_again)
+    def _retry_soon(self) -> None:
+        """Try again later, for what never answers: a widget or a screen that has gone meanwhile."""
+        if not self._retry_is_set:
+            self._retry_is_set = True
+            self.set_timer(_RETRY_SECONDS, self._retry)
 
-    async def _look_again(self) -> None:
-        self._looks_again = False
+    async def _retry(self) -> None:
+        self._retry_is_set = False
         await self._give()
 
     @on(_Handled)

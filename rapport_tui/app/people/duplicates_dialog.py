@@ -64,13 +64,17 @@ class DuplicatesDialog(Dialog[bool]):
         try:
             if event.key == "one":
                 duplicates.merge(one.uid, other.uid)
-                self.rapport.tell(f"{other.name} and {one.name} are one. {self.rapport.key('undo')} takes it back.")
+                self.rapport.notify_text(
+                    f"{other.name} and {one.name} are one. {self.rapport.key('undo')} takes it back."
+                )
             elif event.key == "other":
                 duplicates.merge(other.uid, one.uid)
-                self.rapport.tell(f"{one.name} and {other.name} are one. {self.rapport.key('undo')} takes it back.")
+                self.rapport.notify_text(
+                    f"{one.name} and {other.name} are one. {self.rapport.key('undo')} takes it back."
+                )
             elif event.key == "apart":
                 duplicates.keep_apart(one.uid, other.uid)
-                self.rapport.tell(f"{one.name} and {other.name} are two. You will not be asked again.")
+                self.rapport.notify_text(f"{one.name} and {other.name} are two. You will not be asked again.")
         except RapportError as error:
             self.show_error(str(error))
             return

@@ -103,7 +103,7 @@ class ImportDialog(Dialog[bool]):
         except RapportError as error:
             self.show_error(str(error))
         else:
-            self.rapport.tell(f"What could not be read is in {aside}. Mend it there, and import that file.")
+            self.rapport.notify_text(f"What could not be read is in {aside}. Mend it there, and import that file.")
 
     @on(RowList.Chosen, "#files")
     def _file_chosen(self, event: RowList.Chosen) -> None:
@@ -238,7 +238,7 @@ class ImportDialog(Dialog[bool]):
             self._say("")
             self.show_error(str(error))
             return
-        self.rapport.tell(f"Taken in: {_counts(report)}. {self.rapport.key('undo')} takes it back.")
+        self.rapport.notify_text(f"Taken in: {_counts(report)}. {self.rapport.key('undo')} takes it back.")
         self.dismiss(True)
 
 

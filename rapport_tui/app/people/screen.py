@@ -172,7 +172,9 @@ class PeopleScreen(TabScreen):
         if pairs:
             self.app.push_screen(DuplicatesDialog(pairs))
         else:
-            self.rapport.tell("Nobody is here twice, as far as names and addresses tell. Mark two with space to merge.")
+            self.rapport.notify_text(
+                "Nobody is here twice, as far as names and addresses tell. Mark two with space to merge."
+            )
 
     def action_mark_all(self) -> None:
         """Mark everybody in the list, or nobody where all are marked."""
