@@ -14,6 +14,7 @@ from rapport_tui.model.records import Person
 from rapport_tui.model.text import first_name, fold
 
 _TIERS: Final = 3
+_SHORTEST_SLIP: Final = 4
 
 
 class Directory:
@@ -85,6 +86,12 @@ class Directory:
         found = heapq.nsmallest(limit, self._ranked(_key(prefix)))
         return [self._people[uid] for *_, uid in found]
 
+    def near(self, name: str) -> list[Person]:
+        """Return the people who may be meant by half of a name, or by one with a letter too few, too many or wrong."""
+        key = _key(name)
+        people = [person for person in self._people.values() if not person.archived]
+        return [person for person in people if any(_is_near(key, word) for word in _names_of(person))]
+
     def begun_by(self, prefix: str) -> list[Person]:
         """Return the people on the board or in the inbox whose full name begins with `prefix`."""
         key = _key(prefix)
@@ -140,6 +147,36 @@ def _rank(person: Person, key: str) -> int | None:
     if any(f" {key}" in f" {alias}" for alias in aliases):
         return 2
     return 3 if key in full or any(key in alias for alias in aliases) else None
+
+
+def _names_of(person: Person) -> Iterator[str]:
+    yield _key(person.name)
+    yield _key(first_name(person.name))
+    yield from map(_key, person.aliases)
+
+
+def _is_near(key: str, name: str) -> bool:
+    """Whether `key` is the beginning of `name`, or one letter of it is missing, added, wrong or swapped.
+
+    Names with digits differ on purpose.
+    """
+    if any(char.isdigit() for char in key):
+        return False
+    if name.startswith(key):
+        return True
+    if min(len(key), len(name)) < _SHORTEST_SLIP:
+        return False
+    start = _shared(key, name)
+    key, name = key[start:], name[start:]
+    end = _shared(key[::-1], name[::-1])
+    left, right = key[: len(key) - end], name[: len(name) - end]
+    return max(len(left), len(right)) <= 1 or (len(left) == len(right) == 2 and left == right[::-1])
+
+
+def _shared(left: str, right: str) -> int:
+    """Return how many letters two words have in common at their beginning."""
+    pairs = enumerate(zip(left, right, strict=False))
+    return next((at for at, (one, other) in pairs if one != other), min(len(left), len(right)))
 
 
 def _tier(person: Person) -> int:

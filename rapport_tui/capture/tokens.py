@@ -31,12 +31,14 @@ _ISO_TIME: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}:[0-9]{2})
 class Mention(msgspec.Struct, frozen=True):
     """A person named in a text: the name as written, without `@` and quotes, and where it stands.
 
-    `start` and `end` are offsets into the text and take in the `@` and the quotes.
+    `start` and `end` are offsets into the text and take in the `@` and the quotes. `new` is set by `@+name`, which
+    says that somebody new may be meant although the name is near another.
     """
 
     name: str
     start: int
     end: int
+    new: bool = False
 
 
 class TopicMention(NamedTuple):
@@ -114,15 +116,17 @@ def find_misspelt_day(text: str) -> tuple[str, str]:
 
 
 def _mention_at(text: str, start: int) -> Mention | None:
-    if quoted := _QUOTED.match(text, start + 1):
+    new = text.startswith("+", start + 1)
+    begin = start + 1 + new
+    if quoted := _QUOTED.match(text, begin):
         written = quoted[1] if quoted[1] is not None else quoted[2]
         name = re.sub(r"\\(.)", r"\1", written)
-        return Mention(name, start, quoted.end()) if _is_named(name) else None
-    name = _name_at(text, start + 1)
+        return Mention(name, start, quoted.end(), new) if _is_named(name) else None
+    name = _name_at(text, begin)
     # "@9am" and "@10" say when or how much; nobody is called that.
     if not _is_named(name) or name.isdigit() or parse_time(name):
         return None
-    return Mention(name, start, start + 1 + len(name))
+    return Mention(name, start, begin + len(name), new)
 
 
 def _topic_at(text: str, start: int) -> TopicMention | None:

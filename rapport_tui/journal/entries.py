@@ -135,16 +135,18 @@ class EntriesService:
         move: str = "",
         channel: Channel = "",
         steps: Sequence[str] = (),
+        careful: bool = False,
     ) -> list[Logged]:
         """Write lines as entries, in one action, and return what was noticed in each.
 
         `about` are uids of people whom each line is about without naming them. `chosen` says for a mention which uid
-        is meant. `steps` are stage changes that the lines tell of: each is linked to the line about its person.
+        is meant. `careful`: a new name near a known one raises `NearNameError`.
+        `steps` are stage changes that the lines tell of: each is linked to the line about its person.
         Raises `RapportError` for an empty line, a day to come, or a name that several people have, and `LineError`
         where it is one of several lines; then nothing is written.
         """
         with self._core.history.action("") as hand:
-            logged = self.log_with(hand, texts, about=about, chosen=chosen, move=move, channel=channel)
+            logged = self.log_with(hand, texts, about=about, chosen=chosen, move=move, channel=channel, careful=careful)
             for step in self._core.shelf.stage_changes.pick(steps):
                 telling = [one.entry for one in logged if step.person in one.entry.people]
                 hand.put(*(replace(step, entry=entry.uid) for entry in telling[:1]))
@@ -162,10 +164,11 @@ class EntriesService:
         chosen: Mapping[str, str] | None = None,
         move: str = "",
         channel: Channel = "",
+        careful: bool = False,
     ) -> list[Logged]:
         """Write lines within an action that does more; otherwise as `log`."""
         given = [self._people.get(uid) for uid in about]
-        names = NameResolver(self._core, given, chosen or {})
+        names = NameResolver(self._core, given, chosen or {}, careful=careful)
         written: list[Logged] = []
         for index, text in enumerate(texts):
             try:
@@ -417,6 +420,7 @@ class EntriesService:
         for mention in line.mentions:
             person = names.resolve(mention.name)
             if person is None:
+                names.refuse_near(mention)
                 person = self._people.new_person(name_of(mention.name))
                 new.append(person)
                 names.know([person])

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
-from rapport_tui.capture.directory import Directory
+from rapport_tui.capture.directory import Directory, name_of, write_mention
+from rapport_tui.capture.tokens import Mention
 from rapport_tui.journal.context import JournalContext
-from rapport_tui.model.errors import UnknownPersonError
+from rapport_tui.model.errors import NearNameError, UnknownPersonError
 from rapport_tui.model.records import Person
+
+_MOST_NEAR: Final = 5
 
 
 class NameResolver:
     """The people that some lines may name: those nearest to hand first, then everybody, with who was met on the way.
 
-    `chosen` says for a name which uid is meant.
+    `chosen` says for a name which uid is meant. `careful`: a new name that is near a known one is an error.
     """
 
-    def __init__(self, core: JournalContext, nearest: Sequence[Person], chosen: Mapping[str, str]) -> None:
+    def __init__(
+        self, core: JournalContext, nearest: Sequence[Person], chosen: Mapping[str, str], *, careful: bool = False
+    ) -> None:
+        self._careful = careful
         self._core = core
         self._nearest = Directory(nearest)
         self._chosen = chosen
@@ -49,3 +56,11 @@ class NameResolver:
             except UnknownPersonError:
                 continue
         return None
+
+    def refuse_near(self, mention: Mention) -> None:
+        """Raise `NearNameError` where a new name is near a known one and `@+name` does not say that it is meant."""
+        if not self._careful or mention.new:
+            return
+        if near := (self._all or self._core.directory).near(mention.name):
+            written = write_mention(name_of(mention.name))
+            raise NearNameError(mention.name, near[:_MOST_NEAR], f"@+{written.removeprefix('@')}")

@@ -104,7 +104,7 @@ class TodayService:
         return self.day
 
     def tick(
-        self, item_id: str, text: str = "", *, chosen: Mapping[str, str] | None = None
+        self, item_id: str, text: str = "", *, chosen: Mapping[str, str] | None = None, careful: bool = False
     ) -> tuple[Item, Logged | None]:
         """Tick an item off, with the line about the talk if there was one, all in one action.
 
@@ -124,7 +124,9 @@ class TodayService:
                 text = self._entries.naming(text)
             logged = None
             if text.strip():
-                logged = self._entries.log_with(hand, [text], about=about, chosen=chosen, move=item.move)[0]
+                logged = self._entries.log_with(
+                    hand, [text], about=about, chosen=chosen, move=item.move, careful=careful
+                )[0]
             if task.note:
                 hand.put(replace(task.note, done=self._core.today, closed_by=logged.entry.uid if logged else ""))
             done = replace(item, state="done", entry=logged.entry.uid if logged else "")

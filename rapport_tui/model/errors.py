@@ -19,6 +19,16 @@ class UnknownPersonError(RapportError):
         super().__init__(f"Nobody here is called “{name}”. Add them with: rapport add NAME")
 
 
+class NearNameError(RapportError):
+    """A new name is almost that of somebody known; `people` are all of those."""
+
+    def __init__(self, name: str, people: Sequence[Person], new: str) -> None:
+        self.name = name
+        self.people = tuple(people)
+        who = ", ".join(f'@"{person.name}"' for person in people)
+        super().__init__(f"Nobody is called “{name}”. Did you mean {who}? To add somebody new, write: {new}")
+
+
 class AmbiguousPersonError(RapportError):
     """Several people go by that name; `people` are all of them."""
 

@@ -33,14 +33,16 @@ if TYPE_CHECKING:
     ),
 )
 @text_argument
+@click.option("--new", is_flag=True, help="Add a name that is near one you know, without @+.")
 @as_json
 @pass_session
-def log(session: Session, text: str, *, as_json: bool) -> None:
+def log(session: Session, text: str, *, new: bool, as_json: bool) -> None:
     """Write a line about a talk, and say what was noticed in it.
 
     \b
       DATE:         the day, at the start: yesterday, mon, 20 nov, 2026-11-20
       @name         a person; somebody new is added
+      @+name        somebody new whose name is near one you know
       #topic        what it was about
       ? …           to ask next time
       ! … by DATE   you promised
@@ -52,7 +54,7 @@ def log(session: Session, text: str, *, as_json: bool) -> None:
     an entry: all are written, or none.
     """  # noqa: D301, click reads the backspace
     journal = session.journal
-    logged = _log_stdin(journal) if text == "-" else journal.entries.log([text])
+    logged = _log_stdin(journal, careful=not new) if text == "-" else journal.entries.log([text], careful=not new)
     if as_json:
         give([_logged_row(one) for one in logged])
     else:
@@ -88,7 +90,7 @@ def journal(session: Session, query: str, *, as_json: bool) -> None:
         hint("Your journal is empty. Write about a talk with: rapport log 'coffee with @name'")
 
 
-def _log_stdin(journal: Journal) -> list[Logged]:
+def _log_stdin(journal: Journal, *, careful: bool) -> list[Logged]:
     """Write each line of stdin as an entry. Raises `RapportError` with the number of the line that is wrong."""
     from rapport_tui.journal.entries import LineError
 
@@ -100,7 +102,7 @@ def _log_stdin(journal: Journal) -> list[Logged]:
     if not numbered:
         raise RapportError("There was no line on the standard input, so nothing was written.")
     try:
-        return journal.entries.log([line for _, line in numbered])
+        return journal.entries.log([line for _, line in numbered], careful=careful)
     except LineError as error:
         raise RapportError(f"Line {numbered[error.index][0]}: {error} Nothing was written.") from error
 
