@@ -103,7 +103,7 @@ async def test_each_room_of_an_empty_journal_has_a_next_step(journal: Journal) -
         await desk.press("escape")
         await desk.sees("Press n and write a line about a talk.")
         for key, step in (
-            ("2", "drag a card here"),
+            ("2", "nobody yet — drag a"),
             ("3", "Press n and write one about a talk."),
             ("4", "Add somebody on the Board (2, then a)"),
             ("5", "Nobody here. Press a to add"),
