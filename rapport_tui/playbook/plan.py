@@ -23,6 +23,13 @@ _RECENT_DAYS: Final = 7
 """Who was talked to within this many days is not offered for their open thread alone."""
 _REST_DAYS: Final = 3
 """Who was skipped within this many days comes after the others."""
+_SECOND_HI_DAYS: Final = 28
+"""For so long, who was met once comes before those who drift."""
+_QUIET_DAYS: Final = 14
+"""Who was not talked to for so many days is there where nothing else is."""
+_WEEKEND: Final = 5
+_THREAD, _MET_ONCE, _NO_TALK_YET, _DRIFTS = range(4)
+"""The reasons to say hi, the best first."""
 _URGENT: Final = ("note:", "birthday:")
 
 
@@ -64,7 +71,7 @@ def plan_day(
     """Return today's checklist; the same arguments give the same list.
 
     At most three openings that fit the places; then promises and open threads that are due, birthdays within a week,
-    and at most `budget` people to say hi again to, the most drifting first. Nobody is there twice, and nobody who is
+    and at most `budget` people to say hi again to, the best reason first. Nobody is there twice, and nobody who is
     snoozed, set aside or in the inbox. Strangers come in openings, or where something with them is due. `mine` are
     the notes about me; `past_days` may be in any order. On a day `off`, there is only what is due and birthdays.
     `in_full` completes the state of somebody who is offered, where `people` have only what choosing takes.
@@ -79,7 +86,8 @@ def plan_day(
     together = {uid: meeting for meeting in reversed(meetings) for uid in meeting.people}
     planned = {item.person for item in items if item.person}
     free = [state for state in awake if state.person.uid not in planned and state.person.stage != "stranger"]
-    for state in map(in_full, _hi_again(free, today, before)[: max(budget, 0)]):
+    empty = not items and today.weekday() < _WEEKEND
+    for state in map(in_full, _hi_again(free, today, before, empty=empty)[: max(budget, 0)]):
         move, why = suggest_move(state.person, playbook, state.recent_moves, (*state.notes, *mine))
         uid = state.person.uid
         items.append(Item(id=f"hi:{uid}", move=move.id, person=uid, why=_hi_why(state, why, together.get(uid), today)))
@@ -180,35 +188,70 @@ def _birthdays(people: Iterable[PersonState], today: date) -> Iterator[Item]:
         yield Item(id=f"birthday:{person.uid}", person=person.uid, why=f"their birthday is {_coming(day, today)}")
 
 
-def _hi_again(people: Iterable[PersonState], today: date, before: Sequence[Day]) -> list[PersonState]:
+def _hi_again(people: Iterable[PersonState], today: date, before: Sequence[Day], *, empty: bool) -> list[PersonState]:
     """Return who it would be good to say hi to, best first.
 
-    First those who drift; then those with something to ask, if the last talk was a while ago. Who was skipped
-    lately comes after the others.
+    First a thread whose moment has come, then who was met once, then who of the upper rungs has no talk yet, then who
+    drifts. Who was skipped lately comes after the others. On a list that is `empty`, who was not talked to for longest
+    is there too.
     """
     rested_since = today - timedelta(days=_REST_DAYS)
     skipped = {
         item.person for day in before if day.day >= rested_since for item in day.items if item.state == "skipped"
     }
-    good = [state for state in people if state.drift > 0 or _has_thread(state, today)]
-    return sorted(
-        good,
-        key=lambda state: (
-            state.person.uid in skipped,
-            -state.drift,
-            state.last_talked or state.person.since,
-            state.person.uid,
-        ),
+    found = [(reason, state) for state in people if (reason := _reason(state, today)) is not None]
+    if not found and empty:
+        quiet = [state for state in people if _quiet_days(state, today) >= _QUIET_DAYS]
+        quiet.sort(key=lambda state: (-_quiet_days(state, today), state.person.uid))
+        found = [(_DRIFTS, state) for state in quiet[:1]]
+    found.sort(
+        key=lambda pair: (
+            pair[1].person.uid in skipped,
+            pair[0],
+            -pair[1].drift,
+            pair[1].last_talked or pair[1].person.since,
+            pair[1].person.uid,
+        )
     )
+    return [state for _, state in found]
+
+
+def _reason(state: PersonState, today: date) -> int | None:
+    """Return why it is good to say hi, the best reason being the least; None where there is no reason."""
+    if _has_thread(state, today):
+        return _THREAD
+    if _met_once(state, today):
+        return _MET_ONCE
+    if _never_talked(state):
+        return _NO_TALK_YET
+    return _DRIFTS if state.drift > 0 else None
+
+
+def _met_once(state: PersonState, today: date) -> bool:
+    """Whether the only talk was the one that broke the silence, one to four weeks ago."""
+    met = state.person.stage == "acquaintance" and state.last_talked == state.person.since
+    return met and _RECENT_DAYS <= _quiet_days(state, today) <= _SECOND_HI_DAYS
+
+
+def _never_talked(state: PersonState) -> bool:
+    return state.last_talked is None and state.person.stage in ("ally", "mentor", "sponsor")
+
+
+def _quiet_days(state: PersonState, today: date) -> int:
+    return (today - (state.last_talked or state.person.since)).days
 
 
 def _has_thread(state: PersonState, today: date) -> bool:
     """Whether there is something to ask that isn't meant for a later day, and the last talk was a while ago."""
     asks = any(note.kind == "ask" and note.is_open and note.due is None for note in state.notes)
-    return asks and (today - (state.last_talked or state.person.since)).days >= _RECENT_DAYS
+    return asks and _quiet_days(state, today) >= _RECENT_DAYS
 
 
 def _hi_why(state: PersonState, why: str, meeting: Meeting | None, today: date) -> str:
     if meeting:
         return f"{why} · you’ll both be at {meeting.label}"
+    if _met_once(state, today):
+        return f"{why} · you met once, {age(state.last_talked, today)}"
+    if _never_talked(state):
+        return f"{why} · no talk with them in your journal yet"
     return f"{why} · you talked {age(state.last_talked, today)}" if state.last_talked else why

@@ -48,9 +48,9 @@ def test_an_empty_journal_has_openings_that_say_something(journal: Journal) -> N
 
 
 def test_the_list_of_the_day(peopled: Journal) -> None:
-    assert [name for name, _ in shown(peopled) if ":" in name] == ["note:Cem", "hi:Ann", "hi:Ben", "hi:Dana"]
+    assert [name for name, _ in shown(peopled) if ":" in name] == ["note:Cem", "hi:Dana", "hi:Ann", "hi:Ben"]
     peopled.settings = Settings(budget=1)
-    assert [name for name, _ in shown(peopled) if ":" in name] == ["note:Cem", "hi:Ann"]
+    assert [name for name, _ in shown(peopled) if ":" in name] == ["note:Cem", "hi:Dana"]
 
 
 def test_the_list_stays_the_same_over_ticks(peopled: Journal) -> None:

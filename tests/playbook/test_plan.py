@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rapport_tui.model.cadence import drift
-from rapport_tui.model.records import PLACES, STAGES, Day, Item, Note, Place
+from rapport_tui.model.records import PLACES, STAGES, Day, Item, Note, Place, Stage
 from rapport_tui.playbook.languages import load_playbook
 from rapport_tui.playbook.openings import MAX_OPENINGS
 from rapport_tui.playbook.plan import (
@@ -265,6 +265,63 @@ def test_the_persons_cadence_goes_before_the_settings_and_those_before_the_ladde
     assert cadence_of(person(stage="ally"), PLAYBOOK, {"ally": 14}) == 14
     assert cadence_of(person(stage="ally", cadence=7), PLAYBOOK, {"ally": 14}) == 7
     assert cadence_of(person(), PLAYBOOK, {}) is None
+
+
+def test_the_most_helpful_hi_comes_first() -> None:
+    people = (
+        state("drifts", drift=5.0),
+        state("ally", stage="ally", talked=None, since=TODAY),
+        state("met", talked=TODAY - timedelta(9), since=TODAY - timedelta(9)),
+        state("thread", note("ask", "the flat", "thread"), talked=TODAY - timedelta(8)),
+    )
+    items = plan(*people, places=("remote",), budget=4)
+    assert ids(items) == ["hi:thread", "hi:met", "hi:ally", "hi:drifts"]
+    assert items[1].why.endswith("you met once, 9 days ago")
+    assert items[2].why.endswith("no talk with them in your journal yet")
+    assert ids(plan(*people, places=("remote",), budget=2)) == ["hi:thread", "hi:met"]
+
+
+def test_who_was_met_yesterday_is_left_in_peace() -> None:
+    assert not plan(state("met", talked=TODAY - timedelta(1), since=TODAY - timedelta(1)), places=("remote",))
+
+
+@pytest.mark.parametrize(
+    ("stages", "away"),
+    [
+        (("ally",), range(0)),
+        (STAGES * 8, range(0)),
+        (STAGES * 2, range(30, 51)),
+        (("stranger",) * 5, range(0)),
+    ],
+    ids=["new", "heavy", "back after three weeks", "only strangers"],
+)
+@pytest.mark.parametrize("budget", [1, 3])
+def test_ninety_mornings(stages: tuple[Stage, ...], away: range, budget: int) -> None:
+    folk = [person(f"p{i}", stage=stage, since=TODAY) for i, stage in enumerate(stages)]
+    talked: dict[str, date] = {}
+    days: list[Day] = []
+    for number in range(90):
+        today = TODAY + timedelta(number)
+        if number in away:
+            continue
+        places: tuple[Place, ...] = ("remote",) if number % 7 == 2 else ()
+        states = [
+            PersonState(
+                person=who,
+                last_talked=talked.get(who.uid),
+                drift=drift(talked.get(who.uid), who.since, cadence_of(who, PLAYBOOK, {}), today),
+            )
+            for who in folk
+        ]
+        items = plan(*states, today=today, places=places, past=tuple(days), budget=budget)
+        assert items == plan(*reversed(states), today=today, places=places, past=tuple(days), budget=budget)
+        _is_kind(items, states, today, budget)
+        quiet = [who for who in folk if who.stage != "stranger" and (today - talked.get(who.uid, who.since)).days >= 14]
+        if today.weekday() < 5 and (quiet or not places):
+            assert items, today
+        done = tuple(msgspec.structs.replace(item, state="done") for item in items[:2])
+        days.append(Day(uid=today.isoformat(), day=today, places=places, items=done))
+        talked |= {item.person: today for item in done if item.person}
 
 
 PEOPLE = st.lists(
