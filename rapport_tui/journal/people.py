@@ -17,7 +17,7 @@ from rapport_tui.journal.history import ActionWriter
 from rapport_tui.journal.ladder import Ladder
 from rapport_tui.journal.record_cache import people_in
 from rapport_tui.model.cadence import drift, next_birthday
-from rapport_tui.model.errors import RapportError, UnknownPersonError
+from rapport_tui.model.errors import AmbiguousPersonError, RapportError, UnknownPersonError
 from rapport_tui.model.person_summary import PersonSummary, by_urgency, mark_of
 from rapport_tui.model.records import STAGES, Entry, Note, Person, Stage, StageChange
 from rapport_tui.model.relative_days import iso_day
@@ -64,6 +64,24 @@ class PeopleService:
         """
         plain = name.strip().removeprefix("@").strip('"“”')
         return self._core.directory.resolve(plain)
+
+    def look_up(self, name: str) -> list[PersonSummary]:
+        """Return who goes by `name`, or else whose names, org or e-mail hold each word of it.
+
+        Who was talked to last comes first, those in the inbox and set aside last. Raises `UnknownPersonError`.
+        """
+        try:
+            return [self.summary(self.find(name).uid)]
+        except AmbiguousPersonError as error:
+            found = list(error.people)
+        except UnknownPersonError:
+            words = fold(name.strip().lstrip("@").strip('"“”')).split()
+            found = [person for person in self._core.shelf.people if words and _holds(person, words)]
+            if not found:
+                raise
+        likeliest = sorted(map(self.summary, (person.uid for person in found)), key=lambda one: fold(one.person.name))
+        likeliest.sort(key=lambda one: one.last_talked or date.min, reverse=True)
+        return sorted(likeliest, key=lambda one: (one.person.archived, one.person.inbox))
 
     def mention(self, person: Person) -> str:
         """Return the shortest mention that means this person and nobody else."""
@@ -366,6 +384,11 @@ def named(people: Sequence[Person]) -> str:
     """Return a few people as one would say them: Priya Nair; Priya and Tom; 4 people."""
     names = [person.name for person in people]
     return names[0] if len(names) == 1 else " and ".join(names) if len(names) == 2 else f"{len(names)} people"
+
+
+def _holds(person: Person, words: Sequence[str]) -> bool:
+    text = fold("\n".join((person.name, *person.aliases, person.org, *person.emails)))
+    return all(word in text for word in words)
 
 
 def _without(uid: str, people: tuple[str, ...]) -> tuple[str, ...]:

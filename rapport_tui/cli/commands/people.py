@@ -11,6 +11,7 @@ from rapport_tui.cli.options import FREE_TEXT, as_json, examples, name_argument,
 from rapport_tui.cli.output import bold, dim, give, hint, say, table, wrapped
 from rapport_tui.cli.session import Session
 from rapport_tui.cli.text_answers import birthday_words
+from rapport_tui.model.errors import AmbiguousPersonError
 from rapport_tui.model.person_summary import SIGNS, note_words
 from rapport_tui.model.relative_days import age, full_day
 from rapport_tui.model.wording import KIND_TITLES
@@ -57,11 +58,18 @@ def people(session: Session, query: str, *, as_json: bool) -> None:
 def show(session: Session, name: str, *, everything: bool, as_json: bool) -> None:
     """Show what is good to know before you meet somebody, on one screen.
 
-    Their last talks, open threads, promises both ways, what you have in common, and the next move. NAME is a name, an
-    alias, a first name that only one has, or a uid.
+    Their last talks, open threads, promises both ways, what you have in common, and the next move. NAME is any part
+    of a name, an alias, an org or an e-mail address, or a uid; where several people match, they are listed.
     """
     journal = session.journal
-    brief = journal.people.brief(journal.people.find(name).uid)
+    found = journal.people.look_up(name)
+    if len(found) > 1:
+        if as_json:
+            raise AmbiguousPersonError(name, [summary.person for summary in found])
+        say(table([_found_row(journal, summary) for summary in found], styles={0: bold, 3: dim}, single_line=True))
+        hint(f"{len(found)} people match “{name}”. Write more of the name.")
+        return
+    brief = journal.people.brief(found[0].person.uid)
     suggestion = journal.composer.suggest(brief.summary.person)
     line = journal.composer.ready_line(suggestion.move, brief.summary.person)
     if as_json:
@@ -86,6 +94,11 @@ def show(session: Session, name: str, *, everything: bool, as_json: bool) -> Non
         _steps(brief),
     )
     say("\n\n".join(block for block in blocks if block))
+
+
+def _found_row(journal: Journal, summary: PersonSummary) -> tuple[str, str, str, str]:
+    person = summary.person
+    return person.name, person.stage, person.org, age(summary.last_talked, journal.day)
 
 
 def _brief(journal: Journal, brief: Brief) -> str:
