@@ -36,6 +36,14 @@ def test_listeners_hear_of_each_change_and_see_it(journal: Journal, folder: Path
     assert versions == sorted(set(versions))
 
 
+def test_a_listener_sees_what_services_made_after_it_dropped(journal: Journal) -> None:
+    names: list[list[str]] = []
+    journal.listen(lambda: names.append([found.person.name for found in journal.people.search()]))
+    ann = journal.people.add("Ann")
+    journal.people.edit(ann.uid, name="Anna")
+    assert names == [["Ann"], ["Anna"]]
+
+
 def test_two_windows_write_one_after_the_other(journal: Journal, folder: Path, clock: Clock) -> None:
     other = Journal(folder, clock=clock)
     for number in range(6):
