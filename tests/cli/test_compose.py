@@ -237,3 +237,8 @@ def test_the_playbook_file_beside_the_settings_is_read(cli: Cli) -> None:
     broken = cli("compose", "hi-again", "priya")
     assert "playbook.toml is not a playbook" in broken.stderr
     assert "how is Lisbon" in broken.stdout
+
+
+def test_nobody_is_introduced_to_themselves(cli: Cli) -> None:
+    cli("log", "2026-11-20: lunch with @tom")
+    assert "themselves" in cli.refuse("compose", "introduction", "tom", "--with", "tom")

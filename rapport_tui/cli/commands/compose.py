@@ -78,11 +78,12 @@ def compose(
         raise click.UsageError("A message is either a draft or sent: give one of --draft and --sent.")
     if mail and register is None:
         register = "mail"
+    person = journal.people.find(name)
     filling = _Filling(
         journal,
         journal.composer.move(move_id),
-        journal.people.find(name),
-        journal.people.find(other_name) if other_name else None,
+        person,
+        _other(journal, person, other_name) if other_name else None,
     )
     filling.choose(values)
     filling.pick_named(picks)
@@ -244,6 +245,14 @@ class _Filling:
     def _lack(self, line: ReadyLine) -> tuple[int, int]:
         composed = self._compose(line)
         return len(self.chosen.keys() - set(composed.blanks)), len(composed.unfilled)
+
+
+def _other(journal: Journal, person: Person, name: str) -> Person:
+    """Return whom to introduce `person` to. Raises `RapportError` where it is the same person."""
+    other = journal.people.find(name)
+    if other.uid == person.uid:
+        raise RapportError(f"{person.name} can’t be introduced to themselves. Name somebody else with --with.")
+    return other
 
 
 def _copy(text: str) -> None:
