@@ -16,6 +16,7 @@ import msgspec
 
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import STAGES, Stage
+from rapport_tui.model.toml_text import parse_toml
 
 if TYPE_CHECKING:
     from rapport_tui.settings_text import Value
@@ -100,8 +101,8 @@ def playbook_file(settings: Path) -> Path:
 def read_settings(path: Path) -> tuple[Settings, tuple[str, ...]]:
     """Return the settings in `path` and one sentence for each thing in it that could not be used."""
     try:
-        text = path.read_text(encoding="utf-8")
-        table = _parsed(text)
+        text = path.read_text(encoding="utf-8-sig")
+        table = parse_toml(text)
     except FileNotFoundError:
         return Settings(), ()
     except (OSError, ValueError) as error:
@@ -143,12 +144,6 @@ def _read(key: str, value: Any) -> tuple[Any, _Doubts]:
     return {stage: number for stage, number in value.items() if stage not in wrong}, doubts
 
 
-def _parsed(text: str) -> dict[str, Any]:
-    import tomllib
-
-    return tomllib.loads(text)
-
-
 def change_setting(path: Path, key: str, value: Value | Mapping[str, Value]) -> None:
     """Set `key` in `path`, leaving the rest of the file as it is, comments too; a new file explains itself.
 
@@ -163,8 +158,8 @@ def change_setting(path: Path, key: str, value: Value | Mapping[str, Value]) -> 
     from rapport_tui.settings_text import with_value
 
     try:
-        text = path.read_text(encoding="utf-8") if path.exists() else new_file()
-        before = _parsed(text).get(key)
+        text = path.read_text(encoding="utf-8-sig") if path.exists() else new_file()
+        before = parse_toml(text).get(key)
         for at, new in _changes(key, value, before if isinstance(before, dict) else {}):
             text = with_value(text, at, new)
         _write(path, text)
@@ -210,14 +205,27 @@ def _changes(
 
 
 def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Put `text` at `path`, readable by its owner only: all of it and durably, or not at all."""
+    import tempfile
+
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     target = path.resolve()  # a file that is linked here from elsewhere stays linked
-    unfinished = target.with_name(f".{target.name}.tmp")
-    unfinished.write_text(text, encoding="utf-8")
-    unfinished.replace(target)
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
+    unfinished = Path(name)
+    try:
+        with open(handle, "w", encoding="utf-8") as file:  # noqa: PTH123  # it is open already
+            file.write(text)
+            file.flush()
+            os.fsync(handle)
+        unfinished.replace(target)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
 
 
 def _fits(key: str, value: object) -> bool:
+    if isinstance(value, str) and "\0" in value:  # no path may hold it
+        return False
     try:
         msgspec.convert({key: value}, Settings, strict=True)
     except msgspec.ValidationError:

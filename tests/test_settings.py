@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from rapport_tui.model.errors import RapportError
 from rapport_tui.playbook.languages import load_playbook
+from rapport_tui.playbook.wording_files import parse_words
 from rapport_tui.settings import Settings, change_setting, make_file, meaning_of, read_settings, settings_file
 
 
@@ -50,7 +52,9 @@ def test_a_wrong_value_falls_back_to_its_default(path: Path, line: str) -> None:
     assert len(doubts) == 1
 
 
-@pytest.mark.parametrize("data", [b"name = ", b"\xff\xfe\x00", b"[[["])
+@pytest.mark.parametrize(
+    "data", [b"name = ", b"\xff\xfe\x00", b"[[[", b"name = " + b"[" * 5000, b"a." * 50_000 + b"a = 1"]
+)
 def test_a_broken_file_is_told(path: Path, data: bytes) -> None:
     path.parent.mkdir()
     path.write_bytes(data)
@@ -135,3 +139,29 @@ def test_what_is_wrong_is_told_with_its_line_and_the_rest_of_a_table_stays(path:
     assert "“cadence.ally”" in told[5]
     assert "room.today" in told[8]
     assert "board.nope" in told[9]
+
+
+def test_a_byte_order_mark_is_passed_over(path: Path) -> None:
+    write(path, '\ufeffname = "Ann"\n')
+    assert read_settings(path) == (Settings(name="Ann"), ())
+    change_setting(path, "role", "Cook")
+    assert read_settings(path) == (Settings(name="Ann", role="Cook"), ())
+
+
+def test_a_zero_in_a_path_is_told(path: Path) -> None:
+    write(path, 'calendar = "a\\u0000b"\n')
+    settings, doubts = read_settings(path)
+    assert (settings, len(doubts)) == (Settings(), 1)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes")
+def test_only_its_owner_reads_the_settings(path: Path) -> None:
+    change_setting(path, "name", "Ann")
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.parent.stat().st_mode & 0o077 == 0
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+def test_a_playbook_nested_too_deeply_is_told() -> None:
+    with pytest.raises(RapportError, match="nested too deeply"):
+        parse_words("a = " + "[" * 5000, "mine.toml", load_playbook())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +11,7 @@ import msgspec
 
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import STAGES, Kind, Place, Stage
+from rapport_tui.model.toml_text import parse_toml
 from rapport_tui.playbook.blanks import Blank, blank_names, parse_template
 
 Register = Literal["chat", "mail", "aloud"]
@@ -165,7 +165,7 @@ def check_lines(lines: Sequence[ReadyLine], place: str) -> None:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return parse_toml(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
         raise RapportError(f"{path} can’t be read: {error}.") from error
 

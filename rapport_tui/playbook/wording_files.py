@@ -14,7 +14,6 @@ All are one kind of TOML file, in which a move is named by its `id` and has what
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from msgspec.structs import asdict, replace
 
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Template
+from rapport_tui.model.toml_text import parse_toml
 from rapport_tui.playbook.blanks import parse_template
 from rapport_tui.playbook.moves import REGISTERS, Move, Playbook, ReadyLine, check_lines, first_repeated
 
@@ -57,7 +57,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 def read_words(path: Path, playbook: Playbook) -> Words:
     """Return the words in the file at `path`. Raises `RapportError` with the file and the place that is wrong."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, ValueError) as error:
         raise RapportError(f"{path} can’t be read: {error}.") from error
     return parse_words(text, str(path), playbook)
@@ -66,7 +66,7 @@ def read_words(path: Path, playbook: Playbook) -> Words:
 def parse_words(text: str, source: str, playbook: Playbook) -> Words:
     """Return the words in `text`, which is from `source`. Raises `RapportError` with the place that is wrong."""
     try:
-        words = msgspec.convert(tomllib.loads(text), Words)
+        words = msgspec.convert(parse_toml(text), Words)
     except (ValueError, msgspec.ValidationError) as error:
         raise RapportError(f"{source} is not a playbook: {error}.") from error
     for move in words.moves:
