@@ -51,9 +51,9 @@ def isolated(text: str) -> str:
     """
     if text.isascii() or not _DIRECTED.search(text):
         return text
-    core = text.strip(" ")
-    before, _, after = text.partition(core)
-    return f"{before}{FIRST_STRONG_ISOLATE}{core}{POP_ISOLATE}{after}"
+    context = text.strip(" ")
+    before, _, after = text.partition(context)
+    return f"{before}{FIRST_STRONG_ISOLATE}{context}{POP_ISOLATE}{after}"
 
 
 def cell_width(text: str) -> int:

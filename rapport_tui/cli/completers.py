@@ -42,7 +42,7 @@ def names(ctx: click.Context, _param: click.Parameter, typed: str) -> list[Compl
 def line(ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
     """Offer what could come next in a line of the journal: @people, #topics, kinds, /moves, days."""
     with _journal(ctx) as journal:
-        offered = journal.completing.offer(typed, limit=_MOST) if journal else None
+        offered = journal.completion.offer(typed, limit=_MOST) if journal else None
     if offered is None or not typed.strip():
         return []
     choices = [

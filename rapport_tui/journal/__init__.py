@@ -62,45 +62,45 @@ class Journal:
 
         `words` gives wordings of ready lines from a file beside the journal; it is asked when one is first wanted.
         """
-        self._core = JournalContext(folder, settings or Settings(), clock, words)
+        self._context = JournalContext(folder, settings or Settings(), clock, words)
 
     def open(self) -> Journal:
         """Read the files, if they were not read yet. Raises `RapportError` where that can't be."""
-        _ = self._core.store
+        _ = self._context.store
         return self
 
     @property
     def is_open(self) -> bool:
         """Whether the files were read."""
-        return self._core.is_open
+        return self._context.is_open
 
     @cached_property
     def people(self) -> PeopleService:
         """Whom I know, and the ladder."""
         from rapport_tui.journal.people import PeopleService
 
-        return PeopleService(self._core)
+        return PeopleService(self._context)
 
     @cached_property
     def entries(self) -> EntriesService:
         """The lines I wrote, and their notes."""
         from rapport_tui.journal.entries import EntriesService
 
-        return EntriesService(self._core, self.people)
+        return EntriesService(self._context, self.people)
 
     @cached_property
-    def completing(self) -> CompletionService:
+    def completion(self) -> CompletionService:
         """What fits what is typed of a line."""
         from rapport_tui.journal.completion import CompletionService
 
-        return CompletionService(self._core, self.people)
+        return CompletionService(self._context, self.people)
 
     @cached_property
     def threads(self) -> ThreadsService:
         """What is open with whom."""
         from rapport_tui.journal.threads import ThreadsService
 
-        return ThreadsService(self._core, self.entries)
+        return ThreadsService(self._context, self.entries)
 
     @cached_property
     def drafts(self) -> UnsavedText:
@@ -114,126 +114,126 @@ class Journal:
         """Moves, lines and messages."""
         from rapport_tui.journal.composer import ComposerService
 
-        return ComposerService(self._core, self.people)
+        return ComposerService(self._context, self.people)
 
     @cached_property
-    def outbox(self) -> MessagesService:
+    def messages(self) -> MessagesService:
         """Drafts, messages and what came of them."""
         from rapport_tui.journal.messages import MessagesService
 
-        return MessagesService(self._core, self.people, self.entries)
+        return MessagesService(self._context, self.people, self.entries)
 
     @cached_property
     def wordings(self) -> WordingsService:
         """The playbook in my own words."""
         from rapport_tui.journal.wordings import WordingsService
 
-        return WordingsService(self._core)
+        return WordingsService(self._context)
 
     @cached_property
-    def briefing(self) -> BriefService:
+    def briefs(self) -> BriefService:
         """What is good to know before a meeting."""
         from rapport_tui.journal.brief import BriefService
 
-        return BriefService(self._core, self.people, self.entries, self.composer)
+        return BriefService(self._context, self.people, self.entries, self.composer)
 
     @cached_property
     def agenda(self) -> AgendaService:
         """The day’s meetings."""
         from rapport_tui.journal.agenda import AgendaService
 
-        return AgendaService(self._core)
+        return AgendaService(self._context)
 
     @cached_property
     def today(self) -> TodayService:
         """The plan of the present day."""
         from rapport_tui.journal.today import TodayService
 
-        return TodayService(self._core, self.people, self.entries, self.composer, self.agenda)
+        return TodayService(self._context, self.people, self.entries, self.composer, self.agenda)
 
     @cached_property
     def insights(self) -> InsightsService:
         """The journal in numbers, and the week in review."""
         from rapport_tui.journal.insights import InsightsService
 
-        return InsightsService(self._core, self.people, self.composer)
+        return InsightsService(self._context, self.people, self.composer)
 
     @cached_property
     def trends(self) -> TrendsService:
         """What only a long journal can tell."""
         from rapport_tui.journal.trends import TrendsService
 
-        return TrendsService(self._core)
+        return TrendsService(self._context)
 
     @cached_property
     def transfer(self) -> TransferService:
         """Address books in, exports out."""
         from rapport_tui.journal.transfer import TransferService
 
-        return TransferService(self._core, self.people)
+        return TransferService(self._context, self.people)
 
     @cached_property
     def duplicates(self) -> DuplicatesService:
         """Who may be here twice."""
         from rapport_tui.journal.duplicates import DuplicatesService
 
-        return DuplicatesService(self._core, self.people)
+        return DuplicatesService(self._context, self.people)
 
     @cached_property
-    def upkeep(self) -> MaintenanceService:
+    def maintenance(self) -> MaintenanceService:
         """Checks, copies, and the way back from one."""
         from rapport_tui.journal.maintenance import MaintenanceService
 
-        return MaintenanceService(self._core)
+        return MaintenanceService(self._context)
 
     @property
     def folder(self) -> Path:
         """Where the journal is kept."""
-        return self._core.store.folder
+        return self._context.store.folder
 
     @property
     def history(self) -> History:
         """What was done, and the way back."""
-        return self._core.history
+        return self._context.history
 
     @property
     def playbook(self) -> Playbook:
         """The ladder and the moves."""
-        return self._core.playbook
+        return self._context.playbook
 
     @property
     def settings(self) -> Settings:
         """What the user chose."""
-        return self._core.settings
+        return self._context.settings
 
     @settings.setter
     def settings(self, settings: Settings) -> None:
-        self._core.settings = settings
+        self._context.settings = settings
 
     @property
     def day(self) -> date:
         """The present local day."""
-        return self._core.today
+        return self._context.today
 
     @property
     def version(self) -> int:
         """A number that goes up with each change."""
-        return self._core.shelf.version
+        return self._context.cache.version
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nobody and nothing in the journal yet."""
-        return not len(self._core.shelf.people) and not len(self._core.shelf.entries)
+        return not len(self._context.cache.people) and not len(self._context.cache.entries)
 
     @property
     def notes_about_me(self) -> list[Note]:
         """My projects, questions, goals, wins, next steps, struggles and free times."""
-        return self._core.shelf.notes_of("")
+        return self._context.cache.notes_of("")
 
     @property
     def clock(self) -> Callable[[], datetime]:
         """What gives the present local time."""
-        return self._core.clock
+        return self._context.clock
 
     def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Have `listener` called after each change, of this process or another; return what ends that."""
@@ -241,25 +241,25 @@ class Journal:
         def observer(_: ChangeSet) -> None:
             listener()
 
-        self._core.observers.append(observer)
-        return lambda: self._core.observers.remove(observer)
+        self._context.observers.append(observer)
+        return lambda: self._context.observers.remove(observer)
 
     def refresh(self) -> bool:
         """Take in what another process wrote, and say whether there was anything."""
-        return self._core.store.refresh()
+        return self._context.store.refresh()
 
     def notices(self) -> list[str]:
         """Return what was found in the files since this was asked last, mended or not to be used, a sentence each."""
-        doubts, self._core.doubts = self._core.doubts, []
-        return [*(self._core.store.notices() if self.is_open else ()), *doubts]
+        doubts, self._context.doubts = self._context.doubts, []
+        return [*(self._context.store.notices() if self.is_open else ()), *doubts]
 
     def warnings(self) -> list[str]:
         """Return what is wrong with the folder and not for us to mend, a sentence each."""
-        return self._core.store.warnings()
+        return self._context.store.warnings()
 
     def tidy(self) -> None:
         """Do what is due in the files, in a moment when nobody waits."""
-        self._core.store.tidy()
+        self._context.store.tidy()
 
     def fill_demo(self) -> None:
         """Fill an empty journal with the demo. Raises `RapportError` where it is not empty."""
@@ -267,9 +267,9 @@ class Journal:
             raise RapportError("The demo needs an empty journal, and yours has something in it.")
         from rapport_tui.journal.demo import fill_demo
 
-        fill_demo(self._core, self.entries)
+        fill_demo(self._context, self.entries)
 
     def close(self) -> None:
         """Let go of the journal; everything is saved already."""
         if self.is_open:
-            self._core.store.close()
+            self._context.store.close()

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class AgendaService:
     """What is on today. Nothing is, until `read` was called: that may take a while for a large calendar."""
 
-    def __init__(self, core: JournalContext) -> None:
-        self._core = core
+    def __init__(self, context: JournalContext) -> None:
+        self._context = context
         self._named: Path | None = None
         self._read: tuple[Path, int, int] | None = None
         self._calendar: IcsCalendar | None = None
@@ -33,7 +33,7 @@ class AgendaService:
     @property
     def path(self) -> Path | None:
         """The calendar's file: that named for now, else that of the settings."""
-        chosen = self._core.settings.calendar.strip()
+        chosen = self._context.settings.calendar.strip()
         return self._named or (Path(chosen).expanduser() if chosen else None)
 
     def use(self, path: Path) -> None:
@@ -55,7 +55,7 @@ class AgendaService:
             self._calendar = calendar = _calendar(path) if path else None
             if calendar and calendar.skipped:
                 events = counted(calendar.skipped, "event")
-                self._core.doubts.append(
+                self._context.doubts.append(
                     f"{events} in {path} could not be read and {'is' if calendar.skipped == 1 else 'are'} left out."
                 )
         finally:
@@ -66,10 +66,10 @@ class AgendaService:
         """What the calendar, as it was read, has for today."""
         if self._calendar is None:
             return ()
-        today = self._core.today
+        today = self._context.today
         if self._events is None or self._events[0] != today:
-            self._events = today, self._calendar.on(today, _zone(self._core.clock().tzinfo))
-        key = (today, self.edition, self._core.shelf.version)
+            self._events = today, self._calendar.on(today, _zone(self._context.clock().tzinfo))
+        key = (today, self.edition, self._context.cache.version)
         if self._meetings is None or self._meetings[0] != key:
             self._meetings = key, self._with_people(self._events[1])
         return self._meetings[1]
@@ -77,8 +77,8 @@ class AgendaService:
     def _with_people(self, events: list[IcsEvent]) -> tuple[Meeting, ...]:
         if not any(event.attendees for event in events):
             return tuple(_meeting(event, [], 0) for event in events)
-        by_email = {email.casefold(): person for person in self._core.shelf.people for email in person.emails}
-        me = fold(self._core.settings.name)
+        by_email = {email.casefold(): person for person in self._context.cache.people for email in person.emails}
+        me = fold(self._context.settings.name)
         meetings = []
         for event in events:
             found = {attendee: self._person(attendee, by_email) for attendee in event.attendees}
@@ -91,7 +91,7 @@ class AgendaService:
         if person := by_email.get(attendee.email):
             return person
         try:
-            return self._core.directory.resolve(attendee.name) if " " in attendee.name else None
+            return self._context.directory.resolve(attendee.name) if " " in attendee.name else None
         except RapportError:
             return None
 

@@ -45,9 +45,9 @@ class BriefService:
     """Tells in a dozen lines what to know before a talk."""
 
     def __init__(
-        self, core: JournalContext, people: PeopleService, entries: EntriesService, composer: ComposerService
+        self, context: JournalContext, people: PeopleService, entries: EntriesService, composer: ComposerService
     ) -> None:
-        self._core = core
+        self._context = context
         self._people = people
         self._entries = entries
         self._composer = composer
@@ -58,7 +58,7 @@ class BriefService:
         return [*self._known(brief), *self._notes(brief), *self._talks(brief), *self._next(brief)]
 
     def _known(self, brief: Brief) -> Iterator[BriefLine]:
-        person, summary, today = brief.summary.person, brief.summary, self._core.today
+        person, summary, today = brief.summary.person, brief.summary, self._context.today
         work = " · ".join(part for part in (person.role, person.team, person.org, person.location) if part)
         through = f"through {brief.met_through.name}" if brief.met_through else ""
         traits = ("some steps ahead of you" if person.ahead else "", "glad to help" if person.glad else "")
@@ -86,7 +86,7 @@ class BriefService:
                 yield BriefLine(label, " · ".join([*told, *more]), "open" if kind in OPEN_KINDS else "fact")
 
     def _told(self, note: Note) -> str:
-        return f"{note.text} ({near_day(note.due, self._core.today)})" if note.due else note.text
+        return f"{note.text} ({near_day(note.due, self._context.today)})" if note.due else note.text
 
     def _talks(self, brief: Brief) -> Iterator[BriefLine]:
         for entry in brief.entries[:LAST_TALKS]:
@@ -94,7 +94,7 @@ class BriefService:
             own = brief.summary.person.name
             others = [name for name in self._entries.names(entry) if name != own and name.split()[0] not in text]
             with_others = f" (with {', '.join(others)})" if others else ""
-            yield BriefLine(near_day(entry.day, self._core.today), f"{text}{with_others}", "talk", entry.uid)
+            yield BriefLine(near_day(entry.day, self._context.today), f"{text}{with_others}", "talk", entry.uid)
 
     def _next(self, brief: Brief) -> Iterator[BriefLine]:
         suggestion = self._composer.suggest(brief.summary.person)

@@ -29,8 +29,8 @@ class Completion(msgspec.Struct, frozen=True):
 class CompletionService:
     """Completes capture lines from what the journal knows."""
 
-    def __init__(self, core: JournalContext, people: PeopleService) -> None:
-        self._core = core
+    def __init__(self, context: JournalContext, people: PeopleService) -> None:
+        self._context = context
         self._people = people
 
     def offer(self, before: str, *, limit: int) -> Completion | None:
@@ -42,7 +42,7 @@ class CompletionService:
     def _choices(self, stem: PartialToken, limit: int) -> list[Choice]:
         match stem.wanted:
             case "person":
-                people = self._core.directory.complete(stem.typed, limit=limit)
+                people = self._context.directory.complete(stem.typed, limit=limit)
                 return [Choice(self._people.mention(person), person.name, person.uid) for person in people]
             case "topic":
                 return [
@@ -52,17 +52,17 @@ class CompletionService:
             case "kind":
                 return [Choice(sign, meaning) for sign, meaning in kinds_like(stem.typed)]
             case "move":
-                moves = [move for move in self._core.playbook.moves if move.id.startswith(stem.typed)]
+                moves = [move for move in self._context.playbook.moves if move.id.startswith(stem.typed)]
                 return [Choice(f"/{move.id}", move.title) for move in moves]
             case "day":
-                order = self._core.settings.date_order
-                return [Choice(word, full_day(day)) for word, day in days_like(stem.typed, self._core.today, order)]
+                order = self._context.settings.date_order
+                return [Choice(word, full_day(day)) for word, day in days_like(stem.typed, self._context.today, order)]
 
     def _topics(self, typed: str) -> list[tuple[str, int]]:
         """Return the topics that begin with `typed`, those used most first; case and accents make no other topic."""
         wanted = fold(typed)
         counts: dict[str, tuple[str, int]] = {}
-        for topic, count in self._core.shelf.topics().items():
+        for topic, count in self._context.cache.topics().items():
             if (key := fold(topic)).startswith(wanted) and key != wanted:
                 name, before = counts.get(key, (topic, 0))
                 counts[key] = (name, before + count)

@@ -42,37 +42,37 @@ class IntroductionCandidate(msgspec.Struct, frozen=True):
 class ComposerService:
     """Moves, lines and messages."""
 
-    def __init__(self, core: JournalContext, people: PeopleService) -> None:
-        self._core = core
+    def __init__(self, context: JournalContext, people: PeopleService) -> None:
+        self._context = context
         self._people = people
 
     def move(self, move_id: str) -> Move:
         """Return the move called `move_id`. Raises `RapportError` naming all of them."""
-        return self._core.playbook.move(move_id)
+        return self._context.playbook.move(move_id)
 
     def moves_for(self, person: Person) -> list[Move]:
         """Return all moves, those of the person's rung first, the others in the order of the ladder."""
-        own = self._core.playbook.moves_for(person.stage)
-        return [*own, *(move for move in self._core.playbook.moves if move not in own)]
+        own = self._context.playbook.moves_for(person.stage)
+        return [*own, *(move for move in self._context.playbook.moves if move not in own)]
 
     def suggest(self, person: Person) -> Suggestion:
         """Return the move that suits the person now."""
         move, why = suggest_move(
             person,
-            self._core.playbook,
+            self._context.playbook,
             self.recent_moves(person.uid),
-            [*self._core.shelf.notes_of(person.uid), *self._core.shelf.notes_of("")],
+            [*self._context.cache.notes_of(person.uid), *self._context.cache.notes_of("")],
         )
         return Suggestion(move, why)
 
     def recent_moves(self, uid: str, *, before: date | None = None) -> dict[str, date]:
         """Return the last day of each move made with the person, before a day if one is given."""
         made: dict[str, date] = {}
-        shelf = self._core.shelf
-        for entry in shelf.moves_with(uid):
+        cache = self._context.cache
+        for entry in cache.moves_with(uid):
             if before is None or entry.day < before:
                 made[entry.move] = max(entry.day, made.get(entry.move, entry.day))
-        for message in shelf.messages_of(uid):
+        for message in cache.messages_of(uid):
             if message.sent and (before is None or message.day < before):
                 made[message.move] = max(message.day, made.get(message.move, message.day))
         return made
@@ -81,25 +81,25 @@ class ComposerService:
         """Return for each move made with the person lately that it was, and when: asked for advice in September."""
         told = {}
         for move_id, day in self.recent_moves(uid).items():
-            if move_id in self._core.playbook.move_ids and (when := lately(day, self._core.today)):
+            if move_id in self._context.playbook.move_ids and (when := lately(day, self._context.today)):
                 told[move_id] = f"{self.move(move_id).past} {when}"
         return told
 
     def facts(self, person: Person | None, other: Person | None = None, *, topics: bool = True) -> Facts:
         """Return all that can fill a blank of a line to `person`; what was talked about only with `topics`."""
-        shelf, settings, playbook = self._core.shelf, self._core.settings, self._core.playbook
+        cache, settings, playbook = self._context.cache, self._context.settings, self._context.playbook
         uids = [some.uid for some in (person, other) if some]
-        notes: dict[str, Note] = {note.uid: note for uid in (*uids, "") for note in shelf.notes_of(uid)}
+        notes: dict[str, Note] = {note.uid: note for uid in (*uids, "") for note in cache.notes_of(uid)}
         return Facts(
             me_name=clean_line(settings.name),
             me_role=clean_line(settings.role),
-            person=person or Person(uid="", name="", added=self._core.today, since=self._core.today),
+            person=person or Person(uid="", name="", added=self._context.today, since=self._context.today),
             other=other,
             notes=tuple(notes.values()),
             topics=tuple(self._topics(person).items()) if topics else (),
             other_topics=tuple(self._topics(other).items()) if topics else (),
             last_talked=self._people.last_talked(person.uid) if person else None,
-            today=self._core.today,
+            today=self._context.today,
             language=playbook.language,
             phrases=playbook.phrases,
             greeting=settings.greeting or playbook.greeting,
@@ -133,17 +133,17 @@ class ComposerService:
 
     def others(self, person: Person) -> list[IntroductionCandidate]:
         """Return whom `person` could be introduced to: the best reasons first, whom they met before last."""
-        shelf, phrases = self._core.shelf, self._core.playbook.phrases
-        own, topics = shelf.notes_of(person.uid), self._topics(person)
+        cache, phrases = self._context.cache, self._context.playbook.phrases
+        own, topics = cache.notes_of(person.uid), self._topics(person)
         together: dict[str, date] = {}
-        for entry in shelf.entries_of(person.uid):
+        for entry in cache.entries_of(person.uid):
             together |= dict.fromkeys(entry.people, entry.day)
         pairs = []
         for summary in self._people.search():
             other = summary.person
             if other.uid == person.uid:
                 continue
-            notes = {note.uid: note for note in (*own, *shelf.notes_of(other.uid))}
+            notes = {note.uid: note for note in (*own, *cache.notes_of(other.uid))}
             found = reasons(
                 person, other, notes=tuple(notes.values()), topics=(topics, self._topics(other)), phrases=phrases
             )
@@ -154,7 +154,7 @@ class ComposerService:
     def _topics(self, person: Person | None) -> dict[str, date]:
         """Return what entries with the person were about, each with its newest day."""
         topics: dict[str, date] = {}
-        for entry in reversed(self._core.shelf.entries_of(person.uid) if person else []):
+        for entry in reversed(self._context.cache.entries_of(person.uid) if person else []):
             for topic in entry.topics:
                 topics.setdefault(topic, entry.day)
         return topics

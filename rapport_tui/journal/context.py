@@ -56,7 +56,7 @@ class JournalContext:
         return store
 
     @cached_property
-    def shelf(self) -> RecordCache:
+    def cache(self) -> RecordCache:
         """The documents as records."""
         from rapport_tui.journal.record_cache import RecordCache
 
@@ -67,14 +67,14 @@ class JournalContext:
         """The actions, with undo and redo."""
         from rapport_tui.journal.history import History
 
-        return History(self.store, lambda: self.shelf, self.clock)
+        return History(self.store, lambda: self.cache, self.clock)
 
     @cached_property
     def directory(self) -> Directory:
         """All people by their names and aliases."""
         from rapport_tui.capture.directory import Directory
 
-        return Directory(self.shelf.people)
+        return Directory(self.cache.people)
 
     def observe(self, observer: Callable[[ChangeSet], None]) -> None:
         """Have `observer`, of a service, called with each change before anything that shows the journal is."""
@@ -97,7 +97,7 @@ class JournalContext:
         if self._playbook is None or self._playbook[0] != language:
             from rapport_tui.playbook.wording_files import with_own, words_of
 
-            self._playbook = (language, with_own(self.shipped_playbook, words_of(self.shelf.templates)))
+            self._playbook = (language, with_own(self.shipped_playbook, words_of(self.cache.templates)))
         return self._playbook[1]
 
     @property
@@ -115,12 +115,12 @@ class JournalContext:
         return with_own(load_playbook(self.settings.language), self._words)
 
     def _take_in(self, changes: ChangeSet) -> None:
-        self.shelf.apply(changes)
+        self.cache.apply(changes)
         if "templates" in changes:
             self._playbook = None
         if "directory" in self.__dict__:
             for uid in changes.get("people", ()):
-                person = self.shelf.people.get(uid)
+                person = self.cache.people.get(uid)
                 if person is None:
                     self.directory.discard(uid)
                 else:

@@ -31,9 +31,9 @@ def read_demo() -> dict[str, Any]:
     return tomllib.loads((data_folder() / "demo.toml").read_text(encoding="utf-8"))
 
 
-def fill_demo(core: JournalContext, entries: EntriesService) -> None:
+def fill_demo(context: JournalContext, entries: EntriesService) -> None:
     """Fill an empty journal with the demo. It is not an action, so that it can't be undone by a slip."""
-    demo, today = read_demo(), core.today
+    demo, today = read_demo(), context.today
     people = {row["name"]: _person(row, today) for row in demo["people"]}
     for row in demo["people"]:
         if through := people.get(row.get("met_through", "")):
@@ -47,7 +47,7 @@ def fill_demo(core: JournalContext, entries: EntriesService) -> None:
     steps = [_step(row, people, today) for row in demo["moves"]]
     days = [_day(row, today, [entry for entry, _ in written]) for row in demo["days"] if _is_worked(today, row)]
     records: list[Record] = [*people.values(), *(entry for entry, _ in written), *notes, *steps, *days]
-    with core.store.transaction() as draft:
+    with context.store.transaction() as draft:
         for record in records:
             draft.put(TABLE_OF[type(record)], as_doc(record))
 

@@ -33,23 +33,23 @@ _LABELS: Final = {
 class DuplicatesService:
     """People who may be one."""
 
-    def __init__(self, core: JournalContext, people: PeopleService) -> None:
-        self._core = core
+    def __init__(self, context: JournalContext, people: PeopleService) -> None:
+        self._context = context
         self._people = people
 
     def pairs(self) -> list[DuplicatePair]:
         """Return who may be the same person twice, the likeliest first."""
         from rapport_tui.exchange.duplicate_detection import likely_pairs
 
-        return likely_pairs(self._core.shelf.people)
+        return likely_pairs(self._context.cache.people)
 
     def keep_apart(self, one: str, other: str) -> None:
         """Remember that two people are two: they are not asked for again."""
-        with self._core.history.action("") as hand:
+        with self._context.history.action("") as writer:
             first, second = self._two(one, other)
-            hand.label = f"Kept {first.name} and {second.name} apart"
+            writer.label = f"Kept {first.name} and {second.name} apart"
             if second.uid not in first.apart:
-                hand.put(replace(first, apart=(*first.apart, second.uid)))
+                writer.put(replace(first, apart=(*first.apart, second.uid)))
 
     def merge(self, kept: str, other: str) -> Person:
         """Make two people one, who keeps the name, the uid and the wordings of `kept`, and return them.
@@ -58,14 +58,14 @@ class DuplicatesService:
         alias; entries, notes, messages, steps and checklists of both are theirs. They stand on the higher rung. Raises
         `RapportError` where the two are one already.
         """
-        with self._core.history.action("") as hand:
+        with self._context.history.action("") as writer:
             keeper, gone = self._two(kept, other)
-            hand.label = f"Made {gone.name} and {keeper.name} one"
+            writer.label = f"Made {gone.name} and {keeper.name} one"
             person = self._joined(keeper, gone)
-            hand.remove(gone)
-            hand.put(person, *self._facts(keeper, gone))
-            self._rename(hand, gone.uid, person.uid)
-            self._join_sources(hand, gone.uid, person.uid)
+            writer.remove(gone)
+            writer.put(person, *self._facts(keeper, gone))
+            self._rename(writer, gone.uid, person.uid)
+            self._join_sources(writer, gone.uid, person.uid)
         return person
 
     def _two(self, one: str, other: str) -> tuple[Person, Person]:
@@ -121,44 +121,44 @@ class DuplicatesService:
         if gone.cadence is not None and kept.cadence not in (None, gone.cadence):
             texts.append(f"Every {gone.cadence} days")
         for text in texts:
-            yield Note(uid=new_uid(), kind="fact", text=text, made=self._core.today, people=(kept.uid,))
+            yield Note(uid=new_uid(), kind="fact", text=text, made=self._context.today, people=(kept.uid,))
 
-    def _rename(self, hand: ActionWriter, old: str, new: str) -> None:
+    def _rename(self, writer: ActionWriter, old: str, new: str) -> None:
         """Put `new` in the place of `old` in all that is linked to them."""
-        shelf = self._core.shelf
+        cache = self._context.cache
 
         def renamed(people: tuple[str, ...]) -> tuple[str, ...]:
             return _once(new if uid == old else uid for uid in people)
 
-        for entry in shelf.entries_of(old):
+        for entry in cache.entries_of(old):
             # A line may mention them by their uid, which nobody will have any more.
-            hand.put(replace(entry, people=renamed(entry.people), text=entry.text.replace(old, new)))
-        hand.put(*(replace(note, people=renamed(note.people)) for note in shelf.notes_of(old)))
-        hand.put(*(replace(step, person=new) for step in shelf.stage_changes_of(old)))
-        for message in shelf.messages:
+            writer.put(replace(entry, people=renamed(entry.people), text=entry.text.replace(old, new)))
+        writer.put(*(replace(note, people=renamed(note.people)) for note in cache.notes_of(old)))
+        writer.put(*(replace(step, person=new) for step in cache.stage_changes_of(old)))
+        for message in cache.messages:
             if old in (message.person, message.other):
                 person = new if message.person == old else message.person
-                hand.put(replace(message, person=person, other=new if message.other == old else message.other))
-        for day in shelf.days:
+                writer.put(replace(message, person=person, other=new if message.other == old else message.other))
+        for day in cache.days:
             if any(item.person == old for item in day.items):
-                hand.put(_renamed_day(day, old, new))
-        for third in shelf.people:
+                writer.put(_renamed_day(day, old, new))
+        for third in cache.people:
             if third.uid not in (old, new) and (third.met_through == old or old in third.apart):
                 through = new if third.met_through == old else third.met_through
-                hand.put(replace(third, met_through=through, apart=renamed(third.apart)))
+                writer.put(replace(third, met_through=through, apart=renamed(third.apart)))
 
-    def _join_sources(self, hand: ActionWriter, old: str, new: str) -> None:
+    def _join_sources(self, writer: ActionWriter, old: str, new: str) -> None:
         """Remember of one person what files said of two, so that these files still know them."""
-        theirs, mine = self._core.shelf.sources.get(old), self._core.shelf.sources.get(new)
+        theirs, mine = self._context.cache.sources.get(old), self._context.cache.sources.get(new)
         if theirs is None:
             return
-        hand.remove(theirs)
+        writer.remove(theirs)
         said = {kind: dict(fields) for kind, fields in (mine.said if mine else {}).items()}
         for kind, fields in theirs.said.items():
             known = said.setdefault(kind, {})
             for field, values in fields.items():
                 known[field] = _once((*known.get(field, ()), *values))
-        hand.put(Source(uid=new, said=said))
+        writer.put(Source(uid=new, said=said))
 
 
 def _once(texts: Iterable[str]) -> tuple[str, ...]:

@@ -69,18 +69,18 @@ class LineError(RapportError):
 class EntriesService:
     """The lines of the journal and the notes they gave."""
 
-    def __init__(self, core: JournalContext, people: PeopleService) -> None:
-        self._core = core
+    def __init__(self, context: JournalContext, people: PeopleService) -> None:
+        self._context = context
         self._people = people
-        self._finder = EntrySearch(core)
+        self._finder = EntrySearch(context)
 
     def read(self, text: str, *, about_someone: bool = False, day: date | None = None) -> CaptureLine:
         """Return what the capture line `text` says, seen from `day` (today)."""
         return parse_line(
             clean(text).strip(),
-            today=day or self._core.today,
-            order=self._core.settings.date_order,
-            moves=self._core.playbook.move_ids,
+            today=day or self._context.today,
+            order=self._context.settings.date_order,
+            moves=self._context.playbook.move_ids,
             about_someone=about_someone,
         )
 
@@ -90,7 +90,7 @@ class EntriesService:
         Raises `AmbiguousPersonError` where several people's names begin like that.
         """
         line = self.read(text)
-        return write_line(replace(line, body=mention_plain_name(line, self._core.directory)))
+        return write_line(replace(line, body=mention_plain_name(line, self._context.directory)))
 
     def preview(self, text: str, *, about: Sequence[Person] = (), asks_whom: bool = False) -> Preview:
         """Return what `text` would be understood as; nothing is written. `asks_whom`: it may begin with a name."""
@@ -101,13 +101,13 @@ class EntriesService:
         known, new, unsure = {person.uid: person.name for person in about}, [], []
         for mention in line.mentions:
             try:
-                person = self._core.directory.resolve(mention.name)
+                person = self._context.directory.resolve(mention.name)
                 known.setdefault(person.uid, person.name)
             except UnknownPersonError:
                 new.append(name_of(mention.name))
             except RapportError:
                 unsure.append(mention.name)
-        marks = notes_of_line(line, Entry(uid="", day=self._core.today, text=""))
+        marks = notes_of_line(line, Entry(uid="", day=self._context.today, text=""))
         return Preview(
             day=line.day,
             people=tuple(known.values()),
@@ -116,14 +116,14 @@ class EntriesService:
             unsure=tuple(dict.fromkeys(unsure)),
             notes=tuple(self.note_line(note) for note in marks),
             topics=line.topics,
-            move=self._core.playbook.move(line.move).title if line.move else "",
+            move=self._context.playbook.move(line.move).title if line.move else "",
             doubts=line.doubts,
         )
 
     def note_line(self, note: Note) -> str:
         """Return a note as it is shown: its sign, or its kind, then its text and due day."""
         if note.kind in OPEN_KINDS or note.kind == "share":
-            return note_line(note, self._core.today)
+            return note_line(note, self._context.today)
         return f"{note.kind}: {note.text}"
 
     def log(
@@ -145,19 +145,21 @@ class EntriesService:
         Raises `RapportError` for an empty line, a day to come, or a name that several people have, and `LineError`
         where it is one of several lines; then nothing is written.
         """
-        with self._core.history.action("") as hand:
-            logged = self.log_with(hand, texts, about=about, chosen=chosen, move=move, channel=channel, careful=careful)
-            for step in self._core.shelf.stage_changes.pick(steps):
+        with self._context.history.action("") as writer:
+            logged = self.log_with(
+                writer, texts, about=about, chosen=chosen, move=move, channel=channel, careful=careful
+            )
+            for step in self._context.cache.stage_changes.pick(steps):
                 telling = [one.entry for one in logged if step.person in one.entry.people]
-                hand.put(*(replace(step, entry=entry.uid) for entry in telling[:1]))
+                writer.put(*(replace(step, entry=entry.uid) for entry in telling[:1]))
             who = list({person.uid: person for one in logged for person in one.people}.values())
             count = "a line" if len(logged) == 1 else f"{len(logged)} lines"
-            hand.label = f"Wrote {count}" + (f" about {named(who)}" if who else "")
+            writer.label = f"Wrote {count}" + (f" about {named(who)}" if who else "")
         return logged
 
     def log_with(
         self,
-        hand: ActionWriter,
+        writer: ActionWriter,
         texts: Sequence[str],
         *,
         about: Sequence[str] = (),
@@ -168,11 +170,11 @@ class EntriesService:
     ) -> list[Logged]:
         """Write lines within an action that does more; otherwise as `log`."""
         given = [self._people.get(uid) for uid in about]
-        names = NameResolver(self._core, given, chosen or {}, careful=careful)
+        names = NameResolver(self._context, given, chosen or {}, careful=careful)
         written: list[Logged] = []
         for index, text in enumerate(texts):
             try:
-                written.append(self._write(hand, text, given, names, move, channel))
+                written.append(self._write(writer, text, given, names, move, channel))
             except RapportError as error:
                 if len(texts) == 1:
                     raise
@@ -181,9 +183,9 @@ class EntriesService:
 
     def rungs_after(self, logged: Logged) -> list[tuple[Person, Stage, str]]:
         """Return who may have come to another rung with a line just written, to which and why. Each is told once."""
-        shelf, found = self._core.shelf, []
-        for person in shelf.people.pick(logged.entry.people):
-            entries, notes = shelf.entries_of(person.uid), shelf.notes_of(person.uid)
+        cache, found = self._context.cache, []
+        for person in cache.people.pick(logged.entry.people):
+            entries, notes = cache.entries_of(person.uid), cache.notes_of(person.uid)
             stage, why = suggest_rung(person, logged.entry, entries, notes)
             if why:
                 found.append((person, stage, why))
@@ -203,9 +205,9 @@ class EntriesService:
         `link` are uids of people that it is about from now on without naming them, `unlink` of those it is no longer
         about. Raises as `log` does, and where the entry is gone.
         """
-        with self._core.history.action("Edited a line") as hand:
+        with self._context.history.action("Edited a line") as writer:
             before = self.get(uid)
-            own = self._core.shelf.people.pick(before.people)
+            own = self._context.cache.people.pick(before.people)
             written = self.read_again(before)
             unnamed = [person for person in self._unnamed(written, own) if person.uid not in unlink]
             unnamed += [self._people.get(person) for person in link if person not in before.people]
@@ -213,7 +215,7 @@ class EntriesService:
             if not line.body.strip():
                 raise RapportError("That line is empty. Delete it with d if it should go.")
             day, at = self._when(line, before)
-            people, _ = self._people_on(line, unnamed, NameResolver(self._core, own, chosen or {}))
+            people, _ = self._people_on(line, unnamed, NameResolver(self._context, own, chosen or {}))
             people.sort(key=lambda person: person.uid in link or person.uid in _trailing(before.people, unnamed))
             entry = replace(
                 before,
@@ -225,10 +227,10 @@ class EntriesService:
                 move=line.move or ("" if written.move else before.move),
             )
             linked = [person for person in people if person.uid not in before.people]
-            hand.put(entry, *(self._people.steps_with(hand, person, entry) for person in linked))
-            fresh, stale = followed(entry, line, written, self._core.shelf.notes_from(uid))
-            hand.put(*fresh)
-            hand.remove(*stale)
+            writer.put(entry, *(self._people.steps_with(writer, person, entry) for person in linked))
+            fresh, stale = followed(entry, line, written, self._context.cache.notes_from(uid))
+            writer.put(*fresh)
+            writer.remove(*stale)
         return entry
 
     def link(self, uid: str, person: str) -> Entry:
@@ -239,7 +241,7 @@ class EntriesService:
         """Have the entry no longer be about a person; where its text names them, the plain name stays."""
         entry = self.get(uid)
         written = self.read_again(entry)
-        own = Directory(self._core.shelf.people.pick(entry.people))
+        own = Directory(self._context.cache.people.pick(entry.people))
         body = written.body
         for mention in reversed(written.mentions):
             try:
@@ -252,17 +254,17 @@ class EntriesService:
 
     def delete(self, uids: Sequence[str]) -> None:
         """Delete entries and the notes that they gave."""
-        with self._core.history.action("") as hand:
+        with self._context.history.action("") as writer:
             entries = [self.get(uid) for uid in uids]
-            hand.label = "Deleted a line" if len(entries) == 1 else f"Deleted {len(entries)} lines"
+            writer.label = "Deleted a line" if len(entries) == 1 else f"Deleted {len(entries)} lines"
             for entry in entries:
-                hand.remove(entry, *self._core.shelf.notes_from(entry.uid))
-                closed = self._core.shelf.notes_closed_by(entry.uid)
-                hand.put(*(replace(note, closed_by="") for note in closed if note.entry not in uids))
+                writer.remove(entry, *self._context.cache.notes_from(entry.uid))
+                closed = self._context.cache.notes_closed_by(entry.uid)
+                writer.put(*(replace(note, closed_by="") for note in closed if note.entry not in uids))
 
     def get(self, uid: str) -> Entry:
         """Return the entry called `uid`. Raises `RapportError` where it is gone."""
-        entry = self._core.shelf.entries.get(uid)
+        entry = self._context.cache.entries.get(uid)
         if entry is None:
             raise RapportError("That line is no longer in the journal; it may have been deleted in another window.")
         return entry
@@ -279,24 +281,24 @@ class EntriesService:
     def shown(self, entry: Entry) -> str:
         """Return the entry's prose as it is read: names for mentions, without its notes and its move's tag."""
         line = self.read_again(entry)
-        own = Directory(self._core.shelf.people.pick(entry.people))
+        own = Directory(self._context.cache.people.pick(entry.people))
         return shown(line, [self._shown_name(mention.name, own) for mention in line.mentions])
 
     def names(self, entry: Entry) -> list[str]:
         """Return the full names of whom the entry names."""
-        return [person.name for person in self._core.shelf.people.pick(entry.people)]
+        return [person.name for person in self._context.cache.people.pick(entry.people)]
 
     def notes(self, entry: Entry) -> list[Note]:
         """Return the notes that the entry gave."""
-        return self._core.shelf.notes_from(entry.uid)
+        return self._context.cache.notes_from(entry.uid)
 
     def on(self, day: date) -> list[Entry]:
         """Return the entries of a day, earliest first."""
-        return self._core.shelf.entries_on(day.isoformat())
+        return self._context.cache.entries_on(day.isoformat())
 
     def on_this_day(self, limit: int = 3) -> list[Entry]:
         """Return entries of this day in years before, the last year first; 28 February remembers the 29th too."""
-        today, found = self._core.today, list[Entry]()
+        today, found = self._context.today, list[Entry]()
         for years in range(1, _YEARS_BACK):
             for day in same_day(today, today.year - years):
                 found += self.on(day)
@@ -304,7 +306,7 @@ class EntriesService:
 
     def days(self) -> dict[date, int]:
         """Return how many entries each day has that has any."""
-        return {date.fromisoformat(day): count for day, count in self._core.shelf.days_with_entries().items()}
+        return {date.fromisoformat(day): count for day, count in self._context.cache.days_with_entries().items()}
 
     def search(self, text: str = "") -> list[Entry]:
         """Return the entries that match the query line, oldest first. Raises `RapportError` on an unknown key."""
@@ -331,42 +333,42 @@ class EntriesService:
             uid=new_uid(),
             kind=kind,
             text=said,
-            made=self._core.today,
+            made=self._context.today,
             people=() if kind in ABOUT_ME else tuple(people),
             due=due,
         )
-        with self._core.history.action(f"Kept “{_short(said)}”") as hand:
-            hand.put(note)
+        with self._context.history.action(f"Kept “{_short(said)}”") as writer:
+            writer.put(note)
         return note
 
     def close_note(self, uid: str, *, closed: bool = True) -> Note:
         """Close a thread or a promise today, or open it again."""
-        with self._core.history.action("") as hand:
-            note = replace(self.note(uid), done=self._core.today if closed else None, closed_by="")
-            hand.label = f"{'Closed' if closed else 'Opened again'} “{_short(note.text)}”"
-            hand.put(note)
+        with self._context.history.action("") as writer:
+            note = replace(self.note(uid), done=self._context.today if closed else None, closed_by="")
+            writer.label = f"{'Closed' if closed else 'Opened again'} “{_short(note.text)}”"
+            writer.put(note)
         return note
 
     def delete_note(self, uid: str) -> None:
         """Delete a note; the line it came from stays as it was written."""
-        with self._core.history.action("") as hand:
+        with self._context.history.action("") as writer:
             note = self.note(uid)
-            hand.label = f"Deleted the note “{_short(note.text)}”"
-            hand.remove(note)
+            writer.label = f"Deleted the note “{_short(note.text)}”"
+            writer.remove(note)
 
     def note(self, uid: str) -> Note:
         """Return the note called `uid`. Raises `RapportError` where it is gone."""
-        note = self._core.shelf.notes.get(uid)
+        note = self._context.cache.notes.get(uid)
         if note is None:
             raise RapportError("That note is no longer in the journal; it may have been deleted in another window.")
         return note
 
     def open_notes(self) -> list[Note]:
         """Return all open threads and promises."""
-        return [note for note in self._core.shelf.notes if note.is_open]
+        return [note for note in self._context.cache.notes if note.is_open]
 
     def _write(
-        self, hand: ActionWriter, text: str, given: Sequence[Person], names: NameResolver, move: str, channel: Channel
+        self, writer: ActionWriter, text: str, given: Sequence[Person], names: NameResolver, move: str, channel: Channel
     ) -> Logged:
         line = self.read(text, about_someone=bool(given))
         if not line.body.strip():
@@ -383,10 +385,10 @@ class EntriesService:
             move=line.move or move,
             channel=channel,
         )
-        people = [self._people.steps_with(hand, person, entry) for person in people]
+        people = [self._people.steps_with(writer, person, entry) for person in people]
         names.know(people)
         notes = notes_of_line(line, entry)
-        hand.put(entry, *people, *notes)
+        writer.put(entry, *people, *notes)
         new_uids = {person.uid for person in new}
         return Logged(
             entry=entry,
@@ -397,10 +399,10 @@ class EntriesService:
         )
 
     def _when(self, line: CaptureLine, before: Entry | None = None) -> tuple[date, time | None]:
-        now = self._core.clock()
+        now = self._context.clock()
         if line.day is None and before is not None:
             return before.day, before.time
-        today = self._core.today
+        today = self._context.today
         day = line.day or today
         if day > today:
             raise RapportError(

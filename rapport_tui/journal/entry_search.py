@@ -26,9 +26,9 @@ class SearchResult(Sequence[Entry]):
     """Entries that were found, oldest first. They are looked up when they are asked for."""
 
     def __init__(
-        self, core: JournalContext, order: Sequence[_Key], places: Sequence[int], words: tuple[str, ...] = ()
+        self, context: JournalContext, order: Sequence[_Key], places: Sequence[int], words: tuple[str, ...] = ()
     ) -> None:
-        self._core = core
+        self._context = context
         self._order = order
         self._places = places
         self.words = words
@@ -43,8 +43,8 @@ class SearchResult(Sequence[Entry]):
     def __getitem__(self, index: slice) -> list[Entry]: ...
     def __getitem__(self, index: int | slice) -> Entry | list[Entry]:
         if isinstance(index, slice):
-            return self._core.shelf.entries.pick(self._order[place][-1] for place in self._places[index])
-        entry = self._core.shelf.entries.get(self._order[self._places[index]][-1])
+            return self._context.cache.entries.pick(self._order[place][-1] for place in self._places[index])
+        entry = self._context.cache.entries.get(self._order[self._places[index]][-1])
         if entry is None:
             raise IndexError(index)
         return entry
@@ -98,28 +98,28 @@ class EntrySearch:
     A change costs only the entries it touches, and a query that goes on looks only at the last hits.
     """
 
-    def __init__(self, core: JournalContext) -> None:
-        self._core = core
+    def __init__(self, context: JournalContext) -> None:
+        self._context = context
         self._order: list[_Key] | None = None
         self._uids: list[str] = []
         self._texts: list[str] = []
         self._keys: dict[str, _Key] = {}
         self._written = 0
         self._last: tuple[date, Query, Sequence[int]] | None = None
-        core.observe(self._forget)
+        context.observe(self._forget)
 
     def prepare(self) -> None:
         """Make what queries look in, so that the first key of one takes no longer than the others."""
         self._ordered()
-        _ = self._core.directory
-        self._core.shelf.entry_uids_of([""])
-        self._core.shelf.entry_uids_about([""])
+        _ = self._context.directory
+        self._context.cache.entry_uids_of([""])
+        self._context.cache.entry_uids_about([""])
 
     def matching(self, query: Query) -> SearchResult:
         """Return the entries that the query finds."""
-        order, today = self._ordered(), self._core.today
+        order, today = self._ordered(), self._context.today
         if query.is_empty:
-            return SearchResult(self._core, order, range(len(order)))
+            return SearchResult(self._context, order, range(len(order)))
         places: Sequence[int] = range(len(order))
         fresh = True
         if self._last and self._last[0] == today and narrows(query, self._last[1]):
@@ -130,7 +130,7 @@ class EntrySearch:
         for word in query.words:
             places = [place for place in places if word in texts[place]]
         self._last = today, query, places
-        return SearchResult(self._core, order, places, query.words)
+        return SearchResult(self._context, order, places, query.words)
 
     def _held(self, term: Term, places: Sequence[int], order: Sequence[_Key]) -> list[int]:
         """Return those of `places` for which the term holds, or of an excluded one does not."""
@@ -156,29 +156,29 @@ class EntrySearch:
 
     def _entries_with(self, term: Term) -> set[str]:
         """Return the uids of the entries for which a term about people, topics, notes or moves holds."""
-        shelf, value = self._core.shelf, term.value
+        cache, value = self._context.cache, term.value
         match term.key:
             case "with":
-                return shelf.entry_uids_of(term.uids)
+                return cache.entry_uids_of(term.uids)
             case "stage" | "tag" | "org":
-                return shelf.entry_uids_of(person.uid for person in shelf.people if _is_so(person, term))
+                return cache.entry_uids_of(person.uid for person in cache.people if _is_so(person, term))
             case "topic":
-                return shelf.entry_uids_about(topic for topic in shelf.topics() if fold(topic) == value)
+                return cache.entry_uids_about(topic for topic in cache.topics() if fold(topic) == value)
             case "kind":
-                return {note.entry for note in shelf.notes if note.kind == value}
+                return {note.entry for note in cache.notes if note.kind == value}
             case "move":
-                docs = ((uid, shelf.entries.doc(uid)) for uid in shelf.entries.uids())
+                docs = ((uid, cache.entries.doc(uid)) for uid in cache.entries.uids())
                 return {uid for uid, doc in docs if doc and doc.get("move") == value}
             case "is" if value in ("open", "due"):
-                notes = (note for note in shelf.notes if note.is_open)
-                today = self._core.today
+                notes = (note for note in cache.notes if note.is_open)
+                today = self._context.today
                 return {note.entry for note in notes if value == "open" or (note.due and note.due <= today)}
             case _:
                 return set()
 
     def _ordered(self) -> list[_Key]:
         if self._order is None:
-            entries = self._core.shelf.entries
+            entries = self._context.cache.entries
             for uid in entries.uids():
                 if (key := self._key(uid, entries.doc(uid))) is not None:
                     self._keys[uid] = key
@@ -189,7 +189,7 @@ class EntrySearch:
         return self._order
 
     def _key(self, uid: str, doc: Doc | None) -> _Key | None:
-        if doc is None or uid in self._core.shelf.entries.problems:
+        if doc is None or uid in self._context.cache.entries.problems:
             return None
         day, at = doc.get("day"), doc.get("time") or ""
         if not isinstance(day, str) or not isinstance(at, str) or iso_day(day) is None:
@@ -200,25 +200,25 @@ class EntrySearch:
 
     def _text(self, uid: str, names: dict[str, str]) -> str:
         """Return what the words of a query are looked for in. `names` are the folded names that were needed so far."""
-        doc = self._core.shelf.entries.doc(uid) or {}
+        doc = self._context.cache.entries.doc(uid) or {}
         text, people = doc.get("text"), doc.get("people")
         parts = [fold(text) if isinstance(text, str) else ""]
         for person in people if isinstance(people, list) else ():
             if person not in names:
-                known = self._core.shelf.people.get(person)
+                known = self._context.cache.people.get(person)
                 names[person] = fold(known.name) if known else ""
             parts.append(names[person])
         return "\n".join(parts)
 
     def _forget(self, changes: ChangeSet) -> None:
         self._last = None
-        entries = self._core.shelf.entries_in(changes) if self._order is not None else ()
+        entries = self._context.cache.entries_in(changes) if self._order is not None else ()
         if self._order is None or not entries:
             return
         names: dict[str, str] = {}
         self._order = self._order.copy()  # what was found before stays as it was
         for uid in entries:
-            old, new = self._keys.get(uid), self._key(uid, self._core.shelf.entries.doc(uid))
+            old, new = self._keys.get(uid), self._key(uid, self._context.cache.entries.doc(uid))
             if old is not None:
                 place = bisect_left(self._order, old)
                 if old == new:

@@ -54,9 +54,9 @@ class ActionWriter:
 class History:
     """The last actions, with undo and redo."""
 
-    def __init__(self, store: Store, shelf: Callable[[], RecordCache], clock: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, cache: Callable[[], RecordCache], clock: Callable[[], datetime]) -> None:
         self._store = store
-        self._shelf = shelf
+        self._cache = cache
         self._clock = clock
 
     @contextmanager
@@ -66,18 +66,18 @@ class History:
         An action without changes is not kept.
         """
         with self._store.transaction() as draft:
-            hand = ActionWriter(draft, label)
-            yield hand
+            writer = ActionWriter(draft, label)
+            yield writer
             changes = self._changes(draft)
             if not changes:
                 return
-            action = Action(uid=new_uid(), at=self._clock(), label=hand.label, changes=changes)
+            action = Action(uid=new_uid(), at=self._clock(), label=writer.label, changes=changes)
             self._forget_oldest(draft)
             draft.put("history", as_doc(action))
 
     def actions(self) -> list[Action]:
         """Return the kept actions, oldest first; undone ones are marked."""
-        return list(self._shelf().history)
+        return list(self._cache().history)
 
     def undo(self, uid: str = "") -> Action:
         """Undo the last action, or the one with `uid`, and return it.
@@ -150,7 +150,7 @@ class History:
         )
 
     def _forget_oldest(self, draft: Transaction) -> None:
-        uids = self._shelf().history.uids()
+        uids = self._cache().history.uids()
         for uid in uids[: max(0, len(uids) + 1 - KEPT_ACTIONS)]:
             draft.remove("history", uid)
 

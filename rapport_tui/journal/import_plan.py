@@ -85,13 +85,13 @@ class ImportPlanner:
     """Works out, file by file, what an import writes. `records` are all that it writes."""
 
     def __init__(
-        self, core: JournalContext, people: PeopleService, *, to: Stage | None, watch: Callable[[float], None]
+        self, context: JournalContext, people: PeopleService, *, to: Stage | None, watch: Callable[[float], None]
     ) -> None:
-        self._core = core
+        self._context = context
         self._newcomer = people.new_person
         self._to = to
         self._watch = watch
-        self._people = {person.uid: person for person in core.shelf.people}
+        self._people = {person.uid: person for person in context.cache.people}
         self._fates: dict[ImportStatus, int] = {"added": 0, "merged": 0, "unchanged": 0}
         self._added: dict[str, None] = {}
         self._merged: dict[str, None] = {}
@@ -128,7 +128,7 @@ class ImportPlanner:
         known = {(type(record), record.uid) for record in self.records}
         others = 0
         for table in ARCHIVED:
-            there = self._core.shelf.table(table)
+            there = self._context.cache.table(table)
             records: tuple[Record, ...] = getattr(archive, table)
             fresh = [
                 record
@@ -153,13 +153,13 @@ class ImportPlanner:
     def _take_cards(self, readings: Sequence[ParsedFile]) -> None:
         from rapport_tui.exchange.matching import arrivals
 
-        shelf = self._core.shelf
+        cache = self._context.cache
         arrived = arrivals(
             [card for reading in readings for card in reading.cards],
             list(self._people.values()),
-            shelf.notes,
-            shelf.sources,
-            today=self._core.today,
+            cache.notes,
+            cache.sources,
+            today=self._context.today,
             new_uid=new_uid,
             stage=self._to,
             inbox=self._to is None,
@@ -178,7 +178,7 @@ class ImportPlanner:
     def _take_lines(self, lines: Sequence[JournalLine]) -> None:
         if not lines:
             return
-        there = {(entry.day, entry.time, entry.text) for entry in self._core.shelf.entries}
+        there = {(entry.day, entry.time, entry.text) for entry in self._context.cache.entries}
         directory = Directory(self._people.values())
         for line in lines:
             self._lines_read += 1

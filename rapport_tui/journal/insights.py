@@ -67,22 +67,22 @@ class AnswerRates(msgspec.Struct, frozen=True, kw_only=True):
 class InsightsService:
     """Counts over the journal. Seen, heard and known are the method's only score: a balance, never a grade."""
 
-    def __init__(self, core: JournalContext, people: PeopleService, composer: ComposerService) -> None:
-        self._core = core
+    def __init__(self, context: JournalContext, people: PeopleService, composer: ComposerService) -> None:
+        self._context = context
         self._people = people
         self._composer = composer
 
     def ladder(self) -> dict[Stage, int]:
         """Return how many people stand on each rung of the board."""
         counts = dict.fromkeys(STAGES, 0)
-        for person in self._core.shelf.people:
+        for person in self._context.cache.people:
             if not (person.archived or person.inbox):
                 counts[person.stage] += 1
         return counts
 
     def weeks(self, count: int = 12) -> list[WeekCounts]:
         """Return the last `count` weeks, this one last."""
-        first = week_start(self._core.today) - timedelta(weeks=count - 1)
+        first = week_start(self._context.today) - timedelta(weeks=count - 1)
         tally = {first + timedelta(weeks=i): [0, 0, 0] for i in range(count)}
         for day, step in self._steps():
             if (week := week_start(day)) in tally:
@@ -91,7 +91,7 @@ class InsightsService:
 
     def drifting(self, count: int = 10) -> list[Person]:
         """Return who drifts most, first."""
-        found = [self._people.summary(person.uid) for person in self._core.shelf.people]
+        found = [self._people.summary(person.uid) for person in self._context.cache.people]
         found = sorted((one for one in found if one.drift > 0), key=lambda one: -one.drift)
         return [one.person for one in found[:count]]
 
@@ -100,18 +100,18 @@ class InsightsService:
 
         What is open and what comes next is as of today.
         """
-        shelf, until = self._core.shelf, until or self._core.today
+        cache, until = self._context.cache, until or self._context.today
         since = since or until - timedelta(REVIEW_DAYS - 1)
-        broken = silences_broken(shelf.entries, shelf.stage_changes)
+        broken = silences_broken(cache.entries, cache.stage_changes)
         taken = [step for day, step in self._steps() if since <= day <= until]
         scores = [_KIND_OF_STEP[step] for step in taken]
-        people = {person.uid: person for person in shelf.people}
-        steps = [step for step in shelf.stage_changes if since <= step.day <= until and step.person in people]
-        notes = list(shelf.notes)
+        people = {person.uid: person for person in cache.people}
+        steps = [step for step in cache.stage_changes if since <= step.day <= until and step.person in people]
+        notes = list(cache.notes)
         return Review(
             since=since,
             until=until,
-            talks=sum(since <= entry.day <= until for entry in shelf.entries if entry.people),
+            talks=sum(since <= entry.day <= until for entry in cache.entries if entry.people),
             hi_agains=taken.count(2),
             chats=taken.count(3) + taken.count(4),
             met=tuple(
@@ -134,10 +134,10 @@ class InsightsService:
     def answers(self) -> list[AnswerRates]:
         """Return which moves work for me, as far as it was noted: those that are answered most first."""
         tally: dict[str, Counter[str]] = {}
-        for message in self._core.shelf.messages:
+        for message in self._context.cache.messages:
             if message.sent:
                 tally.setdefault(message.move, Counter())[message.outcome] += 1
-        playbook = self._core.playbook
+        playbook = self._context.playbook
         found = [
             AnswerRates(
                 move=move,
@@ -152,9 +152,9 @@ class InsightsService:
         return sorted(found, key=lambda one: (-one.answered / one.sent, -one.sent))
 
     def _steps(self) -> list[tuple[date, int]]:
-        playbook, shelf = self._core.playbook, self._core.shelf
+        playbook, cache = self._context.playbook, self._context.cache
         return taken_steps(
-            shelf.entries, shelf.days, lambda move: playbook.move(move).step if move in playbook.move_ids else None
+            cache.entries, cache.days, lambda move: playbook.move(move).step if move in playbook.move_ids else None
         )
 
     def _suggestions(self) -> list[str]:
@@ -162,8 +162,8 @@ class InsightsService:
 
         What I promised is listed by itself, so it is not said here again.
         """
-        today = self._core.today
-        summaries = [self._people.summary(person.uid) for person in self._core.shelf.people]
+        today = self._context.today
+        summaries = [self._people.summary(person.uid) for person in self._context.cache.people]
         summaries = [one for one in summaries if not (one.person.archived or one.person.inbox)]
         found: dict[str, str] = {}
         threads = [(note, one.person) for one in summaries for note in by_urgency(one.open_notes) if note.kind != "owe"]

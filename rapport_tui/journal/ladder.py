@@ -75,11 +75,11 @@ class Ladder:
 
     def __init__(
         self,
-        core: JournalContext,
+        context: JournalContext,
         summary: Callable[[str], PersonSummary],
         subject: Callable[[str], QuerySubject | None],
     ) -> None:
-        self._core = core
+        self._context = context
         self._summary = summary
         self._subject = subject
         self._made_for: tuple[Order, date, dict[Stage, int]] | None = None
@@ -88,7 +88,7 @@ class Ladder:
         self._stale: set[str] = set()
         self._pools: dict[Stage, tuple[tuple[str, ...], list[tuple[str, QuerySubject]]]] = {}
         self._matched: dict[Query, dict[Stage, list[tuple[str, QuerySubject]]]] = {}
-        core.observe(self._forget)
+        context.observe(self._forget)
 
     def rungs(self, order: Order) -> dict[Stage, tuple[str, ...]]:
         """Return the uids of everybody by stage, from the top.
@@ -118,23 +118,23 @@ class Ladder:
             kept = self._pools[stage] = uids, [(uid, one) for uid, one in subjects if one is not None]
         return kept[1]
 
-    def put(self, hand: ActionWriter, people: Sequence[Person], stage: Stage, before: str | None) -> dict[str, float]:
+    def put(self, writer: ActionWriter, people: Sequence[Person], stage: Stage, before: str | None) -> dict[str, float]:
         """Return the ranks that put `people` into `stage`, in front of the person `before`, None: at its end.
 
-        Those they would disturb there, or leave behind, are written by `hand`, so that they stay where they are seen.
+        Those they would disturb there, or leave behind, are written by `writer`, so that they stay where they are seen.
         """
         moving = {person.uid: None for person in people}
         self._settle("manual")
         for rung in {person.stage for person in people} - {stage}:
             if ranks := self._ranks_beside(rung, moving):
-                self._write(hand, placing(self._beside(rung, moving), ranks))
+                self._write(writer, placing(self._beside(rung, moving), ranks))
         rest = self._beside(stage, moving)
         at = len(rest)
         if before is not None:
             with suppress(ValueError):
                 at = rest.index(before)
         ranks = placing([*rest[:at], *moving, *rest[at:]], self._ranks_beside(stage, moving), moving.keys())
-        self._write(hand, {uid: rank for uid, rank in ranks.items() if uid not in moving})
+        self._write(writer, {uid: rank for uid, rank in ranks.items() if uid not in moving})
         return {uid: ranks[uid] for uid in moving}
 
     def _beside(self, stage: Stage, moving: Iterable[str]) -> list[str]:
@@ -148,13 +148,13 @@ class Ladder:
     def _ranks_beside(self, stage: Stage, moving: Container[str]) -> dict[str, float]:
         return {uid: rank for rank, uid in self._rungs[stage].placed if uid not in moving}
 
-    def _write(self, hand: ActionWriter, ranks: dict[str, float]) -> None:
-        hand.put(*(replace(person, rank=ranks[person.uid]) for person in self._core.shelf.people.pick(ranks)))
+    def _write(self, writer: ActionWriter, ranks: dict[str, float]) -> None:
+        writer.put(*(replace(person, rank=ranks[person.uid]) for person in self._context.cache.people.pick(ranks)))
 
     def _settle(self, order: Order) -> None:
         """Take in whatever was touched; everybody anew in another order or on another day."""
-        today = self._core.today
-        wanted = (order, today, self._core.settings.cadence)
+        today = self._context.today
+        wanted = (order, today, self._context.settings.cadence)
         if self._made_for != wanted:
             self._made_for = wanted
             self._rungs = {stage: _Rung() for stage in STAGES}
@@ -163,7 +163,7 @@ class Ladder:
             self._matched.clear()
             self._stale = set()
             places = [
-                (uid, place) for uid in self._core.shelf.people.uids() if (place := self._place(uid, order, today))
+                (uid, place) for uid in self._context.cache.people.uids() if (place := self._place(uid, order, today))
             ]
             # In their order everybody is added at the end, which costs nothing.
             for uid, place in sorted(places, key=lambda one: one[1][1]):
@@ -181,7 +181,7 @@ class Ladder:
             self._rungs[place[0]].add(uid, *place[1:])
 
     def _place(self, uid: str, order: Order, today: date) -> Place | None:
-        person = self._core.shelf.people.get(uid)
+        person = self._context.cache.people.get(uid)
         if person is None or person.archived or person.inbox:
             return None
         key = _key(self._summary(uid), order, today)

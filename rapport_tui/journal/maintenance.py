@@ -27,21 +27,21 @@ class HealthReport(msgspec.Struct, frozen=True, kw_only=True):
 class MaintenanceService:
     """Checks, backups and the way back."""
 
-    def __init__(self, core: JournalContext) -> None:
-        self._core = core
+    def __init__(self, context: JournalContext) -> None:
+        self._context = context
 
     def check(self) -> HealthReport:
         """Read the files and every record, take out links to what is gone, and tell what can't be read."""
-        store = self._core.store
+        store = self._context.store
         problems = [*store.verify(), *store.warnings()]
         recovered = store.notices()
-        shelf = self._core.shelf
+        cache = self._context.cache
         for table in TABLES:
-            list(shelf.table(table))
+            list(cache.table(table))
         problems += [
             f"{table} {uid} can’t be read ({why}). It is kept as it is, and shown nowhere."
             for table in TABLES
-            for uid, why in shelf.table(table).problems.items()
+            for uid, why in cache.table(table).problems.items()
         ]
         problems += [
             f"{table}: {count} of the records in the file have no uid of their own. They are kept, and shown nowhere."
@@ -49,22 +49,22 @@ class MaintenanceService:
         ]
         repaired = [_what(record) for record in self._mended()]
         if repaired:
-            with self._core.history.action("Mended the journal") as hand:
-                hand.put(*self._mended())
+            with self._context.history.action("Mended the journal") as writer:
+                writer.put(*self._mended())
         return HealthReport(
             ok=not problems,
-            people=len(shelf.people),
-            entries=len(shelf.entries),
+            people=len(cache.people),
+            entries=len(cache.entries),
             repaired=(*recovered, *(f"Mended {what}: no longer linked to what is gone." for what in repaired)),
             problems=tuple(problems),
         )
 
     def _mended(self) -> Iterator[Person | Entry | Note]:
         """Yield each record that is linked to a person or an entry who is no more, without that link."""
-        shelf = self._core.shelf
-        people, entries = set(shelf.people.uids()), set(shelf.entries.uids())
+        cache = self._context.cache
+        people, entries = set(cache.people.uids()), set(cache.entries.uids())
         record: Person | Entry | Note
-        for record in (*shelf.people, *shelf.entries, *shelf.notes):
+        for record in (*cache.people, *cache.entries, *cache.notes):
             mended: Person | Entry | Note = record
             if isinstance(record, Person):
                 if record.met_through and record.met_through not in people:
@@ -84,7 +84,7 @@ class MaintenanceService:
         if target.exists():
             raise RapportError(f"{target} is there already. Choose another name, so that no older copy is lost.")
         try:
-            self._core.store.backup(target)
+            self._context.store.backup(target)
         except OSError as error:
             raise RapportError(f"{target} can’t be written: {reason(error)}.") from error
         return target
@@ -96,14 +96,14 @@ class MaintenanceService:
         where the backup can't be read; then nothing is changed.
         """
         backup = read_backup(path.expanduser())
-        self._core.store.tidy(at_once=True)
-        with self._core.history.action(f"Restored {path.name}") as hand:
+        self._context.store.tidy(at_once=True)
+        with self._context.history.action(f"Restored {path.name}") as writer:
             changed = 0
             for table in TABLES:
                 if table == "history":
                     continue
                 docs = {doc["uid"]: doc for doc in backup[table] if isinstance(doc.get("uid"), str)}
-                changed += hand.replace_table(table, docs)
+                changed += writer.replace_table(table, docs)
         return changed
 
 

@@ -26,25 +26,25 @@ INTRODUCTION: Final = "introduction"
 class MessagesService:
     """Messages."""
 
-    def __init__(self, core: JournalContext, people: PeopleService, entries: EntriesService) -> None:
-        self._core = core
+    def __init__(self, context: JournalContext, people: PeopleService, entries: EntriesService) -> None:
+        self._context = context
         self._people = people
         self._entries = entries
 
     def get(self, uid: str) -> Message:
         """Return the message called `uid`. Raises `RapportError` where it is gone."""
-        message = self._core.shelf.messages.get(uid)
+        message = self._context.cache.messages.get(uid)
         if message is None:
             raise RapportError("That message is no longer in the journal; it may have been deleted in another window.")
         return message
 
     def drafts(self) -> list[Message]:
         """Return the messages that were not sent yet, newest last."""
-        return [message for message in self._core.shelf.messages if not message.sent]
+        return [message for message in self._context.cache.messages if not message.sent]
 
     def sent(self) -> list[Message]:
         """Return the messages that were sent, newest last."""
-        return sorted((one for one in self._core.shelf.messages if one.sent), key=lambda message: message.day)
+        return sorted((one for one in self._context.cache.messages if one.sent), key=lambda message: message.day)
 
     def new(
         self,
@@ -64,7 +64,7 @@ class MessagesService:
             person=person.uid,
             move=move.id,
             text=clean(text).strip(),
-            day=self._core.today,
+            day=self._context.today,
             other=other.uid if other else "",
             blanks=dict(blanks or {}),
             register=line.register if line else "",
@@ -74,19 +74,19 @@ class MessagesService:
 
     def save_draft(self, message: Message) -> Message:
         """Keep a message to go on with later, or put it in the place of the draft with its uid."""
-        with self._core.history.action("") as hand:
-            hand.label = f"Kept a draft to {self._people.get(message.person).name}"
-            hand.put(message)
+        with self._context.history.action("") as writer:
+            writer.label = f"Kept a draft to {self._people.get(message.person).name}"
+            writer.put(message)
         return message
 
     def discard(self, uid: str) -> None:
         """Delete a draft. Raises `RapportError` where it was sent: that is in the journal."""
-        with self._core.history.action("") as hand:
+        with self._context.history.action("") as writer:
             draft = self.get(uid)
             if draft.sent:
                 raise RapportError("That message was sent, so it stays. Delete its line in the journal with d.")
-            hand.label = f"Deleted a draft to {self._name(draft)}"
-            hand.remove(draft)
+            writer.label = f"Deleted a draft to {self._name(draft)}"
+            writer.remove(draft)
 
     def mark_sent(self, message: Message) -> Entry:
         """Keep the message as sent today and write the line about it, as one action.
@@ -96,45 +96,45 @@ class MessagesService:
         """
         if not message.text.strip():
             raise RapportError("The message is empty. Write a word or two before you send it.")
-        with self._core.history.action("") as hand:
+        with self._context.history.action("") as writer:
             person = self._people.get(message.person)
-            kept = self._core.shelf.messages.get(message.uid)
+            kept = self._context.cache.messages.get(message.uid)
             if kept and kept.sent:
                 raise RapportError(f"That message to {person.name} is in the journal as sent already.")
-            hand.label = f"Sent a message to {person.name}"
-            now = self._core.clock()
+            writer.label = f"Sent a message to {person.name}"
+            now = self._context.clock()
             other = self._people.get(message.other) if message.other and message.to_both else None
             entry = Entry(
                 uid=new_uid(),
-                day=self._core.today,
+                day=self._context.today,
                 time=now.time().replace(second=0, microsecond=0, tzinfo=None),
                 text=escape(message.text),
                 people=(person.uid, *([other.uid] if other else [])),
                 move=message.move,
                 channel=_CHANNELS.get(message.register, "chat"),
             )
-            hand.put(self._people.steps_with(hand, person, entry), entry)
+            writer.put(self._people.steps_with(writer, person, entry), entry)
             if other:
-                hand.put(self._people.steps_with(hand, other, entry))
-                self._ask_both_later(hand, person, other)
-            hand.put(replace(message, sent=True, day=self._core.today, entry=entry.uid))
+                writer.put(self._people.steps_with(writer, other, entry))
+                self._ask_both_later(writer, person, other)
+            writer.put(replace(message, sent=True, day=self._context.today, entry=entry.uid))
         return entry
 
     def note_outcome(self, uid: str, outcome: Outcome, text: str = "") -> Message:
         """Note whether a sent message was answered; `text`, if any, is a capture line about what came of it."""
-        with self._core.history.action("") as hand:
+        with self._context.history.action("") as writer:
             message = self.get(uid)
             if not message.sent:
                 raise RapportError("That is a draft. Mark it as sent before you note an answer.")
-            hand.label = f"Noted “{outcome or 'no answer yet'}” from {self._name(message)}"
+            writer.label = f"Noted “{outcome or 'no answer yet'}” from {self._name(message)}"
             answer = message.answer
             if text.strip():
                 [logged] = self._entries.log_with(
-                    hand, [text], about=[message.person], channel=_CHANNELS.get(message.register, "chat")
+                    writer, [text], about=[message.person], channel=_CHANNELS.get(message.register, "chat")
                 )
                 answer = logged.entry.uid
             noted = replace(message, outcome=outcome, answer=answer)
-            hand.put(noted)
+            writer.put(noted)
         return noted
 
     def asked_to_meet(self, person: Person, other: Person) -> list[Message]:
@@ -142,10 +142,12 @@ class MessagesService:
         both = {person.uid, other.uid}
         return [one for one in self.sent() if one.move == INTRODUCTION and {one.person, one.other} == both]
 
-    def _ask_both_later(self, hand: ActionWriter, person: Person, other: Person) -> None:
+    def _ask_both_later(self, writer: ActionWriter, person: Person, other: Person) -> None:
         for who, whom in ((person, other), (other, person)):
-            text = phrase(self._core.playbook.phrases, "thread", name=first_name(whom.name))
-            hand.put(Note(uid=new_uid(), kind="ask", text=clean_line(text), made=self._core.today, people=(who.uid,)))
+            text = phrase(self._context.playbook.phrases, "thread", name=first_name(whom.name))
+            writer.put(
+                Note(uid=new_uid(), kind="ask", text=clean_line(text), made=self._context.today, people=(who.uid,))
+            )
 
     def _name(self, message: Message) -> str:
         person = self._people.found(message.person)

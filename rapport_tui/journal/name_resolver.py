@@ -21,10 +21,10 @@ class NameResolver:
     """
 
     def __init__(
-        self, core: JournalContext, nearest: Sequence[Person], chosen: Mapping[str, str], *, careful: bool = False
+        self, context: JournalContext, nearest: Sequence[Person], chosen: Mapping[str, str], *, careful: bool = False
     ) -> None:
         self._careful = careful
-        self._core = core
+        self._context = context
         self._nearest = Directory(nearest)
         self._chosen = chosen
         self._latest: dict[str, Person] = {}
@@ -38,8 +38,8 @@ class NameResolver:
         """Take in who is new, and what became of those that were known."""
         for person in people:
             self._latest[person.uid] = person
-            if self._all is None and person.uid not in self._core.shelf.people:
-                self._all = Directory([*self._core.shelf.people, *self._latest.values()])
+            if self._all is None and person.uid not in self._context.cache.people:
+                self._all = Directory([*self._context.cache.people, *self._latest.values()])
             elif self._all is not None:
                 self._all.add(person)
 
@@ -47,10 +47,10 @@ class NameResolver:
         """Return whom `name` means, None for somebody new. Raises `AmbiguousPersonError`."""
         if name in self._chosen:
             uid = self._chosen[name]
-            if (person := self._core.shelf.people.get(uid)) is None:
+            if (person := self._context.cache.people.get(uid)) is None:
                 raise UnknownPersonError(uid)
             return self.latest(person)
-        for directory in (self._nearest, self._all or self._core.directory):
+        for directory in (self._nearest, self._all or self._context.directory):
             try:
                 return self.latest(directory.resolve(name))
             except UnknownPersonError:
@@ -61,6 +61,6 @@ class NameResolver:
         """Raise `NearNameError` where a new name is near a known one and `@+name` does not say that it is meant."""
         if not self._careful or mention.new:
             return
-        if near := (self._all or self._core.directory).near(mention.name):
+        if near := (self._all or self._context.directory).near(mention.name):
             written = write_mention(name_of(mention.name))
             raise NearNameError(mention.name, near[:_MOST_NEAR], f"@+{written.removeprefix('@')}")

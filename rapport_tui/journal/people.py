@@ -49,13 +49,13 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True):
 class PeopleService:
     """The people of the journal."""
 
-    def __init__(self, core: JournalContext) -> None:
-        self._core = core
+    def __init__(self, context: JournalContext) -> None:
+        self._context = context
         self._summaries: dict[str, PersonSummary] = {}
         self._subjects: dict[str, QuerySubject] = {}
         self._kept_for: tuple[date, dict[Stage, int]] | None = None
-        core.observe(self._forget)
-        self._ladder = Ladder(core, self.summary, self._subject)
+        context.observe(self._forget)
+        self._ladder = Ladder(context, self.summary, self._subject)
 
     def find(self, name: str) -> Person:
         """Return who goes by `name` (a name, an alias, a mention or a uid).
@@ -63,7 +63,7 @@ class PeopleService:
         Raises `UnknownPersonError` and `AmbiguousPersonError`.
         """
         plain = name.strip().removeprefix("@").strip('"“”')
-        return self._core.directory.resolve(plain)
+        return self._context.directory.resolve(plain)
 
     def look_up(self, name: str) -> list[PersonSummary]:
         """Return who goes by `name`, or else whose names, org or e-mail hold each word of it.
@@ -76,7 +76,7 @@ class PeopleService:
             found = list(error.people)
         except UnknownPersonError:
             words = fold(name.strip().lstrip("@").strip('"“”')).split()
-            found = [person for person in self._core.shelf.people if words and _holds(person, words)]
+            found = [person for person in self._context.cache.people if words and _holds(person, words)]
             if not found:
                 raise
         likeliest = sorted(map(self.summary, (person.uid for person in found)), key=lambda one: fold(one.person.name))
@@ -85,19 +85,19 @@ class PeopleService:
 
     def mention(self, person: Person) -> str:
         """Return the shortest mention that means this person and nobody else."""
-        return self._core.directory.mention_of(person)
+        return self._context.directory.mention_of(person)
 
     def complete(self, typed: str, *, limit: int) -> list[PersonSummary]:
         """Return whose names fit what is typed of a mention, best first."""
-        return [self.summary(person.uid) for person in self._core.directory.complete(typed, limit=limit)]
+        return [self.summary(person.uid) for person in self._context.directory.complete(typed, limit=limit)]
 
     def found(self, uid: str) -> Person | None:
         """Return the person called `uid`, or None where they are gone."""
-        return self._core.shelf.people.get(uid)
+        return self._context.cache.people.get(uid)
 
     def get(self, uid: str) -> Person:
         """Return the person called `uid`. Raises `UnknownPersonError`."""
-        person = self._core.shelf.people.get(uid)
+        person = self._context.cache.people.get(uid)
         if person is None:
             raise UnknownPersonError(uid)
         return person
@@ -117,23 +117,23 @@ class PeopleService:
         `before` leaves out that day and what came after it.
         """
         limit = before.isoformat() if before else ""
-        days = [day for day in self._core.shelf.days_of(uid) if not limit or day < limit]
+        days = [day for day in self._context.cache.days_of(uid) if not limit or day < limit]
         latest = max(days, default="")
         return iso_day(latest) or max((day for text in days if (day := iso_day(text))), default=None)
 
     def cadence(self, person: Person) -> int | None:
         """Return after how many days it is good to talk again; None where there is no hurry."""
-        return cadence_of(person, self._core.playbook, self._core.settings.cadence)
+        return cadence_of(person, self._context.playbook, self._context.settings.cadence)
 
     def query(self, text: str) -> Query:
         """Return the parsed query line. Raises `RapportError` on an unknown key."""
         return parse_query(
-            text, today=self._core.today, order=self._core.settings.date_order, resolve=self._uids_called
+            text, today=self._context.today, order=self._context.settings.date_order, resolve=self._uids_called
         )
 
     def search(self, text: str = "") -> list[PersonSummary]:
         """Return who matches the query line, by name. Set aside and not yet sorted in come only when asked for."""
-        query, people = self.query(text), self._core.shelf.people
+        query, people = self.query(text), self._context.cache.people
         self._forget_if_old()
         if query.is_empty:  # who is left out then is known without reading what was said with everybody
             uids = [person.uid for person in people if not (person.archived or person.inbox)]
@@ -163,28 +163,28 @@ class PeopleService:
     def prepare_search(self, most: int) -> bool:
         """Read at most so many more people for the next query, and say whether that was everybody."""
         self._forget_if_old()
-        unread = (uid for uid in self._core.shelf.people.uids() if uid not in self._subjects)
+        unread = (uid for uid in self._context.cache.people.uids() if uid not in self._subjects)
         return sum(1 for _ in self._subjects_of(islice(unread, most))) < most
 
     def brief(self, uid: str) -> Brief:
         """Return all that is good to know before meeting the person. Raises `UnknownPersonError`."""
         summary = self.summary(uid)
         notes: dict[str, list[Note]] = {}
-        for note in reversed(self._core.shelf.notes_of(uid)):
+        for note in reversed(self._context.cache.notes_of(uid)):
             notes.setdefault(note.kind, []).append(note)
         return Brief(
             summary=summary,
-            entries=tuple(reversed(self._core.shelf.entries_of(uid))),
+            entries=tuple(reversed(self._context.cache.entries_of(uid))),
             notes={kind: tuple(some) for kind, some in notes.items()},
-            steps=tuple(self._core.shelf.stage_changes_of(uid)),
-            met_through=self._core.shelf.people.get(summary.person.met_through),
-            introduced=tuple(self._core.shelf.introduced_by(uid)),
+            steps=tuple(self._context.cache.stage_changes_of(uid)),
+            met_through=self._context.cache.people.get(summary.person.met_through),
+            introduced=tuple(self._context.cache.introduced_by(uid)),
             said=tuple(self._said_otherwise(summary.person)),
         )
 
     def _said_otherwise(self, person: Person) -> Iterator[str]:
         """Yield what the newest file of each kind says of role and place of work, where the journal says otherwise."""
-        source = self._core.shelf.sources.get(person.uid)
+        source = self._context.cache.sources.get(person.uid)
         for kind, said in source.said.items() if source else ():
             values = [values[0] for field in ("role", "org") if (values := said.get(field, ()))]
             other = [value for value in values if value not in (person.role, person.org)]
@@ -197,14 +197,14 @@ class PeopleService:
         Raises `RapportError` where the name is empty or taken, or the birthday is none.
         """
         person = self.new_person(name, stage=stage, **fields)
-        with self._core.history.action(f"Added {person.name}") as hand:
+        with self._context.history.action(f"Added {person.name}") as writer:
             self._refuse_namesake(person)
-            hand.put(person)
+            writer.put(person)
         return person
 
     def new_person(self, name: str, *, stage: Stage = "stranger", **fields: Any) -> Person:
         """Return a new person who is not in the journal yet. Raises `RapportError` where the name is empty."""
-        today = self._core.today
+        today = self._context.today
         return replace(
             Person(uid=new_uid(), name=_good_name(name), added=today, since=today, stage=stage), **_cleaned(fields)
         )
@@ -214,7 +214,7 @@ class PeopleService:
 
         Raises as `add` does.
         """
-        with self._core.history.action("") as hand:
+        with self._context.history.action("") as writer:
             before = self.get(uid)
             if "name" in fields:
                 fields["name"] = _good_name(fields["name"])
@@ -224,89 +224,89 @@ class PeopleService:
                 old = (*person.aliases, before.name)
                 person = replace(person, aliases=tuple(dict.fromkeys(name for name in old if name != person.name)))
             if person.stage != before.stage:
-                self._step(hand, before, person.stage, "")
-                person = replace(person, since=self._core.today, rank=None, inbox=False)
-            hand.label = f"Edited {person.name}"
-            hand.put(person)
+                self._step(writer, before, person.stage, "")
+                person = replace(person, since=self._context.today, rank=None, inbox=False)
+            writer.label = f"Edited {person.name}"
+            writer.put(person)
         return person
 
     def archive(self, uids: Sequence[str], *, archived: bool = True) -> None:
         """Set people aside, or take them back."""
-        with self._core.history.action("") as hand:
+        with self._context.history.action("") as writer:
             people = [self.get(uid) for uid in uids]
-            hand.label = f"{'Set aside' if archived else 'Took back'} {named(people)}"
-            hand.put(*(replace(person, archived=archived) for person in people))
+            writer.label = f"{'Set aside' if archived else 'Took back'} {named(people)}"
+            writer.put(*(replace(person, archived=archived) for person in people))
 
     def snooze(self, uid: str, until: date | None) -> None:
         """Leave the person out of Today until a day; None wakes them."""
-        with self._core.history.action("") as hand:
+        with self._context.history.action("") as writer:
             person = self.get(uid)
-            hand.label = f"{'Snoozed' if until else 'Woke'} {person.name}"
-            hand.put(replace(person, snoozed_until=until))
+            writer.label = f"{'Snoozed' if until else 'Woke'} {person.name}"
+            writer.put(replace(person, snoozed_until=until))
 
     def delete(self, uid: str) -> None:
         """Take somebody out of the journal, with the notes about only them; entries stay, no longer linked."""
-        with self._core.history.action("") as hand:
+        with self._context.history.action("") as writer:
             person = self.get(uid)
-            shelf = self._core.shelf
-            hand.label = f"Deleted {person.name}"
-            hand.remove(person, *shelf.stage_changes_of(uid), *shelf.messages_of(uid))
-            hand.remove(*shelf.sources.pick([uid]))
-            for entry in shelf.entries_of(uid):
-                hand.put(replace(entry, people=_without(uid, entry.people)))
-            for note in shelf.notes_of(uid):
+            cache = self._context.cache
+            writer.label = f"Deleted {person.name}"
+            writer.remove(person, *cache.stage_changes_of(uid), *cache.messages_of(uid))
+            writer.remove(*cache.sources.pick([uid]))
+            for entry in cache.entries_of(uid):
+                writer.put(replace(entry, people=_without(uid, entry.people)))
+            for note in cache.notes_of(uid):
                 if others := _without(uid, note.people):
-                    hand.put(replace(note, people=others))
+                    writer.put(replace(note, people=others))
                 else:
-                    hand.remove(note)
-            hand.put(*(replace(other, met_through="") for other in shelf.introduced_by(uid)))
+                    writer.remove(note)
+            writer.put(*(replace(other, met_through="") for other in cache.introduced_by(uid)))
 
     def move(self, uids: Sequence[str], stage: Stage, *, why: str = "") -> list[StageChange]:
         """Put people on a rung; their place on it is left to who most needs a word."""
-        with self._core.history.action("") as hand:
-            return self._move(hand, uids, stage, {}, why)
+        with self._context.history.action("") as writer:
+            return self._move(writer, uids, stage, {}, why)
 
     def place(self, uids: Sequence[str], stage: Stage, before: str | None) -> list[StageChange]:
         """Put people on a rung in front of the person `before`, None: at its end. They keep that place."""
-        with self._core.history.action("") as hand:
-            ranks = self._ladder.put(hand, [self.get(uid) for uid in uids], stage, before)
-            return self._move(hand, uids, stage, ranks)
+        with self._context.history.action("") as writer:
+            ranks = self._ladder.put(writer, [self.get(uid) for uid in uids], stage, before)
+            return self._move(writer, uids, stage, ranks)
 
     def _move(
-        self, hand: ActionWriter, uids: Sequence[str], stage: Stage, ranks: dict[str, float], why: str = ""
+        self, writer: ActionWriter, uids: Sequence[str], stage: Stage, ranks: dict[str, float], why: str = ""
     ) -> list[StageChange]:
         people = [self.get(uid) for uid in uids]
-        steps = [self._step(hand, person, stage, why) for person in people if person.stage != stage]
-        hand.label = f"Moved {named(people)} to {stage}" if steps else f"Put {named(people)} in another place"
+        steps = [self._step(writer, person, stage, why) for person in people if person.stage != stage]
+        writer.label = f"Moved {named(people)} to {stage}" if steps else f"Put {named(people)} in another place"
         for person in people:
             moved = replace(person, stage=stage, rank=ranks.get(person.uid), inbox=False, archived=False)
-            hand.put(moved if person.stage == stage else replace(moved, since=self._core.today))
+            writer.put(moved if person.stage == stage else replace(moved, since=self._context.today))
         return steps
 
-    def steps_with(self, hand: ActionWriter, person: Person, entry: Entry) -> Person:
+    def steps_with(self, writer: ActionWriter, person: Person, entry: Entry) -> Person:
         """Take in, within an action, that `entry` names `person`: a stranger becomes an acquaintance."""
         if person.stage == "stranger":
-            self._step(hand, person, "acquaintance", "", entry)
+            self._step(writer, person, "acquaintance", "", entry)
             person = replace(person, stage="acquaintance", since=entry.day, rank=None)
         return replace(person, inbox=False)
 
     def _step(
-        self, hand: ActionWriter, person: Person, stage: Stage, why: str, entry: Entry | None = None
+        self, writer: ActionWriter, person: Person, stage: Stage, why: str, entry: Entry | None = None
     ) -> StageChange:
         step = StageChange(
             uid=new_uid(),
             person=person.uid,
             origin=person.stage,
             to=stage,
-            day=entry.day if entry else self._core.today,
+            day=entry.day if entry else self._context.today,
             why=clean_line(why),
             entry=entry.uid if entry else "",
         )
-        hand.put(step)
+        writer.put(step)
         return step
 
     def _refuse_namesake(self, person: Person) -> None:
-        for other in self._core.shelf.people:
+        for other in self._context.cache.people:
             if other.uid != person.uid and fold(other.name) == fold(person.name):
                 raise RapportError(
                     f"{other.name} is in your journal already ({other.stage}). Give the new one a fuller name, "
@@ -314,14 +314,14 @@ class PeopleService:
                 )
 
     def _uids_called(self, name: str) -> list[str]:
-        return [person.uid for person in self._core.directory.complete(name, limit=50)]
+        return [person.uid for person in self._context.directory.complete(name, limit=50)]
 
     def _summary(self, uid: str) -> PersonSummary:
         if (known := self._summaries.get(uid)) is not None:
             return known
-        person, today = self.get(uid), self._core.today
+        person, today = self.get(uid), self._context.today
         last = self.last_talked(uid)
-        open_notes = by_urgency([note for note in self._core.shelf.notes_of(uid) if note.is_open])
+        open_notes = by_urgency([note for note in self._context.cache.notes_of(uid) if note.is_open])
         summary = PersonSummary(
             person=person,
             last_talked=last,
@@ -338,13 +338,13 @@ class PeopleService:
                 yield uid, subject
 
     def _subject(self, uid: str) -> QuerySubject | None:
-        if (known := self._subjects.get(uid)) is None and (person := self._core.shelf.people.get(uid)):
+        if (known := self._subjects.get(uid)) is None and (person := self._context.cache.people.get(uid)):
             known = self._subjects[uid] = self._make_subject(person)
         return known
 
     def _make_subject(self, person: Person) -> QuerySubject:
-        shelf, today = self._core.shelf, self._core.today
-        summary, notes, entries = self._summary(person.uid), shelf.notes_of(person.uid), shelf.entries_of(person.uid)
+        cache, today = self._context.cache, self._context.today
+        summary, notes, entries = self._summary(person.uid), cache.notes_of(person.uid), cache.entries_of(person.uid)
         words = (person.name, *person.aliases, person.role, person.team, person.org, person.location, person.met)
         states = {
             "open": bool(summary.open_notes),
@@ -373,7 +373,7 @@ class PeopleService:
             self._subjects.pop(uid, None)
 
     def _forget_if_old(self) -> None:
-        key = (self._core.today, self._core.settings.cadence)
+        key = (self._context.today, self._context.settings.cadence)
         if self._kept_for != key:
             self._summaries.clear()
             self._subjects.clear()

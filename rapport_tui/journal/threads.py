@@ -16,8 +16,8 @@ from rapport_tui.model.records import Entry, Note, Person
 class ThreadsService:
     """What is open between me and others."""
 
-    def __init__(self, core: JournalContext, entries: EntriesService) -> None:
-        self._core = core
+    def __init__(self, context: JournalContext, entries: EntriesService) -> None:
+        self._context = context
         self._entries = entries
 
     def open(self) -> list[Note]:
@@ -29,45 +29,45 @@ class ThreadsService:
 
     def with_people(self, uids: Sequence[str], *, except_from: str = "") -> list[Note]:
         """Return what is open with these people, the most urgent first, without what one entry has only just opened."""
-        found = {note.uid: note for uid in uids for note in self._core.shelf.notes_of(uid)}
+        found = {note.uid: note for uid in uids for note in self._context.cache.notes_of(uid)}
         return list(by_urgency([note for note in found.values() if note.is_open and note.entry != except_from]))
 
     def people_of(self, note: Note) -> list[Person]:
         """Return whom the note is about."""
-        return self._core.shelf.people.pick(note.people)
+        return self._context.cache.people.pick(note.people)
 
     def close(self, uid: str, text: str = "", *, chosen: Mapping[str, str] | None = None) -> tuple[Note, Logged | None]:
         """Close a thread or a promise today, with a line about it if there is one, as one action.
 
         Raises `RapportError` where the note is gone, or the line can't be read.
         """
-        with self._core.history.action("") as hand:
+        with self._context.history.action("") as writer:
             note = self._entries.note(uid)
             people = self.people_of(note)
             logged = None
             if text.strip():
                 about = [person.uid for person in people]
-                logged = self._entries.log_with(hand, [text], about=about, chosen=chosen)[0]
-            closed = replace(note, done=self._core.today, closed_by=logged.entry.uid if logged else "")
-            hand.put(closed)
-            hand.label = f"Closed “{note.text}”" + (f" with {named(people)}" if people else "")
+                logged = self._entries.log_with(writer, [text], about=about, chosen=chosen)[0]
+            closed = replace(note, done=self._context.today, closed_by=logged.entry.uid if logged else "")
+            writer.put(closed)
+            writer.label = f"Closed “{note.text}”" + (f" with {named(people)}" if people else "")
         return closed, logged
 
     def close_with(self, uids: Sequence[str], entry: str) -> None:
         """Close several notes with an entry that is in the journal already. Raises `RapportError` where one is gone."""
-        with self._core.history.action("") as hand:
+        with self._context.history.action("") as writer:
             told = self._entries.get(entry)
             notes = [self._entries.note(uid) for uid in uids]
-            hand.label = f"Closed “{notes[0].text}”" if len(notes) == 1 else f"Closed {len(notes)} threads"
-            hand.put(*(replace(note, done=told.day, closed_by=entry) for note in notes))
+            writer.label = f"Closed “{notes[0].text}”" if len(notes) == 1 else f"Closed {len(notes)} threads"
+            writer.put(*(replace(note, done=told.day, closed_by=entry) for note in notes))
 
     def closed_by(self, entry: Entry) -> list[Note]:
         """Return what was closed with the entry."""
-        return self._core.shelf.notes_closed_by(entry.uid)
+        return self._context.cache.notes_closed_by(entry.uid)
 
     def closing_entry(self, note: Note) -> Entry | None:
         """Return the line with which a note was closed, if it was with one."""
-        return self._core.shelf.entries.get(note.closed_by) if note.closed_by else None
+        return self._context.cache.entries.get(note.closed_by) if note.closed_by else None
 
     def _is_about_somebody(self, note: Note) -> bool:
         people = self.people_of(note)

@@ -46,25 +46,25 @@ class TodayService:
 
     def __init__(
         self,
-        core: JournalContext,
+        context: JournalContext,
         people: PeopleService,
         entries: EntriesService,
         composer: ComposerService,
         agenda: AgendaService,
     ) -> None:
-        self._core = core
+        self._context = context
         self._people = people
         self._entries = entries
         self._composer = composer
         self._agenda = agenda
         self._states: dict[str, PersonState] = {}
         self._fresh: tuple[tuple[int, int, date, Settings, tuple[Place, ...]], tuple[Item, ...]] | None = None
-        core.observe(self._forget)
+        context.observe(self._forget)
 
     @property
     def day(self) -> Day:
         """The present day as it is kept; an empty one before anything was chosen or ticked."""
-        return self._kept(self._core.today)
+        return self._kept(self._context.today)
 
     @property
     def meetings(self) -> tuple[Meeting, ...]:
@@ -74,12 +74,12 @@ class TodayService:
     @property
     def usual_places(self) -> tuple[Place, ...]:
         """Where the user usually is on such a weekday; nothing where they have said where they are, or are off."""
-        return () if self.day.places or self.day.off else usual_places(self._core.today, self._past_days())
+        return () if self.day.places or self.day.off else usual_places(self._context.today, self._past_days())
 
     @property
     def off_until(self) -> date | None:
         """The last day of the holiday that today is in; None on other days."""
-        last, day = None, self._core.today
+        last, day = None, self._context.today
         while self._kept(day).off:
             last, day = day, day + timedelta(days=1)
         return last
@@ -87,7 +87,7 @@ class TodayService:
     @property
     def streak(self) -> int:
         """How many days in a row a step was taken; weekends and days off don’t end it."""
-        return streak(self._had_step, lambda day: self._kept(day).off, self._core.today)
+        return streak(self._had_step, lambda day: self._kept(day).off, self._context.today)
 
     def plan(self) -> list[Task]:
         """Return the checklist: what was there when the day's first tick was made, then what became urgent since."""
@@ -95,12 +95,12 @@ class TodayService:
 
     def set_places(self, places: Sequence[Place]) -> Day:
         """Say where I am today. The openings are chosen anew; what is ticked or skipped already stays."""
-        with self._core.history.action("Said where you are today") as hand:
+        with self._context.history.action("Said where you are today") as writer:
             chosen = tuple(place for place in PLACES if place in places)
-            openings = self._core.playbook.moves_for("stranger")
+            openings = self._context.playbook.moves_for("stranger")
             fitting = {move.id for move in openings if not self.day.off and set(move.places) & set(chosen)}
             items = replace_openings(self._items(), self._fresh_plan(chosen), fitting)
-            hand.put(replace(self.day, places=chosen, items=items))
+            writer.put(replace(self.day, places=chosen, items=items))
         return self.day
 
     def tick(
@@ -112,7 +112,7 @@ class TodayService:
         still journals the talk, unless it is done already. Raises `RapportError` where there is no such item, or where
         the line can't be read.
         """
-        with self._core.history.action("") as hand:
+        with self._context.history.action("") as writer:
             item = self._find(item_id)
             if item.state == "done" and not text.strip():
                 return item, None
@@ -125,14 +125,14 @@ class TodayService:
             logged = None
             if text.strip():
                 logged = self._entries.log_with(
-                    hand, [text], about=about, chosen=chosen, move=item.move, careful=careful
+                    writer, [text], about=about, chosen=chosen, move=item.move, careful=careful
                 )[0]
             if task.note:
-                hand.put(replace(task.note, done=self._core.today, closed_by=logged.entry.uid if logged else ""))
+                writer.put(replace(task.note, done=self._context.today, closed_by=logged.entry.uid if logged else ""))
             done = replace(item, state="done", entry=logged.entry.uid if logged else "")
-            hand.put(self._with(done))
+            writer.put(self._with(done))
             who = [person.name for person in logged.people] if logged else []
-            hand.label = f"Ticked “{self.title(task)}”" + (f" with {who[0]}" if who and not task.person else "")
+            writer.label = f"Ticked “{self.title(task)}”" + (f" with {who[0]}" if who and not task.person else "")
         return done, logged
 
     def skip(self, item_id: str) -> Item:
@@ -158,35 +158,35 @@ class TodayService:
         """
         if not 0 <= (last - first).days <= _LONGEST_HOLIDAY:
             raise RapportError("A holiday ends after it begins, and within a year.")
-        with self._core.history.action("Took days off" if off else "Took up work again") as hand:
+        with self._context.history.action("Took days off" if off else "Took up work again") as writer:
             for number in range((last - first).days + 1):
                 date_off = first + timedelta(days=number)
                 day = self._kept(date_off)
                 if day.off != off:
-                    hand.put(replace(day, off=off))
+                    writer.put(replace(day, off=off))
             until = "" if first == last else f" to {full_day(last)}"
-            hand.label = f"{'Took off' if off else 'Working again:'} {full_day(first)}{until}"
+            writer.label = f"{'Took off' if off else 'Working again:'} {full_day(first)}{until}"
 
     def _leave(self, item_id: str, state: ItemState, word: str) -> Item:
-        with self._core.history.action("") as hand:
+        with self._context.history.action("") as writer:
             item = replace(self._find(item_id), state=state)
-            hand.label = f"{word} “{self.title(self._task(item))}”"
-            hand.put(self._with(item))
+            writer.label = f"{word} “{self.title(self._task(item))}”"
+            writer.put(self._with(item))
         return item
 
     def reopen(self, item_id: str) -> Item:
         """Take back a skip, a snooze or a tick, and open its note again; the line that a tick wrote stays."""
-        with self._core.history.action("") as hand:
+        with self._context.history.action("") as writer:
             task = self._task(self._find(item_id))
-            hand.label = f"Opened again “{self.title(task)}”"
+            writer.label = f"Opened again “{self.title(task)}”"
             if task.note and task.note.done:
-                hand.put(replace(task.note, done=None, closed_by=""))
+                writer.put(replace(task.note, done=None, closed_by=""))
             if task.person and self._is_snoozed(task.person.uid):
-                hand.put(replace(task.person, snoozed_until=None))
+                writer.put(replace(task.person, snoozed_until=None))
             # It remembers the line of today, so that the talk told there does not tick it once more.
             known = task.item.entry or next((entry.uid for entry in self._talks_with(task.item.person)), "")
             item = replace(task.item, state="open", entry=known)
-            hand.put(self._with(item))
+            writer.put(self._with(item))
         return item
 
     def title(self, task: Task) -> str:
@@ -209,8 +209,8 @@ class TodayService:
         return tuple(settled for item in items if (settled := self._settled(item)) is not None)
 
     def _fresh_plan(self, places: tuple[Place, ...]) -> tuple[Item, ...]:
-        core, today = self._core, self._core.today
-        key = (core.shelf.version, self._agenda.edition, today, core.settings, places)
+        context, today = self._context, self._context.today
+        key = (context.cache.version, self._agenda.edition, today, context.settings, places)
         if self._fresh is None or self._fresh[0] != key:
             if self._fresh and self._fresh[0][2:4] != key[2:4]:
                 self._states.clear()
@@ -218,10 +218,10 @@ class TodayService:
                 today=today,
                 places=places,
                 people=self._states_of_all(today),
-                playbook=core.playbook,
+                playbook=context.playbook,
                 past_days=self._past_days(),
-                mine=core.shelf.notes_of(""),
-                budget=core.settings.budget,
+                mine=context.cache.notes_of(""),
+                budget=context.settings.budget,
                 meetings=self._agenda.meetings,
                 off=self.day.off,
                 in_full=self._in_full,
@@ -231,10 +231,10 @@ class TodayService:
 
     def _settled(self, item: Item) -> Item | None:
         """Return the item as it stands: done where its talk or note was dealt with elsewhere, None where it is gone."""
-        if item.person and item.person not in self._core.shelf.people:
+        if item.person and item.person not in self._context.cache.people:
             return None
         if item.note:
-            note = self._core.shelf.notes.get(item.note)
+            note = self._context.cache.notes.get(item.note)
             if note is None:
                 return None
             if item.state not in ("skipped", "later"):
@@ -247,20 +247,20 @@ class TodayService:
 
     def _is_snoozed(self, uid: str) -> bool:
         until = self._people.get(uid).snoozed_until
-        return until is not None and until > self._core.today
+        return until is not None and until > self._context.today
 
     def _kept(self, day: date) -> Day:
-        return self._core.shelf.days.get(day.isoformat()) or Day(uid=day.isoformat(), day=day)
+        return self._context.cache.days.get(day.isoformat()) or Day(uid=day.isoformat(), day=day)
 
     def _past_days(self) -> list[Day]:
-        return [past for past in self._core.shelf.days if past.day < self._core.today]
+        return [past for past in self._context.cache.days if past.day < self._context.today]
 
     def _had_step(self, day: date) -> bool:
         return any(map(is_step, self._entries.on(day))) or any(map(is_bare_step, self._kept(day).items))
 
     def _talks_with(self, uid: str) -> list[Entry]:
         """Return the lines of today that name the person, the last first."""
-        return [entry for entry in reversed(self._entries.on(self._core.today)) if uid in entry.people]
+        return [entry for entry in reversed(self._entries.on(self._context.today)) if uid in entry.people]
 
     def _forget(self, changes: ChangeSet) -> None:
         for uid in people_in(changes):
@@ -270,14 +270,14 @@ class TodayService:
         """Whether a plan could name the person; who is a stranger only comes where something is due with them."""
         if person.archived or person.inbox:
             return False
-        return person.stage != "stranger" or bool(self._core.shelf.open_notes_of(person.uid))
+        return person.stage != "stranger" or bool(self._context.cache.open_notes_of(person.uid))
 
     def _states_of_all(self, today: date) -> list[PersonState]:
         """Return the state of everybody who may be planned; at first in one go over all entries, reading none."""
-        shelf, known = self._core.shelf, self._states
+        cache, known = self._context.cache, self._states
         is_first = not known
-        last = shelf.last_days(today.isoformat()) if is_first else {}
-        for person in filter(self._may_be_planned, shelf.people):
+        last = cache.last_days(today.isoformat()) if is_first else {}
+        for person in filter(self._may_be_planned, cache.people):
             if person.uid not in known:
                 uid = person.uid
                 talked = iso_day(last.get(uid, ""))
@@ -287,19 +287,19 @@ class TodayService:
                     person=person,
                     last_talked=talked,
                     drift=drift(talked, person.since, self._people.cadence(person), today),
-                    notes=tuple(shelf.open_notes_of(uid)),
+                    notes=tuple(cache.open_notes_of(uid)),
                 )
         return list(known.values())
 
     def _in_full(self, state: PersonState) -> PersonState:
         uid = state.person.uid
-        moves = self._composer.recent_moves(uid, before=self._core.today)
-        return replace(state, notes=tuple(self._core.shelf.notes_of(uid)), recent_moves=moves)
+        moves = self._composer.recent_moves(uid, before=self._context.today)
+        return replace(state, notes=tuple(self._context.cache.notes_of(uid)), recent_moves=moves)
 
     def _task(self, item: Item) -> Task:
-        playbook = self._core.playbook
-        person = self._core.shelf.people.get(item.person) if item.person else None
-        note = self._core.shelf.notes.get(item.note) if item.note else None
+        playbook = self._context.playbook
+        person = self._context.cache.people.get(item.person) if item.person else None
+        note = self._context.cache.notes.get(item.note) if item.note else None
         move = playbook.move(item.move) if item.move else None
         line = note.text if note else self._composer.ready_line(move, person) if move else ""
         return Task(item=item, person=person, move=move, note=note, line=line)

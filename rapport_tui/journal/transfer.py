@@ -42,8 +42,8 @@ class ImportPlan(msgspec.Struct, frozen=True, kw_only=True):
 class TransferService:
     """Imports and exports."""
 
-    def __init__(self, core: JournalContext, people: PeopleService) -> None:
-        self._core = core
+    def __init__(self, context: JournalContext, people: PeopleService) -> None:
+        self._context = context
         self._people = people
 
     def import_files(
@@ -59,7 +59,7 @@ class TransferService:
         See `read`, `plan` and `take_in`; with `dry_run`, nothing is taken in.
         """
         readings = self.read(paths, options)
-        self._core.store.refresh()
+        self._context.store.refresh()
         plan = self.plan(readings, to=to)
         return plan.report if dry_run else self.take_in(plan)
 
@@ -91,8 +91,8 @@ class TransferService:
         Who is known already is merged: empty fields are filled, what the user wrote stays. Of a complete export, what
         is not here yet is added. `watch` is told how far it is, from 0 to 1; what it raises ends the work.
         """
-        version = self._core.shelf.version
-        intake = ImportPlanner(self._core, self._people, to=to, watch=watch)
+        version = self._context.cache.version
+        intake = ImportPlanner(self._context, self._people, to=to, watch=watch)
         report = intake.take(readings)
         return ImportPlan(
             readings=tuple(readings), to=to, version=version, records=tuple(intake.records), report=report
@@ -101,11 +101,11 @@ class TransferService:
     @without_collection()
     def take_in(self, plan: ImportPlan) -> ImportReport:
         """Write what was planned, as one action; where the journal has changed since, it is planned anew."""
-        with self._core.history.action("") as hand:
-            if plan.version != self._core.shelf.version:
+        with self._context.history.action("") as writer:
+            if plan.version != self._context.cache.version:
                 plan = self.plan(plan.readings, to=plan.to)
-            hand.put(*plan.records)
-            hand.label = _label(plan)
+            writer.put(*plan.records)
+            writer.label = _label(plan)
         return plan.report
 
     def save_unread(self, readings: Sequence[ParsedFile], path: Path) -> int:
@@ -136,18 +136,18 @@ class TransferService:
     def _archive(self, query: str) -> JournalExport:
         from rapport_tui.exchange.journal_export import SCHEMA, JournalExport
 
-        shelf = self._core.shelf
+        cache = self._context.cache
         if not query.strip():
             return JournalExport(
                 schema=SCHEMA,
-                people=tuple(shelf.people),
-                entries=tuple(shelf.entries),
-                notes=tuple(shelf.notes),
-                stage_changes=tuple(shelf.stage_changes),
-                days=tuple(shelf.days),
-                messages=tuple(shelf.messages),
-                templates=tuple(shelf.templates),
-                sources=tuple(shelf.sources),
+                people=tuple(cache.people),
+                entries=tuple(cache.entries),
+                notes=tuple(cache.notes),
+                stage_changes=tuple(cache.stage_changes),
+                days=tuple(cache.days),
+                messages=tuple(cache.messages),
+                templates=tuple(cache.templates),
+                sources=tuple(cache.sources),
             )
         people = tuple(summary.person for summary in self._people.search(query))
         uids = {person.uid for person in people}
@@ -161,11 +161,11 @@ class TransferService:
                 replace(p, met_through=p.met_through if p.met_through in uids else "", apart=theirs(p.apart))
                 for p in people
             ),
-            entries=tuple(replace(e, people=theirs(e.people)) for e in shelf.entries if theirs(e.people)),
-            notes=tuple(replace(n, people=theirs(n.people)) for n in shelf.notes if theirs(n.people)),
-            stage_changes=tuple(step for step in shelf.stage_changes if step.person in uids),
-            messages=tuple(message for message in shelf.messages if message.person in uids),
-            sources=tuple(source for source in shelf.sources if source.uid in uids),
+            entries=tuple(replace(e, people=theirs(e.people)) for e in cache.entries if theirs(e.people)),
+            notes=tuple(replace(n, people=theirs(n.people)) for n in cache.notes if theirs(n.people)),
+            stage_changes=tuple(step for step in cache.stage_changes if step.person in uids),
+            messages=tuple(message for message in cache.messages if message.person in uids),
+            sources=tuple(source for source in cache.sources if source.uid in uids),
         )
 
 

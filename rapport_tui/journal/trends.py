@@ -46,22 +46,22 @@ class OpeningStats(msgspec.Struct, frozen=True, kw_only=True):
 class TrendsService:
     """What only a long journal can tell. Like all insights a balance, never a grade."""
 
-    def __init__(self, core: JournalContext) -> None:
-        self._core = core
+    def __init__(self, context: JournalContext) -> None:
+        self._context = context
 
     def talks(self) -> dict[date, int]:
         """Return how many talks each day of the last 53 calendar weeks had; days without one are left out."""
-        first = week_start(self._core.today) - timedelta(weeks=YEAR_WEEKS)
-        days = Counter(entry.day for entry in self._core.shelf.entries if entry.people and entry.day >= first)
+        first = week_start(self._context.today) - timedelta(weeks=YEAR_WEEKS)
+        days = Counter(entry.day for entry in self._context.cache.entries if entry.people and entry.day >= first)
         return dict(sorted(days.items()))
 
     def ladder(self, weeks: int = YEAR_WEEKS) -> dict[Stage, list[int]]:
         """Return how many of those on the board stood on each rung at the end of each week, today last."""
-        today = self._core.today
+        today = self._context.today
         days = [today - timedelta(weeks=ago) for ago in reversed(range(weeks))]
         counts: dict[Stage, list[int]] = {stage: [0] * weeks for stage in STAGES}
         steps = self._steps()
-        for person in self._core.shelf.people:
+        for person in self._context.cache.people:
             if person.archived or person.inbox:
                 continue
             taken = steps.get(person.uid, [])
@@ -87,9 +87,9 @@ class TrendsService:
 
     def balance(self, weeks: int = 12) -> GiveAskBalance:
         """Return what was given and asked for in the last `weeks`, this one included."""
-        first = week_start(self._core.today) - timedelta(weeks=weeks - 1)
-        moves = Counter(entry.move for entry in self._core.shelf.entries if entry.day >= first)
-        notes = list(self._core.shelf.notes)
+        first = week_start(self._context.today) - timedelta(weeks=weeks - 1)
+        moves = Counter(entry.move for entry in self._context.cache.entries if entry.day >= first)
+        notes = list(self._context.cache.notes)
         made = Counter(note.kind for note in notes if note.made >= first)
         return GiveAskBalance(
             given={
@@ -108,8 +108,8 @@ class TrendsService:
         begun: dict[str, set[str]] = defaultdict(set)
         again: dict[str, set[str]] = defaultdict(set)
         opened: dict[str, str] = {}
-        openings = {move.id for move in self._core.playbook.moves if move.step == 1}
-        for entry in sorted(self._core.shelf.entries, key=lambda entry: (entry.day, entry.uid)):
+        openings = {move.id for move in self._context.playbook.moves if move.step == 1}
+        for entry in sorted(self._context.cache.entries, key=lambda entry: (entry.day, entry.uid)):
             for uid in entry.people:
                 if uid in opened:
                     again[opened[uid]].add(uid)
@@ -122,7 +122,7 @@ class TrendsService:
     def _steps(self) -> dict[str, list[StageChange]]:
         """Return the steps of each person who took one, oldest first."""
         steps: dict[str, list[StageChange]] = defaultdict(list)
-        for step in sorted(self._core.shelf.stage_changes, key=lambda step: step.day):
+        for step in sorted(self._context.cache.stage_changes, key=lambda step: step.day):
             steps[step.person].append(step)
         return steps
 

@@ -15,12 +15,12 @@ from rapport_tui.playbook.wording_files import Words, parse_words, words_of, wor
 class WordingsService:
     """The lines of the playbook as they are kept in the journal."""
 
-    def __init__(self, core: JournalContext) -> None:
-        self._core = core
+    def __init__(self, context: JournalContext) -> None:
+        self._context = context
 
     def of(self, move_id: str) -> list[Template]:
         """Return my own wordings of a move."""
-        return [template for template in self._core.shelf.templates if template.move == move_id]
+        return [template for template in self._context.cache.templates if template.move == move_id]
 
     def is_own(self, move_id: str, line: ReadyLine) -> bool:
         """Whether a line is one of mine."""
@@ -46,7 +46,7 @@ class WordingsService:
             raise RapportError("A wording needs a few words. To see one no longer, hide it.")
         parse_template(said)
         parse_template(subject)
-        with self._core.history.action(f"Changed a wording of “{move.title}”") as hand:
+        with self._context.history.action(f"Changed a wording of “{move.title}”") as writer:
             before = self._template(move, instead_of) if instead_of else None
             template = Template(
                 uid=before.uid if before else new_uid(),
@@ -57,43 +57,43 @@ class WordingsService:
                 replaces=before.replaces if before else instead_of.text if instead_of else "",
                 to_both=to_both,
             )
-            hand.put(template)
+            writer.put(template)
         return template
 
     def hide(self, move: Move, line: ReadyLine) -> None:
         """See a line no longer: one of mine is deleted. Raises `RapportError` where it is the last one of its move."""
-        if len(self._core.playbook.move(move.id).lines) < 2:
+        if len(self._context.playbook.move(move.id).lines) < 2:
             raise RapportError("That is the only line of this move. Add another one before you hide it.")
-        with self._core.history.action(f"Hid a wording of “{move.title}”") as hand:
+        with self._context.history.action(f"Hid a wording of “{move.title}”") as writer:
             own = self._template(move, line)
             if own:
-                hand.remove(own)
+                writer.remove(own)
             shipped = own.replaces if own else line.text
             if shipped:
-                hand.put(Template(uid=new_uid(), move=move.id, text="", register=line.register, replaces=shipped))
+                writer.put(Template(uid=new_uid(), move=move.id, text="", register=line.register, replaces=shipped))
 
     def reset(self, move: Move) -> int:
         """Have a move as it shipped, and return how many wordings of mine that took away."""
-        with self._core.history.action(f"Put back the wordings of “{move.title}”") as hand:
+        with self._context.history.action(f"Put back the wordings of “{move.title}”") as writer:
             own = self.of(move.id)
-            hand.remove(*own)
+            writer.remove(*own)
         return len(own)
 
     def export(self) -> str:
         """Return my own wordings as the text of a playbook file."""
-        return words_text(words_of(self._core.shelf.templates))
+        return words_text(words_of(self._context.cache.templates))
 
     def take_in(self, text: str, source: str) -> int:
         """Add the wordings of a playbook file that are not here yet, and return how many those are.
 
         Raises `RapportError` with the place in it that is wrong; then nothing is changed.
         """
-        words = parse_words(text, source, self._core.shipped_playbook)
-        with self._core.history.action("") as hand:
-            known = {(one.move, one.register, one.text, one.replaces) for one in self._core.shelf.templates}
+        words = parse_words(text, source, self._context.shipped_playbook)
+        with self._context.history.action("") as writer:
+            known = {(one.move, one.register, one.text, one.replaces) for one in self._context.cache.templates}
             fresh = [one for one in _templates(words) if (one.move, one.register, one.text, one.replaces) not in known]
-            hand.label = f"Took in {len(fresh)} wordings"
-            hand.put(*fresh)
+            writer.label = f"Took in {len(fresh)} wordings"
+            writer.put(*fresh)
         return len(fresh)
 
     def _template(self, move: Move, line: ReadyLine) -> Template | None:

@@ -126,7 +126,7 @@ class Files:
             raise
         self.sync_folder(path.parent)
 
-    def sweep(self, path: Path) -> None:
+    def release_references(self, path: Path) -> None:
         """Delete temporary files that `put` left beside `path` in a killed process. The caller must hold the lock."""
         for scratch in path.parent.glob(f".{path.name}.*.tmp"):
             self.unlink(scratch)

@@ -145,8 +145,8 @@ class LogStorage(Storage):
         Raises `RapportError` and `OSError`, and leaves memory as it was.
         """
         if not self._is_swept:
-            self.files.sweep(self.place.snapshot)
-            self.files.sweep(self.place.log)
+            self.files.release_references(self.place.snapshot)
+            self.files.release_references(self.place.log)
             self._is_swept = True
         snapshot, log = now = self._signatures()
         if self._is_seen(now) and self._mend in (Repair.NOTHING, Repair.BEGIN):

@@ -15,142 +15,142 @@ def names(journal: Journal, stage: Stage) -> list[str]:
     return [summary.person.name for summary in journal.people.board()[stage]]
 
 
-def at_cursor(desk: AppDriver) -> str:
+def at_cursor(driver: AppDriver) -> str:
     """Return the name on the card at the cursor."""
-    card = desk.widget(Board).cursor_card
+    card = driver.widget(Board).cursor_card
     return card.name if card else ""
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])
 async def test_a_drag_over_two_columns(demo: Journal, size: tuple[int, int]) -> None:
-    async with open_app(demo, size) as desk:
-        await desk.press("2")
-        await desk.drag("Sam Ortiz", desk.place("Tom Becker"))
-        await desk.sees("Sam Ortiz → ally. What happened? enter to write · u to undo")
+    async with open_app(demo, size) as driver:
+        await driver.press("2")
+        await driver.drag("Sam Ortiz", driver.place("Tom Becker"))
+        await driver.sees("Sam Ortiz → ally. What happened? enter to write · u to undo")
         assert "Sam Ortiz" in names(demo, "ally")[:2]
-        assert desk.place("Sam Ortiz")[0] == desk.place("Tom Becker")[0]
-        await desk.press("u")
-        await desk.sees("Taken back: ")
+        assert driver.place("Sam Ortiz")[0] == driver.place("Tom Becker")[0]
+        await driver.press("u")
+        await driver.sees("Taken back: ")
         assert demo.people.find("Sam Ortiz").stage == "stranger"
-        assert desk.place("Sam Ortiz")[0] == desk.place("Hugo Lefort")[0]
-        await desk.press("U")
-        await desk.sees("Done again: ")
+        assert driver.place("Sam Ortiz")[0] == driver.place("Hugo Lefort")[0]
+        await driver.press("U")
+        await driver.sees("Done again: ")
         assert demo.people.find("Sam Ortiz").stage == "ally"
 
 
 async def test_enter_after_a_move_writes_what_happened(demo: Journal) -> None:
-    async with open_app(demo) as desk:
-        await desk.press("2", "L")
-        await desk.sees("Anneke Visser → acquaintance.")
-        await desk.press("enter")
-        await desk.sees("Write a line")
-        await desk.type("she laughed at the timetable")
-        await desk.press("enter")
-        await desk.sees("Written about Anneke Visser")
-        assert desk.quiet == ""
-        await desk.press("enter")
-        await desk.sees("Last talks", "she laughed at the timetable")
+    async with open_app(demo) as driver:
+        await driver.press("2", "L")
+        await driver.sees("Anneke Visser → acquaintance.")
+        await driver.press("enter")
+        await driver.sees("Write a line")
+        await driver.type("she laughed at the timetable")
+        await driver.press("enter")
+        await driver.sees("Written about Anneke Visser")
+        assert driver.quiet == ""
+        await driver.press("enter")
+        await driver.sees("Last talks", "she laughed at the timetable")
 
 
 async def test_the_quiet_line_goes_with_the_cursor(demo: Journal) -> None:
-    async with open_app(demo) as desk:
-        await desk.press("2", "shift+right")
-        await desk.sees("u to undo")
-        await desk.press("left")
-        assert desk.quiet == ""
-        await desk.press("H")
-        assert at_cursor(desk) == "Hugo Lefort"
-        assert desk.quiet == ""
+    async with open_app(demo) as driver:
+        await driver.press("2", "shift+right")
+        await driver.sees("u to undo")
+        await driver.press("left")
+        assert driver.quiet == ""
+        await driver.press("H")
+        assert at_cursor(driver) == "Hugo Lefort"
+        assert driver.quiet == ""
 
 
 async def test_moving_by_keyboard_is_kept_and_taken_back(demo: Journal) -> None:
-    async with open_app(demo) as desk:
-        await desk.press("2", "right", "down", "L", "L")
-        await desk.sees("Jonas Ebeling → mentor.")
+    async with open_app(demo) as driver:
+        await driver.press("2", "right", "down", "L", "L")
+        await driver.sees("Jonas Ebeling → mentor.")
         assert demo.people.find("Jonas Ebeling").stage == "mentor"
-        await desk.press("J")
-        await desk.sees("Put in their new place. u to undo")
-        await desk.press("u", "u", "u")
+        await driver.press("J")
+        await driver.sees("Put in their new place. u to undo")
+        await driver.press("u", "u", "u")
         assert demo.people.find("Jonas Ebeling").stage == "acquaintance"
         assert names(demo, "acquaintance")[:2] == ["Mei Tanaka", "Jonas Ebeling"]
 
 
 async def test_several_are_sent_by_number(demo: Journal) -> None:
-    async with open_app(demo) as desk:
-        await desk.press("2", "space", "down", "space", "m")
-        await desk.sees("send to  1 stranger")
-        await desk.press("4")
-        await desk.sees("2 people → mentor. What happened?")
+    async with open_app(demo) as driver:
+        await driver.press("2", "space", "down", "space", "m")
+        await driver.sees("send to  1 stranger")
+        await driver.press("4")
+        await driver.sees("2 people → mentor. What happened?")
         assert {"Anneke Visser", "Hugo Lefort"} <= set(names(demo, "mentor"))
-        await desk.press("u")
+        await driver.press("u")
         assert names(demo, "stranger") == ["Anneke Visser", "Hugo Lefort", "Sam Ortiz"]
 
 
 async def test_somebody_is_added_edited_and_set_aside(demo: Journal) -> None:
-    async with open_app(demo) as desk:
-        await desk.press("2", "right", "right", "a")
-        await desk.sees("Somebody new · ally")
-        await desk.press("enter")
-        await desk.sees_no("Odile")
-        assert desk.part("#dialog-error")
-        await desk.type("Odile Marchand")
-        await desk.press("tab")
-        await desk.type("Sail maker")
-        await desk.press("enter")
-        await desk.sees_no("Somebody new")
-        assert at_cursor(desk) == "Odile Marchand"
-        await desk.press("e", "tab", "end")
-        await desk.type(" and rigger")
-        await desk.press("ctrl+s")
-        await desk.sees_no("Also called")
+    async with open_app(demo) as driver:
+        await driver.press("2", "right", "right", "a")
+        await driver.sees("Somebody new · ally")
+        await driver.press("enter")
+        await driver.sees_no("Odile")
+        assert driver.part("#dialog-error")
+        await driver.type("Odile Marchand")
+        await driver.press("tab")
+        await driver.type("Sail maker")
+        await driver.press("enter")
+        await driver.sees_no("Somebody new")
+        assert at_cursor(driver) == "Odile Marchand"
+        await driver.press("e", "tab", "end")
+        await driver.type(" and rigger")
+        await driver.press("ctrl+s")
+        await driver.sees_no("Also called")
         assert demo.people.find("Odile").role == "Sail maker and rigger"
-        await desk.press("x")
-        await desk.sees("Set aside, with no shame attached.")
-        assert "Odile" not in desk.part("Board")
-        await desk.press("u")
-        await desk.sees("Odile Marchand")
+        await driver.press("x")
+        await driver.sees("Set aside, with no shame attached.")
+        assert "Odile" not in driver.part("Board")
+        await driver.press("u")
+        await driver.sees("Odile Marchand")
 
 
 async def test_the_query_narrows_and_escape_clears(demo: Journal) -> None:
-    async with open_app(demo) as desk:
-        await desk.press("2", "slash")
-        await desk.type("stage:ally becker")
-        await desk.sees("1 of 6")
-        assert "Anneke" not in desk.part("Board")
-        await desk.press("enter")
-        assert desk.widget(Board).has_focus
-        assert at_cursor(desk) == "Tom Becker"
-        await desk.press("slash", "escape")
-        await desk.sees("Anneke Visser", "6 of 12")
-        assert desk.widget(Board).has_focus
+    async with open_app(demo) as driver:
+        await driver.press("2", "slash")
+        await driver.type("stage:ally becker")
+        await driver.sees("1 of 6")
+        assert "Anneke" not in driver.part("Board")
+        await driver.press("enter")
+        assert driver.widget(Board).has_focus
+        assert at_cursor(driver) == "Tom Becker"
+        await driver.press("slash", "escape")
+        await driver.sees("Anneke Visser", "6 of 12")
+        assert driver.widget(Board).has_focus
 
 
 async def test_a_wrong_query_is_told_and_goes_with_it(demo: Journal) -> None:
-    async with open_app(demo) as desk:
-        await desk.press("2", "slash")
-        await desk.type("colour:red")
-        await desk.sees("colour", "stage")
-        assert "colour" in desk.quiet
-        await desk.press("escape")
-        assert desk.quiet == ""
+    async with open_app(demo) as driver:
+        await driver.press("2", "slash")
+        await driver.type("colour:red")
+        await driver.sees("colour", "stage")
+        assert "colour" in driver.quiet
+        await driver.press("escape")
+        assert driver.quiet == ""
 
 
 async def test_keys_lead_to_the_brief_and_the_composer(demo: Journal) -> None:
-    async with open_app(demo) as desk:
-        await desk.press("2", "right", "enter")
-        await desk.sees("Last talks")
-        assert desk.part("#sheet-name").startswith("Mei Tanaka")
-        await desk.press("2", "o")
-        await desk.sees("Suggested:")
-        await desk.sees("To Mei Tanaka")
-        await desk.press("2")
-        await desk.click("Dana Li", times=2)
-        await desk.sees("Last talks")
-        assert desk.part("#sheet-name").startswith("Dana Li")
+    async with open_app(demo) as driver:
+        await driver.press("2", "right", "enter")
+        await driver.sees("Last talks")
+        assert driver.part("#sheet-name").startswith("Mei Tanaka")
+        await driver.press("2", "o")
+        await driver.sees("Suggested:")
+        await driver.sees("To Mei Tanaka")
+        await driver.press("2")
+        await driver.click("Dana Li", times=2)
+        await driver.sees("Last talks")
+        assert driver.part("#sheet-name").startswith("Dana Li")
 
 
 async def test_keys_do_nothing_where_nobody_is(journal: Journal) -> None:
-    async with open_app(journal) as desk:
-        await desk.press("escape", "2", *"eimxcsoLHJ", "enter", "space")
-        assert at_cursor(desk) == ""
-        assert desk.app.current_mode == "board"
+    async with open_app(journal) as driver:
+        await driver.press("escape", "2", *"eimxcsoLHJ", "enter", "space")
+        assert at_cursor(driver) == ""
+        assert driver.app.current_mode == "board"

@@ -23,10 +23,10 @@ async def at(folder: Path, clock: Clock, size: journals.Size, *keys: str) -> Asy
     """Open the app on a journal of a size, and press keys."""
     journals.write(folder, size).close()
     journal = Journal(folder, clock=clock)
-    async with open_app(journal) as desk:
-        await desk.press(*keys)
-        await desk.pilot.pause(0.6)  # what is read ahead and shown beside once the cursor rests
-        yield desk
+    async with open_app(journal) as driver:
+        await driver.press(*keys)
+        await driver.pilot.pause(0.6)  # what is read ahead and shown beside once the cursor rests
+        yield driver
     journal.close()
 
 
@@ -53,13 +53,13 @@ def painted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 async def test_a_step_on_the_board_paints_two_cards(
     folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch, size: journals.Size
 ) -> None:
-    async with at(folder, clock, size, "2") as desk:
+    async with at(folder, clock, size, "2") as driver:
         column, lines = 120 // 5, 3
         cells = painted(monkeypatch)
         for key in ("j", "l", "h", "k"):
             cells.clear()
-            await desk.press(key)
-            await desk.pilot.pause()
+            await driver.press(key)
+            await driver.pilot.pause()
             assert cells == [2 * column * lines], key
 
 
@@ -67,11 +67,11 @@ async def test_a_step_on_the_board_paints_two_cards(
 async def test_a_letter_of_a_query_paints_its_line_and_then_what_it_finds_once(
     folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch, size: journals.Size
 ) -> None:
-    async with at(folder, clock, size, "3", "slash") as desk:
+    async with at(folder, clock, size, "3", "slash") as driver:
         cells = painted(monkeypatch)
         for letter in "lisb":
             cells.clear()
-            await desk.press(letter)
-            await desk.pilot.pause()
+            await driver.press(letter)
+            await driver.pilot.pause()
             assert 1 <= len(cells) <= 2, letter
             assert sum(cells) < SCREEN * 0.7, letter

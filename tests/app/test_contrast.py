@@ -35,12 +35,12 @@ def _seen(color: RichColor | None) -> Color:
     return Color.from_rich_color(color)
 
 
-def _written(desk: AppDriver) -> Iterator[tuple[str, Color, Color]]:
+def _written(driver: AppDriver) -> Iterator[tuple[str, Color, Color]]:
     """Yield the words of the room, or of the box in front of it, with their colour and that of their ground."""
-    screen = desk.app.screen
+    screen = driver.app.screen
     box = screen.query("#dialog, CommandList")
     region = box.first().region if box else screen.region
-    for strip in desk.strips[region.y : region.bottom]:
+    for strip in driver.strips[region.y : region.bottom]:
         for text, style, _ in strip.crop(region.x, region.right):
             if style is None or not any(char.isalnum() for char in text):
                 continue
@@ -59,12 +59,12 @@ def test_contrast_is_that_of_the_recommendation() -> None:
 async def test_all_that_is_written_can_be_read(journal: Journal, picture: Picture, theme: str) -> None:
     if not picture.empty:
         journal.fill_demo()
-    async with open_app(journal) as desk:
-        desk.app.theme = theme
+    async with open_app(journal) as driver:
+        driver.app.theme = theme
         for key in picture.keys:
-            await desk.press("space" if key == " " else key)
+            await driver.press("space" if key == " " else key)
         if picture.name == "palette":
-            await desk.sees("Copy the ready line")
-        words = list(_written(desk))
+            await driver.sees("Copy the ready line")
+        words = list(_written(driver))
         assert len(words) > 5
         assert not {(text, ink.hex, ground.hex) for text, ink, ground in words if contrast(ink, ground) < AA}

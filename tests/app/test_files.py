@@ -16,11 +16,11 @@ async def test_what_was_mended_is_said_once(folder: Path, clock: Clock) -> None:
     Journal(folder, clock=clock).people.add("Ann")
     with (folder / "rapport.log").open("ab") as log:
         log.write(b'01234567 {"people": {"9"')
-    async with open_app(Journal(folder, clock=clock)) as desk:
-        await desk.sees("cut short")
-    async with open_app(Journal(folder, clock=clock)) as desk:
-        await desk.sees("Today")
-        assert "cut short" not in desk.text
+    async with open_app(Journal(folder, clock=clock)) as driver:
+        await driver.sees("cut short")
+    async with open_app(Journal(folder, clock=clock)) as driver:
+        await driver.sees("Today")
+        assert "cut short" not in driver.text
 
 
 async def test_a_journal_replaced_while_it_is_open_is_shown_and_said(
@@ -28,16 +28,16 @@ async def test_a_journal_replaced_while_it_is_open_is_shown_and_said(
 ) -> None:
     journal = Journal(folder, clock=clock)
     journal.people.add("Ann Older")
-    copy = journal.upkeep.backup(tmp_path / "copy.json")
+    copy = journal.maintenance.backup(tmp_path / "copy.json")
     journal.people.add("Ben Newer")
-    async with open_app(journal) as desk:
-        await desk.press("2")
-        await desk.sees("Ben Newer")
+    async with open_app(journal) as driver:
+        await driver.press("2")
+        await driver.sees("Ben Newer")
         copy.replace(folder / "rapport.json")
-        await desk.sees("replaced from outside")
-        await desk.press("2")
-        assert "Ben Newer" not in desk.text
-        assert "Ann Older" in desk.text
+        await driver.sees("replaced from outside")
+        await driver.press("2")
+        assert "Ben Newer" not in driver.text
+        assert "Ann Older" in driver.text
 
 
 async def test_a_conflict_copy_and_a_folder_that_can_only_be_read_are_said(
@@ -46,8 +46,8 @@ async def test_a_conflict_copy_and_a_folder_that_can_only_be_read_are_said(
     Journal(folder, clock=clock).people.add("Ann")
     (folder / "rapport.sync-conflict-20261123-091200-ABC.json").write_text("{}")
     monkeypatch.setattr(os, "access", lambda path, how: False)
-    async with open_app(Journal(folder, clock=clock)) as desk:
-        await desk.sees("sync-conflict", "can only be read")
+    async with open_app(Journal(folder, clock=clock)) as driver:
+        await driver.sees("sync-conflict", "can only be read")
 
 
 async def test_a_long_log_is_merged_when_nobody_is_there(
@@ -56,19 +56,19 @@ async def test_a_long_log_is_merged_when_nobody_is_there(
     journal.entries.log(["x" * 70_000])
     monkeypatch.setattr("rapport_tui.app.app.IDLE_SECONDS", -1.0)
     size = (folder / "rapport.json").stat().st_size
-    async with open_app(journal) as desk:
-        await desk.sees("Today")
-        desk.app._watch()
+    async with open_app(journal) as driver:
+        await driver.sees("Today")
+        driver.app._watch()
     assert (folder / "rapport.json").stat().st_size > size + 70_000
 
 
 async def test_a_file_that_can_no_longer_be_read_is_said_once(journal: Journal, folder: Path) -> None:
     journal.people.add("Ann")
-    async with open_app(journal) as desk:
+    async with open_app(journal) as driver:
         (folder / "rapport.json").write_text('{"_meta": {"1": {"schema": 99}}}')
-        await desk.sees("Update rapport")
+        await driver.sees("Update rapport")
         for _ in range(3):
-            desk.app._watch()
-        await desk.pilot.pause()
-        assert desk.text.count("Update rapport") == 1
+            driver.app._watch()
+        await driver.pilot.pause()
+        assert driver.text.count("Update rapport") == 1
         assert len(journal.people.search()) == 1

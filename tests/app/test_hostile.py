@@ -24,10 +24,10 @@ NAMES = {
 SIZES = [(120, 40), (80, 24), (60, 20)]
 
 
-def assert_whole(desk: AppDriver) -> None:
+def assert_whole(driver: AppDriver) -> None:
     """See that each line has exactly the terminal's width, and nothing in it that a terminal would obey."""
-    for strip in desk.strips:
-        assert sum(segment.cell_length for segment in strip) == desk.app.size.width, strip.text
+    for strip in driver.strips:
+        assert sum(segment.cell_length for segment in strip) == driver.app.size.width, strip.text
         assert not [char for char in strip.text if unicodedata.category(char) in {"Cc", "Cs"}], strip.text
 
 
@@ -49,21 +49,21 @@ def fill(journal: Journal, name: str) -> None:
 async def test_a_name_goes_through_every_room(journal: Journal, name: str, size: tuple[int, int]) -> None:
     fill(journal, name)
     shown = clean_line(name)[:8]
-    async with open_app(journal, size) as desk:
+    async with open_app(journal, size) as driver:
         for number in range(1, len(SCREENS) + 1):
-            await desk.press(str(number))
-            assert_whole(desk)
-            assert shown in desk.text or number == 6, number
+            await driver.press(str(number))
+            assert_whole(driver)
+            assert shown in driver.text or number == 6, number
         for width, height in (*SIZES, (200, 50), size):
-            await desk.resize(width, height)
-            assert_whole(desk)
+            await driver.resize(width, height)
+            assert_whole(driver)
 
 
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
 async def test_a_name_goes_through_every_dialog_and_message(journal: Journal, name: str) -> None:
     fill(journal, name)
     shown = clean_line(name)
-    async with open_app(journal, (80, 24)) as desk:
+    async with open_app(journal, (80, 24)) as driver:
         for keys in (
             ("1", "space", "escape", "enter"),
             ("2", "e"),
@@ -77,20 +77,20 @@ async def test_a_name_goes_through_every_dialog_and_message(journal: Journal, na
             ("question_mark",),
             ("ctrl+p",),
         ):
-            await desk.press(*keys)
-            assert_whole(desk)
-            await desk.press("escape")
-        await desk.press("n")
-        await desk.type(f"tea with @{shown.split()[0][:9]}")
-        assert_whole(desk)
-        await desk.press("tab")
-        await desk.type(f" ? {name}")
-        await desk.press("enter")
-        assert desk.app._notifications
-        assert_whole(desk)
+            await driver.press(*keys)
+            assert_whole(driver)
+            await driver.press("escape")
+        await driver.press("n")
+        await driver.type(f"tea with @{shown.split()[0][:9]}")
+        assert_whole(driver)
+        await driver.press("tab")
+        await driver.type(f" ? {name}")
+        await driver.press("enter")
+        assert driver.app._notifications
+        assert_whole(driver)
         for key in ("u", "U", "5", "D", "u"):
-            await desk.press(key)
-            assert_whole(desk)
-        await desk.press("5", "slash")
-        await desk.type(f"is:{name}")
-        assert_whole(desk)
+            await driver.press(key)
+            assert_whole(driver)
+        await driver.press("5", "slash")
+        await driver.type(f"is:{name}")
+        assert_whole(driver)

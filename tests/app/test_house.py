@@ -27,62 +27,62 @@ SIGNS = {
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)])
 async def test_rooms_open_by_number_and_by_tab(demo: Journal, size: tuple[int, int]) -> None:
-    async with open_app(demo, size) as desk:
-        await desk.sees(SIGNS["today"])
+    async with open_app(demo, size) as driver:
+        await driver.sees(SIGNS["today"])
         for number, room in reversed(list(enumerate(SCREENS, 1))):
-            await desk.press(str(number))
-            assert desk.app.current_mode == room
+            await driver.press(str(number))
+            assert driver.app.current_mode == room
         for number, (room, label) in enumerate(SCREENS.items(), 1):
-            tabs = desk.lines[0]
-            await desk.click(label if label in tabs else f" {number} ", by=1)
-            assert desk.app.current_mode == room
-            await desk.sees(SIGNS[room])
-            assert {strip.cell_length for strip in desk.strips} == {size[0]}
+            tabs = driver.lines[0]
+            await driver.click(label if label in tabs else f" {number} ", by=1)
+            assert driver.app.current_mode == room
+            await driver.sees(SIGNS[room])
+            assert {strip.cell_length for strip in driver.strips} == {size[0]}
 
 
 async def test_back_leads_to_the_room_before_and_in_the_end_to_today(demo: Journal) -> None:
-    async with open_app(demo) as desk:
-        await desk.press("2", "5", "5", "q")
-        await desk.sees(SIGNS["board"])
-        await desk.press("q")
-        await desk.sees(SIGNS["today"])
-        await desk.press("q")
-        assert desk.app.current_mode == "today"
+    async with open_app(demo) as driver:
+        await driver.press("2", "5", "5", "q")
+        await driver.sees(SIGNS["board"])
+        await driver.press("q")
+        await driver.sees(SIGNS["today"])
+        await driver.press("q")
+        assert driver.app.current_mode == "today"
 
 
 async def test_undo_and_redo_say_what_they_did(demo: Journal) -> None:
-    async with open_app(demo) as desk:
-        await desk.press("u")
-        await desk.sees("There is nothing to undo.")
-        await desk.write("lunch with @priya #soup")
-        await desk.sees("Written about Priya Nair", "#soup")
-        await desk.press("u")
-        await desk.sees("Taken back: ")
-        assert "#soup" not in desk.part("#entries")
-        await desk.press("5", "U")
-        await desk.sees("Done again: ")
-        await desk.press("1")
-        assert "#soup" in desk.part("#entries")
+    async with open_app(demo) as driver:
+        await driver.press("u")
+        await driver.sees("There is nothing to undo.")
+        await driver.write("lunch with @priya #soup")
+        await driver.sees("Written about Priya Nair", "#soup")
+        await driver.press("u")
+        await driver.sees("Taken back: ")
+        assert "#soup" not in driver.part("#entries")
+        await driver.press("5", "U")
+        await driver.sees("Done again: ")
+        await driver.press("1")
+        assert "#soup" in driver.part("#entries")
 
 
 @pytest.mark.parametrize("room", SCREENS)
 async def test_help_lists_the_keys_of_the_room_and_the_marks(demo: Journal, room: str) -> None:
-    async with open_app(demo, (120, 70)) as desk:
-        await desk.press(str([*SCREENS].index(room) + 1), "question_mark")
-        await desk.sees("What works here", "Everywhere", "? …")
-        for active in desk.app.screen_stack[0].active_bindings.values():
+    async with open_app(demo, (120, 70)) as driver:
+        await driver.press(str([*SCREENS].index(room) + 1), "question_mark")
+        await driver.sees("What works here", "Everywhere", "? …")
+        for active in driver.app.screen_stack[0].active_bindings.values():
             binding = active.binding
             if binding.id and binding.show and active.enabled:
-                assert binding.tooltip in desk.text, binding
-        await desk.press("escape")
-        await desk.sees_no("What works here")
+                assert binding.tooltip in driver.text, binding
+        await driver.press("escape")
+        await driver.sees_no("What works here")
 
 
 @pytest.mark.parametrize("room", SCREENS)
 async def test_no_key_of_a_room_is_taken_by_the_list_in_it(demo: Journal, room: str) -> None:
-    async with open_app(demo) as desk:
-        await desk.press(str([*SCREENS].index(room) + 1))
-        screen = desk.app.screen
+    async with open_app(demo) as driver:
+        await driver.press(str([*SCREENS].index(room) + 1))
+        screen = driver.app.screen
         own = [binding for binding in type(screen).BINDINGS if isinstance(binding, Binding) and binding.key != "escape"]
         for binding in own:
             active = screen.active_bindings.get(binding.key)
@@ -90,77 +90,77 @@ async def test_no_key_of_a_room_is_taken_by_the_list_in_it(demo: Journal, room: 
 
 
 async def test_help_reaches_its_end_in_a_small_terminal(demo: Journal) -> None:
-    async with open_app(demo, (60, 20)) as desk:
-        await desk.press("question_mark", "end")
-        await desk.sees("Gorick Ng", "The words here are ours.")
+    async with open_app(demo, (60, 20)) as driver:
+        await driver.press("question_mark", "end")
+        await driver.sees("Gorick Ng", "The words here are ours.")
 
 
 async def test_the_palette_is_a_menu_at_once_and_runs_what_is_chosen(demo: Journal) -> None:
-    async with open_app(demo) as desk:
-        await desk.press("ctrl+p")
-        await desk.sees("Tick it off, with a line about the talk")
-        assert isinstance(desk.app.screen, CommandPalette)
-        first, last = (str(desk.widget(CommandList).get_option_at_index(at).prompt).split("\n")[0] for at in (0, -1))
+    async with open_app(demo) as driver:
+        await driver.press("ctrl+p")
+        await driver.sees("Tick it off, with a line about the talk")
+        assert isinstance(driver.app.screen, CommandPalette)
+        first, last = (str(driver.widget(CommandList).get_option_at_index(at).prompt).split("\n")[0] for at in (0, -1))
         assert (first, last) == ("How to do it, with the ready lines", "Take the tour")
-        desk.widget(CommandInput).value = "go to people"
-        await desk.sees("Go to People")
-        await desk.press("down", "enter")
-        await desk.sees(SIGNS["people"])
+        driver.widget(CommandInput).value = "go to people"
+        await driver.sees("Go to People")
+        await driver.press("down", "enter")
+        await driver.sees(SIGNS["people"])
 
 
 async def test_what_another_process_writes_appears_and_a_half_typed_line_stays(demo: Journal, clock: Clock) -> None:
     other = Journal(demo.folder, settings=demo.settings, clock=clock)
-    async with open_app(demo) as desk:
-        await desk.press("n")
-        await desk.type("half a line about @pri")
+    async with open_app(demo) as driver:
+        await driver.press("n")
+        await driver.type("half a line about @pri")
         other.entries.log(["said hello to @Odile #sails"])
-        await desk.sees("#sails")
-        assert isinstance(desk.app.screen, CaptureDialog)
-        assert desk.widget(LineField).text == "half a line about @pri"
-        assert desk.app.screen.focused is desk.widget(LineField)
-        await desk.press("y", "a", "enter")
-        await desk.sees("Written")
+        await driver.sees("#sails")
+        assert isinstance(driver.app.screen, CaptureDialog)
+        assert driver.widget(LineField).text == "half a line about @pri"
+        assert driver.app.screen.focused is driver.widget(LineField)
+        await driver.press("y", "a", "enter")
+        await driver.sees("Written")
         assert len(demo.entries.on(demo.day)) == 3
     other.close()
 
 
 async def test_what_another_process_writes_moves_neither_focus_nor_scroll(demo: Journal, clock: Clock) -> None:
     other = Journal(demo.folder, settings=demo.settings, clock=clock)
-    async with open_app(demo, (80, 24)) as desk:
-        await desk.press("3", *["pagedown"] * 3)
-        entries = desk.widget(RowList, "#entries")
-        before, shown = desk.at, _rows(desk)
+    async with open_app(demo, (80, 24)) as driver:
+        await driver.press("3", *["pagedown"] * 3)
+        entries = driver.widget(RowList, "#entries")
+        before, shown = driver.at, _rows(driver)
         other.entries.log(["said hello to @Odile #sails"])
-        await desk.sees("71 lines")
-        assert (desk.at, _rows(desk)) == (before, shown)
-        assert desk.app.screen.focused is entries
+        await driver.sees("71 lines")
+        assert (driver.at, _rows(driver)) == (before, shown)
+        assert driver.app.screen.focused is entries
     other.close()
 
 
 async def test_a_new_day_is_planned_anew(demo: Journal, clock: Clock) -> None:
-    async with open_app(demo) as desk:
-        await desk.press("space", "enter")
-        await desk.sees("Mon 23 Nov", "● Be there a minute early", "so was Viktor")
+    async with open_app(demo) as driver:
+        await driver.press("space", "enter")
+        await driver.sees("Mon 23 Nov", "● Be there a minute early", "so was Viktor")
         clock.pass_days(1)
-        await desk.sees("Tue 24 Nov", "Nothing yet. Press n and write a line")
-        assert "● " not in desk.part("#openings") + desk.part("#places")
-        await desk.press("3")
-        await desk.sees("Mon 23 Nov 2026  yesterday")
+        await driver.sees("Tue 24 Nov", "Nothing yet. Press n and write a line")
+        assert "● " not in driver.part("#openings") + driver.part("#places")
+        await driver.press("3")
+        await driver.sees("Mon 23 Nov 2026  yesterday")
 
 
 async def test_colours_are_chosen_in_the_palette_and_kept(demo: Journal) -> None:
-    async with open_app(demo) as desk:
-        await desk.press("ctrl+p")
-        desk.widget(CommandInput).value = "colours"
-        await desk.sees("Choose the colours")
-        await desk.press("down", "enter")
-        await desk.type("light")
-        await desk.press("enter")
-        assert desk.app.theme == "rapport-light"
-    async with open_app(demo) as desk:
-        assert desk.app.theme == "rapport-light"
+    async with open_app(demo) as driver:
+        await driver.press("ctrl+p")
+        driver.widget(CommandInput).value = "colours"
+        await driver.sees("Choose the colours")
+        await driver.press("down", "enter")
+        await driver.type("light")
+        await driver.press("enter")
+        assert driver.app.theme == "rapport-light"
+    async with open_app(demo) as driver:
+        assert driver.app.theme == "rapport-light"
 
 
-def _rows(desk: AppDriver) -> list[str]:
+def _rows(driver: AppDriver) -> list[str]:
     """Return the rows of the journal as they are painted, without the scrollbar, which tells how many there are."""
-    return [line.rstrip(" ▁▂▃▄▅▆▇█") for line in desk.part("#entries").splitlines()]
+    return [line.rstrip(" ▁▂▃▄▅▆▇█") for line in driver.part("#entries").splitlines()]

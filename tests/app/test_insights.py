@@ -12,32 +12,32 @@ from tests.app.app_driver import open_app
 
 
 async def test_counts_follow_the_journal(demo: Journal) -> None:
-    async with open_app(demo) as desk:
-        await desk.press("6")
-        await desk.sees("20 people, 4 of them as mentors and sponsors.", "6 of 12")
-        await desk.write("hello to @Odile, new here")
-        await desk.sees("21 people, 4 of them")
-        await desk.press("u")
-        await desk.sees("20 people, 4 of them")
+    async with open_app(demo) as driver:
+        await driver.press("6")
+        await driver.sees("20 people, 4 of them as mentors and sponsors.", "6 of 12")
+        await driver.write("hello to @Odile, new here")
+        await driver.sees("21 people, 4 of them")
+        await driver.press("u")
+        await driver.sees("20 people, 4 of them")
 
 
 async def test_who_drifts_is_a_way_to_them(demo: Journal) -> None:
     drifting = demo.insights.drifting(8)[0]
-    async with open_app(demo) as desk:
-        await desk.press("6")
-        await desk.click(drifting.name, "#drifting", times=2)
-        await desk.sees("it would be good to say hi again")
-        assert desk.part("#sheet-name").startswith(drifting.name)
+    async with open_app(demo) as driver:
+        await driver.press("6")
+        await driver.click(drifting.name, "#drifting", times=2)
+        await driver.sees("it would be good to say hi again")
+        assert driver.part("#sheet-name").startswith(drifting.name)
 
 
 @pytest.mark.parametrize("size", [(120, 40), (60, 20), (250, 70)])
 async def test_each_picture_has_a_sentence_and_nothing_is_cut(demo: Journal, size: tuple[int, int]) -> None:
-    async with open_app(demo, size) as desk:
-        await desk.press("6", "s")
-        await desk.sees("Saved as")
+    async with open_app(demo, size) as driver:
+        await driver.press("6", "s")
+        await driver.sees("Saved as")
         [svg] = demo.folder.glob("insights-*.svg")
         told = html.unescape(svg.read_text(encoding="utf-8")).replace("\xa0", " ")
-        for part in desk.app.screen.query(".insight"):
+        for part in driver.app.screen.query(".insight"):
             assert part.query_one(".says").size.height >= 1
         for words in ("A year of talks", "23 Nov<", "known", "Be there a minute early", "Time on each rung", "Next"):
             assert words in told, words
@@ -45,12 +45,12 @@ async def test_each_picture_has_a_sentence_and_nothing_is_cut(demo: Journal, siz
 
 
 async def test_an_empty_journal_says_how_it_begins(journal: Journal) -> None:
-    async with open_app(journal) as desk:
-        await desk.press("escape", "6")
-        await desk.sees("It begins with the first line you write: n.", "Nobody drifts. Enjoy that.")
-        await desk.press("s")
+    async with open_app(journal) as driver:
+        await driver.press("escape", "6")
+        await driver.sees("It begins with the first line you write: n.", "Nobody drifts. Enjoy that.")
+        await driver.press("s")
         path = journal.folder / "insights-2026-11-23.svg"
-        await desk.sees("Saved as", path.name)
+        await driver.sees("Saved as", path.name)
         svg = ElementTree.fromstring(path.read_text(encoding="utf-8"))
         told = "".join(svg.itertext()).replace("\xa0", " ")
         for words in (

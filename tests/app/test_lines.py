@@ -18,27 +18,27 @@ from tests.app.app_driver import open_app
 
 
 async def test_a_line_about_somebody_known_takes_few_keys(demo: Journal) -> None:
-    async with open_app(demo) as desk:
-        await desk.press("n", *"tea @lu", "tab", "enter")
-        await desk.sees("Written about Lucía Herrera")
+    async with open_app(demo) as driver:
+        await driver.press("n", *"tea @lu", "tab", "enter")
+        await driver.sees("Written about Lucía Herrera")
 
 
 async def test_several_pasted_lines_are_several_entries(journal: Journal) -> None:
-    async with open_app(journal) as desk:
-        await desk.press("escape", "n")
-        await desk.type("tea with @tom\n  and his dog\nyesterday: lunch with @dana")
-        await desk.sees("line 2 of 2", "Sun 22 Nov 2026 (yesterday)")
-        await desk.press("enter")
-        await desk.sees("2 lines written about 2 people")
+    async with open_app(journal) as driver:
+        await driver.press("escape", "n")
+        await driver.type("tea with @tom\n  and his dog\nyesterday: lunch with @dana")
+        await driver.sees("line 2 of 2", "Sun 22 Nov 2026 (yesterday)")
+        await driver.press("enter")
+        await driver.sees("2 lines written about 2 people")
         assert [entry.text for entry in journal.entries.search()] == ["lunch with @dana", "tea with @tom\nand his dog"]
-        await desk.press("u")
+        await driver.press("u")
         assert not journal.entries.search()
 
 
 async def test_a_line_goes_on_below(journal: Journal) -> None:
-    async with open_app(journal) as desk:
-        await desk.press("escape", "n", *"tea", "ctrl+j", *"twice", "enter")
-        await desk.sees("Written")
+    async with open_app(journal) as driver:
+        await driver.press("escape", "n", *"tea", "ctrl+j", *"twice", "enter")
+        await driver.sees("Written")
         assert [entry.text for entry in journal.entries.search()] == ["tea\ntwice"]
 
 
@@ -52,41 +52,41 @@ async def test_a_line_goes_on_below(journal: Journal) -> None:
     ],
 )
 async def test_all_marks_are_completed(demo: Journal, typed: str, offered: str, line: str) -> None:
-    async with open_app(demo) as desk:
-        await desk.press("n")
-        await desk.type(typed)
-        await desk.sees(offered)
-        await desk.press("tab")
-        assert desk.widget(LineField).text == line
+    async with open_app(demo) as driver:
+        await driver.press("n")
+        await driver.type(typed)
+        await driver.sees(offered)
+        await driver.press("tab")
+        assert driver.widget(LineField).text == line
 
 
 async def test_what_was_typed_is_there_again_after_a_crash(demo: Journal) -> None:
-    async with open_app(demo) as desk:
-        await desk.press("n")
-        await desk.type("half a line about [bold]x[/")
-        await desk.pilot.pause(0.5)
+    async with open_app(demo) as driver:
+        await driver.press("n")
+        await driver.type("half a line about [bold]x[/")
+        await driver.pilot.pause(0.5)
         assert "half a line" in demo.drafts.path.read_text("utf-8")
-    async with open_app(demo) as desk:
-        await desk.press("n")
-        await desk.sees("Taken up where you left it.", "half a line about [bold]x[/")
-        await desk.press("enter")
-        await desk.sees("Written")
+    async with open_app(demo) as driver:
+        await driver.press("n")
+        await driver.sees("Taken up where you left it.", "half a line about [bold]x[/")
+        await driver.press("enter")
+        await driver.sees("Written")
         assert not demo.drafts.path.exists()
 
 
 async def test_an_edit_that_is_left_is_forgotten(demo: Journal) -> None:
-    async with open_app(demo) as desk:
-        await desk.press("3", "e", *" more")
-        await desk.pilot.pause(0.5)
-        await desk.press("escape", "e")
-        assert not desk.widget(LineField).text.endswith("more")
+    async with open_app(demo) as driver:
+        await driver.press("3", "e", *" more")
+        await driver.pilot.pause(0.5)
+        await driver.press("escape", "e")
+        assert not driver.widget(LineField).text.endswith("more")
 
 
 async def test_the_editor_cannot_be_opened_here_and_the_line_stays(demo: Journal) -> None:
-    async with open_app(demo) as desk:
-        await desk.press("n", *"tea", "ctrl+e")
-        await desk.sees("can’t be lent to an editor")
-        assert desk.widget(LineField).text == "tea"
+    async with open_app(demo) as driver:
+        await driver.press("n", *"tea", "ctrl+e")
+        await driver.sees("can’t be lent to an editor")
+        assert driver.widget(LineField).text == "tea"
 
 
 class Lent:
@@ -150,9 +150,9 @@ def test_editors_are_made_to_wait(env: dict[str, str], command: list[str]) -> No
 
 
 async def test_names_that_are_typed_do_not_break_the_dialog(demo: Journal) -> None:
-    async with open_app(demo) as desk:
+    async with open_app(demo) as driver:
         for text in ("@[bold]x[/ hi", "@王小明 茶", "👩‍💻 #x", "x" * 300):
-            await desk.press("n")
-            assert isinstance(desk.app.screen, CaptureDialog)
-            await desk.type(text)
-            await desk.press("ctrl+u", "escape")
+            await driver.press("n")
+            assert isinstance(driver.app.screen, CaptureDialog)
+            await driver.type(text)
+            await driver.press("ctrl+u", "escape")

@@ -28,8 +28,8 @@ LINES = ("@ann a word ? how is Lisbon", "nothing", "@somebody.new !soon by fri",
 class Monkey:
     """Does one thing after another, chosen by a seed."""
 
-    def __init__(self, desk: AppDriver, beside: Journal, seed: int) -> None:
-        self.desk = desk
+    def __init__(self, driver: AppDriver, beside: Journal, seed: int) -> None:
+        self.driver = driver
         self.beside = beside
         self.chance = random.Random(seed)
         self.did: list[str] = []
@@ -46,29 +46,29 @@ class Monkey:
     async def press(self) -> None:
         key = self.chance.choice(KEYS)
         self.did.append(key)
-        await self.desk.press({" ": "space", "/": "slash"}.get(key, key))
+        await self.driver.press({" ": "space", "/": "slash"}.get(key, key))
 
     async def type(self) -> None:
-        if self.desk.app.screen.focused is not None:
-            await self.desk.type(self.chance.choice(LINES))
+        if self.driver.app.screen.focused is not None:
+            await self.driver.type(self.chance.choice(LINES))
 
     async def drag(self) -> None:
-        width, height = self.desk.app.size
+        width, height = self.driver.app.size
         places = [(self.chance.randrange(width), self.chance.randrange(height)) for _ in range(3)]
-        await self.desk.pilot.mouse_down(offset=places[0])
+        await self.driver.pilot.mouse_down(offset=places[0])
         for place in places[1:]:
-            await self.desk.pilot.hover(offset=place)
+            await self.driver.pilot.hover(offset=place)
         if self.chance.random() < 0.2:
             await self.press()
-        await self.desk.pilot.mouse_up(offset=places[-1])
+        await self.driver.pilot.mouse_up(offset=places[-1])
 
     async def wheel(self) -> None:
-        board = self.desk.app.screen.query(Board)
+        board = self.driver.app.screen.query(Board)
         if board:
-            await self.desk.pilot.click(board.first(), times=self.chance.choice((1, 2)))
+            await self.driver.pilot.click(board.first(), times=self.chance.choice((1, 2)))
 
     async def resize(self) -> None:
-        await self.desk.pilot.resize_terminal(*self.chance.choice(SIZES))
+        await self.driver.pilot.resize_terminal(*self.chance.choice(SIZES))
 
     async def write_outside(self) -> None:
         people = [summary.person.uid for summary in self.beside.people.search()]
@@ -83,36 +83,36 @@ class Monkey:
                     self.beside.history.undo()
         except RapportError:
             pass
-        self.desk.journal.refresh()
+        self.driver.journal.refresh()
 
     async def undo(self) -> None:
-        await self.desk.press(self.chance.choice("uuU"))
+        await self.driver.press(self.chance.choice("uuU"))
 
 
-def board_and_journal(desk: AppDriver) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+def board_and_journal(driver: AppDriver) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """Return who stands where on the board, and who in the journal: with what is in the query line left out."""
-    room = desk.app.screen_stack[0]
+    room = driver.app.screen_stack[0]
     columns = room.query_one(Board)._view.columns
-    order = desk.journal.settings.board_order
-    told = desk.journal.people.rungs(order, getattr(room, "query_text", ""))
+    order = driver.journal.settings.board_order
+    told = driver.journal.people.rungs(order, getattr(room, "query_text", ""))
     return {one.stage: list(one.cards.uids) for one in columns}, {stage: list(uids) for stage, uids in told.items()}
 
 
 async def play(journal: Journal, seed: int, steps: int) -> None:
     """Let the monkey play, then look whether board, journal and file agree."""
     beside = Journal(journal.folder, clock=journal.clock)
-    async with open_app(journal) as desk:
-        await desk.press("2")
-        monkey = Monkey(desk, beside, seed)
+    async with open_app(journal) as driver:
+        await driver.press("2")
+        monkey = Monkey(driver, beside, seed)
         try:
             for _ in range(steps):
                 await monkey.act()
             for _ in range(6):  # out of dialogs, queries and drags
-                await desk.press("escape")
-            await desk.app.action_room("board")
-            await desk.pilot.pause()
-            await desk.press("escape", "escape")
-            shown, known = board_and_journal(desk)
+                await driver.press("escape")
+            await driver.app.action_room("board")
+            await driver.pilot.pause()
+            await driver.press("escape", "escape")
+            shown, known = board_and_journal(driver)
             assert shown == known
             fresh = Journal(journal.folder, clock=journal.clock, settings=journal.settings)
             assert fresh.people.rungs("manual") == journal.people.rungs("manual")

@@ -20,72 +20,72 @@ SAMPLES = data_folder() / "samples"
 
 
 async def test_the_brief_follows_the_cursor_and_closes_threads(demo: Journal) -> None:
-    async with open_app(demo) as desk:
-        await desk.press("5", "slash")
-        await desk.type("priya")
-        await desk.press("enter")
-        assert desk.part("#sheet-name") == "Priya Nair  acquaintance"
+    async with open_app(demo) as driver:
+        await driver.press("5", "slash")
+        await driver.type("priya")
+        await driver.press("enter")
+        assert driver.part("#sheet-name") == "Priya Nair  acquaintance"
         promise = demo.people.brief(demo.people.find("Priya").uid).notes["owe"][0]
-        await desk.sees("You promised", promise.text)
-        await desk.press("enter")
-        assert desk.widget(RowList, "#brief").has_focus
-        await desk.click(promise.text)
-        await desk.press("space")
-        await desk.sees("A word about it?")
-        await desk.press("enter")
-        assert promise.text not in desk.part("#brief").split("You promised")[-1].split("\n\n")[0]
+        await driver.sees("You promised", promise.text)
+        await driver.press("enter")
+        assert driver.widget(RowList, "#brief").has_focus
+        await driver.click(promise.text)
+        await driver.press("space")
+        await driver.sees("A word about it?")
+        await driver.press("enter")
+        assert promise.text not in driver.part("#brief").split("You promised")[-1].split("\n\n")[0]
         assert demo.entries.note(promise.uid).done == demo.day
-        await desk.press("u")
-        await desk.sees("You promised")
+        await driver.press("u")
+        await driver.sees("You promised")
 
 
 async def test_a_line_in_the_brief_leads_to_the_journal_and_back(demo: Journal) -> None:
-    async with open_app(demo) as desk:
-        await desk.press("5")
-        await desk.click("on a call with Anneke", times=2)
-        await desk.sees("lines on")
-        await desk.comes_to("on a call with Anneke")
-        await desk.press("i")
-        await desk.sees("Last talks")
-        assert desk.part("#sheet-name").startswith("Anneke Visser")
+    async with open_app(demo) as driver:
+        await driver.press("5")
+        await driver.click("on a call with Anneke", times=2)
+        await driver.sees("lines on")
+        await driver.comes_to("on a call with Anneke")
+        await driver.press("i")
+        await driver.sees("Last talks")
+        assert driver.part("#sheet-name").startswith("Anneke Visser")
 
 
 async def test_the_next_move_leads_to_the_composer(demo: Journal) -> None:
-    async with open_app(demo) as desk:
-        await desk.press("5")
-        await desk.click("Stay and say what you liked", times=2)
-        await desk.sees("Suggested:")
-        await desk.sees("To Anneke Visser")
+    async with open_app(demo) as driver:
+        await driver.press("5")
+        await driver.click("Stay and say what you liked", times=2)
+        await driver.sees("Suggested:")
+        await driver.sees("To Anneke Visser")
 
 
 @pytest.mark.parametrize(("name", "somebody"), [("linkedin.csv", "Leila Haddad"), ("phone.vcf", "Amara Okafor")])
 async def test_an_address_book_is_looked_into_then_taken_in(journal: Journal, name: str, somebody: str) -> None:
-    async with open_app(journal) as desk:
-        await desk.press("escape", "5", "i")
-        await desk.sees("Import an address book")
-        await desk.type(str(SAMPLES / name))
-        await desk.press("enter")
-        await desk.sees(" read: ", somebody, "Enter takes them in.")
+    async with open_app(journal) as driver:
+        await driver.press("escape", "5", "i")
+        await driver.sees("Import an address book")
+        await driver.type(str(SAMPLES / name))
+        await driver.press("enter")
+        await driver.sees(" read: ", somebody, "Enter takes them in.")
         assert journal.people.search("is:inbox") == []
-        await desk.press("enter")
-        await desk.sees("Taken in: ", "Your inbox: space marks people")
-        assert somebody in desk.part("#list")
-        await desk.press("i")
-        await desk.type(str(SAMPLES / name))
-        await desk.press("enter")
-        await desk.sees("here already", "Nothing in it is new")
+        await driver.press("enter")
+        await driver.sees("Taken in: ", "Your inbox: space marks people")
+        assert somebody in driver.part("#list")
+        await driver.press("i")
+        await driver.type(str(SAMPLES / name))
+        await driver.press("enter")
+        await driver.sees("here already", "Nothing in it is new")
 
 
 async def test_a_file_at_hand_is_chosen_by_a_click(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(SAMPLES)
     monkeypatch.setenv("HOME", str(SAMPLES))
-    async with open_app(journal) as desk:
-        await desk.press("escape", "5", "i")
-        await desk.sees("phone.vcf", "google.csv")
-        await desk.click("phone.vcf")
-        await desk.sees("Amara Okafor", "Enter takes them in.")
-        await desk.press("enter")
-        await desk.sees("Your inbox")
+    async with open_app(journal) as driver:
+        await driver.press("escape", "5", "i")
+        await driver.sees("phone.vcf", "google.csv")
+        await driver.click("phone.vcf")
+        await driver.sees("Amara Okafor", "Enter takes them in.")
+        await driver.press("enter")
+        await driver.sees("Your inbox")
 
 
 async def test_folders_are_walked(journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,30 +93,30 @@ async def test_folders_are_walked(journal: Journal, tmp_path: Path, monkeypatch:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "Downloads" / "old").mkdir(parents=True)
     (tmp_path / "Downloads" / "old" / "phone.vcf").write_bytes((SAMPLES / "phone.vcf").read_bytes())
-    async with open_app(journal) as desk:
-        await desk.press("escape", "5", "i")
-        await desk.click("~/Downloads/", "#files")
-        await desk.sees("../", "old/")
-        await desk.click("old/", "#files")
-        await desk.click("phone.vcf")
-        await desk.sees("Amara Okafor", "Enter takes them in.")
+    async with open_app(journal) as driver:
+        await driver.press("escape", "5", "i")
+        await driver.click("~/Downloads/", "#files")
+        await driver.sees("../", "old/")
+        await driver.click("old/", "#files")
+        await driver.click("phone.vcf")
+        await driver.sees("Amara Okafor", "Enter takes them in.")
 
 
 async def test_columns_that_nobody_knows_are_asked_for(journal: Journal, tmp_path: Path) -> None:
     table = tmp_path / "team.csv"
     table.write_text("Wer,Schuh\nAna Lima,41\n", encoding="utf-8")
-    async with open_app(journal) as desk:
-        await desk.press("escape", "5", "i")
-        await desk.type(str(table))
-        await desk.press("enter")
-        await desk.sees("No column is known to say who somebody is", "Wer", "41")
-        await desk.click("Wer", "#found")
-        await desk.sees("What does the column “Wer” hold?")
-        await desk.type("whole name")
-        await desk.press("enter")
-        await desk.sees("1 read: 1 new.", "Ana Lima")
-        await desk.press("enter")
-        await desk.sees("Your inbox")
+    async with open_app(journal) as driver:
+        await driver.press("escape", "5", "i")
+        await driver.type(str(table))
+        await driver.press("enter")
+        await driver.sees("No column is known to say who somebody is", "Wer", "41")
+        await driver.click("Wer", "#found")
+        await driver.sees("What does the column “Wer” hold?")
+        await driver.type("whole name")
+        await driver.press("enter")
+        await driver.sees("1 read: 1 new.", "Ana Lima")
+        await driver.press("enter")
+        await driver.sees("Your inbox")
 
 
 async def test_reading_can_be_stopped_and_what_can_not_be_read_saved(
@@ -136,20 +136,20 @@ async def test_reading_can_be_stopped_and_what_can_not_be_read_saved(
             raise
         return ()
 
-    async with open_app(journal) as desk:
-        await desk.press("escape", "5", "i")
-        await desk.type(str(table))
+    async with open_app(journal) as driver:
+        await driver.press("escape", "5", "i")
+        await driver.type(str(table))
         with monkeypatch.context() as patch:
             patch.setattr(journal.transfer, "read", slow)
-            await desk.press("enter")
-            await desk.sees("% · escape stops")
-            await desk.press("escape")
-            await desk.sees("Stopped. Nothing was taken in.")
+            await driver.press("enter")
+            await driver.sees("% · escape stops")
+            await driver.press("escape")
+            await driver.sees("Stopped. Nothing was taken in.")
             assert await asyncio.to_thread(stopped.wait, 10)
-        await desk.press("enter")
-        await desk.sees("has no name", "ctrl+s saves")
-        await desk.press("ctrl+s")
-        await desk.sees("team.unread.csv")
+        await driver.press("enter")
+        await driver.sees("has no name", "ctrl+s saves")
+        await driver.press("ctrl+s")
+        await driver.sees("team.unread.csv")
         assert (tmp_path / "team.unread.csv").read_text(encoding="utf-8") == "name,email\n,x\n"
         assert journal.people.search("is:inbox") == []
 
@@ -160,109 +160,109 @@ async def test_who_is_here_twice_is_shown_side_by_side(journal: Journal) -> None
     journal.people.add("Bob Ek", emails=["bob@a.test"])
     journal.people.add("Robert Ek")
     journal.people.add("[bold]x[/ 王小明")
-    async with open_app(journal) as desk:
-        await desk.press("5", "d")
-        await desk.sees("One person or two?", "They have the same name.", "Lead", "Boss", "2 to see")
-        await desk.press("enter")
-        await desk.sees("They have one name, once in a short form.", "bob@a.test")
-        await desk.press("end", "enter")
-        await desk.sees_no("One person or two?")
+    async with open_app(journal) as driver:
+        await driver.press("5", "d")
+        await driver.sees("One person or two?", "They have the same name.", "Lead", "Boss", "2 to see")
+        await driver.press("enter")
+        await driver.sees("They have one name, once in a short form.", "bob@a.test")
+        await driver.press("end", "enter")
+        await driver.sees_no("One person or two?")
         assert [one.person.name for one in journal.people.search()] == [
             "[bold]x[/ 王小明", "Ann Lee", "Bob Ek", "Robert Ek"
         ]  # fmt: skip
-        await desk.press("d")
-        await desk.sees("Nobody is here twice")
-        await desk.press("home", "space", "end", "space", "d")
-        await desk.sees("They have a mark of yours.")
-        await desk.click("Make them one, called [bold]x[/")
-        await desk.sees_no("Robert Ek")
-        await desk.press("u", "u")
-        await desk.sees("Robert Ek")
+        await driver.press("d")
+        await driver.sees("Nobody is here twice")
+        await driver.press("home", "space", "end", "space", "d")
+        await driver.sees("They have a mark of yours.")
+        await driver.click("Make them one, called [bold]x[/")
+        await driver.sees_no("Robert Ek")
+        await driver.press("u", "u")
+        await driver.sees("Robert Ek")
         assert len(journal.people.search()) == 4
 
 
 async def test_all_are_marked_at_once(journal: Journal) -> None:
     journal.transfer.import_files([SAMPLES / "linkedin.csv"])
-    async with open_app(journal) as desk:
-        await desk.press("escape", "5", "I", "asterisk", "m")
-        await desk.type("ally")
-        await desk.press("enter")
-        await desk.sees("On the board as ally.")
+    async with open_app(journal) as driver:
+        await driver.press("escape", "5", "I", "asterisk", "m")
+        await driver.type("ally")
+        await driver.press("enter")
+        await driver.sees("On the board as ally.")
         assert journal.people.search("is:inbox") == []
 
 
 async def test_a_file_that_is_none_is_told(journal: Journal, tmp_path: Path) -> None:
-    async with open_app(journal) as desk:
-        await desk.press("escape", "5", "i", "enter")
-        await desk.sees("Type the path of a file")
-        await desk.type(str(tmp_path / "no.vcf"))
-        await desk.press("enter")
-        await desk.sees("no.vcf")
-        assert desk.part("#dialog-error")
+    async with open_app(journal) as driver:
+        await driver.press("escape", "5", "i", "enter")
+        await driver.sees("Type the path of a file")
+        await driver.type(str(tmp_path / "no.vcf"))
+        await driver.press("enter")
+        await driver.sees("no.vcf")
+        assert driver.part("#dialog-error")
 
 
 async def test_several_are_placed_from_the_inbox(journal: Journal) -> None:
     journal.transfer.import_files([SAMPLES / "google.csv"])
-    async with open_app(journal) as desk:
-        await desk.press("escape", "5", "I")
+    async with open_app(journal) as driver:
+        await driver.press("escape", "5", "I")
         waiting = len(journal.people.search("is:inbox"))
-        await desk.press("space", "down", "space", "m")
-        await desk.sees("Onto which rung?", "ally          You talk")
-        await desk.type("ally")
-        await desk.press("enter")
-        await desk.sees("On the board as ally.")
+        await driver.press("space", "down", "space", "m")
+        await driver.sees("Onto which rung?", "ally          You talk")
+        await driver.type("ally")
+        await driver.press("enter")
+        await driver.sees("On the board as ally.")
         assert len(journal.people.search("is:inbox")) == waiting - 2
         assert len(journal.people.board()["ally"]) == 2
-        await desk.press("u")
+        await driver.press("u")
         assert len(journal.people.search("is:inbox")) == waiting
 
 
 async def test_people_are_set_aside_found_and_taken_back(demo: Journal) -> None:
-    async with open_app(demo) as desk:
-        await desk.press("5", "x")
-        await desk.sees("Set aside; is:archived finds them.")
-        assert "Anneke" not in desk.part("#list")
-        await desk.press("slash")
-        await desk.type("is:archived anneke")
-        await desk.press("enter", "x")
-        await desk.sees("Back on the board.")
-        await desk.press("slash", "escape")
-        await desk.sees("Anneke Visser")
+    async with open_app(demo) as driver:
+        await driver.press("5", "x")
+        await driver.sees("Set aside; is:archived finds them.")
+        assert "Anneke" not in driver.part("#list")
+        await driver.press("slash")
+        await driver.type("is:archived anneke")
+        await driver.press("enter", "x")
+        await driver.sees("Back on the board.")
+        await driver.press("slash", "escape")
+        await driver.sees("Anneke Visser")
 
 
 async def test_a_deleted_person_comes_back(demo: Journal) -> None:
-    async with open_app(demo) as desk:
-        await desk.press("5", "D")
-        await desk.sees("Deleted Anneke Visser. u brings them back.")
-        await desk.press("u", "home")
-        assert desk.part("#sheet-name").startswith("Anneke Visser")
+    async with open_app(demo) as driver:
+        await driver.press("5", "D")
+        await driver.sees("Deleted Anneke Visser. u brings them back.")
+        await driver.press("u", "home")
+        assert driver.part("#sheet-name").startswith("Anneke Visser")
 
 
 async def test_a_wrong_query_is_told(demo: Journal) -> None:
-    async with open_app(demo) as desk:
-        await desk.press("5", "slash")
-        await desk.type("is:purple")
-        assert "purple" in desk.quiet
-        await desk.press("escape")
-        assert desk.quiet == ""
-        assert "Anneke Visser" in desk.part("#list")
+    async with open_app(demo) as driver:
+        await driver.press("5", "slash")
+        await driver.type("is:purple")
+        assert "purple" in driver.quiet
+        await driver.press("escape")
+        assert driver.quiet == ""
+        assert "Anneke Visser" in driver.part("#list")
 
 
 async def test_somebody_new_is_gone_to(demo: Journal) -> None:
-    async with open_app(demo) as desk:
-        await desk.press("5", "a")
-        await desk.type("Odile Marchand")
-        await desk.press("ctrl+s")
-        await desk.sees_no("Also called")
-        assert desk.part("#sheet-name").startswith("Odile Marchand")
-        await desk.comes_to("Odile Marchand")
+    async with open_app(demo) as driver:
+        await driver.press("5", "a")
+        await driver.type("Odile Marchand")
+        await driver.press("ctrl+s")
+        await driver.sees_no("Also called")
+        assert driver.part("#sheet-name").startswith("Odile Marchand")
+        await driver.comes_to("Odile Marchand")
 
 
 async def test_a_name_that_is_looked_for_in_the_inbox_is_looked_for_there(journal: Journal) -> None:
     journal.transfer.import_files([SAMPLES / "linkedin.csv"])
-    async with open_app(journal) as desk:
-        await desk.press("escape", "5", "I", "slash", *"leila", "enter")
-        assert "Leila Haddad" in desk.part("#list")
-        assert len(desk.part("#list").splitlines()) == 1
-        await desk.press("I")
-        assert "Nobody here" in desk.part("#list")
+    async with open_app(journal) as driver:
+        await driver.press("escape", "5", "I", "slash", *"leila", "enter")
+        assert "Leila Haddad" in driver.part("#list")
+        assert len(driver.part("#list").splitlines()) == 1
+        await driver.press("I")
+        assert "Nobody here" in driver.part("#list")

@@ -19,27 +19,27 @@ SIZES = [(250, 70), (60, 20), (80, 24)]
 @pytest.mark.parametrize("number", range(1, 7))
 async def test_a_room_follows_the_terminal(demo: Journal, number: int) -> None:
     label = [*SCREENS.values()][number - 1]
-    async with open_app(demo) as desk:
-        await desk.press(str(number))
+    async with open_app(demo) as driver:
+        await driver.press(str(number))
         for columns, lines in SIZES:
-            await desk.resize(columns, lines)
-            await desk.pilot.pause()
-            assert len(desk.lines) == lines
-            assert {strip.cell_length for strip in desk.strips} == {columns}
-            assert f"{number} {label}" in desk.lines[0]
-            assert "? help" in desk.lines[-1] or "? more" in desk.lines[-1]
-            assert desk.app.screen.focused is not None
+            await driver.resize(columns, lines)
+            await driver.pilot.pause()
+            assert len(driver.lines) == lines
+            assert {strip.cell_length for strip in driver.strips} == {columns}
+            assert f"{number} {label}" in driver.lines[0]
+            assert "? help" in driver.lines[-1] or "? more" in driver.lines[-1]
+            assert driver.app.screen.focused is not None
 
 
 @pytest.mark.parametrize("key", ["n", "t", "r", "question_mark", "b"])
 async def test_a_dialog_keeps_its_way_out(demo: Journal, key: str) -> None:
-    async with open_app(demo) as desk:
-        await desk.press("2", key)
+    async with open_app(demo) as driver:
+        await driver.press("2", key)
         for columns, lines in SIZES:
-            await desk.resize(columns, lines)
-            await desk.pilot.pause()
-            assert "escape" in desk.part("#dialog-help"), (columns, lines)
-            assert desk.part("#dialog-title")
+            await driver.resize(columns, lines)
+            await driver.pilot.pause()
+            assert "escape" in driver.part("#dialog-help"), (columns, lines)
+            assert driver.part("#dialog-title")
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
@@ -54,13 +54,13 @@ async def test_what_opens_is_laid_out_for_the_terminal_from_its_first_frame_on(
         display(app, screen, renderable)  # type: ignore[arg-type]
 
     monkeypatch.setattr(RapportApp, "_display", record)
-    async with open_app(demo, size) as desk:
+    async with open_app(demo, size) as driver:
         for keys in ([str(number)] for number in range(2, 7)):
-            await desk.press(*keys)
+            await driver.press(*keys)
         for key in ("n", "t", "r", "question_mark", "b", "comma"):
-            await desk.press(key)
-            await desk.press("escape")
-        wanted = set(desk.app.size_classes)
+            await driver.press(key)
+            await driver.press("escape")
+        wanted = set(driver.app.size_classes)
     assert wanted == {"-short" if size[1] < 30 else "-tall", {60: "-narrow", 80: "-normal", 120: "-wide"}[size[0]]}
     assert {type(screen).__name__ for screen, _ in classes} >= {"PeopleScreen", "CaptureDialog", "PickDialog"}
     assert all(wanted <= found for _, found in classes)
@@ -68,14 +68,14 @@ async def test_what_opens_is_laid_out_for_the_terminal_from_its_first_frame_on(
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
 async def test_a_dialog_is_as_tall_as_what_is_in_it(demo: Journal, size: tuple[int, int]) -> None:
-    async with open_app(demo, size) as desk:
+    async with open_app(demo, size) as driver:
         for opening in ("n", "t", "r", "question_mark", "b", "comma", PersonDialog, ImportDialog):
             if isinstance(opening, str):
-                await desk.press(opening)
+                await driver.press(opening)
             else:
-                desk.app.push_screen(opening())
-                await desk.pilot.pause()
-            dialog, last = desk.app.screen.query_one("#dialog"), desk.app.screen.query_one("#dialog-help")
-            assert isinstance(desk.app.screen, Dialog)
+                driver.app.push_screen(opening())
+                await driver.pilot.pause()
+            dialog, last = driver.app.screen.query_one("#dialog"), driver.app.screen.query_one("#dialog-help")
+            assert isinstance(driver.app.screen, Dialog)
             assert last.region.bottom + dialog.styles.padding.bottom == dialog.region.bottom, opening
-            await desk.press("escape")
+            await driver.press("escape")

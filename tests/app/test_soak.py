@@ -106,48 +106,48 @@ class Meter:
             sys.setprofile(before)
 
 
-async def _back(desk: AppDriver) -> None:
+async def _back(driver: AppDriver) -> None:
     """Leave the dialogs that are open, and with them what is open with the people of a line."""
-    await desk.pilot.pause()
-    while len(desk.app.screen_stack) > 1:
-        await desk.press("escape")
+    await driver.pilot.pause()
+    while len(driver.app.screen_stack) > 1:
+        await driver.press("escape")
 
 
-async def live(desk: AppDriver, number: int) -> None:
+async def live(driver: AppDriver, number: int) -> None:
     """Live through a day."""
     who, about = WHOM[number % len(WHOM)], ABOUT[number % len(ABOUT)]
-    await desk.press("1")
-    desk.widget(RowList, "#openings").focus()
-    await desk.press("space")
-    await desk.type(f"@{who} was early too")
-    await desk.press("enter")
-    await _back(desk)
-    await desk.write(f"lunch with @{who} about {about} #soak ? how is {about}")
-    await desk.press("2", "L" if number % 2 else "H", "u")
-    await desk.press("L" if number % 2 else "H")
-    await desk.press("3", "slash", *"lunch", "escape")
-    await desk.press("4", "p")
-    await desk.type(who.replace(".", " "))
-    await desk.press("enter", "c")
-    await desk.press("5", "6", "1", "t", "space")
-    await desk.type(f"settled {about}")
-    await desk.press("enter")
-    await _back(desk)
+    await driver.press("1")
+    driver.widget(RowList, "#openings").focus()
+    await driver.press("space")
+    await driver.type(f"@{who} was early too")
+    await driver.press("enter")
+    await _back(driver)
+    await driver.write(f"lunch with @{who} about {about} #soak ? how is {about}")
+    await driver.press("2", "L" if number % 2 else "H", "u")
+    await driver.press("L" if number % 2 else "H")
+    await driver.press("3", "slash", *"lunch", "escape")
+    await driver.press("4", "p")
+    await driver.type(who.replace(".", " "))
+    await driver.press("enter", "c")
+    await driver.press("5", "6", "1", "t", "space")
+    await driver.type(f"settled {about}")
+    await driver.press("enter")
+    await _back(driver)
 
 
-async def idle(desk: AppDriver, clock: Clock) -> None:
+async def idle(driver: AppDriver, clock: Clock) -> None:
     """Let the night pass: the files are tidied, and it is another day."""
-    desk.app._touched_at = time.monotonic() - IDLE_SECONDS - 1
-    desk.app._watch()
+    driver.app._touched_at = time.monotonic() - IDLE_SECONDS - 1
+    driver.app._watch()
     clock.pass_days(1)
-    desk.app._watch()
-    desk.app.clear_notifications()
+    driver.app._watch()
+    driver.app.clear_notifications()
     end = time.monotonic() + PATIENCE
-    while time.monotonic() < end and any(type(one).__name__ == "Toast" for one in desk.app._registry):
-        await desk.pilot.pause(TOAST_SECONDS)
-    desk.app.release_references()
-    desk.app.release_references()
-    await desk.pilot.pause()
+    while time.monotonic() < end and any(type(one).__name__ == "Toast" for one in driver.app._registry):
+        await driver.pilot.pause(TOAST_SECONDS)
+    driver.app.release_references()
+    driver.app.release_references()
+    await driver.pilot.pause()
     _drop_cancelled()
 
 
@@ -159,13 +159,13 @@ def _drop_cancelled() -> None:
     loop["_timer_cancelled_count"] = 0
 
 
-def look(desk: AppDriver, meter: Meter, seconds: float) -> Evening:
+def look(driver: AppDriver, meter: Meter, seconds: float) -> Evening:
     """Return what there is now."""
     gc.collect()
-    alive, live = gc.get_objects(), desk.app._registry
+    alive, live = gc.get_objects(), driver.app._registry
     gone = Counter(type(one).__name__ for one in alive if isinstance(one, Widget) and one not in live)
-    store = desk.journal._core.store
-    paths = [path for path in desk.journal.folder.rglob("*") if path.is_file()]
+    store = driver.journal._context.store
+    paths = [path for path in driver.journal.folder.rglob("*") if path.is_file()]
     return Evening(
         live=len(live),
         kept=max(gone.values(), default=0),
@@ -196,15 +196,15 @@ async def soak(journal: Journal, clock: Clock, monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setattr(msgspec, "convert", meter.convert(msgspec.convert))
     monkeypatch.setattr(App, "notify", partialmethod(_notify, App.notify))
     evenings: list[Evening] = []
-    async with open_app(journal) as desk:
+    async with open_app(journal) as driver:
         for number in range(days):
             meter.reset()
             began = time.perf_counter()
             with meter.running() if number % MONTH == MONTH - 1 else nullcontext():
-                await live(desk, number)
+                await live(driver, number)
             seconds = time.perf_counter() - began
-            await idle(desk, clock)
-            evenings.append(look(desk, meter, seconds))
+            await idle(driver, clock)
+            evenings.append(look(driver, meter, seconds))
             if number % MONTH == MONTH - 1:
                 sys.stdout.write(f"{number + 1} {evenings[-1]}\n")
                 sys.stdout.flush()
@@ -228,27 +228,27 @@ def at_peace(evenings: Sequence[Evening]) -> None:
 
 
 async def test_what_was_said_before_leaves_no_place_behind(demo: Journal) -> None:
-    async with open_app(demo) as desk:
+    async with open_app(demo) as driver:
         for text in ("apples", "pears", "plums"):
-            desk.app.notify_text(text)
-            await desk.sees(text)
-        await desk.sees_no("apples", "pears")
-        desk.app.release_references()
-        desk.app.release_references()
-        await desk.pilot.pause()
-        assert len(desk.app.screen.query("ToastHolder")) == 1
+            driver.app.notify_text(text)
+            await driver.sees(text)
+        await driver.sees_no("apples", "pears")
+        driver.app.release_references()
+        driver.app.release_references()
+        await driver.pilot.pause()
+        assert len(driver.app.screen.query("ToastHolder")) == 1
 
 
 async def test_what_is_just_being_said_is_not_swept_away(demo: Journal) -> None:
-    async with open_app(demo) as desk:
+    async with open_app(demo) as driver:
         for text in ("apples", "pears"):
-            desk.app.notify_text(text)
+            driver.app.notify_text(text)
             for _ in range(20):
-                if any(not place.children for place in desk.app.screen.query("ToastHolder")):
+                if any(not place.children for place in driver.app.screen.query("ToastHolder")):
                     break
                 await asyncio.sleep(0)
-            desk.app.release_references()
-            await desk.sees(text)
+            driver.app.release_references()
+            await driver.sees(text)
 
 
 async def test_days_leave_nothing_behind_but_what_was_written(

@@ -52,8 +52,8 @@ async def test_the_first_frame_has_the_day_and_claims_nothing(
         begin(app)
 
     monkeypatch.setattr(RapportApp, "begin", look)
-    async with start(folder, clock) as desk:
-        await desk.sees("● office")
+    async with start(folder, clock) as driver:
+        await driver.sees("● office")
     for text in ("Mon 23 Nov 2026", "Where you are", "Break the silence", "Hi again", "Written today", "n write"):
         assert text in frames[0]
     assert not [claim for claim in CLAIMS if claim in frames[0]]
@@ -70,8 +70,8 @@ async def test_what_is_typed_before_the_journal_is_read_is_not_lost(
         mount(app)
 
     monkeypatch.setattr(RapportApp, "on_mount", type_at_once)
-    async with start(folder, clock) as desk:
-        await desk.sees("skipped")
+    async with start(folder, clock) as driver:
+        await driver.sees("skipped")
 
 
 def test_a_journal_that_cannot_be_read_is_said_after_the_first_frame(

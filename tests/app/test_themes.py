@@ -14,40 +14,40 @@ THUMBS = str.maketrans("▁▂▃▄▅▆▇", " " * 7)
 """Scrollbars are drawn with other glyphs where the terminal’s own colours are used."""
 
 
-async def _visit(desk: AppDriver) -> str:
+async def _visit(driver: AppDriver) -> str:
     told = ""
     for number, _ in enumerate(SCREENS, 1):
-        await desk.press(str(number))
-        told += desk.text.translate(THUMBS)
+        await driver.press(str(number))
+        told += driver.text.translate(THUMBS)
     return told
 
 
 async def test_every_theme_has_the_five_stages(demo: Journal) -> None:
-    async with open_app(demo) as desk:
-        for theme in desk.app.available_themes:
-            desk.app.theme = theme
-            variables = desk.app.get_css_variables()
+    async with open_app(demo) as driver:
+        for theme in driver.app.available_themes:
+            driver.app.theme = theme
+            variables = driver.app.get_css_variables()
             assert all(variables[f"stage-{stage}"] for stage in STAGES), theme
 
 
 @pytest.mark.parametrize("theme", ["rapport-light", "ansi-dark", "ansi-light", "solarized-light", "dracula"])
 async def test_every_room_reads_the_same_in_other_colours(demo: Journal, theme: str) -> None:
-    async with open_app(demo) as desk:
-        before = await _visit(desk)
-        desk.app.theme = theme
-        await desk.pilot.pause()
-        assert await _visit(desk) == before
+    async with open_app(demo) as driver:
+        before = await _visit(driver)
+        driver.app.theme = theme
+        await driver.pilot.pause()
+        assert await _visit(driver) == before
 
 
 async def test_without_colour_the_cursor_is_still_seen(demo: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    async with open_app(demo) as desk:
-        assert desk.app.no_color
-        assert "▌ ○ Be there a minute early" in desk.text
-        grey = [segment.style.color for strip in desk.strips for segment in strip if segment.style]
+    async with open_app(demo) as driver:
+        assert driver.app.no_color
+        assert "▌ ○ Be there a minute early" in driver.text
+        grey = [segment.style.color for strip in driver.strips for segment in strip if segment.style]
         assert all(_is_grey(color) for color in grey if color)
-        await desk.press("2")
-        await desk.sees("Anneke Visser")
+        await driver.press("2")
+        await driver.sees("Anneke Visser")
 
 
 def _is_grey(color: Color) -> bool:

@@ -14,15 +14,15 @@ from tests.app.app_driver import open_app
 
 @pytest.mark.parametrize("room", SCREENS)
 async def test_threads_open_from_every_room_and_close_with_a_line(demo: Journal, room: str) -> None:
-    async with open_app(demo) as desk:
-        await desk.press(str([*SCREENS].index(room) + 1), "t")
-        await desk.sees("Threads and promises", "Today is a good day", "Whenever you meet")
+    async with open_app(demo) as driver:
+        await driver.press(str([*SCREENS].index(room) + 1), "t")
+        await driver.sees("Threads and promises", "Today is a good day", "Whenever you meet")
         first = demo.threads.open()[0]
-        await desk.press("space")
-        await desk.sees(first.text, "Enter alone just closes it.")
-        await desk.type("done over coffee")
-        await desk.press("enter")
-        await desk.sees("Written about")
+        await driver.press("space")
+        await driver.sees(first.text, "Enter alone just closes it.")
+        await driver.type("done over coffee")
+        await driver.press("enter")
+        await driver.sees("Written about")
         closed = demo.entries.note(first.uid)
         entry = demo.threads.closing_entry(closed)
         assert entry is not None
@@ -30,79 +30,79 @@ async def test_threads_open_from_every_room_and_close_with_a_line(demo: Journal,
 
 
 async def test_an_ask_is_closed_with_what_they_said(demo: Journal) -> None:
-    async with open_app(demo) as desk:
-        await desk.press("t")
+    async with open_app(demo) as driver:
+        await driver.press("t")
         ask = next(note for note in demo.threads.open() if note.kind == "ask")
-        desk.widget(RowList, "#threads").go_to(ask.uid)
-        await desk.press("space")
-        await desk.sees("What did they say?")
-        await desk.press("enter")
-        await desk.sees("Closed: ")
-        await desk.press("u")
+        driver.widget(RowList, "#threads").go_to(ask.uid)
+        await driver.press("space")
+        await driver.sees("What did they say?")
+        await driver.press("enter")
+        await driver.sees("Closed: ")
+        await driver.press("u")
         assert demo.entries.note(ask.uid).is_open
-        await desk.press("t")
-        assert not isinstance(desk.app.screen, ThreadsDialog)
+        await driver.press("t")
+        assert not isinstance(driver.app.screen, ThreadsDialog)
 
 
 async def test_open_threads_are_offered_before_and_asked_for_after_a_talk(demo: Journal) -> None:
-    async with open_app(demo) as desk:
-        await desk.press("n")
-        await desk.type("coffee with @priya.nair")
-        assert "? how is Lisbon" in desk.part("#open")
-        await desk.press("enter")
-        await desk.sees("Was any of this settled?", "how is Lisbon")
-        desk.widget(RowList, "#threads").go_to(next(n.uid for n in demo.threads.open() if n.text == "how is Lisbon"))
-        await desk.press("space", "enter")
-        await desk.sees_no("Was any of this settled?")
-        note = next(note for note in demo._core.shelf.notes if note.text == "how is Lisbon")
+    async with open_app(demo) as driver:
+        await driver.press("n")
+        await driver.type("coffee with @priya.nair")
+        assert "? how is Lisbon" in driver.part("#open")
+        await driver.press("enter")
+        await driver.sees("Was any of this settled?", "how is Lisbon")
+        driver.widget(RowList, "#threads").go_to(next(n.uid for n in demo.threads.open() if n.text == "how is Lisbon"))
+        await driver.press("space", "enter")
+        await driver.sees_no("Was any of this settled?")
+        note = next(note for note in demo._context.cache.notes if note.text == "how is Lisbon")
         assert note.closed_by == demo.entries.on(demo.day)[-1].uid
-        await desk.press("3")
-        assert "✓ ? how is Lisbon" in desk.part("#entries")
+        await driver.press("3")
+        assert "✓ ? how is Lisbon" in driver.part("#entries")
 
 
 async def test_nothing_is_asked_where_nothing_was_open(journal: Journal) -> None:
     journal.people.add("Tom Becker")
-    async with open_app(journal) as desk:
-        await desk.press("n")
-        await desk.type("tea with @tom ? how is the boat")
-        await desk.press("enter")
-        await desk.sees("Written about Tom Becker")
-        assert not isinstance(desk.app.screen, ClosedDialog)
+    async with open_app(journal) as driver:
+        await driver.press("n")
+        await driver.type("tea with @tom ? how is the boat")
+        await driver.press("enter")
+        await driver.sees("Written about Tom Becker")
+        assert not isinstance(driver.app.screen, ClosedDialog)
 
 
 async def test_before_you_meet_fits_a_small_terminal(demo: Journal) -> None:
-    async with open_app(demo, (80, 24)) as desk:
-        await desk.press("5", "slash")
-        await desk.type("priya")
-        await desk.press("enter", "b")
-        brief = desk.widget(RowList, "#brief")
+    async with open_app(demo, (80, 24)) as driver:
+        await driver.press("5", "slash")
+        await driver.type("priya")
+        await driver.press("enter", "b")
+        brief = driver.widget(RowList, "#brief")
         for label in ("work", "met", "talked", "ask", "you owe", "in common", "they said", "next", "c copies the line"):
-            assert label in desk.text
+            assert label in driver.text
         assert brief.max_scroll_y == 0
-        await desk.press("b")
-        assert not isinstance(desk.app.screen, BriefDialog)
+        await driver.press("b")
+        assert not isinstance(driver.app.screen, BriefDialog)
 
 
 async def test_before_you_meet_asks_whom_where_nobody_is_at_hand(demo: Journal) -> None:
-    async with open_app(demo) as desk:
-        await desk.press("b")
-        await desk.sees("Whom do you meet?", "acquaintance  People partner")
-        await desk.type("dana")
-        await desk.press("enter")
-        await desk.sees("Dana Li · mentor")
-        await desk.press("end", "enter")
-        await desk.sees("Suggested:")
+    async with open_app(demo) as driver:
+        await driver.press("b")
+        await driver.sees("Whom do you meet?", "acquaintance  People partner")
+        await driver.type("dana")
+        await driver.press("enter")
+        await driver.sees("Dana Li · mentor")
+        await driver.press("end", "enter")
+        await driver.sees("Suggested:")
 
 
 async def test_the_week_is_told_copied_and_written(demo: Journal) -> None:
-    async with open_app(demo) as desk:
-        await desk.press("r")
-        await desk.sees("Tue 17 Nov 2026 – Mon 23 Nov 2026", "12 talks", "Promises open")
-        await desk.press("w")
-        await desk.sees("Written to")
+    async with open_app(demo) as driver:
+        await driver.press("r")
+        await driver.sees("Tue 17 Nov 2026 – Mon 23 Nov 2026", "12 talks", "Promises open")
+        await driver.press("w")
+        await driver.sees("Written to")
         written = (demo.folder / "review-2026-11-23.md").read_text("utf-8")
         assert written.startswith("# Tue 17 Nov 2026 – Mon 23 Nov 2026\n\n12 talks · ")
-        await desk.press("left")
-        await desk.sees("Tue 10 Nov 2026 – Mon 16 Nov 2026")
-        await desk.press("right", "right")
-        await desk.sees("Tue 17 Nov 2026 – Mon 23 Nov 2026")
+        await driver.press("left")
+        await driver.sees("Tue 10 Nov 2026 – Mon 16 Nov 2026")
+        await driver.press("right", "right")
+        await driver.sees("Tue 17 Nov 2026 – Mon 23 Nov 2026")

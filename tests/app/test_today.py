@@ -16,72 +16,72 @@ from tests.conftest import Clock
 
 
 async def test_a_tick_with_a_name_writes_the_talk_down(demo: Journal) -> None:
-    async with open_app(demo) as desk:
-        await desk.press("space")
-        await desk.sees("Be there a minute early. With whom?")
-        await desk.type("@sam.ortiz just moved from Lyon ? the new flat")
-        await desk.press("enter")
-        await desk.sees("Written about Sam Ortiz", "● Be there a minute early")
-        assert "just moved from Lyon" in desk.part("#entries")
+    async with open_app(demo) as driver:
+        await driver.press("space")
+        await driver.sees("Be there a minute early. With whom?")
+        await driver.type("@sam.ortiz just moved from Lyon ? the new flat")
+        await driver.press("enter")
+        await driver.sees("Written about Sam Ortiz", "● Be there a minute early")
+        assert "just moved from Lyon" in driver.part("#entries")
         assert demo.people.find("sam ortiz").stage == "acquaintance"
-        await desk.press("u")
-        await desk.sees("○ Be there a minute early")
+        await driver.press("u")
+        await driver.sees("○ Be there a minute early")
         assert demo.people.find("sam ortiz").stage == "stranger"
 
 
 async def test_a_tick_alone_ticks_and_opens_again(demo: Journal) -> None:
-    async with open_app(demo) as desk:
-        await desk.press("space", "enter")
-        await desk.sees("Ticked: Be there a minute early", "● Be there a minute early")
-        await desk.press("space")
-        await desk.sees("○ Be there a minute early", "Open again.")
+    async with open_app(demo) as driver:
+        await driver.press("space", "enter")
+        await driver.sees("Ticked: Be there a minute early", "● Be there a minute early")
+        await driver.press("space")
+        await driver.sees("○ Be there a minute early", "Open again.")
 
 
 async def test_escape_ticks_nothing(demo: Journal) -> None:
-    async with open_app(demo) as desk:
-        await desk.press("space", "escape", "u")
-        await desk.sees("○ Be there a minute early", "There is nothing to undo.")
+    async with open_app(demo) as driver:
+        await driver.press("space", "escape", "u")
+        await driver.sees("○ Be there a minute early", "There is nothing to undo.")
 
 
 async def test_the_box_is_ticked_by_a_click(demo: Journal) -> None:
-    async with open_app(demo) as desk:
-        await desk.click("○ Sit where people pass")
-        await desk.sees("Sit where people pass. With whom?")
-        await desk.press("enter")
-        await desk.sees("● Sit where people pass")
+    async with open_app(demo) as driver:
+        await driver.click("○ Sit where people pass")
+        await driver.sees("Sit where people pass. With whom?")
+        await driver.press("enter")
+        await driver.sees("● Sit where people pass")
 
 
 async def test_a_promise_is_closed_with_what_came_of_it(demo: Journal) -> None:
-    async with open_app(demo) as desk:
-        await desk.click("Tom Becker", by=2)
-        await desk.press("space")
-        await desk.sees("Tom Becker: the deck for the platform review — what came of it?")
-        await desk.type("went over the deck together")
-        await desk.press("enter")
-        await desk.sees("Was any of this settled?")
-        await desk.press("escape")
-        await desk.sees("● Tom Becker")
-        assert "went over the deck together" in desk.part("#entries")
+    async with open_app(demo) as driver:
+        await driver.click("Tom Becker", by=2)
+        await driver.press("space")
+        await driver.sees("Tom Becker: the deck for the platform review — what came of it?")
+        await driver.type("went over the deck together")
+        await driver.press("enter")
+        await driver.sees("Was any of this settled?")
+        await driver.press("escape")
+        await driver.sees("● Tom Becker")
+        assert "went over the deck together" in driver.part("#entries")
 
 
 async def test_skipping_is_a_state_that_can_be_taken_back(demo: Journal) -> None:
-    async with open_app(demo) as desk:
-        await desk.press("s")
-        await desk.sees("– Be there a minute early", "not today")
-        await desk.press("s")
-        await desk.sees("○ Be there a minute early")
+    async with open_app(demo) as driver:
+        await driver.press("s")
+        await driver.sees("– Be there a minute early", "not today")
+        await driver.press("s")
+        await driver.sees("○ Be there a minute early")
 
 
 async def test_an_item_unfolds_to_all_its_lines(demo: Journal) -> None:
-    async with open_app(demo) as desk:
-        before = desk.part("#openings")
-        await desk.press("enter")
+    async with open_app(demo) as driver:
+        before = driver.part("#openings")
+        await driver.press("enter")
         move = demo.playbook.move("early-bird")
-        assert " ".join(move.comfort.split()[:4]) in desk.part("#openings")
-        await desk.press("enter")
-        assert desk.part("#openings") == before
-        await desk.click("Stay and say what you liked", times=2)
-        assert demo.playbook.move("good-point").comfort.split()[0] in desk.part("#openings")
+        assert " ".join(move.comfort.split()[:4]) in driver.part("#openings")
+        await driver.press("enter")
+        assert driver.part("#openings") == before
+        await driver.click("Stay and say what you liked", times=2)
+        assert demo.playbook.move("good-point").comfort.split()[0] in driver.part("#openings")
 
 
 async def test_the_ready_line_is_copied(demo: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,86 +92,86 @@ async def test_the_ready_line_is_copied(demo: Journal, monkeypatch: pytest.Monke
         return True
 
     monkeypatch.setattr(clipboard, "copy_to_desktop", copy)
-    async with open_app(demo) as desk:
-        await desk.press("c")
-        await desk.sees("Copied.")
+    async with open_app(demo) as driver:
+        await driver.press("c")
+        await driver.sees("Copied.")
         assert copied == ["Hi, I’m Ana. I don’t think we’ve met?"]
         monkeypatch.setattr(clipboard, "copy_to_desktop", lambda text: False)
-        monkeypatch.setattr(desk.app, "copy_to_clipboard", copied.append)
-        await desk.press("down", "c")
-        await desk.sees("Sent to the terminal’s clipboard.")
+        monkeypatch.setattr(driver.app, "copy_to_clipboard", copied.append)
+        await driver.press("down", "c")
+        await driver.sees("Sent to the terminal’s clipboard.")
         assert len(copied) == 2
 
 
 async def test_places_are_switched_by_key_and_by_click(demo: Journal) -> None:
-    async with open_app(demo) as desk:
-        await desk.press("w", "right", "right", "right", "space")
-        await desk.sees("● event")
-        assert desk.widget(ToggleBar).has_focus
-        await desk.click("remote")
-        await desk.sees("● remote", "Mon 23 Nov · office and 4 more")
-        await desk.click("● office")
-        await desk.sees("○ office ")
+    async with open_app(demo) as driver:
+        await driver.press("w", "right", "right", "right", "space")
+        await driver.sees("● event")
+        assert driver.widget(ToggleBar).has_focus
+        await driver.click("remote")
+        await driver.sees("● remote", "Mon 23 Nov · office and 4 more")
+        await driver.click("● office")
+        await driver.sees("○ office ")
         assert [*demo.today.day.places] == ["free-seating", "meeting", "event", "remote"]
-        await desk.press("u", "u", "u")
+        await driver.press("u", "u", "u")
         assert [*demo.today.day.places] == ["office", "free-seating", "meeting"]
 
 
 async def test_a_line_of_today_is_edited_and_deleted(demo: Journal) -> None:
-    async with open_app(demo) as desk:
-        await desk.click("the bus was early")
-        await desk.press("e")
-        await desk.sees("Edit the line")
-        await desk.press("end")
-        await desk.type(" + the 7:40 crew")
-        await desk.press("enter")
-        await desk.sees("Changed. u takes it back.")
-        assert "+ the 7:40 crew" in desk.part("#entries")
-        await desk.press("d")
-        await desk.sees("Nothing yet. Press n and write a line about a talk.")
-        await desk.press("u")
-        await desk.sees("the bus was early")
+    async with open_app(demo) as driver:
+        await driver.click("the bus was early")
+        await driver.press("e")
+        await driver.sees("Edit the line")
+        await driver.press("end")
+        await driver.type(" + the 7:40 crew")
+        await driver.press("enter")
+        await driver.sees("Changed. u takes it back.")
+        assert "+ the 7:40 crew" in driver.part("#entries")
+        await driver.press("d")
+        await driver.sees("Nothing yet. Press n and write a line about a talk.")
+        await driver.press("u")
+        await driver.sees("the bus was early")
 
 
 async def test_when_all_is_done_it_says_so(journal: Journal) -> None:
     journal.people.add("Tom Becker", stage="ally")
     journal.entries.log(["tea with @tom ! the deck by today"])
-    async with open_app(journal) as desk:
+    async with open_app(journal) as driver:
         for task in journal.today.plan():
             journal.today.skip(task.item.id)
-        await desk.sees("That’s all for today.")
+        await driver.sees("That’s all for today.")
 
 
 async def test_not_today_is_a_state_that_can_be_taken_back(demo: Journal) -> None:
-    async with open_app(demo) as desk:
-        await desk.press("x")
-        await desk.sees("– Be there a minute early", "not today")
-        await desk.press("x")
-        await desk.sees("○ Be there a minute early")
+    async with open_app(demo) as driver:
+        await driver.press("x")
+        await driver.sees("– Be there a minute early", "not today")
+        await driver.press("x")
+        await driver.sees("○ Be there a minute early")
 
 
 async def test_somebody_is_left_in_peace_for_a_while(demo: Journal) -> None:
-    async with open_app(demo) as desk:
-        await desk.click("Tom Becker", by=2)
-        await desk.press("S")
-        await desk.sees("Leave Tom Becker in peace until", "1 week", "1 month")
-        await desk.type("20 dec")
-        await desk.sees("Sun 20 Dec 2026")
-        await desk.press("enter")
-        await desk.sees("Tom Becker is left in peace until")
+    async with open_app(demo) as driver:
+        await driver.click("Tom Becker", by=2)
+        await driver.press("S")
+        await driver.sees("Leave Tom Becker in peace until", "1 week", "1 month")
+        await driver.type("20 dec")
+        await driver.sees("Sun 20 Dec 2026")
+        await driver.press("enter")
+        await driver.sees("Tom Becker is left in peace until")
         assert demo.people.find("Tom Becker").snoozed_until == date(2026, 12, 20)
-        assert "Tom Becker" not in desk.part("#again")
+        assert "Tom Becker" not in driver.part("#again")
 
 
 async def test_days_are_taken_off_and_ended(demo: Journal) -> None:
-    async with open_app(demo) as desk:
-        await desk.press("v")
-        await desk.type("today to 4 jan")
-        await desk.press("enter")
-        await desk.sees("You are off until Mon 4 Jan 2027", "Off until Mon 4 Jan 2027. Enjoy it.")
-        assert "Be there a minute early" not in desk.text
-        await desk.press("v")
-        await desk.sees("Back at work.", "Be there a minute early")
+    async with open_app(demo) as driver:
+        await driver.press("v")
+        await driver.type("today to 4 jan")
+        await driver.press("enter")
+        await driver.sees("You are off until Mon 4 Jan 2027", "Off until Mon 4 Jan 2027. Enjoy it.")
+        assert "Be there a minute early" not in driver.text
+        await driver.press("v")
+        await driver.sees("Back at work.", "Be there a minute early")
 
 
 async def test_the_usual_places_are_offered_with_one_key(journal: Journal, clock: Clock) -> None:
@@ -179,11 +179,11 @@ async def test_the_usual_places_are_offered_with_one_key(journal: Journal, clock
     for _ in range(2):
         journal.today.set_places(["office", "event"])
         clock.pass_days(7)
-    async with open_app(journal) as desk:
-        await desk.sees("Mondays you are usually at: office, event", "y as usual")
-        await desk.press("y")
-        await desk.sees("● office", "● event")
-        assert "usually" not in desk.text
+    async with open_app(journal) as driver:
+        await driver.sees("Mondays you are usually at: office, event", "y as usual")
+        await driver.press("y")
+        await driver.sees("● office", "● event")
+        assert "usually" not in driver.text
 
 
 async def test_the_calendar_of_the_settings_is_read(journal: Journal, tmp_path: Path, clock: Clock) -> None:
@@ -192,12 +192,12 @@ async def test_the_calendar_of_the_settings_is_read(journal: Journal, tmp_path: 
     path.write_text(f"BEGIN:VCALENDAR\nBEGIN:VEVENT\n{event}\nEND:VEVENT\nEND:VCALENDAR", "utf-8")
     journal.people.add("Tom Becker")
     journal.settings = msgspec.structs.replace(journal.settings, calendar=str(path))
-    async with open_app(journal) as desk:
-        await desk.sees("10:00  town hall  Tom", "town hall (10:00): be there a minute early")
+    async with open_app(journal) as driver:
+        await driver.sees("10:00  town hall  Tom", "town hall (10:00): be there a minute early")
 
 
 async def test_all_done_is_said_with_the_days_in_a_row(journal: Journal, clock: Clock) -> None:
     journal.entries.log(["yesterday: tea with @tom"])
-    async with open_app(journal) as desk:
-        await desk.press("x", "down", "x", "down", "x")
-        await desk.sees("That’s all for today.")
+    async with open_app(journal) as driver:
+        await driver.press("x", "down", "x", "down", "x")
+        await driver.sees("That’s all for today.")

@@ -16,92 +16,92 @@ from tests.app.app_driver import open_app
 
 async def test_the_name_is_kept_and_a_door_leads_to_the_address_books(journal: Journal) -> None:
     journal.settings = Settings()
-    async with open_app(journal) as desk:
-        await desk.sees("Welcome to rapport")
-        await desk.type("Zoë [Quist]")
-        await desk.press("enter", "enter")
-        await desk.sees("Import an address book", "vCard; CSV")
-        assert desk.app.current_mode == "people"
-        assert read_settings(desk.app.settings_path)[0].name == "Zoë [Quist]"
+    async with open_app(journal) as driver:
+        await driver.sees("Welcome to rapport")
+        await driver.type("Zoë [Quist]")
+        await driver.press("enter", "enter")
+        await driver.sees("Import an address book", "vCard; CSV")
+        assert driver.app.current_mode == "people"
+        assert read_settings(driver.app.settings_path)[0].name == "Zoë [Quist]"
 
 
 async def test_a_door_leads_to_the_first_person(journal: Journal) -> None:
-    async with open_app(journal) as desk:
-        await desk.click("Add the first person")
-        await desk.sees("Somebody new")
-        await desk.type("Tom Becker")
-        await desk.press("enter")
-        await desk.sees("you have not talked yet")
+    async with open_app(journal) as driver:
+        await driver.click("Add the first person")
+        await driver.sees("Somebody new")
+        await driver.type("Tom Becker")
+        await driver.press("enter")
+        await driver.sees("you have not talked yet")
 
 
 async def test_a_door_asks_for_the_demo(journal: Journal) -> None:
-    async with open_app(journal) as desk:
-        await desk.click("Look at the demo")
-        await desk.pilot.pause()
-        assert desk.app.return_code == DEMO
+    async with open_app(journal) as driver:
+        await driver.click("Look at the demo")
+        await driver.pilot.pause()
+        assert driver.app.return_code == DEMO
 
 
 async def test_a_door_leads_to_the_first_line_and_a_board_with_people(journal: Journal) -> None:
-    async with open_app(journal) as desk:
-        await desk.click("Write the first line")
-        await desk.sees("Write a line")
-        await desk.type("coffee with @Sam and @Ruth")
-        await desk.press("enter")
-        await desk.sees("acquaintance 2", "Sam", "Ruth")
+    async with open_app(journal) as driver:
+        await driver.click("Write the first line")
+        await driver.sees("Write a line")
+        await driver.type("coffee with @Sam and @Ruth")
+        await driver.press("enter")
+        await driver.sees("acquaintance 2", "Sam", "Ruth")
 
 
 async def test_the_first_people_are_in_sight_where_one_column_fits(journal: Journal) -> None:
-    async with open_app(journal, size=(60, 20)) as desk:
-        await desk.click("Write the first line")
-        await desk.sees("Write a line")
-        await desk.type("coffee with @Sam")
-        await desk.press("enter")
-        await desk.sees("acquaintance 1", "Sam")
+    async with open_app(journal, size=(60, 20)) as driver:
+        await driver.click("Write the first line")
+        await driver.sees("Write a line")
+        await driver.type("coffee with @Sam")
+        await driver.press("enter")
+        await driver.sees("acquaintance 1", "Sam")
 
 
 async def test_who_went_past_the_greeting_is_not_greeted_again(journal: Journal) -> None:
-    async with open_app(journal) as desk:
-        await desk.sees("Welcome to rapport")
-        await desk.press("escape")
-        await desk.sees_no("Welcome to rapport")
-    async with open_app(journal) as desk:
-        await desk.sees("Press n and write a line about a talk.")
-        assert "Welcome to rapport" not in desk.text
+    async with open_app(journal) as driver:
+        await driver.sees("Welcome to rapport")
+        await driver.press("escape")
+        await driver.sees_no("Welcome to rapport")
+    async with open_app(journal) as driver:
+        await driver.sees("Press n and write a line about a talk.")
+        assert "Welcome to rapport" not in driver.text
 
 
 @pytest.mark.parametrize("size", [(120, 40), (60, 20)])
 async def test_the_tour_has_five_steps_and_a_way_back(demo: Journal, size: tuple[int, int]) -> None:
-    async with open_app(demo, size) as desk:
-        desk.app.take_tour()
+    async with open_app(demo, size) as driver:
+        driver.app.take_tour()
         for place, step in enumerate(STEPS, 1):
-            await desk.sees(f"{place} of 5 · {step.title}", "escape leaves the tour")
-            assert desk.app.current_mode == step.room
-            assert step.text.split()[-1] in desk.part("#about")
+            await driver.sees(f"{place} of 5 · {step.title}", "escape leaves the tour")
+            assert driver.app.current_mode == step.room
+            assert step.text.split()[-1] in driver.part("#about")
             if place == 3:
-                await desk.press("left")
-                await desk.sees(f"2 of 5 · {STEPS[1].title}")
-                await desk.press("enter")
-                await desk.sees(f"3 of 5 · {step.title}")
-            await desk.press("enter")
-        await desk.sees("Break the silence")
-        assert desk.app.current_mode == "today"
+                await driver.press("left")
+                await driver.sees(f"2 of 5 · {STEPS[1].title}")
+                await driver.press("enter")
+                await driver.sees(f"3 of 5 · {step.title}")
+            await driver.press("enter")
+        await driver.sees("Break the silence")
+        assert driver.app.current_mode == "today"
 
 
 async def test_the_tour_can_be_left_at_any_step(demo: Journal) -> None:
-    async with open_app(demo) as desk:
-        desk.app.take_tour()
-        await desk.sees("1 of 5")
-        await desk.press("enter")
-        await desk.sees("2 of 5")
-        await desk.press("escape")
-        await desk.sees_no(" of 5 ·")
-        assert desk.app.current_mode == "today"
+    async with open_app(demo) as driver:
+        driver.app.take_tour()
+        await driver.sees("1 of 5")
+        await driver.press("enter")
+        await driver.sees("2 of 5")
+        await driver.press("escape")
+        await driver.sees_no(" of 5 ·")
+        assert driver.app.current_mode == "today"
 
 
 async def test_each_room_of_an_empty_journal_has_a_next_step(journal: Journal) -> None:
-    async with open_app(journal) as desk:
-        await desk.press("escape")
-        await desk.sees("Press n and write a line about a talk.")
+    async with open_app(journal) as driver:
+        await driver.press("escape")
+        await driver.sees("Press n and write a line about a talk.")
         for key, step in (
             ("2", "nobody yet — drag a"),
             ("3", "Press n and write one about a talk."),
@@ -109,8 +109,8 @@ async def test_each_room_of_an_empty_journal_has_a_next_step(journal: Journal) -
             ("5", "Nobody here. Press a to add"),
             ("6", "It begins with the first line you write: n."),
         ):
-            await desk.press(key)
-            await desk.sees(step)
+            await driver.press(key)
+            await driver.sees(step)
 
 
 def test_the_demo_is_opened_thrown_away_and_toured_once(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:

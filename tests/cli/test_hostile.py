@@ -51,6 +51,7 @@ def test_a_name_goes_through_every_command(cli: Cli, name: str, tmp_path: Path) 
     cli("archive", uid)
     cli("archive", uid, "--back")
     target = next(item["id"] for item in cli.ask("today", "at", "office", "meeting")["items"] if item["person"] == kept)
+    other = cli.ask("add", "Ines Moreau")["uid"]
 
     for command in (
         ("people",),
@@ -64,11 +65,12 @@ def test_a_name_goes_through_every_command(cli: Cli, name: str, tmp_path: Path) 
         ("moves",),
         ("settings",),
         ("compose", "hi-again", uid),
-        ("compose", "introduction", uid, "--with", uid, "--set", f"common={name}"),
+        ("compose", "introduction", uid, "--with", other, "--set", f"common={name}"),
     ):
         result = cli(*command, color=True)
         assert_harmless(result.stdout + result.stderr)
         assert_harmless(str(cli.ask(*command)))
+    cli("delete", other)
     assert [found["name"] for found in cli.ask("people")] == [kept]
     assert kept[:20] in cli.say("people")
 

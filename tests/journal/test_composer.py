@@ -68,8 +68,8 @@ def test_sending_writes_the_line_and_counts_as_a_talk(journal: Journal, priya: P
     clock.pass_days(2)
     before = journal.transfer.export("json")
     move = journal.composer.move("hi-again")
-    message = journal.outbox.new(move, priya, "Hi @you ! how is Lisbon?\x07", blanks={"them.ask": "how is Lisbon"})
-    entry = journal.outbox.mark_sent(replace(message, register="mail"))
+    message = journal.messages.new(move, priya, "Hi @you ! how is Lisbon?\x07", blanks={"them.ask": "how is Lisbon"})
+    entry = journal.messages.mark_sent(replace(message, register="mail"))
     assert journal.entries.shown(entry) == "Hi @you ! how is Lisbon?"
     assert (entry.people, entry.move, entry.channel) == ((priya.uid,), "hi-again", "mail")
     assert journal.entries.notes(entry) == []
@@ -85,7 +85,7 @@ def test_an_introduction_names_both(journal: Journal, priya: Person) -> None:
     tom = journal.people.add("Tom Becker", stage="ally")
     move = journal.composer.move("introduction")
     to_both = next(line for line in move.lines if line.to_both)
-    entry = journal.outbox.mark_sent(journal.outbox.new(move, priya, "Meet Tom.", other=tom, line=to_both))
+    entry = journal.messages.mark_sent(journal.messages.new(move, priya, "Meet Tom.", other=tom, line=to_both))
     assert entry.people == (priya.uid, tom.uid)
     composed = journal.composer.compose(move.lines[0], priya, other=tom)
     assert "Tom" in composed.text
@@ -93,20 +93,20 @@ def test_an_introduction_names_both(journal: Journal, priya: Person) -> None:
 
 def test_a_draft_is_kept_changed_and_sent_once(journal: Journal, priya: Person) -> None:
     move = journal.composer.move("hi-again")
-    draft = journal.outbox.save_draft(journal.outbox.new(move, priya, "Hi"))
-    journal.outbox.save_draft(replace(draft, text=f"Hi {GAP}"))
-    [kept] = journal.outbox.drafts()
+    draft = journal.messages.save_draft(journal.messages.new(move, priya, "Hi"))
+    journal.messages.save_draft(replace(draft, text=f"Hi {GAP}"))
+    [kept] = journal.messages.drafts()
     assert (kept.uid, kept.text) == (draft.uid, f"Hi {GAP}")
     assert journal.people.summary(priya.uid).last_talked != journal.day
-    journal.outbox.mark_sent(kept)
-    assert journal.outbox.drafts() == []
+    journal.messages.mark_sent(kept)
+    assert journal.messages.drafts() == []
     with pytest.raises(RapportError, match="sent already"):
-        journal.outbox.mark_sent(kept)
+        journal.messages.mark_sent(kept)
     with pytest.raises(RapportError, match="empty"):
-        journal.outbox.mark_sent(journal.outbox.new(move, priya, " "))
+        journal.messages.mark_sent(journal.messages.new(move, priya, " "))
 
 
 def test_writing_to_a_stranger_breaks_the_silence(journal: Journal) -> None:
     sam = journal.people.add("Sam")
-    journal.outbox.mark_sent(journal.outbox.new(journal.composer.move("face-to-name"), sam, "Hello"))
+    journal.messages.mark_sent(journal.messages.new(journal.composer.move("face-to-name"), sam, "Hello"))
     assert journal.people.get(sam.uid).stage == "acquaintance"

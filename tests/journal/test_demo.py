@@ -21,7 +21,7 @@ def test_it_fills_on_any_day(folder: Path, clock: Clock, day: date) -> None:
     clock.now = datetime.combine(day, time(9)).astimezone()
     journal = Journal(folder, clock=clock)
     journal.fill_demo()
-    found = journal.upkeep.check()
+    found = journal.maintenance.check()
     assert (found.ok, found.repaired) == (True, ())
     assert found.people >= 20
     assert all(entry.day <= day for entry in journal.entries.search())

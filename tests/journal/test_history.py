@@ -74,8 +74,8 @@ def test_an_older_action_is_taken_back_unless_a_later_one_touches_the_same(journ
 
 def test_an_undo_is_refused_where_a_file_was_changed_behind_its_back(journal: Journal) -> None:
     ann = journal.people.add("Ann")
-    with journal._core.store.transaction() as draft:
-        draft.put("people", {**journal._core.store.docs["people"][ann.uid], "role": "cook"})
+    with journal._context.store.transaction() as draft:
+        draft.put("people", {**journal._context.store.docs["people"][ann.uid], "role": "cook"})
     with pytest.raises(RapportError, match="the same was changed since"):
         journal.history.undo()
 

@@ -20,16 +20,16 @@ def priya(journal: Journal) -> Person:
 
 def send(journal: Journal, person: Person, move_id: str = "hi-again") -> Message:
     move = journal.composer.move(move_id)
-    message = journal.outbox.new(move, person, "Hello there", line=move.lines[0])
-    journal.outbox.mark_sent(message)
-    return journal.outbox.get(message.uid)
+    message = journal.messages.new(move, person, "Hello there", line=move.lines[0])
+    journal.messages.mark_sent(message)
+    return journal.messages.get(message.uid)
 
 
 def test_an_answer_is_a_talk_with_the_notes_of_its_line(journal: Journal, priya: Person, clock: Clock) -> None:
     message = send(journal, priya)
     clock.pass_days(3)
     before = journal.transfer.export("json")
-    noted = journal.outbox.note_outcome(message.uid, "answered", "she moves in May ? the movers")
+    noted = journal.messages.note_outcome(message.uid, "answered", "she moves in May ? the movers")
     assert (noted.outcome, journal.entries.get(noted.answer).people) == ("answered", (priya.uid,))
     assert journal.people.last_talked(priya.uid) == journal.day
     assert [note.text for note in journal.people.brief(priya.uid).notes["ask"]] == ["the movers"]
@@ -40,31 +40,31 @@ def test_an_answer_is_a_talk_with_the_notes_of_its_line(journal: Journal, priya:
 def test_no_answer_is_no_talk_and_can_be_told_otherwise_later(journal: Journal, priya: Person, clock: Clock) -> None:
     message = send(journal, priya)
     clock.pass_days(3)
-    assert journal.outbox.note_outcome(message.uid, "no answer").answer == ""
+    assert journal.messages.note_outcome(message.uid, "no answer").answer == ""
     assert journal.people.last_talked(priya.uid) == message.day
-    assert journal.outbox.note_outcome(message.uid, "answered").outcome == "answered"
+    assert journal.messages.note_outcome(message.uid, "answered").outcome == "answered"
 
 
 def test_drafts_have_no_answers_and_what_was_sent_stays(journal: Journal, priya: Person) -> None:
-    draft = journal.outbox.save_draft(journal.outbox.new(journal.composer.move("hi-again"), priya, "Hi"))
+    draft = journal.messages.save_draft(journal.messages.new(journal.composer.move("hi-again"), priya, "Hi"))
     with pytest.raises(RapportError, match="That is a draft"):
-        journal.outbox.note_outcome(draft.uid, "answered")
-    journal.outbox.discard(draft.uid)
-    assert journal.outbox.drafts() == []
+        journal.messages.note_outcome(draft.uid, "answered")
+    journal.messages.discard(draft.uid)
+    assert journal.messages.drafts() == []
     with pytest.raises(RapportError, match="no longer in the journal"):
-        journal.outbox.discard(draft.uid)
+        journal.messages.discard(draft.uid)
     journal.history.undo()
-    assert journal.outbox.drafts() == [draft]
+    assert journal.messages.drafts() == [draft]
     with pytest.raises(RapportError, match="was sent, so it stays"):
-        journal.outbox.discard(send(journal, priya).uid)
+        journal.messages.discard(send(journal, priya).uid)
 
 
 def test_drafts_survive_a_restart_and_what_others_write(journal: Journal, priya: Person) -> None:
-    draft = journal.outbox.save_draft(
-        journal.outbox.new(journal.composer.move("hi-again"), priya, "[b]x[/ {me.win}", blanks={"them.ask": "a\nb"})
+    draft = journal.messages.save_draft(
+        journal.messages.new(journal.composer.move("hi-again"), priya, "[b]x[/ {me.win}", blanks={"them.ask": "a\nb"})
     )
     again = Journal(journal.folder, settings=journal.settings)
-    assert again.outbox.drafts() == [draft]
+    assert again.messages.drafts() == [draft]
     again.close()
 
 
@@ -76,11 +76,11 @@ def test_asking_either_first_is_remembered_and_the_introduction_is_on_both_timel
     first, both = move.lines_in("chat")
     assert (first.to_both, both.to_both) == (False, True)
     for one, other in ((priya, tom), (tom, priya)):
-        journal.outbox.mark_sent(journal.outbox.new(move, one, "Would you?", line=first, other=other))
+        journal.messages.mark_sent(journal.messages.new(move, one, "Would you?", line=first, other=other))
     assert journal.people.brief(tom.uid).notes.get("ask", []) == []
-    entry = journal.outbox.mark_sent(journal.outbox.new(move, priya, "Meet!", line=both, other=tom))
+    entry = journal.messages.mark_sent(journal.messages.new(move, priya, "Meet!", line=both, other=tom))
     assert entry.people == (priya.uid, tom.uid)
-    assert [one.text for one in journal.outbox.asked_to_meet(tom, priya)] == ["Would you?", "Would you?", "Meet!"]
+    assert [one.text for one in journal.messages.asked_to_meet(tom, priya)] == ["Would you?", "Would you?", "Meet!"]
     for one, name in ((priya, "Tom"), (tom, "Priya")):
         brief = journal.people.brief(one.uid)
         assert brief.entries[0].uid == entry.uid
@@ -115,7 +115,7 @@ def test_the_review_counts_which_moves_work(journal: Journal, priya: Person) -> 
     for move_id, outcome in outcomes:
         message = send(journal, priya, move_id)
         if outcome:
-            journal.outbox.note_outcome(message.uid, outcome)
+            journal.messages.note_outcome(message.uid, outcome)
     found = journal.insights.answers()
     assert [(one.move, one.sent, one.answered, one.unanswered) for one in found] == [
         ("ask-advice", 1, 1, 0),

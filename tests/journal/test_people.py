@@ -205,11 +205,11 @@ def test_deleting_somebody_keeps_the_lines(journal: Journal) -> None:
     with pytest.raises(UnknownPersonError):
         journal.people.get(ann.uid)
     assert [entry.people for entry in journal.entries.search()] == [(ben.uid,), ()]
-    assert [(note.text, note.people) for note in journal._core.shelf.notes] == [("both sing", (ben.uid,))]
+    assert [(note.text, note.people) for note in journal._context.cache.notes] == [("both sing", (ben.uid,))]
     assert journal.people.get(ben.uid).met_through == ""
     journal.history.undo()
     assert journal.people.get(ann.uid) == ann
-    assert len(journal._core.shelf.notes_of(ann.uid)) == 2
+    assert len(journal._context.cache.notes_of(ann.uid)) == 2
 
 
 def test_names_are_completed_the_board_first(journal: Journal) -> None:

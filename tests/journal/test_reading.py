@@ -99,7 +99,7 @@ def test_an_action_reads_what_it_changed_however_much_there_is(
 def test_a_day_that_is_none_is_not_the_last_on_which_one_talked(tmp_path: Path, clock: Clock) -> None:
     journal = Journal(tmp_path / "journal", clock=clock)
     ann = journal.people.add("Ann", stage="ally")
-    with journal._core.store.transaction() as draft:
+    with journal._context.store.transaction() as draft:
         for number, day in enumerate(("2026-01-05", "2026-02-31", "soon", 7)):
             draft.put("entries", {"uid": f"e{number}", "day": day, "text": "tea", "people": [ann.uid]})
     journal.close()

@@ -64,4 +64,4 @@ def test_a_line_that_closed_something_can_be_deleted(journal: Journal) -> None:
     journal.entries.delete([logged.entry.uid])
     assert journal.entries.note(note.uid).closed_by == ""
     assert journal.entries.note(note.uid).done == journal.day
-    assert journal.upkeep.check().repaired == ()
+    assert journal.maintenance.check().repaired == ()

@@ -85,7 +85,7 @@ def test_an_import_is_one_action(journal: Journal, linkedin: Path, vcards: Path)
     assert is_accounted_for(report)
     ann = journal.people.find("ann lee")
     assert (ann.role, ann.org, ann.phones) == ("Chef", "Acme", ("+49 30 1234567",))
-    assert [(note.kind, note.text, note.made) for note in journal._core.shelf.notes_of(ann.uid)] == [
+    assert [(note.kind, note.text, note.made) for note in journal._context.cache.notes_of(ann.uid)] == [
         ("fact", "sings in a choir", journal.day)
     ]
     journal.history.undo()
@@ -111,7 +111,7 @@ def test_only_a_new_note_counts_as_merged(journal: Journal, vcards: Path) -> Non
 def test_a_dry_run_writes_nothing(journal: Journal, linkedin: Path, vcards: Path) -> None:
     dry = journal.transfer.import_files([linkedin, vcards], dry_run=True)
     assert journal.is_empty
-    assert not journal._core.store.path.exists()
+    assert not journal._context.store.path.exists()
     wet = journal.transfer.import_files([linkedin, vcards])
     assert (dry.read, dry.added, dry.merged, dry.unchanged) == (wet.read, wet.added, wet.merged, wet.unchanged)
     assert [person.name for person in dry.people] == [person.name for person in wet.people]
@@ -184,7 +184,7 @@ def test_lines_of_friends_name_their_people(journal: Journal, tmp_path: Path) ->
 
 def test_our_own_export_gives_the_same_journal(demo: Journal, tmp_path: Path, clock: Clock) -> None:
     somebody = demo.people.search()[0].person
-    demo.outbox.save_draft(demo.outbox.new(demo.composer.move("hi-again"), somebody, "Hi"))
+    demo.messages.save_draft(demo.messages.new(demo.composer.move("hi-again"), somebody, "Hi"))
     text = demo.transfer.export("json")
     path = tmp_path / "journal.json"
     path.write_text(text, encoding="utf-8")

@@ -36,7 +36,7 @@ lines = st.sampled_from(LINES)
 
 
 def documents(journal: Journal) -> dict[str, dict[str, Doc]]:
-    tables = {table: docs for table, docs in journal._core.store.docs.items() if table != "history"}
+    tables = {table: docs for table, docs in journal._context.store.docs.items() if table != "history"}
     return copy.deepcopy(tables)
 
 
@@ -62,15 +62,15 @@ class Undoing(RuleBasedStateMachine):
             assert documents(self.journal) == before
 
     def person(self, number: int) -> str:
-        people = list(self.journal._core.shelf.people)
+        people = list(self.journal._context.cache.people)
         return people[number % len(people)].uid if people else "nobody"
 
     def entry(self, number: int) -> str:
-        entries = list(self.journal._core.shelf.entries)
+        entries = list(self.journal._context.cache.entries)
         return entries[number % len(entries)].uid if entries else "nothing"
 
     def note(self, number: int) -> str:
-        notes = list(self.journal._core.shelf.notes)
+        notes = list(self.journal._context.cache.notes)
         return notes[number % len(notes)].uid if notes else "nothing"
 
     def item(self, number: int) -> str:
@@ -143,8 +143,8 @@ class Undoing(RuleBasedStateMachine):
 
     @rule(number=numbers, is_sent=st.booleans())
     def write_message(self, number: int, is_sent: bool) -> None:
-        composer, outbox = self.journal.composer, self.journal.outbox
-        people = list(self.journal._core.shelf.people)
+        composer, outbox = self.journal.composer, self.journal.messages
+        people = list(self.journal._context.cache.people)
         if people:
             person = people[number % len(people)]
             message = outbox.new(composer.suggest(person).move, person, "Hi!")
@@ -177,7 +177,7 @@ class Undoing(RuleBasedStateMachine):
             assert mine.people.search(query) == theirs.people.search(query)
             assert mine.entries.search(query) == theirs.entries.search(query)
         assert mine.today.plan() == theirs.today.plan()
-        for person in mine._core.shelf.people:
+        for person in mine._context.cache.people:
             assert mine.people.find(person.uid) == person
             assert mine.people.find(mine.people.mention(person)) == person
 

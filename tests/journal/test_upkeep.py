@@ -17,7 +17,7 @@ from tests.conftest import Clock
 
 def snapshot(journal: Journal) -> Path:
     """Return the journal’s file with all in it that was written, as it is after a while."""
-    journal._core.store.tidy(at_once=True)
+    journal._context.store.tidy(at_once=True)
     return journal.folder / "rapport.json"
 
 
@@ -33,7 +33,7 @@ def damage(journal: Journal, table: str, uid: str, **fields: Any) -> None:
 
 
 def test_a_sound_journal(demo: Journal) -> None:
-    found = demo.upkeep.check()
+    found = demo.maintenance.check()
     assert (found.ok, found.problems, found.repaired) == (True, (), ())
     assert found.entries == len(demo.entries.search())
     assert demo.history.actions() == []
@@ -43,7 +43,7 @@ def test_a_record_that_cannot_be_read_is_told_and_kept(journal: Journal) -> None
     ann, ben = journal.people.add("Ann"), journal.people.add("Ben")
     journal.entries.log(["met @ann and @ben"])
     damage(journal, "people", ann.uid, stage="emperor", since="yesterday")
-    found = journal.upkeep.check()
+    found = journal.maintenance.check()
     assert not found.ok
     assert found.repaired == ()
     [problem] = found.problems
@@ -61,7 +61,7 @@ def test_links_to_what_is_gone_are_taken_out_and_that_can_be_undone(journal: Jou
     damage(journal, "people", ben.uid, met_through="gone")
     damage(journal, "entries", logged.entry.uid, people=["gone", ann.uid])
     damage(journal, "notes", logged.notes[0].uid, people=["gone"], entry="gone")
-    found = journal.upkeep.check()
+    found = journal.maintenance.check()
     assert found.ok
     assert [what.partition(":")[0] for what in found.repaired] == [
         "Mended Ben",
@@ -73,7 +73,7 @@ def test_links_to_what_is_gone_are_taken_out_and_that_can_be_undone(journal: Jou
     note = journal.entries.note(logged.notes[0].uid)
     assert (note.people, note.entry) == ((), "")
     assert journal.notes_about_me == []
-    assert journal.upkeep.check().repaired == ()
+    assert journal.maintenance.check().repaired == ()
     assert journal.history.undo().label == "Mended the journal"
     assert journal.people.get(ben.uid).met_through == "gone"
 
@@ -84,26 +84,26 @@ def test_records_without_a_uid_are_told(journal: Journal) -> None:
     tables = json.loads(path.read_text())
     tables["entries"] = {"7": {"text": "no uid"}}
     path.write_text(json.dumps(tables))
-    found = journal.upkeep.check()
+    found = journal.maintenance.check()
     assert not found.ok
     assert found.problems[0].startswith("entries: 1 ")
 
 
 def test_backup_and_restore_and_back(demo: Journal, tmp_path: Path) -> None:
     full = demo.transfer.export("json")
-    copy = demo.upkeep.backup(tmp_path / "copy.json")
+    copy = demo.maintenance.backup(tmp_path / "copy.json")
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     demo.people.delete(demo.people.find("ruth").uid)
     demo.entries.delete([entry.uid for entry in demo.entries.search()[:5]])
     demo.entries.log(["met @zed"])
     poorer = json.loads(demo.transfer.export("json"))
-    assert demo.upkeep.restore(copy) > 5
+    assert demo.maintenance.restore(copy) > 5
     assert sorted_tables(demo) == {table: sort(records) for table, records in json.loads(full).items()}
     assert demo.history.actions()[-1].label == "Restored copy.json"
     demo.history.undo()
     assert sorted_tables(demo) == {table: sort(records) for table, records in poorer.items()}
     demo.history.redo()
-    assert demo.upkeep.restore(copy) == 0
+    assert demo.maintenance.restore(copy) == 0
 
 
 def sort(records: Any) -> Any:
@@ -117,10 +117,10 @@ def sorted_tables(journal: Journal) -> dict[str, Any]:
 def test_a_backup_overwrites_nothing(journal: Journal, tmp_path: Path) -> None:
     (tmp_path / "copy.json").write_text("mine")
     with pytest.raises(RapportError, match="there already"):
-        journal.upkeep.backup(tmp_path / "copy.json")
+        journal.maintenance.backup(tmp_path / "copy.json")
     assert (tmp_path / "copy.json").read_text() == "mine"
     with pytest.raises(RapportError, match="can’t be written"):
-        journal.upkeep.backup(tmp_path / "no" / "folder" / "copy.json")
+        journal.maintenance.backup(tmp_path / "no" / "folder" / "copy.json")
 
 
 def test_a_bad_backup_changes_nothing(demo: Journal, tmp_path: Path) -> None:
@@ -128,13 +128,13 @@ def test_a_bad_backup_changes_nothing(demo: Journal, tmp_path: Path) -> None:
     (tmp_path / "bad.json").write_text("{}")
     for path in (tmp_path / "bad.json", tmp_path / "missing.json"):
         with pytest.raises(RapportError):
-            demo.upkeep.restore(path)
+            demo.maintenance.restore(path)
     assert demo.transfer.export("json") == before
 
 
 def test_a_ruined_journal_comes_back_from_a_backup(journal: Journal, tmp_path: Path, clock: Clock) -> None:
     journal.people.add("Ann")
-    copy = journal.upkeep.backup(tmp_path / "copy.json")
+    copy = journal.maintenance.backup(tmp_path / "copy.json")
     for name in ("rapport.json", "rapport.log"):
         (journal.folder / name).write_bytes(os.urandom(64))
     with pytest.raises(UnreadableError):

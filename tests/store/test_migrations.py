@@ -61,7 +61,7 @@ def test_the_first_change_migrates_and_keeps_the_old_file(old: Path) -> None:
 
 def test_all_of_it_can_still_be_used(old: Path, clock: Clock) -> None:
     journal = Journal(old.parent, clock=clock)
-    assert journal.upkeep.check().ok
+    assert journal.maintenance.check().ok
     assert journal.people.find("priya").stage == "ally"
     assert [entry.text for entry in journal.entries.search("#travel")]
     journal.history.redo()
@@ -71,7 +71,7 @@ def test_all_of_it_can_still_be_used(old: Path, clock: Clock) -> None:
     assert journal.people.find("priya").role == ""
     journal.close()
     again = Journal(old.parent, clock=clock)
-    assert again.upkeep.check().repaired == ()
+    assert again.maintenance.check().repaired == ()
     assert again.people.find("priya").stage == "ally"
 
 

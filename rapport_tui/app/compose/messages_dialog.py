@@ -64,7 +64,7 @@ class MessagesDialog(Dialog[str]):
         person = self.journal.people.found(message.person)
 
         def note(text: str, _chosen: Mapping[str, str]) -> SaveResult:
-            self.journal.outbox.note_outcome(message.uid, "answered", text)
+            self.journal.messages.note_outcome(message.uid, "answered", text)
             return SaveResult(f"Noted. {self.rapport.key('undo')} takes it back.")
 
         who = person.name if person else "They"
@@ -76,16 +76,16 @@ class MessagesDialog(Dialog[str]):
     def action_no_answer(self) -> None:
         """Note that no answer came."""
         if message := self._message:
-            self._attempt(lambda: self.journal.outbox.note_outcome(message.uid, "no answer"))
+            self._attempt(lambda: self.journal.messages.note_outcome(message.uid, "no answer"))
 
     def action_discard(self) -> None:
         """Delete the draft."""
         if message := self._message:
-            self._attempt(lambda: self.journal.outbox.discard(message.uid))
+            self._attempt(lambda: self.journal.messages.discard(message.uid))
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
-        if any(draft.uid == event.key for draft in self.journal.outbox.drafts()):
+        if any(draft.uid == event.key for draft in self.journal.messages.drafts()):
             self.dismiss(event.key)
         else:
             self.action_answered()
@@ -94,7 +94,7 @@ class MessagesDialog(Dialog[str]):
     def _message(self) -> Message | None:
         key = self.query_one(RowList).cursor_key
         try:
-            return self.journal.outbox.get(key) if key else None
+            return self.journal.messages.get(key) if key else None
         except RapportError as error:
             self.show_error(str(error))
             return None
@@ -110,7 +110,7 @@ class MessagesDialog(Dialog[str]):
             self._show()
 
     def _show(self) -> None:
-        outbox = self.journal.outbox
+        outbox = self.journal.messages
         drafts, sent = outbox.drafts()[::-1], outbox.sent()[::-1][:_MOST_SENT]
         rows = [_heading("Drafts")] if drafts else []
         rows += [self._row(message) for message in drafts]

@@ -45,7 +45,7 @@ class ComposePane(Vertical):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._sheet: ComposeState | None = None
+        self._state: ComposeState | None = None
         self._is_choosing = False
 
     def compose(self) -> ComposeResult:
@@ -75,37 +75,37 @@ class ComposePane(Vertical):
         """Whether the focus is in the sentence."""
         return self.query_one(SentenceField).has_focus
 
-    def show(self, sheet: ComposeState | None) -> None:
+    def show(self, state: ComposeState | None) -> None:
         """Show a sheet, or that there is nobody to write to."""
-        self._sheet = sheet
+        self._state = state
         for part in ("#how", "#line", "#blank-hint", "#candidates"):
-            self.query_one(part).display = sheet is not None
-        if sheet is None:
+            self.query_one(part).display = state is not None
+        if state is None:
             self.query_one("#comfort", Static).update(Content(""))
             self.query_one("#move", Static).update(Content("Add somebody on the Board (2, then a), and come back."))
             return
-        self._show_head(sheet)
-        self.query_one(SentenceField).show(sheet.parts(), sheet.blank, sheet.value)
-        self._show_candidates(sheet)
+        self._show_head(state)
+        self.query_one(SentenceField).show(state.parts(), state.blank, state.value)
+        self._show_candidates(state)
 
     def on_resize(self) -> None:
         """Put the sources beside the candidates, or after them, as there is room."""
-        if self._sheet:
-            self._show_candidates(self._sheet)
+        if self._state:
+            self._show_candidates(self._state)
 
     def walk(self, by: int) -> None:
         """Go to the next blank in the order of the line; from elsewhere, to the first gap."""
-        if self._sheet is None:
+        if self._state is None:
             return
         if self.is_typed_into:
-            self._sheet.walk(by)
+            self._state.walk(by)
         else:
-            self._sheet.go_to_gap()
+            self._state.go_to_gap()
         self.go_to_blank()
 
     def go_to_blank(self) -> None:
         """Put the focus into the present blank."""
-        if self._sheet is None or not self._sheet.blank:
+        if self._state is None or not self._state.blank:
             return
         self._is_choosing = False
         # At once, so that a key typed right after this one goes there.
@@ -120,12 +120,12 @@ class ComposePane(Vertical):
     @on(RowList.Toggled, "#candidates")
     def _candidate_chosen(self, event: RowList.Chosen | RowList.Toggled) -> None:
         event.stop()
-        sheet = self._sheet
-        if sheet and sheet.is_list:
-            self._tick(sheet, event.key)
-        elif sheet:
-            sheet.fill(event.key)
-            self._go_on(sheet)
+        state = self._state
+        if state and state.is_list:
+            self._tick(state, event.key)
+        elif state:
+            state.fill(event.key)
+            self._go_on(state)
 
     @on(ToggleBar.Toggled)
     def _register_clicked(self, event: ToggleBar.Toggled) -> None:
@@ -134,21 +134,21 @@ class ComposePane(Vertical):
 
     @on(SentenceField.Typed)
     def _typed(self, event: SentenceField.Typed) -> None:
-        if self._sheet:
-            self._sheet.blank = event.blank
-            self._sheet.fill(event.value, typed=True)
-            self.show(self._sheet)
+        if self._state:
+            self._state.blank = event.blank
+            self._state.fill(event.value, typed=True)
+            self.show(self._state)
 
     @on(SentenceField.Picked)
     def _blank_clicked(self, event: SentenceField.Picked) -> None:
-        if self._sheet:
-            self._sheet.blank = event.blank
+        if self._state:
+            self._state.blank = event.blank
             self.go_to_blank()
 
     @on(SentenceField.Stepped)
     def _stepped(self, event: SentenceField.Stepped) -> None:
         found = self.query_one("#candidates", RowList)
-        is_first_taken = self._sheet is not None and self._sheet.value == found.cursor_key
+        is_first_taken = self._state is not None and self._state.value == found.cursor_key
         if self._is_choosing or event.by < 0 or is_first_taken:
             found.action_step(event.by)
         self._is_choosing = True
@@ -156,66 +156,66 @@ class ComposePane(Vertical):
     @on(SentenceField.Ticked)
     def _ticked(self) -> None:
         key = self.query_one("#candidates", RowList).cursor_key
-        if key is not None and self._sheet and self._sheet.is_list:
-            self._tick(self._sheet, key)
+        if key is not None and self._state and self._state.is_list:
+            self._tick(self._state, key)
 
     @on(SentenceField.Taken)
     def _taken(self) -> None:
-        sheet, key = self._sheet, self.query_one("#candidates", RowList).cursor_key
-        if sheet is None:
+        state, key = self._state, self.query_one("#candidates", RowList).cursor_key
+        if state is None:
             return
-        if sheet.blank.startswith("other.") and sheet.other is None:
+        if state.blank.startswith("other.") and state.other is None:
             self.post_message(self.OtherWanted())
             return
-        if key is not None and not (sheet.is_list and sheet.value) and (self._is_choosing or not sheet.value):
-            sheet.fill(key)
-        self._go_on(sheet)
+        if key is not None and not (state.is_list and state.value) and (self._is_choosing or not state.value):
+            state.fill(key)
+        self._go_on(state)
 
-    def _tick(self, sheet: ComposeState, key: str) -> None:
-        sheet.tick(key, sheet.candidates())
-        self.show(sheet)
+    def _tick(self, state: ComposeState, key: str) -> None:
+        state.tick(key, state.candidates())
+        self.show(state)
 
-    def _go_on(self, sheet: ComposeState) -> None:
+    def _go_on(self, state: ComposeState) -> None:
         """Go to the next gap, in the order of the line; where there is none, tell that it is ready."""
-        if sheet.next_gap():
+        if state.next_gap():
             self.go_to_blank()
         else:
-            self.show(sheet)
+            self.show(state)
             self.post_message(self.Ready())
 
-    def _show_head(self, sheet: ComposeState) -> None:
+    def _show_head(self, state: ComposeState) -> None:
         lines = [
-            Content.styled(sheet.move.title, "bold"),
-            Content(f"Suggested: {sheet.why}" if sheet.why else sheet.move.when),
-            *(Content.styled(told, "$text-primary") for told in sheet.told),
+            Content.styled(state.move.title, "bold"),
+            Content(f"Suggested: {state.why}" if state.why else state.move.when),
+            *(Content.styled(told, "$text-primary") for told in state.told),
         ]
         self.query_one("#move", Static).update(Content("\n").join(lines))
-        self.query_one("#comfort", Static).update(Content(sheet.move.comfort))
-        self.query_one(ToggleBar).chosen = frozenset({sheet.register})
-        many = len(sheet.lines)
-        edited = "as you edited it" if sheet.own is not None else f"wording {sheet.number} of {many}"
-        both = ("to both · " if sheet.line.to_both else "ask first · ") if sheet.move.id == INTRODUCTION else ""
+        self.query_one("#comfort", Static).update(Content(state.move.comfort))
+        self.query_one(ToggleBar).chosen = frozenset({state.register})
+        many = len(state.lines)
+        edited = "as you edited it" if state.own is not None else f"wording {state.number} of {many}"
+        both = ("to both · " if state.line.to_both else "ask first · ") if state.move.id == INTRODUCTION else ""
         wording = self.query_one("#wording", Static)
         wording.update(Content(both + edited))
-        wording.display = many > 1 or sheet.own is not None
+        wording.display = many > 1 or state.own is not None
 
-    def _show_candidates(self, sheet: ComposeState) -> None:
+    def _show_candidates(self, state: ComposeState) -> None:
         hint, rows = self.query_one("#blank-hint", Static), self.query_one("#candidates", RowList)
-        hint.display = rows.display = bool(sheet.blank)
-        if not sheet.blank:
+        hint.display = rows.display = bool(state.blank)
+        if not state.blank:
             return
-        found = sheet.candidates()
-        ticked = sheet.ticked(found) if sheet.is_list else []
-        how = (_TICKS if sheet.is_list else _CHOICES) if self.is_typed_into else ""
+        found = state.candidates()
+        ticked = state.ticked(found) if state.is_list else []
+        how = (_TICKS if state.is_list else _CHOICES) if self.is_typed_into else ""
         hint.update(
-            Content.assemble((Blank(sheet.blank).hint, "bold $text-accent"), (f"   {how}", "$foreground-muted"))
+            Content.assemble((Blank(state.blank).hint, "bold $text-accent"), (f"   {how}", "$foreground-muted"))
         )
         is_wide = self.size.width >= _WIDE
-        rows.show([candidate_row(one, one.value in ticked if sheet.is_list else None, wide=is_wide) for one in found])
+        rows.show([candidate_row(one, one.value in ticked if state.is_list else None, wide=is_wide) for one in found])
 
     def _show_at_blank(self) -> None:
-        if self._sheet:
-            self.show(self._sheet)
+        if self._state:
+            self.show(self._state)
             found = self.query_one("#candidates", RowList)
-            if not found.go_to(self._sheet.value):
+            if not found.go_to(self._state.value):
                 found.action_edge(-1)

@@ -56,7 +56,7 @@ class ComposeScreen(TabScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._sheet: ComposeState | None = None
+        self._state: ComposeState | None = None
         self._listed = ""
         self._warned_of: tuple[str, ...] = ()
 
@@ -83,29 +83,29 @@ class ComposeScreen(TabScreen):
         """
         self._keep_what_was_typed()
         composer = self.journal.composer
-        self._sheet = ComposeState(self.journal, person, composer.move(move_id or composer.suggest(person).move.id))
+        self._state = ComposeState(self.journal, person, composer.move(move_id or composer.suggest(person).move.id))
         if thread:
-            self._sheet.chosen["them.ask"] = thread
+            self._state.chosen["them.ask"] = thread
         self.show_safely()
-        if self._sheet.gaps:
+        if self._state.gaps:
             self.query_one(ComposePane).go_to_blank()
         else:
             self.focus_content()
 
     def show(self) -> None:
         """Show the person, the moves and the line."""
-        sheet = self._sheet = self._sheet_now()
-        self._show_moves(sheet)
-        self.query_one(ComposePane).show(sheet)
+        state = self._state = self._sheet_now()
+        self._show_moves(state)
+        self.query_one(ComposePane).show(state)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the other person only for an introduction."""
         if action == "other":
-            return self._sheet is not None and self._sheet.move.id == INTRODUCTION
+            return self._state is not None and self._state.move.id == INTRODUCTION
         if action in ("note", "moves"):
             return self.query_one(ComposePane).is_typed_into if self.is_mounted else True
         if action == "swap":
-            return self._sheet is not None and self._sheet.other is not None
+            return self._state is not None and self._state.other is not None
         return super().check_action(action, parameters)
 
     def action_person(self) -> None:
@@ -115,32 +115,32 @@ class ComposeScreen(TabScreen):
 
     def action_other(self) -> None:
         """Choose the other person of an introduction, those first whom it would do good."""
-        if self._sheet:
-            pairs = self.journal.composer.others(self._sheet.person)
+        if self._state:
+            pairs = self.journal.composer.others(self._state.person)
             rows = [other_row(pair, self.journal.day) for pair in pairs]
-            title = f"Whom should {self._sheet.person.name} meet?"
+            title = f"Whom should {self._state.person.name} meet?"
             self.app.push_screen(PickDialog(title, rows), self._other_picked)
 
     def action_swap(self) -> None:
         """Write to the other one of the two."""
-        if self._sheet:
+        if self._state:
             self._keep_what_was_typed()
-            self._sheet.swap()
+            self._state.swap()
             self.show_safely()
 
     def action_register(self) -> None:
         """Say it in the next register."""
-        if self._sheet:
+        if self._state:
             self._keep_what_was_typed(own_only=True)
-            self._sheet.next_register()
-            self.query_one(ComposePane).show(self._sheet)
+            self._state.next_register()
+            self.query_one(ComposePane).show(self._state)
 
     def action_wording(self) -> None:
         """Take the next wording."""
-        if self._sheet:
+        if self._state:
             self._keep_what_was_typed(own_only=True)
-            self._sheet.next_wording()
-            self.query_one(ComposePane).show(self._sheet)
+            self._state.next_wording()
+            self.query_one(ComposePane).show(self._state)
 
     def action_blank(self, by: int) -> None:
         """Go to the next blank, in the order of the line; from the moves, to the first gap."""
@@ -152,69 +152,69 @@ class ComposeScreen(TabScreen):
 
     def action_note(self) -> None:
         """Keep what was typed into the blank as a note of its kind."""
-        sheet = self._sheet
-        kept_as = Blank(sheet.blank).kept_as if sheet and sheet.blank else None
-        if sheet is None or kept_as is None or not sheet.value:
+        state = self._state
+        kept_as = Blank(state.blank).kept_as if state and state.blank else None
+        if state is None or kept_as is None or not state.value:
             self.say("Only a fact about them or about you can be kept as a note.")
             return
         owner, kind = kept_as
-        people = {"them": [sheet.person.uid], "other": [sheet.other.uid] if sheet.other else []}.get(owner, [])
-        if any(one.value == sheet.value and one.note for one in sheet.candidates()):
+        people = {"them": [state.person.uid], "other": [state.other.uid] if state.other else []}.get(owner, [])
+        if any(one.value == state.value and one.note for one in state.candidates()):
             self.say("That is in your notes already.")
-        elif note := self.attempt(lambda: self.journal.entries.add_note(kind, sheet.value, people=people)):
+        elif note := self.attempt(lambda: self.journal.entries.add_note(kind, state.value, people=people)):
             self.say(f"Kept: {self.journal.entries.note_line(note)}. {self.rapport.key('undo')} takes it back.")
 
     def action_copy(self) -> None:
         """Copy the line; with gaps in it, only at the second time."""
-        if self._sheet and not self._warns_of_gaps("copy it"):
-            self.rapport.copy(self._sheet.text)
-            self._sheet.settle()
+        if self._state and not self._warns_of_gaps("copy it"):
+            self.rapport.copy(self._state.text)
+            self._state.settle()
 
     def action_mail(self) -> None:
         """Open the line in the mail program; as a mail, where the move has one."""
-        sheet = self._sheet
-        if sheet is None:
+        state = self._state
+        if state is None:
             return
-        if sheet.register != "mail" and sheet.own is None and sheet.take_register("mail"):
-            self.query_one(ComposePane).show(sheet)
+        if state.register != "mail" and state.own is None and state.take_register("mail"):
+            self.query_one(ComposePane).show(state)
             self.say("This is how it reads as a mail. The same key again opens it.")
         elif not self._warns_of_gaps("open it"):
-            self._open_mail(sheet.message())
+            self._open_mail(state.message())
 
     def action_editor(self) -> None:
         """Edit the whole text in the user’s editor."""
         from rapport_tui.app.editor_session import edit_text
 
-        sheet = self._sheet
-        if sheet is None:
+        state = self._state
+        if state is None:
             return
         try:
-            text = edit_text(self.app, sheet.text, suffix=".txt")
+            text = edit_text(self.app, state.text, suffix=".txt")
         except RapportError as error:
             self.say(str(error))
             return
-        if text != sheet.text:
-            sheet.edit(text)
-        self.query_one(ComposePane).show(sheet)
+        if text != state.text:
+            state.edit(text)
+        self.query_one(ComposePane).show(state)
 
     def action_sent(self) -> None:
         """Mark the line as sent; with gaps in it, only at the second time."""
-        sheet = self._sheet
-        if sheet is None or self._warns_of_gaps("mark it as sent"):
+        state = self._state
+        if state is None or self._warns_of_gaps("mark it as sent"):
             return
-        if self.attempt(lambda: self.journal.outbox.mark_sent(sheet.message())):
-            met = " How it went is on your list for both." if sheet.other and sheet.line.to_both else ""
-            self._sheet = None
-            self.write_to(sheet.person)
+        if self.attempt(lambda: self.journal.messages.mark_sent(state.message())):
+            met = " How it went is on your list for both." if state.other and state.line.to_both else ""
+            self._state = None
+            self.write_to(state.person)
             self.focus_content()
             undo = self.rapport.key("undo")
-            self.say(f"Sent to {sheet.person.name}, and written in the journal.{met} {undo} takes it back.")
+            self.say(f"Sent to {state.person.name}, and written in the journal.{met} {undo} takes it back.")
 
     def action_draft(self) -> None:
         """Keep the line as a draft."""
-        sheet = self._sheet
-        if sheet and (kept := self.attempt(lambda: self.journal.outbox.save_draft(sheet.message()))):
-            sheet.settle(kept.uid)
+        state = self._state
+        if state and (kept := self.attempt(lambda: self.journal.messages.save_draft(state.message()))):
+            state.settle(kept.uid)
             self.say("Kept as a draft. D lists the drafts.")
 
     def action_messages(self) -> None:
@@ -227,9 +227,9 @@ class ComposeScreen(TabScreen):
         """List all moves and their lines."""
         from rapport_tui.app.compose.playbook_dialog import PlaybookDialog
 
-        sheet = self._sheet
+        state = self._state
         self.app.push_screen(
-            PlaybookDialog(sheet.person if sheet else None, sheet.move.id if sheet else ""),
+            PlaybookDialog(state.person if state else None, state.move.id if state else ""),
             lambda _: self.show_safely(),
         )
 
@@ -241,10 +241,10 @@ class ComposeScreen(TabScreen):
 
     @on(RowList.Highlighted, "#moves")
     def _move_highlighted(self, event: RowList.Highlighted) -> None:
-        if self._sheet and event.key != self._sheet.move.id:
+        if self._state and event.key != self._state.move.id:
             self._keep_what_was_typed(own_only=True)
-            self._sheet.take_move(self.journal.composer.move(event.key))
-            self.query_one(ComposePane).show(self._sheet)
+            self._state.take_move(self.journal.composer.move(event.key))
+            self.query_one(ComposePane).show(self._state)
             self.refresh_bindings()
 
     @on(RowList.Chosen, "#moves")
@@ -253,11 +253,11 @@ class ComposeScreen(TabScreen):
 
     @on(ComposePane.RegisterWanted)
     def _register_clicked(self, event: ComposePane.RegisterWanted) -> None:
-        if self._sheet is None:
+        if self._state is None:
             return
         self._keep_what_was_typed(own_only=True)
-        if self._sheet.take_register(event.register):
-            self.query_one(ComposePane).show(self._sheet)
+        if self._state.take_register(event.register):
+            self.query_one(ComposePane).show(self._state)
         else:
             self.say(f"This move has no line for {event.register}. P adds one of your own.")
 
@@ -272,35 +272,35 @@ class ComposeScreen(TabScreen):
 
     def _sheet_now(self) -> ComposeState | None:
         """Return the sheet with its person and move as they are now; a new one where there is none or they are gone."""
-        sheet, composer, people = self._sheet, self.journal.composer, self.journal.people
-        if sheet and (person := people.found(sheet.person.uid)):
-            sheet.person, sheet.move = person, composer.move(sheet.move.id)
-            sheet.other = sheet.other and people.found(sheet.other.uid)
-            return sheet
+        state, composer, people = self._state, self.journal.composer, self.journal.people
+        if state and (person := people.found(state.person.uid)):
+            state.person, state.move = person, composer.move(state.move.id)
+            state.other = state.other and people.found(state.other.uid)
+            return state
         first = self._who_needs_a_word()
         return ComposeState(self.journal, first, composer.suggest(first).move) if first else None
 
-    def _show_moves(self, sheet: ComposeState | None) -> None:
+    def _show_moves(self, state: ComposeState | None) -> None:
         who, moves = self.query_one("#who", Static), self.query_one("#moves", RowList)
-        if sheet is None:
+        if state is None:
             who.update(Content("Nobody to write to yet"))
             moves.show([])
             return
-        person = sheet.person
+        person = state.person
         to = [("To ", "$foreground-muted"), (person.name, "bold"), (f"  {person.stage}", f"$stage-{person.stage}")]
-        if sheet.other:
-            to += [("  and ", "$foreground-muted"), (sheet.other.name, "bold")]
+        if state.other:
+            to += [("  and ", "$foreground-muted"), (state.other.name, "bold")]
         who.update(Content.assemble(*to))
         with self.prevent(RowList.Highlighted):
             if person.uid != self._listed:
                 self._listed = person.uid
                 moves.show([])
             moves.show(move_rows(self.journal, person))
-            moves.go_to(sheet.move.id)
+            moves.go_to(state.move.id)
 
     def _warns_of_gaps(self, what: str) -> bool:
         """Say which gaps there are, once: the same key again does not ask any more."""
-        gaps = self._sheet.gaps if self._sheet else ()
+        gaps = self._state.gaps if self._state else ()
         if not gaps or self._warned_of == (what, *gaps):
             self._warned_of = ()
             return False
@@ -331,10 +331,10 @@ class ComposeScreen(TabScreen):
 
     def _keep_what_was_typed(self, *, own_only: bool = False) -> None:
         """Keep words as a draft that would be lost now."""
-        sheet = self._sheet
-        if sheet and sheet.is_touched and (sheet.own is not None or not own_only) and sheet.text.strip():
-            if kept := self.attempt(lambda: self.journal.outbox.save_draft(sheet.message())):
-                sheet.settle(kept.uid)
+        state = self._state
+        if state and state.is_touched and (state.own is not None or not own_only) and state.text.strip():
+            if kept := self.attempt(lambda: self.journal.messages.save_draft(state.message())):
+                state.settle(kept.uid)
             self.say("What you had is kept as a draft. D lists the drafts.")
 
     def _person_picked(self, uid: str | None) -> None:
@@ -342,17 +342,17 @@ class ComposeScreen(TabScreen):
             self.write_to(self.journal.people.get(uid))
 
     def _other_picked(self, uid: str | None) -> None:
-        if uid and self._sheet:
-            self._sheet.meet(self.journal.people.get(uid))
+        if uid and self._state:
+            self._state.meet(self.journal.people.get(uid))
             self.show_safely()
             self.focus_content()
             self.refresh_bindings()
 
     def _draft_picked(self, uid: str | None) -> None:
-        draft = next((one for one in self.journal.outbox.drafts() if one.uid == uid), None)
+        draft = next((one for one in self.journal.messages.drafts() if one.uid == uid), None)
         if draft and (person := self.journal.people.found(draft.person)):
             self._keep_what_was_typed()
-            self._sheet = ComposeState(self.journal, person, self.journal.composer.move(draft.move))
-            self._sheet.go_on_with(draft)
+            self._state = ComposeState(self.journal, person, self.journal.composer.move(draft.move))
+            self._state.go_on_with(draft)
             self.show_safely()
             self.focus_content()

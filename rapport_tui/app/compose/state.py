@@ -228,7 +228,7 @@ class ComposeState:
     def message(self) -> Message:
         """Return it as a message."""
         composed = self.composed
-        return self._journal.outbox.new(
+        return self._journal.messages.new(
             self.move,
             self.person,
             self.text,
@@ -246,7 +246,7 @@ class ComposeState:
         return Segment(piece.text if filled else "", piece.blank, Blank(piece.blank).hint)
 
     def _who_was_asked(self, other: Person) -> str:
-        today, messages = self._journal.day, self._journal.outbox.asked_to_meet(self.person, other)[::-1]
+        today, messages = self._journal.day, self._journal.messages.asked_to_meet(self.person, other)[::-1]
         if done := next((one for one in messages if one.to_both), None):
             return f"You introduced them {lately(done.day, today)}."
         told = []

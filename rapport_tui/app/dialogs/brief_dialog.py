@@ -88,7 +88,7 @@ class BriefDialog(Dialog[None]):
         if self.journal.people.found(self._person.uid) is None:
             self.dismiss(None)
             return
-        self._lines = self.journal.briefing.lines(self._person.uid)
+        self._lines = self.journal.briefs.lines(self._person.uid)
         self.query_one(RowList).show([_row(str(place), line) for place, line in enumerate(self._lines)])
 
 

@@ -242,7 +242,7 @@ class CaptureDialog(Dialog[bool]):
 
     def _offer(self) -> None:
         names = self.query_one("#names", RowList)
-        self._completion = self.journal.completing.offer(self.field.before, limit=MOST_COMPLETIONS)
+        self._completion = self.journal.completion.offer(self.field.before, limit=MOST_COMPLETIONS)
         choices = self._completion.choices if self._completion else ()
         names.display = bool(choices)
         names.show([choice_row(self.journal, str(place), choice) for place, choice in enumerate(choices)])

@@ -100,9 +100,9 @@ def compose(
     if mail:
         _open_mail(filling)
     if sent:
-        journal.outbox.mark_sent(filling.message)
+        journal.messages.mark_sent(filling.message)
     elif draft:
-        journal.outbox.save_draft(filling.message)
+        journal.messages.save_draft(filling.message)
     if as_json:
         give(
             {
@@ -143,7 +143,7 @@ class _Filling:
     def message(self) -> Message:
         """The line as a message."""
         composed = self.composed
-        return self.journal.outbox.new(
+        return self.journal.messages.new(
             self.move,
             self.person,
             composed.text,

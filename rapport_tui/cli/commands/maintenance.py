@@ -24,7 +24,7 @@ def check(ctx: click.Context, *, as_json: bool) -> None:
     Ends with exit code 1 where something is left that needs you.
     """
     journal = ctx.ensure_object(Session).journal
-    found = journal.upkeep.check()
+    found = journal.maintenance.check()
     if as_json:
         give(
             {
@@ -52,7 +52,7 @@ def check(ctx: click.Context, *, as_json: bool) -> None:
 @pass_session
 def backup(session: Session, file: Path, *, as_json: bool) -> None:
     """Write a copy of the whole journal to FILE, which must not be there yet."""
-    written = session.journal.upkeep.backup(file)
+    written = session.journal.maintenance.backup(file)
     if as_json:
         give({"file": str(written)})
     else:
@@ -77,7 +77,7 @@ def restore(session: Session, file: Path, *, as_json: bool) -> None:
     except UnreadableError:
         kept = restore_ruined(session.folder, file)
     else:
-        changed = journal.upkeep.restore(file)
+        changed = journal.maintenance.restore(file)
     if as_json:
         give({"file": str(file), "changed": changed, "ruined": str(kept) if kept else ""})
     elif kept:

@@ -65,7 +65,7 @@ def no_answer(session: Session, uid: str, *, as_json: bool) -> None:
 def discard(session: Session, uid: str, *, as_json: bool) -> None:
     """Delete a draft."""
     journal = session.journal
-    journal.outbox.discard(_found(journal, uid).uid)
+    journal.messages.discard(_found(journal, uid).uid)
     if as_json:
         _show(journal, as_json=True)
     else:
@@ -74,7 +74,7 @@ def discard(session: Session, uid: str, *, as_json: bool) -> None:
 
 def _note(session: Session, uid: str, outcome: Outcome, text: str, *, as_json: bool) -> None:
     journal = session.journal
-    message = journal.outbox.note_outcome(_found(journal, uid).uid, outcome, text)
+    message = journal.messages.note_outcome(_found(journal, uid).uid, outcome, text)
     if as_json:
         _show(journal, as_json=True)
     else:
@@ -82,7 +82,7 @@ def _note(session: Session, uid: str, outcome: Outcome, text: str, *, as_json: b
 
 
 def _found(journal: Journal, begin: str) -> Message:
-    all_of_them = [*journal.outbox.drafts(), *journal.outbox.sent()]
+    all_of_them = [*journal.messages.drafts(), *journal.messages.sent()]
     found = [message for message in all_of_them if message.uid.startswith(begin)]
     if len(found) != 1:
         what = "No message begins" if not found else f"{len(found)} messages begin"
@@ -91,7 +91,7 @@ def _found(journal: Journal, begin: str) -> Message:
 
 
 def _show(journal: Journal, *, as_json: bool) -> None:
-    shown = [*journal.outbox.drafts(), *journal.outbox.sent()[-_MOST_SENT:]]
+    shown = [*journal.messages.drafts(), *journal.messages.sent()[-_MOST_SENT:]]
     if as_json:
         give([_row(journal, message) for message in shown])
     elif not shown:

@@ -103,7 +103,7 @@ def _found_row(journal: Journal, summary: PersonSummary) -> tuple[str, str, str,
 
 def _brief(journal: Journal, brief: Brief) -> str:
     person = brief.summary.person
-    rows = [(line.label, line.text) for line in journal.briefing.lines(person.uid)]
+    rows = [(line.label, line.text) for line in journal.briefs.lines(person.uid)]
     head = f"{bold(wrapped(person.name, indent=''))} · {person.stage}"
     return f"{head}\n{table(rows, indent='  ', styles={0: dim})}"
 

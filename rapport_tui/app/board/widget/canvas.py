@@ -132,7 +132,7 @@ class Canvas(Widget):
         if self._drag is not None:
             self._keep_drag(self._drag)
         if self._finder is not None:
-            self._finder.look_again(self._view.columns)
+            self._finder.invalidate(self._view.columns)
 
     def _keep_drag(self, drag: Drag) -> None:
         """Go on with a drag whose cards may have gone; without the card that is held it is over."""

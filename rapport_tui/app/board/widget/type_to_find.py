@@ -40,7 +40,7 @@ class TypeToFind:
                     inside.append(uid)
         self.matches = (*begins, *words, *inside)
 
-    def look_again(self, columns: Sequence[BoardColumn]) -> None:
+    def invalidate(self, columns: Sequence[BoardColumn]) -> None:
         """Look for the same text in other columns, staying with the person shown."""
         shown = self.match
         self.type(self.text, columns)
