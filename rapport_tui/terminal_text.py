@@ -17,7 +17,7 @@ FIRST_STRONG_ISOLATE: Final = "\u2068"
 POP_ISOLATE: Final = "\u2069"
 
 UNSAFE: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-"""What would move the cursor, override the writing direction or fail to be encoded. Line feeds are not part of it."""
+"""Characters that move the cursor, override the direction or cannot be encoded. Line feeds are not part of it."""
 # Soft hyphens, and joiners that join no emoji: terminals and the tables of cell widths do not agree on them.
 _LOOSE: Final = re.compile(
     "\xad|(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d|\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])"

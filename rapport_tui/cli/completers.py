@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Complete = Callable[[click.Context, click.Parameter, str], "list[CompletionItem]"]
 _MOST: Final = 50
 _PLAIN: Final = re.compile(r"[\w@.:+#/-]+(?: [\w-]+)*")
-"""What every shell takes as it stands. bash pastes a completion unquoted: a `;` or a `$` in a name would be run."""
+"""Match a word that no shell interprets. bash pastes a completion unquoted: a `;` or a `$` in a name would be run."""
 
 
 def names(ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:

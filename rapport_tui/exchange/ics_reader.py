@@ -217,12 +217,13 @@ def _starts(component: Component, first: date, day: date, moved: list[Any]) -> I
         days = (one.dt[0] if isinstance(one.dt, tuple) else one.dt for one in getattr(dates, "dts", ()))
         starts.update(_wall(one, zone) for one in days if isinstance(one, date))
     gone = [one.dt for dates in _listed(component.get("EXDATE")) for one in getattr(dates, "dts", ())]
+    whole_days = set()
     for one in (*gone, *moved):
         if isinstance(one, datetime) or not isinstance(first, datetime):
             starts.discard(_wall(one, zone))
         else:  # a day alone means whatever begins on it
-            starts = {start for start in starts if start.date() != one}
-    return (start for start in sorted(starts) if low <= start <= high)
+            whole_days.add(one)
+    return (start for start in sorted(starts) if low <= start <= high and start.date() not in whole_days)
 
 
 def _turns(rule: Any, wall: datetime, zone: tzinfo | None, low: datetime, high: datetime) -> Iterator[datetime]:

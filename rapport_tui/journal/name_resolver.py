@@ -1,4 +1,4 @@
-"""Whom the names on a line mean, while the lines that are written bring in new people."""
+"""Resolve the names on a line to people, including those whom the same lines add."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What counts as a step: the same for the review, the insights, the streak and today."""
+"""Count steps, by one rule for the review, the insights, the streak and today."""
 
 from __future__ import annotations
 

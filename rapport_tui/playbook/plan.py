@@ -26,7 +26,7 @@ _REST_DAYS: Final = 3
 _SECOND_HI_DAYS: Final = 28
 """For so long, who was met once comes before those who drift."""
 _QUIET_DAYS: Final = 14
-"""Who was not talked to for so many days is there where nothing else is."""
+"""After how many days without a talk a person is offered on an otherwise empty day."""
 _WEEKEND: Final = 5
 _THREAD, _MET_ONCE, _NO_TALK_YET, _DRIFTS = range(4)
 """The reasons to say hi, the best first."""

@@ -33,7 +33,7 @@ REPLACED: Final = (
 
 
 class Repair(Enum):
-    """What the files need before the next write."""
+    """The repair that the files need before the next write."""
 
     NOTHING = auto()
     BEGIN = auto()

@@ -1,4 +1,4 @@
-"""What is open with others: to ask, to give and to receive."""
+"""The command that lists open threads and promises."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a board tells of: `Board` has these messages as its attributes."""
+"""The messages that a board posts; `Board` has them as its attributes."""
 
 from __future__ import annotations
 
