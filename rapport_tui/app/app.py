@@ -190,8 +190,23 @@ class RapportApp(DialogApp):
             await self.switch_mode("today")
 
     def action_undo(self) -> None:
-        """Take back the last action."""
-        self._turn(self.journal.history.undo, "Taken back")
+        """Take back the last action; one that this window did not just do is named first, and a key confirms."""
+        history = self.journal.history
+        try:
+            last = history.standing()[0]
+        except RapportError as error:
+            self.notify_error(error)
+            return
+        if history.is_expected(last):
+            self._undo(last.uid)
+            return
+        from rapport_tui.app.dialogs.undo_dialog import UndoDialog
+
+        self.push_screen(UndoDialog(), self._undo)
+
+    def _undo(self, uid: str | None) -> None:
+        if uid:
+            self._turn(partial(self.journal.history.undo, uid), "Taken back")
 
     def action_redo(self) -> None:
         """Do again the action taken back last."""

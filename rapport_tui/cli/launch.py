@@ -40,4 +40,5 @@ def open_app(session: Session) -> int:
     """Open the app on the journal of `session`, and return its exit code. Raises `RapportError` where it can't be."""
     from rapport_tui.app import run
 
+    session.is_window = True
     return run(session.journal, settings_path=session.settings_path, demo=session.demo)

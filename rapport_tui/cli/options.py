@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -13,6 +14,7 @@ from rapport_tui.cli import completers as completing
 from rapport_tui.cli.session import Session
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import STAGES
+from rapport_tui.terminal_text import one_line
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
@@ -74,6 +76,17 @@ def query_argument(command: Command) -> Command:
         callback=_joined,
         shell_complete=completing.query,
     )(command)
+
+
+def on_terminal() -> bool:
+    """Return whether a person can read a question and answer it."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def confirmed(question: str) -> None:
+    """Ask on a terminal, and raise `RapportError` unless the answer is yes; elsewhere nobody is asked."""
+    if on_terminal() and not click.confirm(one_line(question), default=True, err=True):
+        raise RapportError("Nothing was changed.")
 
 
 def day_ahead(journal: Journal, text: str) -> date:

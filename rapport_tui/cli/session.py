@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class Session:
     """One run of the program: the journal and the settings, opened when first asked for.
 
-    `calendar` is the .ics file named for this run, if there is one. The demo lives in a folder of its own, settings
-    included, that `close` throws away.
+    `calendar` is the .ics file named for this run, if there is one; `is_window` says that this run opens the app. The
+    demo lives in a folder of its own, settings included, that `close` throws away.
     """
 
     def __init__(self, folder: Path | None, *, demo: bool) -> None:
@@ -32,6 +32,7 @@ class Session:
         self._open = ExitStack()
         self.demo = demo
         self.calendar: Path | None = None
+        self.is_window = False
 
     @cached_property
     def folder(self) -> Path:
@@ -58,10 +59,12 @@ class Session:
     def journal(self) -> Journal:
         """The journal. Asking it for anything raises `RapportError` where it can't be opened."""
         from rapport_tui.journal import Journal
+        from rapport_tui.model.records import COMMAND_LINE
 
         if self.demo:
             return self._demo[0]
-        journal = Journal(self.folder, settings=self.settings, clock=clock(), words=self._own_words)
+        origin = "" if self.is_window else COMMAND_LINE
+        journal = Journal(self.folder, settings=self.settings, clock=clock(), words=self._own_words, origin=origin)
         self._open.callback(journal.close)
         self._open.callback(lambda: _hint(journal.notices()))
         return journal

@@ -57,12 +57,14 @@ class Journal:
         settings: Settings | None = None,
         clock: Callable[[], datetime] = now,
         words: Callable[[], Words | None] = lambda: None,
+        origin: str = "",
     ) -> None:
         """Name the journal in `folder`, which is made where it is missing when the journal is opened.
 
         `words` gives wordings of ready lines from a file beside the journal; it is asked when one is first wanted.
+        `origin` is what the history calls this program; without one, this is a window of its own.
         """
-        self._context = JournalContext(folder, settings or Settings(), clock, words)
+        self._context = JournalContext(folder, settings or Settings(), clock, words, origin)
 
     def open(self) -> Journal:
         """Read the files, if they were not read yet. Raises `RapportError` where that can't be."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.relative_days import day_of
+from rapport_tui.model.uids import new_uid
 
 if TYPE_CHECKING:
     from rapport_tui.capture.directory import Directory
@@ -26,7 +27,8 @@ class JournalContext:
 
     Nothing is read or imported before it is first needed. After each change the store calls `observers` in order: this
     context, which updates the cache; the services, which drop what they computed; then whoever shows the journal.
-    `own_words` returns the wordings of a file, which take precedence over those kept in the journal.
+    `own_words` returns the wordings of a file, which take precedence over those kept in the journal. `origin` is what
+    the history calls this program; without one, it is a name that no other has.
     """
 
     def __init__(
@@ -35,12 +37,14 @@ class JournalContext:
         settings: Settings,
         clock: Callable[[], datetime],
         own_words: Callable[[], Words | None] = lambda: None,
+        origin: str = "",
     ) -> None:
         self._folder = folder
         self.settings = settings
         self.clock = clock
         self.observers: list[Callable[[ChangeSet], None]] = [self._take_in]
         self._own_words = own_words
+        self._origin = origin or new_uid()
         self._words: Words | None = None
         self.doubts: list[str] = []
         """Problems with the user's files, to be shown once."""
@@ -67,7 +71,7 @@ class JournalContext:
         """The actions, with undo and redo."""
         from rapport_tui.journal.history import History
 
-        return History(self.store, lambda: self.cache, self.clock)
+        return History(self.store, lambda: self.cache, self.clock, self._origin)
 
     @cached_property
     def directory(self) -> Directory:

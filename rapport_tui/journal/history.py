@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, cast
 
 import msgspec
@@ -12,12 +12,16 @@ from msgspec.structs import replace
 
 from rapport_tui.journal.record_cache import RecordCache
 from rapport_tui.model.errors import RapportError
-from rapport_tui.model.records import RECORD_OF, Action, Change, Record, Table
+from rapport_tui.model.records import COMMAND_LINE, RECORD_OF, Action, Change, Record, Table
+from rapport_tui.model.relative_days import near_day
 from rapport_tui.model.uids import new_uid
 from rapport_tui.store import Doc, Store, Transaction, checksum
 
 KEPT_ACTIONS: Final = 200
 """How many actions are kept for undo; older ones are deleted."""
+
+ASKS_AFTER: Final = timedelta(hours=1)
+"""How old an action may be to be undone without a question: after that, nobody has it before their eyes."""
 
 TABLE_OF: Final[dict[type[Record], Table]] = {kind: table for table, kind in RECORD_OF.items()}
 
@@ -52,12 +56,15 @@ class ActionWriter:
 
 
 class History:
-    """The last actions, with undo and redo."""
+    """The last actions, with undo and redo. `origin` is the name under which this program keeps what it does."""
 
-    def __init__(self, store: Store, cache: Callable[[], RecordCache], clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, store: Store, cache: Callable[[], RecordCache], clock: Callable[[], datetime], origin: str
+    ) -> None:
         self._store = store
         self._cache = cache
         self._clock = clock
+        self._origin = origin
 
     @contextmanager
     def action(self, label: str) -> Iterator[ActionWriter]:
@@ -71,7 +78,7 @@ class History:
             changes = self._changes(draft)
             if not changes:
                 return
-            action = Action(uid=new_uid(), at=self._clock(), label=writer.label, changes=changes)
+            action = Action(uid=new_uid(), at=self._clock(), label=writer.label, changes=changes, origin=self._origin)
             self._forget_oldest(draft)
             draft.put("history", as_doc(action))
 
@@ -79,12 +86,34 @@ class History:
         """Return the kept actions, oldest first; undone ones are marked."""
         return list(self._cache().history)
 
-    def undo(self, uid: str = "") -> Action:
-        """Undo the last action, or the one with `uid`, and return it.
+    def standing(self) -> list[Action]:
+        """Return the actions that can be undone, the last one first, as far as this process has read them.
 
-        Raises `RapportError` if there is none, or if a later action changed the same records.
+        Raises `RapportError` if there is none.
         """
-        return self._swap(uid, undo=True)
+        standing = [action for action in reversed(self.actions()) if not action.undone]
+        if not standing:
+            raise RapportError("There is nothing to undo.")
+        return standing
+
+    def undo(self, uid: str = "") -> Action:
+        """Undo the action with `uid`, or the last one that this process has read, and return it.
+
+        What another process just wrote is left alone. Raises `RapportError` if there is nothing to undo, or if a later
+        action changed the same records.
+        """
+        return self._swap(uid or self.standing()[0].uid, undo=True)
+
+    def is_expected(self, action: Action) -> bool:
+        """Return whether the user expects `action` to be the last one: done by this program, within the hour."""
+        return action.origin == self._origin and self._clock() - action.at <= ASKS_AFTER
+
+    def when(self, action: Action) -> str:
+        """Return when an action was done, and where unless it was here: today 08:12, on the command line."""
+        at = action.at.astimezone()
+        elsewhere = ", on the command line" if action.origin == COMMAND_LINE else ", in another window"
+        day = near_day(at.date(), self._clock().date())
+        return f"{day} {at:%H:%M}{'' if action.origin == self._origin else elsewhere}"
 
     def redo(self, uid: str = "") -> Action:
         """Redo the action that was undone last, or the one with `uid`, and return it.
@@ -117,11 +146,6 @@ class History:
             if found.undone == undo:
                 raise RapportError(f"“{found.label}” is {'taken back' if undo else 'done'} already.")
             return found
-        if undo:
-            standing = [action for action in actions if not action.undone]
-            if not standing:
-                raise RapportError("There is nothing to undo.")
-            return standing[-1]
         taken_back = [action for action in actions if action.undone and action.redo_until == actions[-1].uid]
         if not taken_back:
             raise RapportError("There is nothing to redo.")

@@ -217,7 +217,7 @@ class Action(Record, frozen=True, kw_only=True, omit_defaults=True):
     """One thing the user did, with all that it changed, so that it can be taken back, also by a later process.
 
     `redo_until` is the uid of the newest action when this one was taken back: a plain redo reaches it until there is a
-    newer one.
+    newer one. `origin` names the program that did it: one open window of the app, or the command line.
     """
 
     at: datetime
@@ -225,7 +225,11 @@ class Action(Record, frozen=True, kw_only=True, omit_defaults=True):
     changes: tuple[Change, ...]
     undone: bool = False
     redo_until: str = ""
+    origin: str = ""
 
+
+COMMAND_LINE: Final = "command line"
+"""The origin of actions done by commands. Each open window of the app has one of its own."""
 
 RECORD_OF: Final[dict[Table, type[Record]]] = {
     "people": Person,

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from rapport_tui.journal import Journal
 from tests.cli.conftest import Cli
+from tests.conftest import Clock
 
 CARD = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Zoe Lind\r\nEMAIL:zoe@a.test\r\nEND:VCARD\r\n"
 CHANGES: list[tuple[str, ...]] = [
@@ -73,3 +75,61 @@ def test_what_can_not_be_undone_says_why(cli: Cli) -> None:
     first = cli.ask("history")[0]["uid"]
     assert "Edited Tom" in cli.refuse("undo", first)
     assert "nope" in cli.refuse("undo", "nope")
+
+
+@pytest.fixture
+def window(cli: Cli) -> Journal:
+    """Give the journal as an open app has it."""
+    return Journal(cli.folder / "journal", clock=Clock())
+
+
+class Person:
+    """Answers the questions of a terminal, and keeps what was asked."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.asked: list[str] = []
+        self.answer = True
+        monkeypatch.setattr("rapport_tui.cli.options.on_terminal", lambda: True)
+        monkeypatch.setattr("click.confirm", self._confirm)
+
+    def _confirm(self, text: str, **_: Any) -> bool:
+        self.asked.append(text)
+        return self.answer
+
+
+@pytest.fixture
+def person(monkeypatch: pytest.MonkeyPatch) -> Person:
+    return Person(monkeypatch)
+
+
+def test_on_a_terminal_what_the_app_did_is_asked_about(cli: Cli, window: Journal, person: Person) -> None:
+    window.people.add("Ann")
+    person.answer = False
+    assert cli.refuse("undo") == "Nothing was changed."
+    assert person.asked == ["Take back “Added Ann” (today 09:00, in another window)?"]
+    assert cli.ask("people")
+    person.answer = True
+    assert cli.say("undo") == "Undone: Added Ann.\n"
+
+
+def test_on_a_terminal_what_is_an_hour_old_is_asked_about(cli: Cli, person: Person) -> None:
+    cli("add", "Ann")
+    cli.env["RAPPORT_NOW"] = "2026-11-23T10:13"
+    cli("undo")
+    assert person.asked == ["Take back “Added Ann” (today 09:12)?"]
+
+
+def test_what_a_command_just_did_a_named_action_and_yes_ask_nothing(cli: Cli, window: Journal, person: Person) -> None:
+    cli("add", "Ann")
+    cli("undo")
+    window.people.add("Ben")
+    cli("undo", cli.ask("history")[-1]["uid"])
+    window.refresh()
+    window.people.add("Cem")
+    assert "Added Cem" in cli.say("undo", "--yes")
+    assert not person.asked
+
+
+def test_where_nobody_can_answer_nothing_is_asked(cli: Cli, window: Journal) -> None:
+    window.people.add("Ann")
+    assert "Added Ann" in cli.say("undo")

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
 from rapport_tui.cli.json_answers import action_row
-from rapport_tui.cli.options import as_json, examples, pass_session
+from rapport_tui.cli.options import as_json, confirmed, examples, pass_session
 from rapport_tui.cli.output import dim, give, hint, say, table
 from rapport_tui.cli.session import Session
-from rapport_tui.model.relative_days import near_day
 
 if TYPE_CHECKING:
+    from rapport_tui.journal.history import History
     from rapport_tui.model.records import Action
 
 
@@ -27,18 +26,26 @@ def history(session: Session, *, as_json: bool) -> None:
     if as_json:
         give([action_row(action) for action in actions])
     elif actions:
-        say(table([_row(action, journal.day) for action in actions], styles={0: dim, 1: dim}))
+        say(table([_row(journal.history, action) for action in actions], styles={0: dim, 1: dim}))
     else:
         hint("Nothing was done yet. Begin with: rapport log 'coffee with @name'")
 
 
 @click.command(epilog=examples("rapport undo", "rapport undo 4k2m9x7q1c"))
 @click.argument("uid", metavar="[ID]", default="")
+@click.option("--yes", is_flag=True, help="Take it back without a question.")
 @as_json
 @pass_session
-def undo(session: Session, uid: str, *, as_json: bool) -> None:
-    """Take back the last action, or the one called ID."""
-    _tell("Undone", session.journal.history.undo(uid), as_json=as_json)
+def undo(session: Session, uid: str, *, yes: bool, as_json: bool) -> None:
+    """Take back the last action, or the one called ID.
+
+    On a terminal it asks first where the last action is older than an hour, or was done in a window of the app.
+    """
+    history = session.journal.history
+    last = history.standing()[0]
+    if not uid and not yes and not history.is_expected(last):
+        confirmed(f"Take back “{last.label}” ({history.when(last)})?")
+    _tell("Undone", history.undo(uid or last.uid), as_json=as_json)
 
 
 @click.command(epilog=examples("rapport redo"))
@@ -57,6 +64,5 @@ def _tell(verb: str, action: Action, *, as_json: bool) -> None:
         say(f"{verb}: {action.label}.")
 
 
-def _row(action: Action, today: date) -> tuple[str, str, str]:
-    at = action.at.astimezone()
-    return action.uid, f"{near_day(at.date(), today)} {at:%H:%M}", action.label + (" (undone)" if action.undone else "")
+def _row(history: History, action: Action) -> tuple[str, str, str]:
+    return action.uid, history.when(action), action.label + (" (undone)" if action.undone else "")

@@ -1,0 +1,64 @@
+"""Asking what to take back, where that is not what was just done here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, Final
+
+from textual import on
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from rapport_tui.app.bindings import bound
+from rapport_tui.app.dialogs.dialog import Dialog
+from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
+from rapport_tui.model.errors import RapportError
+
+_MOST: Final = 5
+
+
+class UndoDialog(Dialog[str]):
+    """Names the last actions, newest first; returns the uid of the one to take back."""
+
+    HELP_LINE = "{undo} or {rows.choose} takes it back · {leave} leaves all as it is"
+    BINDINGS: ClassVar[list[BindingType]] = bound({"undo": "take"})
+
+    def __init__(self) -> None:
+        super().__init__("Take this back?")
+
+    def compose_dialog(self) -> Iterator[Widget]:
+        """Yield the list."""
+        yield RowList(id="actions", wrap=True)
+
+    def on_mount(self) -> None:
+        """Show the actions, now and after each change."""
+        super().on_mount()
+        self.rapport.changed.subscribe(self, lambda _: self._show())
+        self._show()
+        self.query_one(RowList).focus()
+
+    def action_take(self) -> None:
+        """Take back the action at the cursor."""
+        self.dismiss(self.query_one(RowList).cursor_key)
+
+    @on(RowList.Chosen)
+    def _chosen(self, event: RowList.Chosen) -> None:
+        self.dismiss(event.key)
+
+    def _show(self) -> None:
+        history = self.journal.history
+        try:
+            actions = history.standing()[:_MOST]
+        except RapportError:
+            if self.is_current:  # it may be on its way out, with what was taken back
+                self.dismiss(None)
+            return
+        self.query_one(RowList).show(
+            [
+                Row(
+                    action.uid,
+                    (RowLine((StyledText(action.label),)), RowLine((StyledText(history.when(action), "muted"),))),
+                )
+                for action in actions
+            ]
+        )
