@@ -9,6 +9,7 @@ from typing import Final
 from rapport_tui.exchange.csv_reader import read_table
 from rapport_tui.exchange.decoding import decoded_lines, to_utf8
 from rapport_tui.exchange.friends_md import looks_like_friends, read_friends
+from rapport_tui.exchange.journal_readers import looks_like_jrnl, read_jrnl_text
 from rapport_tui.exchange.json_reader import read_document
 from rapport_tui.exchange.parsed_file import ParsedFile, ReadOptions
 from rapport_tui.exchange.vcard_reader import looks_like_vcard, read_vcard
@@ -22,7 +23,7 @@ MOST_LINES: Final = 4_000_000
 _SOMETHING: Final = re.compile(rb"[^ \t\r\n\x00\x1a]")
 UNDERSTOOD: Final = (
     "vCard, CSV with a row of headers (LinkedIn, Google, Outlook, Thunderbird or your own), friends.md, "
-    "and the JSON of Monica, jrnl and rapport"
+    "jrnl's text files, and the JSON of Monica, jrnl, Day One and rapport"
 )
 
 
@@ -42,7 +43,8 @@ def read_bytes(data: bytes, *, file: str, options: ReadOptions | None = None) ->
         raise RapportError(f"{file} has more than {MOST_LINES:,} lines. Import it in parts.")
     if looks_like_vcard(data):
         return read_vcard(data, options, file=file)
-    if is_json := re.match(rb"\s*[\[{]", data) is not None:
+    is_jrnl = looks_like_jrnl(data)
+    if is_json := not is_jrnl and re.match(rb"\s*[\[{]", data) is not None:
         if sum(map(data.count, (b",", b"[", b"{"))) > MOST_VALUES:
             raise RapportError(f"{file} holds more than {MOST_VALUES:,} values. Import it in parts.")
     else:
@@ -51,6 +53,8 @@ def read_bytes(data: bytes, *, file: str, options: ReadOptions | None = None) ->
     del data
     if is_json:
         return read_document(text, options, file=file)
+    if is_jrnl:
+        return read_jrnl_text(text, options, file=file)
     if looks_like_friends(text):
         return read_friends(text, options, file=file)
     if (reading := read_table(text, options, file=file)) is not None:

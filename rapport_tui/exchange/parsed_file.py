@@ -55,7 +55,10 @@ class ContactCard(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 
 
 class JournalLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One entry of another journal. `text` is plain prose and has no marks; `people` are names, `topics` bare."""
+    """One entry of another journal. `text` is plain prose and has no marks; `people` are names, `topics` bare.
+
+    `mentions` are topics that may be somebody's name: they are linked to who is known by it, and add nobody.
+    """
 
     day: date
     text: str
@@ -63,6 +66,7 @@ class JournalLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     record: int
     time: time | None = None
     people: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     channel: Channel = ""
 

@@ -13,7 +13,7 @@ def unread_text(reading: ParsedFile) -> str:
     raws = list(dict.fromkeys(problem.raw for problem in reading.problems if problem.raw))
     if not raws:
         return ""
-    if reading.kind == "jrnl JSON":
+    if reading.kind in ("jrnl JSON", "Day One JSON"):
         return '{"entries": [\n' + ",\n".join(raws) + "\n]}\n"
     if reading.kind == "Monica JSON":
         return "[\n" + ",\n".join(raws) + "\n]\n"

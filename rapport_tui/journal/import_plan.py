@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
@@ -218,6 +219,9 @@ class ImportPlanner:
                 people[person.uid] = None
             except RapportError as error:
                 self._problems.append(SkippedRecord(line.source, line.record, str(error), partial=True))
+        for name in line.mentions:
+            with suppress(RapportError):
+                people[directory.resolve(name).uid] = None
         return people
 
 

@@ -171,6 +171,19 @@ def test_lines_of_jrnl_become_entries_that_mean_only_their_words(journal: Journa
     assert journal.is_empty
 
 
+def test_jrnl_text_links_who_is_known_and_adds_nobody(journal: Journal, tmp_path: Path) -> None:
+    ana = journal.people.add("Ana Lima")
+    path = tmp_path / "journal.txt"
+    path.write_text("[2026-10-01 12:30] Lunch with @Ana and @tom.\n\n[2026-10-02 09:00] Home.\n")
+    report = journal.transfer.import_files([path])
+    assert (report.lines_read, report.lines_added, report.added) == (2, 2, 0)
+    lunch, _ = journal.entries.search()
+    assert (lunch.people, lunch.topics) == ((ana.uid,), ("Ana", "tom"))
+    assert journal.entries.shown(lunch) == "Lunch with @Ana and @tom. #Ana #tom"
+    journal.people.add("Tom Becker")
+    assert journal.transfer.import_files([path]).lines_added == 0
+
+
 def test_lines_of_friends_name_their_people(journal: Journal, tmp_path: Path) -> None:
     path = tmp_path / "friends.md"
     path.write_text(FRIENDS)

@@ -62,7 +62,7 @@ class ImportDialog(Dialog[bool]):
         """Yield the path, what was found there, and the files at hand."""
         yield Static(
             Content(
-                "vCard; CSV from LinkedIn, Google, Outlook or any; friends.md; Monica, jrnl. "
+                "vCard; CSV from LinkedIn, Google, Outlook or any; friends.md; Monica; jrnl; Day One. "
                 "People wait in your inbox until you place them."
             ),
             id="about",
