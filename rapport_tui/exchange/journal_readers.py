@@ -46,28 +46,21 @@ def read_jrnl_text(text: str, options: ReadOptions, *, file: str) -> ParsedFile:
     lines: list[JournalLine] = []
     problems: list[ReadProblem] = []
     rows = text.splitlines()
-    start, moment, block = 0, None, [""]
-
-    def finish() -> None:
-        if moment is None:
-            return
-        if (line := _jrnl_line("\n".join(block), *moment, file, start)) is not None:
+    begun: list[tuple[int, re.Match[str], tuple[date, time | None]]] = []
+    for place, row in enumerate(rows):
+        if (found := _ENTRY.match(row)) and (moment := _moment(found[1])):
+            begun.append((place, found, moment))
+    check_size(len(begun), file=file)
+    ends = [place for place, *_ in begun[1:]] + [len(rows)]
+    for count, ((place, found, moment), end) in enumerate(zip(begun, ends, strict=True)):
+        if count % _WATCHED_EVERY == 0:
+            options.watch(place / len(rows))
+        below = rows[place + 1 : end]
+        if line := _jrnl_line("\n".join((found[2], *below)), *moment, file, place + 1):
             lines.append(line)
-            return
-        raw = "\n".join([rows[start - 1], *block[1:]]) if options.keep_raw else ""
-        problems.append(ReadProblem(file=file, record=start, why="has no text", raw=raw))
-
-    for number, row in enumerate(rows, start=1):
-        if number % _WATCHED_EVERY == 0:
-            options.watch(number / len(rows))
-            check_size(len(lines) + len(problems), file=file)
-        found = _ENTRY.match(row)
-        if found is None or (begun := _moment(found[1])) is None:
-            block.append(row)
-            continue
-        finish()
-        start, moment, block = number, begun, [found[2]]
-    finish()
+        else:
+            raw = "\n".join(rows[place:end]) if options.keep_raw else ""
+            problems.append(ReadProblem(file=file, record=place + 1, why="has no text", raw=raw))
     return ParsedFile(file=file, kind="jrnl text", lines=tuple(lines), problems=tuple(problems))
 
 

@@ -80,9 +80,9 @@ def import_(
 ) -> None:
     """Take in address books and journals.
 
-    vCard; CSV of LinkedIn, Google, Outlook, Thunderbird or any with headers; friends.md; jrnl's text; the JSON of Monica 4,
-    jrnl, Day One and rapport. Who is known already is merged: what is empty is filled, what you wrote stays, and a newer file
-    updates what you did not edit. Find the new ones in the inbox with: rapport people is:inbox
+    vCard; CSV of LinkedIn, Google, Outlook, Thunderbird or any with headers; friends.md; jrnl's text; the JSON of
+    Monica 4, jrnl, Day One and rapport. Who is known already is merged: what is empty is filled, what you wrote stays,
+    and a newer file updates what you did not edit. Find the new ones in the inbox with: rapport people is:inbox
     """
     from rapport_tui.exchange.parsed_file import ReadOptions
 
