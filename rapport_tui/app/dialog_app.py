@@ -145,7 +145,7 @@ class DialogApp(JournalApp):
         except RapportError as error:
             self.notify_error(error)
             return
-        self.push_screen(CaptureDialog("Edit the line", edit, draft=f"edit:{uid}", initial=line, forgets=True))
+        self.push_screen(CaptureDialog("Edit the line", edit, draft=f"edit:{uid}", initial=line, alone=True))
 
     def delete_entry(self, uid: str) -> None:
         """Delete an entry; undo brings it back."""

@@ -1,48 +1,118 @@
-"""Text that was typed and not saved yet, kept so that a crash does not lose it."""
+"""Text that was typed and not saved yet: in memory for its own window, and in a file so that a crash does not lose it.
+
+The file has what each window keeps, by the window's id. A window takes over what windows that are gone left there, and
+never reads what belongs to one that is still open.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import json
+import os
+import platform
+import sys
+from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+from rapport_tui.model.uids import new_uid
 from rapport_tui.store.files import Files
 
 FILE_NAME: Final = "drafts.json"
+_MOST: Final = 20
 
 
 class UnsavedText:
-    """Unsaved text by key, in a file of the journal's folder that only its owner can read.
+    """Unsaved text by key, in memory and in a file of the journal's folder that only its owner can read.
 
-    If the file can't be read or written, there is no text and no error.
+    If the file can't be read or written, the text is in memory only, and there is no error.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, files: Files | None = None) -> None:
         self.path = folder / FILE_NAME
-        self._files = Files()
+        self._files = files or Files()
+        self._window = new_uid()
 
-    def get(self, key: str) -> str:
-        """Return the text for `key`, empty if there is none."""
-        return self._read().get(key, "")
+    def latest(self, wanted: Callable[[str], bool]) -> tuple[str, str] | None:
+        """Return the key and the text that were kept last, of the keys that are `wanted`; None if there is none."""
+        return next(((key, text) for key, text in reversed(self._texts.items()) if wanted(key)), None)
 
     def keep(self, key: str, text: str) -> None:
-        """Keep `text` for `key`, or delete it if `text` is blank."""
-        drafts = self._read()
-        if drafts.get(key, "") == text:
-            return
-        drafts[key] = text
-        drafts = {key: text for key, text in drafts.items() if text.strip()}
+        """Keep `text` for `key`, or delete it if `text` is blank. Of very many, the oldest is deleted."""
+        before = self._texts.pop(key, "")
+        if text.strip():
+            self._texts[key] = text
+            while len(self._texts) > _MOST:
+                self._texts.pop(next(iter(self._texts)))
+        if before != text:
+            self._write(self._windows())
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        """The text of this window, the latest last. It begins with what windows that are gone left."""
+        windows = self._windows()
+        gone = [window for window, kept in windows.items() if not _is_open(kept)]
+        texts = {key: text for window in gone for key, text in windows.pop(window)["texts"].items()}
+        if texts:
+            self.__dict__["_texts"] = texts
+            self._write(windows)
+        return texts
+
+    def _windows(self) -> dict[str, dict[str, Any]]:
+        try:
+            windows = json.loads(self.path.read_bytes())
+        except (OSError, ValueError, RecursionError):
+            return {}
+        known = windows.items() if isinstance(windows, dict) else ()
+        return {window: kept for window, kept in known if _is_well_formed(kept)}
+
+    def _write(self, windows: dict[str, dict[str, Any]]) -> None:
+        windows.pop(self._window, None)
+        if self._texts:
+            windows[self._window] = {"process": os.getpid(), "computer": platform.node(), "texts": self._texts}
         with contextlib.suppress(OSError):
-            if drafts:
-                self._files.put(self.path, json.dumps(drafts, indent=1).encode())
+            if windows:
+                self._files.put(self.path, json.dumps(windows, indent=1).encode())
             else:
                 self.path.unlink(missing_ok=True)
 
-    def _read(self) -> dict[str, str]:
+
+def _is_well_formed(kept: object) -> bool:
+    texts = kept.get("texts") if isinstance(kept, dict) else None
+    return isinstance(texts, dict) and all(isinstance(text, str) for text in texts.values())
+
+
+def _is_open(kept: dict[str, Any]) -> bool:
+    """Return whether the window that keeps this may still be open: on another computer nobody can tell."""
+    process = kept.get("process")
+    if kept.get("computer") != platform.node():
+        return True
+    return isinstance(process, int) and process > 0 and _is_running(process)
+
+
+if sys.platform == "win32":
+
+    def _is_running(process: int) -> bool:
+        from ctypes import byref, c_ulong, windll
+
+        limited_information, still_active = 0x1000, 259
+        handle = windll.kernel32.OpenProcess(limited_information, False, process)
+        code = c_ulong()
         try:
-            drafts = json.loads(self.path.read_bytes())
-        except (OSError, ValueError):
-            return {}
-        known = drafts.items() if isinstance(drafts, dict) else ()
-        return {key: text for key, text in known if isinstance(text, str)}
+            return bool(handle and windll.kernel32.GetExitCodeProcess(handle, byref(code))) and (
+                code.value == still_active
+            )
+        finally:
+            windll.kernel32.CloseHandle(handle)
+
+else:
+
+    def _is_running(process: int) -> bool:
+        try:
+            os.kill(process, 0)
+        except (ProcessLookupError, OverflowError):
+            return False
+        except PermissionError:
+            pass
+        return True

@@ -14,6 +14,7 @@ from rapport_tui.app.editor_session import edit_text
 from rapport_tui.external_editor import editor_command
 from rapport_tui.journal import Journal
 from rapport_tui.model.errors import RapportError
+from rapport_tui.store.files import Files
 from tests.app.app_driver import open_app
 
 
@@ -68,18 +69,68 @@ async def test_what_was_typed_is_there_again_after_a_crash(demo: Journal) -> Non
         assert "half a line" in demo.drafts.path.read_text("utf-8")
     async with open_app(demo) as driver:
         await driver.press("n")
-        await driver.sees("Taken up where you left it.", "half a line about [bold]x[/")
-        await driver.press("enter")
+        await driver.sees("tab takes up what you wrote: half a line about [bold]x[/")
+        assert driver.widget(LineField).text == ""
+        await driver.press("tab", "enter")
         await driver.sees("Written")
         assert not demo.drafts.path.exists()
 
 
-async def test_an_edit_that_is_left_is_forgotten(demo: Journal) -> None:
+async def test_what_was_left_is_not_saved_by_enter_alone(demo: Journal) -> None:
+    async with open_app(demo) as driver:
+        await driver.press("n", *"zebra", "escape", "n", "enter")
+        await driver.sees("Write a word or two", "tab takes up what you wrote: zebra")
+        await driver.press("escape", "1", "space")
+        await driver.sees("tab takes up what you wrote: zebra")
+        await driver.press("enter")
+        assert not demo.entries.search("zebra")
+
+
+async def test_another_line_loses_nothing_of_what_was_left(demo: Journal) -> None:
+    async with open_app(demo) as driver:
+        await driver.press("n", *"half", "escape")
+        await driver.write("another zebra")
+        await driver.press("n")
+        await driver.sees("tab takes up what you wrote: half")
+        await driver.press("x")
+        await driver.sees_no("tab takes up")
+        await driver.press("backspace")
+        await driver.sees("tab takes up what you wrote: half")
+        await driver.press("tab", "ctrl+u", "escape", "n")
+        await driver.sees_no("tab takes up")
+
+
+async def test_what_was_left_stays_in_its_window(demo: Journal, folder: Path) -> None:
+    async with open_app(demo) as driver:
+        await driver.press("n", *"half", "escape")
+    other = Journal(folder, clock=demo.clock)
+    async with open_app(other) as driver:
+        await driver.press("n")
+        await driver.sees_no("tab takes up")
+    other.close()
+
+
+async def test_a_line_that_the_disk_refused_is_offered_again(demo: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    async with open_app(demo) as driver:
+        monkeypatch.setattr(Files, "write", refuse)
+        monkeypatch.setattr(Files, "put", refuse)
+        await driver.press("n", *"tea", "enter")
+        await driver.sees("That could not be saved")
+        await driver.press("escape", "n")
+        await driver.sees("tab takes up what you wrote: tea")
+
+
+async def test_an_edit_that_is_left_is_offered_for_its_own_line_only(demo: Journal) -> None:
     async with open_app(demo) as driver:
         await driver.press("3", "e", *" more")
-        await driver.pilot.pause(0.5)
         await driver.press("escape", "e")
+        await driver.sees("tab takes up what you wrote:", " more")
         assert not driver.widget(LineField).text.endswith("more")
+        await driver.press("escape", "n")
+        await driver.sees_no("tab takes up")
 
 
 async def test_the_editor_cannot_be_opened_here_and_the_line_stays(demo: Journal) -> None:

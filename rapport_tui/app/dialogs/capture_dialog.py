@@ -21,6 +21,7 @@ from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.capture.partial_token import split_entries
 from rapport_tui.model.errors import AmbiguousPersonError, RapportError
 from rapport_tui.model.records import Person
+from rapport_tui.model.uids import new_uid
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
@@ -47,8 +48,8 @@ class CaptureDialog(Dialog[bool]):
     """Asks for a capture line and hands it to `submit`; an error is shown and the line stays.
 
     `about` are those whom the line is about without naming them. `optional`: an empty line is an answer too. `several`:
-    each line is an entry of its own. What is typed is kept as the draft called `draft`, until it is saved; it is there
-    again when the dialog is left, unless `forgets`.
+    each line is an entry of its own. What is typed is kept until it is saved. What was left before is offered, and tab
+    takes it up: of the dialogs with this `draft` first, else of any other, unless this one is `alone`.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bound(
@@ -69,17 +70,20 @@ class CaptureDialog(Dialog[bool]):
         about: Sequence[Person] = (),
         optional: bool = False,
         several: bool = False,
-        forgets: bool = False,
+        alone: bool = False,
     ) -> None:
         super().__init__(title)
         self._submit = submit
-        self._draft = draft
+        self._kind = f"{draft}#"
+        self._draft = f"{self._kind}{new_uid()}"
         self._initial = initial
         self._about = about
         self._optional = optional
         self._several = several
-        self._forgets = forgets
+        self._alone = alone
         self._typed = initial
+        self._left: tuple[str, str] | None = None
+        """What was left unsaved, and tab takes up as long as nothing is typed."""
         self._chosen: dict[str, str] = {}
         self._completion: Completion | None = None
         self._keeping: Timer | None = None
@@ -103,10 +107,13 @@ class CaptureDialog(Dialog[bool]):
 
     def compose_dialog(self) -> Iterator[Widget]:
         """Yield the line, its preview, what is open with whom it names, and the ways to go on."""
-        kept = self.journal.drafts.get(self._draft)
-        self._typed = kept or self._initial
-        yield LineField(self._typed, hang="  " if self._several else "", id="line")
+        drafts = self.journal.drafts
+        self._left = drafts.latest(lambda key: key.startswith(self._kind))
+        if not (self._left or self._alone):
+            self._left = drafts.latest(lambda key: not key.startswith("edit:"))
+        yield LineField(self._initial, hang="  " if self._several else "", id="line")
         yield Static(id="preview")
+        yield Static(Content(f"tab takes up what you wrote: {self._left[1]}" if self._left else ""), id="left")
         yield Static(id="open")
         names = RowList(id="names", menu=True)
         names.can_focus = False
@@ -117,8 +124,7 @@ class CaptureDialog(Dialog[bool]):
         """Show what the line means so far."""
         super().on_mount()
         self._show_meaning()
-        if self._typed != self._initial:
-            self.call_after_refresh(self.show_error, "Taken up where you left it.")
+        self._show_left()
 
     def on_unmount(self) -> None:
         """Keep what was typed and not kept yet."""
@@ -132,6 +138,7 @@ class CaptureDialog(Dialog[bool]):
         self.show_error("")
         self._typed = self.field.text
         self._show_meaning()
+        self._show_left()
         self._offer()
         if self._keeping is not None:
             self._keeping.stop()
@@ -156,16 +163,14 @@ class CaptureDialog(Dialog[bool]):
         else:
             self.show_error("Write a word or two about the talk, or leave with escape.")
 
-    def action_leave(self) -> None:
-        """Leave; what was typed waits for the next time."""
-        if self._forgets:
-            self._drop_draft()
-        super().action_leave()
-
     def action_complete(self) -> None:
-        """Put the choice at the cursor in the line."""
+        """Put the choice at the cursor in the line, or what was left unsaved where nothing is typed yet."""
         key = self.query_one("#names", RowList).cursor_key
-        if self._completion is not None and key is not None:
+        if self._left and self._is_left_offered:
+            (self._draft, text), self._left = self._left, None  # one draft goes on
+            self.field.text = text
+            self.field.move_cursor(self.field.document.end)
+        elif self._completion is not None and key is not None:
             self.field.put(self._completion.choices[int(key)].text, self._completion.start)
 
     def action_step(self, by: int) -> None:
@@ -213,6 +218,13 @@ class CaptureDialog(Dialog[bool]):
 
         rows = [person_row(self.journal.people.summary(person.uid), self.journal.day) for person in error.people]
         self.app.push_screen(PickDialog(f"Which “{error.name}”?", rows), choose)
+
+    @property
+    def _is_left_offered(self) -> bool:
+        return self._left is not None and self._typed == self._initial
+
+    def _show_left(self) -> None:
+        self.query_one("#left").display = self._is_left_offered
 
     def _keep_draft(self) -> None:
         self._keeping = None
