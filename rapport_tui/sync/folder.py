@@ -1,0 +1,105 @@
+"""Sync through a folder that something else carries: Syncthing, Dropbox, iCloud Drive, a USB stick."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from rapport_tui.model.errors import RapportError
+from rapport_tui.store import reason
+from rapport_tui.sync.share import DEVICE_FILE, ShareFiles, ShareInfo
+
+_LARGEST: Final = 1 << 30
+"""A file that has more bytes is not one of ours."""
+
+
+class FolderTransport:
+    """Copies files between the share in the folder `where` and `own`, this machine's copy of it.
+
+    All methods raise `RapportError` where that can't be done; what was copied until then is whole and stays.
+    """
+
+    def __init__(self, where: Path, own: ShareFiles) -> None:
+        self.where = where
+        self._own = own
+        self._share = ShareFiles(where, own.files, own.seal)
+
+    def look(self) -> ShareInfo | None:
+        """Return what is shared there, None where nothing is."""
+        try:
+            return self._share.info()
+        except OSError as error:
+            raise self._failed(error) from error
+
+    def has(self, device: str) -> bool:
+        """Return whether the share has segments of this machine."""
+        return bool(self._share.numbers(device))
+
+    def exchange(self, device: str) -> list[int]:
+        """Bring the share and the own copy into step.
+
+        Returns the numbers of segments that another machine wrote in the name of this one, `device`: it was made from
+        a copy of this journal, or this one from a copy of an older state. They are not copied, and neither are ours.
+        """
+        try:
+            foreign = self._foreign(device)
+            self._exchange(device if foreign else "")
+        except OSError as error:
+            raise self._failed(error) from error
+        return foreign
+
+    def _exchange(self, left_out: str) -> None:
+        own, share = self._own, self._share
+        here, there = own.names(), share.names()
+        for device, name in sorted(there - here):
+            if device != left_out and (data := self._read_whole(share.folder(device) / name, device, name)):
+                own.put(device, name, data)
+                here.add((device, name))
+        for path in share.renamed():
+            self._take_renamed(path, left_out)
+        if (info := own.info()) and share.info() is None:
+            share.write_info(info)
+        for device, name in sorted(own.names() - there):
+            if device != left_out and (content := own.files.read(own.folder(device) / name)):
+                share.put(device, name, content[0])
+
+    def _foreign(self, device: str) -> list[int]:
+        """Return the numbers of our segments in the share that are not the ones that we wrote."""
+        here, there = set(self._own.numbers(device)), self._share.numbers(device)
+        foreign = [number for number in there if number not in here]
+        for number in reversed(there):  # once they are the same, so are all before
+            if number in here:
+                mine, theirs = (files.read(device, number) for files in (self._own, self._share))
+                if mine is None or theirs is None or mine == theirs:
+                    break
+                foreign.append(number)
+        return sorted(foreign)
+
+    def _read_whole(self, path: Path, device: str, name: str) -> bytes | None:
+        """Return the bytes of a file that has arrived whole and is what its name says."""
+        signature = self._own.files.signature(path)
+        content = self._own.files.read(path) if signature and signature.size < _LARGEST else None
+        if content is None:
+            return None
+        if name == DEVICE_FILE:
+            return content[0] if content[0].endswith(b"}\n") else None
+        segment = self._own.decode(content[0])
+        if segment is None or (segment.header.device, self._own.name(segment.header.number)) != (device, name):
+            return None
+        return content[0]
+
+    def _take_renamed(self, path: Path, left_out: str) -> None:
+        """Take in a segment whose file was renamed, where it is not here under its own name."""
+        content = self._own.files.read(path)
+        segment = self._own.decode(content[0]) if content else None
+        if content is None or segment is None:
+            return
+        device, number = segment.header.device, segment.header.number
+        if device not in (left_out, "") and number not in self._own.numbers(device):
+            self._own.put(device, self._own.name(number), content[0])
+
+    def _failed(self, error: OSError) -> RapportError:
+        return RapportError(
+            f"The share in {self.where} can’t be used: {reason(error)}. "
+            "What you write is kept here and goes there with the next sync."
+        )

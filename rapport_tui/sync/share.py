@@ -1,0 +1,155 @@
+"""The files of a share, and this machine's own copy of them.
+
+    share.json                       which journal this is; written once
+    devices/DEVICE/device.json       the name of a machine
+    devices/DEVICE/000001.jsonl      its segments
+
+The copy, in the journal's folder, has the same layout. Files only come to both and never change, so bringing them into
+step is copying what is missing on either side, and whatever one loses the other gives back.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from rapport_tui.model.errors import RapportError
+from rapport_tui.store import Files
+from rapport_tui.sync.segments import FORMAT, Header, Seal, Segment, SyncAction, decode_segment, encode_segment
+
+SHARE_FILE: Final = "share.json"
+DEVICE_FILE: Final = "device.json"
+_SEGMENT: Final = re.compile(r"(\d{6,})(\.jsonl(?:\.age)?)")
+
+
+class ShareInfo(msgspec.Struct, kw_only=True, frozen=True):
+    """What `share.json` says: the journal, the stamp of what was in it when it was first shared, and the seal."""
+
+    format: int
+    journal: str
+    baseline: str
+    seal: str = "plain"
+
+
+class DeviceInfo(msgspec.Struct, kw_only=True, frozen=True):
+    """What `device.json` says of a machine; `was` is the id that it had before."""
+
+    device: str
+    name: str
+    joined: str
+    was: str = ""
+
+
+class ShareFiles:
+    """The files of a share or of a copy of it, in the folder `root`. All methods may raise `OSError`."""
+
+    def __init__(self, root: Path, files: Files | None = None, seal: Seal | None = None) -> None:
+        self.root = root
+        self.files = files or Files()
+        self.seal = seal or Seal()
+
+    def info(self) -> ShareInfo | None:
+        """Return what the share is, None where there is none. Raises `RapportError` where it is of a newer format."""
+        content = self.files.read(self.root / SHARE_FILE)
+        if content is None:
+            return None
+        try:
+            info = msgspec.json.decode(content[0], type=ShareInfo)
+        except msgspec.DecodeError as error:
+            raise RapportError(
+                f"{self.root / SHARE_FILE} can’t be read. If it is still arriving, try again in a while."
+            ) from error
+        if info.format > FORMAT:
+            raise RapportError(f"{self.root} is shared by a newer rapport than this one. Update rapport here.")
+        if info.seal != self.seal.kind:
+            raise RapportError(f"{self.root} is encrypted in a way that this rapport can’t read. Update rapport here.")
+        return info
+
+    def write_info(self, info: ShareInfo) -> None:
+        """Write `share.json`."""
+        self._make_folder(self.root)
+        self.files.put(self.root / SHARE_FILE, msgspec.json.encode(info) + b"\n")
+
+    def devices(self) -> dict[str, DeviceInfo]:
+        """Return all machines by their ids."""
+        return {device: self._device(device) for device in sorted(self._names(self.root / "devices"))}
+
+    def write_device(self, info: DeviceInfo) -> None:
+        """Write `device.json`."""
+        self.put(info.device, DEVICE_FILE, msgspec.json.encode(info) + b"\n")
+
+    def put(self, device: str, name: str, data: bytes) -> None:
+        """Write a file of a machine durably, with the bytes that it has elsewhere."""
+        self._make_folder(self.folder(device))
+        self.files.put(self.folder(device) / name, data)
+
+    def folder(self, device: str) -> Path:
+        """Return the folder of a machine."""
+        return self.root / "devices" / device
+
+    def path(self, device: str, number: int) -> Path:
+        """Return the path of a segment."""
+        return self.folder(device) / self.name(number)
+
+    def name(self, number: int) -> str:
+        """Return the name of a segment’s file."""
+        return f"{number:06d}{self.seal.suffix}"
+
+    def numbers(self, device: str) -> list[int]:
+        """Return the numbers of the segments of a machine, lowest first."""
+        return sorted(int(match[1]) for name in self._names(self.folder(device)) if (match := _SEGMENT.fullmatch(name)))
+
+    def write(self, journal: str, device: str, number: int, actions: list[SyncAction]) -> None:
+        """Write a segment durably."""
+        data = encode_segment(Header(format=FORMAT, journal=journal, device=device, number=number), actions)
+        self.put(device, self.name(number), self.seal.close(data))
+
+    def read(self, device: str, number: int) -> Segment | None:
+        """Return a segment, None where it is missing or has not arrived whole."""
+        content = self.files.read(self.path(device, number))
+        return self.decode(content[0]) if content else None
+
+    def decode(self, data: bytes) -> Segment | None:
+        """Return the segment in the bytes of a file, None where they are not whole."""
+        opened = self.seal.open(data)
+        return decode_segment(opened) if opened is not None else None
+
+    def renamed(self) -> Iterator[Path]:
+        """Yield the files that a sync program may have given another name: copies of conflicts, and the like."""
+        for device in self._names(self.root / "devices"):
+            for name in self._names(self.folder(device)):
+                if name != DEVICE_FILE and not name.startswith(".") and not _SEGMENT.fullmatch(name):
+                    yield self.folder(device) / name
+
+    def names(self) -> set[tuple[str, str]]:
+        """Return the folder and the name of each file of a machine that has the name it was written with."""
+        return {
+            (device, name)
+            for device in self._names(self.root / "devices")
+            for name in self._names(self.folder(device))
+            if name == DEVICE_FILE or _SEGMENT.fullmatch(name)
+        }
+
+    def _device(self, device: str) -> DeviceInfo:
+        content = self.files.read(self.folder(device) / DEVICE_FILE)
+        try:
+            return msgspec.json.decode(content[0] if content else b"", type=DeviceInfo)
+        except msgspec.DecodeError:
+            return DeviceInfo(device=device, name=device, joined="")
+
+    def _names(self, folder: Path) -> list[str]:
+        try:
+            return os.listdir(folder)  # noqa: PTH208  # names only, of thousands
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+
+    def _make_folder(self, folder: Path) -> None:
+        for path in (*reversed(folder.parents), folder):
+            if not path.is_dir():
+                self.files.make_folder(path)
+                self.files.sync_folder(path.parent)

@@ -1,0 +1,65 @@
+"""Stamps: hybrid logical clocks, which order all changes of all devices although no clock is right.
+
+A stamp is 13 characters of Crockford's base 32 for 64 bits (milliseconds since 1970 in the upper 48, a counter in the
+lower 16), followed by the id of the device. Stamps compare as text. A device's next stamp is above every stamp that it
+knows, so what is written after something is stamped after it, whatever the clocks say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Final
+
+from rapport_tui.model.uids import new_uid
+
+NEVER: Final = ""
+"""Below every stamp: the stamp of what was never written."""
+_ALPHABET: Final = "0123456789abcdefghjkmnpqrstvwxyz"
+_DIGITS: Final = 13
+_COUNTER_BITS: Final = 16
+
+Knowledge = Mapping[str, str]
+"""The newest stamp known of each device: whoever knows a stamp knows all earlier ones of that device."""
+
+
+def new_device() -> str:
+    """Return a fresh id of a device."""
+    return new_uid()
+
+
+def stamp_at(ticks: int, device: str) -> str:
+    """Return the stamp of `device` at `ticks`, which is milliseconds and counter in one number."""
+    return "".join(_ALPHABET[ticks >> place & 31] for place in range(5 * (_DIGITS - 1), -1, -5)) + device
+
+
+def next_stamp(last: str, now: datetime, device: str) -> str:
+    """Return a stamp above `last`, the newest that is known of any device, and not below `now`."""
+    return stamp_at(max(int(now.timestamp() * 1000) << _COUNTER_BITS, _ticks(last) + 1), device)
+
+
+def device_of(stamp: str) -> str:
+    """Return the device that made the stamp."""
+    return stamp[_DIGITS:]
+
+
+def time_of(stamp: str) -> datetime:
+    """Return when the stamp was made, by the clock of its device."""
+    return datetime.fromtimestamp((_ticks(stamp) >> _COUNTER_BITS) / 1000, UTC)
+
+
+def is_known(stamp: str, knowledge: Knowledge) -> bool:
+    """Return whether `knowledge` includes the change with this stamp."""
+    return stamp <= knowledge.get(device_of(stamp), NEVER)
+
+
+def joined(one: Knowledge, other: Knowledge) -> dict[str, str]:
+    """Return what both know together."""
+    return {device: max(one.get(device, NEVER), other.get(device, NEVER)) for device in sorted({*one, *other})}
+
+
+def _ticks(stamp: str) -> int:
+    ticks = 0
+    for digit in stamp[:_DIGITS]:
+        ticks = ticks << 5 | _ALPHABET.index(digit)
+    return ticks
