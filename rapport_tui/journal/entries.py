@@ -92,11 +92,19 @@ class EntriesService:
         line = self.read(text)
         return write_line(replace(line, body=mention_plain_name(line, self._context.directory)))
 
+    def begins_with_name(self, text: str) -> bool:
+        """Whether the first thing that `text` says, after its day, is a mention."""
+        return any(mention.start == 0 for mention in self.read(text).mentions)
+
     def preview(self, text: str, *, about: Sequence[Person] = (), asks_whom: bool = False) -> Preview:
-        """Return what `text` would be understood as; nothing is written. `asks_whom`: it may begin with a name."""
-        if asks_whom and not about:
+        """Return what `text` would be understood as; nothing is written.
+
+        `asks_whom`: it may begin with a name, of somebody else than `about`.
+        """
+        if asks_whom:
             with suppress(RapportError):
                 text = self.naming(text)
+            about = () if self.begins_with_name(text) else about
         line = self.read(text, about_someone=bool(about))
         known, new, unsure = {person.uid: person.name for person in about}, [], []
         for mention in line.mentions:

@@ -109,7 +109,8 @@ class TodayService:
         """Tick an item off, with the line about the talk if there was one, all in one action.
 
         A thread or a promise is closed; talking to somebody new meets them. Without a text, an item about a person
-        still journals the talk, unless it is done already. Raises `RapportError` where there is no such item, or where
+        still journals the talk, unless it is done already. The text for an opening may begin with a name: then the
+        talk was with them, whomever the opening named. Raises `RapportError` where there is no such item, or where
         the line can't be read.
         """
         with self._context.history.action("") as writer:
@@ -120,8 +121,9 @@ class TodayService:
             about = [task.person.uid] if task.person else []
             if not text.strip() and task.person:
                 text = escape(self._plain_words(task))
-            elif text.strip() and not task.person:
+            elif text.strip() and item.is_opening:
                 text = self._entries.naming(text)
+                about = [] if self._entries.begins_with_name(text) else about
             logged = None
             if text.strip():
                 logged = self._entries.log_with(
@@ -195,12 +197,12 @@ class TodayService:
             return f"{task.person.name}: {task.note.text}"
         if task.person and task.item.id.startswith("birthday:"):
             return f"{task.person.name}: birthday"
-        if task.person:
+        if task.person and not task.item.is_opening:
             return f"Say hi again to {task.person.name}"
         title = task.move.title if task.move else task.line
         if task.item.meeting:
-            return f"{task.item.meeting}: {title[:1].lower()}{title[1:]}"
-        return title
+            title = f"{task.item.meeting}: {title[:1].lower()}{title[1:]}"
+        return f"{title} · {task.person.name}" if task.person else title
 
     def _items(self) -> tuple[Item, ...]:
         day = self.day
@@ -214,16 +216,18 @@ class TodayService:
         if self._fresh is None or self._fresh[0] != key:
             if self._fresh and self._fresh[0][2:4] != key[2:4]:
                 self._states.clear()
+            states = self._states_of_all(today)
             planned = plan_day(
                 today=today,
                 places=places,
-                people=self._states_of_all(today),
+                people=states,
                 playbook=context.playbook,
                 past_days=self._past_days(),
                 mine=context.cache.notes_of(""),
                 budget=context.settings.budget,
                 meetings=self._agenda.meetings,
                 off=self.day.off,
+                strangers=self._strangers(),
                 in_full=self._in_full,
             )
             self._fresh = (key, planned)
@@ -291,6 +295,21 @@ class TodayService:
                 )
         return list(known.values())
 
+    def _strangers(self) -> list[Person]:
+        """Return the strangers of the board who were not talked to before today; a tick reshuffles nothing."""
+        return [person for person in self._context.cache.people if self._is_unknown(person)]
+
+    def _is_unknown(self, person: Person) -> bool:
+        today, cache = self._context.today, self._context.cache
+        if person.archived or person.inbox:
+            return False
+        if person.stage != "stranger" and (person.since != today or person.added == today):
+            return False
+        if any(day < today.isoformat() for day in cache.days_of(person.uid)):
+            return False
+        steps = cache.stage_changes_of(person.uid) if person.stage != "stranger" else []
+        return person.stage == "stranger" or any(step.origin == "stranger" and step.entry for step in steps)
+
     def _in_full(self, state: PersonState) -> PersonState:
         uid = state.person.uid
         moves = self._composer.recent_moves(uid, before=self._context.today)
@@ -317,6 +336,8 @@ class TodayService:
         return replace(self.day, items=items)
 
     def _plain_words(self, task: Task) -> str:
+        if task.item.is_opening:
+            return "Said hello."
         if task.note is None:
             return "Said hi again." if not task.item.id.startswith("birthday:") else "Wished a happy birthday."
         return {"ask": "Asked: ", "owe": "Kept my word: ", "await": "They came through: "}.get(

@@ -126,8 +126,9 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One line of a day's checklist, kept so that the list stays the same all day.
 
     `id` names it within its day: a move's id for an opening, `hi:UID` for a person, `note:UID` for a promise or a
-    thread, `birthday:UID`. `person` and `note` are uids. `meeting` is what the day's calendar has for an opening:
-    `town hall (10:00)`. Who skips an item would rather not; `later` is not today, and says nothing about the item.
+    thread, `birthday:UID`. `person` and `note` are uids; an opening may name a stranger. `meeting` is
+    what the day's calendar has for an opening: `town hall (10:00)`. Who skips an item would rather not; `later` is not
+    today, and says nothing about the item.
     """
 
     id: str
@@ -138,6 +139,11 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     meeting: str = ""
     state: ItemState = "open"
     entry: str = ""
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether it is a move to break the silence, with a certain stranger or with anybody."""
+        return bool(self.move) and self.id == self.move
 
 
 class Day(Record, frozen=True, kw_only=True, omit_defaults=True):

@@ -60,6 +60,7 @@ class Move(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     `stage` is the rung it starts from. `places` make it possible, all of them where there are none. `needs` are the
     kinds of note that make it a good moment. `comfort` is one sentence against the doubts that come first.
+    `to_somebody`: an opening that can be meant for a certain stranger, wherever they are.
     """
 
     id: Annotated[str, msgspec.Meta(pattern=r"^[a-z]+(-[a-z]+)*$")]
@@ -73,6 +74,7 @@ class Move(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     lines: Annotated[tuple[ReadyLine, ...], msgspec.Meta(min_length=2)]
     places: tuple[Place, ...] = ()
     needs: tuple[Kind, ...] = ()
+    to_somebody: bool = False
 
     @property
     def blanks(self) -> tuple[str, ...]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
 from rapport_tui.model.meetings import Meeting, to_be_early_for
-from rapport_tui.model.records import Day, Item, Place
+from rapport_tui.model.records import Day, Item, Person, Place
 from rapport_tui.model.relative_days import WEEKDAYS, near_day
+from rapport_tui.model.text import first_name
 from rapport_tui.playbook.moves import Move, Playbook
 from rapport_tui.playbook.places import usual_places
 
@@ -20,6 +22,8 @@ _HALF_LIFE_DAYS: Final = 7
 _WEIGHT: Final = {"done": 2.0, "skipped": -2.0, "open": -0.5, "later": 0.0}
 _WEEKEND: Final = 5
 _MOST_NAMES: Final = 3
+_NAMED_TIMES: Final = 3
+"""A stranger is named on so many mornings before the next one has their turn."""
 _RESTS_AFTER: Final = 2
 """An opening that was left alone on so many days in a row rests for a day."""
 _RESTS_AFTER_DONE: Final = 4
@@ -41,6 +45,7 @@ def plan_openings(
     playbook: Playbook,
     before: Sequence[Day],
     meetings: Sequence[Meeting] = (),
+    strangers: Sequence[Person] = (),
 ) -> tuple[Item, ...]:
     """Return at most three openings that fit `places`, those that the user takes up first.
 
@@ -48,25 +53,67 @@ def plan_openings(
     otherwise they take turns from day to day, and one that was there for some days in a row rests for a day. At least
     one is left where any fits. Where no place was said, those usual on such a weekday are likely, on a working day
     else an ordinary office day, and the reasons say “if”. A meeting in the calendar is one that is certain.
+    `strangers` are those of the board who were never talked to: an opening names one where it can, and one at least
+    does. A move without places needs somebody to name.
     """
-    early = to_be_early_for(meetings)
+    unknown = {person.uid for person in strangers}
+    early = to_be_early_for([one for one in meetings if unknown & set(one.people)]) or to_be_early_for(meetings)
     guessed = () if places else usual_places(today, before) or (ORDINARY_DAY if today.weekday() < _WEEKEND else ())
     here: tuple[Place, ...] = (*places, *guessed, *(("meeting",) if early else ()))
     if not here:
         return ()
     fitting = [move for move in playbook.moves_for("stranger") if set(move.places) & set(here)]
+    anywhere = [move for move in playbook.moves_for("stranger") if not move.places and strangers]
     turn = {move.id: (number - today.toordinal()) % len(fitting) for number, move in enumerate(fitting)}
     fitting.sort(key=lambda move: (-_liking(move, today, before), turn[move.id]))
-    offered = [move for move in fitting if not _rests(move, before)] or fitting[:1]
+    offered = ([move for move in fitting if not _rests(move, before)] or fitting[:1])[:MAX_OPENINGS]
+    named = _named(offered, strangers, early, today, before)
+    if anywhere and not named:
+        offered = [*offered[: MAX_OPENINGS - 1], anywhere[0]]
+        named = _named(offered, strangers, early, today, before)
     return tuple(
         Item(
             id=move.id,
             move=move.id,
-            why=_why(move, here, frozenset(guessed), early, today, before),
+            person=person.uid if (person := named.get(move.id)) else "",
+            why=_why(move, here, frozenset(guessed), early, today, before, person),
             meeting=early.label if early and "meeting" in move.places else "",
         )
-        for move in offered[:MAX_OPENINGS]
+        for move in offered
     )
+
+
+def _named(
+    offered: Sequence[Move], strangers: Sequence[Person], early: Meeting | None, today: date, before: Sequence[Day]
+) -> dict[str, Person]:
+    """Return who each of the offered moves is meant for: for a meeting, a stranger who attends it; nobody twice."""
+    queue = _in_turn(strangers, today, before)
+    named: dict[str, Person] = {}
+    for move in sorted(offered, key=lambda move: move.to_somebody):
+        attending = early.people if early and "meeting" in move.places else ()
+        person = next((one for one in queue if move.to_somebody or one.uid in attending), None)
+        if person:
+            named[move.id] = person
+            queue.remove(person)
+    return named
+
+
+def _in_turn(strangers: Sequence[Person], today: date, before: Sequence[Day]) -> list[Person]:
+    """Return the strangers in the order in which to name them.
+
+    Who was named a few times lately goes on, then comes who was never named, then who was named often, and at last
+    who was skipped.
+    """
+    lately = [day for day in before if (today - day.day).days <= _MEMORY_DAYS]
+    openings = [item for day in lately for item in day.items if item.is_opening and item.person]
+    times = Counter(item.person for item in openings)
+    skipped = {item.person for item in openings if item.state == "skipped"}
+
+    def key(person: Person) -> tuple[bool, int, date, str]:
+        count = times[person.uid]
+        return person.uid in skipped, count if count >= _NAMED_TIMES else -count, person.since, person.uid
+
+    return sorted(strangers, key=key)
 
 
 def _item(move: Move, day: Day) -> Item | None:
@@ -89,7 +136,7 @@ def _rests(move: Move, before: Sequence[Day]) -> bool:
     """Whether a move was offered on each of the last days that had openings, so that another may have its turn."""
     states: list[str] = []
     for day in before:
-        if not any(item.id == item.move for item in day.items):
+        if not any(item.is_opening for item in day.items):
             continue
         item = _item(move, day)
         if item is None or len(states) == _RESTS_AFTER_DONE:
@@ -106,11 +153,16 @@ def _why(
     early: Meeting | None,
     today: date,
     before: Sequence[Day],
+    person: Person | None,
 ) -> str:
-    place = next(place for place in move.places if place in here)
-    why = f"if {_WHY[place]}" if place in guessed else _WHY[place]
+    place = next((place for place in move.places if place in here), None)
+    why = "" if place is None else f"if {_WHY[place]}" if place in guessed else _WHY[place]
     if early and "meeting" in move.places:
         why = "it’s in your calendar today" + (f", with {_listed(early.names)}" if early.names else "")
+        if person:
+            why = f"{first_name(person.name)} is in {early.label}, and you haven’t spoken yet"
+    elif person:
+        why = " · ".join(filter(None, (why, f"you and {first_name(person.name)} haven’t spoken yet")))
     for day in before:
         days = (today - day.day).days
         if days > _MEMORY_DAYS:

@@ -66,32 +66,36 @@ def plan_day(
     budget: int = 3,
     meetings: Sequence[Meeting] = (),
     off: bool = False,
+    strangers: Sequence[Person] = (),
     in_full: Callable[[PersonState], PersonState] = lambda state: state,
 ) -> tuple[Item, ...]:
     """Return today's checklist; the same arguments give the same list.
 
     At most three openings that fit the places; then promises and open threads that are due, birthdays within a week,
     and at most `budget` people to say hi again to, the best reason first. Nobody is there twice, and nobody who is
-    snoozed, set aside or in the inbox. Strangers come in openings, or where something with them is due. `mine` are
-    the notes about me; `past_days` may be in any order. On a day `off`, there is only what is due and birthdays.
+    snoozed, set aside or in the inbox. Strangers come where something with them is due; an opening names one of
+    `strangers`, who were never talked to. `mine` are the notes about me; `past_days` may be in any order. On a day
+    `off`, there is only what is due and birthdays.
     `in_full` completes the state of somebody who is offered, where `people` have only what choosing takes.
     """
     before = sorted((day for day in past_days if day.day < today), key=lambda day: day.day, reverse=True)
     awake = sorted((state for state in people if _is_awake(state.person, today)), key=lambda state: state.person.uid)
-    items = [] if off else list(plan_openings(today, places, playbook, before, meetings))
+    items: list[Item] = []
     for item in (*_due(awake, today), *_birthdays(awake, today)):
         _add(items, item)
     if off:
         return tuple(items)
+    planned = {item.person for item in items}
+    unknown = [one for one in strangers if _is_awake(one, today) and one.uid not in planned]
+    openings = plan_openings(today, places, playbook, before, meetings, unknown)
     together = {uid: meeting for meeting in reversed(meetings) for uid in meeting.people}
-    planned = {item.person for item in items if item.person}
     free = [state for state in awake if state.person.uid not in planned and state.person.stage != "stranger"]
     empty = not items and today.weekday() < _WEEKEND
     for state in map(in_full, _hi_again(free, today, before, empty=empty)[: max(budget, 0)]):
         move, why = suggest_move(state.person, playbook, state.recent_moves, (*state.notes, *mine))
         uid = state.person.uid
         items.append(Item(id=f"hi:{uid}", move=move.id, person=uid, why=_hi_why(state, why, together.get(uid), today)))
-    return tuple(items)
+    return (*openings, *items)
 
 
 def extend_plan(kept: Sequence[Item], fresh: Sequence[Item]) -> tuple[Item, ...]:
@@ -112,16 +116,12 @@ def replace_openings(kept: Sequence[Item], fresh: Sequence[Item], fitting: Conta
 
     What was done or skipped stays and takes no place of an open one. An open one stays where its move is `fitting`.
     """
-    dealt_with = [item for item in kept if _is_opening(item) and item.state != "open"]
+    dealt_with = [item for item in kept if item.is_opening and item.state != "open"]
     known = {item.id for item in dealt_with}
-    openings = {item.id: item for item in fresh if _is_opening(item) and item.id not in known}
-    stay = [item for item in kept if _is_opening(item) and item.state == "open" and item.id in fitting]
+    openings = {item.id: item for item in fresh if item.is_opening and item.id not in known}
+    stay = [item for item in kept if item.is_opening and item.state == "open" and item.id in fitting]
     new = {item.id: openings.get(item.id, item) for item in (*stay, *openings.values())}
-    return (*dealt_with, *list(new.values())[:MAX_OPENINGS], *(item for item in kept if not _is_opening(item)))
-
-
-def _is_opening(item: Item) -> bool:
-    return bool(item.move) and item.id == item.move
+    return (*dealt_with, *list(new.values())[:MAX_OPENINGS], *(item for item in kept if not item.is_opening))
 
 
 def _is_awake(person: Person, today: date) -> bool:
@@ -130,8 +130,8 @@ def _is_awake(person: Person, today: date) -> bool:
 
 
 def _add(items: list[Item], item: Item) -> None:
-    """Add `item` unless it, its note or its person is on the list."""
-    if not any(item.id == other.id or item.person == other.person for other in items):
+    """Add `item` unless it or an item with its person is on the list; an opening that names them doesn’t count."""
+    if not any(item.id == other.id or (item.person == other.person and not other.is_opening) for other in items):
         items.append(item)
 
 

@@ -19,7 +19,7 @@ def _no_clipboard(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 def test_moves_are_the_playbook(cli: Cli) -> None:
     moves = cli.ask("moves")
-    assert len(moves) == 18
+    assert len(moves) == 19
     assert all(set(move) == {"id", "step", "stage", "when", "blanks"} for move in moves)
     by_id = {move["id"]: move for move in moves}
     assert (by_id["early-bird"]["step"], by_id["early-bird"]["stage"]) == (1, "stranger")

@@ -113,8 +113,10 @@ def look(journal: Journal, budget: int) -> list[str]:
     """Check that the list is kind and complete, and return the ids on it."""
     tasks = journal.today.plan()
     items = [task.item for task in tasks]
-    people = [item.person for item in items if item.person]
+    people = [item.person for item in items if not item.is_opening]
     assert len(people) == len(set(people))
+    named = [item.person for item in items if item.is_opening and item.person]
+    assert len(named) == len(set(named))
     assert sum(item.id.startswith("hi:") for item in items) <= budget
     assert sum(item.id == item.move and item.state == "open" for item in items) <= MAX_OPENINGS
     for task in tasks:
@@ -152,6 +154,48 @@ def test_naming_the_place_after_a_tick_drops_no_opening(journal: Journal) -> Non
     journal.today.tick("early-bird")
     journal.today.set_places(["office"])
     assert [task.item.id for task in journal.today.plan()] == ["early-bird", "crossroads"]
+
+
+def test_strangers_of_the_board_stand_by_name(journal: Journal, clock: Clock) -> None:
+    lea, umar = journal.people.add("Lea Roth"), journal.people.add("Umar Aziz")
+    journal.today.set_places(["office-tomorrow"])
+    (opening,) = journal.today.plan()
+    assert opening.person in (lea, umar)
+    assert opening.item.why == (
+        f"you’re in the office tomorrow · you and {opening.person.name.split()[0]} haven’t spoken yet"
+    )
+    assert opening.person.name.split()[0] in opening.line
+    clock.pass_days(1)
+    journal.today.set_places(["remote"])
+    (hello,) = journal.today.plan()
+    assert hello.item.move == "first-hello"
+    assert hello.person is not None
+    journal.today.tick(hello.item.id)
+    assert journal.people.get(hello.person.uid).stage == "acquaintance"
+    assert [journal.entries.shown(entry) for entry in journal.entries.on(journal.day)] == ["Said hello."]
+    (again,) = journal.today.plan()
+    assert (again.item.id, again.item.state, again.person) == (
+        hello.item.id, "done", journal.people.get(hello.person.uid)
+    )  # fmt: skip
+
+
+def test_an_opening_that_names_somebody_can_be_done_with_somebody_else(journal: Journal) -> None:
+    umar = journal.people.add("Umar Aziz")
+    journal.today.set_places(["remote"])
+    _, logged = journal.today.tick("first-hello", "Sam Ortiz, just moved from Lyon")
+    assert logged is not None
+    assert [person.name for person in logged.people] == ["Sam Ortiz"]
+    assert journal.people.get(umar.uid).stage == "stranger"
+    _, logged = journal.today.tick("first-hello", "good talk, knows @sam well")
+    assert logged is not None
+    assert {person.name for person in logged.people} == {"Sam Ortiz", "Umar Aziz"}
+
+
+def test_a_promise_to_a_named_stranger_comes_in_the_place_of_the_name(journal: Journal) -> None:
+    umar = journal.people.add("Umar Aziz")
+    journal.entries.add_note("owe", "the deck", people=[umar.uid], due=journal.day)
+    assert [task.person for task in journal.today.plan() if task.item.is_opening] == [None, None, None]
+    assert [task.person for task in journal.today.plan() if task.note] == [umar]
 
 
 def test_not_today_teaches_nothing_and_a_skip_does(journal: Journal, clock: Clock) -> None:

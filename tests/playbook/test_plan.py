@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any, get_args
 
 import msgspec
@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rapport_tui.model.cadence import drift
+from rapport_tui.model.meetings import Meeting
 from rapport_tui.model.records import PLACES, STAGES, Day, Item, Note, Place, Stage
 from rapport_tui.playbook.languages import load_playbook
 from rapport_tui.playbook.openings import MAX_OPENINGS
@@ -40,9 +41,10 @@ def plan(
     past: tuple[Day, ...] = (),
     budget: int = 3,
     mine: tuple[Note, ...] = (),
+    **more: Any,
 ) -> tuple[Item, ...]:
     return plan_day(
-        today=today, places=places, people=people, playbook=PLAYBOOK, past_days=past, mine=mine, budget=budget
+        today=today, places=places, people=people, playbook=PLAYBOOK, past_days=past, mine=mine, budget=budget, **more
     )
 
 
@@ -130,6 +132,47 @@ def test_what_is_due_comes_before_birthdays_and_hi_agains() -> None:
     )
     assert ids(items) == [f"note:{promise.uid}", "birthday:priya", "hi:dana"]
     assert [item.why for item in items[:2]] == ["you promised it for Friday", "their birthday is on Wednesday"]
+
+
+STRANGERS = [person(uid, f"{uid.title()} Roth") for uid in ("lea", "umar", "nia")]
+
+
+def test_a_stranger_who_attends_the_meeting_is_named_there() -> None:
+    meetings = (
+        Meeting(title="all hands", at=time(9), others=80),
+        Meeting(title="stand-up", at=time(10), people=("umar",), names=("Umar",)),
+    )
+    items = {item.id: item for item in plan(strangers=STRANGERS, meetings=meetings)}
+    assert {items[move].person for move in ("early-bird", "good-point")} == {"umar", ""}
+    assert items["crossroads"].person in ("lea", "nia")
+    (why,) = [item.why for item in items.values() if item.person == "umar"]
+    assert why == "Umar is in stand-up (10:00), and you haven’t spoken yet"
+
+
+def test_nobody_is_said_to_be_in_a_meeting_that_may_not_have_them() -> None:
+    items = plan(strangers=STRANGERS, places=("meeting",))
+    assert {item.person for item in items if item.move != "first-hello"} == {""}
+    assert [item.person for item in items if item.move == "first-hello"] == ["lea"]
+
+
+def test_a_stranger_is_named_three_times_before_the_next_has_their_turn() -> None:
+    days: list[Day] = []
+    named = []
+    for number in range(12):
+        items = plan(strangers=STRANGERS, places=("remote",), today=TODAY + timedelta(number), past=tuple(days))
+        named += [item.person for item in items]
+        days.append(Day(uid=str(number), day=TODAY + timedelta(number), items=items))
+    assert named == [*["lea"] * 3, *["nia"] * 3, *["umar"] * 3, *["lea", "nia", "umar"]]
+    skipped = tuple(
+        msgspec.structs.replace(day, items=tuple(msgspec.structs.replace(item, state="skipped") for item in day.items))
+        for day in days[:1]
+    )
+    assert plan(strangers=STRANGERS, places=("remote",), today=TODAY + timedelta(1), past=skipped)[0].person == "nia"
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_with_strangers_on_the_board_each_place_names_one(place: Place) -> None:
+    assert any(item.person for item in plan(strangers=STRANGERS, places=(place,)))
 
 
 @pytest.mark.parametrize(

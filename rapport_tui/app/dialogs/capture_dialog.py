@@ -47,9 +47,10 @@ Submit = Callable[[str, Mapping[str, str]], SaveResult]
 class CaptureDialog(Dialog[bool]):
     """Asks for a capture line and hands it to `submit`; an error is shown and the line stays.
 
-    `about` are those whom the line is about without naming them. `optional`: an empty line is an answer too. `several`:
-    each line is an entry of its own. What is typed is kept until it is saved. What was left before is offered, and tab
-    takes it up: of the dialogs with this `draft` first, else of any other, unless this one is `alone`.
+    `about` are those whom the line is about without naming them. `optional`: an empty line is an answer too.
+    `asks_whom`: it may begin with the name of somebody else. `several`: each line is an entry of its own. What is typed
+    is kept until it is saved. What was left before is offered, and tab takes it up: of the dialogs with this `draft`
+    first, else of any other, unless this one is `alone`.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bound(
@@ -69,6 +70,7 @@ class CaptureDialog(Dialog[bool]):
         initial: str = "",
         about: Sequence[Person] = (),
         optional: bool = False,
+        asks_whom: bool = False,
         several: bool = False,
         alone: bool = False,
     ) -> None:
@@ -79,6 +81,7 @@ class CaptureDialog(Dialog[bool]):
         self._initial = initial
         self._about = about
         self._optional = optional
+        self._asks_whom = asks_whom
         self._several = several
         self._alone = alone
         self._typed = initial
@@ -243,7 +246,7 @@ class CaptureDialog(Dialog[bool]):
             so_far = self.field.get_text_range((0, 0), (self.field.cursor_location[0], 1 << 30))
             count, place = len(entries), max(len(split_entries(so_far)) - 1, 0)
             text = entries[place] if entries else ""
-        seen = self.journal.entries.preview(text, about=self._about, asks_whom=self._optional)
+        seen = self.journal.entries.preview(text, about=self._about, asks_whom=self._asks_whom)
         meaning = preview_content(seen, self.journal.day)
         if count > 1:
             meaning = Content.assemble((f"line {place + 1} of {count}  ", "$foreground-muted"), meaning)

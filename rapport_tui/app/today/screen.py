@@ -105,8 +105,8 @@ class TodayScreen(TabScreen):
         """Show the plan and the day's lines."""
         plan = self.journal.today.plan()
         self._tasks = {task.item.id: task for task in plan}
-        openings = [task for task in plan if task.person is None]
-        again = [task for task in plan if task.person is not None]
+        openings = [task for task in plan if task.item.is_opening]
+        again = [task for task in plan if not task.item.is_opening]
         self.query_one("#openings", RowList).show([self._opening_row(task) for task in openings])
         rows = [self._person_row(task) for task in again]
         if plan and all(task.item.state != "open" for task in plan):
@@ -168,7 +168,10 @@ class TodayScreen(TabScreen):
 
         about = [task.person] if task.person else []
         draft = f"tick:{self.journal.day.isoformat()}:{task.item.id}"
-        self.app.push_screen(CaptureDialog(_question(task), tick, draft=draft, about=about, optional=True))
+        asks = task.item.is_opening
+        self.app.push_screen(
+            CaptureDialog(_question(task), tick, draft=draft, about=about, optional=True, asks_whom=asks)
+        )
 
     def action_skip(self) -> None:
         """Skip the item, or take it up again."""
@@ -373,6 +376,9 @@ def _meeting(meeting: Meeting) -> Content:
 def _question(task: Task) -> str:
     if task.note and task.person:
         return f"{task.person.name}: {task.note.text} — what came of it? Enter alone just closes it."
+    if task.person and task.item.is_opening:
+        title = task.move.title if task.move else "Done"
+        return f"{title}. With whom? A name, and a word; enter alone keeps “said hello” to {task.person.name}."
     if task.person:
         return f"You talked to {task.person.name}. What was said? Enter alone keeps “said hi again”."
     return f"{task.move.title if task.move else 'Done'}. With whom? A name, and a word; enter alone just ticks."

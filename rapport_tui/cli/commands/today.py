@@ -267,7 +267,7 @@ def _where(journal: Journal) -> str:
 
 
 def _section(task: Task) -> str:
-    if task.person is None:
+    if task.item.is_opening:
         return "opening"
     return "hi" if task.item.id.startswith("hi:") else "promise"
 
