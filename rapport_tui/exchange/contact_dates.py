@@ -19,11 +19,15 @@ _NUMBERS: Final = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?: 0?0:00(?::0
 _SHORT: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2})", re.ASCII)
 _PART: Final = re.compile(r"\d{4}(-\d{2}|--)?|---?\d{2}", re.ASCII)
 _CLOCK: Final = re.compile(r"(\d{2}):(\d{2})(?::\d{2})?", re.ASCII)
-# The beginnings of the months' names, folded, in the languages that LinkedIn and Outlook write: English, German,
-# French, Spanish, Portuguese, Italian, Dutch and the Scandinavian ones. None begins two months.
+# The beginnings of the months' names, folded, in the languages that LinkedIn and Outlook write. None begins two months;
+# the longer ones are looked for first.
 _MONTHS: Final = (
-    "jan ene gen", "feb fev fevr", "mar mrz mrt maa", "apr abr avr", "may mai mag mei maj", "jun juin giu",
-    "jul juil lug", "aug aou ago", "sep set", "oct okt out ott", "nov", "dec dez dic des",
+    "jan ene gen ian oca sty led tam янв яну січ ιαν", "feb fev fevr sub lut uno hel фев лют φεβ",
+    "mar mrz mrt maa bre мар бер μαρ", "apr abr avr nis kwi dub huh апр кві απρ",
+    "may mai mag mei maj kve tou маи мая тра μαι", "jun juin giu iun haz cze cvn kes июн юни чер ιουν",
+    "jul juil lug iul tem lip cvc hei июл юли лип ιουλ", "aug aou ago agu sie srp elo авг сер αυγ",
+    "sep set eyl wrz zar syy сен сеп вер σεπ", "oct okt out ott eki paz rij lok окт жов οκτ",
+    "nov noi kas lis marr ноя ное лис νοε", "dec dez dic des ara gru pro jou дек гру δεκ",
 )  # fmt: skip
 _MONTH_OF: Final = {beginning: month for month, beginnings in enumerate(_MONTHS, 1) for beginning in beginnings.split()}
 _EMPTY: Final = frozenset({"", "0/0/00", "0/0/0000", "00/00/0000", "0000-00-00"})

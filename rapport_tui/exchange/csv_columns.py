@@ -1,4 +1,4 @@
-"""What the header of a column means, in the exports of LinkedIn, Google, Outlook, Thunderbird and in any other table.
+"""What the header of a column means, in the exports of address books and in any other table.
 
 A column is known by its name alone, so columns may stand in any order and programs need not be told apart.
 """
@@ -7,108 +7,87 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, Literal, cast, get_args
 
 import msgspec
 
+from rapport_tui.exchange.csv_headers import FILLERS, HEADERS, PLACES, QUALIFIABLE, STEMS
+from rapport_tui.model.text import fold
+
 Field = Literal[
-    "name", "prefix", "given", "middle", "family", "suffix", "spoken", "alias", "pronouns", "role", "team", "org",
+    "name", "last_first", "prefix", "given", "middle", "family", "suffix", "spoken", "alias", "pronouns",
+    "role", "team", "org",
     "email", "phone", "fax", "link", "handle", "location", "address", "street", "city", "region", "postal", "country",
     "met", "met_through", "met_on", "stage",
     "tags", "birthday", "birth_year", "birth_month", "birth_day", "note", "remark", "uid",
 ]  # fmt: skip
 FIELDS: Final[tuple[Field, ...]] = get_args(Field)
 _NOTHING_CHOSEN: Final[Mapping[str, str]] = MappingProxyType({})
-_IDENTITY: Final[frozenset[Field]] = frozenset({"name", "given", "family", "email"})
+_IDENTITY: Final[frozenset[Field]] = frozenset({"name", "last_first", "given", "family", "email"})
 
 
 class CsvColumn(msgspec.Struct, frozen=True):
-    """One column: its place, its header, its field (empty for one left out), and the column of its label, if any."""
+    """One column: its place, its header, its field (empty for one left out), and the column of its label, if any.
+
+    `address` tells which of several addresses the column is a part of: `home`, `address 1`; empty where there is one.
+    """
 
     place: int
     header: str
     field: Field | Literal[""]
     label: int = -1
-
-    @property
-    def address(self) -> str:
-        """Which of several addresses the column is a part of: `Home`, `Address 1`; empty where there is one."""
-        found = _ADDRESS.match(self.header)
-        return found[0] if found else ""
+    address: str = ""
 
 
-_ADDRESS: Final = re.compile(r"(Address \d+|Home|Business|Work|Other)\b", re.IGNORECASE)
-_NAMES: Final[dict[Field, str]] = {
-    "name": "name|full name|display name|contact name|contact|person|anzeigename|nom complet|nombre completo|"
-    "nome completo",
-    "prefix": "name prefix|prefix|salutation|honorific prefix|anrede",
-    "given": "first name|given name|firstname|forename|first|vorname|prénom|nombre|nome|voornaam|förnamn|fornavn",
-    "middle": "middle name|additional name|middle|weitere vornamen|deuxième prénom",
-    "family": "last name|family name|lastname|surname|last|nachname|nom|apellidos|apellido|sobrenome|cognome|"
-    "achternaam|efternamn|etternavn|efternavn",
-    "suffix": "name suffix|suffix|honorific suffix",
-    "spoken": "phonetic first name|phonetic middle name|phonetic last name|yomi name|given name yomi|"
-    "additional name yomi|family name yomi|given yomi|surname yomi|yomi",
-    "alias": "nickname|nick name|also known as|alias|aliases|spitzname|maiden name",
-    "pronouns": "pronouns",
-    "role": "position|job title|role|occupation|profession|organization title|organization 1 title|headline|jobtitle|"
-    "arbeitstitel|beruf|poste|cargo|posizione|functie|puesto|funktion",
-    "team": "team|department|organization department|organization 1 department|abteilung|division",
-    "org": "company|organization|organisation|organization name|organization 1 name|employer|firma|company name|"
-    "entreprise|empresa|société|org|unternehmen|azienda|bedrijf|företag",
-    "email": "e mail|email|mail|e mails|emails",
-    "link": "url|linkedin|linkedin url|profile url|website|web page|webpage|home page|links|link|blog|"
-    "personal web page|business web page|linkedin profile|public profile url",
-    "handle": "screen name|im address|imaddress|messenger name|skype|signal|telegram|mastodon|handle",
-    "location": "location|place|office location|where",
-    "address": "address|postal address|mailing address|adresse",
-    "street": "street|home street|business street|other street|home street 2|business street 2|other street 2|"
-    "home street 3|business street 3|other street 3|home address|home address 2|work address|work address 2|"
-    "home address po box|business address po box|other address po box",
-    "postal": "postal code|zip|zip code|home postal code|business postal code|other postal code|home zipcode|"
-    "work zipcode|home zip|work zip",
-    "city": "city|town|home city|business city|work city|other city|ort",
-    "region": "home state|business state|work state|other state|state|region|province|bundesland",
-    "country": "country|home country|business country|work country|other country|home country region|"
-    "business country region|other country region|land",
-    "met": "how we met|met|where we met|how i know them",
-    "met_through": "met through|introduced by|through|referred by",
-    "met_on": "connected on|met on|connection date|connected|verbunden am|connecté le|conectado el|collegato il",
-    "stage": "stage",
-    "tags": "keywords|labels|label|tags|tag|groups|group|group membership|categories|category|kategorien",
-    "birthday": "birthday|birth date|birthdate|date of birth|bday|geburtstag|date de naissance",
-    "birth_year": "birth year|geburtsjahr",
-    "birth_month": "birth month|geburtsmonat",
-    "birth_day": "birth day",
-    "note": "notes|note|comments|comment|remarks|notizen|description",
-    "remark": "spouse|children|hobby|hobbies|interests|anniversary|custom 1|custom 2|custom 3|custom 4|"
-    "user 1|user 2|user 3|user 4|manager s name|manager|assistant s name|assistant|assistant s phone|language|"
-    "languages|school|schools|partner|kinder|jahrestag|tty tdd phone|isdn|family|pets|food|allergies",
-    "uid": "rapport uid",
+def squeezed_header(header: str) -> str:
+    """Return a header in lower case and without accents, with single spaces for all that is no letter or digit.
+
+    Only its first 80 characters count.
+    """
+    return " ".join(re.findall(r"[^\W_]+", fold(header[:80])))
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(map(squeezed_header, text.split("|")))
+
+
+_BY_NAME: Final = {
+    squeezed_header(name): cast(Field, field) for field, names in HEADERS.items() for name in names.split("|")
 }
-_BY_NAME: Final[dict[str, Field]] = {name: field for field, names in _NAMES.items() for name in names.split("|")}
+_PLACE_OF: Final = {word: place for place, words in PLACES.items() for word in _words(words)}
+_FILLERS: Final = _words(FILLERS)
+_STEMS: Final = sorted(
+    ((squeezed_header(stem), place) for place, stems in STEMS.items() for stem in stems.split("|")),
+    key=lambda pair: -len(pair[0]),
+)
+_TITLES: Final = _words("title|titel|titre|título|titolo|tytuł|titul|titlu|τίτλος|otsikko|title prefix|unvan|頭銜|头衔")
+_WHOLE_NAMES: Final = _words("name|naam|namn|navn|nimi|név|nume|שם|الاسم|名前")
+_SURNAMES_OR_NICKNAMES: Final = _words("apelido")
+_SPANISH_BIRTHDAYS: Final = _words("cumpleaños|fecha de nacimiento|día de nacimiento")
+_FAX: Final = re.compile(
+    fold(
+        "fax|faks|telecopi|telex|pager|факс|φαξ|פקס|فاكس|ファックス|传真|傳真|팩스|personsök|personsøk|personsøg|pieper|"
+        "cercapersone|buscapersonas|radiomessagerie|hakulait|пейджер|телекс|βομβητ|寻呼|呼叫器|ポケットベル|호출기|"
+        "szemelyhivo|çağrı cihazı"
+    )
+)
+_RELATED: Final = re.compile(
+    fold(
+        r"\b(assist|asist|asyst|segreta|secretar|sekret|conjoint|conyuge|conjuge|coniuge|ehepartner|manzel|echtgenoot|"
+        r"ektefelle|malzonk|puoliso|супруг|manag|vorgesetzt|direct[eo]u?r|gerente|responsab|menadzer|manaz)|助理|秘書|비서|"
+        r"配偶|主管"
+    )
+)
 # `E-mail 1 - Value` is already squeezed to `e mail 1 value` when it is looked at.
 _PATTERNS: Final[tuple[tuple[str, Field], ...]] = (
-    (r"((primary|secondary|work|business|home|personal|other) )?e ?mail( \d+)?( address(es)?| adresse)?( \d+)?",
-     "email"),
-    (r"e ?mail (address )?(primary|work|business|home|personal|other)", "email"),
-    (r"e ?mail \d+ value|(primäre|sekundäre|weitere) e mail adresse", "email"),
-    (r"(weiteres |haupt|auto|mobil)?telefon (geschäftlich|dienstlich|privat|firma)( \d+)?|mobil tel nr", "phone"),
-    (r"(straße|(privat|dienstlich) adresse)( geschäftlich| privat| \d+)*", "street"),
-    (r"postleitzahl (geschäftlich|privat)|(privat|dienstlich) plz", "postal"),
-    (r"ort (geschäftlich|privat)|(privat|dienstlich) ort", "city"),
-    (r"land region (geschäftlich|privat)|(privat|dienstlich) land", "country"),
-    (r"(webseite|internetseite)( \d+)?", "link"),
-    (r".*\b(fax|pager|telex)( number| nummer| phone| geschäftlich| privat)?( \d+)?", "fax"),
-    (r"phone \d+ value|phones?( numbers?)?|(mobile|cell|cellular|main) ?(phone|number)?|telefon|tel", "phone"),
-    (r"(primary|home|business|work|mobile|other|car|company main|cell) (tele)?phone( number)?( \d+)?", "phone"),
-    (r"phone( number)? \d+|callback|(radio|private|direct) phone|phone (home|work|mobile|other|video|main)", "phone"),
-    (r"(home|work|business|other|private) (mobile|cell)( ?phone)?( number)?|handy|mobil(telefon)?|téléphone",
-     "phone"),
+    (r"e ?mail \d+ value|e ?mail \d+ address", "email"),
+    (r"phone \d+ value|phone \d+", "phone"),
+    (r"(mobile|cell|home|business|work|other)? ?phone (home|work|mobile|other|video|main)", "phone"),
     (r"(website|web page|webpage|url) (blog|home ?page|profile|work|home|other)", "link"),
-    (r"im (aim|icq|jabber|msn|skype|yahoo|qq|google talk|matrix|signal|telegram)", "handle"),
     (r"(website|web page|url) \d+( value)?", "link"),
+    (r"im (aim|icq|jabber|msn|skype|yahoo|qq|google talk|matrix|signal|telegram)", "handle"),
     (r"(im|custom im) \d+ value", "handle"),
     (r"address \d+ formatted", "address"),
     (r"address \d+ (street|po box|extended address)", "street"),
@@ -122,28 +101,21 @@ _PATTERNS: Final[tuple[tuple[str, Field], ...]] = (
 
 
 def columns(headers: list[str], chosen: Mapping[str, str] = _NOTHING_CHOSEN) -> tuple[CsvColumn, ...]:
-    """Return what each column is for: what was `chosen` for its header, else what its header means.
-
-    `Title` is a form of address where there is a column for the job as well.
-    """
+    """Return what each column is for: what was `chosen` for its header, else what its header means."""
     squeezed = [squeezed_header(header) for header in headers]
     places = {name: place for place, name in reversed(list(enumerate(squeezed)))}
-    has_role = any(_BY_NAME.get(name) == "role" and name != "occupation" for name in squeezed)
     wanted = {squeezed_header(header): field for header, field in chosen.items()}
     found: list[CsvColumn] = []
-    for place, (header, name) in enumerate(zip(headers, squeezed, strict=True)):
-        field = _field(name)
-        if name == "title":
-            field = "prefix" if has_role else "role"
-        if name == "geburtstag" and "geburtsmonat" in places:
-            field = "birth_day"
+    for place, (header, name, (field, address)) in enumerate(
+        zip(headers, squeezed, _in_context(squeezed), strict=True)
+    ):
         if name in wanted:
             field = cast(Field, wanted[name]) if wanted[name] in FIELDS else ""
         label = -1
         stem = re.sub(r"(value|formatted)$", "", name)
         if stem != name:
             label = places.get(f"{stem}type", places.get(f"{stem}label", -1))
-        found.append(CsvColumn(place, " ".join(header.split()), field, label))
+        found.append(CsvColumn(place, " ".join(header.split()), field, label, address))
     return tuple(found)
 
 
@@ -157,12 +129,78 @@ def known(found: tuple[CsvColumn, ...]) -> int:
     return sum(bool(column.field) for column in found)
 
 
-def _field(name: str) -> Field | Literal[""]:
-    if name in _BY_NAME:
-        return _BY_NAME[name]
-    return next((field for pattern, field in _PATTERNS if re.fullmatch(pattern, name)), "")
+def is_whole_name(header: str) -> bool:
+    """Return whether a header is the plain word for a name, which beside a first name means the last one."""
+    return squeezed_header(header) in _WHOLE_NAMES
 
 
-def squeezed_header(header: str) -> str:
-    """Return a header in lower case with single spaces for all that is no letter or digit; long ones are none."""
-    return " ".join(re.findall(r"\w+", header[:80].replace("_", " ").casefold()))
+def _in_context(names: list[str]) -> list[tuple[Field | Literal[""], str]]:
+    """Return field and address of each squeezed header, where other columns of the table decide what a word means.
+
+    `Title` is a form of address beside a job, `Name` the last name beside a first name, `Nome` the whole name alone.
+    """
+    found = [_field(name) for name in names]
+    fields = [field for field, _ in found]
+    has_role = any(
+        field == "role" and name not in ("occupation", "headline") for name, field in zip(names, fields, strict=True)
+    )
+    is_split = "family" in fields
+    for place, name in enumerate(names):
+        field, address = found[place]
+        if name in _TITLES:
+            field = "prefix" if has_role else "role"
+        elif name == "headline":
+            field = "remark" if has_role else "role"
+        elif name in _SURNAMES_OR_NICKNAMES:
+            field = "alias" if is_split else "family"
+        elif name in _WHOLE_NAMES and "given" in fields and not is_split and names.count(name) == 1:
+            field = "family"
+        elif field == "given" and not {"family", "name", "middle"} & set(fields) and fields.count("given") == 1:
+            field = "name" if not any(each in _SURNAMES_OR_NICKNAMES for each in names) else field
+        elif name == "aniversario" and _SPANISH_BIRTHDAYS & set(names):
+            field = "remark"
+        elif field == "birthday" and "birth_month" in fields and "birth_day" not in fields:
+            field = "birth_day"
+        found[place] = field, address
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _field(name: str) -> tuple[Field | Literal[""], str]:
+    """Return the field of a squeezed header, and which address it is a part of."""
+    place, rest = _unqualified(name)
+    numbered = re.match(r"address \d+", name)
+    address = numbered[0] if numbered else place
+    if field := _BY_NAME.get(name) or _BY_NAME.get(name.rstrip(" 0123456789")):
+        return field, address
+    if _RELATED.search(name):
+        return "remark", address
+    if _FAX.search(name):
+        return "fax", address
+    for pattern, field in _PATTERNS:
+        if re.fullmatch(pattern, name):
+            return field, address
+    field = _BY_NAME.get(rest) or _BY_NAME.get(
+        " ".join(word for word in rest.split() if _BY_NAME.get(word) != "address")
+    )
+    if field not in QUALIFIABLE:
+        return "", address
+    return ("street" if field == "address" and place else field), address
+
+
+def _unqualified(name: str) -> tuple[str, str]:
+    """Return where a header says it belongs (`home`, `work` …) and the header without that and without numbers."""
+    place = ""
+    rest: list[str] = []
+    for word in (word.rstrip("0123456789") for word in name.split()):
+        if word in _PLACE_OF:
+            place = place or _PLACE_OF[word]
+        elif word and word not in _FILLERS:
+            stem, found = next((pair for pair in _STEMS if word.startswith(pair[0]) and word != pair[0]), ("", ""))
+            place = place or found
+            rest.append(word.removeprefix(stem).removeprefix(_OF))
+    return place, " ".join(rest)
+
+
+_OF: Final = squeezed_header("の")
+"""Joins two Japanese words."""

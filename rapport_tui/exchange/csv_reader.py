@@ -71,6 +71,7 @@ def read_table(text: str, options: ReadOptions, *, file: str) -> ParsedFile | No
     _check_table(table, options.columns, file)
     cards: list[ContactCard] = []
     problems: list[ReadProblem] = []
+    companies = 0
     left_out: Counter[str] = Counter()
     unknown = [each for each in table.columns if not each.field and each.header and not _LABEL.search(each.header)]
     labelled = {each.label for each in table.columns if each.label >= 0 and each.field in ("email", "phone", "link")}
@@ -87,6 +88,7 @@ def read_table(text: str, options: ReadOptions, *, file: str) -> ParsedFile | No
         elif any(cell and not cell.isspace() for cell in row):
             reader = RowReader(table.columns, kind, row, file, number)
             card = reader.card()
+            companies += reader.is_company
             if card is not None:
                 cards.append(card)
                 left_out.update(each.header for each in unknown if each.place < len(row) and row[each.place].strip())
@@ -97,12 +99,13 @@ def read_table(text: str, options: ReadOptions, *, file: str) -> ParsedFile | No
             raw = "".join(lines[number - 1 : after])
             found = [replace(problem, raw=raw) for problem in found]
         problems += found
-        check_size(len(cards) + len(problems), file=file)
+        check_size(len(cards) + len(problems) + companies, file=file)
     return ParsedFile(
         file=file,
         kind=kind,
         cards=tuple(cards),
         problems=tuple(problems),
+        companies=companies,
         left_out=dict(sorted(left_out.items(), key=lambda item: item[0] == LABELS)),
         columns=tuple((column.header, str(column.field)) for column in table.columns if column.header),
         examples=table.examples,

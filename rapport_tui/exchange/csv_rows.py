@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final, TypeVar
 
 from rapport_tui.exchange import contact_dates as dates
-from rapport_tui.exchange.csv_columns import CsvColumn, Field
+from rapport_tui.exchange.csv_columns import CsvColumn, Field, is_whole_name, squeezed_header
 from rapport_tui.exchange.labels import is_email, name_from_email, plain_label, tags
-from rapport_tui.exchange.match_keys import name_words, unique_links
+from rapport_tui.exchange.match_keys import email_key, name_words, unique_links
 from rapport_tui.exchange.parsed_file import ContactCard, ReadProblem, one_line, quoted, text_block, unique
 from rapport_tui.model.records import STAGES
 
@@ -18,6 +18,9 @@ _GUARDED: Final = re.compile(r"\A'(?='*[=+\-@\t\r＝＋－＠])")
 _LIST: Final = re.compile(r" ::: |\n")
 _LOOSE_LIST: Final = re.compile(r"[;,\n]")
 _BETWEEN_EMAILS: Final = re.compile(r"[\s;,<>]+")
+_BETWEEN_NUMBERS: Final = re.compile(r" ::: |[;,|\n]| / ")
+_FEWEST_DIGITS: Final = 5
+_PLURAL: Final = frozenset({"organizations", "companies", "titles", "job titles"})
 _NOT_CALLED: Final = re.compile(r"fax|pager", re.IGNORECASE)
 _SINGLE: Final[tuple[Field, ...]] = ("role", "team", "org", "location", "met", "met_through", "pronouns")
 _ADDRESS_FIELDS: Final[tuple[Field, ...]] = ("address", "street", "city", "region", "postal", "country")
@@ -33,24 +36,30 @@ class RowReader:
         self.kind = kind
         self.number = number
         self.problems: list[ReadProblem] = []
+        self.is_company = False
+        """Whether the row names a company and nobody in it; known once `card` was asked for."""
         self._row = row
         self._cells: dict[Field, list[tuple[CsvColumn, str]]] = {}
         for column in columns:
             if column.field and column.place < len(row) and one_line(cell := row[column.place].strip()):
-                self._cells.setdefault(column.field, []).append((column, _GUARDED.sub("", cell)))
+                cells = _LOOSE_LIST.split(cell) if squeezed_header(column.header) in _PLURAL else [cell]
+                self._cells.setdefault(column.field, []).extend((column, _GUARDED.sub("", each)) for each in cells)
         self._is_ours = "uid" in self._cells
         if any(cell.strip() for cell in row[len(columns) :]):
             self._report("has more cells than there are headers; the last ones were left out")
 
     def card(self) -> ContactCard | None:
-        """Return the person, None where the row names nobody."""
+        """Return the person, None where the row names nobody or only a company."""
         emails = self._emails()
         org = self._first("org")
         phones, noted = self._phones()
         name, guess = self._name(emails, org)
+        if not name and org:
+            self.is_company = True
+            return None
         if not name:
             why = "has only the day you connected: no name, no address" if self._cells.keys() == {"met_on"} else (
-                "has no name, e-mail address or company"
+                "has no name and no e-mail address"
             )  # fmt: skip
             self._report(why, partial=False)
             return None
@@ -120,14 +129,29 @@ class RowReader:
         """Return the name, and whether it had to be made of something else. An address in its place is none."""
         given, middle, family, suffix = (self._first(each) for each in ("given", "middle", "family", "suffix"))
         whole = next((text for _, cell in self._of("name") if (text := one_line(cell)) not in emails), "")
+        whole = whole or self._turned_round() or self._misplaced(given, family)
         full = whole or one_line(" ".join((given, middle, family)))
         if full:
             return full if whole or not suffix else f"{full}, {suffix}", False
         if alias := next(iter(self._listed("alias")), ""):
             return alias, False
-        if org:
-            return org, False
-        return (name_from_email(emails[0]), True) if emails else ("", True)
+        own = [email for email in emails if email_key(email)]
+        return (name_from_email((own or emails)[0]), True) if own or (emails and not org) else ("", True)
+
+    def _turned_round(self) -> str:
+        """Return the name in a column `Last, First` as it is said."""
+        name = self._first("last_first")
+        family, comma, given = name.partition(",")
+        words = name.split()
+        if not comma and len(words) == 2:
+            family, given = words
+        return one_line(f"{given} {family}") if given.strip() else name
+
+    def _misplaced(self, given: str, family: str) -> str:
+        """Return what stands in a column `Name` beside the first name, where it is the whole name after all."""
+        headers = [column.header for column, _ in self._of("family")]
+        is_whole = bool(given and headers and is_whole_name(headers[0])) and name_words(given) < name_words(family)
+        return family if is_whole else ""
 
     def _whole_names(self, name: str) -> Iterator[str]:
         """Yield the name in its parts where it has words that are not shown, and how it is said."""
@@ -153,7 +177,7 @@ class RowReader:
         noted: list[str] = []
         for column, cell in self._of("phone"):
             label = self._label(column)
-            numbers = unique([one_line(part) for part in _LIST.split(cell)])
+            numbers = unique([one_line(part) for part in _numbers(cell)])
             if _NOT_CALLED.search(label):
                 noted.extend(f"{label}: {number}" for number in numbers)
             else:
@@ -168,7 +192,7 @@ class RowReader:
     def _handles(self) -> Iterator[str]:
         for column, cell in self._of("handle"):
             service = (self._label(column) or column.header).casefold().removeprefix("im ")
-            yield f"{service}:{one_line(cell)}"
+            yield cell if "://" in cell else f"{service}:{one_line(cell).lstrip('@')}"
 
     def _location(self) -> str:
         if place := self._first("location"):
@@ -184,7 +208,7 @@ class RowReader:
         found: dict[str, dict[str, str]] = {}
         cells = [pair for field in _ADDRESS_FIELDS for pair in self._of(field)]
         for column, cell in sorted(cells, key=lambda pair: pair[0].place):
-            parts = found.setdefault(column.address.casefold(), {})
+            parts = found.setdefault(column.address, {})
             text = ", ".join(unique([one_line(part) for part in cell.splitlines()]))
             parts[column.field] = ", ".join(filter(None, (parts.get(column.field, ""), text)))
         return found
@@ -192,7 +216,7 @@ class RowReader:
     def _addresses(self) -> Iterator[str]:
         """Yield the addresses of which the location does not tell all, as lines of text."""
         location = self._location()
-        labels = {column.address.casefold(): self._label(column) for column, _ in self._of("address")}
+        labels = {column.address: self._label(column) for column, _ in self._of("address")}
         for name, parts in self._places().items():
             text = parts.get("address") or ", ".join(
                 unique([parts.get(field, "") for field in ("street", "city", "region", "postal", "country")])
@@ -235,3 +259,10 @@ class RowReader:
             for column, cell in self._of(field)[1:]:
                 if (text := one_line(cell)) and text != first:
                     yield f"{column.header}: {text}"
+
+
+def _numbers(cell: str) -> list[str]:
+    """Return the phone numbers in a cell; a comma or slash within one number parts nothing."""
+    parts = [part for part in _BETWEEN_NUMBERS.split(cell) if part.strip()]
+    whole = all(sum(map(str.isdecimal, part)) >= _FEWEST_DIGITS for part in parts)
+    return parts if whole else _LIST.split(cell)

@@ -88,10 +88,11 @@ class ReadProblem(msgspec.Struct, frozen=True, kw_only=True):
 class ParsedFile(msgspec.Struct, frozen=True, kw_only=True):
     """Everything found in one file.
 
-    `kind` names the format for the user. `left_out` counts by its name, of what the journal has no place for, the
-    records that have it. `columns` are the headers of a table, each with what it was taken for, empty for one left
-    out; `examples` is the first row below them. `head` is what stands above the records of the file. `archive` is set
-    where the file is a complete export of this program.
+    `kind` names the format for the user. `companies` counts the records that name a company and nobody in it.
+    `left_out` counts by its name, of what the journal has no place for, the records that have it. `columns` are the
+    headers of a table, each with what it was taken for, empty for one left out; `examples` is the first row below
+    them. `head` is what stands above the records of the file. `archive` is set where the file is a complete export of
+    this program.
     """
 
     file: str
@@ -99,6 +100,7 @@ class ParsedFile(msgspec.Struct, frozen=True, kw_only=True):
     cards: tuple[ContactCard, ...] = ()
     problems: tuple[ReadProblem, ...] = ()
     lines: tuple[JournalLine, ...] = ()
+    companies: int = 0
     left_out: dict[str, int] = msgspec.field(default_factory=dict)
     columns: tuple[tuple[str, str], ...] = ()
     examples: tuple[str, ...] = ()

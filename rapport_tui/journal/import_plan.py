@@ -48,7 +48,8 @@ class UnsupportedField(msgspec.Struct, frozen=True):
 class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
     """What became of each record that was read.
 
-    `read` = `added` + `merged` + `unchanged` + those of `skipped` that are not partial; the first three count people.
+    `read` = `added` + `merged` + `unchanged` + `companies` + those of `skipped` that are not partial; the first three
+    count people, `companies` records that name a company and nobody in it.
     `people` are those added, then those merged, each once. Lines of a journal are counted in `lines_read`, and in
     `lines_added` where they were not here already. `kinds` are the formats of the files.
     """
@@ -61,6 +62,7 @@ class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
     skipped: tuple[SkippedRecord, ...]
     left_out: tuple[UnsupportedField, ...]
     people: tuple[Person, ...]
+    companies: int = 0
     lines_read: int = 0
     lines_added: int = 0
 
@@ -79,6 +81,8 @@ class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
         if self.unchanged or self.lines_read:
             rest = ", or could not be read" if whole else ""
             return f"Nothing in it is new: all of it is in your journal already{rest}."
+        if self.companies and not whole:
+            return "There is nobody in it, only companies without a person."
         return "None of its records could be read; the reasons are above."
 
 
@@ -108,9 +112,10 @@ class ImportPlanner:
                 self._take_archive(reading.archive, reading.file)
         self._take_cards(readings)
         self._take_lines([line for reading in readings for line in reading.lines])
+        companies = sum(reading.companies for reading in readings)
         return ImportReport(
             kinds=tuple(dict.fromkeys(reading.kind for reading in readings)),
-            read=sum(self._fates.values()) + sum(not problem.partial for problem in self._problems),
+            read=sum(self._fates.values()) + sum(not problem.partial for problem in self._problems) + companies,
             added=self._fates["added"],
             merged=self._fates["merged"],
             unchanged=self._fates["unchanged"],
@@ -121,6 +126,7 @@ class ImportPlanner:
                 for what, count in reading.left_out.items()
             ),
             people=tuple(self._people[uid] for uid in (*self._added, *self._merged)),
+            companies=companies,
             lines_read=self._lines_read,
             lines_added=self._lines_added,
         )

@@ -27,7 +27,7 @@ def test_import_reports_every_record(cli: Cli, cards: str) -> None:
     report = cli.ask("import", cards)
     assert report == {
         "read": 2, "added": 1, "merged": 1, "unchanged": 0, "lines_read": 0, "lines_added": 0,
-        "skipped": [], "in_part": [], "left_out": [],
+        "companies": 0, "skipped": [], "in_part": [], "left_out": [],
     }  # fmt: skip
     assert [row["name"] for row in cli.ask("people", "is:inbox")] == ["Zoe Lind"]
     tom = cli.ask("people", "tom")[0]
@@ -74,7 +74,7 @@ def test_what_can_not_be_read_is_saved_aside_to_be_mended(cli: Cli, tmp_path: Pa
     aside = tmp_path / "aside.csv"
     report = cli.ask("import", str(table), "--save-unread", str(aside))
     assert (report["read"], report["added"]) == (3, 2)
-    assert [(one["record"], one["why"]) for one in report["skipped"]] == [(4, "has no name, e-mail address or company")]
+    assert [(one["record"], one["why"]) for one in report["skipped"]] == [(4, "has no name and no e-mail address")]
     assert [one["record"] for one in report["in_part"]] == [4, 5]
     assert report["left_out"] == [{"file": "team.csv", "what": "shoe size", "records": 1}]
     assert aside.read_text(encoding="utf-8") == "name,email,birthday,shoe size\n,x,,\nBo,bo@a.test,soon,\n"

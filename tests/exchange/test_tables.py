@@ -131,11 +131,36 @@ def test_any_table_by_its_headers() -> None:
 
 def test_names_where_there_is_none() -> None:
     reading = read("name,email,company", ",ana.lima@x.example,", ",,Tide", ",nonsense,")
-    assert [(card.name, card.name_is_guess) for card in reading.cards] == [("Ana Lima", True), ("Tide", False)]
-    assert whys(reading) == [
-        "“nonsense” is no e-mail address and was left out",
-        "has no name, e-mail address or company",
-    ]
+    assert [(card.name, card.name_is_guess) for card in reading.cards] == [("Ana Lima", True)]
+    assert reading.companies == 1
+    assert whys(reading) == ["“nonsense” is no e-mail address and was left out", "has no name and no e-mail address"]
+
+
+def test_a_row_with_a_company_and_nobody_is_a_company() -> None:
+    reading = read(
+        "name,email,phone,company",
+        ",,+44 7700 900142,Tide",
+        ",info@tide.example,,Tide",
+        ",ana.lima@tide.example,,Tide",
+        "Tide,,,Tide",
+    )
+    assert reading.companies == 2
+    assert [(card.name, card.org) for card in reading.cards] == [("Ana Lima", "Tide"), ("Tide", "Tide")]
+    assert reading.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "phones"),
+    [
+        ("+46 70 555 01 01; +46 40 555 02 02", ("+46 70 555 01 01", "+46 40 555 02 02")),
+        ("030 555 0101, 030 555 0102", ("030 555 0101", "030 555 0102")),
+        ("030 555 0101 / 0171 555 0102", ("030 555 0101", "0171 555 0102")),
+        ("030 / 5550101", ("030 / 5550101",)),
+        ("+44 7700 900142, ext. 5", ("+44 7700 900142, ext. 5",)),
+    ],
+)
+def test_several_numbers_in_one_cell(cell: str, phones: tuple[str, ...]) -> None:
+    assert only(read("name,phone numbers", f'Ana,"{cell}"')).phones == phones
 
 
 def test_a_quotation_mark_without_a_partner_costs_one_line() -> None:

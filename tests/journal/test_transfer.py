@@ -55,7 +55,7 @@ def vcards(tmp_path: Path) -> Path:
 
 def is_accounted_for(report: ImportReport) -> bool:
     whole = sum(not one.partial for one in report.skipped)
-    return report.read == report.added + report.merged + report.unchanged + whole
+    return report.read == report.added + report.merged + report.unchanged + report.companies + whole
 
 
 def test_who_is_imported_waits_in_the_inbox(journal: Journal, linkedin: Path) -> None:
@@ -182,6 +182,16 @@ def test_jrnl_text_links_who_is_known_and_adds_nobody(journal: Journal, tmp_path
     assert journal.entries.shown(lunch) == "Lunch with @Ana and @tom. #Ana #tom"
     journal.people.add("Tom Becker")
     assert journal.transfer.import_files([path]).lines_added == 0
+
+
+def test_companies_are_counted_and_not_taken_in(journal: Journal, tmp_path: Path) -> None:
+    path = tmp_path / "team.csv"
+    path.write_text("name,company\n,Tide\nAna Lima,Tide\n,Wave\n")
+    report = journal.transfer.import_files([path])
+    assert (report.read, report.added, report.companies) == (3, 1, 2)
+    assert is_accounted_for(report)
+    path.write_text("name,company\n,Tide\n")
+    assert "only companies" in journal.transfer.import_files([path]).why_nothing()
 
 
 def test_lines_of_friends_name_their_people(journal: Journal, tmp_path: Path) -> None:

@@ -33,11 +33,12 @@ _NAME_CELLS: Final = 24
 _BAR_CELLS: Final = 40
 _COLUMN: Final = "column:"
 _FIELDS: Final = {
-    "name": "the whole name", "given": "the first name", "family": "the last name", "email": "e-mail",
-    "phone": "phone", "org": "company", "role": "role", "team": "team", "location": "place", "address": "address",
-    "link": "a page or profile", "alias": "another name", "tags": "tags", "birthday": "birthday", "met": "how we met",
-    "met_through": "introduced by", "met_on": "the day we met", "stage": "rung of the ladder", "pronouns": "pronouns",
-    "note": "a note", "remark": "a note, with the column’s name", "": "leave it out",
+    "name": "the whole name", "given": "the first name", "family": "the last name",
+    "last_first": "last and first name", "email": "e-mail", "phone": "phone", "org": "company", "role": "role",
+    "team": "team", "location": "place", "address": "address", "link": "a page or profile", "alias": "another name",
+    "tags": "tags", "birthday": "birthday", "met": "how we met", "met_through": "introduced by",
+    "met_on": "the day we met", "stage": "rung of the ladder", "pronouns": "pronouns", "note": "a note",
+    "remark": "a note, with the column’s name", "": "leave it out",
 }  # fmt: skip
 
 
@@ -273,6 +274,7 @@ def _counts(report: ImportReport) -> str:
         (report.merged, "with news of people you know"),
         (report.unchanged, "here already"),
         (report.lines_added, "lines of a journal"),
+        (report.companies, "companies without a person, left out"),
     )
     return ", ".join(f"{count:,} {what}" for count, what in counts if count) or "nobody"
 

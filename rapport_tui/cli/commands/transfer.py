@@ -123,6 +123,7 @@ def _import_row(report: ImportReport) -> dict[str, object]:
         "added": report.added,
         "merged": report.merged,
         "unchanged": report.unchanged,
+        "companies": report.companies,
         "lines_read": report.lines_read,
         "lines_added": report.lines_added,
         "skipped": [_skipped_row(one) for one in report.skipped if not one.partial],
@@ -187,6 +188,8 @@ def _tell(report: ImportReport, *, dry_run: bool, in_inbox: bool) -> None:
         f"{report.unchanged:,} known already",
         f"{whole:,} skipped" + (f" and {parts:,} in part" if parts else ""),
     ]
+    if report.companies:
+        counts.append(f"{counted(report.companies, 'company', 'companies')} without a person left out")
     head = [f"Read {counted(report.read, 'record', 'records')}: {', '.join(counts)}."]
     if report.lines_read:
         head.append(
