@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import base64
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
+
+from rapport_tui.programs import find_program
 
 _PATIENCE: Final = 3
 """Seconds after which a clipboard tool counts as hung."""
@@ -56,7 +57,7 @@ def _tools() -> Iterator[list[str]]:
 
 
 def _feed(command: list[str], text: str) -> bool:
-    tool = shutil.which(command[0])
+    tool = find_program(command[0])
     if tool is None:
         return False
     # clip.exe reads the console's code page, and UTF-16 where it begins with a byte order mark.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import shlex
-import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from rapport_tui.model.errors import RapportError
+from rapport_tui.programs import find_program
 
 _WAIT: Final = {
     **dict.fromkeys(("code", "code-insiders", "codium", "cursor", "windsurf", "subl", "zed", "atom"), "--wait"),
@@ -43,7 +43,7 @@ def edit_file(path: Path) -> None:
     """
     command = editor_command(os.environ)
     try:
-        if (program := shutil.which(command[0])) is None:
+        if (program := find_program(command[0])) is None:
             raise FileNotFoundError(command[0])
         status = subprocess.run([program, *command[1:], str(path)], check=False).returncode
     except (OSError, ValueError) as error:

@@ -14,9 +14,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import msgspec
 
+from rapport_tui.files import Files, read_regular, reason
+from rapport_tui.lock import Lock
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import STAGES, Stage
 from rapport_tui.model.toml_text import parse_toml
+from rapport_tui.user_files import LARGEST_TEXT
 
 if TYPE_CHECKING:
     from rapport_tui.settings_text import Value
@@ -25,6 +28,7 @@ Order = Literal["manual", "need", "talk", "name"]
 """How a column of the board is ordered: as the user put people, else and always by need; by the last talk; by name."""
 _Doubts = list[tuple[tuple[str, ...], str]]
 """What can’t be used of the settings: where it stands, and a sentence on it."""
+_LOCK_SECONDS: Final = 5.0
 _Number = Annotated[int, msgspec.Meta(ge=0)]
 
 
@@ -77,7 +81,7 @@ EXAMPLES: Final[dict[str, dict[str, Value]]] = {
 def settings_file() -> Path:
     """Return where the settings are, whether or not there are any yet."""
     if named := os.environ.get("RAPPORT_SETTINGS"):
-        return Path(named).expanduser()
+        return Path(os.path.expanduser(named))  # noqa: PTH111  # never raises; reading it says what is wrong
     import platformdirs
 
     return platformdirs.user_config_path("rapport", appauthor=False) / "settings.toml"
@@ -101,12 +105,12 @@ def playbook_file(settings: Path) -> Path:
 def read_settings(path: Path) -> tuple[Settings, tuple[str, ...]]:
     """Return the settings in `path` and one sentence for each thing in it that could not be used."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = _read_text(path)
         table = parse_toml(text)
     except FileNotFoundError:
         return Settings(), ()
     except (OSError, ValueError) as error:
-        return Settings(), (f"{path} can’t be read ({error}), so the defaults are used.",)
+        return Settings(), (f"{path} can’t be read ({reason(error)}), so the defaults are used.",)
     chosen: dict[str, Any] = {}
     doubts: _Doubts = []
     for key, value in table.items():
@@ -158,11 +162,14 @@ def change_setting(path: Path, key: str, value: Value | Mapping[str, Value]) -> 
     from rapport_tui.settings_text import with_value
 
     try:
-        text = path.read_text(encoding="utf-8-sig") if path.exists() else new_file()
-        before = parse_toml(text).get(key)
-        for at, new in _changes(key, value, before if isinstance(before, dict) else {}):
-            text = with_value(text, at, new)
-        _write(path, text)
+        Files().make_folder(path.parent)
+        path = path.resolve()  # a file that is linked here from elsewhere stays linked
+        with Lock(path.with_name(f".{path.stem}.lock"), seconds=_LOCK_SECONDS):
+            text = _read_text(path) if path.exists() else new_file()
+            before = parse_toml(text).get(key)
+            for at, new in _changes(key, value, before if isinstance(before, dict) else {}):
+                text = with_value(text, at, new)
+            Files().put(path, text.encode())
     except (TOMLKitError, OSError, ValueError) as error:
         raise RapportError(f"{key} could not be set in {path}: {error}.") from error
 
@@ -172,9 +179,10 @@ def make_file(path: Path) -> None:
     if path.exists():
         return
     try:
-        _write(path, new_file())
+        Files().make_folder(path.parent)
+        Files().put(path, new_file().encode())
     except OSError as error:
-        raise RapportError(f"{path} can’t be written: {error}.") from error
+        raise RapportError(f"{path} can’t be written: {reason(error)}.") from error
 
 
 def new_file() -> str:
@@ -204,23 +212,8 @@ def _changes(
         yield (key, name), one
 
 
-def _write(path: Path, text: str) -> None:
-    """Put `text` at `path`, readable by its owner only: all of it and durably, or not at all."""
-    import tempfile
-
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    target = path.resolve()  # a file that is linked here from elsewhere stays linked
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
-    unfinished = Path(name)
-    try:
-        with open(handle, "w", encoding="utf-8") as file:  # noqa: PTH123  # it is open already
-            file.write(text)
-            file.flush()
-            os.fsync(handle)
-        unfinished.replace(target)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise
+def _read_text(path: Path) -> str:
+    return read_regular(path, most=LARGEST_TEXT)[0].decode("utf-8-sig")
 
 
 def _fits(key: str, value: object) -> bool:

@@ -92,7 +92,7 @@ def test_a_linked_file_stays_linked(path: Path, tmp_path: Path) -> None:
     change_setting(link, "name", "Ann")
     assert link.is_symlink()
     assert read_settings(path)[0].name == "Ann"
-    assert [file.name for file in path.parent.iterdir()] == [path.name]
+    assert {file.name for file in path.parent.iterdir()} == {path.name, ".settings.lock"}
 
 
 def test_another_file_by_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ def test_only_its_owner_reads_the_settings(path: Path) -> None:
     change_setting(path, "name", "Ann")
     assert path.stat().st_mode & 0o777 == 0o600
     assert path.parent.stat().st_mode & 0o077 == 0
-    assert [file.name for file in path.parent.iterdir()] == [path.name]
+    assert {file.name for file in path.parent.iterdir()} == {path.name, ".settings.lock"}
 
 
 def test_a_playbook_nested_too_deeply_is_told() -> None:

@@ -6,6 +6,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
+from rapport_tui.files import Files
+
 Once = Literal["greeting", "tour"]
 
 
@@ -23,9 +25,10 @@ def mark_seen(settings_path: Path, what: Once) -> None:
         return
     with suppress(OSError):
         path = _file(settings_path)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8") as file:
-            file.write(f"{what}\n")
+        files = Files()
+        files.make_folder(path.parent)
+        seen = files.read(path)
+        files.put(path, (seen[0] if seen else b"") + f"{what}\n".encode())
 
 
 def _file(settings_path: Path) -> Path:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from rapport_tui.model.errors import RapportError
+from rapport_tui.user_files import user_path
 
 if TYPE_CHECKING:
     from rapport_tui.cli.session import Session
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 def is_plain(arguments: list[str]) -> bool:
     """Return whether these arguments open the app and leave nothing to be read or checked."""
     asked = os.environ.get("_RAPPORT_COMPLETE")  # by a shell, what could be typed next
-    return not arguments and not asked and not Path(os.environ.get("RAPPORT_JOURNAL", "")).is_file()
+    return not arguments and not asked and not os.path.isfile(os.environ.get("RAPPORT_JOURNAL", ""))  # noqa: PTH113
 
 
 def main() -> int:
@@ -24,16 +25,14 @@ def main() -> int:
 
     forgive_encodings()
     named = os.environ.get("RAPPORT_JOURNAL")
-    session = Session(Path(named).expanduser() if named else None, demo=False)
     try:
-        return open_app(session)
+        with closing(Session(user_path(named) if named else None, demo=False)) as session:
+            return open_app(session)
     except RapportError as error:
         from rapport_tui.cli.output import hint
 
         hint(str(error))
         return 1
-    finally:
-        session.close()
 
 
 def open_app(session: Session) -> int:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 STAGE: Final = click.Choice(STAGES, case_sensitive=False)
+OR_REPLACE: Final = ", or add --replace to write over it"
 FREE_TEXT: Final = {"ignore_unknown_options": True}
 """Settings of a command whose words may begin with a hyphen, such as `-tag:x` in a query."""
 _LONG_OPTION: Final = re.compile(r"--[a-z][a-z-]*(=.*)?")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, time
 from typing import Any, Final
 
@@ -23,14 +26,38 @@ _GAP: Final = "  "
 _KEPT: Final = re.compile(f"(\x1b\\[[012]m|\t|\u2068[^{UNSAFE.pattern[1:-1]}\n]*\u2069)")
 
 
+class OutputError(OSError):
+    """The answer could not be written to the standard output."""
+
+
+def write(answer: str | bytes, *, newline: bool = True) -> None:
+    """Write to the standard output. Raises `OutputError` where it is closed, full or read no further."""
+    try:
+        if sys.stdout is None:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        click.echo(answer, nl=newline)
+    except OSError as error:
+        silence_output()
+        raise OutputError(error.errno, error.strerror) from error
+
+
+def silence_output() -> None:
+    """Lead the standard output to nowhere, so that Python does not try again at its end to write what it could not."""
+    with suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
 def say(text: str = "") -> None:
     """Print `text` as the answer for a person."""
-    click.echo(_printable(text))
+    write(_printable(text))
 
 
 def hint(text: str) -> None:
-    """Print one line on stderr: a next step, a doubt, an error."""
-    click.echo(_cell_text(text), err=True)
+    """Print one line on stderr: a next step, a doubt, an error. Where nobody can read it, it is left out."""
+    with suppress(OSError):
+        click.echo(_cell_text(text), err=True)
 
 
 def give(document: Any) -> None:
@@ -39,7 +66,7 @@ def give(document: Any) -> None:
     What a terminal could obey is escaped.
     """
     text = json.dumps(document, ensure_ascii=False, indent=2, default=_plain)
-    click.echo(UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text).encode())
+    write(UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text).encode())
 
 
 def bold(text: str) -> str:
@@ -54,7 +81,7 @@ def dim(text: str) -> str:
 
 def terminal_width() -> int | None:
     """Return how wide the terminal is, None where the answer goes elsewhere."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    return shutil.get_terminal_size().columns if sys.stdout and sys.stdout.isatty() else None
 
 
 def table(

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import Final, cast
+from typing import Any, Final, cast
 
 import click
 
 from rapport_tui.cli.launch import open_app
-from rapport_tui.cli.output import hint
+from rapport_tui.cli.output import OutputError, hint, silence_output, write
+from rapport_tui.cli.session import Session
 from rapport_tui.model.errors import RapportError
+from rapport_tui.terminal_text import one_line, printable
+from rapport_tui.user_files import user_path
 
 _SECTIONS: Final[dict[str, dict[str, str]]] = {
     "Every day": {
@@ -98,9 +105,12 @@ class _Rapport(click.Group):
         with formatter.section("Examples"):
             formatter.write_dl(_EXAMPLES, col_max=52)
         with formatter.section("Where things are"):
-            formatter.write(f"  Journal   {os.environ.get('RAPPORT_JOURNAL') or default_folder()}\n")
-            formatter.write(f"  Settings  {settings_file()}\n")
-            formatter.write(f"  Playbook  {playbook_file(settings_file())}\n")
+            for title, path in (
+                ("Journal", os.environ.get("RAPPORT_JOURNAL") or default_folder()),
+                ("Settings", settings_file()),
+                ("Playbook", playbook_file(settings_file())),
+            ):
+                formatter.write(f"  {title:8}  {one_line(str(path))}\n")
         with formatter.section("Environment"):
             formatter.write_dl(
                 [
@@ -120,20 +130,68 @@ class _Rapport(click.Group):
                 "its commands on ctrl+p; rapport keys lists them. For one line at login: rapport today --brief"
             )
 
+    def main(self, *args: Any, **extra: Any) -> Any:
+        try:
+            return super().main(*args, **extra)
+        except OSError as error:  # of the help, which click prints itself
+            if error.filename is not None:
+                raise
+            silence_output()
+            hint(f"The answer {_unwritten(error)}")
+            sys.exit(1)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        garbled = next((arg for arg in args if _is_garbled(arg)), None)
+        if garbled and not ctx.resilient_parsing:
+            raise click.UsageError(f"“{printable(garbled)}” is not UTF-8 text, so nothing was done.", ctx)
+        with _printable_errors():
+            return super().parse_args(ctx, args)
+
     def invoke(self, ctx: click.Context) -> object:
         try:
-            return super().invoke(ctx)
+            with _printable_errors():
+                return super().invoke(ctx)
         except RapportError as error:
             raise _CommandError(str(error)) from error
+        except OutputError as error:
+            if ctx.ensure_object(Session).has_saved:
+                hint(f"That is saved, but the answer {_unwritten(error)}")
+                ctx.exit()
+            if error.errno == errno.EPIPE:  # `rapport journal | head` has all that it wants
+                ctx.exit(1)
+            raise _CommandError(f"The answer {_unwritten(error)}") from error
         except KeyboardInterrupt:
             ctx.exit(_INTERRUPTED)
+
+
+@contextmanager
+def _printable_errors() -> Iterator[None]:
+    """Take what a terminal would obey out of click's errors, which repeat arguments as they are."""
+    try:
+        yield
+    except click.UsageError as error:
+        error.message = printable(error.message)  # type: ignore[misc]  # final for its subclasses
+        raise
+
+
+def _is_garbled(argument: str) -> bool:
+    """Return whether `argument` has bytes that are not text here, and does not name a file, which may have any."""
+    try:
+        argument.encode()
+    except UnicodeEncodeError:
+        return not os.path.lexists(argument)
+    return False
+
+
+def _unwritten(error: OSError) -> str:
+    return f"could not be written: {(error.strerror or str(error)).lower()}."
 
 
 def _tell_versions(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if value and not ctx.resilient_parsing:
         from rapport_tui.cli.commands.shell import versions
 
-        click.echo(versions())
+        write(printable(versions()))
         ctx.exit()
 
 
@@ -165,7 +223,7 @@ def rapport(ctx: click.Context, folder: Path | None, *, demo: bool) -> None:
 
     Each command answers a program too: add --json. Read more about one with: rapport COMMAND --help
     """
-    from rapport_tui.cli.session import Session, forgive_encodings
+    from rapport_tui.cli.session import forgive_encodings
 
     given = ctx.get_parameter_source("folder") is click.core.ParameterSource.COMMANDLINE
     if demo and given:
@@ -173,7 +231,7 @@ def rapport(ctx: click.Context, folder: Path | None, *, demo: bool) -> None:
     if os.environ.get("NO_COLOR"):
         ctx.color = False
     forgive_encodings()
-    session = ctx.obj = Session(folder.expanduser() if folder else None, demo=demo)
+    session = ctx.obj = Session(user_path(folder) if folder else None, demo=demo)
     ctx.call_on_close(session.close)
     if ctx.invoked_subcommand is None:
         ctx.exit(open_app(session))

@@ -31,6 +31,8 @@ class Session:
         self._chosen = folder
         self._open = ExitStack()
         self.demo = demo
+        self.wrote_file = False
+        """Whether this run changed a file outside the journal, such as the settings."""
         self.calendar: Path | None = None
         self.is_window = False
 
@@ -68,6 +70,11 @@ class Session:
         self._open.callback(journal.close)
         self._open.callback(lambda: _hint(journal.notices()))
         return journal
+
+    @property
+    def has_saved(self) -> bool:
+        """Whether this run changed anything that stays."""
+        return self.wrote_file or ("journal" in self.__dict__ and self.journal.has_saved)
 
     def close(self) -> None:
         """Let go of the journal, and throw the demo away."""

@@ -218,6 +218,11 @@ class Journal:
         return self._context.today
 
     @property
+    def has_saved(self) -> bool:
+        """Whether this process changed the journal."""
+        return self.is_open and self._context.store.has_saved
+
+    @property
     def version(self) -> int:
         """A number that goes up with each change."""
         return self._context.cache.version

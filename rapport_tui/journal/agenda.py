@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date, timezone, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from rapport_tui.model.meetings import Meeting
 from rapport_tui.model.records import Person
 from rapport_tui.model.text import first_name, fold
 from rapport_tui.model.wording import counted
+from rapport_tui.user_files import user_path
 
 if TYPE_CHECKING:
     from rapport_tui.exchange.ics_reader import Attendee, IcsCalendar, IcsEvent
@@ -34,11 +36,11 @@ class AgendaService:
     def path(self) -> Path | None:
         """The calendar's file: that named for now, else that of the settings."""
         chosen = self._context.settings.calendar.strip()
-        return self._named or (Path(chosen).expanduser() if chosen else None)
+        return self._named or (Path(os.path.expanduser(chosen)) if chosen else None)  # noqa: PTH111  # never raises
 
     def use(self, path: Path) -> None:
-        """Take another calendar than that of the settings."""
-        self._named = path.expanduser()
+        """Take another calendar than that of the settings. Raises `RapportError` where it is not a path."""
+        self._named = user_path(path)
 
     @property
     def is_stale(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import cached_property
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.relative_days import day_of
 from rapport_tui.model.uids import new_uid
+from rapport_tui.user_files import user_path
 
 if TYPE_CHECKING:
     from rapport_tui.capture.directory import Directory
@@ -79,6 +81,13 @@ class JournalContext:
         from rapport_tui.capture.directory import Directory
 
         return Directory(self.cache.people)
+
+    def outside(self, path: Path) -> Path:
+        """Return the path that the user gave for a file to write. Raises `RapportError` inside the journal's folder."""
+        target = user_path(path)
+        if Path(os.path.realpath(target)).is_relative_to(self.store.folder):
+            raise RapportError(f"{target} is in the folder of the journal itself. Choose another place.")
+        return target
 
     def observe(self, observer: Callable[[ChangeSet], None]) -> None:
         """Have `observer`, of a service, called with each change before anything that shows the journal is."""

@@ -16,6 +16,7 @@ from rapport_tui.model.records import COMMAND_LINE, RECORD_OF, Action, Change, R
 from rapport_tui.model.relative_days import near_day
 from rapport_tui.model.uids import new_uid
 from rapport_tui.store import Doc, Store, Transaction, checksum
+from rapport_tui.terminal_text import one_line
 
 KEPT_ACTIONS: Final = 200
 """How many actions are kept for undo; older ones are deleted."""
@@ -78,7 +79,8 @@ class History:
             changes = self._changes(draft)
             if not changes:
                 return
-            action = Action(uid=new_uid(), at=self._clock(), label=writer.label, changes=changes, origin=self._origin)
+            label = one_line(writer.label)
+            action = Action(uid=new_uid(), at=self._clock(), label=label, changes=changes, origin=self._origin)
             self._forget_oldest(draft)
             draft.put("history", as_doc(action))
 

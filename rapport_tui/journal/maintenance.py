@@ -9,9 +9,9 @@ import msgspec
 from msgspec.structs import replace
 
 from rapport_tui.journal.context import JournalContext
-from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import TABLES, Entry, Note, Person
-from rapport_tui.store import read_backup, reason, replace_ruined
+from rapport_tui.store import read_backup, replace_ruined
+from rapport_tui.user_files import user_path
 
 
 class HealthReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,13 +80,8 @@ class MaintenanceService:
 
     def backup(self, path: Path) -> Path:
         """Write the whole journal to one file. Raises `RapportError` where that fails or the file is there already."""
-        target = path.expanduser()
-        if target.exists():
-            raise RapportError(f"{target} is there already. Choose another name, so that no older copy is lost.")
-        try:
-            self._context.store.backup(target)
-        except OSError as error:
-            raise RapportError(f"{target} can’t be written: {reason(error)}.") from error
+        target = self._context.outside(path)
+        self._context.store.backup(target)
         return target
 
     def restore(self, path: Path) -> int:
@@ -95,7 +90,7 @@ class MaintenanceService:
         What is replaced becomes a backup too, so that it is there when the undo is forgotten. Raises `RapportError`
         where the backup can't be read; then nothing is changed.
         """
-        backup = read_backup(path.expanduser())
+        backup = read_backup(user_path(path))
         self._context.store.tidy(at_once=True)
         with self._context.history.action(f"Restored {path.name}") as writer:
             changed = 0
@@ -112,7 +107,7 @@ def restore_ruined(folder: Path, backup: Path) -> Path:
 
     Raises `RapportError` where the backup can't be read or the folder not be written to; then nothing is changed.
     """
-    return replace_ruined(folder, backup.expanduser())
+    return replace_ruined(folder, user_path(backup))
 
 
 def _what(record: Person | Entry | Note) -> str:

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec.structs import replace
 
+from rapport_tui.files import Files, reason
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.import_plan import ImportPlanner, ImportReport
 from rapport_tui.journal.people import PeopleService
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Record, Stage
-from rapport_tui.store import Files, reason, without_collection
+from rapport_tui.store import without_collection
+from rapport_tui.user_files import user_path, write_file
 
 if TYPE_CHECKING:
     from rapport_tui.exchange.journal_export import JournalExport
@@ -79,7 +81,7 @@ class TransferService:
             def watch(done: float, number: int = number) -> None:
                 options.watch((number + done) / len(paths))
 
-            readings.append(read_file(path.expanduser(), replace(options, watch=watch)))
+            readings.append(read_file(user_path(path), replace(options, watch=watch)))
         return tuple(readings)
 
     @without_collection()
@@ -118,8 +120,24 @@ class TransferService:
 
         texts = [text for reading in readings if (text := unread_text(reading))]
         if texts:
-            write_new(path, "\n".join(texts))
+            self.write(path, "\n".join(texts))
         return len(texts)
+
+    def write(self, path: Path, text: str, *, replace: bool = False, hint: str = "") -> Path:
+        """Write `text` to a file outside the journal's folder, and return its path. Raises as `write_file` does."""
+        target = self._context.outside(path)
+        write_file(target, text, replace=replace, hint=hint)
+        return target
+
+    def write_beside(self, name: str, text: str) -> Path:
+        """Write a file called `name` in the journal's folder, over one of that name, and return its path."""
+        folder = self._context.store.folder
+        try:
+            Files().make_folder(folder)
+        except OSError as error:
+            raise RapportError(f"{folder} can’t be written to: {reason(error)}.") from error
+        write_file(folder / name, text, replace=True)
+        return folder / name
 
     def export(self, form: str = "json", query: str = "") -> str:
         """Return the journal as text in one of the formats json, csv, vcf, vcf3, md and ics.
@@ -175,18 +193,3 @@ def _label(plan: ImportPlan) -> str:
     counts += [f"{lines:,} {'line' if lines == 1 else 'lines'}"] if lines else []
     files = [reading.file for reading in plan.readings]
     return f"Imported {' and '.join(counts)} from {files[0] if len(files) == 1 else f'{len(files)} files'}"
-
-
-def write_new(path: Path, text: str, *, replaced: bool = False) -> Path:
-    """Write `text` to `path` in one step, readable by its owner only, and return where that is.
-
-    Raises `RapportError` where there is a file already that is not to be `replaced`, or where it can't be written.
-    """
-    target = path.expanduser()
-    if target.exists() and not replaced:
-        raise RapportError(f"{target} is there already. Choose another name, or add --replace to write over it.")
-    try:
-        Files().put(target, text.encode("utf-8"))
-    except OSError as error:
-        raise RapportError(f"{target} can’t be written: {reason(error)}.") from error
-    return target

@@ -1,8 +1,7 @@
 """Durable storage for TinyDB. Only this package knows how a journal is laid out on disk."""
 
+from rapport_tui.files import Files, reason
 from rapport_tui.store.changes import ChangeSet, DocumentChange
-from rapport_tui.store.files import Files
-from rapport_tui.store.lock import reason
 from rapport_tui.store.restore import read_backup, replace_ruined
 from rapport_tui.store.snapshot_format import SCHEMA, Doc, NewerSchemaError, UnreadableError
 from rapport_tui.store.store import Store, checksum, without_collection

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from zlib import crc32
 
+from rapport_tui.files import Files
 from rapport_tui.model.errors import RapportError
-from rapport_tui.store.files import Files
 from rapport_tui.store.log_format import DecodedLog, LogHeader, apply, decode_log, digest
 from rapport_tui.store.migrations import migrate
 from rapport_tui.store.snapshot_format import SCHEMA, Meta, Tables, decode_snapshot, encode_snapshot
@@ -30,7 +30,9 @@ KEPT_BYTES: Final = 200_000_000
 KEPT_ASIDE: Final = 5
 """How many snapshots that were set aside to keep, with their logs."""
 _CONFLICTS: Final = ("*sync-conflict*", "*conflicted copy*", "*conflict-copy*")
-_NO_LINKS: Final = frozenset({errno.EPERM, errno.ENOTSUP, errno.EXDEV, errno.EMLINK, errno.ENOSYS, errno.EACCES})
+_NO_LINKS: Final = frozenset(
+    {errno.EPERM, errno.ENOTSUP, errno.EXDEV, errno.EMLINK, errno.ENOSYS, errno.EACCES, errno.EINVAL}
+)
 
 
 class BackupGeneration(NamedTuple):

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zlib import crc32
 
+from rapport_tui.files import Files
 from rapport_tui.store import backups
 from rapport_tui.store.backups import JournalPaths
-from rapport_tui.store.files import Files
 from rapport_tui.store.log_format import LogHeader, digest, encode_header
 from rapport_tui.store.recovery import JournalState, RecoveryResult, Repair
 from rapport_tui.store.snapshot_format import SCHEMA, Meta, Tables, encode_snapshot

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sys
 
+from rapport_tui.files import Files
 from rapport_tui.model.errors import RapportError
 from rapport_tui.store.backups import JournalPaths
-from rapport_tui.store.files import Files
 
 
 class LogFile:

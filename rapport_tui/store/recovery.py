@@ -16,6 +16,7 @@ from zlib import crc32
 
 import msgspec
 
+from rapport_tui.files import read_regular
 from rapport_tui.store.backups import JournalPaths
 from rapport_tui.store.log_format import DecodedLog, LogHeader, apply, decode_log, digest, merge
 from rapport_tui.store.migrations import migrate
@@ -183,7 +184,7 @@ def unreadable(place: JournalPaths, *, is_gone: bool) -> UnreadableError:
 
 def _can_be_read(path: Path) -> bool:
     try:
-        decode_snapshot(path.read_bytes(), path)
+        decode_snapshot(read_regular(path)[0], path)
     except (OSError, UnreadableError):
         return False
     return True

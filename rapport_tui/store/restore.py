@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from zlib import crc32
 
+from rapport_tui.files import Files, read_regular, reason
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import TABLES
 from rapport_tui.store.backups import read_log
-from rapport_tui.store.files import Files
-from rapport_tui.store.lock import reason
 from rapport_tui.store.log_format import LogHeader, apply
 from rapport_tui.store.migrations import migrate
 from rapport_tui.store.snapshot_format import Doc, Tables, decode_snapshot
@@ -28,7 +27,7 @@ def read_backup(path: Path) -> dict[str, list[Doc]]:
 
 def _read_tables(path: Path) -> Tables:
     try:
-        data = path.read_bytes()
+        data = read_regular(path)[0]
         log = read_log(Files(), path.with_suffix(".log"))
     except OSError as error:
         raise RapportError(f"{path} can’t be read: {reason(error)}.") from error
@@ -46,7 +45,7 @@ def replace_ruined(folder: Path, backup: Path) -> Path:
     Raises `RapportError` if the backup is not a journal either, or if the folder is not writable.
     """
     tables = _read_tables(backup)
-    storage = LogStorage((folder.expanduser().resolve() / FILE_NAME).resolve(), Files())
+    storage = LogStorage((folder.resolve() / FILE_NAME).resolve(), Files())
     try:
         with storage.locked():
             return storage.replace(tables)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import msgspec
 from tinydb.storages import Storage
 
+from rapport_tui.files import Files, Signature
+from rapport_tui.lock import BusyError, Lock
 from rapport_tui.store import backups, generations
 from rapport_tui.store.backups import JournalPaths
 from rapport_tui.store.changes import ChangeSet
-from rapport_tui.store.files import Files, Signature
-from rapport_tui.store.lock import BusyError, Lock
 from rapport_tui.store.log_file import LogFile
 from rapport_tui.store.log_format import (
     apply,
@@ -84,6 +85,10 @@ class LogStorage(Storage):
         if self.pending is not None:
             raise RuntimeError("a transaction is open already")
         self._log.check()  # after a disk failure, damaged files are not repaired either
+        if self._mend is Repair.BEGIN and self._seen == (None, None):
+            self.files.make_folder(self.place.folder)
+            with suppress(PermissionError):  # of a folder above that may not be read
+                self.files.sync_folder(self.place.folder.parent)
         self.locked().__enter__()
         try:
             changes = self.catch_up()

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import json
+import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 from zlib import crc32
 
+from rapport_tui.files import Files, reason
+from rapport_tui.lock import BusyError
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import TABLES
 from rapport_tui.store import backups
 from rapport_tui.store.changes import ChangeSet, add_change
-from rapport_tui.store.files import Files
-from rapport_tui.store.lock import BusyError, reason
 from rapport_tui.store.snapshot_format import SCHEMA, Doc, Meta, encode_snapshot
 from rapport_tui.store.storage import READ_SECONDS, LogStorage
 from rapport_tui.store.tinydb_tables import LogDB
 from rapport_tui.store.transaction import Transaction
+from rapport_tui.user_files import user_path, write_file
 
 FILE_NAME: Final = "rapport.json"
 
@@ -28,30 +31,33 @@ class Store:
     """The documents of one journal. The documents returned are shared: do not change them.
 
     `docs` holds them by table and uid. `strays` counts, by table, the documents of the file without a uid of their own:
-    they are kept in the file and shown nowhere. `observers` are called in order with what changed, after each
-    transaction of this process and after each `refresh` that found another's.
+    they are kept in the file and shown nowhere. `has_saved`: a transaction of this process was saved. `observers` are
+    called in order with what changed, after each transaction of this process and after each `refresh` that found
+    another's.
     """
 
     def __init__(self, folder: Path, *, files: Files | None = None) -> None:
-        """Open the journal in `folder`, which is created if missing, and repair what a killed writer left.
+        """Open the journal in `folder`, and repair what a killed writer left. The first change creates the folder.
 
         Raises `RapportError` if that fails, if the file is not a journal, or if a newer rapport wrote it.
         """
         self.observers: list[Callable[[ChangeSet], None]] = []
         self.docs: dict[str, dict[str, Doc]] = {}
         self.strays: dict[str, int] = {}
+        self.has_saved = False
         self._doc_ids: dict[str, dict[str, int]] = {}
         self._changes: ChangeSet = {}
         try:
-            self.folder = folder.expanduser().resolve()
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.folder = user_path(folder).resolve()
+            if self.folder.exists() and not self.folder.is_dir():
+                raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
             self._storage = LogStorage((self.folder / FILE_NAME).resolve(), files or Files())
             with without_collection():
                 self._storage.open()
                 self._take_tables()
         except OSError as error:
             raise RapportError(f"The journal in {folder} can’t be opened: {reason(error)}.") from error
-        except RuntimeError as error:  # pathlib’s word for links in a circle and for ~somebody
+        except RuntimeError as error:  # pathlib’s word for links in a circle
             raise RapportError(f"{folder} does not lead to a folder. Name another one for the journal.") from error
         self._db = LogDB(self._storage)
 
@@ -109,6 +115,7 @@ class Store:
             changes = self._db.commit()
         except OSError as error:
             raise self._unsaved(error) from error
+        self.has_saved = self.has_saved or bool(changes)
         self._take_in(changes)
         self._tell()
 
@@ -136,9 +143,10 @@ class Store:
         return self._tell()
 
     def backup(self, path: Path) -> None:
-        """Write a copy of the whole journal to `path`. Raises `OSError`."""
+        """Write a copy of the whole journal to the new file `path`. Raises `RapportError`."""
         self.refresh()
-        self._storage.files.put(path, encode_snapshot(self._storage.tables, Meta(SCHEMA)))
+        data = encode_snapshot(self._storage.tables, Meta(SCHEMA))
+        write_file(path, data, replace=False, hint=", so that no older copy is lost")
 
     def tidy(self, *, at_once: bool = False) -> None:
         """Merge a long log into the snapshot, or any log if `at_once`. A failure leaves the log as it is.

@@ -16,8 +16,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
+from rapport_tui.files import Files, read_regular
 from rapport_tui.model.uids import new_uid
-from rapport_tui.store.files import Files
 
 FILE_NAME: Final = "drafts.json"
 _MOST: Final = 20
@@ -61,7 +61,7 @@ class UnsavedText:
 
     def _windows(self) -> dict[str, dict[str, Any]]:
         try:
-            windows = json.loads(self.path.read_bytes())
+            windows = json.loads(read_regular(self.path)[0])
         except (OSError, ValueError, RecursionError):
             return {}
         known = windows.items() if isinstance(windows, dict) else ()
@@ -73,6 +73,7 @@ class UnsavedText:
             windows[self._window] = {"process": os.getpid(), "computer": platform.node(), "texts": self._texts}
         with contextlib.suppress(OSError):
             if windows:
+                self._files.make_folder(self.path.parent)
                 self._files.put(self.path, json.dumps(windows, indent=1).encode())
             else:
                 self.path.unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -366,6 +367,14 @@ async def test_playbooks_are_shared_as_files(demo: Journal, tmp_path: Path) -> N
         await driver.sees("Write your wordings to which file?")
         await driver.press("ctrl+a", "ctrl+k")
         await driver.type(str(mine))
+        await driver.press("enter")
+        await driver.sees("Wrote")
+        assert sys.platform == "win32" or mine.stat().st_mode & 0o777 == 0o600
+        await driver.press("x", "ctrl+a", "ctrl+k")
+        await driver.type(str(mine))
+        await driver.press("enter")
+        await driver.sees("there already", "press enter again to write over it")
+        mine.write_text("precious", encoding="utf-8")
         await driver.press("enter")
         await driver.sees("Wrote")
         demo.wordings.reset(demo.composer.move("hi-again"))

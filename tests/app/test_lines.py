@@ -12,9 +12,9 @@ from rapport_tui.app.dialogs.capture_dialog import CaptureDialog
 from rapport_tui.app.dialogs.line_field import LineField
 from rapport_tui.app.editor_session import edit_text
 from rapport_tui.external_editor import editor_command
+from rapport_tui.files import Files
 from rapport_tui.journal import Journal
 from rapport_tui.model.errors import RapportError
-from rapport_tui.store.files import Files
 from tests.app.app_driver import open_app
 
 

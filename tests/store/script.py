@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from rapport_tui.files import Files
 from rapport_tui.store import Store
-from rapport_tui.store.files import Files
 
 Docs = dict[str, dict[str, dict[str, Any]]]
 TEXTS = ("plain", "two\nlines", "王小明 👩‍💻", "\u202e[bold]x[/", "x" * 300, "y" * 9000, "", "\ud800")

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from rapport_tui.files import Files
 from rapport_tui.store import UnsavedText
-from rapport_tui.store.files import Files
 
 TEXT = "tea with @pri\n  and [bold]x[/ 王小明"
 

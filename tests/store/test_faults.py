@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from rapport_tui.files import Files
 from rapport_tui.model.errors import RapportError
 from rapport_tui.store import Store
-from rapport_tui.store.files import Files
 from tests.store.script import Script, Unsynced, docs_of, read, same
 
 ROOT = Path(__file__).parents[2]

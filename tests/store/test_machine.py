@@ -19,7 +19,7 @@ from tinydb.operations import increment
 from tinydb.storages import MemoryStorage, Storage
 from tinydb.table import Document
 
-from rapport_tui.store.files import Files
+from rapport_tui.files import Files
 from rapport_tui.store.storage import LogStorage
 from rapport_tui.store.tinydb_tables import LogDB
 from tests.store.script import Unsynced

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from tinydb import TinyDB
 
+from rapport_tui.files import Files
 from rapport_tui.model.errors import RapportError
 from rapport_tui.store import (
     ChangeSet,
@@ -22,7 +23,6 @@ from rapport_tui.store import (
     read_backup,
     replace_ruined,
 )
-from rapport_tui.store.files import Files
 
 
 def put(store: Store, *docs: Doc, table: str = "people") -> None:
@@ -99,10 +99,11 @@ def test_nothing_is_written_where_nothing_changes(folder: Path) -> None:
     assert store.path.stat() == before
 
 
-def test_opening_alone_makes_a_private_folder_and_no_file(tmp_path: Path) -> None:
+def test_the_first_change_makes_private_folders_and_opening_makes_none(tmp_path: Path) -> None:
     store = Store(tmp_path / "deep" / "journal")
-    assert mode(store.folder) == 0o700
-    assert not store.path.exists()
+    assert not (tmp_path / "deep").exists()
+    put(store, {"uid": "a"})
+    assert {mode(store.folder), mode(tmp_path / "deep")} == {0o700}
 
 
 def test_files_are_private(folder: Path, tmp_path: Path) -> None:

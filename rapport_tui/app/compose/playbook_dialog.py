@@ -22,6 +22,7 @@ from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Person
 from rapport_tui.playbook.blanks import HINTS, parse_template
 from rapport_tui.playbook.moves import REGISTERS, Move, ReadyLine, Register
+from rapport_tui.user_files import read_text, user_path
 
 _SAMPLE: Final = "Hi {them.first}, …"
 
@@ -86,19 +87,20 @@ class PlaybookDialog(Dialog[bool]):
         """Take in a playbook file."""
 
         def take_in(path: Path) -> str:
-            count = self.journal.wordings.take_in(_read(path), str(path))
+            count = self.journal.wordings.take_in(read_text(path), str(path))
             return f"Took in {count} wordings. {self.rapport.key('undo')} takes them back."
 
         self.app.push_screen(PathDialog("Take in which playbook file?", take_in), self._changed)
 
     def action_export(self) -> None:
         """Write my own wordings to a file."""
+        asked: set[Path] = set()
 
         def export(path: Path) -> str:
-            try:
-                path.write_text(self.journal.wordings.export(), encoding="utf-8")
-            except OSError as error:
-                raise RapportError(f"{path} can’t be written: {error}.") from error
+            replace = path in asked
+            asked.add(path)
+            text = self.journal.wordings.export()
+            self.journal.transfer.write(path, text, replace=replace, hint=", or press enter again to write over it")
             return f"Wrote {path}."
 
         self.app.push_screen(PathDialog("Write your wordings to which file?", export, "~/my-playbook.toml"))
@@ -270,16 +272,9 @@ class PathDialog(Dialog[bool]):
     @on(Input.Submitted, "#path")
     def _submitted(self, event: Input.Submitted) -> None:
         try:
-            told = self._use(Path(event.value.strip()).expanduser())
+            told = self._use(user_path(event.value.strip()))
         except RapportError as error:
             self.show_error(str(error))
         else:
             self.rapport.notify_text(told)
             self.dismiss(True)
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, ValueError) as error:
-        raise RapportError(f"{path} can’t be read: {error}.") from error

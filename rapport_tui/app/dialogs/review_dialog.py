@@ -19,7 +19,6 @@ from rapport_tui.journal.insights import Review
 from rapport_tui.journal.review import review_markdown, review_sections, review_title
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Note
-from rapport_tui.store import reason
 
 DAYS: Final = 7
 
@@ -77,11 +76,10 @@ class ReviewDialog(Dialog[None]):
 
     def action_write(self) -> None:
         """Write the review to a file in the journal's folder; one of the same days is replaced."""
-        path = self.journal.folder / f"review-{self.week.until.isoformat()}.md"
         try:
-            path.write_text(self.text, encoding="utf-8")
-        except OSError as error:
-            self.rapport.notify_error(RapportError(f"{path} can’t be written: {reason(error)}."))
+            path = self.journal.transfer.write_beside(f"review-{self.week.until.isoformat()}.md", self.text)
+        except RapportError as error:
+            self.rapport.notify_error(error)
         else:
             self.rapport.notify_text(f"Written to {path}")
 

@@ -75,11 +75,11 @@ class InsightsScreen(TabScreen):
 
     def action_save(self) -> None:
         """Save all pictures, also those that are scrolled out of sight, as one SVG in the journal's folder."""
-        path = self.journal.folder / f"insights-{self.journal.day.isoformat()}.svg"
+        picture = svg_of(self.query_one("#insights"), "rapport · insights")
         try:
-            path.write_text(svg_of(self.query_one("#insights"), "rapport · insights"), encoding="utf-8")
-        except OSError as error:
-            self.rapport.notify_error(RapportError(f"{path} can’t be written: {error.strerror or error}."))
+            path = self.journal.transfer.write_beside(f"insights-{self.journal.day.isoformat()}.svg", picture)
+        except RapportError as error:
+            self.rapport.notify_error(error)
         else:
             self.rapport.notify_text(f"Saved as {path}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -19,9 +20,10 @@ def file_rows(folder: Path | None) -> list[Row]:
     The key of a row is its path; that of a folder is one too.
     """
     if folder is None:
-        places = dict.fromkeys((Path.home() / "Downloads", Path.cwd()))
+        home = _home()
+        places = dict.fromkeys((home / "Downloads", _here()))
         files = [path for place in places for path in _files(place) if path.suffix.lower() not in _NOT_AT_HAND]
-        around = [place for place in (*places, Path.home()) if place.is_dir()]
+        around = [place for place in (*places, home) if place.is_dir()]
         rows = [_row(path, path.name, f"  {_short(path.parent)}") for path in _newest_first(files)]
         return rows + [_row(place, f"{_short(place)}/", "  look in this folder") for place in dict.fromkeys(around)]
     rows = [_row(folder.parent, "../", "  up")]
@@ -59,9 +61,21 @@ def _newest_first(paths: list[Path]) -> list[Path]:
     return sorted(ages, key=lambda path: -ages[path])[:_MOST_FILES]
 
 
+def _home() -> Path:
+    return Path(os.path.expanduser("~"))  # noqa: PTH111  # Path.home raises where there is none
+
+
+def _here() -> Path:
+    """Return the current folder; where it is gone, the user's own."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return _home()
+
+
 def _short(folder: Path) -> str:
     """Return a folder as people write it: with ~ for their own."""
-    home = Path.home()
+    home = _home()
     return str(Path("~", folder.relative_to(home))) if folder.is_relative_to(home) else str(folder)
 
 

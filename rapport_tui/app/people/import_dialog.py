@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
@@ -22,6 +23,7 @@ from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.app.widgets.text_field import TextField
 from rapport_tui.model.errors import RapportError
 from rapport_tui.terminal_text import pad
+from rapport_tui.user_files import user_path
 
 if TYPE_CHECKING:
     from rapport_tui.journal.import_plan import ImportReport
@@ -139,7 +141,7 @@ class ImportDialog(Dialog[bool]):
             return
         if not path:
             self.show_error("Type the path of a file, or choose one below.")
-        elif self._plan is not None and Path(path).expanduser() == self._path:
+        elif self._plan is not None:
             self._say("Taking them in…")
             self.call_after_refresh(self._take_in)
         else:
@@ -148,8 +150,12 @@ class ImportDialog(Dialog[bool]):
 
     def _look(self, text: str) -> None:
         """Read the file in the background, or show the folder."""
-        path = Path(text).expanduser()
-        if path.is_dir():
+        try:
+            path = user_path(text)
+        except RapportError as error:
+            self.show_error(str(error))
+            return
+        if os.path.isdir(path):  # noqa: PTH112  # Path.is_dir may raise
             self._show_files(path)
             return
         self._plan, self._path, self._reading = None, path, True

@@ -94,6 +94,8 @@ def _log_stdin(journal: Journal, *, careful: bool) -> list[Logged]:
     """Write each line of stdin as an entry. Raises `RapportError` with the number of the line that is wrong."""
     from rapport_tui.journal.entries import LineError
 
+    if sys.stdin is None:
+        raise RapportError("The standard input is closed, so nothing was written.")
     try:
         text = sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -53,6 +53,7 @@ def check(ctx: click.Context, *, as_json: bool) -> None:
 def backup(session: Session, file: Path, *, as_json: bool) -> None:
     """Write a copy of the whole journal to FILE, which must not be there yet."""
     written = session.journal.maintenance.backup(file)
+    session.wrote_file = True
     if as_json:
         give({"file": str(written)})
     else:
@@ -76,6 +77,7 @@ def restore(session: Session, file: Path, *, as_json: bool) -> None:
         journal = session.journal.open()
     except UnreadableError:
         kept = restore_ruined(session.folder, file)
+        session.wrote_file = True
     else:
         changed = journal.maintenance.restore(file)
     if as_json:

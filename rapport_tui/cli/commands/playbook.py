@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rapport_tui.cli.options import as_json, examples, pass_session
+from rapport_tui.cli.options import OR_REPLACE, as_json, examples, pass_session
 from rapport_tui.cli.output import bold, dim, give, hint, say, table, wrapped
 from rapport_tui.cli.session import Session
-from rapport_tui.model.errors import RapportError
 from rapport_tui.model.wording import counted
+from rapport_tui.user_files import read_text, user_path
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
@@ -29,9 +29,12 @@ if TYPE_CHECKING:
 @click.argument("move_id", metavar="[MOVE]", default="")
 @click.option("--import", "source", type=click.Path(path_type=Path), metavar="FILE", help="Take in wordings.")
 @click.option("--export", "target", type=click.Path(path_type=Path), metavar="FILE", help="Give out your own wordings.")
+@click.option("--replace", is_flag=True, help="Write over FILE where there is one.")
 @as_json
 @pass_session
-def moves(session: Session, *, move_id: str, source: Path | None, target: Path | None, as_json: bool) -> None:
+def moves(
+    session: Session, *, move_id: str, source: Path | None, target: Path | None, replace: bool, as_json: bool
+) -> None:
     """List the moves of the playbook, step by step up the ladder; of one MOVE, the lines.
 
     Wordings of your own are kept in the journal. They go from person to person as a file, and the file playbook.toml
@@ -39,29 +42,15 @@ def moves(session: Session, *, move_id: str, source: Path | None, target: Path |
     """
     journal = session.journal
     if source:
-        hint(f"Took in {counted(_take_in(journal, source.expanduser()), 'wording', 'wordings')}.")
+        path = user_path(source)
+        hint(f"Took in {counted(journal.wordings.take_in(read_text(path), str(path)), 'wording', 'wordings')}.")
     elif target:
-        _give_out(journal, target.expanduser())
+        text = journal.wordings.export()
+        hint(f"Wrote {journal.transfer.write(target, text, replace=replace, hint=OR_REPLACE)}.")
     elif move_id:
         _show_move(journal.composer.move(move_id), as_json=as_json)
     else:
         _show_all(journal, as_json=as_json)
-
-
-def _take_in(journal: Journal, source: Path) -> int:
-    try:
-        text = source.read_text(encoding="utf-8")
-    except (OSError, ValueError) as error:
-        raise RapportError(f"{source} can’t be read: {error}.") from error
-    return journal.wordings.take_in(text, str(source))
-
-
-def _give_out(journal: Journal, target: Path) -> None:
-    try:
-        target.write_text(journal.wordings.export(), encoding="utf-8")
-    except OSError as error:
-        raise RapportError(f"{target} can’t be written: {error}.") from error
-    hint(f"Wrote {target}.")
 
 
 def _show_move(move: Move, *, as_json: bool) -> None:

@@ -60,6 +60,7 @@ def settings(session: Session, changes: tuple[str, ...], *, edit: bool, as_json:
     chosen = session.settings
     for key, value in _read(changes, chosen).items():
         change_setting(session.settings_path, key, value)
+        session.wrote_file = True
     if changes:
         chosen = read_settings(session.settings_path)[0]
     values = msgspec.to_builtins(chosen)

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from rapport_tui.cli.options import STAGE, as_json, examples, pass_session, query_argument
-from rapport_tui.cli.output import give, hint, say, table
+from rapport_tui.cli.options import OR_REPLACE, STAGE, as_json, examples, pass_session, query_argument
+from rapport_tui.cli.output import give, hint, say, table, terminal_width, write
 from rapport_tui.cli.session import Session
 from rapport_tui.model.records import Stage
 from rapport_tui.model.text import clean
 from rapport_tui.model.wording import counted
+from rapport_tui.user_files import user_path
 
 if TYPE_CHECKING:
     from rapport_tui.journal.import_plan import ImportReport, SkippedRecord
@@ -104,8 +105,8 @@ def import_(
 @contextmanager
 def _progress(files: Sequence[Path]) -> Iterator[Callable[[float], None]]:
     """Yield what is told how far the work is, from 0 to 1, and shows it where somebody waits for a long file."""
-    sizes = [path.stat().st_size for path in map(Path.expanduser, files) if path.is_file()]
-    if not sys.stderr.isatty() or sum(sizes) < _LONG:
+    sizes = [path.stat().st_size for path in map(user_path, files) if path.is_file()]
+    if sys.stderr is None or not sys.stderr.isatty() or sum(sizes) < _LONG:
         yield lambda _done: None
         return
     try:
@@ -161,20 +162,19 @@ def export(session: Session, query: str, form: str | None, output: Path | None, 
     json is complete and comes back with rapport import; vcf is vCard 4.0, vcf3 is 3.0 for older programs; csv is for
     spreadsheets, ics for calendars, md to read. FILE is written whole or not at all, for your eyes only.
     """
-    from rapport_tui.journal.transfer import write_new
-
     ending = output.suffix.removeprefix(".").lower() if output else ""
-    text = session.journal.transfer.export(form or (ending if ending in _FORMATS else "json"), query)
+    transfer = session.journal.transfer
+    text = transfer.export(form or (ending if ending in _FORMATS else "json"), query)
     if output is None:
         _print(text)
     else:
-        hint(f"Wrote {write_new(output, text, replaced=replace)}.")
+        hint(f"Wrote {transfer.write(output, text, replace=replace, hint=OR_REPLACE)}.")
 
 
 def _print(text: str) -> None:
     """Print an export as it is, but nothing that a terminal would obey."""
-    shown = clean(text) if sys.stdout.isatty() else text
-    click.echo(shown.encode("utf-8"), nl=not shown.endswith("\n"))
+    shown = text if terminal_width() is None else clean(text)
+    write(shown.encode("utf-8"), newline=not shown.endswith("\n"))
 
 
 def _tell(report: ImportReport, *, dry_run: bool, in_inbox: bool) -> None:

@@ -13,8 +13,8 @@ import time
 from pathlib import Path
 from typing import Final
 
+from rapport_tui.files import PRIVATE, reason
 from rapport_tui.model.errors import RapportError
-from rapport_tui.store.files import PRIVATE
 
 if sys.platform == "win32":
     import msvcrt
@@ -36,8 +36,8 @@ class Lock:
     Entering raises `BusyError` after `seconds`, or where the file can't be made.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.seconds = 0.0
+    def __init__(self, path: Path, *, seconds: float = 0.0) -> None:
+        self.seconds = seconds
         self._path = path
         self._name = os.fspath(path)
         self._handle = -1
@@ -49,7 +49,7 @@ class Lock:
             if not self._try():
                 self._wait()
         except OSError as error:
-            raise BusyError(f"The journal in {self._path.parent} can’t be written to: {reason(error)}.") from error
+            raise BusyError(f"The folder {self._path.parent} can’t be written to: {reason(error)}.") from error
 
     def __exit__(self, *_: object) -> None:
         if sys.platform == "win32":
@@ -99,8 +99,3 @@ class Lock:
             pass
         self._process = 0  # a sync client took the file away or replaced it
         return False
-
-
-def reason(error: OSError) -> str:
-    """Return the reason of `error` as a part of a sentence."""
-    return (error.strerror or str(error)).lower()

@@ -1,9 +1,13 @@
-"""The operating system calls of the store, in one place so that tests can make each of them fail."""
+"""The operating system calls for files, in one place so that tests can make each of them fail.
+
+Everything that rapport writes goes through `Files.put` or the log: private, whole or not at all, and durable.
+"""
 
 from __future__ import annotations
 
 import errno
 import os
+import stat
 import sys
 import time
 from pathlib import Path
@@ -12,7 +16,13 @@ from typing import Final
 import msgspec
 
 PRIVATE: Final = 0o600
+LARGEST: Final = 1024**3
+"""The largest file that is read whole, in bytes."""
 _BINARY: Final = getattr(os, "O_BINARY", 0)
+_NO_FOLLOW: Final = getattr(os, "O_NOFOLLOW", 0)
+_NO_WAIT: Final = getattr(os, "O_NONBLOCK", 0)
+_STEM_LENGTH: Final = 48
+"""How much of a file's name its temporary file has, since names end at 255 bytes."""
 _REPLACE_SECONDS: Final = 2.0
 """How long to retry replacing a file that another program holds open on Windows."""
 
@@ -32,8 +42,8 @@ class Files:
     """
 
     def open_new(self, path: Path) -> int:
-        """Create the file `path`, readable by its owner only, and return its handle."""
-        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND | _BINARY, PRIVATE)
+        """Create the file `path`, which must not be there, readable by its owner only, and return its handle."""
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND | _BINARY | _NO_FOLLOW, PRIVATE)
 
     def open_old(self, path: Path) -> int:
         """Return a handle to write to the existing file `path`."""
@@ -74,7 +84,10 @@ class Files:
         path.unlink(missing_ok=True)
 
     def make_folder(self, path: Path) -> None:
-        """Create the folder, for its owner only, if it is missing."""
+        """Create the folder and those above it that are missing, for their owner only."""
+        if not path.parent.exists():
+            self.make_folder(path.parent)
+            self.sync_folder(path.parent.parent)
         path.mkdir(mode=0o700, exist_ok=True)
 
     def sync_folder(self, path: Path) -> None:
@@ -85,23 +98,25 @@ class Files:
     def signature(self, path: Path | str) -> Signature | None:
         """Return the signature of the file at `path`, None if there is no file."""
         try:
-            stat = os.stat(path)  # noqa: PTH116  # half the time of Path.stat, twice a save
+            found = os.stat(path)  # noqa: PTH116  # half the time of Path.stat, twice a save
         except FileNotFoundError:
             return None
-        return Signature(stat.st_ino, stat.st_size, stat.st_mtime_ns)
+        return Signature(found.st_ino, found.st_size, found.st_mtime_ns)
 
     def read(self, path: Path, offset: int = 0) -> tuple[bytes, Signature] | None:
         """Return the contents from `offset` on with the file's signature; None if there is no file."""
         try:
-            with path.open("rb") as file:
-                stat = os.fstat(file.fileno())
-                file.seek(offset)
-                return file.read(), Signature(stat.st_ino, stat.st_size, stat.st_mtime_ns)
+            data, found = read_regular(path, offset)
         except FileNotFoundError:
             return None
+        return data, Signature(found.st_ino, found.st_size, found.st_mtime_ns)
 
     def can_write(self, folder: Path) -> bool:
-        """Return whether files can be made in `folder`."""
+        """Return whether files can be made in `folder`; where it is missing, whether it could be made."""
+        while not folder.exists() and folder != folder.parent:
+            folder = folder.parent
+        if sys.platform == "win32":
+            return _can_create(folder)
         return os.access(folder, os.W_OK)
 
     def write_all(self, handle: int, data: bytes) -> None:
@@ -112,9 +127,9 @@ class Files:
 
     def put(self, path: Path, data: bytes) -> None:
         """Write `data` to `path` atomically and durably, readable by its owner only."""
-        scratch = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+        scratch = path.with_name(f".{path.name[:_STEM_LENGTH]}.{os.urandom(8).hex()}.tmp")
+        handle = self.open_new(scratch)
         try:
-            handle = self.open_new(scratch)
             try:
                 self.write_all(handle, data)
                 self.sync(handle)
@@ -132,7 +147,42 @@ class Files:
             self.unlink(scratch)
 
 
+def read_regular(path: Path, offset: int = 0, *, most: int = LARGEST) -> tuple[bytes, os.stat_result]:
+    """Return the contents of a regular file from `offset` on, at most `most` bytes, and its stat.
+
+    Raises `OSError`, also for a device or a pipe, which might never end, and for a larger file.
+    """
+    handle = os.open(path, os.O_RDONLY | _BINARY | _NO_WAIT)
+    with open(handle, "rb") as file:  # noqa: PTH123  # it is open already
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError(errno.EINVAL, "It is not a file", str(path))
+        file.seek(offset)
+        data = file.read(min(found.st_size, most) + 1)
+        while len(data) <= most and (more := file.read(most + 1 - len(data))):  # it has grown
+            data += more
+        if len(data) > most:
+            raise OSError(errno.EFBIG, f"It is larger than {most // 1024**2:,} MB", str(path))
+    return data, found
+
+
+def reason(error: OSError | ValueError) -> str:
+    """Return the reason of `error` as a part of a sentence."""
+    text = getattr(error, "strerror", None) or str(error)
+    return text[:1].lower() + text[1:]
+
+
 if sys.platform == "win32":
+
+    def _can_create(folder: Path) -> bool:
+        """Try to create a file, since the access bits of a folder mean nothing there."""
+        scratch = folder / f".rapport.{os.urandom(8).hex()}.tmp"
+        try:
+            os.close(os.open(scratch, os.O_CREAT | os.O_EXCL, PRIVATE))
+            scratch.unlink()
+        except OSError:
+            return False
+        return True
 
     def _replace_patiently(old: Path, new: Path) -> None:
         """Replace a file, retrying while a scanner or a sync client holds it open."""
@@ -165,7 +215,10 @@ if sys.platform == "darwin":
 def _sync_names(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(handle)
+        if sys.platform == "darwin":
+            _sync_drive(handle)
+        else:
+            os.fsync(handle)
     except OSError as error:
         if error.errno != errno.EINVAL:  # network file systems that don’t know how
             raise
