@@ -85,6 +85,14 @@ def items(ctx: click.Context, _param: click.Parameter, typed: str) -> list[Compl
     return _items((item_id, title) for item_id, title in found if item_id.startswith(typed))
 
 
+def notes(ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Offer the short ids of notes that are not closed."""
+    with _journal(ctx) as journal:
+        ids = journal.notes.short_ids() if journal else {}
+        found = [(ids[note.uid], note.text) for note in journal.notes.all() if note.done is None] if journal else []
+    return _items((uid, text) for uid, text in found if uid.startswith(typed))
+
+
 def places(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
     """Offer where one can be."""
     from rapport_tui.model.records import PLACES

@@ -28,6 +28,8 @@ _SECTIONS: Final[dict[str, dict[str, str]]] = {
         "show": "people:show",
         "journal": "entries:journal",
         "threads": "threads:threads",
+        "notes": "notes:notes",
+        "note": "notes:note",
         "review": "review:review",
         "insights": "insights:insights",
     },

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rapport_tui.journal.insights import InsightsService
     from rapport_tui.journal.maintenance import MaintenanceService
     from rapport_tui.journal.messages import MessagesService
+    from rapport_tui.journal.notes import NotesService
     from rapport_tui.journal.people import PeopleService
     from rapport_tui.journal.threads import ThreadsService
     from rapport_tui.journal.today import TodayService
@@ -98,11 +99,18 @@ class Journal:
         return CompletionService(self._context, self.people)
 
     @cached_property
+    def notes(self) -> NotesService:
+        """Facts, threads and promises, each by itself."""
+        from rapport_tui.journal.notes import NotesService
+
+        return NotesService(self._context, self.people)
+
+    @cached_property
     def threads(self) -> ThreadsService:
         """What is open with whom."""
         from rapport_tui.journal.threads import ThreadsService
 
-        return ThreadsService(self._context, self.entries)
+        return ThreadsService(self._context, self.entries, self.notes)
 
     @cached_property
     def drafts(self) -> UnsavedText:

@@ -22,8 +22,8 @@ from rapport_tui.journal.plain_names import mention_plain_name
 from rapport_tui.model.cadence import same_day
 from rapport_tui.model.errors import RapportError, UnknownPersonError
 from rapport_tui.model.person_summary import note_line
-from rapport_tui.model.records import ABOUT_ME, OPEN_KINDS, Channel, Entry, Kind, Note, Person, Stage
-from rapport_tui.model.text import clean, clean_line, first_name, fold
+from rapport_tui.model.records import OPEN_KINDS, Channel, Entry, Note, Person, Stage
+from rapport_tui.model.text import clean, first_name, fold
 from rapport_tui.model.uids import new_uid
 from rapport_tui.playbook.suggestions import suggest_rung
 
@@ -328,53 +328,6 @@ class EntriesService:
         """Make what `find` looks in. It takes a moment once, in a journal of years."""
         self._finder.prepare()
 
-    def add_note(self, kind: Kind, text: str, *, people: Sequence[str] = (), due: date | None = None) -> Note:
-        """Keep a fact by hand. Raises `RapportError` where it is empty, or about people but names none."""
-        said = clean_line(text)
-        if not said:
-            raise RapportError("A note needs a few words.")
-        if kind not in ABOUT_ME and not people:
-            raise RapportError("Say whom the note is about.")
-        for uid in people:
-            self._people.get(uid)
-        note = Note(
-            uid=new_uid(),
-            kind=kind,
-            text=said,
-            made=self._context.today,
-            people=() if kind in ABOUT_ME else tuple(people),
-            due=due,
-        )
-        with self._context.history.action(f"Kept “{_short(said)}”") as writer:
-            writer.put(note)
-        return note
-
-    def close_note(self, uid: str, *, closed: bool = True) -> Note:
-        """Close a thread or a promise today, or open it again."""
-        with self._context.history.action("") as writer:
-            note = replace(self.note(uid), done=self._context.today if closed else None, closed_by="")
-            writer.label = f"{'Closed' if closed else 'Opened again'} “{_short(note.text)}”"
-            writer.put(note)
-        return note
-
-    def delete_note(self, uid: str) -> None:
-        """Delete a note; the line it came from stays as it was written."""
-        with self._context.history.action("") as writer:
-            note = self.note(uid)
-            writer.label = f"Deleted the note “{_short(note.text)}”"
-            writer.remove(note)
-
-    def note(self, uid: str) -> Note:
-        """Return the note called `uid`. Raises `RapportError` where it is gone."""
-        note = self._context.cache.notes.get(uid)
-        if note is None:
-            raise RapportError("That note is no longer in the journal; it may have been deleted in another window.")
-        return note
-
-    def open_notes(self) -> list[Note]:
-        """Return all open threads and promises."""
-        return [note for note in self._context.cache.notes if note.is_open]
-
     def _write(
         self, writer: ActionWriter, text: str, given: Sequence[Person], names: NameResolver, move: str, channel: Channel
     ) -> Logged:
@@ -465,7 +418,3 @@ def _trailing(uids: Sequence[str], unnamed: Sequence[Person]) -> set[str]:
 
 def _minute(now: datetime) -> time:
     return now.time().replace(second=0, microsecond=0, tzinfo=None)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:39].rstrip() + "…"

@@ -24,11 +24,11 @@ def followed(
     """Return the notes that `entry` has after its text became `line`, and those of `notes` that go.
 
     What stands there as `written` before keeps its note as it is: a due day such as “by friday” was meant from the day
-    on which it was typed, and a note that was deleted stays so.
+    on which it was typed, a note that was changed by itself keeps that, and one that was deleted stays so.
     """
     known: dict[tuple[str, str], list[Note]] = defaultdict(list)
     for note in notes:
-        known[note.kind, note.text].append(note)
+        known[note.kind, note.mark or note.text].append(note)
     unchanged = [written.body[mark.start : mark.end] for mark in written.marks]
     kept = []
     for mark in line.marks:
@@ -39,6 +39,8 @@ def followed(
             unchanged.remove(typed)
         if before := known[fresh.kind, fresh.text]:
             old = before.pop(0)
+            if stands and old.mark:
+                continue
             kept.append(replace(fresh, uid=old.uid, done=old.done, due=old.due if stands else fresh.due))
         elif not stands:
             kept.append(fresh)

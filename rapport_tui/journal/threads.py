@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.entries import EntriesService, Logged
+from rapport_tui.journal.notes import NotesService
 from rapport_tui.journal.people import named
 from rapport_tui.model.person_summary import by_urgency
 from rapport_tui.model.records import Entry, Note, Person
@@ -16,16 +17,17 @@ from rapport_tui.model.records import Entry, Note, Person
 class ThreadsService:
     """What is open between me and others."""
 
-    def __init__(self, context: JournalContext, entries: EntriesService) -> None:
+    def __init__(self, context: JournalContext, entries: EntriesService, notes: NotesService) -> None:
         self._context = context
         self._entries = entries
+        self._notes = notes
 
     def open(self) -> list[Note]:
         """Return all that is open, by due day; what has none comes last, the newest of it first.
 
         What is only about people who were set aside waits with them.
         """
-        return [note for note in by_urgency(self._entries.open_notes()) if self._is_about_somebody(note)]
+        return [note for note in by_urgency(self._notes.open()) if self._is_about_somebody(note)]
 
     def with_people(self, uids: Sequence[str], *, except_from: str = "") -> list[Note]:
         """Return what is open with these people, the most urgent first, without what one entry has only just opened."""
@@ -42,7 +44,7 @@ class ThreadsService:
         Raises `RapportError` where the note is gone, or the line can't be read.
         """
         with self._context.history.action("") as writer:
-            note = self._entries.note(uid)
+            note = self._notes.get(uid)
             people = self.people_of(note)
             logged = None
             if text.strip():
@@ -57,7 +59,7 @@ class ThreadsService:
         """Close several notes with an entry that is in the journal already. Raises `RapportError` where one is gone."""
         with self._context.history.action("") as writer:
             told = self._entries.get(entry)
-            notes = [self._entries.note(uid) for uid in uids]
+            notes = [self._notes.get(uid) for uid in uids]
             writer.label = f"Closed “{notes[0].text}”" if len(notes) == 1 else f"Closed {len(notes)} threads"
             writer.put(*(replace(note, done=told.day, closed_by=entry) for note in notes))
 

@@ -94,6 +94,7 @@ class Note(Record, frozen=True, kw_only=True, omit_defaults=True):
 
     `made` is the day it was learned, `due` the day it is wanted by, `done` the day it was closed. `entry` is the
     uid of the line it was written in, empty where it was added by hand; `closed_by` that of the line which closed it.
+    `mark` is the text in that line, where the note has since got another text or other people of its own.
     """
 
     kind: Kind
@@ -104,6 +105,7 @@ class Note(Record, frozen=True, kw_only=True, omit_defaults=True):
     due: date | None = None
     done: date | None = None
     closed_by: str = ""
+    mark: str = ""
 
     @property
     def is_open(self) -> bool:

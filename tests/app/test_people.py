@@ -34,7 +34,7 @@ async def test_the_brief_follows_the_cursor_and_closes_threads(demo: Journal) ->
         await driver.sees("A word about it?")
         await driver.press("enter")
         assert promise.text not in driver.part("#brief").split("You promised")[-1].split("\n\n")[0]
-        assert demo.entries.note(promise.uid).done == demo.day
+        assert demo.notes.get(promise.uid).done == demo.day
         await driver.press("u")
         await driver.sees("You promised")
 

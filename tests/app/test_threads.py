@@ -23,7 +23,7 @@ async def test_threads_open_from_every_room_and_close_with_a_line(demo: Journal,
         await driver.type("done over coffee")
         await driver.press("enter")
         await driver.sees("Written about")
-        closed = demo.entries.note(first.uid)
+        closed = demo.notes.get(first.uid)
         entry = demo.threads.closing_entry(closed)
         assert entry is not None
         assert (entry.text, entry.people) == ("done over coffee", first.people)
@@ -39,7 +39,7 @@ async def test_an_ask_is_closed_with_what_they_said(demo: Journal) -> None:
         await driver.press("enter")
         await driver.sees("Closed: ")
         await driver.press("u")
-        assert demo.entries.note(ask.uid).is_open
+        assert demo.notes.get(ask.uid).is_open
         await driver.press("t")
         assert not isinstance(driver.app.screen, ThreadsDialog)
 

@@ -134,7 +134,7 @@ def test_a_day_to_come_is_refused(journal: Journal) -> None:
 def test_an_edit_keeps_what_stays(journal: Journal, clock: Clock) -> None:
     entry = write(journal, "with @ann ? her exam ! the list by friday ! the book + sings")
     exam, the_list, book, sings = notes(journal, entry)
-    journal.entries.close_note(exam.uid)
+    journal.notes.close(exam.uid)
     clock.pass_days(14)
     text = f"{journal.entries.line(entry)} loudly".replace("with @ann", "with @ann and @ben").replace("! the book ", "")
     edited = journal.entries.edit(entry.uid, text)
@@ -146,9 +146,9 @@ def test_an_edit_keeps_what_stays(journal: Journal, clock: Clock) -> None:
     assert all(note.people == edited.people for note in after.values())
     assert (edited.day, edited.time) == (entry.day, entry.time)
     with pytest.raises(RapportError, match="no longer"):
-        journal.entries.note(book.uid)
+        journal.notes.get(book.uid)
     journal.history.undo()
-    assert notes(journal, entry) == [journal.entries.note(exam.uid), the_list, book, sings]
+    assert notes(journal, entry) == [journal.notes.get(exam.uid), the_list, book, sings]
 
 
 def test_an_edit_can_change_a_due_day(journal: Journal) -> None:
@@ -161,7 +161,7 @@ def test_an_edit_can_change_a_due_day(journal: Journal) -> None:
 def test_a_deleted_note_stays_deleted_when_its_line_is_edited(journal: Journal) -> None:
     entry = write(journal, "with @ann ? her exam + sings")
     exam, sings = notes(journal, entry)
-    journal.entries.delete_note(exam.uid)
+    journal.notes.delete(exam.uid)
     edited = journal.entries.edit(entry.uid, "lunch with @ann ? her exam + sings")
     assert notes(journal, edited) == [sings]
 
@@ -187,23 +187,23 @@ def test_deleting_takes_the_notes_along(journal: Journal) -> None:
     entries = [write(journal, f"with @ann ? thing {number}") for number in range(3)]
     journal.entries.delete([entry.uid for entry in entries[:2]])
     assert journal.entries.search() == [entries[2]]
-    assert [note.text for note in journal.entries.open_notes()] == ["thing 2"]
+    assert [note.text for note in journal.notes.open()] == ["thing 2"]
     with pytest.raises(RapportError, match="no longer in the journal"):
         journal.entries.get(entries[0].uid)
 
 
 def test_notes_by_hand(journal: Journal) -> None:
     ann = journal.people.add("Ann")
-    note = journal.entries.add_note("owe", " the\nlist ", people=[ann.uid], due=journal.day)
+    note = journal.notes.add("owe", " the\nlist ", people=[ann.uid], due=journal.day)
     assert (note.text, note.made, note.entry) == ("the list", journal.day, "")
-    assert journal.entries.close_note(note.uid).done == journal.day
-    assert journal.entries.close_note(note.uid, closed=False) == note
-    assert journal.entries.add_note("goal", "lead a team", people=[ann.uid]).people == ()
+    assert journal.notes.close(note.uid).done == journal.day
+    assert journal.notes.close(note.uid, closed=False) == note
+    assert journal.notes.add("goal", "lead a team", people=[ann.uid]).people == ()
     for kind, text, people in (("owe", " ", [ann.uid]), ("owe", "x", []), ("owe", "x", ["nobody"])):
         with pytest.raises(RapportError):
-            journal.entries.add_note(kind, text, people=people)  # type: ignore[arg-type]
-    journal.entries.delete_note(note.uid)
-    assert journal.entries.open_notes() == []
+            journal.notes.add(kind, text, people=people)  # type: ignore[arg-type]
+    journal.notes.delete(note.uid)
+    assert journal.notes.open() == []
 
 
 def test_search_over_all_that_a_line_holds(journal: Journal) -> None:

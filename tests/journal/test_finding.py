@@ -90,7 +90,7 @@ def changes(journal: Journal, clock: Clock) -> Iterator[None]:
     first = entries.search()[0]
     entries.edit(first.uid, "yesterday: lunch after all with @tom ? the trip")
     yield
-    entries.close_note(entries.open_notes()[0].uid)
+    journal.notes.close(journal.notes.open()[0].uid)
     yield
     clock.pass_days(1)
     yield
@@ -156,7 +156,7 @@ def test_people_are_linked_and_unlinked(journal: Journal) -> None:
     entry = journal.entries.link(logged.entry.uid, sam.uid)
     assert journal.entries.names(entry) == ["Tom", "Zoe", "Sam Ortiz"]
     assert journal.people.get(sam.uid).stage == "acquaintance"
-    assert journal.entries.note(logged.notes[0].uid).people == entry.people
+    assert journal.notes.get(logged.notes[0].uid).people == entry.people
     entry = journal.entries.unlink(entry.uid, journal.people.find("tom").uid)
     assert journal.entries.names(entry) == ["Zoe", "Sam Ortiz"]
     assert journal.entries.shown(entry) == "Tom and Zoe talked of boats"

@@ -20,7 +20,7 @@ def test_a_later_process_takes_back_and_does_again(journal: Journal, folder: Pat
     assert journal.entries.search() == []
     assert journal.people.find("ann").stage == "stranger"
     assert journal.history.redo().label == "Wrote a line about Ann"
-    assert [note.text for note in journal.entries.open_notes()] == ["how is Lisbon"]
+    assert [note.text for note in journal.notes.open()] == ["how is Lisbon"]
 
 
 def test_nothing_to_undo_and_nothing_to_redo(journal: Journal) -> None:
@@ -127,8 +127,8 @@ def test_labels_say_what_was_done(journal: Journal) -> None:
     journal.people.move([ann.uid, ben.uid], "ally")
     journal.people.archive([ben.uid])
     journal.people.snooze(ann.uid, journal.day)
-    note = journal.entries.add_note("owe", "send the list", people=[ann.uid])
-    journal.entries.close_note(note.uid)
+    note = journal.notes.add("owe", "send the list", people=[ann.uid])
+    journal.notes.close(note.uid)
     logged = journal.entries.log(["met @ann", "met @cem and @dana"])
     journal.entries.delete([logged[0].entry.uid])
     assert [action.label for action in journal.history.actions()[2:]] == [

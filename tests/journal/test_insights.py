@@ -64,7 +64,7 @@ def test_a_review_of_the_week(journal: Journal) -> None:
     logged = journal.entries.log(
         ["2026-11-18: @ann ! the list by 2026-11-24 ! the book", "2026-11-19: met @sam", "alone"]
     )
-    journal.entries.close_note(logged[0].notes[1].uid)
+    journal.notes.close(logged[0].notes[1].uid)
     journal.people.move([ann.uid], "ally", why="she helped")
     review = journal.insights.review(date(2026, 11, 16))
     assert (review.talks, [person.name for person in review.met]) == (2, ["Sam"])

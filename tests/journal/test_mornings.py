@@ -122,7 +122,7 @@ def look(journal: Journal, budget: int) -> list[str]:
     for task in tasks:
         assert task.item.why
         assert not any(shout in task.item.why.lower() for shout in SHOUTS)
-    for note in journal.entries.open_notes():
+    for note in journal.notes.open():
         awake = [
             uid
             for uid in note.people

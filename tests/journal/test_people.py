@@ -138,7 +138,7 @@ def test_the_board_shows_who_needs_a_word_first(journal: Journal) -> None:
         person = journal.people.add(name, stage="ally")
         journal.entries.log([f"{journal.day - timedelta(days=days)}: talked to @{name}"])
     assert column(journal, "ally") == ["Faded", "Faint", "Fresh"]
-    journal.entries.add_note("owe", "the list", people=[person.uid], due=journal.day)
+    journal.notes.add("owe", "the list", people=[person.uid], due=journal.day)
     assert column(journal, "ally") == ["Faint", "Faded", "Fresh"]
 
 
@@ -237,9 +237,9 @@ def test_a_birthday_that_is_none_is_refused(journal: Journal, birthday: str) -> 
 
 def test_notes_keep_their_order_when_one_is_closed_and_opened_again(journal: Journal) -> None:
     ann = journal.people.add("Ann")
-    notes = [journal.entries.add_note("ask", text, people=[ann.uid]) for text in ("first", "second")]
+    notes = [journal.notes.add("ask", text, people=[ann.uid]) for text in ("first", "second")]
     for closed in (True, False):
-        journal.entries.close_note(notes[0].uid, closed=closed)
+        journal.notes.close(notes[0].uid, closed=closed)
     assert journal.people.summary(ann.uid).open_notes == tuple(notes)
     again = Journal(journal.folder)
     assert again.people.brief(ann.uid).notes == journal.people.brief(ann.uid).notes
@@ -267,7 +267,7 @@ def test_a_rung_stays_the_same_object_until_something_on_it_changes(journal: Jou
     before = journal.people.rungs("manual")
     journal.entries.log(["a line about nobody"])
     assert all(journal.people.rungs("manual")[stage] is before[stage] for stage in before)
-    journal.entries.add_note("ask", "how is Lisbon", people=[ann.uid])
+    journal.notes.add("ask", "how is Lisbon", people=[ann.uid])
     after = journal.people.rungs("manual")
     assert after["ally"] is not before["ally"]
     assert after["mentor"] is before["mentor"]

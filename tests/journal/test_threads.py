@@ -43,7 +43,7 @@ def test_a_thread_is_closed_without_a_word(journal: Journal) -> None:
     assert logged is None
     assert note.done == journal.day
     assert journal.threads.closing_entry(note) is None
-    assert journal.entries.close_note(note.uid, closed=False).is_open
+    assert journal.notes.close(note.uid, closed=False).is_open
 
 
 def test_a_talk_closes_what_was_open(journal: Journal, clock: Clock) -> None:
@@ -54,7 +54,7 @@ def test_a_talk_closes_what_was_open(journal: Journal, clock: Clock) -> None:
     assert {note.text for note in open_before} == {"the flat", "the deck"}
     journal.threads.close_with([note.uid for note in open_before], talk.entry.uid)
     assert texts(journal) == ["the cat"]
-    assert {note.closed_by for note in map(journal.entries.note, (n.uid for n in opened.notes))} == {talk.entry.uid}
+    assert {note.closed_by for note in map(journal.notes.get, (n.uid for n in opened.notes))} == {talk.entry.uid}
 
 
 def test_a_line_that_closed_something_can_be_deleted(journal: Journal) -> None:
@@ -62,6 +62,6 @@ def test_a_line_that_closed_something_can_be_deleted(journal: Journal) -> None:
     note, logged = journal.threads.close(opened.notes[0].uid, "it has a garden")
     assert logged is not None
     journal.entries.delete([logged.entry.uid])
-    assert journal.entries.note(note.uid).closed_by == ""
-    assert journal.entries.note(note.uid).done == journal.day
+    assert journal.notes.get(note.uid).closed_by == ""
+    assert journal.notes.get(note.uid).done == journal.day
     assert journal.maintenance.check().repaired == ()

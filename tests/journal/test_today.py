@@ -96,18 +96,18 @@ def test_a_promise_ticked_is_a_promise_kept(peopled: Journal) -> None:
     _, logged = peopled.today.tick(item_of(peopled, "Cem"))
     assert logged is not None
     assert peopled.entries.shown(logged.entry) == "Kept my word: the list"
-    assert [note.text for note in peopled.entries.open_notes()] == ["her exam"]
+    assert [note.text for note in peopled.notes.open()] == ["her exam"]
     assert ("note:Cem", "done") in shown(peopled)
 
 
 def test_a_note_closed_elsewhere_is_done_here(peopled: Journal) -> None:
     peopled.today.skip(item_of(peopled, "Ben"))
-    [note] = [note for note in peopled.entries.open_notes() if note.text == "the list"]
-    peopled.entries.close_note(note.uid)
+    [note] = [note for note in peopled.notes.open() if note.text == "the list"]
+    peopled.notes.close(note.uid)
     assert ("note:Cem", "done") in shown(peopled)
-    peopled.entries.close_note(note.uid, closed=False)
+    peopled.notes.close(note.uid, closed=False)
     assert ("note:Cem", "open") in shown(peopled)
-    peopled.entries.delete_note(note.uid)
+    peopled.notes.delete(note.uid)
     assert "note:Cem" not in dict(shown(peopled))
 
 
@@ -139,7 +139,7 @@ def test_a_tick_can_be_reopened_and_made_again(peopled: Journal, name: str) -> N
     peopled.today.reopen(item)
     assert next(task.item.state for task in peopled.today.plan() if task.item.id == item) == "open"
     assert len(peopled.entries.search("words")) == 1
-    assert [note.text for note in peopled.entries.open_notes()] == ["the list", "her exam"]
+    assert [note.text for note in peopled.notes.open()] == ["the list", "her exam"]
     peopled.today.tick(item, "more words")
     assert next(task.item.state for task in peopled.today.plan() if task.item.id == item) == "done"
 

@@ -52,7 +52,7 @@ def test_time_on_a_rung_is_told_of_those_who_went_up(journal: Journal, clock: Cl
 def test_give_and_ask(journal: Journal) -> None:
     journal.people.add("Ann")
     [logged] = journal.entries.log(["@ann ! the list"])
-    journal.entries.close_note(logged.notes[0].uid)
+    journal.notes.close(logged.notes[0].uid)
     journal.entries.log(
         ["/thank-you-note @ann", "/ask-input @ann +advice sleep on it +advice eat", "2026-01-02: /ask-input @ann"]
     )

@@ -115,15 +115,15 @@ class Undoing(RuleBasedStateMachine):
 
     @rule(number=numbers, kind=st.sampled_from(KINDS), text=st.text(max_size=5))
     def add_note(self, number: int, kind: Kind, text: str) -> None:
-        self.attempt(lambda: self.journal.entries.add_note(kind, text, people=[self.person(number)]))
+        self.attempt(lambda: self.journal.notes.add(kind, text, people=[self.person(number)]))
 
     @rule(number=numbers, closed=st.booleans())
     def close_note(self, number: int, closed: bool) -> None:
-        self.attempt(lambda: self.journal.entries.close_note(self.note(number), closed=closed))
+        self.attempt(lambda: self.journal.notes.close(self.note(number), closed=closed))
 
     @rule(number=numbers)
     def delete_note(self, number: int) -> None:
-        self.attempt(lambda: self.journal.entries.delete_note(self.note(number)))
+        self.attempt(lambda: self.journal.notes.delete(self.note(number)))
 
     @rule(places=st.lists(st.sampled_from(PLACES), max_size=3))
     def say_where(self, places: list[Place]) -> None:

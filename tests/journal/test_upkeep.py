@@ -70,7 +70,7 @@ def test_links_to_what_is_gone_are_taken_out_and_that_can_be_undone(journal: Jou
     ]
     assert journal.people.get(ben.uid).met_through == ""
     assert journal.entries.get(logged.entry.uid).people == (ann.uid,)
-    note = journal.entries.note(logged.notes[0].uid)
+    note = journal.notes.get(logged.notes[0].uid)
     assert (note.people, note.entry) == ((), "")
     assert journal.notes_about_me == []
     assert journal.maintenance.check().repaired == ()

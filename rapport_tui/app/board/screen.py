@@ -264,9 +264,7 @@ class BoardScreen(TabScreen):
     def _note_toggled(self, event: RowList.Toggled) -> None:
         kind, _, uid = event.key.partition(":")
         if kind == "note":
-            self.attempt(
-                lambda: self.journal.entries.close_note(uid, closed=self.journal.entries.note(uid).done is None)
-            )
+            self.attempt(lambda: self.journal.notes.close(uid, closed=self.journal.notes.get(uid).done is None))
 
     def _snooze(self, uid: str, day: str | None) -> None:
         if not day:

@@ -161,7 +161,7 @@ class ComposeScreen(TabScreen):
         people = {"them": [state.person.uid], "other": [state.other.uid] if state.other else []}.get(owner, [])
         if any(one.value == state.value and one.note for one in state.candidates()):
             self.say("That is in your notes already.")
-        elif note := self.attempt(lambda: self.journal.entries.add_note(kind, state.value, people=people)):
+        elif note := self.attempt(lambda: self.journal.notes.add(kind, state.value, people=people)):
             self.say(f"Kept: {self.journal.entries.note_line(note)}. {self.rapport.key('undo')} takes it back.")
 
     def action_copy(self) -> None:

@@ -67,11 +67,11 @@ class ThreadsDialog(Dialog[None]):
 
     @on(RowList.Toggled)
     def _toggled(self, event: RowList.Toggled) -> None:
-        self.rapport.close_note(self.journal.entries.note(event.key))
+        self.rapport.close_note(self.journal.notes.get(event.key))
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
-        people = self.journal.entries.note(event.key).people
+        people = self.journal.notes.get(event.key).people
         if people:
             self.dismiss(None)
             self.rapport.show_person(people[0])
@@ -79,7 +79,7 @@ class ThreadsDialog(Dialog[None]):
     def action_before(self) -> None:
         """Show what is good to know before meeting whom the thread is with."""
         key = self.query_one(RowList).cursor_key
-        people = self.journal.entries.note(key).people if key else ()
+        people = self.journal.notes.get(key).people if key else ()
         if people:
             self.rapport.before_meeting(people[0])
 

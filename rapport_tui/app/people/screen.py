@@ -215,7 +215,7 @@ class PeopleScreen(TabScreen):
     def _note_toggled(self, event: RowList.Toggled) -> None:
         kind, _, uid = event.key.partition(":")
         if kind == "note":
-            self.rapport.close_note(self.journal.entries.note(uid))
+            self.rapport.close_note(self.journal.notes.get(uid))
 
     @on(RowList.Chosen, "#brief")
     def _brief_chosen(self, event: RowList.Chosen) -> None:
