@@ -193,7 +193,7 @@ def test_an_opening_that_names_somebody_can_be_done_with_somebody_else(journal: 
 
 def test_a_promise_to_a_named_stranger_comes_in_the_place_of_the_name(journal: Journal) -> None:
     umar = journal.people.add("Umar Aziz")
-    journal.entries.add_note("owe", "the deck", people=[umar.uid], due=journal.day)
+    journal.notes.add("owe", "the deck", people=[umar.uid], due=journal.day)
     assert [task.person for task in journal.today.plan() if task.item.is_opening] == [None, None, None]
     assert [task.person for task in journal.today.plan() if task.note] == [umar]
 
