@@ -10,23 +10,25 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 from textual import events, on, work
-from textual.app import SystemCommand
-from textual.binding import BindingType
+from textual.app import App, SystemCommand
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.screen import Screen
 from textual.widget import Widget
 
 from rapport_tui.app import themes
 from rapport_tui.app.bindings import bound
-from rapport_tui.app.dialog_app import DialogApp
+from rapport_tui.app.context import AppContext
 from rapport_tui.app.first_run import mark_seen, was_seen
+from rapport_tui.app.keys.key_queue import KeyHandled, KeyQueue
 from rapport_tui.app.keys.palette import PaletteCommands
+from rapport_tui.app.messages import ComposeTo, ScreenShown, ShowEntry, ShowPerson
 from rapport_tui.app.screens import open_screen
 from rapport_tui.app.tab_screen import SCREENS, TabScreen
 from rapport_tui.app.terminal import has_terminal
+from rapport_tui.app.widgets.styled_text import ROLE_CLASSES, ROLE_CSS
 from rapport_tui.app.widgets.tabs import TabLine
+from rapport_tui.keys.keymap import written
 from rapport_tui.model.errors import RapportError
-from rapport_tui.model.records import Person
-from rapport_tui.model.relative_days import full_day
 from rapport_tui.settings import read_settings
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ IDLE_SECONDS: Final = 60.0
 _PLAIN_MESSAGE_SECONDS: Final = 30.0
 
 
-class RapportApp(DialogApp):
+class RapportApp(App[None]):
     """rapport on one journal.
 
     With the setting `plain`, it has the layout of a narrow terminal at every width, nothing moves, and notifications
@@ -55,8 +57,14 @@ class RapportApp(DialogApp):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (110, "-wide"), (180, "-vast")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
     DEFAULT_MODE = "today"
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(ROLE_CLASSES)
+    DEFAULT_CSS = "RapportApp {" + ROLE_CSS + "}"
     BINDINGS: ClassVar[list[BindingType]] = bound(
         {
+            "jump": "app.jump",
+            "palette": "app.command_palette",
+            "help": "app.help",
+            "quit": "app.quit",
             **{f"room.{room}": f"app.room('{room}')" for room in SCREENS},
             "write": "app.write",
             "threads": "app.threads",
@@ -70,7 +78,9 @@ class RapportApp(DialogApp):
     )
 
     def __init__(self, journal: Journal, *, settings_path: Path, demo: bool = False, tour: bool = False) -> None:
-        super().__init__(journal, settings_path)
+        super().__init__()
+        self.context = AppContext(self, journal, settings_path, demo=demo)
+        self._keys = KeyQueue(self, super().on_event)
         for theme in themes.OWN_THEMES:
             self.register_theme(theme)
         self.set_reactive(RapportApp.theme, themes.DARK.name)
@@ -80,7 +90,6 @@ class RapportApp(DialogApp):
             self.animation_level = "none"
         self._empty_places: set[Widget] = set()
         self.trouble: RapportError | None = None
-        self.demo = demo
         self._begins_with_tour = tour
         self._day = journal.day
         self._came_from: list[str] = []
@@ -101,9 +110,17 @@ class RapportApp(DialogApp):
         """Name the rooms, and take the user's keys and colours."""
         for room in SCREENS:
             self.add_mode(room, partial(open_screen, room))
-        self.take_keys(self.journal.settings.keys)
-        if (chosen := self.journal.settings.theme) in self.available_themes:
+        self.context.use_keymap(self.context.journal.settings.keys)
+        if (chosen := self.context.journal.settings.theme) in self.available_themes:
             self.theme = chosen
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Return a key as it is written everywhere in the program."""
+        return written(binding.key)
+
+    @on(ScreenShown)
+    def _screen_shown(self) -> None:
+        self.begin()
 
     def begin(self) -> None:
         """Open the journal and show it. The collector leaves alone what lives as long as the app.
@@ -115,35 +132,37 @@ class RapportApp(DialogApp):
             return
         self._has_begun = True
         try:
-            self.journal.open()
+            self.context.journal.open()
         except RapportError as error:
             self.trouble = error
             self.exit()
             return
-        self.changed.publish(None)
+        self.context.changed.publish(None)
         gc.freeze()
         gc.enable()
         self._greet()
 
     def _greet(self) -> None:
         """Follow the journal, say what is to be said of its files, and show who is new around."""
-        self._stop_listening = self.journal.listen(self._take_in)
+        self._stop_listening = self.context.journal.listen(self._take_in)
         self.set_interval(WATCH_SECONDS, self._watch)
-        for warning in (*self.journal.warnings(), *read_settings(self.settings_path)[1]):
-            self.notify_error(RapportError(warning))
+        for warning in (*self.context.journal.warnings(), *read_settings(self.context.settings_path)[1]):
+            self.context.notify_error(RapportError(warning))
         self._tell_notices()
         if self._begins_with_tour:
             self.take_tour()
-        elif self.demo:
-            self.notify_text(f"This is the demo: try anything, nothing is kept. {self.key('quit')} leaves it.")
-        if self.journal.agenda.is_stale:
+        elif self.context.demo:
+            self.context.notify_text(
+                f"This is the demo: try anything, nothing is kept. {self.context.key('quit')} leaves it."
+            )
+        if self.context.journal.agenda.is_stale:
             self.read_calendar()
-        if self.journal.is_empty and not was_seen(self.settings_path, "greeting"):
+        if self.context.journal.is_empty and not was_seen(self.context.settings_path, "greeting"):
             self.welcome()
 
     def _take_in(self) -> None:
         """Have a change shown, and look for what it left behind once that is painted, while nobody waits."""
-        self.changed.publish(None)
+        self.context.changed.publish(None)
         self.call_after_refresh(gc.collect, 1)
 
     def on_unmount(self) -> None:
@@ -156,6 +175,12 @@ class RapportApp(DialogApp):
         yield SystemCommand("Choose the colours", "A theme, kept for the next time", self.choose_theme)
         yield SystemCommand("Take the tour", "Five short steps through the rooms", self.take_tour)
 
+    def choose_theme(self) -> None:
+        """Ask for a theme, and keep it."""
+        from rapport_tui.app.dialogs.settings_dialog import choose_theme
+
+        choose_theme(self.context)
+
     def welcome(self) -> None:
         """Greet somebody whose journal is empty; once they went on from there, never again by itself."""
         from rapport_tui.app.dialogs.welcome_dialog import WelcomeDialog
@@ -165,11 +190,78 @@ class RapportApp(DialogApp):
 
         self.push_screen(WelcomeDialog(), leave)
 
-    def take_tour(self) -> None:
-        """Lead through the rooms in five steps."""
-        from rapport_tui.app.dialogs.tour import walk
+    @work
+    async def take_tour(self) -> None:
+        """Lead through the tabs step by step, until the last one or escape, and end on Today."""
+        from rapport_tui.app.dialogs.tour import STEPS, TourStep
 
-        self.run_worker(walk(self))
+        step = 0
+        while step < len(STEPS):
+            await self.action_room(STEPS[step].room)
+            by = await self.push_screen_wait(TourStep(step))
+            if by is None:
+                break
+            step = max(step + by, 0)
+        await self.action_room("today")
+
+    def action_help(self) -> None:
+        """Show the keys of the present screen, and run what is chosen there."""
+        from rapport_tui.app.dialogs.help_dialog import HelpDialog
+
+        def run(active: ActiveBinding | None) -> None:
+            if active:
+                self.call_later(self.run_action, active.binding.action, active.node)
+
+        self.push_screen(HelpDialog(self.screen), run)
+
+    def action_jump(self) -> None:
+        """Lay a letter over everything one can go to, and go where the next one leads."""
+        from rapport_tui.app.keys.jump_mode import JumpScreen, targets_of
+
+        self.push_screen(JumpScreen(targets_of(self.screen)), lambda go: go() if go else None)
+
+    def action_write(self) -> None:
+        """Write a line in the journal."""
+        from rapport_tui.app.dialogs.entry_actions import write_entry
+
+        write_entry(self.context)
+
+    def action_threads(self) -> None:
+        """Show what is open with everybody."""
+        from rapport_tui.app.dialogs.threads_dialog import ThreadsDialog
+
+        self.push_screen(ThreadsDialog())
+
+    def action_before(self) -> None:
+        """Show what is good to know before meeting the person at hand, or somebody to be chosen."""
+        screen = self.screen
+        person = screen.person_at_hand if isinstance(screen, TabScreen) else None
+        if person:
+            self._show_brief(person.uid)
+            return
+        from rapport_tui.app.dialogs.pick_dialog import PickDialog
+        from rapport_tui.app.row_builders import person_row
+
+        rows = [person_row(summary, self.context.journal.day) for summary in self.context.journal.people.search()]
+        self.push_screen(PickDialog("Whom do you meet?", rows), self._show_brief)
+
+    def _show_brief(self, uid: str | None) -> None:
+        from rapport_tui.app.dialogs.brief_dialog import BriefDialog
+
+        if uid:
+            self.push_screen(BriefDialog(self.context.journal.people.get(uid)))
+
+    def action_review(self) -> None:
+        """Look back over the week."""
+        from rapport_tui.app.dialogs.review_dialog import ReviewDialog
+
+        self.push_screen(ReviewDialog())
+
+    def action_settings(self) -> None:
+        """Show the settings."""
+        from rapport_tui.app.dialogs.settings_dialog import SettingsDialog
+
+        self.push_screen(SettingsDialog())
 
     async def action_room(self, room: str) -> None:
         """Go to a room."""
@@ -191,11 +283,11 @@ class RapportApp(DialogApp):
 
     def action_undo(self) -> None:
         """Take back the last action; one that this window did not just do is named first, and a key confirms."""
-        history = self.journal.history
+        history = self.context.journal.history
         try:
             last = history.standing()[0]
         except RapportError as error:
-            self.notify_error(error)
+            self.context.notify_error(error)
             return
         if history.is_expected(last):
             self._undo(last.uid)
@@ -206,43 +298,43 @@ class RapportApp(DialogApp):
 
     def _undo(self, uid: str | None) -> None:
         if uid:
-            self._turn(partial(self.journal.history.undo, uid), "Taken back")
+            self._turn(partial(self.context.journal.history.undo, uid), "Taken back")
 
     def action_redo(self) -> None:
         """Do again the action taken back last."""
-        self._turn(self.journal.history.redo, "Done again")
+        self._turn(self.context.journal.history.redo, "Done again")
 
     async def go(self, room: str) -> TabScreen:
         """Go to a room and return it."""
         await self.action_room(room)
         return cast(TabScreen, self.screen_stack[0])
 
+    @on(ShowPerson)
     @work
-    async def show_person(self, uid: str) -> None:
-        """Go to a person's brief."""
+    async def _show_person(self, event: ShowPerson) -> None:
         from rapport_tui.app.people.screen import PeopleScreen
 
-        room = await self.go("people")
-        assert isinstance(room, PeopleScreen)
-        room.call_after_refresh(room.go_to, uid)
+        screen = await self.go("people")
+        assert isinstance(screen, PeopleScreen)
+        screen.call_after_refresh(screen.go_to, event.uid)
 
+    @on(ShowEntry)
     @work
-    async def show_entry(self, uid: str) -> None:
-        """Go to an entry in the journal."""
+    async def _show_entry(self, event: ShowEntry) -> None:
         from rapport_tui.app.journal.screen import JournalScreen
 
-        room = await self.go("journal")
-        assert isinstance(room, JournalScreen)
-        room.call_after_refresh(room.go_to, uid)
+        screen = await self.go("journal")
+        assert isinstance(screen, JournalScreen)
+        screen.call_after_refresh(screen.go_to, event.uid)
 
+    @on(ComposeTo)
     @work
-    async def compose_to(self, person: Person, move_id: str = "", thread: str = "") -> None:
-        """Go to the composer with a person, and a move and what to ask if they are known."""
+    async def _compose_to(self, event: ComposeTo) -> None:
         from rapport_tui.app.compose.screen import ComposeScreen
 
-        room = await self.go("compose")
-        assert isinstance(room, ComposeScreen)
-        room.call_after_refresh(room.write_to, person, move_id, thread)
+        screen = await self.go("compose")
+        assert isinstance(screen, ComposeScreen)
+        screen.call_after_refresh(screen.write_to, event.person, event.move_id, event.thread)
 
     @work
     async def open_door(self, door: str | None) -> None:
@@ -250,7 +342,7 @@ class RapportApp(DialogApp):
         if door == "demo":
             self.exit(return_code=DEMO)
             return
-        mark_seen(self.settings_path, "greeting")
+        mark_seen(self.context.settings_path, "greeting")
         if door == "write":
             await self.go("board")
             self.action_write()
@@ -262,30 +354,14 @@ class RapportApp(DialogApp):
     def read_calendar(self) -> None:
         """Read the user's calendar where it changed, and show what it has for today."""
         try:
-            self.journal.agenda.read()
+            self.context.journal.agenda.read()
         except RapportError as error:
-            self.call_from_thread(self.notify_error, error)
-        self.call_from_thread(self.changed.publish, None)
-
-    def date_and_places(self) -> tuple[str, ...]:
-        """Return the right end of the tab line, the longest wording first: the day, where I am, is it the demo."""
-        places = [place.replace("-", " ") for place in self.journal.today.day.places] if self.journal.is_open else []
-        here = ", ".join(places)
-        short = f"{places[0]} and {len(places) - 1} more" if len(places) > 1 else here
-        day, demo = full_day(self._day), "demo" if self.demo else ""
-        undated = day[:-5]
-        wordings = (
-            (day, here, demo),
-            (undated, here, demo),
-            (undated, short, demo),
-            (undated, demo),
-            (demo or undated,),
-        )
-        return tuple(" · ".join(part for part in wording if part) for wording in wordings)
+            self.call_from_thread(self.context.notify_error, error)
+        self.call_from_thread(self.context.changed.publish, None)
 
     def notify(self, message: str, *, timeout: float | None = None, **more: Any) -> None:
         """Show a notification, in plain mode for long enough to go back to it."""
-        if self.journal.settings.plain:
+        if self.context.journal.settings.plain:
             timeout = max(timeout or 0.0, _PLAIN_MESSAGE_SECONDS)
         super().notify(message, timeout=timeout, **more)
 
@@ -297,23 +373,30 @@ class RapportApp(DialogApp):
         try:
             action = turn()
         except RapportError as error:
-            self.notify_error(error)
+            self.context.notify_error(error)
             return
         if isinstance(room := self.screen_stack[0], TabScreen):
             room.clear_status()
-        self.notify_text(f"{word}: {getattr(action, 'label', '')}")
+        self.context.notify_text(f"{word}: {getattr(action, 'label', '')}")
 
     def _tell_notices(self) -> None:
         """Say what was found in the journal’s files and mended."""
-        for notice in self.journal.notices():
+        for notice in self.context.journal.notices():
             self.notify(notice, markup=False, timeout=10)
 
     async def on_event(self, event: events.Event) -> None:
-        """Remember when somebody was here last; open the journal before the first key gets anywhere."""
+        """Remember when somebody was here last; open the journal before the first key, and queue the keys."""
         if isinstance(event, events.InputEvent):
             self._touched_at = monotonic()
             self.begin()
-        await super().on_event(event)
+        if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
+            await self._keys.put(event)
+        else:
+            await super().on_event(event)
+
+    @on(KeyHandled)
+    async def _key_handled(self, event: KeyHandled) -> None:
+        await self._keys.go_on(event)
 
     def release_references(self) -> None:
         """Let go of what Textual keeps until the theme or the screen goes. For now and then, not twice at once.
@@ -333,18 +416,18 @@ class RapportApp(DialogApp):
             self.exit()  # no key can come any more, and asking for one would go on for ever
             return
         try:
-            self.journal.refresh()
+            self.context.journal.refresh()
             self._warned_of = ""
         except RapportError as error:
             if str(error) != self._warned_of:  # once, not every second
-                self.notify_error(error)
+                self.context.notify_error(error)
             self._warned_of = str(error)
         self._tell_notices()
         if monotonic() - self._touched_at > IDLE_SECONDS:
-            self.journal.tidy()
+            self.context.journal.tidy()
         self.release_references()
-        if self._day != self.journal.day:
-            self._day = self.journal.day
-            self.changed.publish(None)
-        if self.journal.agenda.is_stale:
+        if self._day != self.context.journal.day:
+            self._day = self.context.journal.day
+            self.context.changed.publish(None)
+        if self.context.journal.agenda.is_stale:
             self.read_calendar()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, ClassVar, Final, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -17,11 +17,13 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from rapport_tui.app.bindings import bound
-from rapport_tui.app.context import JournalApp
+from rapport_tui.app.context import AppContext, context_of
+from rapport_tui.app.messages import ScreenShown
 from rapport_tui.app.widgets.footer import KeyFooter
 from rapport_tui.app.widgets.tabs import Tab, TabLine
 from rapport_tui.app.widgets.text_field import TextField
 from rapport_tui.model.errors import RapportError
+from rapport_tui.model.relative_days import full_day
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
@@ -66,9 +68,9 @@ class TabScreen(Screen[None]):
         self._said = ""
 
     @property
-    def rapport(self) -> JournalApp:
-        """The application."""
-        return cast(JournalApp, self.app)
+    def rapport(self) -> AppContext:
+        """What the app gives its screens."""
+        return context_of(self.app)
 
     @property
     def journal(self) -> Journal:
@@ -111,14 +113,14 @@ class TabScreen(Screen[None]):
         if self.journal.is_open:
             self._show_again()
         else:
-            self.query_one(TabLine).ends = self.rapport.date_and_places()
+            self.query_one(TabLine).ends = self._date_and_places()
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Show what has changed while another room was open; the first room of all begins once it is painted."""
         event.refresh_styles = self._was_left  # a room that is new has its styles already
         if self.journal.is_open:
             self._show_if_current()
-        self.call_next(self.rapport.begin)
+        self.call_after_refresh(self.app.post_message, ScreenShown())
 
     def on_screen_suspend(self) -> None:
         """Remember that the styles may change while nobody looks."""
@@ -206,12 +208,12 @@ class TabScreen(Screen[None]):
         except RapportError as error:
             self._doubt = str(error)
         else:
-            self.query_one(TabLine).ends = self.rapport.date_and_places()
+            self.query_one(TabLine).ends = self._date_and_places()
         if self._doubt != doubted:
             self.say(self._doubt)
 
     def _show_if_current(self) -> None:
-        if self.is_current or self.rapport.screen_stack[0] is self:
+        if self.is_current or self.app.screen_stack[0] is self:
             version = self._version()
             if version != self._shown_version:
                 self._show_again()
@@ -224,3 +226,19 @@ class TabScreen(Screen[None]):
 
     def _version(self) -> tuple[object, ...]:
         return self.journal.version, self.journal.day, self.journal.agenda.edition, self.journal.settings
+
+    def _date_and_places(self) -> tuple[str, ...]:
+        """Return the right end of the tab line, the longest wording first: the day, where I am, is it the demo."""
+        places = [place.replace("-", " ") for place in self.journal.today.day.places] if self.journal.is_open else []
+        here = ", ".join(places)
+        short = f"{places[0]} and {len(places) - 1} more" if len(places) > 1 else here
+        day, demo = full_day(self.journal.day), "demo" if self.rapport.demo else ""
+        undated = day[:-5]
+        wordings = (
+            (day, here, demo),
+            (undated, here, demo),
+            (undated, short, demo),
+            (undated, demo),
+            (demo or undated,),
+        )
+        return tuple(" · ".join(part for part in wording if part) for wording in wordings)

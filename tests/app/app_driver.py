@@ -15,7 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from rapport_tui.app.app import RapportApp
-from rapport_tui.app.dialogs.threads_dialog import ClosedDialog
+from rapport_tui.app.dialogs.closed_dialog import ClosedDialog
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.journal import Journal
 
@@ -34,7 +34,7 @@ class AppDriver:
     @property
     def journal(self) -> Journal:
         """The journal that the app is open on."""
-        return self.app.journal
+        return self.app.context.journal
 
     @property
     def strips(self) -> list[Strip]:

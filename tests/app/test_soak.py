@@ -230,7 +230,7 @@ def at_peace(evenings: Sequence[Evening]) -> None:
 async def test_what_was_said_before_leaves_no_place_behind(demo: Journal) -> None:
     async with open_app(demo) as driver:
         for text in ("apples", "pears", "plums"):
-            driver.app.notify_text(text)
+            driver.app.context.notify_text(text)
             await driver.sees(text)
         await driver.sees_no("apples", "pears")
         driver.app.release_references()
@@ -242,7 +242,7 @@ async def test_what_was_said_before_leaves_no_place_behind(demo: Journal) -> Non
 async def test_what_is_just_being_said_is_not_swept_away(demo: Journal) -> None:
     async with open_app(demo) as driver:
         for text in ("apples", "pears"):
-            driver.app.notify_text(text)
+            driver.app.context.notify_text(text)
             for _ in range(20):
                 if any(not place.children for place in driver.app.screen.query("ToastHolder")):
                     break

@@ -37,7 +37,7 @@ async def start(folder: Path, clock: Clock) -> AsyncIterator[AppDriver]:
     app = RapportApp(Journal(folder, clock=clock), settings_path=folder / "settings.toml")
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         yield AppDriver(app, pilot)
-    app.journal.close()
+    app.context.journal.close()
 
 
 async def test_the_first_frame_has_the_day_and_claims_nothing(
@@ -110,7 +110,8 @@ main()
 """
 SCREENS = ("board", "journal", "compose", "people", "insights")
 NOT_YET = (
-    *(f"rapport_tui.{part}" for part in ("store", "capture", "playbook", "exchange", "clipboard", "app.dialogs")),
+    *(f"rapport_tui.{part}" for part in ("store", "capture", "playbook", "exchange", "clipboard")),
+    *(f"rapport_tui.app.dialogs.{dialog}_dialog" for dialog in ("capture", "days", "pick", "brief", "threads")),
     *(f"rapport_tui.app.{screen}" for screen in SCREENS),
     *(f"rapport_tui.cli.{part}" for part in ("program", "output")),
     *("click", "tinydb", "tomllib", "tomlkit", "dateutil", "icalendar", "zoneinfo", "httpx", "secrets"),

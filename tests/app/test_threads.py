@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from rapport_tui.app.dialogs.brief_dialog import BriefDialog
-from rapport_tui.app.dialogs.threads_dialog import ClosedDialog, ThreadsDialog
+from rapport_tui.app.dialogs.closed_dialog import ClosedDialog
+from rapport_tui.app.dialogs.threads_dialog import ThreadsDialog
 from rapport_tui.app.tab_screen import SCREENS
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.journal import Journal

@@ -22,7 +22,7 @@ async def test_the_name_is_kept_and_a_door_leads_to_the_address_books(journal: J
         await driver.press("enter", "enter")
         await driver.sees("Import an address book", "vCard; CSV")
         assert driver.app.current_mode == "people"
-        assert read_settings(driver.app.settings_path)[0].name == "Zoë [Quist]"
+        assert read_settings(driver.app.context.settings_path)[0].name == "Zoë [Quist]"
 
 
 async def test_a_door_leads_to_the_first_person(journal: Journal) -> None:
@@ -119,7 +119,7 @@ def test_the_demo_is_opened_thrown_away_and_toured_once(journal: Journal, monkey
     codes = [DEMO, 0, DEMO, 0, 0]
 
     def open_app(app: RapportApp) -> None:
-        opened.append((app.demo, app.journal.folder, len(app.journal.people.search())))
+        opened.append((app.context.demo, app.context.journal.folder, len(app.context.journal.people.search())))
         tours.append(app._begins_with_tour)
         app._return_code = codes.pop(0)
 

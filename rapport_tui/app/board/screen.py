@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from functools import partial
 from typing import ClassVar, Final, cast, get_args
 
@@ -17,12 +16,12 @@ from rapport_tui.app.bindings import bound
 from rapport_tui.app.board.card_builder import CardBuilder, query_for
 from rapport_tui.app.board.person_pane import PersonPane
 from rapport_tui.app.board.widget import Board, BoardColumn, LazyCards
+from rapport_tui.app.dialogs.entry_actions import edit_entry, snooze_person, write_entry
 from rapport_tui.app.dialogs.person_dialog import PersonDialog
-from rapport_tui.app.dialogs.snooze_dialog import AWAKE, SnoozeDialog
+from rapport_tui.app.messages import ComposeTo, ShowPerson
 from rapport_tui.app.tab_screen import QueryLine, TabScreen
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.model.records import STAGES, Person, Stage, StageChange
-from rapport_tui.model.relative_days import near_day
 from rapport_tui.settings import Order
 
 ASIDE_FROM: Final = 160
@@ -163,14 +162,12 @@ class BoardScreen(TabScreen):
     def action_compose(self) -> None:
         """Compose a line to the person at the cursor."""
         if person := self.person_at_hand:
-            self.rapport.compose_to(person)
+            self.app.post_message(ComposeTo(person))
 
     def action_snooze(self) -> None:
         """Ask until when to leave the person at the cursor in peace."""
-        if (person := self.person_at_hand) is None:
-            return
-        dialog = SnoozeDialog(person, self.journal.day, self.journal.settings.date_order)
-        self.app.push_screen(dialog, partial(self._snooze, person.uid))
+        if person := self.person_at_hand:
+            snooze_person(self.rapport, person)
 
     def action_archive(self) -> None:
         """Set the people at hand aside."""
@@ -240,11 +237,10 @@ class BoardScreen(TabScreen):
         steps, self._told = self._told, ()
         if event.uid in {step.person for step in steps}:
             self.say("")
-            self.rapport.write_about(
-                *(self.journal.people.get(step.person) for step in steps), steps=[step.uid for step in steps]
-            )
+            people = [self.journal.people.get(step.person) for step in steps]
+            write_entry(self.rapport, people, steps=[step.uid for step in steps])
         else:
-            self.rapport.show_person(event.uid)
+            self.app.post_message(ShowPerson(event.uid))
 
     @on(Board.Linked)
     def _linked(self, event: Board.Linked) -> None:
@@ -254,28 +250,17 @@ class BoardScreen(TabScreen):
     def _brief_chosen(self, event: RowList.Chosen) -> None:
         kind, _, uid = event.key.partition(":")
         if kind == "entry":
-            self.rapport.edit_entry(uid)
+            edit_entry(self.rapport, uid)
         elif kind == "note":
             self._note_toggled(RowList.Toggled(event.rows, event.key))
         elif kind == "move" and (person := self.person_at_hand):
-            self.rapport.compose_to(person, uid)
+            self.app.post_message(ComposeTo(person, uid))
 
     @on(RowList.Toggled, "#aside-brief")
     def _note_toggled(self, event: RowList.Toggled) -> None:
         kind, _, uid = event.key.partition(":")
         if kind == "note":
             self.attempt(lambda: self.journal.notes.close(uid, closed=self.journal.notes.get(uid).done is None))
-
-    def _snooze(self, uid: str, day: str | None) -> None:
-        if not day:
-            return
-        until = None if day == AWAKE else date.fromisoformat(day)
-        name = self.journal.people.get(uid).name
-        left = f"left in peace until {near_day(until, self.journal.day)}" if until else "awake again"
-        self.attempt(
-            lambda: self.journal.people.snooze(uid, until),
-            f"{name} is {left}. {self.rapport.key('undo')} takes it back.",
-        )
 
     def _at_hand(self) -> list[str]:
         board = self.query_one(Board)

@@ -11,6 +11,8 @@ from textual.widget import Widget
 
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.dialog import Dialog
+from rapport_tui.app.dialogs.entry_actions import write_entry
+from rapport_tui.app.messages import ComposeTo, ShowEntry, ShowPerson
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.app.widgets.styled_text import Role
 from rapport_tui.journal.brief import BriefLine, Sort
@@ -64,23 +66,23 @@ class BriefDialog(Dialog[None]):
         """Go to the composer with the person and the next move."""
         move = next(line for line in self._lines if line.sort == "next")
         self.dismiss(None)
-        self.rapport.compose_to(self._person, move.key)
+        self.app.post_message(ComposeTo(self._person, move.key))
 
     def action_write(self) -> None:
         """Write a line about the person."""
-        self.rapport.write_about(self._person)
+        write_entry(self.rapport, [self._person])
 
     def action_person(self) -> None:
         """Go to all that is known of the person."""
         self.dismiss(None)
-        self.rapport.show_person(self._person.uid)
+        self.app.post_message(ShowPerson(self._person.uid))
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
         line = self._lines[int(event.key)]
         if line.sort == "talk":
             self.dismiss(None)
-            self.rapport.show_entry(line.key)
+            self.app.post_message(ShowEntry(line.key))
         elif line.sort in ("next", "line"):
             self.action_compose()
 

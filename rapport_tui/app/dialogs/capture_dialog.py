@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from rapport_tui.app.bindings import bound
+from rapport_tui.app.dialogs.closed_dialog import ask_what_closed
 from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.dialogs.line_field import LineField
 from rapport_tui.app.dialogs.pick_dialog import PickDialog
@@ -211,7 +212,7 @@ class CaptureDialog(Dialog[bool]):
             if told.text:
                 self.rapport.notify_text(told.text)
             self.dismiss(True)
-            self.app.call_later(self.rapport.ask_what_closed, told.written)
+            self.app.call_later(ask_what_closed, self.rapport, told.written)
 
     def _ask_who(self, error: AmbiguousPersonError, text: str) -> None:
         def choose(uid: str | None) -> None:

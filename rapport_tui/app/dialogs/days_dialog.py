@@ -80,7 +80,7 @@ class DaysDialog(Dialog[DaySpan]):
     def _show(self, typed: str) -> None:
         wanted = " ".join(typed.lower().split())
         today = self.journal.day
-        self._found = [(word, DaySpan(today, day)) for word, day in self._offered if word.startswith(wanted)]
+        self._found = [(word, DaySpan(today, day)) for word, day in self._offered if wanted in word]
         if not self._found and (days := self._read(typed)):
             self._found = [(typed.strip(), days)]
         rows = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -16,7 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from rapport_tui.app.bindings import bound
-from rapport_tui.app.context import JournalApp
+from rapport_tui.app.context import AppContext, context_of
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
@@ -48,9 +48,9 @@ class Dialog(ModalScreen[T]):
         self.dialog_title = title
 
     @property
-    def rapport(self) -> JournalApp:
-        """The application."""
-        return cast(JournalApp, self.app)
+    def rapport(self) -> AppContext:
+        """What the app gives its screens."""
+        return context_of(self.app)
 
     @property
     def journal(self) -> Journal:

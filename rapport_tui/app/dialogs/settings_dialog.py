@@ -9,9 +9,11 @@ from typing import Final, cast
 from textual import on
 from textual.widget import Widget
 
+from rapport_tui.app.context import AppContext
 from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.dialogs.pick_dialog import PickDialog
 from rapport_tui.app.dialogs.text_prompt import TextPrompt
+from rapport_tui.app.themes import OWN_THEMES
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import STAGES, Stage
@@ -69,7 +71,7 @@ class SettingsDialog(Dialog[None]):
         key, _, stage = event.key.partition(".")
         now = getattr(self.journal.settings, key)
         if key == "theme":
-            self.rapport.choose_theme()
+            choose_theme(self.rapport)
         elif isinstance(now, bool):
             self._set(key, not now)
             self.rapport.notify_text("That holds from the next start on.")
@@ -104,6 +106,23 @@ class SettingsDialog(Dialog[None]):
             self.rapport.change_setting(key, value)
         except RapportError as error:
             self.show_error(str(error))
+
+
+def choose_theme(context: AppContext) -> None:
+    """Ask for a theme, ours first, and keep it."""
+
+    def choose(name: str | None) -> None:
+        if name:
+            context.app.theme = name
+            try:
+                context.change_setting("theme", name)
+            except RapportError as error:
+                context.notify_error(error)
+
+    own = {theme.name for theme in OWN_THEMES}
+    names = sorted(context.app.available_themes, key=lambda name: (name not in own, name))
+    rows = [Row(name, (RowLine((StyledText(name),)),)) for name in names]
+    context.app.push_screen(PickDialog("Which colours?", rows), choose)
 
 
 def _whole(text: str) -> int:

@@ -12,13 +12,14 @@ from textual.content import Content
 from textual.widget import Widget
 
 from rapport_tui.app.bindings import bound
+from rapport_tui.app.dialogs.brief_dialog import BriefDialog
 from rapport_tui.app.dialogs.capture_dialog import CaptureDialog, SaveResult, noticed
 from rapport_tui.app.dialogs.dialog import Dialog
+from rapport_tui.app.messages import ShowPerson
 from rapport_tui.app.row_builders import note_row
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
-from rapport_tui.model.errors import RapportError
 from rapport_tui.model.person_summary import SOON_DAYS
-from rapport_tui.model.records import Entry, Kind, Note
+from rapport_tui.model.records import Kind, Note
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
@@ -67,58 +68,24 @@ class ThreadsDialog(Dialog[None]):
 
     @on(RowList.Toggled)
     def _toggled(self, event: RowList.Toggled) -> None:
-        self.rapport.close_note(self.journal.notes.get(event.key))
+        self.app.push_screen(closing_dialog(self.journal, self.journal.notes.get(event.key)))
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
         people = self.journal.notes.get(event.key).people
         if people:
             self.dismiss(None)
-            self.rapport.show_person(people[0])
+            self.app.post_message(ShowPerson(people[0]))
 
     def action_before(self) -> None:
         """Show what is good to know before meeting whom the thread is with."""
         key = self.query_one(RowList).cursor_key
         people = self.journal.notes.get(key).people if key else ()
         if people:
-            self.rapport.before_meeting(people[0])
+            self.app.push_screen(BriefDialog(self.journal.people.get(people[0])))
 
     def _show(self) -> None:
         self.query_one(RowList).show(list(_thread_rows(self.journal, self.journal.threads.open())))
-
-
-class ClosedDialog(Dialog[None]):
-    """Asks after a talk which of the threads that were open with its people are closed now."""
-
-    HELP_LINE = "{rows.toggle} marks what is settled · {rows.choose} closes it · {leave} leaves all open"
-
-    def __init__(self, entry: Entry, notes: Sequence[Note]) -> None:
-        super().__init__("Was any of this settled?")
-        self._entry = entry
-        self._notes = notes
-
-    def compose_dialog(self) -> Iterator[Widget]:
-        """Yield what was open."""
-        yield RowList([note_row(self.journal, note) for note in self._notes], id="threads", wrap=True)
-
-    def on_mount(self) -> None:
-        """Start on the list."""
-        super().on_mount()
-        self.query_one(RowList).focus()
-
-    @on(RowList.Toggled)
-    def _toggled(self, event: RowList.Toggled) -> None:
-        event.rows.marked = event.rows.marked ^ {event.key}
-
-    @on(RowList.Chosen)
-    def _chosen(self, event: RowList.Chosen) -> None:
-        if event.rows.marked:
-            try:
-                self.journal.threads.close_with(sorted(event.rows.marked), self._entry.uid)
-            except RapportError as error:
-                self.show_error(str(error))
-                return
-        self.dismiss(None)
 
 
 def closing_dialog(journal: Journal, note: Note) -> CaptureDialog:

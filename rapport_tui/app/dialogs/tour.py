@@ -11,7 +11,6 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from rapport_tui.app.bindings import bound
-from rapport_tui.app.context import JournalApp
 from rapport_tui.app.dialogs.dialog import Dialog
 
 
@@ -75,15 +74,3 @@ class TourStep(Dialog[int | None]):
     def action_turn(self, by: int) -> None:
         """Go to another step."""
         self.dismiss(by)
-
-
-async def walk(app: JournalApp) -> None:
-    """Lead through the rooms, until the last step or escape, and end where each morning begins."""
-    place = 0
-    while place < len(STEPS):
-        await app.action_room(STEPS[place].room)
-        by = await app.push_screen_wait(TourStep(place))
-        if by is None:
-            break
-        place = max(place + by, 0)
-    await app.action_room("today")

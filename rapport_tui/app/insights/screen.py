@@ -19,6 +19,7 @@ from rapport_tui.app.insights.bars import Bar, BarChart, WeekBars, WeekChart
 from rapport_tui.app.insights.heatmap import Heatmap
 from rapport_tui.app.insights.svg import svg_of
 from rapport_tui.app.insights.trend_lines import Trend, TrendLines
+from rapport_tui.app.messages import ShowPerson
 from rapport_tui.app.row_builders import person_row, section_rows
 from rapport_tui.app.tab_screen import TabScreen
 from rapport_tui.app.widgets.rows import RowList
@@ -151,4 +152,4 @@ class InsightsScreen(TabScreen):
 
     @on(RowList.Chosen, "#drifting RowList")
     def _chosen(self, event: RowList.Chosen) -> None:
-        self.rapport.show_person(event.key)
+        self.app.post_message(ShowPerson(event.key))

@@ -15,8 +15,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from rapport_tui.app.bindings import bound
+from rapport_tui.app.dialogs.entry_actions import delete_entry, edit_entry
 from rapport_tui.app.dialogs.pick_dialog import PickDialog
 from rapport_tui.app.journal.month_calendar import MonthCalendar
+from rapport_tui.app.messages import ShowPerson
 from rapport_tui.app.row_builders import entry_rows, memory_row, person_row
 from rapport_tui.app.tab_screen import TabScreen
 from rapport_tui.app.widgets.rows import Row, RowList
@@ -148,12 +150,12 @@ class JournalScreen(TabScreen):
     def action_edit(self) -> None:
         """Edit the line at the cursor."""
         if uid := self.query_one("#entries", RowList).cursor_key:
-            self.rapport.edit_entry(uid)
+            edit_entry(self.rapport, uid)
 
     def action_delete(self) -> None:
         """Delete the line at the cursor."""
         if uid := self.query_one("#entries", RowList).cursor_key:
-            self.rapport.delete_entry(uid)
+            delete_entry(self.rapport, uid)
 
     def action_link(self) -> None:
         """Ask for a person, and have the line be about them, or no longer."""
@@ -177,14 +179,14 @@ class JournalScreen(TabScreen):
         """Read about whom the line at the cursor names; where it names several, ask."""
         people = self._people_at_hand
         if len(people) == 1:
-            self.rapport.show_person(people[0].uid)
+            self.app.post_message(ShowPerson(people[0].uid))
         elif people:
             rows = [person_row(self.journal.people.summary(person.uid), self.journal.day) for person in people]
             self.app.push_screen(PickDialog("Read about whom?", rows), self._read_about)
 
     def _read_about(self, uid: str | None) -> None:
         if uid:
-            self.rapport.show_person(uid)
+            self.app.post_message(ShowPerson(uid))
 
     def action_today(self) -> None:
         """Go to today in the calendar."""
@@ -192,7 +194,7 @@ class JournalScreen(TabScreen):
 
     @on(RowList.Chosen, "#entries")
     def _chosen(self, event: RowList.Chosen) -> None:
-        self.rapport.edit_entry(event.key)
+        edit_entry(self.rapport, event.key)
 
     @on(RowList.Chosen, "#memories")
     def _memory_chosen(self, event: RowList.Chosen) -> None:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Awaitable, Callable
 from time import monotonic
-from typing import Final
+from typing import Any, Final, TypeAlias
 
-from textual import events, on
+from textual import events
+from textual.app import App
 from textual.dom import DOMNode
 from textual.message import Message
 from textual.screen import Screen
 
-from rapport_tui.app.widgets.roles import RoleApp
-
 PATIENCE: Final = 0.5
 """Seconds after which a key no longer waits for the one before it."""
 _RETRY_SECONDS: Final = 0.05
+Typed: TypeAlias = "events.Key | events.Paste"
 
 
-class _Handled(Message):
+class KeyHandled(Message):
     """Follows a key from the widget it went to up to the app, so that it comes when the key is done with.
 
     The second time also what the key’s handlers told others is done with, such as that enter was pressed in a field.
@@ -29,39 +30,45 @@ class _Handled(Message):
         self.again = again
 
 
-class KeyQueueApp(RoleApp):
-    """An app that handles one key to its end before the next one.
+class KeyQueue:
+    """Hands keys to the app one by one: each is handled to its end before the next one.
 
     Textual gives keys to the focused widget as they come in. Those typed right after `n` or `/` would still go to the
-    list that had the focus, or to a dialog that has no field yet.
+    list that had the focus, or to a dialog that has no field yet. `handle` is the app's own way of handling a key.
     """
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._typed: deque[events.Key | events.Paste] = deque()
+    def __init__(self, app: App[Any], handle: Callable[[Typed], Awaitable[None]]) -> None:
+        self._app = app
+        self._handle = handle
+        self._typed: deque[Typed] = deque()
         self._at: Screen[object] | None = None
         self._given: tuple[DOMNode, float] | None = None
         self._retry_is_set = False
 
-    async def on_event(self, event: events.Event) -> None:
-        """Put keys in their queue."""
-        if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
-            self._typed.append(event)
-            await self._give()
+    async def put(self, event: Typed) -> None:
+        """Handle a key now, or after those before it."""
+        self._typed.append(event)
+        await self._give()
+
+    async def go_on(self, event: KeyHandled) -> None:
+        """Handle the next key, once the one before it is done with."""
+        if self._given is not None and not event.again:
+            self._given[0].post_message(KeyHandled(again=True))
         else:
-            await super().on_event(event)
+            self._given = None
+            await self._give()
 
     async def _give(self) -> None:
-        """Give on what was typed, as far as it may go by now."""
+        """Handle what was typed, as far as it may go by now."""
         while self._typed:
             if self._waits():
                 self._retry_soon()
                 return
-            event, target = self._typed.popleft(), self.focused or self.screen
-            await super().on_event(event)
+            event, target = self._typed.popleft(), self._app.focused or self._app.screen
+            await self._handle(event)
             if event.is_forwarded:
                 self._given = target, monotonic()
-                target.post_message(_Handled())
+                target.post_message(KeyHandled())
 
     def _waits(self) -> bool:
         if self._given is not None:
@@ -69,31 +76,23 @@ class KeyQueueApp(RoleApp):
             if target.is_attached and monotonic() - since < PATIENCE:
                 return True
             self._given = None
-        if not self.screen_stack:
+        if not self._app.screen_stack:
             return True
-        if self.screen is not self._at:
-            self.screen.call_later(self._arrived, self.screen)  # which it does once it is laid out
+        if self._app.screen is not self._at:
+            self._app.screen.call_later(self._arrived, self._app.screen)  # which it does once it is laid out
             return True
         return False
 
     def _arrived(self, screen: Screen[object]) -> None:
         self._at = screen
-        self.call_later(self._give)
+        self._app.call_later(self._give)
 
     def _retry_soon(self) -> None:
         """Try again later, for what never answers: a widget or a screen that has gone meanwhile."""
         if not self._retry_is_set:
             self._retry_is_set = True
-            self.set_timer(_RETRY_SECONDS, self._retry)
+            self._app.set_timer(_RETRY_SECONDS, self._retry)
 
     async def _retry(self) -> None:
         self._retry_is_set = False
         await self._give()
-
-    @on(_Handled)
-    async def _go_on(self, event: _Handled) -> None:
-        if self._given is not None and not event.again:
-            self._given[0].post_message(_Handled(again=True))
-        else:
-            self._given = None
-            await self._give()

@@ -14,8 +14,11 @@ from textual.widgets import Static
 
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.brief_rows import brief_rows
+from rapport_tui.app.dialogs.entry_actions import snooze_person
 from rapport_tui.app.dialogs.person_dialog import PersonDialog
 from rapport_tui.app.dialogs.pick_dialog import PickDialog
+from rapport_tui.app.dialogs.threads_dialog import closing_dialog
+from rapport_tui.app.messages import ComposeTo, ShowEntry
 from rapport_tui.app.people.duplicates_dialog import DuplicatesDialog
 from rapport_tui.app.people.import_dialog import ImportDialog
 from rapport_tui.app.row_builders import STAGE_CELLS, person_row
@@ -132,7 +135,7 @@ class PeopleScreen(TabScreen):
     def action_compose(self) -> None:
         """Compose a line to the person at the cursor."""
         if person := self.person_at_hand:
-            self.rapport.compose_to(person)
+            self.app.post_message(ComposeTo(person))
 
     def action_archive(self) -> None:
         """Set the people at hand aside, or take them back."""
@@ -147,7 +150,7 @@ class PeopleScreen(TabScreen):
     def action_snooze(self) -> None:
         """Leave the person at the cursor in peace for a while."""
         if person := self.person_at_hand:
-            self.rapport.snooze(person)
+            snooze_person(self.rapport, person)
 
     def action_delete(self) -> None:
         """Delete the person at the cursor."""
@@ -215,17 +218,17 @@ class PeopleScreen(TabScreen):
     def _note_toggled(self, event: RowList.Toggled) -> None:
         kind, _, uid = event.key.partition(":")
         if kind == "note":
-            self.rapport.close_note(self.journal.notes.get(uid))
+            self.app.push_screen(closing_dialog(self.journal, self.journal.notes.get(uid)))
 
     @on(RowList.Chosen, "#brief")
     def _brief_chosen(self, event: RowList.Chosen) -> None:
         kind, _, uid = event.key.partition(":")
         if kind == "entry":
-            self.rapport.show_entry(uid)
+            self.app.post_message(ShowEntry(uid))
         elif kind == "note":
             self._note_toggled(RowList.Toggled(event.rows, event.key))
         elif kind == "move" and (person := self.person_at_hand):
-            self.rapport.compose_to(person, uid)
+            self.app.post_message(ComposeTo(person, uid))
 
     def _show_brief(self) -> None:
         person = self.person_at_hand

@@ -14,6 +14,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from rapport_tui.app.bindings import bound
+from rapport_tui.app.dialogs.entry_actions import delete_entry, edit_entry, snooze_person
+from rapport_tui.app.messages import ComposeTo
 from rapport_tui.app.tab_screen import TabScreen
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.app.widgets.toggle_bar import ToggleBar
@@ -188,7 +190,7 @@ class TodayScreen(TabScreen):
     def action_snooze(self) -> None:
         """Leave the person at hand in peace for a while."""
         if person := self.person_at_hand:
-            self.rapport.snooze(person)
+            snooze_person(self.rapport, person)
 
     def action_usual(self) -> None:
         """Say that today is like other such days."""
@@ -233,7 +235,7 @@ class TodayScreen(TabScreen):
         task = self.task_at_cursor
         if task and task.person:
             thread = task.note.text if task.note and task.note.kind == "ask" else ""
-            self.rapport.compose_to(task.person, task.item.move, thread)
+            self.app.post_message(ComposeTo(task.person, task.item.move, thread))
         elif task:
             from rapport_tui.app.dialogs.pick_dialog import PickDialog
             from rapport_tui.app.row_builders import person_row
@@ -243,7 +245,7 @@ class TodayScreen(TabScreen):
 
     def _compose_opening(self, uid: str | None, move_id: str) -> None:
         if uid:
-            self.rapport.compose_to(self.journal.people.get(uid), move_id)
+            self.app.post_message(ComposeTo(self.journal.people.get(uid), move_id))
 
     def action_places(self) -> None:
         """Put the focus on the places."""
@@ -252,12 +254,12 @@ class TodayScreen(TabScreen):
     def action_edit(self) -> None:
         """Edit the line at the cursor."""
         if uid := self._entry_at_cursor:
-            self.rapport.edit_entry(uid)
+            edit_entry(self.rapport, uid)
 
     def action_delete(self) -> None:
         """Delete the line at the cursor."""
         if uid := self._entry_at_cursor:
-            self.rapport.delete_entry(uid)
+            delete_entry(self.rapport, uid)
 
     @property
     def _entry_at_cursor(self) -> str | None:
@@ -271,7 +273,7 @@ class TodayScreen(TabScreen):
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
         if event.rows.id == "entries":
-            self.rapport.edit_entry(event.key)
+            edit_entry(self.rapport, event.key)
         else:
             self.action_unfold()
 

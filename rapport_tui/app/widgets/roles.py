@@ -1,4 +1,4 @@
-"""The colours of the roles that spans are in: the app has them once, the widgets that paint spans ask it for them.
+"""Paint spans in the colours of their roles. The app has these once, the widgets ask it for them.
 
 Textual works out the style of each component class of each widget, whenever a widget is styled. A list of rows has
 fifteen roles, and a room has three lists.
@@ -7,26 +7,17 @@ fifteen roles, and a room has three lists.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from rich.style import Style
-from textual.app import App
 from textual.css.styles import RenderStyles
 from textual.filter import ANSIToTruecolor, LineFilter
 from textual.widget import Widget
 
-from rapport_tui.app.widgets.styled_text import ROLE_CLASSES, ROLE_CSS, Role
-
-
-class RoleApp(App[None]):
-    """An app with a style for each role."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(ROLE_CLASSES)
-    DEFAULT_CSS = "RoleApp {" + ROLE_CSS + "}"
+from rapport_tui.app.widgets.styled_text import ROLE_CLASSES, Role
 
 
 class RoleWidget(Widget):
-    """A widget in a `RoleApp` that paints in its roles, on the ground of the widget."""
+    """A widget that paints in roles, on its own ground. Its app has `ROLE_CLASSES` among its component classes."""
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return what changes all that is painted, such as for a terminal without colours.

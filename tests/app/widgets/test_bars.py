@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 
 from rapport_tui.app.insights.bars import Bar, BarChart, WeekBars, WeekChart, bar_of
-from rapport_tui.app.widgets.roles import RoleApp
+from tests.app.widgets.role_app import RoleApp
 
 
 class One(RoleApp):

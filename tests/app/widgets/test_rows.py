@@ -7,8 +7,8 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input
 
-from rapport_tui.app.widgets.roles import RoleApp
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
+from tests.app.widgets.role_app import RoleApp
 
 
 def row(key: str, *texts: str, end: str = "") -> Row:

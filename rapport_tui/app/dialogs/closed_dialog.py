@@ -1,0 +1,64 @@
+"""Ask after a talk which of the threads that were open with its people it closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.widget import Widget
+
+from rapport_tui.app.context import AppContext
+from rapport_tui.app.dialogs.dialog import Dialog
+from rapport_tui.app.row_builders import note_row
+from rapport_tui.app.widgets.rows import RowList
+from rapport_tui.model.errors import RapportError
+from rapport_tui.model.records import Entry, Note
+
+if TYPE_CHECKING:
+    from rapport_tui.journal.entries import Logged
+
+
+class ClosedDialog(Dialog[None]):
+    """Asks after a talk which of the threads that were open with its people are closed now."""
+
+    HELP_LINE = "{rows.toggle} marks what is settled · {rows.choose} closes it · {leave} leaves all open"
+
+    def __init__(self, entry: Entry, notes: Sequence[Note]) -> None:
+        super().__init__("Was any of this settled?")
+        self._entry = entry
+        self._notes = notes
+
+    def compose_dialog(self) -> Iterator[Widget]:
+        """Yield what was open."""
+        yield RowList([note_row(self.journal, note) for note in self._notes], id="threads", wrap=True)
+
+    def on_mount(self) -> None:
+        """Start on the list."""
+        super().on_mount()
+        self.query_one(RowList).focus()
+
+    @on(RowList.Toggled)
+    def _toggled(self, event: RowList.Toggled) -> None:
+        event.rows.marked = event.rows.marked ^ {event.key}
+
+    @on(RowList.Chosen)
+    def _chosen(self, event: RowList.Chosen) -> None:
+        if event.rows.marked:
+            try:
+                self.journal.threads.close_with(sorted(event.rows.marked), self._entry.uid)
+            except RapportError as error:
+                self.show_error(str(error))
+                return
+        self.dismiss(None)
+
+
+def ask_what_closed(context: AppContext, written: Sequence[Logged]) -> None:
+    """Open the dialog for the last of the entries written together; do nothing where nothing was open."""
+    if not written:
+        return
+    entry = written[-1].entry
+    new = {logged.entry.uid for logged in written}
+    notes = context.journal.threads.with_people(entry.people, except_from=entry.uid)
+    if notes := [note for note in notes if note.made <= entry.day and note.entry not in new]:
+        context.app.push_screen(ClosedDialog(entry, notes))

@@ -1,0 +1,77 @@
+"""Actions on entries and people that open a dialog, the same on every screen.
+
+The dialogs are imported when they are opened: with `dateutil` they would make the first frame late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from rapport_tui.app.context import AppContext
+from rapport_tui.model.errors import RapportError
+from rapport_tui.model.relative_days import near_day
+
+if TYPE_CHECKING:
+    from rapport_tui.app.dialogs.days_dialog import DaySpan
+    from rapport_tui.model.records import Person
+
+
+def write_entry(context: AppContext, people: Sequence[Person] = (), *, steps: Sequence[str] = ()) -> None:
+    """Ask for a line that names `people` already, and belongs to the stage changes called `steps`."""
+    from rapport_tui.app.dialogs.capture_dialog import CaptureDialog
+
+    context.app.push_screen(CaptureDialog.to_log(context.journal, people, steps=steps))
+
+
+def edit_entry(context: AppContext, uid: str) -> None:
+    """Ask for the whole line of an entry, and save it anew."""
+    from rapport_tui.app.dialogs.capture_dialog import CaptureDialog, SaveResult
+
+    def save(text: str, chosen: Mapping[str, str]) -> SaveResult:
+        context.journal.entries.edit(uid, text, chosen=chosen)
+        return SaveResult(f"Changed. {context.key('undo')} takes it back.")
+
+    try:
+        line = context.journal.entries.line(context.journal.entries.get(uid))
+    except RapportError as error:
+        context.notify_error(error)
+        return
+    context.app.push_screen(CaptureDialog("Edit the line", save, draft=f"edit:{uid}", initial=line, alone=True))
+
+
+def delete_entry(context: AppContext, uid: str) -> None:
+    """Delete an entry; undo brings it back."""
+    try:
+        context.journal.entries.delete([uid])
+    except RapportError as error:
+        context.notify_error(error)
+    else:
+        context.notify_text(f"Deleted. {context.key('undo')} brings it back.")
+
+
+def snooze_person(context: AppContext, person: Person) -> None:
+    """Ask until when Today leaves a person out. Until today means that it does so no longer."""
+    from dateutil.relativedelta import relativedelta
+
+    from rapport_tui.app.dialogs.days_dialog import DaysDialog
+
+    today = context.journal.day
+
+    def snooze(days: DaySpan | None) -> None:
+        if days is None:
+            return
+        until = days.last if days.last > today else None
+        try:
+            context.journal.people.snooze(person.uid, until)
+        except RapportError as error:
+            context.notify_error(error)
+        else:
+            done = f"left in peace until {near_day(until, today)}" if until else "awake again"
+            context.notify_text(f"{person.name} is {done}. {context.key('undo')} takes it back.")
+
+    spans = {"1 week": relativedelta(weeks=1), "1 month": relativedelta(months=1), "3 months": relativedelta(months=3)}
+    offered = [(word, today + span) for word, span in spans.items()]
+    if person.snoozed_until and person.snoozed_until > today:
+        offered.append(("not any longer", today))
+    context.app.push_screen(DaysDialog(f"Leave {person.name} in peace until", offered), snooze)
