@@ -13,7 +13,6 @@ from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.screen import Screen
-from textual.widget import Widget
 
 from rapport_tui.app import themes
 from rapport_tui.app.bindings import bound
@@ -22,6 +21,7 @@ from rapport_tui.app.first_run import mark_seen, was_seen
 from rapport_tui.app.keys.key_queue import KeyHandled, KeyQueue
 from rapport_tui.app.keys.palette import PaletteCommands
 from rapport_tui.app.messages import ComposeTo, ScreenShown, ShowEntry, ShowPerson
+from rapport_tui.app.references import References
 from rapport_tui.app.screens import open_screen
 from rapport_tui.app.tab_screen import SCREENS, TabScreen
 from rapport_tui.app.terminal import has_terminal
@@ -88,7 +88,7 @@ class RapportApp(App[None]):
         if journal.settings.plain:
             self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow")]
             self.animation_level = "none"
-        self._empty_places: set[Widget] = set()
+        self.references = References(self)
         self.trouble: RapportError | None = None
         self._begins_with_tour = tour
         self._day = journal.day
@@ -233,23 +233,10 @@ class RapportApp(App[None]):
         self.push_screen(ThreadsDialog())
 
     def action_before(self) -> None:
-        """Show what is good to know before meeting the person at hand, or somebody to be chosen."""
-        screen = self.screen
-        person = screen.person_at_hand if isinstance(screen, TabScreen) else None
-        if person:
-            self._show_brief(person.uid)
-            return
-        from rapport_tui.app.dialogs.pick_dialog import PickDialog
-        from rapport_tui.app.row_builders import person_row
+        """Show the brief on the person at hand, or on somebody to be chosen."""
+        from rapport_tui.app.dialogs.brief_dialog import show_brief
 
-        rows = [person_row(summary, self.context.journal.day) for summary in self.context.journal.people.search()]
-        self.push_screen(PickDialog("Whom do you meet?", rows), self._show_brief)
-
-    def _show_brief(self, uid: str | None) -> None:
-        from rapport_tui.app.dialogs.brief_dialog import BriefDialog
-
-        if uid:
-            self.push_screen(BriefDialog(self.context.journal.people.get(uid)))
+        show_brief(self.context, self.screen.person_at_hand if isinstance(self.screen, TabScreen) else None)
 
     def action_review(self) -> None:
         """Look back over the week."""
@@ -282,23 +269,13 @@ class RapportApp(App[None]):
             await self.switch_mode("today")
 
     def action_undo(self) -> None:
-        """Take back the last action; one that this window did not just do is named first, and a key confirms."""
-        history = self.context.journal.history
-        try:
-            last = history.standing()[0]
-        except RapportError as error:
-            self.context.notify_error(error)
-            return
-        if history.is_expected(last):
-            self._undo(last.uid)
-            return
-        from rapport_tui.app.dialogs.undo_dialog import UndoDialog
+        """Take back the last action, after asking where this window did not just do it."""
+        from rapport_tui.app.dialogs.undo_dialog import choose_undo
 
-        self.push_screen(UndoDialog(), self._undo)
+        choose_undo(self.context, self._undo)
 
-    def _undo(self, uid: str | None) -> None:
-        if uid:
-            self._turn(partial(self.context.journal.history.undo, uid), "Taken back")
+    def _undo(self, uid: str) -> None:
+        self._turn(partial(self.context.journal.history.undo, uid), "Taken back")
 
     def action_redo(self) -> None:
         """Do again the action taken back last."""
@@ -398,19 +375,6 @@ class RapportApp(App[None]):
     async def _key_handled(self, event: KeyHandled) -> None:
         await self._keys.go_on(event)
 
-    def release_references(self) -> None:
-        """Let go of what Textual keeps until the theme or the screen goes. For now and then, not twice at once.
-
-        These are the places of notifications that were taken back, and the fields of dialogs that were left. A place
-        that is empty may be one whose notification is just coming: it goes when it still is the next time.
-        """
-        empty = {place for screen in self.screen_stack for place in screen.query("ToastHolder") if not place.children}
-        for place in empty & self._empty_places:
-            place.remove()
-        self._empty_places = empty - self._empty_places
-        for watchers in vars(self).get("__watchers", {}).values():
-            watchers[:] = [(who, callback) for who, callback in watchers if who.is_running]
-
     def _watch(self) -> None:
         if not (self.is_headless or self.is_web or has_terminal()):
             self.exit()  # no key can come any more, and asking for one would go on for ever
@@ -425,7 +389,7 @@ class RapportApp(App[None]):
         self._tell_notices()
         if monotonic() - self._touched_at > IDLE_SECONDS:
             self.context.journal.tidy()
-        self.release_references()
+        self.references.release()
         if self._day != self.context.journal.day:
             self._day = self.context.journal.day
             self.context.changed.publish(None)

@@ -145,8 +145,8 @@ async def idle(driver: AppDriver, clock: Clock) -> None:
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end and any(type(one).__name__ == "Toast" for one in driver.app._registry):
         await driver.pilot.pause(TOAST_SECONDS)
-    driver.app.release_references()
-    driver.app.release_references()
+    driver.app.references.release()
+    driver.app.references.release()
     await driver.pilot.pause()
     _drop_cancelled()
 
@@ -233,8 +233,8 @@ async def test_what_was_said_before_leaves_no_place_behind(demo: Journal) -> Non
             driver.app.context.notify_text(text)
             await driver.sees(text)
         await driver.sees_no("apples", "pears")
-        driver.app.release_references()
-        driver.app.release_references()
+        driver.app.references.release()
+        driver.app.references.release()
         await driver.pilot.pause()
         assert len(driver.app.screen.query("ToastHolder")) == 1
 
@@ -247,7 +247,7 @@ async def test_what_is_just_being_said_is_not_swept_away(demo: Journal) -> None:
                 if any(not place.children for place in driver.app.screen.query("ToastHolder")):
                     break
                 await asyncio.sleep(0)
-            driver.app.release_references()
+            driver.app.references.release()
             await driver.sees(text)
 
 

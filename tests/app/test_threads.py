@@ -87,7 +87,7 @@ async def test_before_you_meet_fits_a_small_terminal(demo: Journal) -> None:
 async def test_before_you_meet_asks_whom_where_nobody_is_at_hand(demo: Journal) -> None:
     async with open_app(demo) as driver:
         await driver.press("b")
-        await driver.sees("Whom do you meet?", "acquaintance  People partner")
+        await driver.sees("Who do you meet?", "acquaintance  People partner")
         await driver.type("dana")
         await driver.press("enter")
         await driver.sees("Dana Li · mentor")

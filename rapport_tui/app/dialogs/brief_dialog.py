@@ -10,9 +10,12 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from rapport_tui.app.bindings import bound
+from rapport_tui.app.context import AppContext
 from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.dialogs.entry_actions import write_entry
+from rapport_tui.app.dialogs.pick_dialog import PickDialog
 from rapport_tui.app.messages import ComposeTo, ShowEntry, ShowPerson
+from rapport_tui.app.row_builders import person_row
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.app.widgets.styled_text import Role
 from rapport_tui.journal.brief import BriefLine, Sort
@@ -97,3 +100,18 @@ class BriefDialog(Dialog[None]):
 def _row(key: str, line: BriefLine) -> Row:
     label = StyledText(pad(line.label, _LABEL_CELLS), "muted")
     return Row(key, (RowLine((label, StyledText(line.text, _ROLES[line.sort])), hang=_LABEL_CELLS),))
+
+
+def show_brief(context: AppContext, person: Person | None) -> None:
+    """Open the brief on `person`, or on somebody to be chosen."""
+    people = context.journal.people
+    if person:
+        context.app.push_screen(BriefDialog(person))
+        return
+
+    def show(uid: str | None) -> None:
+        if uid:
+            context.app.push_screen(BriefDialog(people.get(uid)))
+
+    rows = [person_row(summary, context.journal.day) for summary in people.search()]
+    context.app.push_screen(PickDialog("Who do you meet?", rows), show)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import ClassVar, Final
 
 from textual import on
@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from rapport_tui.app.bindings import bound
+from rapport_tui.app.context import AppContext
 from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.model.errors import RapportError
@@ -62,3 +63,17 @@ class UndoDialog(Dialog[str]):
                 for action in actions
             ]
         )
+
+
+def choose_undo(context: AppContext, undo: Callable[[str], None]) -> None:
+    """Call `undo` with the uid of the last action; where this window did not just do it, a key confirms."""
+    history = context.journal.history
+    try:
+        last = history.standing()[0]
+    except RapportError as error:
+        context.notify_error(error)
+        return
+    if history.is_expected(last):
+        undo(last.uid)
+    else:
+        context.app.push_screen(UndoDialog(), lambda uid: undo(uid) if uid else None)
