@@ -11,10 +11,10 @@ from textual.content import Content
 
 from rapport_tui.app.widgets.rows import Row, RowLine, StyledText
 from rapport_tui.app.widgets.styled_text import Role
+from rapport_tui.model.names import first_name
 from rapport_tui.model.person_summary import SIGNS, PersonSummary
 from rapport_tui.model.records import Person
 from rapport_tui.model.relative_days import age, full_day, near_day, short_age
-from rapport_tui.model.text import first_name
 from rapport_tui.terminal_text import pad
 
 if TYPE_CHECKING:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import heapq
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import Final
 
 from rapport_tui.capture.tokens import find_mentions_and_topics
 from rapport_tui.model.errors import AmbiguousPersonError, UnknownPersonError
+from rapport_tui.model.names import first_name, name_key, plain_name
 from rapport_tui.model.records import Person
-from rapport_tui.model.text import first_name, fold
 
 _TIERS: Final = 3
 _SHORTEST_SLIP: Final = 4
@@ -26,6 +25,7 @@ class Directory:
         self._alias: dict[str, dict[str, None]] = {}
         self._leading: dict[str, dict[str, None]] = {}
         self._first: dict[str, dict[str, None]] = {}
+        self._given: dict[str, dict[str, None]] = {}
         for person in people:
             self.add(person)
 
@@ -50,13 +50,20 @@ class Directory:
     def resolve(self, name: str) -> Person:
         """Return whom `name` means: a uid, a full name, an alias, or the first name or names that only one has.
 
-        Dots and underscores count as spaces, case and accents do not count. People on the board come first, then
-        the inbox, then who is archived: a later group only where the one before has nobody of that name. Raises
-        `UnknownPersonError`, or `AmbiguousPersonError` with all who could be meant.
+        Names are compared by `name_key`; `Silva, Dr. Hiro (Lyon)` is looked up as Hiro Silva where nobody is called
+        all of it. People on the board come first, then the inbox, then who is archived: a later group only where the
+        one before has nobody of that name. Raises `UnknownPersonError`, or `AmbiguousPersonError` with all who could
+        be meant.
         """
         if person := self._people.get(name):
             return person
-        key = _key(name)
+        for form in dict.fromkeys((name, plain_name(name))):
+            if person := self._called(form):
+                return person
+        raise UnknownPersonError(name)
+
+    def _called(self, name: str) -> Person | None:
+        key = name_key(name)
         matches = [[self._people[uid] for uid in index.get(key, ())] for index in self._indexes()]
         for tier in range(_TIERS):
             for found in matches:
@@ -67,11 +74,11 @@ class Directory:
                     return (exact or same_tier)[0]
                 if same_tier:
                     raise AmbiguousPersonError(name, same_tier)
-        raise UnknownPersonError(name)
+        return None
 
     def mention_of(self, person: Person) -> str:
         """Return the shortest mention that means just this person: by first name, full name, or at worst uid."""
-        for name in _writings(person.name):
+        for name in _writings(person):
             mention = write_mention(name)
             if mention and self._means(name, person):
                 return mention
@@ -83,23 +90,25 @@ class Directory:
         Best is the start of the full name, then the start of any word of it, then an alias, then anywhere; within
         that the board, the inbox, the archived, each by name.
         """
-        found = heapq.nsmallest(limit, self._ranked(_key(prefix)))
+        found = heapq.nsmallest(limit, self._ranked(name_key(prefix)))
         return [self._people[uid] for *_, uid in found]
 
     def near(self, name: str) -> list[Person]:
         """Return the people who may be meant by half of a name, or by one with a letter too few, too many or wrong."""
-        key = _key(name)
+        key = name_key(name)
         people = [person for person in self._people.values() if not person.archived]
         return [person for person in people if any(_is_near(key, word) for word in _names_of(person))]
 
     def begun_by(self, prefix: str) -> list[Person]:
         """Return the people on the board or in the inbox whose full name begins with `prefix`."""
-        key = _key(prefix)
-        return [person for person in self._people.values() if _key(person.name).startswith(key) and not person.archived]
+        key = name_key(prefix)
+        return [
+            person for person in self._people.values() if name_key(person.name).startswith(key) and not person.archived
+        ]
 
     def _ranked(self, key: str) -> Iterator[tuple[int, int, str, str]]:
         for uid, person in self._people.items():
-            full = _key(person.name)
+            full = name_key(person.name)
             if (key in full or person.aliases) and (rank := _rank(person, key)) is not None:
                 yield rank, _tier(person), full, uid
 
@@ -110,16 +119,20 @@ class Directory:
             return False
 
     def _indexes(self) -> tuple[dict[str, dict[str, None]], ...]:
-        return self._full, self._alias, self._leading, self._first
+        return self._full, self._alias, self._leading, self._first, self._given
 
     def _places(self, person: Person) -> Iterator[tuple[dict[str, dict[str, None]], str]]:
-        yield self._full, _key(person.name)
+        for name in {person.name, plain_name(person.name), f"{person.name} {person.suffix}".strip()}:
+            yield self._full, name_key(name)
         for alias in person.aliases:
-            yield self._alias, _key(alias)
+            yield self._alias, name_key(alias)
         words = person.name.split()
         for count in range(2, len(words)):
-            yield self._leading, _key(" ".join(words[:count]))
-        yield self._first, _key(first_name(person.name))
+            yield self._leading, name_key(" ".join(words[:count]))
+        for name in {first_name(person.name), person.first_name}:
+            yield self._first, name_key(name)
+        for name in set(person.given.split()):
+            yield self._given, name_key(name)
 
 
 def name_of(mention: str) -> str:
@@ -138,21 +151,22 @@ def name_of(mention: str) -> str:
 
 def _rank(person: Person, key: str) -> int | None:
     """Return how well `key` begins one of the person's names, 0 the best, or None where it is in none of them."""
-    full = _key(person.name)
+    full = name_key(person.name)
     if full.startswith(key):
         return 0
-    if f" {key}" in full.replace("-", " "):
+    if f" {key}" in full:
         return 1
-    aliases = [_key(alias) for alias in person.aliases]
+    aliases = [name_key(alias) for alias in person.aliases]
     if any(f" {key}" in f" {alias}" for alias in aliases):
         return 2
     return 3 if key in full or any(key in alias for alias in aliases) else None
 
 
 def _names_of(person: Person) -> Iterator[str]:
-    yield _key(person.name)
-    yield _key(first_name(person.name))
-    yield from map(_key, person.aliases)
+    yield name_key(person.name)
+    yield name_key(first_name(person.name))
+    yield name_key(person.first_name)
+    yield from map(name_key, person.aliases)
 
 
 def _is_near(key: str, name: str) -> bool:
@@ -183,18 +197,13 @@ def _tier(person: Person) -> int:
     return 2 if person.archived else 1 if person.inbox else 0
 
 
-@lru_cache(maxsize=1 << 17)
-def _key(name: str) -> str:
-    """Return `name` for comparing: folded, dots and underscores as spaces, without a leading `@` and quotes."""
-    folded = name.lower() if name.isascii() else fold(name).replace("’", "'")
-    words = folded.replace(".", " ").replace("_", " ").split()
-    return " ".join(words).strip(' @"“”') or name.strip()
-
-
-def _writings(name: str) -> Iterator[str]:
+def _writings(person: Person) -> Iterator[str]:
     """Yield the ways to write a name in a mention, the shortest first."""
+    name = person.name
     lower = name.lower()
     words = lower.split()
+    if person.given:
+        yield ".".join(person.given.lower().split())
     # In scripts without case the first word is as often the family's, so the name stays whole.
     if len(words) < 2 or lower != name.upper():
         yield first_name(lower)

@@ -8,9 +8,10 @@ from typing import Final, TypeVar
 
 from rapport_tui.exchange import contact_dates as dates
 from rapport_tui.exchange.csv_columns import CsvColumn, Field, is_whole_name, squeezed_header
-from rapport_tui.exchange.labels import is_email, name_from_email, plain_label, tags
-from rapport_tui.exchange.match_keys import email_key, name_words, unique_links
+from rapport_tui.exchange.labels import is_email, name_from_email, name_remarks, plain_label, tags
+from rapport_tui.exchange.match_keys import email_key, unique_links
 from rapport_tui.exchange.parsed_file import ContactCard, ReadProblem, one_line, quoted, text_block, unique
+from rapport_tui.model.names import NameParts, name_key, read_name
 from rapport_tui.model.records import STAGES
 
 # A spreadsheet guard (`'=1+1`) is taken off again; see `writing_csv`.
@@ -23,6 +24,7 @@ _FEWEST_DIGITS: Final = 5
 _PLURAL: Final = frozenset({"organizations", "companies", "titles", "job titles"})
 _NOT_CALLED: Final = re.compile(r"fax|pager", re.IGNORECASE)
 _SINGLE: Final[tuple[Field, ...]] = ("role", "team", "org", "location", "met", "met_through", "pronouns")
+_NAME_FIELDS: Final[tuple[Field, ...]] = ("given", "middle", "family", "prefix", "suffix")
 _ADDRESS_FIELDS: Final[tuple[Field, ...]] = ("address", "street", "city", "region", "postal", "country")
 
 T = TypeVar("T")
@@ -53,11 +55,11 @@ class RowReader:
         emails = self._emails()
         org = self._first("org")
         phones, noted = self._phones()
-        name, guess = self._name(emails, org)
-        if not name and org:
+        parts, guess = self._name(emails, org)
+        if not parts.name and org:
             self.is_company = True
             return None
-        if not name:
+        if not parts.name:
             why = "has only the day you connected: no name, no address" if self._cells.keys() == {"met_on"} else (
                 "has no name and no e-mail address"
             )  # fmt: skip
@@ -65,13 +67,17 @@ class RowReader:
             return None
         stage = self._first("stage").casefold()
         return ContactCard(
-            name=name,
+            name=parts.name,
+            given=parts.given,
+            family=parts.family,
+            title=parts.title,
+            suffix=parts.suffix,
             source=self.file,
             kind=self.kind,
             record=self.number,
             uid=self._first("uid"),
-            aliases=tuple(alias for alias in self._listed("alias") if alias.casefold() != name.casefold()),
-            pronouns=self._first("pronouns"),
+            aliases=self._aliases(parts),
+            pronouns=self._first("pronouns") or parts.pronouns,
             role=self._first("role"),
             team=self._first("team"),
             org=org,
@@ -88,7 +94,7 @@ class RowReader:
             notes=unique(
                 [
                     *(text_block(cell) for _, cell in self._of("note")),
-                    *self._whole_names(name),
+                    *self._whole_names(parts),
                     *noted,
                     *self._addresses(),
                     *self._remarks(),
@@ -125,40 +131,41 @@ class RowReader:
     def _label(self, column: CsvColumn) -> str:
         return plain_label(self._row[column.label]) if 0 <= column.label < len(self._row) else ""
 
-    def _name(self, emails: tuple[str, ...], org: str) -> tuple[str, bool]:
+    def _name(self, emails: tuple[str, ...], org: str) -> tuple[NameParts, bool]:
         """Return the name, and whether it had to be made of something else. An address in its place is none."""
-        given, middle, family, suffix = (self._first(each) for each in ("given", "middle", "family", "suffix"))
         whole = next((text for _, cell in self._of("name") if (text := one_line(cell)) not in emails), "")
-        whole = whole or self._turned_round() or self._misplaced(given, family)
-        full = whole or one_line(" ".join((given, middle, family)))
-        if full:
-            return full if whole or not suffix else f"{full}, {suffix}", False
+        given, middle, family, title, suffix = (self._first(field) for field in _NAME_FIELDS)
+        if self._is_ours and whole:
+            return NameParts(name=whole, given=given, family=family, title=title, suffix=suffix), False
+        whole = whole or self._last_first() or self._misplaced(given, family)
+        if whole or given or middle or family:
+            return read_name(whole, given=given, middle=middle, family=family, title=title, suffix=suffix), False
         if alias := next(iter(self._listed("alias")), ""):
-            return alias, False
+            return NameParts(name=alias), False
         own = [email for email in emails if email_key(email)]
-        return (name_from_email((own or emails)[0]), True) if own or (emails and not org) else ("", True)
+        guess = name_from_email((own or emails)[0]) if own or (emails and not org) else ""
+        return NameParts(name=guess), True
 
-    def _turned_round(self) -> str:
-        """Return the name in a column `Last, First` as it is said."""
+    def _last_first(self) -> str:
+        """Return the name in a column `Last, First` with its comma, also where the file has none."""
         name = self._first("last_first")
-        family, comma, given = name.partition(",")
-        words = name.split()
-        if not comma and len(words) == 2:
-            family, given = words
-        return one_line(f"{given} {family}") if given.strip() else name
+        return ", ".join(words) if len(words := name.split()) == 2 and "," not in name else name
 
     def _misplaced(self, given: str, family: str) -> str:
         """Return what stands in a column `Name` beside the first name, where it is the whole name after all."""
         headers = [column.header for column, _ in self._of("family")]
-        is_whole = bool(given and headers and is_whole_name(headers[0])) and name_words(given) < name_words(family)
-        return family if is_whole else ""
+        words, more = set(name_key(given).split()), set(name_key(family).split())
+        return family if given and headers and is_whole_name(headers[0]) and words < more else ""
 
-    def _whole_names(self, name: str) -> Iterator[str]:
-        """Yield the name in its parts where it has words that are not shown, and how it is said."""
-        parts: tuple[Field, ...] = ("prefix", "given", "middle", "family", "suffix")
-        whole = one_line(" ".join(self._first(part) for part in parts))
-        if name_words(whole) - name_words(name):
-            yield f"Name in full: {whole}"
+    def _aliases(self, parts: NameParts) -> tuple[str, ...]:
+        aliases = unique([*self._listed("alias"), parts.nickname])
+        return tuple(alias for alias in aliases if name_key(alias) != name_key(parts.name))
+
+    def _whole_names(self, parts: NameParts) -> Iterator[str]:
+        """Yield the name in its parts where it has words that are not kept, and how it is said."""
+        if not self._is_ours:
+            joined = one_line(" ".join(self._first(field) for field in _NAME_FIELDS[:3]))
+            yield from name_remarks(parts, self._first("name"), joined)
         if spoken := one_line(" ".join(unique([one_line(cell) for _, cell in self._of("spoken")]))):
             yield f"Name as it is said: {spoken}"
 

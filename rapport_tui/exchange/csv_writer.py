@@ -14,8 +14,9 @@ from rapport_tui.model.records import Person
 # itself gets one more, so that taking one off always gives back the text.
 _FORMULA: Final = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 _HEADERS: Final = (
-    "Name", "Also known as", "Pronouns", "Role", "Team", "Organisation", "E-mails", "Phones", "Links", "Location",
-    "How we met", "Introduced by", "Stage", "Tags", "Birthday", "Rapport uid",
+    "Name", "Given name", "Family name", "Name prefix", "Name suffix", "Also known as", "Pronouns", "Role", "Team",
+    "Organisation", "E-mails", "Phones", "Links", "Location", "How we met", "Introduced by", "Stage", "Tags",
+    "Birthday", "Rapport uid",
 )  # fmt: skip
 
 
@@ -36,6 +37,10 @@ def write_csv(archive: JournalExport) -> str:
 def _cells(person: Person, names: dict[str, str]) -> tuple[str, ...]:
     return (
         person.name,
+        person.given,
+        person.family,
+        person.title,
+        person.suffix,
         "\n".join(person.aliases),
         person.pronouns,
         person.role,

@@ -9,7 +9,8 @@ from typing import Final
 
 import msgspec
 
-from rapport_tui.exchange.match_keys import email_key, link_key, name_key, phone_key, same_number
+from rapport_tui.exchange.match_keys import email_key, link_key, phone_key, same_number
+from rapport_tui.model.names import name_key
 from rapport_tui.model.records import Person
 
 # Of more namesakes than this none are paired: a common first name says nothing.
@@ -162,7 +163,7 @@ def _names(person: Person) -> tuple[str, ...]:
 
 
 def _words(name: str) -> list[str]:
-    return [word.strip(".,") for word in name_key(name).replace(",", " ").split() if word.strip(".,")]
+    return name_key(name).split()
 
 
 def _whole_names(person: Person) -> Iterator[str]:

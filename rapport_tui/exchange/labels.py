@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from rapport_tui.exchange.parsed_file import one_line, unique
+from rapport_tui.model.names import NameParts, name_key
 
 _APPLE_LABEL: Final = re.compile(r"_\$!<(.*?)>!\$_")
 # Groups that every account has, or that a program made: they say nothing about a person.
@@ -54,3 +55,12 @@ def name_from_email(address: str) -> str:
     local = address.rpartition("@")[0].partition("+")[0]
     words = [word for word in re.split(r"[._\-\d]+", local) if word]
     return one_line(" ".join(word.capitalize() if word.islower() else word for word in words)) or address
+
+
+def name_remarks(parts: NameParts, *written: str) -> Iterator[str]:
+    """Yield each form of a name as a file has it, as a line of text, where it has words that are kept nowhere."""
+    fields = (parts.name, parts.given, parts.title, parts.suffix, parts.pronouns, parts.nickname)
+    kept = set(name_key(" ".join(fields)).split())
+    for text in written:
+        if text and not kept.issuperset(name_key(text).split()):
+            yield f"Name in full: {text}"

@@ -1,4 +1,4 @@
-"""Comparable forms of what tells people apart: addresses, numbers, profiles, names."""
+"""Comparable forms of what tells people apart: addresses, numbers, profiles, tags."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from rapport_tui.model.text import fold
 _SIGNIFICANT: Final = 9
 _SHORTEST: Final = 7
 _EXTENSION: Final = re.compile(r"(?:ext\.?|x|#|;ext=)\s*\d+\s*$", re.IGNORECASE)
-_NAME_MARKS: Final = re.compile(r"[.,;]")
-_ADDRESSED: Final = frozenset({"mr", "mrs", "ms", "miss", "mx", "herr", "frau", "mme", "monsieur", "madame"})
 _PROFILE: Final = re.compile(r"/(in|pub)/([^/]+)")
 # Mailboxes of a company rather than of a person.
 _SHARED: Final = frozenset(
@@ -81,14 +79,9 @@ def unique_links(links: Iterable[str]) -> tuple[str, ...]:
     return tuple(found.values())
 
 
-def name_key(name: str) -> str:
-    """Return a name for comparing: case, accents and the spaces between words do not count."""
-    return " ".join(fold(name).split())
-
-
-def name_words(name: str) -> set[str]:
-    """Return the words of a name for comparing, without full stops, commas, and forms of address that all have."""
-    return set(name_key(_NAME_MARKS.sub(" ", name)).split()) - _ADDRESSED
+def tag_key(tag: str) -> str:
+    """Return a tag for comparing: case, accents and the spaces between words do not count."""
+    return " ".join(fold(tag).split())
 
 
 def _national(number: str) -> str:

@@ -11,9 +11,10 @@ from typing import Final, Literal
 import msgspec
 from msgspec.structs import replace
 
-from rapport_tui.exchange.match_keys import email_key, name_key, phone_key, profile_key, same_number
+from rapport_tui.exchange.match_keys import email_key, phone_key, profile_key, same_number
 from rapport_tui.exchange.merge import Said, checksum, fields_of, told
 from rapport_tui.exchange.parsed_file import ContactCard
+from rapport_tui.model.names import generation, name_key
 from rapport_tui.model.records import Note, Person, Source, Stage
 
 Verdict = Literal["new", "known", "repeated"]
@@ -125,6 +126,7 @@ class _ContactPoints(msgspec.Struct):
     """All that a person can be told by, also what only a file said, and the user changed since."""
 
     names: dict[str, None]
+    suffixes: tuple[str, ...]
     emails: dict[str, None]
     links: dict[str, None]
     phones: dict[str, None]
@@ -266,6 +268,7 @@ def _ways_of(person: Person, said: dict[str, Said]) -> _ContactPoints:
 
     return _ContactPoints(
         names=every("name", (person.name, *person.aliases)),
+        suffixes=(person.suffix,),
         emails=every("emails", person.emails),
         links=every("links", person.links),
         phones=every("phones", person.phones),
@@ -277,6 +280,7 @@ def _ways_of(person: Person, said: dict[str, Said]) -> _ContactPoints:
 def _ways_on(card: ContactCard) -> _ContactPoints:
     return _ContactPoints(
         names={card.name: None},
+        suffixes=(card.suffix,),
         emails=dict.fromkeys(card.emails),
         links=dict.fromkeys(card.links),
         phones=dict.fromkeys(card.phones),
@@ -294,6 +298,7 @@ def _agrees(kind: str, person: _ContactPoints, theirs: _ContactPoints, card: Con
     if kind == "name":
         return not (
             _differ(map(str.casefold, person.emails), map(str.casefold, theirs.emails))
+            or [*map(generation, person.suffixes)] != [*map(generation, theirs.suffixes)]
             or _differ(map(name_key, person.orgs), map(name_key, theirs.orgs))
             or (" " not in card.name and _differ(map(phone_key, person.phones), map(phone_key, theirs.phones)))
         )

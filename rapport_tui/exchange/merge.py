@@ -8,15 +8,17 @@ from zlib import crc32
 
 import msgspec
 
-from rapport_tui.exchange.match_keys import link_key, name_key, same_number
+from rapport_tui.exchange.match_keys import link_key, same_number, tag_key
 from rapport_tui.exchange.parsed_file import ContactCard
+from rapport_tui.model.names import name_key
 from rapport_tui.model.records import Person
 from rapport_tui.model.relative_days import MONTHS
 
 Said = dict[str, tuple[str, ...]]
 """What files of one kind said of a person, by field (see `model.records.Source`)."""
 
-SINGLE: Final = ("pronouns", "role", "team", "org", "location", "birthday")
+SINGLE: Final = ("given", "family", "title", "suffix", "pronouns", "role", "team", "org", "location", "birthday")
+_OF_NAME: Final = ("given", "family")
 _NOTHING_SPOKEN: Final[frozenset[str]] = frozenset()
 
 
@@ -41,7 +43,12 @@ def told(person: Person, card: ContactCard, said: Said, spoken: Collection[str] 
     """
     changes: dict[str, object] = {}
     heard: Said = {}
+    _tell_names(person, card, said, spoken, changes, heard)
+    words = set(name_key(str(changes.get("name", person.name))).split())
     for field, value in _single_values(card):
+        # Whom the user calls by another name is not greeted by the one in a file.
+        if field in _OF_NAME and not card.uid and not words.issuperset(name_key(value).split()):
+            continue
         seen = said.get(field, ())
         if value in seen:
             continue
@@ -49,7 +56,6 @@ def told(person: Person, card: ContactCard, said: Said, spoken: Collection[str] 
         now = getattr(person, field)
         if (now in seen and field not in spoken) if seen else not now:
             changes[field] = value
-    _tell_names(person, card, said, spoken, changes, heard)
     for field, key in _LISTS.items():
         fresh = _fresh(getattr(card, field), said.get(field, ()), key)
         if fresh:
@@ -135,5 +141,5 @@ _LISTS: Final[dict[str, Callable[[str], str]]] = {
     "emails": str.casefold,
     "phones": str.casefold,
     "links": link_key,
-    "tags": name_key,
+    "tags": tag_key,
 }

@@ -22,6 +22,7 @@ from rapport_tui.exchange.parsed_file import (
     text_block,
     unique,
 )
+from rapport_tui.model.names import NameParts, read_name
 from rapport_tui.model.records import Channel
 
 KIND: Final = "Monica JSON"
@@ -73,7 +74,7 @@ class _MonicaReader:
         self._options = options
         self._file = file
         self._contacts = list(_values(account, "contact"))
-        self._names = {_string(contact, "uuid"): _name(_fields(contact)) for contact in self._contacts}
+        self._names = {_string(contact, "uuid"): _name(_fields(contact)).name for contact in self._contacts}
         self._people_of: dict[str, list[str]] = {}
         self._relations: dict[str, list[str]] = {}
         for each in map(_fields, _values(account, "relationship")):
@@ -87,7 +88,7 @@ class _MonicaReader:
             if number % _WATCHED_EVERY == 0:
                 self._options.watch(number / len(self._contacts))
             fields = _fields(contact)
-            name = _name(fields)
+            name = _name(fields).name
             if not name or fields.get("is_partial") is True:
                 why = "is known only through somebody else's contact" if name else "has no name"
                 self._report(number, why, contact)
@@ -139,8 +140,14 @@ class _MonicaReader:
         places = [_fields(each) for each in _values(contact, "address")]
         first_met = fields.get("first_met_date")
         groups = fields.get("tags")
+        parts = _name(fields)
         return ContactCard(
-            name=_name(fields),
+            name=parts.name,
+            given=parts.given,
+            family=parts.family,
+            title=parts.title,
+            suffix=parts.suffix,
+            pronouns=parts.pronouns,
             source=self._file,
             kind=KIND,
             record=number,
@@ -228,8 +235,9 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _name(fields: dict[str, Any]) -> str:
-    return one_line(" ".join(_string(fields, key) for key in ("first_name", "middle_name", "last_name")))
+def _name(fields: dict[str, Any]) -> NameParts:
+    given, middle, family = (_string(fields, key) for key in ("first_name", "middle_name", "last_name"))
+    return read_name(given=given, middle=middle, family=family)
 
 
 def _collection(parent: dict[str, Any], kind: str) -> Iterator[object]:

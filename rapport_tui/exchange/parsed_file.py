@@ -34,6 +34,10 @@ class ContactCard(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     kind: str = ""
     uid: str = ""
     key: str = ""
+    given: str = ""
+    family: str = ""
+    title: str = ""
+    suffix: str = ""
     aliases: tuple[str, ...] = ()
     pronouns: str = ""
     role: str = ""

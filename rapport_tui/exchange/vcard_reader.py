@@ -10,8 +10,8 @@ from typing import Final
 from msgspec.structs import replace
 
 from rapport_tui.exchange import contact_dates as dates
-from rapport_tui.exchange.labels import LABELS, is_email, name_from_email, plain_label, tags
-from rapport_tui.exchange.match_keys import name_words, unique_links
+from rapport_tui.exchange.labels import LABELS, is_email, name_from_email, name_remarks, plain_label, tags
+from rapport_tui.exchange.match_keys import unique_links
 from rapport_tui.exchange.parsed_file import (
     ContactCard,
     ParsedFile,
@@ -24,9 +24,12 @@ from rapport_tui.exchange.parsed_file import (
     unique,
 )
 from rapport_tui.exchange.vcard_syntax import RawCard, VcardProperty, raw_cards, split_escaped, unescaped
+from rapport_tui.model.names import NameParts, name_key, read_name
 from rapport_tui.model.records import STAGES, Stage
 
 UID_PREFIX: Final = "rapport:"
+GUESSED: Final = "X-RAPPORT-GUESS"
+"""The parameter of an N that the journal had to guess from the whole name."""
 _START: Final = re.compile(rb"^[ \t]*BEGIN[ \t]*:[ \t]*VCARD", re.IGNORECASE | re.MULTILINE)
 KIND: Final = "vCard"
 _WATCHED_EVERY: Final = 256
@@ -129,8 +132,8 @@ class _CardReader:
         emails = self._emails()
         org, team, orgs = self._organisations()
         phones, numbers_to_note = self._phones()
-        name, guess = self._name(emails, org, phones)
-        if not name:
+        parts, guess = self._name(emails, org, phones)
+        if not parts.name:
             self._report("has no name, e-mail address or company", partial=False)
             return None
         roles = self._texts("TITLE") or self._texts("ROLE")
@@ -138,21 +141,25 @@ class _CardReader:
             *(text_block(self._text(each)) for each in self._all("NOTE")),
             *(f"Also at {other}" for other in orgs),
             *(f"Also: {other}" for other in unique(roles)[1:]),
-            *self._whole_names(name),
+            *self._whole_names(parts),
             *numbers_to_note,
             *self._addresses(),
             *self._remarks(),
         ]
         self._report_oddities()
         return ContactCard(
-            name=name,
+            name=parts.name,
+            given=parts.given,
+            family=parts.family,
+            title=parts.title,
+            suffix=parts.suffix,
             source=self.file,
             kind=KIND,
             record=self.raw.number,
             uid=self._uid(),
             key="" if self._uid() else self._first("UID"),
-            aliases=tuple(alias for alias in self._aliases() if alias.casefold() != name.casefold()),
-            pronouns=self._first("PRONOUNS") or self._first("X-PRONOUNS"),
+            aliases=self._aliases(parts),
+            pronouns=self._first("PRONOUNS") or self._first("X-PRONOUNS") or parts.pronouns,
             role=roles[0] if roles else "",
             team=team,
             org=org,
@@ -205,35 +212,45 @@ class _CardReader:
             return ()
         return unique([part for each in self._all(name) for part in self._parts(each, ",")])
 
-    def _name(self, emails: tuple[str, ...], org: str, phones: tuple[str, ...]) -> tuple[str, bool]:
-        """Return the name, and whether it had to be made of something else."""
-        if full := self._first("FN"):
-            return (name_from_email(full), True) if full in emails and not self._uid() else (full, False)
-        for each in self._all("N"):
-            family, given, middle, prefix, suffix, *_ = [*self._parts(each), "", "", "", "", ""]
-            if name := one_line(" ".join((prefix, given, middle, family, suffix))):
-                return name, False
+    def _name(self, emails: tuple[str, ...], org: str, phones: tuple[str, ...]) -> tuple[NameParts, bool]:
+        """Return the name, and whether it had to be made of something else. An address in its place is none."""
+        full, fields = self._first("FN"), self._name_fields()
+        family, given, middle, title, suffix = fields
+        if self._uid() and full:
+            return NameParts(name=full, given=given, family=family, title=title, suffix=suffix), False
+        is_address = full in emails
+        if (full and not is_address) or given or family or middle:
+            full = "" if is_address else full
+            return read_name(full, given=given, middle=middle, family=family, title=title, suffix=suffix), False
         nicknames = self._listed("NICKNAME")
-        if nicknames or org:
-            return (nicknames or (org,))[0], False
-        if emails:
-            return name_from_email(emails[0]), True
-        return (phones[0] if phones else ""), True
+        if (nicknames or org) and not is_address:
+            return NameParts(name=(nicknames or (org,))[0]), False
+        return NameParts(name=name_from_email(emails[0]) if emails else next(iter(phones), "")), True
 
-    def _whole_names(self, name: str) -> Iterator[str]:
-        """Yield the name in its parts where it has words that are not shown, and how it is said."""
-        shown = name_words(name)
+    def _name_fields(self) -> list[str]:
+        """Return family name, given name, further names, title and suffix; some programs escape what parts them."""
         for each in self._all("N"):
-            family, given, middle, prefix, suffix, *_ = [*self._parts(each), "", "", "", "", ""]
-            whole = one_line(" ".join((prefix, given, middle, family, suffix)))
-            if not self._uid() and name_words(whole) - shown:
-                yield f"Name in full: {whole}"
+            parts = self._parts(each)
+            if len(list(filter(None, parts))) == 1 and ";" in parts[0]:
+                parts = [part.strip() for part in parts[0].split(";")]
+            if GUESSED in each.parameters:
+                parts[:3] = [""] * 3
+            if any(parts):
+                return [part.replace(",", " ") if at == 2 else part for at, part in enumerate([*parts, *[""] * 5][:5])]
+        return [""] * 5
+
+    def _whole_names(self, parts: NameParts) -> Iterator[str]:
+        """Yield the name as it is written where it has words that are not kept, and how it is said."""
+        if not self._uid():
+            family, given, middle, *_ = self._name_fields()
+            yield from name_remarks(parts, self._first("FN"), one_line(f"{given} {middle} {family}"))
         if spoken := one_line(" ".join(self._first(part) for part in _SPOKEN)):
             yield f"Name as it is said: {spoken}"
 
-    def _aliases(self) -> tuple[str, ...]:
-        android = [parts[0] for kind, parts in self._android if kind == "nickname" and parts]
-        return unique([*self._listed("NICKNAME"), *self._texts("X-MAIDENNAME"), *android])
+    def _aliases(self, parts: NameParts) -> tuple[str, ...]:
+        android = [found[0] for kind, found in self._android if kind == "nickname" and found]
+        aliases = unique([*self._listed("NICKNAME"), parts.nickname, *self._texts("X-MAIDENNAME"), *android])
+        return tuple(alias for alias in aliases if name_key(alias) != name_key(parts.name))
 
     def _tags(self) -> tuple[str, ...]:
         """Return the groups that the user made. Some programs escape the commas between them."""

@@ -7,7 +7,8 @@ from typing import Literal
 
 from rapport_tui.exchange.content_lines import escaped, folded
 from rapport_tui.exchange.journal_export import JournalExport
-from rapport_tui.exchange.vcard_reader import UID_PREFIX
+from rapport_tui.exchange.vcard_reader import GUESSED, UID_PREFIX
+from rapport_tui.model.names import name_key
 from rapport_tui.model.records import Person
 
 Version = Literal["4.0", "3.0"]
@@ -41,7 +42,7 @@ def _card(person: Person, facts: list[str], through: str, version: Version) -> I
     yield f"VERSION:{version}"
     yield f"UID:{escaped(UID_PREFIX + person.uid)}"
     yield f"FN:{escaped(person.name)}"
-    yield _name(person.name)
+    yield _name(person)
     yield from _work(person)
     yield from _reached_at(person)
     if person.aliases:
@@ -80,16 +81,17 @@ def _reached_at(person: Person) -> Iterator[str]:
         yield f"ADR:;;;{escaped(person.location)};;;"
 
 
-def _name(name: str) -> str:
-    """Return N, which 3.0 demands: the last word as the family name, for want of better knowledge.
-
-    What follows a comma is a suffix, as in `Obi Eze, Jr.`.
-    """
-    plain, _, suffix = name.partition(", ")
-    given, _, family = plain.rpartition(" ")
-    if not given:
-        given, family = family, ""
-    return f"N:{escaped(family)};{escaped(given)};;;{escaped(suffix)}"
+def _name(person: Person) -> str:
+    """Return N, which 3.0 demands: the last word as the family name where nothing tells, and marked as a guess."""
+    family, given, middle, guessed = person.family, person.given, "", ""
+    if not family and not given:
+        given, _, family = person.name.rpartition(" ")
+        given, family = given or family, family if given else ""
+        guessed = f";{GUESSED}=1"
+    elif family and given:
+        known = {*name_key(family).split(), *name_key(given).split()}
+        middle = " ".join(word for word in person.name.split() if name_key(word) not in known)
+    return f"N{guessed}:" + ";".join(map(escaped, (family, given, middle, person.title, person.suffix)))
 
 
 def _listed(texts: tuple[str, ...]) -> str:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.meetings import Meeting
+from rapport_tui.model.names import name_key
 from rapport_tui.model.records import Person
-from rapport_tui.model.text import first_name, fold
 from rapport_tui.model.wording import counted
 from rapport_tui.user_files import user_path
 
@@ -80,12 +80,12 @@ class AgendaService:
         if not any(event.attendees for event in events):
             return tuple(_meeting(event, [], 0) for event in events)
         by_email = {email.casefold(): person for person in self._context.cache.people for email in person.emails}
-        me = fold(self._context.settings.name)
+        me = name_key(self._context.settings.name)
         meetings = []
         for event in events:
             found = {attendee: self._person(attendee, by_email) for attendee in event.attendees}
             known = {person.uid: person for person in found.values() if person}
-            others = [one for one, person in found.items() if person is None and not (me and fold(one.name) == me)]
+            others = [one for one, person in found.items() if person is None and not (me and name_key(one.name) == me)]
             meetings.append(_meeting(event, list(known.values()), len(others)))
         return tuple(meetings)
 
@@ -118,7 +118,7 @@ def _meeting(event: IcsEvent, people: list[Person], others: int) -> Meeting:
         title=event.title,
         at=event.start.time() if event.start else None,
         people=tuple(person.uid for person in people),
-        names=tuple(first_name(person.name) for person in people),
+        names=tuple(person.first_name for person in people),
         others=others,
     )
 

@@ -11,8 +11,8 @@ from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.history import ActionWriter
 from rapport_tui.journal.people import PeopleService
 from rapport_tui.model.errors import RapportError
+from rapport_tui.model.names import name_key
 from rapport_tui.model.records import STAGES, Day, Item, Note, Person, Source
-from rapport_tui.model.text import fold
 from rapport_tui.model.uids import new_uid
 
 if TYPE_CHECKING:
@@ -75,8 +75,8 @@ class DuplicatesService:
         return first, second
 
     def _joined(self, kept: Person, gone: Person) -> Person:
-        names = {fold(kept.name)}
-        aliases = [name for name in (*kept.aliases, gone.name, *gone.aliases) if fold(name) not in names]
+        names = {name_key(kept.name)}
+        aliases = [name for name in (*kept.aliases, gone.name, *gone.aliases) if name_key(name) not in names]
         fields = {field: getattr(kept, field) or getattr(gone, field) for field in _LABELS}
         rung, since = kept.stage, kept.since
         if (kept.inbox or kept.archived) == (gone.inbox or gone.archived):

@@ -21,9 +21,10 @@ from rapport_tui.journal.people import PeopleService, named
 from rapport_tui.journal.plain_names import mention_plain_name
 from rapport_tui.model.cadence import same_day
 from rapport_tui.model.errors import RapportError, UnknownPersonError
+from rapport_tui.model.names import first_name, name_key
 from rapport_tui.model.person_summary import note_line
 from rapport_tui.model.records import OPEN_KINDS, Channel, Entry, Note, Person, Stage
-from rapport_tui.model.text import clean, first_name, fold
+from rapport_tui.model.text import clean
 from rapport_tui.model.uids import new_uid
 from rapport_tui.playbook.suggestions import suggest_rung
 
@@ -403,10 +404,11 @@ class EntriesService:
 
     def _shown_name(self, mention: str, own: Directory) -> str:
         try:
-            name = own.resolve(mention).name
+            person = own.resolve(mention)
         except RapportError:
             return name_of(mention)
-        return first_name(name) if fold(mention) == fold(first_name(name)) else name
+        short = (person.first_name, first_name(person.name))
+        return next((name for name in short if name_key(name) == name_key(mention)), person.name)
 
 
 def _trailing(uids: Sequence[str], unnamed: Sequence[Person]) -> set[str]:

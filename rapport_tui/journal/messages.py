@@ -14,7 +14,7 @@ from rapport_tui.journal.history import ActionWriter
 from rapport_tui.journal.people import PeopleService
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Channel, Entry, Message, Note, Outcome, Person
-from rapport_tui.model.text import clean, clean_line, first_name
+from rapport_tui.model.text import clean, clean_line
 from rapport_tui.model.uids import new_uid
 from rapport_tui.playbook.introductions import phrase
 from rapport_tui.playbook.moves import Move, ReadyLine
@@ -144,7 +144,7 @@ class MessagesService:
 
     def _ask_both_later(self, writer: ActionWriter, person: Person, other: Person) -> None:
         for who, whom in ((person, other), (other, person)):
-            text = phrase(self._context.playbook.phrases, "thread", name=first_name(whom.name))
+            text = phrase(self._context.playbook.phrases, "thread", name=whom.first_name)
             writer.put(
                 Note(uid=new_uid(), kind="ask", text=clean_line(text), made=self._context.today, people=(who.uid,))
             )

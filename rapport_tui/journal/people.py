@@ -18,6 +18,7 @@ from rapport_tui.journal.ladder import Ladder
 from rapport_tui.journal.record_cache import people_in
 from rapport_tui.model.cadence import drift, next_birthday
 from rapport_tui.model.errors import AmbiguousPersonError, RapportError, UnknownPersonError
+from rapport_tui.model.names import name_key
 from rapport_tui.model.person_summary import PersonSummary, by_urgency, mark_of
 from rapport_tui.model.records import STAGES, Entry, Note, Person, Stage, StageChange
 from rapport_tui.model.relative_days import iso_day
@@ -75,7 +76,7 @@ class PeopleService:
         except AmbiguousPersonError as error:
             found = list(error.people)
         except UnknownPersonError:
-            words = fold(name.strip().lstrip("@").strip('"“”')).split()
+            words = name_key(name).split()
             found = [person for person in self._context.cache.people if words and _holds(person, words)]
             if not found:
                 raise
@@ -219,7 +220,7 @@ class PeopleService:
             if "name" in fields:
                 fields["name"] = _good_name(fields["name"])
             person = replace(before, **_cleaned(fields))
-            if fold(person.name) != fold(before.name):
+            if name_key(person.name) != name_key(before.name):
                 self._refuse_namesake(person)
                 old = (*person.aliases, before.name)
                 person = replace(person, aliases=tuple(dict.fromkeys(name for name in old if name != person.name)))
@@ -307,7 +308,7 @@ class PeopleService:
 
     def _refuse_namesake(self, person: Person) -> None:
         for other in self._context.cache.people:
-            if other.uid != person.uid and fold(other.name) == fold(person.name):
+            if other.uid != person.uid and name_key(other.name) == name_key(person.name):
                 raise RapportError(
                     f"{other.name} is in your journal already ({other.stage}). Give the new one a fuller name, "
                     f"or change what is there with: rapport edit {other.uid}"
@@ -355,7 +356,9 @@ class PeopleService:
             "ahead": person.ahead,
         }
         return QuerySubject(
-            text=fold("\n".join((*words, *person.tags, *person.emails, *(note.text for note in notes)))),
+            text=fold(
+                "\n".join((*words, name_key(person.name), *person.tags, *person.emails, *(note.text for note in notes)))
+            ),
             stages=frozenset({person.stage}),
             tags=frozenset(map(fold, person.tags)),
             topics=frozenset(fold(topic) for entry in entries for topic in entry.topics),
@@ -387,7 +390,7 @@ def named(people: Sequence[Person]) -> str:
 
 
 def _holds(person: Person, words: Sequence[str]) -> bool:
-    text = fold("\n".join((person.name, *person.aliases, person.org, *person.emails)))
+    text = "\n".join(map(name_key, (person.name, *person.aliases, person.org, *person.emails)))
     return all(word in text for word in words)
 
 

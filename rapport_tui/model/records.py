@@ -11,6 +11,8 @@ from typing import Any, Final, Literal, get_args
 
 import msgspec
 
+from rapport_tui.model.names import first_name
+
 Stage = Literal["stranger", "acquaintance", "ally", "mentor", "sponsor"]
 Channel = Literal["", "person", "call", "chat", "mail"]
 Place = Literal["office", "free-seating", "meeting", "event", "travelling", "remote", "office-tomorrow"]
@@ -40,6 +42,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Person(Record, frozen=True, kw_only=True, omit_defaults=True):
     """Somebody the user knows, or would like to.
 
+    `name` is what they are looked up by; `given` and `family` are set where somebody or a file told which words they
+    are. `title` (`Dr.`) stands before the name, `suffix` (`PhD`) after it.
     `since` is the day they came to their present stage. `birthday` is `YYYY-MM-DD`, or `--MM-DD` where the
     year is not known. `cadence` is in days and overrides the one of the stage. `met_through` is a uid. `ahead`:
     some steps ahead of me. `glad`: glad to help. `inbox`: imported, and not on the board yet. `rank` is the place
@@ -49,6 +53,10 @@ class Person(Record, frozen=True, kw_only=True, omit_defaults=True):
 
     name: str
     added: date
+    given: str = ""
+    family: str = ""
+    title: str = ""
+    suffix: str = ""
     aliases: tuple[str, ...] = ()
     pronouns: str = ""
     role: str = ""
@@ -72,6 +80,11 @@ class Person(Record, frozen=True, kw_only=True, omit_defaults=True):
     glad: bool = False
     rank: float | None = None
     apart: tuple[str, ...] = ()
+
+    @property
+    def first_name(self) -> str:
+        """What a friend would call them."""
+        return self.given or first_name(self.name)
 
 
 class Entry(Record, frozen=True, kw_only=True, omit_defaults=True):

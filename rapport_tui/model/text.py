@@ -5,6 +5,11 @@ from __future__ import annotations
 import unicodedata
 
 _KEEP = {"\n", "\t"}
+# Letters that Unicode does not take apart into a plain one and an accent; in Arabic script those that people mix.
+_PLAIN_LETTERS = str.maketrans({
+    "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŋ": "n",
+    "ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه",
+})  # fmt: skip
 _BIDI_CONTROLS = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 
 
@@ -29,13 +34,10 @@ def clean_line(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return `text` for comparing: case and accents folded, so that "Zoë" is found by "zoe"."""
+    """Return `text` for comparing: without case, accents and format characters, so that "Zoë" is found by "zoe"."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
-
-
-def first_name(name: str) -> str:
-    """Return what a friend would call `name`: its first word, or all of it where it has no second."""
-    return name.split()[0] if name.split() else name
+    decomposed = unicodedata.normalize("NFKD", text).casefold().translate(_PLAIN_LETTERS)
+    return "".join(
+        char for char in decomposed if not unicodedata.combining(char) and unicodedata.category(char) != "Cf"
+    )

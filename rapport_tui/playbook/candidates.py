@@ -9,9 +9,9 @@ from typing import Final
 
 import msgspec
 
+from rapport_tui.model.names import first_name
 from rapport_tui.model.records import ABOUT_ME, Kind, Note, Person
 from rapport_tui.model.relative_days import WEEKDAYS, near_day
-from rapport_tui.model.text import first_name
 from rapport_tui.playbook.blanks import KIND_WORDS, check_blank
 from rapport_tui.playbook.introductions import WORTH_SAYING, reasons
 
@@ -108,7 +108,9 @@ def _from_card(owner: str, what: str, facts: Facts) -> list[Candidate]:
     else:
         person = facts.person if owner == "them" else facts.other
         name, source = (person.name, "their name") if person else ("", "")
-    value = first_name(name) if what == "first" else name
+        if person and what == "first":
+            name = person.first_name
+    value = first_name(name) if what == "first" and owner == "me" else name
     return [Candidate(value=value, source=source)] if value.strip() else []
 
 

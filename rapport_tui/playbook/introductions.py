@@ -11,7 +11,7 @@ from typing import Final
 import msgspec
 
 from rapport_tui.model.records import Kind, Note, Person
-from rapport_tui.model.text import first_name, fold
+from rapport_tui.model.text import fold
 
 WORTH_SAYING: Final = 3
 """The least weight of a reason that is put into a line unasked."""
@@ -113,8 +113,8 @@ def _help(
             continue
         key = "help" if wish.kind == "likes" else "expert"
         yield IntroductionReason(
-            text=phrase(phrases, key, name=_first(knows), other=_first(wants), text=known.text, likes=wish.text),
-            source=f"{_first(wants)}: {wish.text}",
+            text=phrase(phrases, key, name=knows.first_name, other=wants.first_name, text=known.text, likes=wish.text),
+            source=f"{wants.first_name}: {wish.text}",
             weight=_WEIGHTS["help"],
             day=max(known.made, wish.made),
             note=known.uid,
@@ -157,7 +157,7 @@ def _knowledge(
     who: Person, notes: Sequence[Note], phrases: Mapping[str, str], weight: str
 ) -> Iterator[IntroductionReason]:
     """Yield what one of the two knows; nobody is told unasked what they know themselves."""
-    name = _first(who)
+    name = who.first_name
     for note in _of(notes, who, "expert"):
         yield IntroductionReason(
             text=phrase(phrases, "expert", name=name, text=note.text),
@@ -177,7 +177,3 @@ def _words(text: str) -> frozenset[str]:
     """Return what a text is about; kept, as one person is compared with everybody."""
     words = (word.rstrip("s") for word in re.findall(r"\w+", fold(text)))
     return frozenset(word for word in words if len(word) >= _SHORTEST_WORD) - _SAYS_NOTHING
-
-
-def _first(person: Person) -> str:
-    return first_name(person.name)

@@ -10,7 +10,6 @@ from typing import Final
 from rapport_tui.model.meetings import Meeting, to_be_early_for
 from rapport_tui.model.records import Day, Item, Person, Place
 from rapport_tui.model.relative_days import WEEKDAYS, near_day
-from rapport_tui.model.text import first_name
 from rapport_tui.playbook.moves import Move, Playbook
 from rapport_tui.playbook.places import usual_places
 
@@ -160,9 +159,9 @@ def _why(
     if early and "meeting" in move.places:
         why = "it’s in your calendar today" + (f", with {_listed(early.names)}" if early.names else "")
         if person:
-            why = f"{first_name(person.name)} is in {early.label}, and you haven’t spoken yet"
+            why = f"{person.first_name} is in {early.label}, and you haven’t spoken yet"
     elif person:
-        why = " · ".join(filter(None, (why, f"you and {first_name(person.name)} haven’t spoken yet")))
+        why = " · ".join(filter(None, (why, f"you and {person.first_name} haven’t spoken yet")))
     for day in before:
         days = (today - day.day).days
         if days > _MEMORY_DAYS:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rapport_tui.exchange.match_keys import email_key, link_key, name_key, phone_key, profile_key, same_number
+from rapport_tui.exchange.match_keys import email_key, link_key, phone_key, profile_key, same_number, tag_key
 
 
 @pytest.mark.parametrize(
@@ -43,4 +43,4 @@ def test_keys() -> None:
     assert profile_key("linkedin.com/in/ana") == "ana"
     assert profile_key("https://notlinkedin.com/in/ana") == profile_key("http://[bad") == ""
     assert link_key("HTTPS://www.Lima.example/A/") == link_key("lima.example/A")
-    assert name_key("  Zoë   NÚÑEZ ") == "zoe nunez"
+    assert tag_key("  Zoë   NÚÑEZ ") == "zoe nunez"

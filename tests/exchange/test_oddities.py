@@ -54,10 +54,11 @@ def test_further_words_of_outlook_roundcube_and_android() -> None:
 
 def test_the_parts_of_a_name_that_are_not_shown_are_kept() -> None:
     card = only(vcard("FN:Ana Lima", "N:Lima;Ana;Maria;Dr.;M.Sc.", "X-PHONETIC-FIRST-NAME:Ah-nah"))
-    assert card.notes == ("Name in full: Dr. Ana Maria Lima M.Sc.", "Name as it is said: Ah-nah")
+    assert card.notes == ("Name in full: Ana Maria Lima", "Name as it is said: Ah-nah")
     assert only(vcard("FN:Mr. Ana Lima", "N:Lima;Ana;;Mr.;")).notes == ()
     row = table("Title,First Name,Last Name,Display Name,Job Title", "Dr.,Ana,Lima,Nana,Lead", "Mr.,Bo,Ek,Bo Ek,")
-    assert [card.notes for card in row.cards] == [("Name in full: Dr. Ana Lima",), ()]
+    assert [card.notes for card in row.cards] == [("Name in full: Ana Lima",), ()]
+    assert [(card.name, card.title) for card in row.cards] == [("Nana", "Dr."), ("Bo Ek", "Mr.")]
 
 
 def test_an_address_in_the_place_of_a_name_is_only_a_guess() -> None:

@@ -12,11 +12,11 @@ from rapport_tui.exchange.content_lines import escaped, folded
 from rapport_tui.exchange.export_formats import WRITERS, write_csv, write_ics, write_markdown, write_vcard
 from rapport_tui.exchange.file_reader import read_bytes
 from rapport_tui.exchange.journal_export import SCHEMA, JournalExport
-from rapport_tui.exchange.match_keys import name_key
 from rapport_tui.exchange.matching import person_from
 from rapport_tui.exchange.parsed_file import ContactCard
 from rapport_tui.exchange.vcard_syntax import unescaped
 from rapport_tui.exchange.vcard_writer import Version
+from rapport_tui.model.names import name_key
 from rapport_tui.model.records import Entry, Note, Person
 from tests.exchange.strategies import archives, blocks
 
@@ -94,9 +94,10 @@ def test_a_vcard_in_full() -> None:
     secret = Note(uid="m", kind="struggle", text="secret", made=DAY, people=("ana00",))
     archive = JournalExport(schema=SCHEMA, people=(person,), notes=(note, secret))
     assert write_vcard(archive).split("\r\n") == [
-        "BEGIN:VCARD", "VERSION:4.0", "UID:rapport:ana00", "FN:Ana B. Lima", "N:Lima;Ana B.;;;", "ORG:Tide\\; Co;Lab",
-        "EMAIL:ana@x.example", "BDAY:--0321", "CATEGORIES:a\\,b,c", "NOTE:one\\ntwo", "X-RAPPORT-STAGE:ally",
-        "END:VCARD", "",
+        "BEGIN:VCARD", "VERSION:4.0", "UID:rapport:ana00", "FN:Ana B. Lima", "N;X-RAPPORT-GUESS=1:Lima;Ana B.;;;",
+        "ORG:Tide\\; Co;Lab",
+        "EMAIL:ana@x.example", "BDAY:--0321", "CATEGORIES:a\\,b,c", "NOTE:one\\ntwo",
+        "X-RAPPORT-STAGE:ally", "END:VCARD", "",
     ]  # fmt: skip
     assert "BDAY;X-APPLE-OMIT-YEAR=1604:1604-03-21" in write_vcard(archive, "3.0")
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rapport_tui.model.text import clean, clean_line, first_name, fold
+from rapport_tui.model.text import clean, clean_line, fold
 from rapport_tui.model.uids import new_uid
 
 CLEANED = [
@@ -40,11 +40,6 @@ def test_clean_text_is_safe_and_stays_so(text: str) -> None:
 )
 def test_folded_for_comparing(text: str, folded: str) -> None:
     assert fold(text) == folded
-
-
-@pytest.mark.parametrize(("name", "first"), [("Ann Lee", "Ann"), ("王小明", "王小明"), ("", ""), (" ", " ")])
-def test_first_names(name: str, first: str) -> None:
-    assert first_name(name) == first
 
 
 def test_uids_are_short_plain_and_their_own() -> None:

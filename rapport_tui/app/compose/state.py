@@ -9,7 +9,6 @@ from rapport_tui.app.compose.sentence_field import Segment
 from rapport_tui.journal.composer import usual_register
 from rapport_tui.journal.messages import INTRODUCTION
 from rapport_tui.model.relative_days import lately
-from rapport_tui.model.text import first_name
 from rapport_tui.playbook.blanks import Blank
 from rapport_tui.playbook.fill import FilledLine, FilledPiece, blanks_alone, joined, list_item, riches
 from rapport_tui.playbook.moves import REGISTERS, Move, ReadyLine, Register
@@ -254,7 +253,7 @@ class ComposeState:
             asked = next((message for message in messages if message.person == one.uid), None)
             state = f"asked {lately(asked.day, today)}" if asked else "not asked yet"
             answer = f", {asked.outcome}" if asked and asked.outcome else ""
-            told.append(f"{first_name(one.name)}: {state}{answer}")
+            told.append(f"{one.first_name}: {state}{answer}")
         return " · ".join(told)
 
     def _compose(self, line: ReadyLine) -> FilledLine:

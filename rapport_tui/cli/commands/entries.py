@@ -14,8 +14,8 @@ from rapport_tui.cli.output import bold, dim, give, hint, say, table, wrapped
 from rapport_tui.cli.session import Session
 from rapport_tui.cli.text_answers import day_words, mark_of
 from rapport_tui.model.errors import RapportError
+from rapport_tui.model.names import first_name
 from rapport_tui.model.person_summary import note_words
-from rapport_tui.model.text import first_name
 from rapport_tui.model.wording import KIND_TITLES, listed
 
 if TYPE_CHECKING:

@@ -1,0 +1,332 @@
+"""Names of people: one form to compare them by, and their parts (title, given and family name, suffix, pronouns)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from rapport_tui.model.text import fold
+
+
+def _word_set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_APOSTROPHES: Final = "'’‘ʼʻ`´"
+_ASCII_MARKS: Final = {
+    code: None if chr(code) in _APOSTROPHES else " " for code in range(128) if not chr(code).isalnum()
+}
+_CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3]")
+_SPACE_IN_CJK: Final = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff]) (?=[\u3040-\u30ff\u3400-\u9fff])")
+_DIRECTION_MARKS: Final = "\u200e\u200f\u061c\ufeff"
+_PICTURES: Final = re.compile(
+    "[\u200d\u20e3\u2122\u2190-\u2bff\u3030\u303d\ufe0e\ufe0f\U0001f000-\U0001fbff\U000e0020-\U000e007f]+"
+)
+# Fullwidth letters and the mathematical ones that people take for bold or italic type.
+_ORNAMENTAL: Final = re.compile("[\uff01-\uff5e\U0001d400-\U0001d7ff]")
+
+# Words are compared without case and full stops. Titles that are given names too (Dean, Major, Prince) are left out.
+_TITLES: Final = _word_set(
+    "dr dra drin drhc prof profa professor professeur doctor doktor docteur mr mrs ms mx miss sir herr frau "
+    "fräulein mme mlle monsieur madame señor señora srta dott dottssa dottoressa avv dipl dipl-ing dipl-kfm "
+    "mag drs dhr mevr mgr inż hab rndr mudr judr phdr doç doc uzm rev hon capt cmdr д-р проф г-н г-жа דר ד״ר "
+    "פרופ الدكتور الدكتورة دكتور دكتورة المهندس المهندسة أستاذ أستاذة डॉ श्री श्रीमती"
+)
+# These are a title only with a full stop after them.
+_SHORT_TITLES: Final = _word_set("m sr sra ing av ir lic arq eng fr lt col gen maj bc ts pgs h hj hc c د م أ")
+_SUFFIXES: Final = _word_set(
+    "jr sr jnr snr ii iii iv phd dphil edd psyd md mba emba mph mfa msc bsc meng beng msw llm llb jd pmp cpa "
+    "cfa cissp cisa esq dds dvm pharmd csm cspo fcca acca mrics rn phr sphr shrm-cp shrm-scp pcc obe mbe cbe "
+    "kc さん 様 氏 先生 님 씨"
+)
+_GENERATIONS: Final = _word_set("jr sr jnr snr ii iii iv")
+# A capital and another one somewhere: `CISSP`, `M.Sc.`, `PMI-ACP®`, `Ph.D`.
+_CREDENTIAL: Final = re.compile(r"[A-Z][A-Za-z]{0,5}(?:[./&-][A-Za-z]{1,6})*\.?[®™]?")
+_COMPANY: Final = _word_set("inc ltd llc llp gmbh ag kg co corp plc sa sas srl bv ab oy")
+_PRONOUN: Final = (
+    "(?:she|hers?|he|him|his|they|them|theirs?|xe|xem|ze|zir|hir|ey|em|fae|faer|it|its|any|all|sie|ihr|er|ihm|dey|"
+    "elle|il|lui|iel|ella|él|lei|hij|hem|hen|zij|haar|die|hun|hon|han|ela|dela|ele|dele|ona|jej|on|jego|o)"
+)
+_PRONOUNS: Final = re.compile(
+    rf"[(\[]\s*({_PRONOUN}(?:\s*[/|,·]\s*{_PRONOUN})*|(?:any|all|no) pronouns|(?:alle|keine) pronomen)\s*[)\]]"
+    rf"|[\s,|·–—-]+({_PRONOUN}(?:\s?/\s?{_PRONOUN})+)(?=$|[\s,|])",
+    re.IGNORECASE,
+)
+_BRACKETED: Final = re.compile(r"\s*[(\[（]([^()\[\]（）]*)[)\]）]")
+_QUOTED: Final = re.compile(r"(?<=\s)[\"“„'‘«]([^\"“”„'’«»]+)[\"”“'’»](?=\s)")
+_COMMA: Final = re.compile(r"[,，、،](?![^(\[]*[)\]])")
+_NOT_PLAIN: Final = re.compile(r"[^\w\s'’-]")
+_PARTICLES: Final = _word_set("de da do dos das di del della van von der den ten ter la le el bin ibn y e zu af")
+_PLACEHOLDERS: Final = frozenset({"unknown", "no name", "noname", "unnamed", "n a", "none", "unbekannt", "sans nom"})
+
+
+class NameParts(Struct, frozen=True, kw_only=True):
+    """A name in its parts.
+
+    `name` is what is shown and looked up, without title, suffix and pronouns. `given` and `family` are empty where
+    nothing tells which word is which. `nickname` stood between two words in brackets or quotes, `remark` in brackets
+    after a name that begins with the family's.
+    """
+
+    name: str = ""
+    given: str = ""
+    family: str = ""
+    title: str = ""
+    suffix: str = ""
+    pronouns: str = ""
+    nickname: str = ""
+    remark: str = ""
+
+
+@lru_cache(maxsize=1 << 17)
+def name_key(name: str) -> str:
+    """Return the form that names are compared by.
+
+    Case, accents, width, punctuation, format and direction characters don't count: `O’Brien` is `obrien`, `tom.becker`
+    is `tom becker`. A text without any letter or digit stays as it is.
+    """
+    if name.isascii():
+        key = " ".join(name.lower().translate(_ASCII_MARKS).split())
+    else:
+        key = _SPACE_IN_CJK.sub("", " ".join("".join(map(_comparable, fold(name))).split()))
+    return key or name.strip()
+
+
+def _comparable(char: str) -> str:
+    if char.isalnum():
+        return "" if char == "ـ" else char
+    if char in _APOSTROPHES or "\ufe00" <= char <= "\ufe0f":
+        return ""
+    return char if unicodedata.category(char)[0] == "M" else " "
+
+
+@lru_cache(maxsize=1 << 16)
+def first_name(name: str) -> str:
+    """Return what a friend would call `name`: its given name where that is told, else its first word.
+
+    All of it where there is one word, or one after a title.
+    """
+    words = name.split()
+    if _is_plain(name):
+        return words[0] if words else name
+    parts = split_name(name)
+    words = parts.name.split()
+    if parts.given or _is_title(words[0]):
+        return parts.given or parts.name
+    return next((word for word in words if any(map(str.isalpha, word))), words[0])
+
+
+@lru_cache(maxsize=1 << 16)
+def plain_name(name: str) -> str:
+    """Return `name` without what is not looked up: title, degrees, pronouns, brackets at its end.
+
+    The given name comes before the family's. `Jr.` stays: it tells two people apart.
+    """
+    if _is_plain(name):
+        return name
+    parts = split_name(name)
+    return " ".join((_cut_remark(parts.name)[0], *generation(parts.suffix)))
+
+
+def generation(suffix: str) -> list[str]:
+    """Return the words of a suffix that tell parent and child apart."""
+    return [word for word in name_key(suffix).split() if word in _GENERATIONS]
+
+
+def _is_plain(name: str) -> bool:
+    """Return whether `name` is in one part, as most are: known without splitting it."""
+    first, _, rest = name.partition(" ")
+    return not rest or not (_NOT_PLAIN.search(name) or _is_title(first) or _bare(name.rpartition(" ")[2]) in _SUFFIXES)
+
+
+def split_name(written: str) -> NameParts:
+    """Return the parts of a name as somebody writes it: `Okafor, Prof. Dr. Adaeze, PhD (she/her)`.
+
+    A title with only one word after it (`Frau Weber`) stays in the name.
+    """
+    return _split(" ".join(written.split()), reversible=True)
+
+
+def read_name(
+    full: str = "", *, given: str = "", middle: str = "", family: str = "", title: str = "", suffix: str = ""
+) -> NameParts:
+    """Return the name that a file gives whole, or in parts, or both, without emoji and not all in capitals.
+
+    The name is the whole one where there is one; the parts tell which of its words are the given and the family name.
+    """
+    full, given, middle, family, title, suffix = map(_tidied, (full, given, middle, family, title, suffix))
+    given, remark = _cut_remark(given)
+    given_key = name_key(_cut_titles(given)[1]) if given else ""
+    if full and not (name_key(full) in _PLACEHOLDERS and (given or family)):
+        begins = _COMMA.split(full)[0]
+        parts = _split(full, reversible=not _words_of(begins, given_key))
+    else:
+        order = (family, given, middle) if _CJK.search(given) else (given or title, middle, family)
+        parts = _split(" ".join(filter(None, order)), reversible=False)
+    parts = _in_plain_case(parts)
+    given = _words_of(parts.name, given_key)
+    family = _words_of(parts.name, name_key(_split(family, reversible=False).name))
+    return replace(
+        parts,
+        given=_without_initials(given) or parts.given,
+        family=family or parts.family,
+        title=title if name_key(parts.title) in name_key(title) else f"{title} {parts.title}".strip(),
+        suffix=suffix
+        if name_key(parts.suffix) in name_key(suffix)
+        else ", ".join(filter(None, (parts.suffix, suffix))),
+        remark=parts.remark or remark,
+    )
+
+
+def _split(text: str, *, reversible: bool) -> NameParts:
+    """Split a name; `reversible`: what stands before a comma can be the family name."""
+    text, pronouns = _cut_pronouns(text)
+    text, nickname = _cut_nickname(text)
+    head, *pieces = (piece.strip() for piece in _COMMA.split(text))
+    pieces = [piece for piece in pieces if piece]
+    titles: list[str] = []
+    suffixes: list[str] = []
+    while pieces and (_is_suffix(pieces[-1]) or _is_title(pieces[-1])):
+        piece = pieces.pop()
+        (titles if _is_title(piece) else suffixes).insert(0, piece)
+    given = family = remark = ""
+    if len(pieces) == 1 and reversible and _bare(pieces[0]) not in _COMPANY:
+        family, after = _cut_suffixes(head)
+        given, remark = _cut_remark(pieces[0])
+        suffixes = [*after, *suffixes]
+        head = f"{given} {family}"
+    elif pieces and reversible:
+        return NameParts(name=text, pronouns=pronouns, nickname=nickname)
+    else:
+        suffixes = [*pieces, *suffixes]
+    before, name = _cut_titles(head)
+    name, after = _cut_suffixes(name)
+    if before and " " not in name:
+        before, name = [], head
+    return NameParts(
+        name=name or text,
+        given=_without_initials(_cut_titles(given)[1]),
+        family=_cut_titles(family)[1],
+        title=" ".join((*before, *titles)),
+        suffix=", ".join((*after, *suffixes)),
+        pronouns=pronouns,
+        nickname=nickname,
+        remark=remark,
+    )
+
+
+def _cut_pronouns(text: str) -> tuple[str, str]:
+    found = _PRONOUNS.search(text)
+    rest = f"{text[: found.start()]} {text[found.end() :]}".strip(" ,|·–—-") if found else ""
+    return (" ".join(rest.split()), (found[1] or found[2]).strip()) if found and rest else (text, "")
+
+
+def _cut_nickname(text: str) -> tuple[str, str]:
+    """Cut what stands in quotes or brackets between two words."""
+    for pattern in (_QUOTED, _BRACKETED):
+        found = pattern.search(text)
+        if found and text[: found.start()].strip() and text[found.end() :].strip()[:1].isalpha():
+            return f"{text[: found.start()].strip()} {text[found.end() :].strip()}", found[1].strip()
+    return text, ""
+
+
+def _cut_remark(text: str) -> tuple[str, str]:
+    """Cut what stands in brackets at the end."""
+    found = _BRACKETED.search(text)
+    if found is None or text[found.end() :].strip() or not text[: found.start()].strip():
+        return text, ""
+    return text[: found.start()].strip(), found[1].strip()
+
+
+def _cut_titles(text: str) -> tuple[list[str], str]:
+    words = text.split()
+    count = next((at for at, word in enumerate(words) if not _is_title(word)), 0)
+    return words[:count], " ".join(words[count:])
+
+
+def _cut_suffixes(text: str) -> tuple[str, list[str]]:
+    words = text.split()
+    count = len(words)
+    while count > 1 and _bare(words[count - 1]) in _SUFFIXES:
+        count -= 1
+    return " ".join(words[:count]), words[count:]
+
+
+def _is_title(words: str) -> bool:
+    """Return whether all of it is titles; they may be written together, as `Prof.Dr.`."""
+    parts = re.sub(r"\.-?(?=\w)", ". ", words).split()
+    return _bare(words) in _TITLES or all(
+        _bare(part) in _TITLES or (part.endswith(".") and _bare(part) in _SHORT_TITLES) for part in parts
+    )
+
+
+def _is_suffix(piece: str) -> bool:
+    return all(_bare(word) in _SUFFIXES or _is_credential(word) for word in re.split(r"[\s/]+", piece))
+
+
+def _is_credential(word: str) -> bool:
+    return _CREDENTIAL.fullmatch(word) is not None and sum(map(str.isupper, word)) > 1
+
+
+def _bare(word: str) -> str:
+    return word.casefold().replace(".", "").strip("®™")
+
+
+def _without_initials(given: str) -> str:
+    """Return a given name without the initials after it: `Sam` for `Sam J.`."""
+    words = given.split()
+    while len(words) > 1 and len(words[-1].rstrip(".")) == 1 and not _CJK.match(words[-1]):
+        words.pop()
+    return " ".join(words)
+
+
+def _words_of(name: str, key: str) -> str:
+    """Return the words of `name` that are `key` in its comparable form, "" where it has none."""
+    words = name.split()
+    spans = ((start, end) for start in range(len(words)) for end in range(start + 1, len(words) + 1)) if key else ()
+    found = next(
+        (" ".join(words[start:end]) for start, end in spans if name_key(" ".join(words[start:end])) == key), ""
+    )
+    return found or (key if _CJK.match(key) and key in name else "")
+
+
+def _tidied(text: str) -> str:
+    """Return `text` without emoji, and with plain letters in place of ornamental and full-width ones."""
+    if text.isascii():
+        return " ".join(text.split())
+    plain = _ORNAMENTAL.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    kept = _PICTURES.sub(" ", plain)
+    return " ".join((kept if any(map(str.isalnum, kept)) else plain).split()).strip(_DIRECTION_MARKS)
+
+
+def _in_plain_case(parts: NameParts) -> NameParts:
+    """Return the parts with no word left in capitals: neither all of a name nor only the family's (`Ana LIMA`)."""
+    words = parts.name.split()
+    loud = [len(word) > 1 and word.isupper() and "." not in word for word in words]
+    if not any(len(word) > 2 for word, is_loud in zip(words, loud, strict=True) if is_loud) or len(words) < 2:
+        return parts
+    if parts.name.isupper():
+        name = " ".join(_capitalised(word, at) for at, word in enumerate(words))
+        given, family = (_words_of(name, name_key(part)) if part else "" for part in (parts.given, parts.family))
+        return replace(parts, name=name, given=given, family=family)
+    first = next(at for at, is_loud in enumerate(loud) if is_loud)
+    last = len(loud) - loud[::-1].index(True)
+    if not all(loud[first:last]) or (first and last < len(words)) or (not first and len(words[0]) < 3):
+        return parts
+    family = " ".join(_capitalised(word, at) for at, word in enumerate(words[first:last], start=first))
+    given = parts.given or _without_initials(" ".join(words[:first] or words[last:]))
+    return replace(parts, name=" ".join((*words[:first], *words[last:], family)), given=given, family=family)
+
+
+def _capitalised(word: str, at: int) -> str:
+    if word.casefold() in _PARTICLES and at:
+        return word.lower()
+    if "." in word or (not at and len(word) < 3 and not set("AEIOUY") & set(word)):
+        return word  # initials
+    plain = re.sub(r"[^\W_]+", lambda found: found[0][:1] + found[0][1:].lower(), word)
+    return re.sub(r"\bMc([a-z])(?=\w{3})", lambda found: f"Mc{found[1].upper()}", plain)
