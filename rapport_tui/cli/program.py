@@ -53,6 +53,7 @@ _SECTIONS: Final[dict[str, dict[str, str]]] = {
         "undo": "history:undo",
         "redo": "history:redo",
         "history": "history:history",
+        "sync": "sync:sync",
         "check": "maintenance:check",
         "backup": "maintenance:backup",
         "restore": "maintenance:restore",

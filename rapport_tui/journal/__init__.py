@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from rapport_tui.journal.messages import MessagesService
     from rapport_tui.journal.notes import NotesService
     from rapport_tui.journal.people import PeopleService
+    from rapport_tui.journal.sync import SyncService
     from rapport_tui.journal.threads import ThreadsService
     from rapport_tui.journal.today import TodayService
     from rapport_tui.journal.transfer import TransferService
@@ -195,6 +196,18 @@ class Journal:
         from rapport_tui.journal.maintenance import MaintenanceService
 
         return MaintenanceService(self._context)
+
+    @cached_property
+    def sync(self) -> SyncService:
+        """The journal on several machines."""
+        from rapport_tui.journal.sync import SyncService
+
+        return SyncService(self._context, self.duplicates)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether the journal is shared with other machines. This imports nothing."""
+        return bool(self._context.store.docs["sync"])
 
     @property
     def folder(self) -> Path:

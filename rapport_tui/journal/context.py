@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rapport_tui.playbook.moves import Playbook
     from rapport_tui.playbook.wording_files import Words
     from rapport_tui.settings import Settings
-    from rapport_tui.store import ChangeSet, Store
+    from rapport_tui.store import ChangeSet, Store, Transaction
 
 
 class JournalContext:
@@ -59,6 +59,7 @@ class JournalContext:
 
         store = Store(self._folder)
         store.observers = self.observers
+        store.recorder = self._record
         return store
 
     @cached_property
@@ -126,6 +127,11 @@ class JournalContext:
                 self._words = Words()
                 self.doubts.append(str(error))
         return with_own(load_playbook(self.settings.language), self._words)
+
+    def _record(self, transaction: Transaction) -> None:
+        from rapport_tui.sync.recorder import record
+
+        record(transaction, self.clock())
 
     def _take_in(self, changes: ChangeSet) -> None:
         self.cache.apply(changes)

@@ -62,7 +62,7 @@ class DuplicatesService:
             keeper, gone = self._two(kept, other)
             writer.label = f"Made {gone.name} and {keeper.name} one"
             person = self._joined(keeper, gone)
-            writer.remove(gone)
+            writer.remove(gone, into=keeper)
             writer.put(person, *self._facts(keeper, gone))
             self._rename(writer, gone.uid, person.uid)
             self._join_sources(writer, gone.uid, person.uid)

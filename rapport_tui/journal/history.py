@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Final, cast
+from typing import Final
 
 import msgspec
 from msgspec.structs import replace
 
 from rapport_tui.journal.record_cache import RecordCache
 from rapport_tui.model.errors import RapportError
-from rapport_tui.model.records import COMMAND_LINE, RECORD_OF, Action, Change, Record, Table
+from rapport_tui.model.records import COMMAND_LINE, RECORD_OF, TABLES, Action, Change, Record, Table
 from rapport_tui.model.relative_days import near_day
 from rapport_tui.model.uids import new_uid
-from rapport_tui.store import Doc, Store, Transaction, checksum
+from rapport_tui.store import Doc, DocumentChange, Store, Transaction, checksum
 from rapport_tui.terminal_text import one_line
 
 KEPT_ACTIONS: Final = 200
@@ -39,20 +39,31 @@ class ActionWriter:
         for record in records:
             self._draft.put(TABLE_OF[type(record)], as_doc(record))
 
-    def remove(self, *records: Record) -> None:
-        """Remove each record."""
+    def remove(self, *records: Record, into: Record | None = None) -> None:
+        """Remove each record; `into` is one that they became a part of."""
         for record in records:
-            self._draft.remove(TABLE_OF[type(record)], record.uid)
+            table = TABLE_OF[type(record)]
+            self._draft.remove(table, record.uid)
+            if into is not None:
+                self._draft.became[table, record.uid] = into.uid
+
+    def put_doc(self, table: Table, uid: str, doc: Doc | None) -> None:
+        """Replace a document as a whole, or remove it if `doc` is None."""
+        if doc is None:
+            self._draft.remove(table, uid)
+        else:
+            self._draft.put(table, doc)
+
+    def settle(self, conflict: str) -> None:
+        """Remove a conflict between two machines: it is decided."""
+        self._draft.remove("conflicts", conflict)
 
     def replace_table(self, table: Table, docs: Mapping[str, Doc]) -> int:
         """Replace all documents of the table by `docs` (by uid), and return how many changed."""
         before = self._draft.stored(table)
         changed = {uid: docs.get(uid) for uid in before.keys() | docs.keys() if before.get(uid) != docs.get(uid)}
         for uid, doc in changed.items():
-            if doc is None:
-                self._draft.remove(table, uid)
-            else:
-                self._draft.put(table, doc)
+            self.put_doc(table, uid, doc)
         return len(changed)
 
 
@@ -84,16 +95,33 @@ class History:
             self._forget_oldest(draft)
             draft.put("history", as_doc(action))
 
+    @contextmanager
+    def incoming(self, label: str, device: str) -> Iterator[Transaction]:
+        """Yield the transaction of an action that takes in what `device`, another machine, changed.
+
+        It can be undone by its uid only: plain undo is for what the user did here.
+        """
+        with self._store.transaction(record=False) as draft:
+            yield draft
+            changes = self._changes(draft)
+            if changes:
+                self._rebase(draft)
+                self._forget_oldest(draft)
+                draft.put(
+                    "history",
+                    as_doc(Action(uid=new_uid(), at=self._clock(), label=label, changes=changes, device=device)),
+                )
+
     def actions(self) -> list[Action]:
         """Return the kept actions, oldest first; undone ones are marked."""
         return list(self._cache().history)
 
     def standing(self) -> list[Action]:
-        """Return the actions that can be undone, the last one first, as far as this process has read them.
+        """Return the user's actions that can be undone, the last one first, as far as this process has read them.
 
         Raises `RapportError` if there is none.
         """
-        standing = [action for action in reversed(self.actions()) if not action.undone]
+        standing = [action for action in reversed(self._own_actions()) if not action.undone]
         if not standing:
             raise RapportError("There is nothing to undo.")
         return standing
@@ -134,7 +162,7 @@ class History:
                     draft.remove(change.table, change.uid)
                 else:
                     draft.put(change.table, change.other)
-            newest = self.actions()[-1].uid
+            newest = self._own_actions()[-1].uid if not action.device else ""
             turned = replace(action, changes=self._changes(draft), undone=undo, redo_until=newest if undo else "")
             draft.put("history", as_doc(turned))
         return turned
@@ -148,6 +176,7 @@ class History:
             if found.undone == undo:
                 raise RapportError(f"“{found.label}” is {'taken back' if undo else 'done'} already.")
             return found
+        actions = self._own_actions()
         taken_back = [action for action in actions if action.undone and action.redo_until == actions[-1].uid]
         if not taken_back:
             raise RapportError("There is nothing to redo.")
@@ -170,15 +199,63 @@ class History:
     def _changes(self, draft: Transaction) -> tuple[Change, ...]:
         """Return the changes of a transaction as they are stored: what reverses each, and the checksum it expects."""
         return tuple(
-            Change(table=cast(Table, table), uid=uid, crc=checksum(change.after), other=change.before)
+            Change(table=table, uid=uid, crc=checksum(change.after), other=change.before)
             for table, docs in draft.changes.items()
+            if table in TABLES
             for uid, change in docs.items()
         )
+
+    def _own_actions(self) -> list[Action]:
+        """Return the actions that the user did on this machine."""
+        return [action for action in self.actions() if not action.device]
+
+    def _rebase(self, draft: Transaction) -> None:
+        """Have what another machine changed under the kept actions in what they take back.
+
+        An action can still be undone where it changed other fields of the same records.
+        """
+        kept: dict[tuple[str, str], list[Action]] = {}
+        for action in self.actions():
+            for change in action.changes:
+                kept.setdefault((change.table, change.uid), []).append(action)
+        rebased: dict[str, Action] = {}
+        for table, docs in draft.changes.items():
+            for uid, incoming in docs.items():
+                before, after = incoming.before, incoming.after
+                for action in reversed(kept.get((table, uid), ())):
+                    if before is None or after is None:
+                        break
+                    action = rebased.get(action.uid, action)
+                    [old] = [one for one in action.changes if (one.table, one.uid) == (table, uid)]
+                    other = old.other
+                    if other is None or old.crc != checksum(before) or not _apart(other, before, after):
+                        break
+                    fresh = _with_changes(other, before, after)
+                    changes = tuple(
+                        replace(one, crc=checksum(after), other=fresh) if one is old else one for one in action.changes
+                    )
+                    rebased[action.uid] = replace(action, changes=changes)
+                    before, after = other, fresh
+        for action in rebased.values():
+            draft.put("history", as_doc(action))
 
     def _forget_oldest(self, draft: Transaction) -> None:
         uids = self._cache().history.uids()
         for uid in uids[: max(0, len(uids) + 1 - KEPT_ACTIONS)]:
             draft.remove("history", uid)
+
+
+def _apart(other: Doc, before: Doc, after: Doc) -> bool:
+    """Return whether what leads from `other` to `before` touches no field that changes from `before` to `after`."""
+    return not DocumentChange(other, before).fields & DocumentChange(before, after).fields
+
+
+def _with_changes(doc: Doc, before: Doc, after: Doc) -> Doc:
+    """Return `doc` with the fields that change from `before` to `after`."""
+    fields = DocumentChange(before, after).fields
+    return {name: value for name, value in doc.items() if name not in fields} | {
+        name: after[name] for name in after if name in fields
+    }
 
 
 def as_doc(record: Record) -> Doc:

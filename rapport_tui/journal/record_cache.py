@@ -12,6 +12,7 @@ import msgspec
 from rapport_tui.model.records import (
     ABOUT_ME,
     OPEN_KINDS,
+    SYNC_TABLES,
     Action,
     Day,
     Entry,
@@ -227,6 +228,8 @@ class RecordCache:
         """Bring the tables and indexes up to date."""
         self.version += 1
         for name, table in changes.items():
+            if name in SYNC_TABLES:
+                continue
             records = self.table(name)
             for uid, change in table.items():
                 for index in self._indexes.get(name, ()):

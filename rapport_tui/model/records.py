@@ -31,6 +31,8 @@ ABOUT_ME: Final[tuple[AboutMe, ...]] = get_args(AboutMe)
 KINDS: Final[tuple[Kind, ...]] = (*ABOUT_THEM, *ABOUT_ME)
 OPEN_KINDS: Final[tuple[Kind, ...]] = ("ask", "owe", "await")
 TABLES: Final[tuple[Table, ...]] = get_args(Table)
+SYNC_TABLES: Final = ("sync", "stamps", "pending", "conflicts")
+"""What the store keeps besides while a journal is shared between machines (see `rapport_tui.sync`)."""
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -246,6 +248,7 @@ class Action(Record, frozen=True, kw_only=True, omit_defaults=True):
     changes: tuple[Change, ...]
     undone: bool = False
     redo_until: str = ""
+    device: str = ""
     origin: str = ""
 
 

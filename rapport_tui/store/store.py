@@ -15,7 +15,7 @@ from zlib import crc32
 from rapport_tui.files import Files, reason
 from rapport_tui.lock import BusyError
 from rapport_tui.model.errors import RapportError
-from rapport_tui.model.records import TABLES
+from rapport_tui.model.records import SYNC_TABLES, TABLES
 from rapport_tui.store import backups
 from rapport_tui.store.changes import ChangeSet, add_change
 from rapport_tui.store.snapshot_format import SCHEMA, Doc, Meta, encode_snapshot
@@ -25,6 +25,7 @@ from rapport_tui.store.transaction import Transaction
 from rapport_tui.user_files import user_path, write_file
 
 FILE_NAME: Final = "rapport.json"
+_ALL: Final = (*TABLES, *SYNC_TABLES)
 
 
 class Store:
@@ -33,7 +34,8 @@ class Store:
     `docs` holds them by table and uid. `strays` counts, by table, the documents of the file without a uid of their own:
     they are kept in the file and shown nowhere. `has_saved`: a transaction of this process was saved. `observers` are
     called in order with what changed, after each transaction of this process and after each `refresh` that found
-    another's.
+    another's. While the table `sync` has a document, `recorder` adds what other machines are to be told to each
+    transaction before it is saved.
     """
 
     def __init__(self, folder: Path, *, files: Files | None = None) -> None:
@@ -42,6 +44,7 @@ class Store:
         Raises `RapportError` if that fails, if the file is not a journal, or if a newer rapport wrote it.
         """
         self.observers: list[Callable[[ChangeSet], None]] = []
+        self.recorder: Callable[[Transaction], None] | None = None
         self.docs: dict[str, dict[str, Doc]] = {}
         self.strays: dict[str, int] = {}
         self.has_saved = False
@@ -94,11 +97,12 @@ class Store:
         return problems
 
     @contextmanager
-    def transaction(self) -> Iterator[Transaction]:
+    def transaction(self, *, record: bool = True) -> Iterator[Transaction]:
         """Yield a transaction; leaving the block saves all of its changes at once, an error in the block saves none.
 
-        Changes saved by other processes are loaded before the block runs. Raises `RapportError` if the folder is not
-        writable, or if another process holds the lock for too long.
+        Changes saved by other processes are loaded before the block runs. Without `record`, the recorder is not called:
+        the changes came from another machine. Raises `RapportError` if the folder is not writable, or if another
+        process holds the lock for too long.
         """
         try:
             changes = self._db.begin()
@@ -107,6 +111,8 @@ class Store:
                 self._tell()
                 transaction = Transaction(self.docs)
                 yield transaction
+                if record and self.recorder and self.docs["sync"] and transaction.changes:
+                    self.recorder(transaction)
                 for name in list(transaction.changes):
                     self._db.table(name).change(transaction.changes.pop(name), self._ids(name))
             except BaseException:
@@ -186,7 +192,7 @@ class Store:
         if changes is None:
             before = self.docs
             self._take_tables()
-            for table in TABLES:
+            for table in _ALL:
                 old, new = before[table], self.docs[table]
                 for key in [*(old.keys() - new.keys()), *new]:
                     if old.get(key) != new.get(key):
@@ -210,7 +216,7 @@ class Store:
 
     def _take_tables(self) -> None:
         self.docs, self._doc_ids, self.strays = {}, {}, {}
-        for name in TABLES:
+        for name in _ALL:
             documents = self._storage.tables.get(name, {})
             self.docs[name] = _by_uid(documents)
             if len(self.docs[name]) < len(documents):

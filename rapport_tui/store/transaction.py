@@ -14,6 +14,8 @@ class Transaction:
     def __init__(self, docs: Mapping[str, Mapping[str, Doc]]) -> None:
         self._docs = docs
         self.changes: ChangeSet = {}
+        self.became: dict[tuple[str, str], str] = {}
+        """For a removed document that became a part of another one: the uid of that, by table and uid."""
 
     def get(self, table: str, uid: str) -> Doc | None:
         """Return the document as this transaction leaves it."""

@@ -33,8 +33,12 @@ def elements_of(value: Any) -> Elements:
             return dict(value)
         return {f"{key}{_SEPARATOR}{field}": each for key, inner in nested for field, each in inner.items()}
     elements: Elements = {}
-    for each in value or ():
-        elements[each["id"] if isinstance(each, Mapping) else each] = each if isinstance(each, Mapping) else True
+    for each in value if isinstance(value, list) else () if value is None else [value]:
+        if isinstance(each, str):
+            elements[each] = True
+        else:
+            name = each.get("id") if isinstance(each, Mapping) else None
+            elements[name if isinstance(name, str) else repr(each)] = each
     return elements
 
 

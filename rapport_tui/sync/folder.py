@@ -35,14 +35,14 @@ class FolderTransport:
         """Return whether the share has segments of this machine."""
         return bool(self._share.numbers(device))
 
-    def exchange(self, device: str) -> list[int]:
-        """Bring the share and the own copy into step.
+    def exchange(self, device: str, newest: int) -> list[int]:
+        """Bring the share and the own copy into step; this machine is `device`, its newest segment `newest`.
 
-        Returns the numbers of segments that another machine wrote in the name of this one, `device`: it was made from
-        a copy of this journal, or this one from a copy of an older state. They are not copied, and neither are ours.
+        Returns the numbers of segments that another machine wrote in the name of this one: it was made from a copy of
+        this journal, or this one from a copy of an older state. They are not copied, and neither are ours.
         """
         try:
-            foreign = self._foreign(device)
+            foreign = self._foreign(device, newest)
             self._exchange(device if foreign else "")
         except OSError as error:
             raise self._failed(error) from error
@@ -50,6 +50,14 @@ class FolderTransport:
 
     def _exchange(self, left_out: str) -> None:
         own, share = self._own, self._share
+        ours, theirs = own.info(), share.info()
+        if ours and theirs and ours.journal != theirs.journal:
+            raise RapportError(
+                f"{self.where} holds another journal than this one. If both are yours, stop here with: "
+                "rapport sync --off and then take part there with: rapport sync --join"
+            )
+        if ours and theirs is None:
+            share.write_info(ours)
         here, there = own.names(), share.names()
         for device, name in sorted(there - here):
             if device != left_out and (data := self._read_whole(share.folder(device) / name, device, name)):
@@ -57,16 +65,14 @@ class FolderTransport:
                 here.add((device, name))
         for path in share.renamed():
             self._take_renamed(path, left_out)
-        if (info := own.info()) and share.info() is None:
-            share.write_info(info)
         for device, name in sorted(own.names() - there):
             if device != left_out and (content := own.files.read(own.folder(device) / name)):
                 share.put(device, name, content[0])
 
-    def _foreign(self, device: str) -> list[int]:
+    def _foreign(self, device: str, newest: int) -> list[int]:
         """Return the numbers of our segments in the share that are not the ones that we wrote."""
         here, there = set(self._own.numbers(device)), self._share.numbers(device)
-        foreign = [number for number in there if number not in here]
+        foreign = [number for number in there if number not in here and number > newest]
         for number in reversed(there):  # once they are the same, so are all before
             if number in here:
                 mine, theirs = (files.read(device, number) for files in (self._own, self._share))

@@ -62,12 +62,12 @@ class GitTransport:
         """Return whether the share, as it was last seen, has segments of this machine."""
         return self._folder.has(device)
 
-    def exchange(self, device: str) -> list[int]:
+    def exchange(self, device: str, newest: int) -> list[int]:
         """Bring the repository and the own copy into step, as `FolderTransport.exchange` does."""
         for attempt in range(_TRIES):
             if attempt:
                 self._fetch()
-            foreign = self._folder.exchange(device)
+            foreign = self._folder.exchange(device, newest)
             self._git("add", "--all", ".")
             if self._git("status", "--porcelain").strip():
                 self._git("commit", "--quiet", "--message", "Sync")

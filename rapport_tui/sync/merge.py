@@ -161,6 +161,8 @@ class _Merging:
                 stamps.made = self.stamp
                 self.content = {"uid": change.uid}
             for name, value in change.set.items():
+                if name == "uid":
+                    continue
                 if is_collection(change.table, name):
                     elements = elements_of(value)
                     self._merge_collection(name, elements, change.remove.get(name, []), list(elements))

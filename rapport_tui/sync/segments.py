@@ -11,7 +11,6 @@ is where an encrypted journal's segments are encrypted.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from hashlib import sha256
 from typing import Final
 
 import msgspec
@@ -79,6 +78,8 @@ class Seal:
 
 def encode_segment(header: Header, actions: Iterable[SyncAction]) -> bytes:
     """Return the bytes of a segment."""
+    from hashlib import sha256  # not for each save: it takes as long as reading the journal
+
     lines = [msgspec.json.encode(header), *map(msgspec.json.encode, actions), b""]
     content = b"\n".join(lines)
     trailer = _Trailer(len(lines) - 2, sha256(content).hexdigest())
@@ -90,6 +91,8 @@ def decode_segment(data: bytes) -> Segment | None:
 
     Raises `RapportError` where a newer rapport wrote it.
     """
+    from hashlib import sha256
+
     first = data.partition(b"\n")[0]
     content, newline, last = data.removesuffix(b"\n").rpartition(b"\n")
     content += newline

@@ -77,7 +77,11 @@ class ShareFiles:
 
     def devices(self) -> dict[str, DeviceInfo]:
         """Return all machines by their ids."""
-        return {device: self._device(device) for device in sorted(self._names(self.root / "devices"))}
+        return {device: self.device(device) for device in self.device_ids()}
+
+    def device_ids(self) -> list[str]:
+        """Return the ids of all machines."""
+        return sorted(self._names(self.root / "devices"))
 
     def write_device(self, info: DeviceInfo) -> None:
         """Write `device.json`."""
@@ -135,7 +139,8 @@ class ShareFiles:
             if name == DEVICE_FILE or _SEGMENT.fullmatch(name)
         }
 
-    def _device(self, device: str) -> DeviceInfo:
+    def device(self, device: str) -> DeviceInfo:
+        """Return what is known of a machine."""
         content = self.files.read(self.folder(device) / DEVICE_FILE)
         try:
             return msgspec.json.decode(content[0] if content else b"", type=DeviceInfo)
@@ -149,7 +154,7 @@ class ShareFiles:
             return []
 
     def _make_folder(self, folder: Path) -> None:
-        for path in (*reversed(folder.parents), folder):
-            if not path.is_dir():
-                self.files.make_folder(path)
-                self.files.sync_folder(path.parent)
+        if not folder.is_dir():
+            self._make_folder(folder.parent)
+            self.files.make_folder(folder)
+            self.files.sync_folder(folder.parent)

@@ -53,9 +53,9 @@ def test_files_come_and_go(one: ShareFiles, two: ShareFiles, tmp_path: Path) -> 
     two.write("j", "two", 1, actions("c"))
     share = tmp_path / "share"
     share.mkdir()
-    assert FolderTransport(share, one).exchange("one") == []
-    assert FolderTransport(share, two).exchange("two") == []
-    assert FolderTransport(share, one).exchange("one") == []
+    assert FolderTransport(share, one).exchange("one", 1) == []
+    assert FolderTransport(share, two).exchange("two", 1) == []
+    assert FolderTransport(share, one).exchange("one", 1) == []
     assert texts(two, "one", 1) == ["a", "b"]
     assert texts(one, "two", 1) == ["c"]
     assert one.devices().keys() == two.devices().keys() == {"one", "two"}
@@ -69,10 +69,10 @@ def test_a_half_file_waits_until_it_is_whole(one: ShareFiles, two: ShareFiles, t
     share = ShareFiles(tmp_path / "share")
     whole = one.path("one", 1).read_bytes()
     share.put("one", "000001.jsonl", whole[:50])
-    FolderTransport(share.root, two).exchange("two")
+    FolderTransport(share.root, two).exchange("two", 1)
     assert two.numbers("one") == []
     share.put("one", "000001.jsonl", whole)
-    FolderTransport(share.root, two).exchange("two")
+    FolderTransport(share.root, two).exchange("two", 1)
     assert texts(two, "one", 1) == ["a"]
 
 
@@ -83,16 +83,16 @@ def test_a_renamed_file_is_taken_for_what_it_is(one: ShareFiles, two: ShareFiles
     one.write("j", "one", 1, actions("a"))
     share = ShareFiles(tmp_path / "share")
     share.put("one", name, one.path("one", 1).read_bytes())
-    FolderTransport(share.root, two).exchange("two")
+    FolderTransport(share.root, two).exchange("two", 1)
     assert texts(two, "one", 1) == ["a"]
-    assert FolderTransport(share.root, one).exchange("one") == []
+    assert FolderTransport(share.root, one).exchange("one", 1) == []
 
 
 def test_a_file_under_the_name_of_another_is_not_taken_for_it(one: ShareFiles, two: ShareFiles, tmp_path: Path) -> None:
     one.write("j", "one", 1, actions("a"))
     share = ShareFiles(tmp_path / "share")
     share.put("one", "000002.jsonl", one.path("one", 1).read_bytes())
-    FolderTransport(share.root, two).exchange("two")
+    FolderTransport(share.root, two).exchange("two", 1)
     assert two.numbers("one") == []
 
 
@@ -100,10 +100,10 @@ def test_what_the_share_loses_anybody_gives_back(one: ShareFiles, two: ShareFile
     share = ShareFiles(tmp_path / "share")
     share.root.mkdir()
     one.write("j", "one", 1, actions("a"))
-    FolderTransport(share.root, one).exchange("one")
-    FolderTransport(share.root, two).exchange("two")
+    FolderTransport(share.root, one).exchange("one", 1)
+    FolderTransport(share.root, two).exchange("two", 1)
     share.path("one", 1).unlink()
-    FolderTransport(share.root, two).exchange("two")
+    FolderTransport(share.root, two).exchange("two", 1)
     assert texts(share, "one", 1) == ["a"]
 
 
@@ -111,11 +111,11 @@ def test_segments_that_somebody_else_wrote_as_us_are_told(one: ShareFiles, tmp_p
     share = ShareFiles(tmp_path / "share")
     share.root.mkdir()
     one.write("j", "one", 1, actions("a"))
-    FolderTransport(share.root, one).exchange("one")
+    FolderTransport(share.root, one).exchange("one", 1)
     one.write("j", "one", 2, actions("b"))
     share.write("j", "one", 2, actions("other"))
     share.write("j", "one", 3, actions("more"))
-    assert FolderTransport(share.root, one).exchange("one") == [2, 3]
+    assert FolderTransport(share.root, one).exchange("one", 1) == [2, 3]
     assert one.numbers("one") == [1, 2]
     assert texts(share, "one", 2) == ["other"]
 
@@ -123,7 +123,7 @@ def test_segments_that_somebody_else_wrote_as_us_are_told(one: ShareFiles, tmp_p
 def test_a_folder_that_cannot_be_used_is_told(one: ShareFiles, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(RapportError, match="can’t be used"):
-        FolderTransport(tmp_path / "file" / "share", one).exchange("one")
+        FolderTransport(tmp_path / "file" / "share", one).exchange("one", 1)
     (tmp_path / "share.json").write_text('{"format": 9, "journal": "j", "baseline": ""}')
     with pytest.raises(RapportError, match="newer rapport"):
         FolderTransport(tmp_path, one).look()

@@ -28,7 +28,7 @@ def transport(where: str, own: ShareFiles) -> GitTransport:
 def sync(where: str, own: ShareFiles, device: str) -> list[int]:
     carrier = transport(where, own)
     carrier.look()
-    return carrier.exchange(device)
+    return carrier.exchange(device, 1)
 
 
 def test_files_come_and_go_through_a_bare_repository(one: ShareFiles, two: ShareFiles, tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ def test_a_rejected_push_is_tried_again(one: ShareFiles, two: ShareFiles, tmp_pa
     one.write("j", "one", 1, actions("a"))
     sync(where, one, "one")
     two.write("j", "two", 1, actions("b"))
-    assert late.exchange("two") == []
+    assert late.exchange("two", 1) == []
     assert texts(two, "one", 1) == ["a"]
     sync(where, one, "one")
     assert texts(one, "two", 1) == ["b"]
@@ -69,7 +69,7 @@ def test_three_machines_push_at_once(tmp_path: Path) -> None:
                 own.write("j", name, number, actions(f"{name}{number}"))
                 carrier = GitTransport(where, own, tmp_path / f"{name}.git")
                 carrier.look()
-                carrier.exchange(name)
+                carrier.exchange(name, number)
         except Exception as error:  # shown by the assertion
             failed.append(error)
 
