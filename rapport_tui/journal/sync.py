@@ -13,11 +13,11 @@ import msgspec
 
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.sync_run import SyncRun, own_files, time_file, transport_to, undelivered
+from rapport_tui.lock import Lock
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Table
 from rapport_tui.model.uids import new_uid
 from rapport_tui.store import Doc, Transaction
-from rapport_tui.store.lock import Lock
 from rapport_tui.sync.elements import elements_of, from_elements
 from rapport_tui.sync.merge import RecordChange, RecordStamps
 from rapport_tui.sync.recorder import AT_ONCE
@@ -217,7 +217,7 @@ class SyncService:
     def _locked(self) -> Lock:
         """Return the lock that keeps two syncs of one journal apart."""
         folder = self._own.root.parent
-        folder.mkdir(mode=0o700, exist_ok=True)
+        self._own.make_folder(folder)
         lock = Lock(folder / "lock")
         lock.seconds = _LOCK_SECONDS
         return lock

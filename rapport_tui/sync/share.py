@@ -18,8 +18,8 @@ from typing import Final
 
 import msgspec
 
+from rapport_tui.files import Files
 from rapport_tui.model.errors import RapportError
-from rapport_tui.store import Files
 from rapport_tui.sync.segments import FORMAT, Header, Seal, Segment, SyncAction, decode_segment, encode_segment
 
 SHARE_FILE: Final = "share.json"
@@ -72,7 +72,7 @@ class ShareFiles:
 
     def write_info(self, info: ShareInfo) -> None:
         """Write `share.json`."""
-        self._make_folder(self.root)
+        self.make_folder(self.root)
         self.files.put(self.root / SHARE_FILE, msgspec.json.encode(info) + b"\n")
 
     def devices(self) -> dict[str, DeviceInfo]:
@@ -89,7 +89,7 @@ class ShareFiles:
 
     def put(self, device: str, name: str, data: bytes) -> None:
         """Write a file of a machine durably, with the bytes that it has elsewhere."""
-        self._make_folder(self.folder(device))
+        self.make_folder(self.folder(device))
         self.files.put(self.folder(device) / name, data)
 
     def folder(self, device: str) -> Path:
@@ -153,8 +153,9 @@ class ShareFiles:
         except (FileNotFoundError, NotADirectoryError):
             return []
 
-    def _make_folder(self, folder: Path) -> None:
+    def make_folder(self, folder: Path) -> None:
+        """Create the folder and those it is in, for their owner only, where they are missing."""
         if not folder.is_dir():
-            self._make_folder(folder.parent)
+            self.make_folder(folder.parent)
             self.files.make_folder(folder)
             self.files.sync_folder(folder.parent)
