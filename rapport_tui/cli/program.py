@@ -16,7 +16,7 @@ import click
 from rapport_tui.cli.launch import open_app
 from rapport_tui.cli.output import OutputError, hint, silence_output, write
 from rapport_tui.cli.session import Session
-from rapport_tui.model.errors import RapportError
+from rapport_tui.model.errors import AmbiguousPersonError, RapportError
 from rapport_tui.terminal_text import one_line, printable
 from rapport_tui.user_files import user_path
 
@@ -81,6 +81,24 @@ class _CommandError(click.ClickException):
 
     def show(self, _file: object = None) -> None:
         hint(self.message)
+
+
+class _SeveralPeopleError(_CommandError):
+    """A name that several people have: who they are, and one line on stderr."""
+
+    def __init__(self, error: AmbiguousPersonError, session: Session) -> None:
+        super().__init__(
+            f"{len(error.people)} people match “{error.name}”. Write more of the name, such as {error.example}."
+        )
+        self._people = error.people
+        self._session = session
+
+    def show(self, file: object = None) -> None:
+        from rapport_tui.cli.text_answers import people_table
+
+        journal = self._session.journal
+        click.echo(people_table(journal, journal.people.likeliest(self._people)), err=True)
+        super().show(file)
 
 
 class _Rapport(click.Group):
@@ -154,6 +172,8 @@ class _Rapport(click.Group):
         try:
             with _printable_errors():
                 return super().invoke(ctx)
+        except AmbiguousPersonError as error:
+            raise _SeveralPeopleError(error, ctx.obj) from error
         except RapportError as error:
             raise _CommandError(str(error)) from error
         except OutputError as error:

@@ -2,16 +2,39 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
-from rapport_tui.model.person_summary import SIGNS
+from rapport_tui.cli.output import bold, dim, table
+from rapport_tui.model.person_summary import SIGNS, PersonSummary
 from rapport_tui.model.records import Note
-from rapport_tui.model.relative_days import MONTHS, full_day, near_day
+from rapport_tui.model.relative_days import MONTHS, age, full_day, near_day
+
+if TYPE_CHECKING:
+    from rapport_tui.journal import Journal
 
 
 def mark_of(note: Note) -> str:
     """Return the mark with which a note is written in a line: ?, !, +likes."""
     return SIGNS.get(note.kind) or ("+" if note.kind == "share" else f"+{note.kind}")
+
+
+def people_table(journal: Journal, found: Sequence[PersonSummary]) -> str:
+    """Return people to choose from: name, stage, org and last talk, and the uid where a name comes twice."""
+    names = Counter(summary.person.name for summary in found)
+    rows = [
+        (
+            one.person.name,
+            one.person.uid if names[one.person.name] > 1 else "",
+            one.person.stage,
+            one.person.org,
+            age(one.last_talked, journal.day),
+        )
+        for one in found
+    ]
+    return table(rows, styles={0: bold, 4: dim}, single_line=True)
 
 
 def day_words(day: date, today: date) -> str:

@@ -59,28 +59,35 @@ class PeopleService:
         self._ladder = Ladder(context, self.summary, self._subject)
 
     def find(self, name: str) -> Person:
-        """Return who goes by `name` (a name, an alias, a mention or a uid).
-
-        Raises `UnknownPersonError` and `AmbiguousPersonError`.
-        """
-        plain = name.strip().removeprefix("@").strip('"“”')
-        return self._context.directory.resolve(plain)
+        """Return whom `look_up` finds for `name`. Raises `UnknownPersonError` and `AmbiguousPersonError`."""
+        found = [summary.person for summary in self.look_up(name)]
+        if len(found) > 1:
+            raise AmbiguousPersonError(name, found)
+        return found[0]
 
     def look_up(self, name: str) -> list[PersonSummary]:
-        """Return who goes by `name`, or else whose names, org or e-mail hold each word of it.
+        """Return who goes by `name`: a name, an alias, a mention, a uid, or the words of any part of these.
 
-        Who was talked to last comes first, those in the inbox and set aside last. Raises `UnknownPersonError`.
+        Parts of the org and the e-mail addresses count too. The likeliest comes first. Raises `UnknownPersonError`.
         """
+        plain = name.strip().removeprefix("@").strip('"“”')
         try:
-            return [self.summary(self.find(name).uid)]
+            return [self.summary(self._context.directory.resolve(plain).uid)]
         except AmbiguousPersonError as error:
-            found = list(error.people)
+            return self.likeliest(error.people)
         except UnknownPersonError:
-            words = name_key(name).split()
-            found = [person for person in self._context.cache.people if words and _holds(person, words)]
-            if not found:
-                raise
-        likeliest = sorted(map(self.summary, (person.uid for person in found)), key=lambda one: fold(one.person.name))
+            if found := self.holding(plain):
+                return found
+            raise
+
+    def holding(self, text: str) -> list[PersonSummary]:
+        """Return whose name, aliases, org and e-mail addresses hold each word of `text`, the likeliest first."""
+        words = name_key(text).split()
+        return self.likeliest(person for person in self._context.cache.people if words and _holds(person, words))
+
+    def likeliest(self, people: Iterable[Person]) -> list[PersonSummary]:
+        """Return people in the order of who was talked to last; those in the inbox and set aside come last."""
+        likeliest = sorted(map(self.summary, (person.uid for person in people)), key=lambda one: fold(one.person.name))
         likeliest.sort(key=lambda one: one.last_talked or date.min, reverse=True)
         return sorted(likeliest, key=lambda one: (one.person.archived, one.person.inbox))
 
@@ -315,7 +322,8 @@ class PeopleService:
                 )
 
     def _uids_called(self, name: str) -> list[str]:
-        return [person.uid for person in self._context.directory.complete(name, limit=50)]
+        begun = self._context.directory.complete(name, limit=50)
+        return [person.uid for person in begun] or [summary.person.uid for summary in self.holding(name)]
 
     def _summary(self, uid: str) -> PersonSummary:
         if (known := self._summaries.get(uid)) is not None:

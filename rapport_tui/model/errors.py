@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from rapport_tui.model.records import Person
+
+_TOLD: Final = 4
+"""How many of the people with one name an error tells."""
 
 
 class RapportError(Exception):
@@ -30,10 +34,15 @@ class NearNameError(RapportError):
 
 
 class AmbiguousPersonError(RapportError):
-    """Several people go by that name; `people` are all of them."""
+    """Several people go by that name; `people` are all of them, `example` is what means just the first."""
 
     def __init__(self, name: str, people: Sequence[Person]) -> None:
         self.name = name
         self.people = tuple(people)
-        who = ", ".join(f'@"{person.name}" ({person.uid})' for person in people)
-        super().__init__(f"“{name}” could be {who}. Write the full name, or the uid in the brackets.")
+        told = [f"{person.name} ({' · '.join(filter(None, (person.stage, person.org)))})" for person in people[:_TOLD]]
+        told += [f"{len(people) - _TOLD} more"] if len(people) > _TOLD else []
+        who = f"{', '.join(told[:-1])} or {told[-1]}"
+        first = people[0]
+        is_shared = sum(person.name == first.name for person in people) > 1
+        self.example = first.uid if is_shared else ".".join(first.name.lower().split())
+        super().__init__(f"“{name}” could be {who}. Write more of the name, such as {self.example}.")

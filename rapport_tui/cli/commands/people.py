@@ -10,7 +10,7 @@ from rapport_tui.cli.json_answers import entry_row, kept_row, person_row
 from rapport_tui.cli.options import FREE_TEXT, as_json, examples, name_argument, pass_session, query_argument
 from rapport_tui.cli.output import bold, dim, give, hint, say, table, wrapped
 from rapport_tui.cli.session import Session
-from rapport_tui.cli.text_answers import birthday_words
+from rapport_tui.cli.text_answers import birthday_words, people_table
 from rapport_tui.model.errors import AmbiguousPersonError
 from rapport_tui.model.person_summary import SIGNS, note_words
 from rapport_tui.model.relative_days import age, full_day
@@ -66,7 +66,7 @@ def show(session: Session, name: str, *, everything: bool, as_json: bool) -> Non
     if len(found) > 1:
         if as_json:
             raise AmbiguousPersonError(name, [summary.person for summary in found])
-        say(table([_found_row(journal, summary) for summary in found], styles={0: bold, 3: dim}, single_line=True))
+        say(people_table(journal, found))
         hint(f"{len(found)} people match “{name}”. Write more of the name.")
         return
     brief = journal.people.brief(found[0].person.uid)
@@ -94,11 +94,6 @@ def show(session: Session, name: str, *, everything: bool, as_json: bool) -> Non
         _steps(brief),
     )
     say("\n\n".join(block for block in blocks if block))
-
-
-def _found_row(journal: Journal, summary: PersonSummary) -> tuple[str, str, str, str]:
-    person = summary.person
-    return person.name, person.stage, person.org, age(summary.last_talked, journal.day)
 
 
 def _brief(journal: Journal, brief: Brief) -> str:
