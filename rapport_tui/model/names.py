@@ -88,13 +88,13 @@ def name_key(name: str) -> str:
     """Return the form that names are compared by.
 
     Case, accents, width, punctuation, format and direction characters don't count: `O’Brien` is `obrien`, `tom.becker`
-    is `tom becker`. A text without any letter or digit stays as it is.
+    is `tom becker`. A text without any letter or digit stays as it is, but for dots and underscores.
     """
     if name.isascii():
         key = " ".join(name.lower().translate(_ASCII_MARKS).split())
     else:
         key = _SPACE_IN_CJK.sub("", " ".join("".join(map(_comparable, fold(name))).split()))
-    return key or name.strip()
+    return key or " ".join(name.replace(".", " ").replace("_", " ").split()) or name.strip()
 
 
 def _comparable(char: str) -> str:
