@@ -112,7 +112,7 @@ def first_name(name: str) -> str:
     All of it where there is one word, or one after a title.
     """
     words = name.split()
-    if _is_plain(name):
+    if not words or _is_plain(name):
         return words[0] if words else name
     parts = split_name(name)
     words = parts.name.split()
