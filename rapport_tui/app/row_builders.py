@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rapport_tui.journal import Journal
     from rapport_tui.journal.completion import Choice
     from rapport_tui.journal.composer import IntroductionCandidate
-    from rapport_tui.journal.entries import Preview
+    from rapport_tui.journal.line_reader import Preview
     from rapport_tui.journal.review import Section
     from rapport_tui.model.records import Entry, Note
     from rapport_tui.playbook.candidates import Candidate
@@ -74,10 +74,10 @@ def entry_row(journal: Journal, entry: Entry, *, without: str = "") -> Row:
     lines = [RowLine((*head, *tags), hang=7)]
     for note in journal.entries.notes(entry):
         closed = note.done is not None
-        text = journal.entries.note_line(note)
-        lines.append(
-            RowLine((StyledText("       "), StyledText(text, "muted" if closed else "note"), *_closed(closed)), hang=9)
-        )
+        told = StyledText(journal.entries.note_line(note), "muted" if closed else "note")
+        about = [one.name for one in journal.threads.people_of(note)] if note.people != entry.people else []
+        whom = [StyledText(f"  {', '.join(about)}", "muted")] if about else []
+        lines.append(RowLine((StyledText("       "), told, *whom, *_closed(closed)), hang=9))
     lines += [
         RowLine((StyledText("       "), StyledText(f"✓ {journal.entries.note_line(note)}", "success")), hang=9)
         for note in journal.threads.closed_by(entry)
@@ -156,9 +156,10 @@ def section_rows(section: Section) -> Iterator[Row]:
 def preview_content(seen: Preview, today: date) -> Content:
     """Return what a line will be understood as, in the order of who, when and what."""
     asked = (" which one? You’ll be asked", "$text-warning")
+    near = [name for name, people in seen.near if len(people) > 1]
     parts = [Content.styled(name, "bold") for name in seen.people]
     parts += [Content.assemble((name, "bold"), (" new", "$text-success")) for name in seen.new]
-    parts += [Content.assemble((name, "bold"), asked) for name in seen.unsure]
+    parts += [Content.assemble((name, "bold"), asked) for name in [*seen.unsure, *near]]
     if seen.day is not None:
         parts.append(Content(f"{full_day(seen.day)} ({age(seen.day, today)})"))
     parts += [Content.styled(note, "$text-primary") for note in seen.notes]

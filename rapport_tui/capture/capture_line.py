@@ -12,6 +12,7 @@ import msgspec
 
 from rapport_tui.capture.dates import DateOrder, parse_day, parse_time, was_guessed
 from rapport_tui.capture.due_dates import split_due
+from rapport_tui.capture.mark_subjects import mark_spans, subjects
 from rapport_tui.capture.tokens import (
     OPENING,
     DatePrefix,
@@ -65,14 +66,18 @@ _LONGEST_OPERAND: Final = 60
 class CaptureMark(msgspec.Struct, frozen=True):
     """A note within a line: its kind, its text ready to be kept, and the day it is due.
 
-    `start` is the offset of the mark's symbol in the body, `end` that of the note's end.
+    `symbol` is the offset of the mark's symbol in the body, `end` that of the note's end, `start` that of the name
+    that aims the mark where there is one. `about` are the places among the line's mentions of those whom the note is
+    about, empty where no name before it says so.
     """
 
     kind: Kind
     text: str
     due: date | None
     start: int
+    symbol: int
     end: int
+    about: tuple[int, ...] = ()
 
 
 class CaptureLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -126,13 +131,19 @@ def parse_line(
     move, unread = _moves(body, mentions, moves, doubts)
     unread.update(_escapes(body))
     symbols = _symbols(body, mentions, unread, has_people=about_someone or bool(mentions), doubts=doubts)
+    kinds = [_KIND_OF[symbol[0].lower()] for symbol in symbols]
+    ends = _ends(body, symbols)
+    spans = mark_spans(
+        body,
+        [(*symbol.span(), end, kind) for symbol, end, kind in zip(symbols, ends, kinds, strict=True)],
+        mentions,
+    )
     marks = []
-    for symbol, end in zip(symbols, _ends(body, symbols), strict=True):
-        kind = _KIND_OF[symbol[0].lower()]
-        note, due = _read(body, symbol.end(), end, unread), None
+    for symbol, span, kind, about in zip(symbols, spans, kinds, subjects(body, spans, kinds, mentions), strict=True):
+        note, due = _read(body, symbol.end(), span.end, unread), None
         if kind in OPEN_KINDS:
             note, due = split_due(note, today, order, doubts)
-        marks.append(CaptureMark(kind, note, due, symbol.start(), end))
+        marks.append(CaptureMark(kind, note, due, span.start, span.symbol, span.end, about))
     return CaptureLine(
         day=day,
         time=at,
@@ -165,9 +176,8 @@ def shown(line: CaptureLine, names: Sequence[str]) -> str:
     unread = set(_escapes(line.body))
     out = ""
     for start, end, role in _runs(line):
-        if role == "mark":
-            out = out.rstrip()
         if any(mark.start <= start < mark.end for mark in line.marks):
+            out = out.rstrip()
             continue
         if role == "move":
             out = out.rstrip(" \t")
@@ -315,8 +325,9 @@ def _runs(line: CaptureLine) -> Iterator[tuple[int, int, Role]]:
     outer: list[tuple[int, int, Role]] = []
     done = 0
     for mark in line.marks:
-        symbol_end = mark.start + len(line.body[mark.start :].split(maxsplit=1)[0])
-        outer += [(done, mark.start, "text"), (mark.start, symbol_end, "mark"), (symbol_end, mark.end, "note")]
+        symbol_end = mark.symbol + len(line.body[mark.symbol :].split(maxsplit=1)[0])
+        outer += [(done, mark.start, "text"), (mark.start, mark.symbol, "text")]
+        outer += [(mark.symbol, symbol_end, "mark"), (symbol_end, mark.end, "note")]
         done = mark.end
     outer.append((done, len(line.body), "text"))
     for start, end, role in outer:

@@ -47,24 +47,27 @@ class Directory:
             if not uids:
                 index.pop(key, None)
 
-    def resolve(self, name: str) -> Person:
+    def resolve(self, name: str, newer: Directory | None = None) -> Person:
         """Return whom `name` means: a uid, a full name, an alias, or the first name or names that only one has.
 
         Names are compared by `name_key`; `Silva, Dr. Hiro (Lyon)` is looked up as Hiro Silva where nobody is called
         all of it. People on the board come first, then the inbox, then who is archived: a later group only where the
-        one before has nobody of that name. Raises `UnknownPersonError`, or `AmbiguousPersonError` with all who could
-        be meant.
+        one before has nobody of that name. `newer` has people that are not here yet, or became something else. Raises
+        `UnknownPersonError`, or `AmbiguousPersonError` with all who could be meant.
         """
-        if person := self._people.get(name):
+        if person := (newer and newer._people.get(name)) or self._people.get(name):
             return person
         for form in dict.fromkeys((name, plain_name(name))):
-            if person := self._called(form):
+            if person := self._called(form, newer or _NOBODY):
                 return person
         raise UnknownPersonError(name)
 
-    def _called(self, name: str) -> Person | None:
+    def _called(self, name: str, newer: Directory) -> Person | None:
         key = name_key(name)
-        matches = [[self._people[uid] for uid in index.get(key, ())] for index in self._indexes()]
+        matches = []
+        for index, fresh in zip(self._indexes(), newer._indexes(), strict=True):
+            here = [self._people[uid] for uid in index.get(key, ()) if uid not in newer._people]
+            matches.append(here + [newer._people[uid] for uid in fresh.get(key, ())])
         for tier in range(_TIERS):
             for found in matches:
                 same_tier = [person for person in found if _tier(person) == tier]
@@ -133,6 +136,9 @@ class Directory:
             yield self._first, name_key(name)
         for name in set(person.given.split()):
             yield self._given, name_key(name)
+
+
+_NOBODY: Final = Directory()
 
 
 def name_of(mention: str) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rapport_tui.journal.entries import EntriesService
     from rapport_tui.journal.history import History
     from rapport_tui.journal.insights import InsightsService
+    from rapport_tui.journal.line_reader import LineReader
     from rapport_tui.journal.maintenance import MaintenanceService
     from rapport_tui.journal.messages import MessagesService
     from rapport_tui.journal.notes import NotesService
@@ -90,7 +91,14 @@ class Journal:
         """The lines I wrote, and their notes."""
         from rapport_tui.journal.entries import EntriesService
 
-        return EntriesService(self._context, self.people)
+        return EntriesService(self._context, self.people, self.lines)
+
+    @cached_property
+    def lines(self) -> LineReader:
+        """What a line means before it is written."""
+        from rapport_tui.journal.line_reader import LineReader
+
+        return LineReader(self._context, self.people)
 
     @cached_property
     def completion(self) -> CompletionService:
@@ -295,7 +303,7 @@ class Journal:
             raise RapportError("The demo needs an empty journal, and yours has something in it.")
         from rapport_tui.journal.demo import fill_demo
 
-        fill_demo(self._context, self.entries)
+        fill_demo(self._context, self.lines)
 
     def close(self) -> None:
         """Let go of the journal; everything is saved already."""

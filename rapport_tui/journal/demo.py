@@ -14,9 +14,9 @@ from msgspec.structs import replace
 
 from rapport_tui.capture.directory import Directory
 from rapport_tui.journal.context import JournalContext
-from rapport_tui.journal.entries import EntriesService
 from rapport_tui.journal.entry_notes import notes_of_line
 from rapport_tui.journal.history import TABLE_OF, as_doc
+from rapport_tui.journal.line_reader import LineReader
 from rapport_tui.model.records import Day, Entry, Item, Note, Person, Record, Stage, StageChange
 from rapport_tui.model.uids import new_uid
 from rapport_tui.playbook.data_files import data_folder
@@ -31,7 +31,7 @@ def read_demo() -> dict[str, Any]:
     return tomllib.loads((data_folder() / "demo.toml").read_text(encoding="utf-8"))
 
 
-def fill_demo(context: JournalContext, entries: EntriesService) -> None:
+def fill_demo(context: JournalContext, lines: LineReader) -> None:
     """Fill an empty journal with the demo. It is not an action, so that it can't be undone by a slip."""
     demo, today = read_demo(), context.today
     people = {row["name"]: _person(row, today) for row in demo["people"]}
@@ -39,7 +39,7 @@ def fill_demo(context: JournalContext, entries: EntriesService) -> None:
         if through := people.get(row.get("met_through", "")):
             people[row["name"]] = replace(people[row["name"]], met_through=through.uid)
     directory = Directory(list(people.values()))
-    written = [_entry(row, today, directory, entries) for row in demo["entries"]]
+    written = [_entry(row, today, directory, lines) for row in demo["entries"]]
     written.sort(key=lambda pair: (pair[0].day, pair[0].time or time.min))
     notes = [note for _, some in written for note in some]
     for row in demo["done"]:
@@ -73,16 +73,22 @@ def _person(row: dict[str, Any], today: date) -> Person:
     return msgspec.convert({**told, "uid": new_uid(), "since": since, "added": added}, Person)
 
 
-def _entry(row: dict[str, Any], today: date, directory: Directory, entries: EntriesService) -> tuple[Entry, list[Note]]:
+def _entry(row: dict[str, Any], today: date, directory: Directory, lines: LineReader) -> tuple[Entry, list[Note]]:
     day = _workday(today, row["days_ago"])
     # “by in 3 days” counts from the day in the file, so that what is due today is due today on every weekday.
-    line = entries.read(row["text"], day=today - timedelta(days=row["days_ago"]))
-    who = dict.fromkeys(directory.resolve(mention.name).uid for mention in line.mentions)
+    line = lines.read(row["text"], day=today - timedelta(days=row["days_ago"]))
+    named = [directory.resolve(mention.name).uid for mention in line.mentions]
     at = time.fromisoformat(row["time"]) if "time" in row else None
     entry = Entry(
-        uid=new_uid(), day=day, time=at, text=line.body, people=tuple(who), topics=line.topics, move=line.move
+        uid=new_uid(),
+        day=day,
+        time=at,
+        text=line.body,
+        people=tuple(dict.fromkeys(named)),
+        topics=line.topics,
+        move=line.move,
     )
-    return entry, [_due_on_workday(note) for note in notes_of_line(line, entry)]
+    return entry, [_due_on_workday(note) for note in notes_of_line(line, entry, named)]
 
 
 def _due_on_workday(note: Note) -> Note:

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from datetime import date, datetime, time
-from typing import Final
+from typing import Final, TypedDict, Unpack
 
 import msgspec
 from msgspec.structs import replace
 
-from rapport_tui.capture.capture_line import CaptureLine, parse_line, shown, write_line
+from rapport_tui.capture.capture_line import CaptureLine, shown
 from rapport_tui.capture.directory import Directory, name_of
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.entry_notes import followed, notes_of_line
 from rapport_tui.journal.entry_search import EntrySearch, SearchResult
 from rapport_tui.journal.history import ActionWriter
+from rapport_tui.journal.line_reader import LineReader
 from rapport_tui.journal.name_resolver import NameResolver
 from rapport_tui.journal.people import PeopleService, named
-from rapport_tui.journal.plain_names import mention_plain_name
 from rapport_tui.model.cadence import same_day
-from rapport_tui.model.errors import RapportError, UnknownPersonError
+from rapport_tui.model.errors import RapportError
 from rapport_tui.model.names import first_name, name_key
 from rapport_tui.model.person_summary import note_line
 from rapport_tui.model.records import OPEN_KINDS, Channel, Entry, Note, Person, Stage
-from rapport_tui.model.text import clean
 from rapport_tui.model.uids import new_uid
 from rapport_tui.playbook.suggestions import suggest_rung
 
@@ -41,22 +39,20 @@ class Logged(msgspec.Struct, frozen=True, kw_only=True):
     doubts: tuple[str, ...] = ()
 
 
-class Preview(msgspec.Struct, frozen=True, kw_only=True):
-    """What a line would be understood as, before it is written.
+class LogOptions(TypedDict, total=False):
+    """How lines are to be written.
 
-    `day` is None for today. `uids` are those of `people`, who are known; `new` are those who would be added, `unsure`
-    the names that several people have.
+    `about` are uids of people whom each line is about without naming them; `asks_whom`: it may begin with a plain name
+    instead, of somebody else. `chosen` says for a mention which uid is meant,
+    `adds_near` adds a new name although it is near a known one.
     """
 
-    day: date | None
-    people: tuple[str, ...]
-    uids: tuple[str, ...]
-    new: tuple[str, ...]
-    unsure: tuple[str, ...]
-    notes: tuple[str, ...]
-    topics: tuple[str, ...]
+    about: Sequence[str]
+    asks_whom: bool
+    chosen: Mapping[str, str] | None
+    adds_near: bool
     move: str
-    doubts: tuple[str, ...]
+    channel: Channel
 
 
 class LineError(RapportError):
@@ -64,70 +60,18 @@ class LineError(RapportError):
 
     def __init__(self, index: int, reason: RapportError) -> None:
         self.index = index
+        self.reason = reason
         super().__init__(str(reason))
 
 
 class EntriesService:
     """The lines of the journal and the notes they gave."""
 
-    def __init__(self, context: JournalContext, people: PeopleService) -> None:
+    def __init__(self, context: JournalContext, people: PeopleService, lines: LineReader) -> None:
         self._context = context
         self._people = people
+        self._lines = lines
         self._finder = EntrySearch(context)
-
-    def read(self, text: str, *, about_someone: bool = False, day: date | None = None) -> CaptureLine:
-        """Return what the capture line `text` says, seen from `day` (today)."""
-        return parse_line(
-            clean(text).strip(),
-            today=day or self._context.today,
-            order=self._context.settings.date_order,
-            moves=self._context.playbook.move_ids,
-            about_someone=about_someone,
-        )
-
-    def naming(self, text: str) -> str:
-        """Return `text` with the plain name that it begins with as a mention, where it was asked whom it is about.
-
-        Raises `AmbiguousPersonError` where several people's names begin like that.
-        """
-        line = self.read(text)
-        return write_line(replace(line, body=mention_plain_name(line, self._context.directory)))
-
-    def begins_with_name(self, text: str) -> bool:
-        """Whether the first thing that `text` says, after its day, is a mention."""
-        return any(mention.start == 0 for mention in self.read(text).mentions)
-
-    def preview(self, text: str, *, about: Sequence[Person] = (), asks_whom: bool = False) -> Preview:
-        """Return what `text` would be understood as; nothing is written.
-
-        `asks_whom`: it may begin with a name, of somebody else than `about`.
-        """
-        if asks_whom:
-            with suppress(RapportError):
-                text = self.naming(text)
-            about = () if self.begins_with_name(text) else about
-        line = self.read(text, about_someone=bool(about))
-        known, new, unsure = {person.uid: person.name for person in about}, [], []
-        for mention in line.mentions:
-            try:
-                person = self._context.directory.resolve(mention.name)
-                known.setdefault(person.uid, person.name)
-            except UnknownPersonError:
-                new.append(name_of(mention.name))
-            except RapportError:
-                unsure.append(mention.name)
-        marks = notes_of_line(line, Entry(uid="", day=self._context.today, text=""))
-        return Preview(
-            day=line.day,
-            people=tuple(known.values()),
-            uids=tuple(known),
-            new=tuple(dict.fromkeys(new)),
-            unsure=tuple(dict.fromkeys(unsure)),
-            notes=tuple(self.note_line(note) for note in marks),
-            topics=line.topics,
-            move=self._context.playbook.move(line.move).title if line.move else "",
-            doubts=line.doubts,
-        )
 
     def note_line(self, note: Note) -> str:
         """Return a note as it is shown: its sign, or its kind, then its text and due day."""
@@ -135,29 +79,15 @@ class EntriesService:
             return note_line(note, self._context.today)
         return f"{note.kind}: {note.text}"
 
-    def log(
-        self,
-        texts: Sequence[str],
-        *,
-        about: Sequence[str] = (),
-        chosen: Mapping[str, str] | None = None,
-        move: str = "",
-        channel: Channel = "",
-        steps: Sequence[str] = (),
-        careful: bool = False,
-    ) -> list[Logged]:
+    def log(self, texts: Sequence[str], *, steps: Sequence[str] = (), **options: Unpack[LogOptions]) -> list[Logged]:
         """Write lines as entries, in one action, and return what was noticed in each.
 
-        `about` are uids of people whom each line is about without naming them. `chosen` says for a mention which uid
-        is meant. `careful`: a new name near a known one raises `NearNameError`.
-        `steps` are stage changes that the lines tell of: each is linked to the line about its person.
-        Raises `RapportError` for an empty line, a day to come, or a name that several people have, and `LineError`
-        where it is one of several lines; then nothing is written.
+        `steps` are stage changes that the lines tell of: each is linked to the line about its person. Raises
+        `RapportError` for an empty line, a day to come, a name that several people have, or a new one that is near a
+        known one, and `LineError` where it is one of several lines; then nothing is written.
         """
         with self._context.history.action("") as writer:
-            logged = self.log_with(
-                writer, texts, about=about, chosen=chosen, move=move, channel=channel, careful=careful
-            )
+            logged = self.log_with(writer, texts, **options)
             for step in self._context.cache.stage_changes.pick(steps):
                 telling = [one.entry for one in logged if step.person in one.entry.people]
                 writer.put(*(replace(step, entry=entry.uid) for entry in telling[:1]))
@@ -166,24 +96,20 @@ class EntriesService:
             writer.label = f"Wrote {count}" + (f" about {named(who)}" if who else "")
         return logged
 
-    def log_with(
-        self,
-        writer: ActionWriter,
-        texts: Sequence[str],
-        *,
-        about: Sequence[str] = (),
-        chosen: Mapping[str, str] | None = None,
-        move: str = "",
-        channel: Channel = "",
-        careful: bool = False,
-    ) -> list[Logged]:
+    def log_with(self, writer: ActionWriter, texts: Sequence[str], **options: Unpack[LogOptions]) -> list[Logged]:
         """Write lines within an action that does more; otherwise as `log`."""
-        given = [self._people.get(uid) for uid in about]
-        names = NameResolver(self._context, given, chosen or {}, careful=careful)
+        given = [self._people.get(uid) for uid in options.get("about", ())]
+        names = NameResolver(
+            self._context,
+            given,
+            options.get("chosen") or {},
+            self._people.new_person,
+            adds_near=options.get("adds_near", False),
+        )
         written: list[Logged] = []
         for index, text in enumerate(texts):
             try:
-                written.append(self._write(writer, text, given, names, move, channel))
+                written.append(self._write(writer, text, given, names, options))
             except RapportError as error:
                 if len(texts) == 1:
                     raise
@@ -220,11 +146,13 @@ class EntriesService:
             written = self.read_again(before)
             unnamed = [person for person in self._unnamed(written, own) if person.uid not in unlink]
             unnamed += [self._people.get(person) for person in link if person not in before.people]
-            line = self.read(text, about_someone=bool(unnamed))
+            line = self._lines.read(text, about_someone=bool(unnamed))
             if not line.body.strip():
                 raise RapportError("That line is empty. Delete it with d if it should go.")
             day, at = self._when(line, before)
-            people, _ = self._people_on(line, unnamed, NameResolver(self._context, own, chosen or {}))
+            names = NameResolver(self._context, own, chosen or {}, self._people.new_person)
+            found = names.people_on(line, unnamed)
+            people = found.people
             people.sort(key=lambda person: person.uid in link or person.uid in _trailing(before.people, unnamed))
             entry = replace(
                 before,
@@ -237,8 +165,11 @@ class EntriesService:
             )
             linked = [person for person in people if person.uid not in before.people]
             writer.put(entry, *(self._people.steps_with(writer, person, entry) for person in linked))
-            fresh, stale = followed(entry, line, written, self._context.cache.notes_from(uid))
-            writer.put(*fresh)
+            fresh = notes_of_line(line, entry, found.named, [person.uid for person in unnamed])
+            given = [person.uid for person in self._unnamed(written, own)]
+            then = notes_of_line(written, before, self._named(written, own), given)
+            kept, stale = followed((line, fresh), (written, then), entry, before, self._context.cache.notes_from(uid))
+            writer.put(*kept)
             writer.remove(*stale)
         return entry
 
@@ -285,7 +216,7 @@ class EntriesService:
 
     def read_again(self, entry: Entry) -> CaptureLine:
         """Return what the entry's text says, seen from its day; a date that the text begins with stays text."""
-        return self.read(self.line(entry), about_someone=bool(entry.people), day=entry.day)
+        return self._lines.read(self.line(entry), about_someone=bool(entry.people), day=entry.day)
 
     def shown(self, entry: Entry) -> str:
         """Return the entry's prose as it is read: names for mentions, without its notes and its move's tag."""
@@ -330,28 +261,28 @@ class EntriesService:
         self._finder.prepare()
 
     def _write(
-        self, writer: ActionWriter, text: str, given: Sequence[Person], names: NameResolver, move: str, channel: Channel
+        self, writer: ActionWriter, text: str, given: Sequence[Person], names: NameResolver, options: LogOptions
     ) -> Logged:
-        line = self.read(text, about_someone=bool(given))
+        line, given = self._lines.addressed(text, given, asks_whom=options.get("asks_whom", False))
         if not line.body.strip():
             raise RapportError("That line is empty. Write a word or two about the talk.")
         day, at = self._when(line)
-        people, new = self._people_on(line, given, names)
+        found = names.people_on(line, given)
         entry = Entry(
             uid=new_uid(),
             day=day,
             time=at,
             text=line.body,
-            people=tuple(person.uid for person in people),
+            people=tuple(person.uid for person in found.people),
             topics=line.topics,
-            move=line.move or move,
-            channel=channel,
+            move=line.move or options.get("move", ""),
+            channel=options.get("channel", ""),
         )
-        people = [self._people.steps_with(writer, person, entry) for person in people]
+        people = [self._people.steps_with(writer, person, entry) for person in found.people]
         names.know(people)
-        notes = notes_of_line(line, entry)
+        notes = notes_of_line(line, entry, found.named, [person.uid for person in given])
         writer.put(entry, *people, *notes)
-        new_uids = {person.uid for person in new}
+        new_uids = {person.uid for person in found.new}
         return Logged(
             entry=entry,
             people=tuple(people),
@@ -375,32 +306,20 @@ class EntriesService:
             return day, _minute(now)
         return day, line.time
 
-    def _people_on(
-        self, line: CaptureLine, given: Sequence[Person], names: NameResolver
-    ) -> tuple[list[Person], list[Person]]:
-        """Return whom a line is about, `given` and named, and who of them is new."""
-        found = {person.uid: names.latest(person) for person in given}
-        new = []
-        for mention in line.mentions:
-            person = names.resolve(mention.name)
-            if person is None:
-                names.refuse_near(mention)
-                person = self._people.new_person(name_of(mention.name))
-                new.append(person)
-                names.know([person])
-            found.setdefault(person.uid, person)
-        return list(found.values()), new
-
     def _unnamed(self, written: CaptureLine, own: Sequence[Person]) -> list[Person]:
         """Return those of the entry's people whom its text does not name: they were chosen, not typed."""
-        directory = Directory(own)
-        typed = set()
+        typed = self._named(written, own)
+        return [person for person in own if person.uid not in typed]
+
+    def _named(self, written: CaptureLine, own: Sequence[Person]) -> list[str]:
+        """Return which of the entry's people each mention means, as uids; "" for none."""
+        directory, named = Directory(own), []
         for mention in written.mentions:
             try:
-                typed.add(directory.resolve(mention.name).uid)
+                named.append(directory.resolve(mention.name).uid)
             except RapportError:
-                continue
-        return [person for person in own if person.uid not in typed]
+                named.append("")
+        return named
 
     def _shown_name(self, mention: str, own: Directory) -> str:
         try:

@@ -3,57 +3,94 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
 from rapport_tui.capture.capture_line import CaptureLine, CaptureMark
+from rapport_tui.capture.mark_subjects import JOINT_KINDS
 from rapport_tui.model.records import ABOUT_ME, Entry, Note
 from rapport_tui.model.text import clean_line
 from rapport_tui.model.uids import new_uid
 
 
-def notes_of_line(line: CaptureLine, entry: Entry) -> list[Note]:
-    """Return the notes that `line`, written as `entry`, gives."""
-    return [_note(mark, entry) for mark in line.marks]
+def notes_of_line(line: CaptureLine, entry: Entry, named: Sequence[str], given: Sequence[str] = ()) -> list[Note]:
+    """Return the notes that `line`, written as `entry`, gives.
+
+    `named` are the uids that its mentions mean, "" for nobody; `given` those that it is about without naming them.
+    """
+    return [
+        Note(
+            uid=new_uid(),
+            kind=mark.kind,
+            text=clean_line(mark.text),
+            made=entry.day,
+            people=() if mark.kind in ABOUT_ME else _people_of(mark, line, entry, named, given),
+            entry=entry.uid,
+            due=mark.due,
+        )
+        for mark in line.marks
+    ]
+
+
+_Read = tuple[CaptureLine, Sequence[Note]]
+"""A line with the note of each of its marks."""
 
 
 def followed(
-    entry: Entry, line: CaptureLine, written: CaptureLine, notes: Iterable[Note]
+    now: _Read, then: _Read, after: Entry, before: Entry, notes: Iterable[Note]
 ) -> tuple[list[Note], list[Note]]:
-    """Return the notes that `entry` has after its text became `line`, and those of `notes` that go.
+    """Return the notes that an entry has after an edit, and those of `notes` that go.
 
-    What stands there as `written` before keeps its note as it is: a due day such as “by friday” was meant from the day
-    on which it was typed, a note that was changed by itself keeps that, and one that was deleted stays so.
+    `now` and `after` are its line and itself, `then` and `before` what they were. What stands there as before keeps
+    its note as it is: a due day such as “by friday” was meant from the day on which it was typed, a note that was
+    changed by itself keeps that, and one that was deleted stays so.
     """
     known: dict[tuple[str, str], list[Note]] = defaultdict(list)
     for note in notes:
         known[note.kind, note.mark or note.text].append(note)
-    unchanged = [written.body[mark.start : mark.end] for mark in written.marks]
+    unchanged: dict[str, list[Note]] = defaultdict(list)
+    for typed, note in _typed(then):
+        unchanged[typed].append(note)
     kept = []
-    for mark in line.marks:
-        fresh = _note(mark, entry)
-        typed = line.body[mark.start : mark.end]
-        stands = typed in unchanged
-        if stands:
-            unchanged.remove(typed)
-        if before := known[fresh.kind, fresh.text]:
-            old = before.pop(0)
-            if stands and old.mark:
+    for mark, (typed, note) in zip(now[0].marks, _typed(now), strict=True):
+        same = unchanged[typed].pop(0) if unchanged[typed] else None
+        if found := known[note.kind, note.text]:
+            old = found.pop(0)
+            if same is not None and old.mark:
                 continue
-            kept.append(replace(fresh, uid=old.uid, done=old.done, due=old.due if stands else fresh.due))
-        elif not stands:
-            kept.append(fresh)
+            stays = replace(note, uid=old.uid, done=old.done, closed_by=old.closed_by)
+            if same is not None:
+                aimed = mark.start < mark.symbol and same.people != note.people
+                people = note.people if aimed else _people_after(old, before, after) or note.people
+                stays = replace(stays, due=old.due, people=people)
+            kept.append(stays)
+        elif same is None:
+            kept.append(note)
     return kept, [note for left in known.values() for note in left]
 
 
-def _note(mark: CaptureMark, entry: Entry) -> Note:
-    return Note(
-        uid=new_uid(),
-        kind=mark.kind,
-        text=clean_line(mark.text),
-        made=entry.day,
-        people=() if mark.kind in ABOUT_ME else entry.people,
-        entry=entry.uid,
-        due=mark.due,
-    )
+def _typed(read: _Read) -> Iterable[tuple[str, Note]]:
+    line, notes = read
+    return ((line.body[mark.symbol : mark.end], note) for mark, note in zip(line.marks, notes, strict=True))
+
+
+def _people_after(note: Note, before: Entry, after: Entry) -> tuple[str, ...]:
+    """Return whom a note is about after an edit of its line: as it was, but for those who came to it or left it."""
+    stay = [uid for uid in note.people if uid in after.people or uid not in before.people]
+    come = [uid for uid in after.people if uid not in before.people] if note.kind in JOINT_KINDS else []
+    return tuple(dict.fromkeys([*stay, *come]))
+
+
+def _people_of(
+    mark: CaptureMark, line: CaptureLine, entry: Entry, named: Sequence[str], given: Sequence[str]
+) -> tuple[str, ...]:
+    """Return whom a mark is about: who was named before it, or chosen beforehand, or is named in it, or all."""
+    if mark.about:
+        about = [named[place] for place in mark.about]
+    elif mark.kind in JOINT_KINDS:
+        about = []
+    else:
+        inside = [uid for uid, one in zip(named, line.mentions, strict=True) if mark.symbol <= one.start < mark.end]
+        about = [*given] or inside
+    return tuple(dict.fromkeys(uid for uid in about if uid)) or entry.people

@@ -2,33 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
+import msgspec
+
+from rapport_tui.capture.capture_line import CaptureLine
 from rapport_tui.capture.directory import Directory, name_of, write_mention
 from rapport_tui.capture.tokens import Mention
 from rapport_tui.journal.context import JournalContext
-from rapport_tui.model.errors import NearNameError, UnknownPersonError
+from rapport_tui.model.errors import AmbiguousPersonError, NearNameError, UnknownPersonError
 from rapport_tui.model.records import Person
 
 _MOST_NEAR: Final = 5
 
 
+class LinePeople(msgspec.Struct, frozen=True):
+    """Whom a line is about, who of them is new, and for each of its mentions the uid that it means."""
+
+    people: list[Person]
+    new: list[Person]
+    named: list[str]
+
+
 class NameResolver:
     """The people that some lines may name: those nearest to hand first, then everybody, with who was met on the way.
 
-    `chosen` says for a name which uid is meant. `careful`: a new name that is near a known one is an error.
+    `chosen` says for a name which uid is meant, `new_person` makes somebody new. A new name that is near a known one
+    is an error, unless `adds_near`.
     """
 
     def __init__(
-        self, context: JournalContext, nearest: Sequence[Person], chosen: Mapping[str, str], *, careful: bool = False
+        self,
+        context: JournalContext,
+        nearest: Sequence[Person],
+        chosen: Mapping[str, str],
+        new_person: Callable[[str], Person],
+        *,
+        adds_near: bool = False,
     ) -> None:
-        self._careful = careful
         self._context = context
         self._nearest = Directory(nearest)
         self._chosen = chosen
+        self._new_person = new_person
+        self._adds_near = adds_near
         self._latest: dict[str, Person] = {}
-        self._all: Directory | None = None
+        self._met = Directory()
 
     def latest(self, person: Person) -> Person:
         """Return the person as the lines before left them."""
@@ -38,29 +57,56 @@ class NameResolver:
         """Take in who is new, and what became of those that were known."""
         for person in people:
             self._latest[person.uid] = person
-            if self._all is None and person.uid not in self._context.cache.people:
-                self._all = Directory([*self._context.cache.people, *self._latest.values()])
-            elif self._all is not None:
-                self._all.add(person)
+            self._met.add(person)
 
-    def resolve(self, name: str) -> Person | None:
+    def people_on(
+        self,
+        line: CaptureLine,
+        given: Sequence[Person],
+        ask: Callable[[Mention, AmbiguousPersonError | NearNameError], Person] | None = None,
+    ) -> LinePeople:
+        """Return whom a line is about, `given` and named.
+
+        `ask` gives the person to stand in where it is not clear who is meant. Without it `AmbiguousPersonError` is
+        raised for a name that several people have, and `NearNameError` for a new one that is near a known one.
+        """
+        found = {person.uid: self.latest(person) for person in given}
+        new, named = [], []
+        for mention in line.mentions:
+            try:
+                person = self._resolve(mention.name)
+                if person is None:
+                    person = self._added(mention)
+                    new.append(person)
+            except (AmbiguousPersonError, NearNameError) as error:
+                if ask is None:
+                    raise
+                person = ask(mention, error)
+            found.setdefault(person.uid, person)
+            named.append(person.uid)
+        return LinePeople(list(found.values()), new, named)
+
+    def _resolve(self, name: str) -> Person | None:
         """Return whom `name` means, None for somebody new. Raises `AmbiguousPersonError`."""
         if name in self._chosen:
             uid = self._chosen[name]
             if (person := self._context.cache.people.get(uid)) is None:
                 raise UnknownPersonError(uid)
             return self.latest(person)
-        for directory in (self._nearest, self._all or self._context.directory):
+        for directory, met in ((self._nearest, None), (self._context.directory, self._met)):
             try:
-                return self.latest(directory.resolve(name))
+                return self.latest(directory.resolve(name, met))
             except UnknownPersonError:
                 continue
         return None
 
-    def refuse_near(self, mention: Mention) -> None:
-        """Raise `NearNameError` where a new name is near a known one and `@+name` does not say that it is meant."""
-        if not self._careful or mention.new:
-            return
-        if near := (self._all or self._context.directory).near(mention.name):
-            written = write_mention(name_of(mention.name))
-            raise NearNameError(mention.name, near[:_MOST_NEAR], f"@+{written.removeprefix('@')}")
+    def _added(self, mention: Mention) -> Person:
+        """Return somebody new. Raises `NearNameError` where nothing says that they are meant rather than one known."""
+        if not self._adds_near and not mention.new:
+            near = [*self._context.directory.near(mention.name), *self._met.near(mention.name)]
+            if people := list({person.uid: person for person in near}.values()):
+                written = write_mention(name_of(mention.name))
+                raise NearNameError(mention.name, people[:_MOST_NEAR], f"@+{written.removeprefix('@')}")
+        person = self._new_person(name_of(mention.name))
+        self.know([person])
+        return person

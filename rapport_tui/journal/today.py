@@ -104,7 +104,7 @@ class TodayService:
         return self.day
 
     def tick(
-        self, item_id: str, text: str = "", *, chosen: Mapping[str, str] | None = None, careful: bool = False
+        self, item_id: str, text: str = "", *, chosen: Mapping[str, str] | None = None, adds_near: bool = False
     ) -> tuple[Item, Logged | None]:
         """Tick an item off, with the line about the talk if there was one, all in one action.
 
@@ -119,15 +119,13 @@ class TodayService:
                 return item, None
             task = self._task(item)
             about = [task.person.uid] if task.person else []
+            asks_whom = item.is_opening and bool(text.strip())
             if not text.strip() and task.person:
                 text = escape(self._plain_words(task))
-            elif text.strip() and item.is_opening:
-                text = self._entries.naming(text)
-                about = [] if self._entries.begins_with_name(text) else about
             logged = None
             if text.strip():
                 logged = self._entries.log_with(
-                    writer, [text], about=about, chosen=chosen, move=item.move, careful=careful
+                    writer, [text], about=about, asks_whom=asks_whom, chosen=chosen, move=item.move, adds_near=adds_near
                 )[0]
             if task.note:
                 writer.put(replace(task.note, done=self._context.today, closed_by=logged.entry.uid if logged else ""))

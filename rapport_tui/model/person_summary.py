@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from typing import Final, Literal
 
 import msgspec
 
 from rapport_tui.model.cadence import next_birthday
-from rapport_tui.model.records import Kind, Note, Person
-from rapport_tui.model.relative_days import near_day
+from rapport_tui.model.records import ABOUT_ME, Kind, Note, Person
+from rapport_tui.model.relative_days import full_day, near_day
+from rapport_tui.model.wording import KIND_TITLES, listed
 
 MarkKind = Literal["", "due", "ask", "owe", "await", "birthday", "move"]
 SIGNS: Final[dict[Kind, str]] = {"ask": "?", "owe": "!", "await": "<"}
 """How open notes are marked, in a card as in the capture line."""
 SOON_DAYS: Final = 7
 """A due day or a birthday within this many days is worth a mark."""
+_TOLD: Final[dict[Kind, tuple[str, str]]] = {
+    "ask": ("ask {}: ", "ask {}: "),
+    "owe": ("you promised {}: ", "you promised {}: "),
+    "await": ("{} promised: ", "{} promised: "),
+    "share": ("you and {}: ", "you, {}: "),
+    "said": ("{} said: ", "{} said: "),
+    "expert": ("{} knows about ", "{} know about "),
+    "likes": ("{} likes ", "{} like "),
+    "advice": ("{} advised: ", "{} advised: "),
+    "door": ("{} opened a door: ", "{} opened a door: "),
+    "date": ("a day for {}: ", "a day for {}: "),
+    "fact": ("{}: ", "{}: "),
+}
+"""How a note begins with whom it is about, one or several."""
 
 
 class SummaryMark(msgspec.Struct, frozen=True):
@@ -60,6 +77,20 @@ def note_line(note: Note, today: date) -> str:
     """Return an open note with its sign and due day: `! the deck · today`."""
     due = f" · {near_day(note.due, today)}" if note.due else ""
     return f"{SIGNS.get(note.kind, '+')} {note.text}{due}"
+
+
+def note_told(note: Note, people: Sequence[Person]) -> str:
+    """Return a note as a sentence about those of `people` whom it is about: `Amara likes climbing`."""
+    if note.kind in ABOUT_ME:
+        return f"{KIND_TITLES[note.kind].lower()}: {note.text}"
+    firsts = Counter(person.first_name for person in people)
+    names = [
+        person.first_name if firsts[person.first_name] == 1 else person.name
+        for person in people
+        if person.uid in note.people
+    ]
+    due = f" · by {full_day(note.due)}" if note.due else ""
+    return f"{_TOLD[note.kind][len(names) > 1].format(listed(names))}{note.text}{due}"
 
 
 def note_words(note: Note, today: date) -> str:

@@ -400,6 +400,6 @@ def test_a_line_built_from_pieces_is_read_as_them(
 def test_a_mark_knows_where_it_stands() -> None:
     line = read("@ana ? why  ! go by fri ")
     assert line.marks == (
-        CaptureMark("ask", "why", None, 5, 10),
-        CaptureMark("owe", "go", date(2026, 11, 27), 12, 23),
+        CaptureMark("ask", "why", None, 5, 5, 10, (0,)),
+        CaptureMark("owe", "go", date(2026, 11, 27), 12, 12, 23),
     )

@@ -15,9 +15,9 @@ def test_log_tells_programs_what_it_noticed(cli: Cli) -> None:
         "people": ["Priya"],
         "new_people": ["Priya"],
         "notes": [
-            {"kind": "ask", "text": "how is Lisbon", "due": None},
-            {"kind": "owe", "text": "send her the list", "due": "2026-11-27"},
-            {"kind": "share", "text": "Berlin", "due": None},
+            {"kind": "ask", "text": "how is Lisbon", "due": None, "people": ["Priya"]},
+            {"kind": "owe", "text": "send her the list", "due": "2026-11-27", "people": ["Priya"]},
+            {"kind": "share", "text": "Berlin", "due": None, "people": ["Priya"]},
         ],
     }
     assert cli.ask("log", "lunch with @priya")[0]["new_people"] == []

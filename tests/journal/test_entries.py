@@ -143,7 +143,8 @@ def test_an_edit_keeps_what_stays(journal: Journal, clock: Clock) -> None:
     assert (after["her exam"].uid, after["her exam"].done) == (exam.uid, MONDAY.date())
     assert (after["the list"].uid, after["the list"].due) == (the_list.uid, date(2026, 11, 27))
     assert after["sings loudly"].uid != sings.uid
-    assert all(note.people == edited.people for note in after.values())
+    ann, ben = edited.people
+    assert [after[text].people for text in ("her exam", "the list", "sings loudly")] == [(ann,), (ann, ben), (ann, ben)]
     assert (edited.day, edited.time) == (entry.day, entry.time)
     with pytest.raises(RapportError, match="no longer"):
         journal.notes.get(book.uid)
@@ -232,9 +233,9 @@ def test_the_entries_of_a_day_are_in_order(journal: Journal) -> None:
 def test_a_preview_writes_nothing(journal: Journal) -> None:
     ann = journal.people.add("Ann Lee")
     journal.people.add("Ann Berg")
-    seen = journal.entries.preview("yesterday: @lee.ann @ann /hi-again #x ! the list by friday", about=[ann])
-    assert (seen.day, seen.people, seen.new, seen.unsure) == (date(2026, 11, 22), ("Ann Lee",), ("Lee Ann",), ("ann",))
-    assert (seen.notes, seen.topics) == (("! the list · Fri",), ("x",))
+    seen = journal.lines.preview(["yesterday: @lee.ann @ann /hi-again #x ! the list by friday"], about=[ann])
+    assert (seen.day, seen.people, seen.new, seen.unsure) == (date(2026, 11, 22), ("Ann Lee",), ("Lee Ann",), ())
+    assert (seen.notes, seen.topics) == (("you promised Ann and Lee: the list · by Fri 27 Nov 2026",), ("x",))
     assert len(journal.people.search()) == 2
 
 

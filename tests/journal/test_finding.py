@@ -151,7 +151,7 @@ def test_the_28th_remembers_the_29th(journal: Journal, clock: Clock) -> None:
 
 
 def test_people_are_linked_and_unlinked(journal: Journal) -> None:
-    (logged,) = journal.entries.log(["@tom and @zoe talked of boats ? the regatta"])
+    (logged,) = journal.entries.log(["@tom and @zoe talked of boats + the regatta"])
     sam = journal.people.add("Sam Ortiz")
     entry = journal.entries.link(logged.entry.uid, sam.uid)
     assert journal.entries.names(entry) == ["Tom", "Zoe", "Sam Ortiz"]

@@ -37,7 +37,7 @@ def known(journal: Journal) -> Journal:
     ],
 )
 def test_whom_a_plain_name_means(known: Journal, text: str, people: list[str], new: list[str]) -> None:
-    seen = known.entries.preview(text, asks_whom=True)
+    seen = known.lines.preview([text], asks_whom=True)
     assert (list(seen.people), list(seen.new)) == (people, new)
     task = next(task for task in known.today.plan() if task.person is None)
     _, logged = known.today.tick(task.item.id, text)
@@ -52,4 +52,4 @@ def test_a_plain_name_that_several_have_is_asked(known: Journal) -> None:
 
 
 def test_a_line_that_did_not_ask_links_nobody(known: Journal) -> None:
-    assert known.entries.preview("Sam, tea").people == ()
+    assert known.lines.preview(["Sam, tea"]).people == ()

@@ -241,16 +241,15 @@ class CaptureDialog(Dialog[bool]):
         self.journal.drafts.keep(self._draft, "")
 
     def _show_meaning(self) -> None:
-        text, count, place = self.field.text, 1, 0
+        entries, place = [self.field.text], 0
         if self._several:
-            entries = split_entries(text)
+            entries = split_entries(self.field.text)
             so_far = self.field.get_text_range((0, 0), (self.field.cursor_location[0], 1 << 30))
-            count, place = len(entries), max(len(split_entries(so_far)) - 1, 0)
-            text = entries[place] if entries else ""
-        seen = self.journal.entries.preview(text, about=self._about, asks_whom=self._asks_whom)
+            place = max(len(split_entries(so_far)) - 1, 0)
+        seen = self.journal.lines.preview(entries, place, about=self._about, asks_whom=self._asks_whom)
         meaning = preview_content(seen, self.journal.day)
-        if count > 1:
-            meaning = Content.assemble((f"line {place + 1} of {count}  ", "$foreground-muted"), meaning)
+        if len(entries) > 1:
+            meaning = Content.assemble((f"line {place + 1} of {len(entries)}  ", "$foreground-muted"), meaning)
         self.query_one("#preview", Static).update(meaning)
         threads = open_content(self.journal, self.journal.threads.with_people(seen.uids))
         self.query_one("#open", Static).update(threads)

@@ -21,7 +21,7 @@ from rapport_tui.model.wording import KIND_TITLES, listed
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
     from rapport_tui.journal.entries import Logged
-    from rapport_tui.model.records import Entry
+    from rapport_tui.model.records import Entry, Note
 
 
 @click.command(
@@ -54,9 +54,9 @@ def log(session: Session, text: str, *, new: bool, as_json: bool) -> None:
     an entry: all are written, or none.
     """  # noqa: D301, click reads the backspace
     journal = session.journal
-    logged = _log_stdin(journal, careful=not new) if text == "-" else journal.entries.log([text], careful=not new)
+    logged = _log_stdin(journal, adds_near=new) if text == "-" else journal.entries.log([text], adds_near=new)
     if as_json:
-        give([_logged_row(one) for one in logged])
+        give([_logged_row(journal, one) for one in logged])
     else:
         say("\n".join(_noticed(journal, one) for one in logged))
     for number, one in enumerate(logged, start=1):
@@ -90,7 +90,7 @@ def journal(session: Session, query: str, *, as_json: bool) -> None:
         hint("Your journal is empty. Write about a talk with: rapport log 'coffee with @name'")
 
 
-def _log_stdin(journal: Journal, *, careful: bool) -> list[Logged]:
+def _log_stdin(journal: Journal, *, adds_near: bool) -> list[Logged]:
     """Write each line of stdin as an entry. Raises `RapportError` with the number of the line that is wrong."""
     from rapport_tui.journal.entries import LineError
 
@@ -104,18 +104,20 @@ def _log_stdin(journal: Journal, *, careful: bool) -> list[Logged]:
     if not numbered:
         raise RapportError("There was no line on the standard input, so nothing was written.")
     try:
-        return journal.entries.log([line for _, line in numbered], careful=careful)
+        return journal.entries.log([line for _, line in numbered], adds_near=adds_near)
     except LineError as error:
         raise RapportError(f"Line {numbered[error.index][0]}: {error} Nothing was written.") from error
 
 
-def _logged_row(logged: Logged) -> Row:
+def _logged_row(book: Journal, logged: Logged) -> Row:
     return {
         "uid": logged.entry.uid,
         "on": logged.entry.day,
         "people": [person.name for person in logged.people],
         "new_people": [person.name for person in logged.new_people],
-        "notes": [note_row(note) for note in logged.notes],
+        "notes": [
+            {**note_row(note), "people": [one.name for one in book.threads.people_of(note)]} for note in logged.notes
+        ],
     }
 
 
@@ -126,13 +128,20 @@ def _noticed(journal: Journal, logged: Logged) -> str:
     day = logged.entry.day
     about = f" about {listed(names)}" if names else ""
     when = f", for {day_words(day, journal.day)}" if day != journal.day else ""
-    rows = [(KIND_TITLES[note.kind], note_words(note, journal.day)) for note in logged.notes]
+    rows = [(KIND_TITLES[note.kind], _about_whom(journal, note, logged.entry)) for note in logged.notes]
     if logged.entry.topics:
         rows.append(("Topics", " ".join(f"#{topic}" for topic in logged.entry.topics)))
     if logged.entry.move:
         rows.append(("Move", f"/{logged.entry.move} · {journal.playbook.move(logged.entry.move).title}"))
     head = f"Wrote a line{about}{when}."
     return f"{head}\n{table(rows, indent='  ', styles={0: dim})}" if rows else head
+
+
+def _about_whom(journal: Journal, note: Note, entry: Entry) -> str:
+    """Return a note, with whom it is about where the line is about others too."""
+    people = journal.threads.people_of(note)
+    about = f" · {listed([one.name for one in people])}" if people and note.people != entry.people else ""
+    return f"{note_words(note, journal.day)}{about}"
 
 
 def _day_block(journal: Journal, entries: list[Entry]) -> str:
@@ -151,5 +160,5 @@ def _entry_block(journal: Journal, entry: Entry) -> str:
     for note in journal.entries.notes(entry):
         mark = mark_of(note)
         indent = " " * (10 + len(mark))
-        lines.append(wrapped(note_words(note, journal.day), indent=indent, first=f"{' ' * 9}{mark} "))
+        lines.append(wrapped(_about_whom(journal, note, entry), indent=indent, first=f"{' ' * 9}{mark} "))
     return "\n".join(lines)

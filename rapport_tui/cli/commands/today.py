@@ -74,7 +74,7 @@ def done(session: Session, item_id: str, text: str, *, as_json: bool) -> None:
     """
     journal = _opened(session)
     task = _task(journal, item_id)
-    _, logged = journal.today.tick(task.item.id, text, careful=True)
+    _, logged = journal.today.tick(task.item.id, text)
     if as_json:
         _show(journal, as_json=True)
     else:

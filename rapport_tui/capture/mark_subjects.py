@@ -1,0 +1,118 @@
+"""Whom a mark is about: the person named last before it in its sentence, or all where what it keeps is joint."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Final, NamedTuple
+
+from rapport_tui.capture.tokens import Mention
+from rapport_tui.model.names import name_key
+from rapport_tui.model.records import Kind
+
+JOINT_KINDS: Final[frozenset[Kind]] = frozenset({"share", "owe", "await"})
+"""What is about everybody on the line: common ground and promises."""
+# What these keep is a thing rather than a sentence, so that a name right behind it begins something else.
+_THINGS: Final[frozenset[Kind]] = frozenset({"likes", "expert", "date"})
+_SENTENCE_END: Final = re.compile(r"(?<=\S)[.;!?…](?=\s)|[。！？；]|\n")
+_JOINING: Final = re.compile(
+    r"(?:^|\s)(?:to|for|with|of|from|by|about|and|or|than|like|&|mit|und|für|von|et|avec|pour|de|y|con|para)$",
+    re.IGNORECASE,
+)
+_SEPARATORS: Final = ",;:–—-"
+
+
+class MarkSpan(NamedTuple):
+    """Where a mark stands: `start` with the name that aims it, `symbol` its sign, `end` the end of its note.
+
+    `aim` is the place of that name among the mentions, -1 for none.
+    """
+
+    start: int
+    symbol: int
+    end: int
+    aim: int
+
+
+def mark_spans(body: str, marks: Sequence[tuple[int, int, int, Kind]], mentions: Sequence[Mention]) -> list[MarkSpan]:
+    """Return the span of each mark, given as the start and end of its sign, the end of its note, and its kind.
+
+    A name right before a mark aims it where it does not belong to what stands before: `@will +likes tea, @amara
+    +likes climbing`.
+    """
+    aims = [_aim(body, place, marks, mentions) for place in range(len(marks))]
+    spans = []
+    for place, (start, _, end, _) in enumerate(marks):
+        aim = aims[place]
+        first = _before(body, mentions[aim].start) if aim >= 0 else start
+        next_aim = aims[place + 1] if place + 1 < len(marks) else -1
+        last = _before(body, mentions[next_aim].start) if next_aim >= 0 else end
+        spans.append(MarkSpan(first, start, min(end, last), aim))
+    return spans
+
+
+def subjects(
+    body: str, spans: Sequence[MarkSpan], kinds: Sequence[Kind], mentions: Sequence[Mention]
+) -> Iterator[tuple[int, ...]]:
+    """Yield for each mark the places among the mentions of those it is about; none where no name before says so."""
+    notes = [range(span.symbol, span.end) for span in spans]
+    prose = [place for place, mention in enumerate(mentions) if not any(mention.start in note for note in notes)]
+    ends = [
+        match.end()
+        for match in _SENTENCE_END.finditer(body)
+        if not any(mention.start <= match.start() < mention.end for mention in mentions)
+    ]
+    for span, kind in zip(spans, kinds, strict=True):
+        if span.aim >= 0:
+            yield (span.aim,)
+        elif kind in JOINT_KINDS:
+            yield ()
+        else:
+            named = [place for place in prose if mentions[place].end <= span.symbol]
+            yield _last_named(named or _all_before(span.symbol, mentions), span.symbol, ends, mentions)
+
+
+def _last_named(named: Sequence[int], symbol: int, ends: Sequence[int], mentions: Sequence[Mention]) -> tuple[int, ...]:
+    """Return the last of `named` in the mark's sentence, or else all of the last sentence that names somebody."""
+
+    def sentence(offset: int) -> int:
+        return sum(end <= offset for end in ends)
+
+    if not named:
+        return ()
+    if sentence(mentions[named[-1]].start) == sentence(symbol):
+        return (named[-1],)
+    *_, last = (tuple(group) for _, group in groupby(named, lambda place: sentence(mentions[place].start)))
+    return last
+
+
+def _all_before(offset: int, mentions: Sequence[Mention]) -> list[int]:
+    return [place for place, mention in enumerate(mentions) if mention.end <= offset]
+
+
+def _aim(body: str, nth: int, marks: Sequence[tuple[int, int, int, Kind]], mentions: Sequence[Mention]) -> int:
+    """Return the place of the mention that aims the mark, -1 for none."""
+    start = marks[nth][0]
+    place = len(_all_before(start, mentions)) - 1
+    if place < 0 or body[mentions[place].end : start].strip(" \t,:"):
+        return -1
+    name = mentions[place]
+    _, note_start, note_end, kind = marks[nth - 1] if nth else (0, 0, 0, "fact")
+    in_note = nth > 0 and note_start <= name.start < note_end
+    before = body[note_start if in_note else 0 : name.start].rstrip(" \t")
+    if not before.strip():
+        return -1
+    if in_note:
+        apart = before[-1] in ".…!?;,:–—" or (kind in _THINGS and not _JOINING.search(before))
+        return place if apart and before.strip(_SEPARATORS + " \t") else -1
+    if before[-1] in ".…!?;\n。！？；":
+        return place
+    listed = before[-1] in ",:–—" or mentions[place - 1].end == len(before)
+    named_before = any(name_key(mention.name) == name_key(name.name) for mention in mentions[:place])
+    return place if listed and named_before else -1
+
+
+def _before(body: str, offset: int) -> int:
+    """Return where the text before `offset` ends, without the white space and the separators at its end."""
+    return len(body[:offset].rstrip().rstrip(_SEPARATORS).rstrip())

@@ -1,0 +1,130 @@
+"""Reading a capture line before it is written: whom it names, and what would be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, time
+
+import msgspec
+from msgspec.structs import replace
+
+from rapport_tui.capture.capture_line import CaptureLine, parse_line, write_line
+from rapport_tui.capture.tokens import Mention
+from rapport_tui.journal.context import JournalContext
+from rapport_tui.journal.entry_notes import notes_of_line
+from rapport_tui.journal.name_resolver import NameResolver
+from rapport_tui.journal.people import PeopleService
+from rapport_tui.journal.plain_names import mention_plain_name
+from rapport_tui.model.errors import AmbiguousPersonError, NearNameError
+from rapport_tui.model.person_summary import note_told
+from rapport_tui.model.records import Entry, Person
+from rapport_tui.model.text import clean
+
+
+class Preview(msgspec.Struct, frozen=True, kw_only=True):
+    """What a line would be understood as, before it is written.
+
+    `day` is None for today. `uids` are those of `people`, who are known; `new` are those who would be added, `unsure`
+    the names that several people have, `near` the names that are almost those of others, with who those are.
+    """
+
+    day: date | None
+    time: time | None
+    people: tuple[str, ...]
+    uids: tuple[str, ...]
+    new: tuple[str, ...]
+    unsure: tuple[str, ...]
+    near: tuple[tuple[str, tuple[str, ...]], ...]
+    notes: tuple[str, ...]
+    topics: tuple[str, ...]
+    move: str
+    doubts: tuple[str, ...]
+
+
+class LineReader:
+    """Reads capture lines with the settings, the moves and the people of the journal."""
+
+    def __init__(self, context: JournalContext, people: PeopleService) -> None:
+        self._context = context
+        self._people = people
+
+    def read(self, text: str, *, about_someone: bool = False, day: date | None = None) -> CaptureLine:
+        """Return what the capture line `text` says, seen from `day` (today)."""
+        return parse_line(
+            clean(text).strip(),
+            today=day or self._context.today,
+            order=self._context.settings.date_order,
+            moves=self._context.playbook.move_ids,
+            about_someone=about_someone,
+        )
+
+    def naming(self, text: str) -> str:
+        """Return `text` with the plain name that it begins with as a mention, where it was asked whom it is about.
+
+        Raises `AmbiguousPersonError` where several people's names begin like that.
+        """
+        line = self.read(text)
+        return write_line(replace(line, body=mention_plain_name(line, self._context.directory)))
+
+    def addressed(self, text: str, about: Sequence[Person], *, asks_whom: bool) -> tuple[CaptureLine, Sequence[Person]]:
+        """Return what `text` says, and whom it is about without naming them.
+
+        Those are `about`, unless the user was asked whom it is about and `text` begins with a name.
+        """
+        if asks_whom:
+            text = self.naming(text)
+            if any(mention.start == 0 for mention in self.read(text).mentions):
+                about = ()
+        return self.read(text, about_someone=bool(about)), about
+
+    def preview(
+        self, texts: Sequence[str], place: int = 0, *, about: Sequence[Person] = (), asks_whom: bool = False
+    ) -> Preview:
+        """Return what the line at `place` of `texts` would be understood as, after those before it were written.
+
+        Nothing is written. `asks_whom`: the lines may begin with a plain name.
+        """
+        names = NameResolver(self._context, about, {}, self._people.new_person)
+        for text in texts[:place]:
+            self._understood(text, names, about, asks_whom=asks_whom)
+        return self._understood(texts[place] if texts else "", names, about, asks_whom=asks_whom)
+
+    def _understood(self, text: str, names: NameResolver, about: Sequence[Person], *, asks_whom: bool) -> Preview:
+        unsure: list[str] = []
+        try:
+            line, about = self.addressed(text, about, asks_whom=asks_whom)
+        except AmbiguousPersonError as error:
+            line, unsure = self.read(text, about_someone=bool(about)), [error.name]
+        near: dict[str, tuple[str, ...]] = {}
+
+        def stand_in(mention: Mention, error: AmbiguousPersonError | NearNameError) -> Person:
+            if isinstance(error, NearNameError):
+                near[mention.name] = tuple(person.name for person in error.people)
+                if len(error.people) == 1:
+                    return error.people[0]
+            else:
+                unsure.append(mention.name)
+            return Person(
+                uid=f"?{mention.name}", name=mention.name, added=self._context.today, since=self._context.today
+            )
+
+        found = names.people_on(line, about, ask=stand_in)
+        new = {person.uid for person in found.new}
+        known = [one for one in found.people if one.uid not in new and not one.uid.startswith("?")]
+        entry = Entry(
+            uid="", day=line.day or self._context.today, text="", people=tuple(person.uid for person in found.people)
+        )
+        notes = notes_of_line(line, entry, found.named, [person.uid for person in about])
+        return Preview(
+            day=line.day,
+            time=line.time,
+            people=tuple(person.name for person in known),
+            uids=tuple(person.uid for person in known),
+            new=tuple(person.name for person in found.new),
+            unsure=tuple(dict.fromkeys(unsure)),
+            near=tuple(near.items()),
+            notes=tuple(note_told(note, found.people) for note in notes),
+            topics=line.topics,
+            move=self._context.playbook.move(line.move).title if line.move else "",
+            doubts=line.doubts,
+        )
