@@ -32,25 +32,28 @@ _ORNAMENTAL: Final = re.compile("[\uff01-\uff5e\U0001d400-\U0001d7ff]")
 
 # Words are compared without case and full stops. Titles that are given names too (Dean, Major, Prince) are left out.
 _TITLES: Final = _word_set(
-    "dr dra drin drhc prof profa professor professeur doctor doktor docteur mr mrs ms mx miss sir herr frau "
+    "dr dra drin drhc prof profa profssa professor professeur doctor doktor docteur mr mrs ms mx miss sir herr frau "
     "fräulein mme mlle monsieur madame señor señora srta dott dottssa dottoressa avv dipl dipl-ing dipl-kfm "
-    "mag drs dhr mevr mgr inż hab rndr mudr judr phdr doç doc uzm rev hon capt cmdr д-р проф г-н г-жа דר ד״ר "
+    "mag drs dhr mevr mgr inż hab rndr mudr judr phdr doç doc uzm rev hon capt cmdr д-р проф г-н г-жа δρ דר "
     "פרופ الدكتور الدكتورة دكتور دكتورة المهندس المهندسة أستاذ أستاذة डॉ श्री श्रीमती"
 )
 # These are a title only with a full stop after them.
-_SHORT_TITLES: Final = _word_set("m sr sra ing av ir lic arq eng fr lt col gen maj bc ts pgs h hj hc c د م أ")
+_SHORT_TITLES: Final = _word_set("m sr sra arch ing av ir lic arq eng fr lt col gen maj bc ts pgs h hj hc c د م أ")
 _SUFFIXES: Final = _word_set(
-    "jr sr jnr snr ii iii iv phd dphil edd psyd md mba emba mph mfa msc bsc meng beng msw llm llb jd pmp cpa "
-    "cfa cissp cisa esq dds dvm pharmd csm cspo fcca acca mrics rn phr sphr shrm-cp shrm-scp pcc obe mbe cbe "
-    "kc さん 様 氏 先生 님 씨"
+    "jr sr jnr snr ii iii iv phd dphil edd psyd md mba emba mph mfa msc bsc csc mphil mres meng beng msw llm llb "
+    "jd pmp cpa cfa cissp cisa esq dds dvm pharmd csm cspo fcca acca mrics rn phr sphr shrm-cp shrm-scp pcc obe mbe "
+    "cbe kc さん 様 氏 先生 님 씨"
 )
+_BESIDE_LETTERS: Final = dict.fromkeys(map(ord, ".®™׳״"))
 _GENERATIONS: Final = _word_set("jr sr jnr snr ii iii iv")
-# A capital and another one somewhere: `CISSP`, `M.Sc.`, `PMI-ACP®`, `Ph.D`.
-_CREDENTIAL: Final = re.compile(r"[A-Z][A-Za-z]{0,5}(?:[./&-][A-Za-z]{1,6})*\.?[®™]?")
+# `CISSP`, `PMI-ACP®`, `M.Sc.`, `Ph.D`, `civ.ing.`, `EdD`: no given name is in capitals or has such full stops.
+_CREDENTIAL: Final = re.compile(
+    r"[A-Z]{2,6}(?:[/&-][A-Z]{1,6})*[®™]?|(?:[A-Z]|[A-Za-z]{2,4})(?:\.[A-Za-z]{2,4})+\.?|[A-Z][a-z]{1,4}[A-Z]"
+)
 _COMPANY: Final = _word_set("inc ltd llc llp gmbh ag kg co corp plc sa sas srl bv ab oy")
 _PRONOUN: Final = (
     "(?:she|hers?|he|him|his|they|them|theirs?|xe|xem|ze|zir|hir|ey|em|fae|faer|it|its|any|all|sie|ihr|er|ihm|dey|"
-    "elle|il|lui|iel|ella|él|lei|hij|hem|hen|zij|haar|die|hun|hon|han|ela|dela|ele|dele|ona|jej|on|jego|o)"
+    "elle|il|lui|iel|ella|él|lei|hij|hem|hen|zij|haar|die|hun|hon|henne|han|honom|ela|dela|ele|dele|ona|jej|on|jego|o)"
 )
 _PRONOUNS: Final = re.compile(
     rf"[(\[]\s*({_PRONOUN}(?:\s*[/|,·]\s*{_PRONOUN})*|(?:any|all|no) pronouns|(?:alle|keine) pronomen)\s*[)\]]"
@@ -185,19 +188,23 @@ def read_name(
 
 def _split(text: str, *, reversible: bool) -> NameParts:
     """Split a name; `reversible`: what stands before a comma can be the family name."""
+    if _is_plain(text):
+        return NameParts(name=text)
     text, pronouns = _cut_pronouns(text)
     text, nickname = _cut_nickname(text)
     head, *pieces = (piece.strip() for piece in _COMMA.split(text))
     pieces = [piece for piece in pieces if piece]
     titles: list[str] = []
     suffixes: list[str] = []
-    while pieces and (_is_suffix(pieces[-1]) or _is_title(pieces[-1])):
+    is_whole = " " in head and not head.isupper()
+    while pieces and (_is_suffix(pieces[-1], credentials=is_whole) or _is_title(pieces[-1])):
         piece = pieces.pop()
         (titles if _is_title(piece) else suffixes).insert(0, piece)
     given = family = remark = ""
     if len(pieces) == 1 and reversible and _bare(pieces[0]) not in _COMPANY:
         family, after = _cut_suffixes(head)
         given, remark = _cut_remark(pieces[0])
+        given, family = _with_particles(given, family)
         suffixes = [*after, *suffixes]
         head = f"{given} {family}"
     elif pieces and reversible:
@@ -243,6 +250,15 @@ def _cut_remark(text: str) -> tuple[str, str]:
     return text[: found.start()].strip(), found[1].strip()
 
 
+def _with_particles(given: str, family: str) -> tuple[str, str]:
+    """Return both with particles at the end of the given name before the family name: `Berg, Jan van der`."""
+    words = given.split()
+    count = len(words)
+    while count > 1 and words[count - 1] in _PARTICLES:
+        count -= 1
+    return " ".join(words[:count]), " ".join((*words[count:], family))
+
+
 def _cut_titles(text: str) -> tuple[list[str], str]:
     words = text.split()
     count = next((at for at, word in enumerate(words) if not _is_title(word)), 0)
@@ -259,22 +275,23 @@ def _cut_suffixes(text: str) -> tuple[str, list[str]]:
 
 def _is_title(words: str) -> bool:
     """Return whether all of it is titles; they may be written together, as `Prof.Dr.`."""
+    if words.isalpha():
+        return words.casefold() in _TITLES
     parts = re.sub(r"\.-?(?=\w)", ". ", words).split()
     return _bare(words) in _TITLES or all(
         _bare(part) in _TITLES or (part.endswith(".") and _bare(part) in _SHORT_TITLES) for part in parts
     )
 
 
-def _is_suffix(piece: str) -> bool:
-    return all(_bare(word) in _SUFFIXES or _is_credential(word) for word in re.split(r"[\s/]+", piece))
-
-
-def _is_credential(word: str) -> bool:
-    return _CREDENTIAL.fullmatch(word) is not None and sum(map(str.isupper, word)) > 1
+def _is_suffix(piece: str, *, credentials: bool) -> bool:
+    """Return whether all of it is suffixes; `credentials`: those that are not known by name as well."""
+    return all(
+        _bare(word) in _SUFFIXES or (credentials and _CREDENTIAL.fullmatch(word)) for word in re.split(r"[\s/]+", piece)
+    )
 
 
 def _bare(word: str) -> str:
-    return word.casefold().replace(".", "").strip("®™")
+    return word.casefold() if word.isalpha() else word.casefold().translate(_BESIDE_LETTERS)
 
 
 def _without_initials(given: str) -> str:
@@ -287,8 +304,10 @@ def _without_initials(given: str) -> str:
 
 def _words_of(name: str, key: str) -> str:
     """Return the words of `name` that are `key` in its comparable form, "" where it has none."""
+    if not key or name_key(name) == key:
+        return name if key else ""
     words = name.split()
-    spans = ((start, end) for start in range(len(words)) for end in range(start + 1, len(words) + 1)) if key else ()
+    spans = ((start, end) for start in range(len(words)) for end in range(start + 1, len(words) + 1))
     found = next(
         (" ".join(words[start:end]) for start, end in spans if name_key(" ".join(words[start:end])) == key), ""
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -80,6 +82,22 @@ def test_titles_suffixes_and_pronouns_are_apart(
 ) -> None:
     parts = split_name(written)
     assert (parts.name, parts.title, parts.suffix, parts.pronouns) == (name, title, suffix, pronouns)
+
+
+def test_names_as_they_are_written() -> None:
+    lines = Path(__file__).with_name("written_names.txt").read_text("utf-8").splitlines()
+    rows = [line for line in lines if line and not line.startswith("#")]
+    assert len(rows) > 200
+    wrong = []
+    for row in rows:
+        cells = [cell.strip() for cell in row.removeprefix("~").split("|")]
+        written, name, first, *others = [*cells, "", "", ""][:6]
+        parts = read_name(written)
+        found = [parts.name, parts.title, parts.suffix, parts.pronouns]
+        is_told = (parts.given or first_name(parts.name)) == first
+        if found != [name, *others] or is_told == row.startswith("~"):
+            wrong.append((written, *found))
+    assert not wrong
 
 
 @pytest.mark.parametrize(
