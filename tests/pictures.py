@@ -61,12 +61,12 @@ ROOMS: Final = (
 DIALOGS: Final = (
     Picture("capture", ("2", "n", *"@priya ? how is the new flat")),
     Picture("person", ("2", "a", *"Sam Ortiz")),
-    Picture("before", ("2", "right", "b")),
+    Picture("before", ("2", "right", "i")),
     Picture("threads", ("t",)),
     Picture("review", ("r",)),
     Picture("help", ("question_mark",)),
     Picture("palette", ("ctrl+p",)),
-    Picture("import", ("5", "i")),
+    Picture("import", ("5", "A")),
     Picture("welcome", empty=True),
 )
 ON_TOUR: Final = ("today", "board", "capture", "journal", "compose", "insights")

@@ -69,6 +69,7 @@ class RapportApp(App[None]):
             "write": "app.write",
             "threads": "app.threads",
             "before": "app.before",
+            "inbox": "app.inbox",
             "review": "app.review",
             "undo": "app.undo",
             "redo": "app.redo",
@@ -257,6 +258,15 @@ class RapportApp(App[None]):
         self._came_from.append(self.current_mode)
         del self._came_from[:-10]
         await self.switch_mode(room)
+
+    async def action_inbox(self) -> None:
+        """Go to the inbox; on People, show it or everybody again."""
+        from rapport_tui.app.people.screen import PeopleScreen
+
+        was_there = self.current_mode == "people"
+        room = await self.go("people")
+        assert isinstance(room, PeopleScreen)
+        room.call_after_refresh(room.toggle_inbox if was_there else room.show_inbox)
 
     async def action_back(self) -> None:
         """Go back to the room before, or to Today."""

@@ -51,6 +51,17 @@ def person_row(summary: PersonSummary, today: date, *, detailed: bool = True, ti
     return Row(person.uid, (RowLine(tuple(spans), end),))
 
 
+def rung_rows(journal: Journal) -> list[Row]:
+    """Return the rungs to choose from, each with its number."""
+    rows = []
+    for number, rung in enumerate(journal.playbook.rungs, 1):
+        label = StyledText(pad(rung.label, STAGE_CELLS), rung.id)
+        rows.append(
+            Row(rung.id, (RowLine((StyledText(f"{number}  ", "accent"), label, StyledText(f"  {rung.who}", "muted"))),))
+        )
+    return rows
+
+
 def day_row(day: date, today: date, count: int | None = None) -> Row:
     """Return the heading of a day in a list of entries."""
     near = near_day(day, today)

@@ -57,6 +57,8 @@ class TabScreen(Screen[None]):
 
     NAME: ClassVar[str]
     QUERY_HINT: ClassVar[str] = ""
+    TELLS_INBOX: ClassVar[bool] = False
+    """Whether the screen says how many imported people wait."""
     BINDINGS: ClassVar[list[BindingType]] = bound({"find": "query"})
 
     def __init__(self) -> None:
@@ -86,6 +88,10 @@ class TabScreen(Screen[None]):
         """Lay out the room between the tab line and the footer."""
         tabs = [Tab(room, str(number), label) for number, (room, label) in enumerate(SCREENS.items(), 1)]
         yield TabLine(tabs, brand="rapport", active=self.NAME)
+        if self.TELLS_INBOX:
+            notice = Static(id="inbox-notice")
+            notice.display = False
+            yield notice
         with Vertical(id="room"):
             yield from self.compose_room()
         if self.QUERY_HINT:
@@ -209,8 +215,18 @@ class TabScreen(Screen[None]):
             self._doubt = str(error)
         else:
             self.query_one(TabLine).ends = self._date_and_places()
+            self._show_inbox_notice()
         if self._doubt != doubted:
             self.say(self._doubt)
+
+    def _show_inbox_notice(self) -> None:
+        if not self.TELLS_INBOX:
+            return
+        notice, waiting = self.query_one("#inbox-notice", Static), self.journal.inbox.progress.waiting
+        notice.display = waiting > 0
+        if waiting:
+            who = "1 person waits" if waiting == 1 else f"{waiting:,} people wait"
+            notice.update(Content(f"{who} in the inbox · {self.rapport.key('inbox')} opens it"))
 
     def _show_if_current(self) -> None:
         if self.is_current or self.app.screen_stack[0] is self:

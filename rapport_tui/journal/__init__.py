@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rapport_tui.journal.duplicates import DuplicatesService
     from rapport_tui.journal.entries import EntriesService
     from rapport_tui.journal.history import History
+    from rapport_tui.journal.inbox import InboxService
     from rapport_tui.journal.insights import InsightsService
     from rapport_tui.journal.line_reader import LineReader
     from rapport_tui.journal.maintenance import MaintenanceService
@@ -190,6 +191,13 @@ class Journal:
         from rapport_tui.journal.transfer import TransferService
 
         return TransferService(self._context, self.people)
+
+    @cached_property
+    def inbox(self) -> InboxService:
+        """How far the user is with the imported people."""
+        from rapport_tui.journal.inbox import InboxService
+
+        return InboxService(self._context)
 
     @cached_property
     def duplicates(self) -> DuplicatesService:

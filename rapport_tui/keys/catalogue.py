@@ -46,7 +46,8 @@ EVERYWHERE: Final = CommandGroup(
         Command("write", "n", "write", "Write a line in the journal, from anywhere"),
         Command("find", "/", "find", "Narrow what is shown"),
         Command("threads", "t", "threads", "Threads and promises, by due day", shown=False),
-        Command("before", "b", "before", "Before you meet: all that is good to know", shown=False),
+        Command("before", "i", "brief", "The brief: all that is good to know before you meet", shown=False),
+        Command("inbox", "I", "inbox", "The people you imported and did not place yet", shown=False),
         Command("review", "r", "review", "Look back over the week", shown=False),
         Command("undo", "u", "undo", "Take back the last thing that was done"),
         Command("redo", "U", "redo", "Do again what was taken back", shown=False),
@@ -90,7 +91,7 @@ _BOARD: Final = CommandGroup(
         Command("board.open", "enter", "open", "Open this person"),
         Command("board.add", "a", "add", "Add somebody to this column"),
         Command("board.edit", "e", "edit", "Change what is known of this person"),
-        Command("board.brief", "i", "brief", "Show or hide the brief beside the board"),
+        Command("board.brief", "B", "brief beside", "Show or hide the brief beside the board"),
         Command("board.order", "s", "sort", "Order by hand, by need, by the last talk, by name"),
         Command("board.compose", "o", "compose", "Compose a line to this person"),
         Command("board.snooze", "S", "snooze", "Leave this person in peace for a while"),
@@ -186,11 +187,13 @@ _PEOPLE: Final = CommandGroup(
         Command("people.add", "a", "add", "Add somebody"),
         Command("people.edit", "e", "edit", "Change what is known of this person"),
         Command("people.move", "m", "move to", "Put on a rung of the board"),
+        Command("people.sort", "s", "sort", "Sort by a column; the same one again turns it round"),
+        Command("people.group", "b", "group", "Group by org, role or stage"),
         Command("people.compose", "o", "compose", "Compose a line to this person"),
         Command("people.snooze", "S", "snooze", "Leave this person in peace for a while", shown=False),
         Command("people.archive", "x", "set aside", "Set aside, or take back"),
-        Command("people.import", "i", "import", "Import an address book"),
-        Command("people.inbox", "I", "inbox", "The people you imported and did not place yet"),
+        Command("people.brief", "B", "brief beside", "Show or hide the brief beside the table", shown=False),
+        Command("people.import", "A", "import", "Add from a file: an address book, a list"),
         Command("people.duplicates", "d", "twice", "Make one of people who are here twice"),
         Command("people.mark_all", "*", "mark all", "Mark all, or none", shown=False),
         Command("people.delete", "D", "delete", "Delete (undo brings them back)", shown=False),
@@ -215,6 +218,15 @@ _LISTS: Final = CommandGroup(
         Command("rows.last", "end,G", "last", "Go to the last one", shown=False),
         Command("rows.choose", "enter", "open", "Open or take it", shown=False),
         Command("rows.toggle", "space", "tick", "Tick or mark it", shown=False),
+    ),
+)
+
+_MARKS: Final = CommandGroup(
+    "marks",
+    "Marking several",
+    (
+        Command("rows.mark_up", "shift+up", "mark up", "Mark it and the one above", shown=False),
+        Command("rows.mark_down", "shift+down", "mark down", "Mark it and the next one", shown=False),
     ),
 )
 
@@ -265,7 +277,7 @@ _LINE: Final = CommandGroup(
 _THREADS: Final = CommandGroup(
     "threads",
     "Threads and promises",
-    (Command("threads.before", "b", "before", "Before you meet: all that is good to know"),),
+    (Command("threads.before", "i", "brief", "The brief: all that is good to know before you meet"),),
 )
 
 _BEFORE: Final = CommandGroup(
@@ -275,7 +287,7 @@ _BEFORE: Final = CommandGroup(
         Command("before.copy", "c", "copy line", "Copy the ready line"),
         Command("before.compose", "o", "compose", "Compose a line to this person"),
         Command("before.write", "n", "write", "Write a line about this person"),
-        Command("before.person", "i", "person", "Read all about this person"),
+        Command("before.person", "p", "person", "Read all about this person"),
     ),
 )
 
@@ -332,6 +344,9 @@ _IMPORT: Final = CommandGroup(
     ),
 )
 
+RENAMED: Final = {"people.inbox": "inbox"}
+"""Commands by the ids that they had before, which the settings may still name."""
+
 GROUPS: Final = (
     EVERYWHERE,
     _TODAY,
@@ -344,6 +359,7 @@ GROUPS: Final = (
     _PEOPLE,
     _INSIGHTS,
     _LISTS,
+    _MARKS,
     _CHIPS,
     _PAGE,
     _DIALOG,
@@ -363,6 +379,7 @@ CHAINS: Final = (
     *(("everywhere", room, "lists") for room in ("today", "board", "journal", "compose", "people", "insights")),
     ("everywhere", "today", "chips"),
     ("everywhere", "board", "cards"),
+    ("everywhere", "people", "lists", "marks"),
     ("everywhere", "journal", "calendar"),
     ("everywhere", "compose", "sentence"),
     ("everywhere", "insights", "page"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 from typing import Any, Final, NamedTuple
 
-from rapport_tui.keys.catalogue import CHAINS, COMMANDS, GROUPS, Command
+from rapport_tui.keys.catalogue import CHAINS, COMMANDS, GROUPS, RENAMED, Command
 
 Keymap = Mapping[str, str]
 """The keys of commands by id, separated by commas, where they are not those of the catalogue."""
@@ -96,7 +96,8 @@ def read_keymap(table: Mapping[str, Any]) -> tuple[dict[str, str], tuple[KeymapP
     keymap: dict[str, str] = {}
     paths: dict[str, tuple[str, ...]] = {}
     doubts: list[KeymapProblem] = []
-    for command_id, wish in _wishes(table):
+    for written_id, wish in _wishes(table):
+        command_id = RENAMED.get(written_id, written_id)
         paths[command_id] = wish.path
         if (command := COMMANDS.get(command_id)) is None:
             doubts.append(KeymapProblem(wish.path, f"There is no command “{command_id}”. See them with: rapport keys"))

@@ -200,7 +200,7 @@ async def test_the_query_narrows_with_counts_and_escape_clears_it(ladder: Journa
 
 async def test_an_org_and_a_tag_on_the_card_at_the_cursor_narrow_the_board(ladder: Journal) -> None:
     async with open_app(ladder, (160, 40)) as driver:
-        await driver.press("2", "i")
+        await driver.press("2", "B")
         await at(driver, "dana")
         await driver.click("Ferrywell")
         await driver.sees("Dana Li")
@@ -220,12 +220,12 @@ async def test_the_brief_stands_beside_a_wide_board_and_i_turns_it(ladder: Journ
         await driver.sees("you have not talked yet")
         await driver.click("#running")
         await driver.sees_no("Ben Roe")
-        await driver.press("escape", "i")
+        await driver.press("escape", "B")
         assert not driver.widget(PersonPane).display
     async with open_app(ladder, (60, 24)) as driver:
         await driver.press("2")
         await at(driver, "dana")
-        await driver.press("i")
+        await driver.press("B")
         await driver.sees("Next")
         assert {strip.cell_length for strip in driver.strips} == {60}
 

@@ -55,7 +55,7 @@ async def test_the_help_is_searched_and_runs_what_is_chosen(demo: Journal) -> No
 async def test_a_dialog_has_its_own_help(demo: Journal) -> None:
     async with open_app(demo) as driver:
         await driver.press("t", "question_mark")
-        await driver.sees("What works here", "Before you meet")
+        await driver.sees("What works here", "before you meet")
         await driver.press("escape", "escape")
         await driver.press("n", "f1")
         await driver.sees("What works here", "Go on in your own editor")

@@ -75,18 +75,18 @@ async def test_before_you_meet_fits_a_small_terminal(demo: Journal) -> None:
     async with open_app(demo, (80, 24)) as driver:
         await driver.press("5", "slash")
         await driver.type("priya")
-        await driver.press("enter", "b")
+        await driver.press("enter", "i")
         brief = driver.widget(RowList, "#brief")
         for label in ("work", "met", "talked", "ask", "you owe", "in common", "they said", "next", "c copies the line"):
             assert label in driver.text
         assert brief.max_scroll_y == 0
-        await driver.press("b")
+        await driver.press("i")
         assert not isinstance(driver.app.screen, BriefDialog)
 
 
 async def test_before_you_meet_asks_whom_where_nobody_is_at_hand(demo: Journal) -> None:
     async with open_app(demo) as driver:
-        await driver.press("b")
+        await driver.press("i")
         await driver.sees("Who do you meet?", "acquaintance  People partner")
         await driver.type("dana")
         await driver.press("enter")

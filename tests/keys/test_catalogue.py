@@ -37,6 +37,7 @@ OURS_ON_PURPOSE = {
         ("import.files", "rows.down"),
         ("import.files", "choose.down"),
         ("import.unread", "form.save"),
+        ("before", "journal.brief"),
     )
 }
 """Commands that share a key because the nearer one is the same thing, or nothing else is possible there."""

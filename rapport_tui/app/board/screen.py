@@ -63,6 +63,7 @@ class BoardScreen(TabScreen):
 
     NAME = "board"
     AUTO_FOCUS = "Board"
+    TELLS_INBOX = True
     CSS_PATH = "board.tcss"
     COMMANDS = TabScreen.COMMANDS | {RungsProvider}
     QUERY_HINT = "name, tag:running, org:ferrywell, is:drifting, #topic …"

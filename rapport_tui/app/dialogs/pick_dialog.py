@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -20,14 +20,18 @@ from rapport_tui.model.text import fold
 
 
 class PickDialog(Dialog[str]):
-    """Asks for one of `rows`, narrowed by what is typed; returns its key."""
+    """Asks for one of `rows`, narrowed by what is typed; returns its key.
+
+    `shortcuts` are texts that choose a key as soon as they are typed.
+    """
 
     HELP_LINE = "type to narrow · {choose.up} {choose.down} and enter to choose · {leave} to leave"
     BINDINGS: ClassVar[list[BindingType]] = bound({"choose.down": "step(1)", "choose.up": "step(-1)"})
 
-    def __init__(self, title: str, rows: Sequence[Row]) -> None:
+    def __init__(self, title: str, rows: Sequence[Row], shortcuts: Mapping[str, str] | None = None) -> None:
         super().__init__(title)
         self._rows = tuple(rows)
+        self._shortcuts = shortcuts or {}
 
     def compose_dialog(self) -> Iterator[Widget]:
         """Yield the line to type in and the list."""
@@ -45,6 +49,9 @@ class PickDialog(Dialog[str]):
 
     @on(Input.Changed, "#narrow")
     def _narrow(self, event: Input.Changed) -> None:
+        if (key := self._shortcuts.get(event.value)) is not None:
+            self.dismiss(key)
+            return
         self.query_one(RowList).show(self.rows_with(event.value))
 
     def rows_with(self, text: str) -> list[Row]:

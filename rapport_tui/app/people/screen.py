@@ -1,8 +1,8 @@
-"""People: the list, and all that is good to know before meeting somebody."""
+"""People: everybody as a table, the inbox of imported people, and the brief beside them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar, Final, cast
 
 from textual import on
@@ -19,16 +19,22 @@ from rapport_tui.app.dialogs.person_dialog import PersonDialog
 from rapport_tui.app.dialogs.pick_dialog import PickDialog
 from rapport_tui.app.dialogs.threads_dialog import closing_dialog
 from rapport_tui.app.messages import ComposeTo, ShowEntry
+from rapport_tui.app.people.arrangement import GROUP_KEY
+from rapport_tui.app.people.columns import COLUMNS, ColumnId
 from rapport_tui.app.people.duplicates_dialog import DuplicatesDialog
 from rapport_tui.app.people.import_dialog import ImportDialog
-from rapport_tui.app.row_builders import STAGE_CELLS, person_row
+from rapport_tui.app.people.table import PeopleTable
+from rapport_tui.app.row_builders import rung_rows
 from rapport_tui.app.tab_screen import QueryLine, TabScreen
+from rapport_tui.app.widgets.mark_list import MarkList
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.exchange.duplicate_detection import DuplicatePair
-from rapport_tui.model.records import Person, Stage
-from rapport_tui.terminal_text import pad
+from rapport_tui.model.records import STAGES, Person, Stage
 
 _INBOX: Final = "is:inbox"
+_BAR_CELLS: Final = 20
+_KEYS: Final = "{people.move} to the board · {people.archive} set aside"
+_INBOX_KEYS: Final = "{rows.toggle} marks · {people.move} to the board · {people.archive} never"
 
 
 class PeopleScreen(TabScreen):
@@ -44,34 +50,44 @@ class PeopleScreen(TabScreen):
                 "people.add": "add",
                 "people.edit": "edit",
                 "people.move": "move",
+                "people.sort": "sort",
+                "people.group": "group",
                 "people.compose": "compose",
                 "people.snooze": "snooze",
                 "people.archive": "archive",
                 "people.import": "import",
-                "people.inbox": "inbox",
                 "people.duplicates": "duplicates",
                 "people.mark_all": "mark_all",
+                "people.brief": "brief",
                 "people.delete": "delete",
             }
         ),
         Binding("tab", "app.focus_next", show=False),
     ]
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._brief_wanted = True
+
     def compose_room(self) -> Iterator[Widget]:
-        """Yield the list and the brief."""
-        with Horizontal():
-            with Vertical(id="side"):
-                yield RowList(
-                    id="list",
-                    empty=Content(
-                        self.rapport.with_keys(
-                            "Nobody here. Press {people.add} to add somebody, {people.import} to import."
-                        )
-                    ),
-                )
+        """Yield the line of counts, the table and the brief."""
+        empty = self.rapport.with_keys("Nobody here. Press {people.add} to add somebody, {people.import} to import.")
+        yield Static(id="table-line")
+        with Horizontal(id="body"):
+            yield PeopleTable(Content(empty), id="table")
             with Vertical(id="sheet"):
                 yield Static(id="sheet-name")
                 yield RowList(id="brief", wrap=True)
+
+    @property
+    def table(self) -> PeopleTable:
+        """The table."""
+        return self.query_one(PeopleTable)
+
+    @property
+    def is_inbox(self) -> bool:
+        """Whether the inbox is shown."""
+        return _INBOX in self.query_text.split()
 
     def settle(self) -> None:
         """Prepare for the first search once the room is there."""
@@ -80,31 +96,37 @@ class PeopleScreen(TabScreen):
 
     def focus_content(self) -> None:
         """Put the focus on the list."""
-        self.query_one("#list").focus()
+        self.table.rows.focus()
 
     def show(self) -> None:
         """Show who matches the query, and the person at the cursor."""
         found = self.journal.people.search(self.query_text)
-        listing = self.query_one("#list", RowList)
-        listing.marked = listing.marked & {one.person.uid for one in found}
-        listing.show([person_row(summary, self.journal.day, detailed=False) for summary in found])
+        self.table.show(found, self.journal.day, "inbox" if self.is_inbox else "board")
+        self._show_line()
         self._show_brief()
 
     @property
     def person_at_hand(self) -> Person | None:
         """The person at the cursor."""
-        uid = self.query_one("#list", RowList).cursor_key
+        uid = self.table.uid_at_cursor
         return self.journal.people.found(uid) if uid else None
 
     def go_to(self, uid: str) -> None:
         """Show a person; a query that hides them is cleared."""
-        listing = self.query_one("#list", RowList)
-        if not listing.go_to(uid):
+        if not self.table.go_to(uid):
             person = self.journal.people.found(uid)
             query = "is:archived" if person and person.archived else _INBOX if person and person.inbox else ""
             self._narrow(query)
-            listing.go_to(uid)
+            self.table.go_to(uid)
         self._show_brief()
+
+    def show_inbox(self) -> None:
+        """Show who waits in the inbox."""
+        self._narrow(_INBOX)
+
+    def toggle_inbox(self) -> None:
+        """Show who waits in the inbox, or everybody again."""
+        self._narrow("" if self.is_inbox else _INBOX)
 
     def action_add(self) -> None:
         """Add somebody."""
@@ -117,20 +139,23 @@ class PeopleScreen(TabScreen):
 
     def action_move(self) -> None:
         """Ask for a rung, and put the people at hand there."""
-        if self._at_hand():
-            rungs = self.journal.playbook.rungs
-            rows = [
-                Row(
-                    rung.id,
-                    (
-                        RowLine(
-                            (StyledText(pad(rung.label, STAGE_CELLS), rung.id), StyledText(f"  {rung.who}", "muted"))
-                        ),
-                    ),
-                )
-                for rung in rungs
-            ]
-            self.app.push_screen(PickDialog("Onto which rung?", rows), self._move)
+        if uids := self.table.at_hand:
+            shortcuts = {str(number): stage for number, stage in enumerate(STAGES, 1)}
+            title = f"{self._named(uids)}: onto which rung?"
+            self.app.push_screen(PickDialog(title, rung_rows(self.journal), shortcuts), self._move)
+
+    def action_sort(self) -> None:
+        """Ask for a column to sort by."""
+        rows = []
+        for column in self.table.state.columns:
+            again = (StyledText("the other way round", "muted"),) if column == self.table.state.sorted_by else ()
+            rows.append(Row(column, (RowLine((StyledText(COLUMNS[column].title, "strong"),), again),)))
+        self.app.push_screen(PickDialog("Sort by which column?", rows), self._sort)
+
+    def action_group(self) -> None:
+        """Group by the next of what people can be grouped by."""
+        self.table.group_by(self.table.next_grouping())
+        self._show_line()
 
     def action_compose(self) -> None:
         """Compose a line to the person at the cursor."""
@@ -139,12 +164,17 @@ class PeopleScreen(TabScreen):
 
     def action_archive(self) -> None:
         """Set the people at hand aside, or take them back."""
-        uids = self._at_hand()
+        uids = self.table.at_hand
         if not uids:
             return
         archived = not self.journal.people.get(uids[0]).archived
         undo = self.rapport.key("undo")
-        done = f"Set aside; is:archived finds them. {undo} takes it back." if archived else "Back on the board."
+        who = self._named(uids)
+        done = f"{who} set aside; is:archived finds them. {undo} takes it back."
+        if self.is_inbox and archived:
+            done = f"{who}: never. The next import does not ask again. {undo} takes it back."
+        elif not archived:
+            done = "Back on the board."
         self.attempt(lambda: self.journal.people.archive(uids, archived=archived), done)
 
     def action_snooze(self) -> None:
@@ -162,11 +192,11 @@ class PeopleScreen(TabScreen):
 
     def action_import(self) -> None:
         """Import an address book, then show the inbox."""
-        self.app.push_screen(ImportDialog(), self._imported)
+        self.app.push_screen(ImportDialog(), lambda taken: self.show_inbox() if taken else None)
 
     def action_duplicates(self) -> None:
         """Show the two that are marked side by side, or else all who may be here twice."""
-        marked = [self.journal.people.get(uid) for uid in self.query_one("#list", RowList).marked]
+        marked = [self.journal.people.get(uid) for uid in self.table.marked]
         pairs = (
             self.journal.duplicates.pairs()
             if len(marked) != 2
@@ -176,19 +206,19 @@ class PeopleScreen(TabScreen):
             self.app.push_screen(DuplicatesDialog(pairs))
         else:
             self.rapport.notify_text(
-                "Nobody is here twice, as far as names and addresses tell. Mark two with space to merge."
+                "Nobody is here twice, as far as names and addresses tell. "
+                f"Mark two with {self.rapport.key('rows.toggle')} to merge."
             )
 
     def action_mark_all(self) -> None:
         """Mark everybody in the list, or nobody where all are marked."""
-        listing = self.query_one("#list", RowList)
-        everybody = frozenset(row.key for row in listing.rows)
-        listing.marked = frozenset() if listing.marked == everybody else everybody
-        self.say(f"{len(listing.marked):,} marked" if listing.marked else "")
+        self.table.mark_all()
+        self._show_line()
 
-    def action_inbox(self) -> None:
-        """Show who waits in the inbox, or everybody again."""
-        self._narrow("" if self.query_text.startswith(_INBOX) else _INBOX)
+    def action_brief(self) -> None:
+        """Show or hide the brief beside the table."""
+        self._brief_wanted = not self._brief_wanted
+        self._show_brief()
 
     def action_query(self) -> None:
         """Open the query line; in the inbox, what is typed narrows the inbox."""
@@ -205,14 +235,24 @@ class PeopleScreen(TabScreen):
         self._show_brief()
 
     @on(RowList.Chosen, "#list")
-    def _chosen(self) -> None:
-        self.query_one("#brief").focus()
+    def _chosen(self, event: RowList.Chosen) -> None:
+        if event.key.startswith(GROUP_KEY):
+            self.table.fold(event.key)
+        elif self.query_one("#sheet").display:
+            self.query_one("#brief").focus()
+        else:
+            self.call_later(self.run_action, "app.before")
 
     @on(RowList.Toggled, "#list")
     def _toggled(self, event: RowList.Toggled) -> None:
-        event.rows.marked = event.rows.marked ^ {event.key}
-        count = len(event.rows.marked)
-        self.say(f"{count:,} marked · m puts them on the board · x sets them aside · d makes two one" if count else "")
+        uids = self.table.members(event.key)
+        self.table.mark(uids, on=not set(uids) <= set(self.table.marked))
+        self._show_line()
+
+    @on(MarkList.Marked)
+    def _marked(self, event: MarkList.Marked) -> None:
+        self.table.mark([uid for key in event.keys for uid in self.table.members(key)], on=True)
+        self._show_line()
 
     @on(RowList.Toggled, "#brief")
     def _note_toggled(self, event: RowList.Toggled) -> None:
@@ -230,10 +270,32 @@ class PeopleScreen(TabScreen):
         elif kind == "move" and (person := self.person_at_hand):
             self.app.post_message(ComposeTo(person, uid))
 
+    def _show_line(self) -> None:
+        """Show how many people there are, in the inbox how far the user is, and what can be done with who is marked."""
+        shown, marked = self.table.count, len(self.table.marked)
+        told = Content(f"{shown:,} {'person' if shown == 1 else 'people'}")
+        if self.is_inbox:
+            progress = self.journal.inbox.progress
+            done = progress.placed + progress.never
+            filled = done * _BAR_CELLS // max(done + progress.waiting, 1)
+            bar = ("━" * filled, "$text-success"), ("╌" * (_BAR_CELLS - filled), "$foreground-muted")
+            counts = f"  {progress.waiting:,} wait · {progress.placed:,} on the board · {progress.never:,} never"
+            told = Content.assemble("Inbox  ", *bar, counts)
+        if marked:
+            told = Content.assemble(told, (f"   {marked:,} marked", "$text-success"))
+        keys = self.rapport.with_keys(_INBOX_KEYS if self.is_inbox else _KEYS)
+        if (marked or self.is_inbox) and told.cell_length + len(keys) + 8 <= self.size.width:
+            told = Content.assemble(told, "   ", (keys, "$foreground-muted"))
+        self.query_one("#table-line", Static).update(told, layout=False)
+
     def _show_brief(self) -> None:
         person = self.person_at_hand
-        self.query_one("#sheet").display = person is not None
-        if person is None:
+        sheet = self.query_one("#sheet")
+        has_room = not (self.is_inbox or self.has_class("-narrow", "-short"))
+        sheet.display = self._brief_wanted and has_room and self.table.count > 0
+        if not sheet.display or person is None:
+            self.query_one("#sheet-name", Static).update("")
+            self.query_one("#brief", RowList).show([])
             return
         name = Content.assemble((person.name, "bold"), (f"  {person.stage}", f"$stage-{person.stage}"))
         self.query_one("#sheet-name", Static).update(name)
@@ -246,23 +308,20 @@ class PeopleScreen(TabScreen):
         self.show_safely()
         self.focus_content()
 
-    def _at_hand(self) -> list[str]:
-        listing = self.query_one("#list", RowList)
-        return list(listing.marked) or ([listing.cursor_key] if listing.cursor_key else [])
+    def _named(self, uids: Sequence[str]) -> str:
+        return self.journal.people.get(uids[0]).name if len(uids) == 1 else f"{len(uids):,} people"
 
     def _move(self, stage: str | None) -> None:
-        if stage:
-            uids = self._at_hand()
-            done = f"On the board as {stage}. {self.rapport.key('undo')} takes it back."
-            if self.attempt(lambda: self.journal.people.move(uids, cast(Stage, stage)), done) is not None:
-                self.query_one("#list", RowList).marked = frozenset()
+        uids = self.table.at_hand
+        if stage and uids:
+            done = f"{self._named(uids)} on the board as {stage}. {self.rapport.key('undo')} takes it back."
+            self.attempt(lambda: self.journal.people.move(uids, cast(Stage, stage)), done)
+
+    def _sort(self, column: str | None) -> None:
+        if column:
+            self.table.sort_by(cast(ColumnId, column))
 
     def _added(self, uid: str | None) -> None:
         if uid:
             self.show_safely()
             self.go_to(uid)
-
-    def _imported(self, taken: bool | None) -> None:
-        if taken:
-            self._narrow(_INBOX)
-            self.say("Your inbox: space marks people, m puts them on the board, x sets them aside.")

@@ -48,6 +48,7 @@ class TodayScreen(TabScreen):
 
     NAME = "today"
     AUTO_FOCUS = "#openings"
+    TELLS_INBOX = True
     CSS_PATH = "today.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bound(
         {

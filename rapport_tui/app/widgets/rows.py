@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, repeat
 from typing import ClassVar
 
 from rich.style import Style
@@ -22,6 +22,7 @@ from textual.strip import Strip
 
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.widgets.jump_target import JumpTarget
+from rapport_tui.app.widgets.lazy_rows import LazyRows
 from rapport_tui.app.widgets.roles import RoleWidget
 from rapport_tui.app.widgets.row_painter import GUTTER, MARGIN, Row, RowState, paint_row
 from rapport_tui.app.widgets.styled_text import RowLine, StyledText, height_of
@@ -136,6 +137,18 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
         """The key of the row at the cursor; None where no row can be selected."""
         return None if self._cursor is None else self._rows[self._cursor].key
 
+    def index_at(self, y: int) -> int | None:
+        """Return the place of the row at line `y` of the widget; None beside the rows and on a heading."""
+        line = y + self.scroll_offset.y
+        if not 0 <= line < self._tops[-1]:
+            return None
+        index = bisect_right(self._tops, line) - 1
+        return index if self._rows[index].selectable else None
+
+    def keys_between(self, one: int, other: int) -> list[str]:
+        """Return the keys of the selectable rows from one place to another, both included."""
+        return [row.key for row in self._rows[min(one, other) : max(one, other) + 1] if row.selectable]
+
     def show(self, rows: Sequence[Row], words: Iterable[str] = ()) -> None:
         """Show `rows`, and paint what matches one of `words` as found.
 
@@ -146,7 +159,8 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
         scrolled = self._cursor is not None and self.scroll_offset.y > 0
         offset = self._tops[self._cursor] - self.scroll_offset.y if self._cursor is not None and scrolled else None
         self._rows, self._words, self._is_told = rows, tuple(words), True
-        self._index = {row.key: index for index, row in enumerate(rows)}
+        keys = rows.keys if isinstance(rows, LazyRows) else [row.key for row in rows]
+        self._index = {key: index for index, key in enumerate(keys)}
         found = self._index.get(key, -1) if key is not None else -1
         if found < 0 or not rows[found].selectable:
             found = self._nearest(min(place, len(rows) - 1))
@@ -240,11 +254,8 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Move the cursor to the row under the mouse; toggle it at its box, choose it at the second click."""
-        line = event.y + self.scroll_offset.y
-        if not 0 <= line < self._tops[-1]:
-            return
-        index = bisect_right(self._tops, line) - 1
-        if not self._rows[index].selectable:
+        index = self.index_at(event.y)
+        if index is None:
             return
         self._move(index)
         if event.x < GUTTER + self.toggle_cells and self.toggle_cells:
@@ -342,7 +353,9 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
         self._painted.clear()
         self._measured = self._window.width
         heights: Iterable[int]
-        if self.wrap and self._measured:
+        if isinstance(self._rows, LazyRows):
+            heights = repeat(1, len(self._rows))
+        elif self.wrap and self._measured:
             height = partial(height_of, width=self._measured - GUTTER - MARGIN)
             heights = (sum(map(height, row.lines)) for row in self._rows)
         else:

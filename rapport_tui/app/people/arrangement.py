@@ -1,0 +1,58 @@
+"""The order of the people table: sorted by a column, and in groups that can be folded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final, Literal, NamedTuple, get_args
+
+from rapport_tui.app.people.columns import COLUMNS, ColumnId
+from rapport_tui.model.person_summary import PersonSummary
+from rapport_tui.model.records import STAGES
+from rapport_tui.model.text import fold
+
+Grouping = Literal["", "org", "role", "stage"]
+GROUPINGS: Final[tuple[Grouping, ...]] = get_args(Grouping)
+GROUP_KEY: Final = "group:"
+"""How the keys of group rows begin; the name of the group comes after it."""
+_NONE: Final[dict[Grouping, str]] = {"org": "no organisation", "role": "no role"}
+
+
+class Arrangement(NamedTuple):
+    """The keys of the rows from top to bottom, and the uids in each group by its key."""
+
+    keys: list[str]
+    groups: dict[str, list[str]]
+
+
+def sort_people(
+    people: Sequence[PersonSummary], column: ColumnId, today: date, *, backwards: bool
+) -> list[PersonSummary]:
+    """Return people by a column, those who have nothing in it last. The order among equals stays."""
+    keyed = [(COLUMNS[column].sort_key(one, today), one) for one in people]
+    known = [pair for pair in keyed if pair[0] is not None]
+    known.sort(key=lambda pair: pair[0], reverse=backwards != COLUMNS[column].newest_first)
+    return [one for _, one in known] + [one for key, one in keyed if key is None]
+
+
+def arrange(people: Sequence[PersonSummary], grouping: Grouping, unfolded: frozenset[str] | None) -> Arrangement:
+    """Return people in groups: the largest first, stages from the bottom of the ladder, those without one last.
+
+    `unfolded` are the keys of the groups whose people are shown, None: all.
+    """
+    if not grouping:
+        return Arrangement([one.person.uid for one in people], {})
+    named: dict[str, list[PersonSummary]] = {}
+    for one in people:
+        named.setdefault(fold(getattr(one.person, grouping)), []).append(one)
+    order = sorted(named, key=lambda name: (not name, -len(named[name]), name))
+    if grouping == "stage":
+        order = [stage for stage in STAGES if stage in named]
+    keys: list[str] = []
+    groups: dict[str, list[str]] = {}
+    for name in order:
+        title = getattr(named[name][0].person, grouping) or _NONE.get(grouping, "")
+        key = f"{GROUP_KEY}{title}"
+        groups[key] = [one.person.uid for one in named[name]]
+        keys += [key, *(groups[key] if unfolded is None or key in unfolded else ())]
+    return Arrangement(keys, groups)

@@ -1,0 +1,118 @@
+"""The columns of the people table: what each shows, how it is sorted, and how the width is shared out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, Final, Literal, NamedTuple
+
+from rapport_tui.app.widgets.styled_text import Role, StyledText
+from rapport_tui.model.person_summary import PersonSummary, need_order
+from rapport_tui.model.records import STAGES
+from rapport_tui.model.relative_days import short_age
+from rapport_tui.model.text import fold
+from rapport_tui.terminal_text import pad
+
+ColumnId = Literal["name", "stage", "role", "org", "talked", "next", "added", "met"]
+GAP: Final = 2
+"""Cells between two columns."""
+
+
+class Column(NamedTuple):
+    """One column: its least and its greatest width, and whether its first order is the newest first.
+
+    `sort_key` returns None for people who have nothing in the column: they come last in either order.
+    """
+
+    id: ColumnId
+    title: str
+    least: int
+    most: int
+    text: Callable[[PersonSummary, date], str]
+    sort_key: Callable[[PersonSummary, date], Any]
+    newest_first: bool = False
+    right: bool = False
+
+
+def _by_text(text: str) -> str | None:
+    return fold(text) or None
+
+
+COLUMNS: Final[dict[ColumnId, Column]] = {
+    column.id: column
+    for column in (
+        Column("name", "name", 16, 28, lambda one, _: one.person.name, lambda one, _: _by_text(one.person.name)),
+        Column(
+            "stage", "stage", 12, 12, lambda one, _: one.person.stage, lambda one, _: STAGES.index(one.person.stage)
+        ),
+        Column(
+            "talked", "talked", 7, 7,
+            lambda one, today: short_age(one.last_talked, today),
+            lambda one, _: one.last_talked,
+            newest_first=True, right=True,
+        ),
+        Column("org", "org", 12, 26, lambda one, _: one.person.org, lambda one, _: _by_text(one.person.org)),
+        Column("role", "role", 14, 30, lambda one, _: one.person.role, lambda one, _: _by_text(one.person.role)),
+        Column(
+            "next", "next", 16, 60,
+            lambda one, _: one.mark.text,
+            lambda one, today: need_order(one, today) if one.mark.text or one.drift > 0 else None,
+        ),
+        Column("met", "met", 16, 40, lambda one, _: one.person.met, lambda one, _: _by_text(one.person.met)),
+        Column(
+            "added", "added", 6, 6,
+            lambda one, today: short_age(one.person.added, today),
+            lambda one, _: one.person.added,
+            newest_first=True, right=True,
+        ),
+    )
+}  # fmt: skip
+"""Every column by its id, the most needed first: the last ones are left out where there is no room for them."""
+BOARD_COLUMNS: Final[tuple[ColumnId, ...]] = ("name", "stage", "role", "org", "talked", "next", "added")
+INBOX_COLUMNS: Final[tuple[ColumnId, ...]] = ("name", "role", "org", "met", "added")
+_ROLES: Final[dict[ColumnId, Role]] = {"name": "strong", "role": "text", "next": "note"}
+
+
+class Cell(NamedTuple):
+    """A column and the cells it has."""
+
+    column: Column
+    width: int
+
+
+def fit(ids: Sequence[ColumnId], width: int) -> list[Cell]:
+    """Return those of the columns that fit into `width` cells, in the order of `ids`, with the width of each."""
+    shown: list[Column] = []
+    for column in COLUMNS.values():
+        needed = sum(one.least + GAP for one in (*shown, column)) - GAP
+        if column.id in ids and (needed <= width or not shown):
+            shown.append(column)
+    spare = width - sum(one.least + GAP for one in shown) + GAP
+    widths = {one.id: one.least for one in shown}
+    while spare > 0 and (growing := [one for one in shown if widths[one.id] < one.most]):
+        for column in growing[:spare]:
+            widths[column.id] += 1
+            spare -= 1
+    return [Cell(COLUMNS[one], widths[one]) for one in ids if one in widths]
+
+
+def header_text(cell: Cell, sorted_by: ColumnId, *, backwards: bool) -> str:
+    """Return the title of a column, with an arrow where the table is sorted by it."""
+    arrow = ("▲" if backwards == cell.column.newest_first else "▼") if cell.column.id == sorted_by else ""
+    title = f"{cell.column.title}{arrow}"
+    return title.rjust(cell.width) if cell.column.right else pad(title, cell.width)
+
+
+def person_cells(one: PersonSummary, cells: Sequence[Cell], today: date) -> tuple[StyledText, ...]:
+    """Return a person as the cells of one line."""
+    spans: list[StyledText] = []
+    for number, (column, width) in enumerate(cells):
+        text = column.text(one, today)
+        role: Role = _ROLES.get(column.id, "muted")
+        if column.id == "stage":
+            role = one.person.stage
+        elif column.id == "talked" and one.drift > 0:
+            role = "warning"
+        gap = " " * GAP if number else ""
+        spans.append(StyledText(gap + (text.rjust(width) if column.right else pad(text, width)), role))
+    return tuple(spans)

@@ -1,0 +1,84 @@
+"""A list in which several rows are marked: with space, with shift and the arrows, or with the mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.binding import BindingType
+from textual.message import Message
+
+from rapport_tui.app.bindings import bound
+from rapport_tui.app.widgets.row_painter import GUTTER
+from rapport_tui.app.widgets.rows import RowList
+
+
+class MarkList(RowList):
+    """Space marks a row and goes on to the next. Shift and an arrow, or shift and a click, mark all on the way.
+
+    A click on the left edge marks one row, dragging from there marks those the mouse passes. The list itself changes
+    nothing: it posts which rows are to be marked.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bound(
+        {"rows.toggle": "mark", "rows.mark_up": "stretch(-1)", "rows.mark_down": "stretch(1)"}
+    )
+
+    @dataclass
+    class Marked(Message):
+        """Rows are to be marked."""
+
+        rows: MarkList
+        keys: tuple[str, ...]
+
+        @property
+        def control(self) -> MarkList:
+            """The list that the rows are in."""
+            return self.rows
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._dragged_from: int | None = None
+
+    def action_mark(self) -> None:
+        """Mark the row at the cursor, or unmark it, and go on to the next."""
+        if (key := self.cursor_key) is not None:
+            self.post_message(self.Toggled(self, key))
+            self.action_step(1)
+
+    def action_stretch(self, by: int) -> None:
+        """Mark the row at the cursor and the one that the cursor goes to."""
+        before = self.cursor_key
+        self.action_step(by)
+        self._mark(filter(None, (before, self.cursor_key)))
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Begin to mark rows at the left edge, or mark all up to the one under the mouse."""
+        index = self.index_at(event.y)
+        if index is None:
+            return
+        if event.shift and self._cursor is not None:
+            self._mark(self.keys_between(self._cursor, index))
+        elif event.x < GUTTER or event.ctrl:
+            self._dragged_from = index
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Mark the rows from where the mouse was pressed to where it is."""
+        index = self.index_at(event.y)
+        if self._dragged_from is not None and index is not None and index != self._dragged_from:
+            self._mark(self.keys_between(self._dragged_from, index))
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Stop marking; where the mouse was not moved, mark the one row or unmark it."""
+        if self._dragged_from is None:
+            return
+        if self.index_at(event.y) == self._dragged_from:
+            self.post_message(self.Toggled(self, self.rows[self._dragged_from].key))
+        self._dragged_from = None
+        self.release_mouse()
+
+    def _mark(self, keys: Iterable[str]) -> None:
+        self.post_message(self.Marked(self, tuple(keys)))

@@ -1,0 +1,188 @@
+"""The people table: sorting, groups, columns, marks, and working through the inbox."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.geometry import Offset
+
+from rapport_tui.app.messages import ShowPerson
+from rapport_tui.app.people.arrangement import GROUP_KEY, Grouping, arrange, sort_people
+from rapport_tui.app.people.columns import BOARD_COLUMNS, COLUMNS, GAP, INBOX_COLUMNS, ColumnId, fit, person_cells
+from rapport_tui.app.people.table import PeopleTable
+from rapport_tui.app.widgets.mark_list import MarkList
+from rapport_tui.app.widgets.styled_text import width_of
+from rapport_tui.journal import Journal
+from rapport_tui.model.person_summary import PersonSummary, SummaryMark
+from rapport_tui.model.records import STAGES, Person
+from tests.app.app_driver import open_app
+
+TODAY = date(2026, 11, 23)
+_WORDS = st.sampled_from(["", "Ada", "ada", "Zoë", "Acme", "王小明", "سلمى", "Head of Everything and More"])
+_DAYS = st.dates(date(2020, 1, 1), TODAY)
+SUMMARIES = st.builds(
+    lambda number, name, role, org, stage, talked, added, drift: PersonSummary(
+        person=Person(uid=f"u{number}", name=name or "?", role=role, org=org, stage=stage, added=added, since=added),
+        last_talked=talked,
+        drift=drift,
+        open_notes=(),
+        mark=SummaryMark("ask", "? how is Lisbon") if drift > 1 else SummaryMark(),
+    ),
+    st.integers(0, 10_000), _WORDS, _WORDS, _WORDS, st.sampled_from(STAGES), st.none() | _DAYS, _DAYS,
+    st.floats(0, 2),
+)  # fmt: skip
+PEOPLE = st.lists(SUMMARIES, max_size=12, unique_by=lambda one: one.person.uid)
+
+
+@given(PEOPLE, st.sampled_from(list(COLUMNS)), st.booleans())
+def test_sorting_keeps_everybody_and_puts_those_with_nothing_last(
+    people: list[PersonSummary], column: ColumnId, backwards: bool
+) -> None:
+    found = sort_people(people, column, TODAY, backwards=backwards)
+    assert sorted(one.person.uid for one in found) == sorted(one.person.uid for one in people)
+    keys = [COLUMNS[column].sort_key(one, TODAY) for one in found]
+    known = [key for key in keys if key is not None]
+    assert keys == known + [None] * (len(keys) - len(known))
+    assert known == sorted(known, reverse=backwards != COLUMNS[column].newest_first)
+
+
+@given(PEOPLE, st.sampled_from(get_args(Grouping)))
+def test_groups_hold_everybody_once(people: list[PersonSummary], grouping: Grouping) -> None:
+    arranged = arrange(people, grouping, None)
+    uids = [key for key in arranged.keys if not key.startswith(GROUP_KEY)]
+    assert sorted(uids) == sorted(one.person.uid for one in people)
+    assert [uid for group in arranged.groups.values() for uid in group] == (uids if grouping else [])
+    folded = arrange(people, grouping, frozenset())
+    assert folded.keys == (list(arranged.groups) if grouping else uids)
+
+
+@given(PEOPLE, st.integers(1, 200), st.sampled_from([BOARD_COLUMNS, INBOX_COLUMNS]))
+def test_columns_take_the_width_and_no_more(people: list[PersonSummary], width: int, ids: tuple[ColumnId, ...]) -> None:
+    cells = fit(ids, width)
+    taken = sum(cell.width + GAP for cell in cells) - GAP
+    assert cells[0].column.id == "name"
+    assert taken <= max(width, COLUMNS["name"].least)
+    for one in people:
+        assert width_of(person_cells(one, cells, TODAY)) == taken
+
+
+def write_contacts(path: Path, count: int) -> Path:
+    """Write an export of LinkedIn with `count` people, the first twelve of them at Ferrywell."""
+    lines = ["First Name,Last Name,URL,Email Address,Company,Position,Connected On"]
+    for number in range(count):
+        org = "Ferrywell" if number < 12 else f"Company {number % 70}"
+        lines.append(f"Ana{number},Lima{number},https://www.linkedin.com/in/a{number},,{org},Analyst,03 Oct 2015")
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+async def test_twelve_of_eight_hundred_go_on_the_board_and_the_rest_never(journal: Journal, tmp_path: Path) -> None:
+    journal.transfer.import_files([write_contacts(tmp_path / "Connections.csv", 800)])
+    async with open_app(journal) as driver:
+        await driver.sees("800 people wait in the inbox · I opens it")
+        await driver.press("2")
+        await driver.sees("800 people wait in the inbox · I opens it")
+        keys = ["I", "space", "m", "2"]
+        await driver.press(keys[0])
+        await driver.sees("800 wait · 0 on the board · 0 never")
+        assert "▸ Company 12  12" in driver.part("#list")
+        driver.widget(MarkList).go_to(f"{GROUP_KEY}Ferrywell")
+        await driver.press(*keys[1:])
+        await driver.sees("788 wait · 12 on the board · 0 never")
+        assert {one.person.org for one in journal.people.board()["acquaintance"]} == {"Ferrywell"}
+        await driver.press("asterisk", "x")
+        await driver.sees("0 wait · 12 on the board · 788 never")
+        await driver.press("1")
+        await driver.sees_no("in the inbox · I opens it")
+        await driver.press("u", "u")
+        await driver.sees("800 people wait in the inbox")
+
+
+async def test_a_group_folds_and_unfolds(journal: Journal, tmp_path: Path) -> None:
+    journal.transfer.import_files([write_contacts(tmp_path / "Connections.csv", 800)])
+    async with open_app(journal) as driver:
+        await driver.press("I")
+        await driver.sees("▸ Ferrywell")
+        assert "Ana0 " not in driver.part("#list")
+        driver.widget(MarkList).go_to(f"{GROUP_KEY}Ferrywell")
+        await driver.press("enter")
+        await driver.sees("▾ Ferrywell", "Ana0 ")
+        await driver.press("enter")
+        await driver.sees("▸ Ferrywell")
+        await driver.press("b")
+        await driver.sees("▾ Analyst  800")
+        await driver.press("b")
+        await driver.sees_no("▾ Analyst")
+
+
+async def test_a_person_in_a_folded_group_is_gone_to(journal: Journal, tmp_path: Path) -> None:
+    journal.transfer.import_files([write_contacts(tmp_path / "Connections.csv", 200)])
+    async with open_app(journal) as driver:
+        await driver.press("I")
+        await driver.sees("▸ Ferrywell")
+        driver.app.post_message(ShowPerson(journal.people.find("Ana7 Lima7").uid))
+        await driver.comes_to("Ana7 Lima7")
+
+
+async def test_the_table_is_sorted_by_key_and_by_click(demo: Journal) -> None:
+    async with open_app(demo, (160, 40)) as driver:
+        await driver.press("5")
+        await driver.sees("name▲", "20 people")
+        await driver.click("talked")
+        await driver.sees("talked▼")
+        first = driver.part("#list").splitlines()[0]
+        assert "Viktor Halász" in first
+        await driver.press("s")
+        await driver.type("talked")
+        await driver.sees("the other way round")
+        await driver.press("enter")
+        await driver.sees("talked▲")
+        order = driver.widget(PeopleTable)._arranged.keys
+        ages = [one for uid in order if (one := demo.people.last_talked(uid))]
+        assert ages == sorted(ages)
+        assert demo.people.last_talked(order[-1]) is None
+
+
+async def test_people_are_grouped_by_stage(demo: Journal) -> None:
+    async with open_app(demo) as driver:
+        await driver.press("5", "b", "b", "b")
+        await driver.sees("▾ stranger  3", "▾ sponsor  1")
+
+
+async def test_several_are_marked_with_shift_and_with_the_mouse(demo: Journal) -> None:
+    async with open_app(demo) as driver:
+        await driver.press("5", "shift+down", "shift+down")
+        await driver.sees("3 marked", "m to the board · x set aside")
+        await driver.press("asterisk", "asterisk")
+        await driver.sees_no("marked")
+        x, y = driver.place("Beatriz")
+        await driver.pilot.mouse_down(offset=(1, y))
+        await driver.pilot.hover(offset=(1, y + 2))
+        await driver.pilot.hover(offset=(1, y + 3))
+        await driver.pilot.mouse_up(offset=(1, y + 3))
+        await driver.sees("4 marked")
+        await driver.pilot.click(offset=(1, y))
+        await driver.sees("3 marked")
+        await driver.press("asterisk", "asterisk", "home")
+        await driver.pilot.click(offset=Offset(x, y + 4), shift=True)
+        await driver.sees("6 marked")
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 60)])
+async def test_the_brief_stands_beside_where_there_is_room_and_opens_where_not(
+    demo: Journal, size: tuple[int, int]
+) -> None:
+    async with open_app(demo, size) as driver:
+        await driver.press("5")
+        await driver.sees("name▲", "Anneke Visser")
+        if size[0] > 60:
+            await driver.sees("last talked")
+            await driver.press("B")
+            await driver.sees_no("last talked")
+        await driver.press("home", "enter")
+        await driver.sees("they said")
