@@ -10,14 +10,15 @@ import msgspec
 
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.people import PeopleService
+from rapport_tui.model.errors import RapportError
 from rapport_tui.model.person_summary import PersonSummary
 from rapport_tui.model.records import Note, Person
 from rapport_tui.model.relative_days import lately
 from rapport_tui.model.text import clean, clean_line
-from rapport_tui.playbook.candidates import Candidate, Facts, candidates
+from rapport_tui.playbook.candidates import Candidate, Facts, candidates, is_tied, said_to
 from rapport_tui.playbook.fill import FilledLine, compose, ready_line
 from rapport_tui.playbook.introductions import IntroductionReason, reasons
-from rapport_tui.playbook.moves import Move, ReadyLine, Register
+from rapport_tui.playbook.moves import Move, ReadyLine
 from rapport_tui.playbook.suggestions import suggest_move
 
 _OF_TOPICS: Final = ("{topic}", "{common}")
@@ -61,9 +62,19 @@ class ComposerService:
             person,
             self._context.playbook,
             self.recent_moves(person.uid),
-            [*self._context.cache.notes_of(person.uid), *self._context.cache.notes_of("")],
+            [*self._context.cache.notes_of(person.uid), *self.mine_for(person)],
         )
         return Suggestion(move, why)
+
+    def mine_for(self, person: Person) -> list[Note]:
+        """Return the notes about me that are a reason to turn to the person: of the wins, those they have a part in."""
+        entries = self._context.cache.entry_uids_of([person.uid])
+        mine = self._context.cache.notes_of("")
+        return [note for note in mine if note.kind != "win" or is_tied(note, person, entries)]
+
+    def thread_for(self, person: Person, note: Note) -> str:
+        """Return what is to be asked as it is said to the person."""
+        return said_to(note, self.facts(person, topics=False))[0]
 
     def recent_moves(self, uid: str, *, before: date | None = None) -> dict[str, date]:
         """Return the last day of each move made with the person, before a day if one is given."""
@@ -86,7 +97,12 @@ class ComposerService:
         return told
 
     def facts(self, person: Person | None, other: Person | None = None, *, topics: bool = True) -> Facts:
-        """Return all that can fill a blank of a line to `person`; what was talked about only with `topics`."""
+        """Return all that can fill a blank of a line to `person`; what was talked about only with `topics`.
+
+        Raises `RapportError` where `other` is the same person.
+        """
+        if person and other and person.uid == other.uid:
+            raise RapportError(f"{person.name} can’t be introduced to themselves. Choose somebody else.")
         cache, settings, playbook = self._context.cache, self._context.settings, self._context.playbook
         uids = [some.uid for some in (person, other) if some]
         notes: dict[str, Note] = {note.uid: note for uid in (*uids, "") for note in cache.notes_of(uid)}
@@ -96,6 +112,7 @@ class ComposerService:
             person=person or Person(uid="", name="", added=self._context.today, since=self._context.today),
             other=other,
             notes=tuple(notes.values()),
+            entries=frozenset(cache.entry_uids_of([person.uid]) if person else ()),
             topics=tuple(self._topics(person).items()) if topics else (),
             other_topics=tuple(self._topics(other).items()) if topics else (),
             last_talked=self._people.last_talked(person.uid) if person else None,
@@ -120,7 +137,7 @@ class ComposerService:
     def ready_line(self, move: Move, person: Person | None) -> str:
         """Return the line of `move` that has the fewest gaps, as it is best said to `person`."""
         topics = any(blank in line.text for line in move.lines for blank in _OF_TOPICS)
-        return ready_line(move, self.facts(person, topics=topics), usual_register(move))[1].text
+        return ready_line(move, self.facts(person, topics=topics), move.usual_register)[1].text
 
     def ready_lines(self, move: Move, person: Person | None) -> list[str]:
         """Return every wording of `move`, filled as far as the journal goes."""
@@ -158,8 +175,3 @@ class ComposerService:
             for topic in entry.topics:
                 topics.setdefault(topic, entry.day)
         return topics
-
-
-def usual_register(move: Move) -> Register:
-    """Return how a move is mostly made: said aloud while the silence lasts, in a chat from then on."""
-    return "aloud" if move.step == 1 else "chat"

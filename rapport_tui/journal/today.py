@@ -221,7 +221,6 @@ class TodayService:
                 people=states,
                 playbook=context.playbook,
                 past_days=self._past_days(),
-                mine=context.cache.notes_of(""),
                 budget=context.settings.budget,
                 meetings=self._agenda.meetings,
                 off=self.day.off,
@@ -311,7 +310,8 @@ class TodayService:
     def _in_full(self, state: PersonState) -> PersonState:
         uid = state.person.uid
         moves = self._composer.recent_moves(uid, before=self._context.today)
-        return replace(state, notes=tuple(self._context.cache.notes_of(uid)), recent_moves=moves)
+        notes = (*self._context.cache.notes_of(uid), *self._composer.mine_for(state.person))
+        return replace(state, notes=notes, recent_moves=moves)
 
     def _task(self, item: Item) -> Task:
         playbook = self._context.playbook

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from datetime import date, timedelta
 from typing import Final
 
@@ -12,8 +12,10 @@ import msgspec
 from rapport_tui.model.names import first_name
 from rapport_tui.model.records import ABOUT_ME, Kind, Note, Person
 from rapport_tui.model.relative_days import WEEKDAYS, near_day
+from rapport_tui.model.text import fold
 from rapport_tui.playbook.blanks import KIND_WORDS, check_blank
-from rapport_tui.playbook.introductions import WORTH_SAYING, reasons
+from rapport_tui.playbook.introductions import WORTH_SAYING, bare, reasons
+from rapport_tui.playbook.second_person import to_second_person, words_about
 
 _NEAR: Final[dict[str, tuple[Kind, ...]]] = {
     "share": ("likes", "fact"),
@@ -40,7 +42,8 @@ _ADDRESS: Final = re.compile(r"https?://[^\s<>“”\"]+")
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """What the journal knows when a line is made for `person`.
 
-    `notes` are those about the person, about `other` (of an introduction) and about me. `topics` are what past
+    `notes` are those about the person, about `other` (of an introduction) and about me; `entries` are the uids of the
+    lines that name the person. `to_both`: the line speaks to both people of an introduction. `topics` are what past
     entries with the person were about, each with its day, `other_topics` those with the other. `greeting` and
     `signoff` are for mails: the words before their name, and before mine. `language` is that of the line, `phrases`
     are those of the playbook.
@@ -52,6 +55,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     me_name: str = ""
     me_role: str = ""
     notes: tuple[Note, ...] = ()
+    entries: frozenset[str] = frozenset()
+    to_both: bool = False
     topics: tuple[tuple[str, date], ...] = ()
     other_topics: tuple[tuple[str, date], ...] = ()
     last_talked: date | None = None
@@ -65,7 +70,8 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     """A text that could go into a blank.
 
     `source` says where it is from in a few words; `note` is the uid of the note it is, if it is one. `fits` is False
-    for what is of another kind or done with: offered, and never put in unasked.
+    for what is of another kind, done with or not known to be so: offered, and never put in unasked. `to_check` are the
+    words of the value that may be about the person it is said to.
     """
 
     value: str
@@ -73,6 +79,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     day: date | None = None
     note: str = ""
     fits: bool = True
+    to_check: tuple[str, ...] = ()
 
 
 def candidates(blank: str, facts: Facts) -> list[Candidate]:
@@ -122,20 +129,49 @@ def _from_notes(owner: str, kind: str, facts: Facts) -> list[Candidate]:
     kinds = (kind, *_NEAR.get(kind, ()))
     notes = [note for note in facts.notes if note.kind in kinds and _is_about(note, who)]
     notes.sort(key=lambda note: (note.kind != kind, note.done is not None, -note.made.toordinal(), len(note.people)))
+    if kind == "win":  # the line says that they have a part in it
+        notes.sort(key=lambda note: not is_tied(note, facts.person, facts.entries))
     return [
-        _candidate(note, facts.today, fits=note.kind == kind and note.done is None, nearly=note.kind != kind)
+        _candidate(
+            note,
+            facts,
+            fits=note.kind == kind
+            and note.done is None
+            and (kind != "win" or is_tied(note, facts.person, facts.entries)),
+            nearly=note.kind != kind,
+        )
         for note in notes
     ]
+
+
+def is_tied(note: Note, person: Person, entries: Container[str]) -> bool:
+    """Whether a note about me has to do with a person: its line is one of `entries`, or it names them."""
+    names = {fold(person.name), fold(person.first_name)} - {""}
+    return bool(note.entry and note.entry in entries) or any(
+        re.search(rf"(?<!\w){re.escape(name)}(?!\w)", fold(note.text)) for name in names
+    )
 
 
 def _is_about(note: Note, who: Person | None) -> bool:
     return note.kind in ABOUT_ME if who is None else note.kind not in ABOUT_ME and who.uid in note.people
 
 
-def _candidate(note: Note, today: date, *, fits: bool = True, nearly: bool = False) -> Candidate:
+def _candidate(note: Note, facts: Facts, *, fits: bool = True, nearly: bool = False) -> Candidate:
+    today = facts.today
     source = f"{KIND_WORDS[note.kind]} · {near_day(note.made, today)}" if nearly else written(note.made, today)
     done = " · done" if note.done else ""
-    return Candidate(value=note.text, source=f"{source}{done}", day=note.made, note=note.uid, fits=fits)
+    value, to_check = said_to(note, facts)
+    return Candidate(value=value, source=f"{source}{done}", day=note.made, note=note.uid, fits=fits, to_check=to_check)
+
+
+def said_to(note: Note, facts: Facts) -> tuple[str, tuple[str, ...]]:
+    """Return the text of a note as it is said to the person, and the words in it that may be about them still."""
+    person, text = facts.person, bare(note.text)
+    if facts.language != "en" or person.uid not in note.people:
+        return text, ()
+    if len(note.people) > 1 or facts.to_both:
+        return text, words_about(text, person)
+    return to_second_person(text, person)
 
 
 def _topics(facts: Facts) -> list[Candidate]:
@@ -156,6 +192,7 @@ def _common(facts: Facts) -> list[Candidate]:
         notes=facts.notes,
         topics=(dict(facts.topics), dict(facts.other_topics)),
         phrases=facts.phrases,
+        addressed=not facts.to_both,
     )
     return [
         Candidate(
@@ -174,7 +211,7 @@ def _did(facts: Facts) -> list[Candidate]:
     last_win = max((note.made for note in facts.notes if note.kind == "win"), default=facts.today)
     notes = [note for note in facts.notes if note.kind in ("next", "project")]
     notes.sort(key=lambda note: (note.kind != "next", note.made > last_win, -note.made.toordinal()))
-    return [_candidate(note, facts.today, nearly=note.kind != "next") for note in notes]
+    return [_candidate(note, facts, nearly=note.kind != "next") for note in notes]
 
 
 def _links(facts: Facts) -> list[Candidate]:
@@ -190,7 +227,7 @@ def _links(facts: Facts) -> list[Candidate]:
 def _of_kinds(kinds: tuple[Kind, ...], who: Person, facts: Facts) -> list[Candidate]:
     notes = [note for note in facts.notes if note.kind in kinds and who.uid in note.people]
     notes.sort(key=lambda note: (kinds.index(note.kind), -note.made.toordinal(), len(note.people)))
-    return [_candidate(note, facts.today) for note in notes]
+    return [_candidate(note, facts) for note in notes]
 
 
 def _days(facts: Facts) -> list[Candidate]:

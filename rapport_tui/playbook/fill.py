@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
 from rapport_tui.playbook.blanks import Blank, blank_names, escape, parse_template
 from rapport_tui.playbook.candidates import Facts, candidates
@@ -38,7 +39,8 @@ class FilledLine(msgspec.Struct, frozen=True, kw_only=True):
     """A line ready to say or send.
 
     The texts of `parts` together are `text`. `filled` has each blank's value as it was given, those of the subject
-    too; `unfilled` names the blanks that show as gaps. The texts of `subject_parts` are `subject`.
+    too; `unfilled` names the blanks that show as gaps. The texts of `subject_parts` are `subject`. `to_check` are words
+    of the journal that may be about the person in the third person.
     """
 
     text: str
@@ -47,6 +49,7 @@ class FilledLine(msgspec.Struct, frozen=True, kw_only=True):
     parts: tuple[FilledPiece, ...]
     subject: str = ""
     subject_parts: tuple[FilledPiece, ...] = ()
+    to_check: tuple[str, ...] = ()
 
     @property
     def blanks(self) -> tuple[str, ...]:
@@ -62,13 +65,16 @@ def compose(line: ReadyLine, facts: Facts, chosen: Mapping[str, str] | None = No
     where the value brings its own, and in English “a” and “an”. A mail is given its greeting and my name. Raises
     `RapportError` on an unknown blank.
     """
+    facts = replace(facts, to_both=line.to_both)
     body = parse_template(_mail(line, facts) if line.register == "mail" else line.text)
     subject = parse_template(line.subject)
     alone = blanks_alone(body)
     filled: dict[str, str] = {}
     unfilled: list[str] = []
+    to_check: list[str] = []
     for name in blank_names((*subject, *body)):
-        value = _value(name, facts, chosen or {}, alone=name in alone)
+        value, doubtful = _value(name, facts, chosen or {}, alone=name in alone)
+        to_check += doubtful
         if value:
             filled[name] = value
         else:
@@ -82,6 +88,7 @@ def compose(line: ReadyLine, facts: Facts, chosen: Mapping[str, str] | None = No
         parts=parts,
         subject="".join(part.text for part in subject_parts),
         subject_parts=subject_parts,
+        to_check=tuple(dict.fromkeys(to_check)),
     )
 
 
@@ -119,7 +126,15 @@ def ready_line(move: Move, facts: Facts, register: Register | None = None) -> tu
     """
     lines = move.lines_in(register) if register else ()
     composed = [(line, compose(line, facts)) for line in lines or move.lines]
-    return min(composed, key=lambda pair: (len(pair[1].unfilled), pair[0].register == "mail", -riches(move, pair[1])))
+    return min(
+        composed,
+        key=lambda pair: (
+            len(pair[1].unfilled),
+            pair[0].register == "mail",
+            len(pair[1].to_check),
+            -riches(move, pair[1]),
+        ),
+    )
 
 
 def riches(move: Move, composed: FilledLine) -> int:
@@ -137,16 +152,19 @@ def _mail(line: ReadyLine, facts: Facts) -> str:
     return "\n\n".join(part for part in (start, line.text, end) if part)
 
 
-def _value(name: str, facts: Facts, chosen: Mapping[str, str], *, alone: bool) -> str:
+def _value(name: str, facts: Facts, chosen: Mapping[str, str], *, alone: bool) -> tuple[str, tuple[str, ...]]:
+    """Return what goes into a blank, empty for nothing, and its words that are to be looked at."""
     if name in chosen:
-        return chosen[name] if chosen[name].strip() else ""
+        value = chosen[name] if chosen[name].strip() else ""
+        picked = [one.to_check for one in candidates(name, facts) if one.value == value and one.to_check]
+        return value, picked[0] if picked else ()
     fitting = [candidate for candidate in candidates(name, facts) if candidate.fits]
     if alone and name == "me.win":
         # A report tells all that went well since the last talk, oldest first.
         news = [one.value for one in fitting if one.day and facts.last_talked and one.day > facts.last_talked]
         if news:
-            return joined(news[::-1], alone=True)
-    return fitting[0].value if fitting else ""
+            return joined(news[::-1], alone=True), ()
+    return (fitting[0].value, fitting[0].to_check) if fitting else ("", ())
 
 
 def _fill(parts: tuple[str | Blank, ...], filled: Mapping[str, str], language: str) -> tuple[FilledPiece, ...]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 
@@ -19,6 +19,7 @@ _WEIGHTS: Final = {
     "help": 7,
     "share": 6,
     "topic": 5,
+    "likes": 5,
     "expert": 4,
     "tag": 3,
     "own": 2,
@@ -37,7 +38,12 @@ _SAYS_NOTHING: Final = frozenset(
 )
 _FALLBACK: Final[Mapping[str, str]] = {
     "help": "{other} likes {likes}, and {name} knows a lot about {text}",
+    "help_you": "{other} likes {likes}, and you know a lot about {text}",
+    "help_them": "you like {likes}, and {name} knows a lot about {text}",
     "topic": "you both keep coming back to {text}",
+    "likes": "you both like {text}",
+    "knows": "you both know a lot about {text}",
+    "expert_you": "you know a lot about {text}",
     "expert": "{name} knows a lot about {text}",
     "tag": "you have {text} in common",
     "team": "you both work in {text}",
@@ -61,6 +67,11 @@ class IntroductionReason(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
 
 
+def bare(text: str) -> str:
+    """Return `text` without the mark at its end that would go on with a sentence."""
+    return text.rstrip(" ,;:") or text
+
+
 def phrase(phrases: Mapping[str, str], key: str, **values: str) -> str:
     """Return the sentence called `key` with its {words} replaced; what is put in is never read again."""
     sentence = phrases.get(key, _FALLBACK[key])
@@ -74,19 +85,24 @@ def reasons(
     notes: Sequence[Note],
     topics: tuple[Mapping[str, date], Mapping[str, date]] = ({}, {}),
     phrases: Mapping[str, str],
+    addressed: bool = False,
 ) -> list[IntroductionReason]:
     """Return why `person` and `other` should meet, the best first, each text once.
 
-    `notes` are about either of them, `topics` are what I talked about with each, with the newest day.
+    `notes` are about either of them, `topics` are what I talked about with each, with the newest day. `addressed`:
+    `person` alone is spoken to, so that they are “you” rather than their name.
     """
+    you = person.uid if addressed else ""
     found = [
         *_shared(person, other, notes),
-        *_help(person, other, notes, phrases),
-        *_help(other, person, notes, phrases),
+        *_help(person, other, notes, phrases, you),
+        *_help(other, person, notes, phrases, you),
         *_topics(topics, phrases),
+        *_alike(person, other, notes, phrases, "likes"),
+        *_alike(person, other, notes, phrases, "expert"),
         *_from_cards(person, other, phrases),
-        *_knowledge(other, notes, phrases, "expert"),
-        *_knowledge(person, notes, phrases, "own"),
+        *_knowledge(other, notes, phrases, "expert", you),
+        *_knowledge(person, notes, phrases, "own", you),
     ]
     found.sort(key=lambda reason: (-reason.weight, -(reason.day or date.min).toordinal()))
     return list({reason.text: reason for reason in reversed(found)}.values())[::-1]
@@ -97,12 +113,16 @@ def _shared(person: Person, other: Person, notes: Sequence[Note]) -> Iterator[In
     for note in notes:
         if note.kind == "share" and both <= set(note.people):
             yield IntroductionReason(
-                text=note.text, source="all of you share it", weight=_WEIGHTS["share"], day=note.made, note=note.uid
+                text=bare(note.text),
+                source="all of you share it",
+                weight=_WEIGHTS["share"],
+                day=note.made,
+                note=note.uid,
             )
 
 
 def _help(
-    knows: Person, wants: Person, notes: Sequence[Note], phrases: Mapping[str, str]
+    knows: Person, wants: Person, notes: Sequence[Note], phrases: Mapping[str, str], you: str
 ) -> Iterator[IntroductionReason]:
     """Yield what one knows and the other likes, or asked me about; each with the newest such wish."""
     wishes = sorted(_of(notes, wants, "likes", "ask"), key=lambda note: note.made, reverse=True)
@@ -112,13 +132,38 @@ def _help(
         if wish is None:
             continue
         key = "help" if wish.kind == "likes" else "expert"
+        key += "_you" if knows.uid == you else "_them" if wants.uid == you and key == "help" else ""
         yield IntroductionReason(
-            text=phrase(phrases, key, name=knows.first_name, other=wants.first_name, text=known.text, likes=wish.text),
+            text=phrase(
+                phrases,
+                key,
+                name=knows.first_name,
+                other=wants.first_name,
+                text=bare(known.text),
+                likes=bare(wish.text),
+            ),
             source=f"{wants.first_name}: {wish.text}",
             weight=_WEIGHTS["help"],
             day=max(known.made, wish.made),
             note=known.uid,
         )
+
+
+def _alike(
+    person: Person, other: Person, notes: Sequence[Note], phrases: Mapping[str, str], kind: Literal["likes", "expert"]
+) -> Iterator[IntroductionReason]:
+    """Yield what both like, or both know: the shorter of the two notes that have a word in common says it."""
+    for mine in _of(notes, person, kind):
+        for theirs in _of(notes, other, kind):
+            if fold(mine.text) == fold(theirs.text) or _words(mine.text) & _words(theirs.text):
+                said = min((mine, theirs), key=lambda note: (len(note.text), note.uid))
+                yield IntroductionReason(
+                    text=phrase(phrases, "likes" if kind == "likes" else "knows", text=bare(said.text)),
+                    source=f"{person.first_name}: {mine.text} · {other.first_name}: {theirs.text}",
+                    weight=_WEIGHTS["likes"] if fold(mine.text) == fold(theirs.text) else _WEIGHTS["own"],
+                    day=max(mine.made, theirs.made),
+                    note=said.uid,
+                )
 
 
 def _topics(
@@ -147,6 +192,8 @@ def _from_cards(person: Person, other: Person, phrases: Mapping[str, str]) -> It
         ("place", person.location, other.location),
         ("org", person.org, other.org),
     ):
+        if key == "place":  # “Berlin, 4th floor” is in Berlin
+            mine, theirs = mine.partition(",")[0].strip(), theirs.partition(",")[0].strip()
         if mine and fold(mine) == fold(theirs):
             yield IntroductionReason(
                 text=phrase(phrases, key, text=mine), source=f"the {key} of both", weight=_WEIGHTS[key]
@@ -154,13 +201,13 @@ def _from_cards(person: Person, other: Person, phrases: Mapping[str, str]) -> It
 
 
 def _knowledge(
-    who: Person, notes: Sequence[Note], phrases: Mapping[str, str], weight: str
+    who: Person, notes: Sequence[Note], phrases: Mapping[str, str], weight: str, you: str
 ) -> Iterator[IntroductionReason]:
     """Yield what one of the two knows; nobody is told unasked what they know themselves."""
     name = who.first_name
     for note in _of(notes, who, "expert"):
         yield IntroductionReason(
-            text=phrase(phrases, "expert", name=name, text=note.text),
+            text=phrase(phrases, "expert_you" if who.uid == you else "expert", name=name, text=bare(note.text)),
             source=f"what {name} knows",
             weight=_WEIGHTS[weight],
             day=note.made,

@@ -60,7 +60,8 @@ class Move(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     `stage` is the rung it starts from. `places` make it possible, all of them where there are none. `needs` are the
     kinds of note that make it a good moment. `comfort` is one sentence against the doubts that come first.
-    `to_somebody`: an opening that can be meant for a certain stranger, wherever they are.
+    `to_somebody`: an opening that can be meant for a certain stranger, wherever they are. `usual_register` is how it is
+    mostly made.
     """
 
     id: Annotated[str, msgspec.Meta(pattern=r"^[a-z]+(-[a-z]+)*$")]
@@ -75,6 +76,7 @@ class Move(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     places: tuple[Place, ...] = ()
     needs: tuple[Kind, ...] = ()
     to_somebody: bool = False
+    usual_register: Register = "chat"
 
     @property
     def blanks(self) -> tuple[str, ...]:

@@ -88,3 +88,25 @@ def test_another_language_has_phrases_of_its_own() -> None:
 def test_what_is_put_into_a_phrase_is_never_read_again(likes: str, text: str) -> None:
     told = phrase({"help": "{likes}|{text}|{other}"}, "help", likes=likes, text=text)
     assert told == f"{likes}|{text}|{{other}}"
+
+
+def test_what_both_like_and_where_both_are_is_found() -> None:
+    priya, tom = person("priya", "Priya Nair", location="Berlin, 4th floor"), person("tom", location="berlin")
+    notes = [note("likes", "jazz", "tom"), note("likes", "Jazz", "priya"), note("expert", "old radios", "tom", "priya")]
+    found = reasons(tom, priya, notes=notes, phrases={})
+    assert next(one.text for one in found if one.weight >= WORTH_SAYING) == "you both like jazz"
+    assert {"you both know a lot about old radios", "you’re both in berlin"} <= {one.text for one in found}
+
+
+def test_who_is_spoken_to_is_you() -> None:
+    priya, tom = person("priya", "Priya Nair"), person("tom")
+    notes = [note("likes", "garden radios", "tom"), note("expert", "radios", "priya")]
+    texts = [
+        reasons(one, two, notes=notes, phrases={}, addressed=addressed)[0].text
+        for one, two, addressed in ((tom, priya, True), (priya, tom, True), (tom, priya, False))
+    ]
+    assert texts == [
+        "you like garden radios, and Priya knows a lot about radios",
+        "Tom likes garden radios, and you know a lot about radios",
+        "Tom likes garden radios, and Priya knows a lot about radios",
+    ]

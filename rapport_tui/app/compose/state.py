@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from rapport_tui.app.compose.sentence_field import Segment
-from rapport_tui.journal.composer import usual_register
 from rapport_tui.journal.messages import INTRODUCTION
 from rapport_tui.model.relative_days import lately
 from rapport_tui.playbook.blanks import Blank
@@ -33,7 +32,7 @@ class ComposeState:
         self.person = person
         self.other: Person | None = None
         self.move = move
-        self.register: Register = usual_register(move)
+        self.register: Register = move.usual_register
         self.chosen: dict[str, str] = {}
         self.own: str | None = None
         self.draft = ""
@@ -120,7 +119,7 @@ class ComposeState:
 
     def take_move(self, move: Move) -> None:
         """Go to another move, in the register that it mostly has."""
-        usual = usual_register(move)
+        usual = move.usual_register
         self.move = move
         self.register = usual if usual in move.registers else move.registers[0]
         self._take_line(self._best())

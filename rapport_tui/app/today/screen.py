@@ -235,7 +235,8 @@ class TodayScreen(TabScreen):
         """Go to the composer with the person and the move of the item; for an opening, ask who it is."""
         task = self.task_at_cursor
         if task and task.person:
-            thread = task.note.text if task.note and task.note.kind == "ask" else ""
+            note = task.note if task.note and task.note.kind == "ask" else None
+            thread = self.journal.composer.thread_for(task.person, note) if note else ""
             self.app.post_message(ComposeTo(task.person, task.item.move, thread))
         elif task:
             from rapport_tui.app.dialogs.pick_dialog import PickDialog

@@ -11,6 +11,7 @@ from rapport_tui.cli.options import as_json, examples, name_argument, pass_sessi
 from rapport_tui.cli.output import bold, dim, give, hint, say, table, wrapped
 from rapport_tui.cli.session import Session
 from rapport_tui.model.errors import RapportError
+from rapport_tui.model.wording import listed
 from rapport_tui.playbook.moves import REGISTERS, Register
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def compose(
         journal,
         journal.composer.move(move_id),
         person,
-        _other(journal, person, other_name) if other_name else None,
+        journal.people.find(other_name) if other_name else None,
     )
     filling.choose(values)
     filling.pick_named(picks)
@@ -247,14 +248,6 @@ class _Filling:
         return len(self.chosen.keys() - set(composed.blanks)), len(composed.unfilled)
 
 
-def _other(journal: Journal, person: Person, name: str) -> Person:
-    """Return whom to introduce `person` to. Raises `RapportError` where it is the same person."""
-    other = journal.people.find(name)
-    if other.uid == person.uid:
-        raise RapportError(f"{person.name} can’t be introduced to themselves. Name somebody else with --with.")
-    return other
-
-
 def _copy(text: str) -> None:
     from rapport_tui.clipboard import copy_to_desktop, copy_to_terminal
 
@@ -284,5 +277,7 @@ def _remark(line: ReadyLine, composed: FilledLine, register: str | None) -> None
         hint(f"Subject: {composed.subject}")
     if register and line.register != register:
         hint(f"This move has no line for {register}; this one is for {line.register}.")
+    if composed.to_check:
+        hint(f"Look at {listed([f'“{word}”' for word in composed.to_check])}: it may mean the one you write to.")
     if composed.unfilled:
         hint(f"Still to fill: {', '.join(composed.unfilled)}. Use: --set BLANK=VALUE")

@@ -1,0 +1,226 @@
+"""What was written about somebody, as it is said to them: `her move to Lisbon` becomes `your move to Lisbon`.
+
+Only what is safe is changed: their pronoun or name before a noun (“her move”, “Dana’s talk”) or as the subject of a
+verb (“she likes”, “is he”). Whatever else may be about them is left as it stands and returned, to be looked at. This
+knows English only.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from rapport_tui.model.records import Person
+
+_FORMS: Final = {
+    "she": ("she", "her", "hers", "herself"),
+    "he": ("he", "him", "his", "himself"),
+    "they": ("they", "them", "their", "theirs", "themselves", "themself"),
+}
+_GENDER_OF: Final = {form: gender for gender, forms in _FORMS.items() for form in forms}
+_POSSESSIVE: Final = frozenset({"her", "his", "their"})
+_SUBJECT: Final = frozenset(_FORMS)
+_YOU_ARE: Final = {
+    "is": "are", "was": "were", "has": "have", "does": "do", "goes": "go",
+    "isn’t": "aren’t", "wasn’t": "weren’t", "hasn’t": "haven’t", "doesn’t": "don’t",
+}  # fmt: skip
+_AUXILIARIES: Final = frozenset(
+    {
+        *_YOU_ARE, *_YOU_ARE.values(), "did", "had", "will", "would", "can", "could", "should", "may", "might", "must",
+        "shall", "didn’t", "hadn’t", "won’t", "wouldn’t", "can’t", "couldn’t", "shouldn’t",
+    }
+)  # fmt: skip
+_NO_NOUN: Final = frozenset(
+    re.findall(
+        r"\w+",
+        "a about again all an and as at away back before but by does each every everything for from her here "
+        "him his how if in into is it later my next now of off on one or our out over she so some somebody "
+        "someone something soon than that the their them then there they this to today tomorrow tonight too "
+        "up was what when where whether which while who why will with would yesterday yet your you ",
+    )
+)
+"""Words that neither begin what a possessive belongs to nor are a verb."""
+_GIVE: Final = frozenset(
+    re.findall(
+        r"\w+",
+        "ask asked bring buy give gave get got lend lent let make made offer pay show showed send sent teach "
+        "tell told thank wish ",
+    )
+)
+"""After these, “her” is mostly the one to whom something is given: tell her news."""
+_ADVERBS: Final = frozenset(
+    re.findall(
+        r"\w+",
+        "also already always both ever first just maybe mostly never not often once perhaps quite rather "
+        "seldom sometimes soon still then usually ",
+    )
+)
+_OTHERS: Final = frozenset(
+    re.findall(
+        r"\w+",
+        "aunt baby boss boy boyfriend brother brothers ceo chief child children client colleague colleagues "
+        "cousin cto dad daughter daughters director father fiance fiancee friend friends girl girlfriend "
+        "grandfather grandmother husband intern kid kids lead man manager mentor mother mum mom nephew niece "
+        "neighbour neighbor parents partner sister sisters son sons team uncle wife woman ",
+    )
+)
+"""After a word for another person, a pronoun may mean that one."""
+_BEGINNINGS: Final = frozenset(
+    re.findall(
+        r"\w+",
+        "a an any are ask can could did do does had has have her his how i if is my new our should so some "
+        "than that the their these they this those was were what when where whether which who why will would "
+        "he she your ",
+    )
+)
+"""Words that a text may begin with a capital without naming anybody."""
+_PIECES: Final = re.compile(r"[\w’'-]+|[^\w’'-]+")
+_SHORTEST_VERB: Final = 4
+
+
+def to_second_person(text: str, person: Person) -> tuple[str, tuple[str, ...]]:
+    """Return `text`, written about `person` alone, as said to them, and its words that may be about them still."""
+    return _Rewriter(text, person).rewritten()
+
+
+def words_about(text: str, person: Person) -> tuple[str, ...]:
+    """Return the pronouns of the third person and the names in `text` that may be about `person`."""
+    names = {person.name, person.first_name}
+    return tuple(word for word in _PIECES.findall(text) if _stem(word).lower() in _GENDER_OF or _stem(word) in names)
+
+
+def _stem(word: str) -> str:
+    """Return a word without what is contracted with it: she’ll, Dana’s."""
+    return re.split(r"[’']", word, maxsplit=1)[0]
+
+
+class _Rewriter:
+    """Goes over the words of one text. `_is_sure` ends with the first word that may name somebody else, or is left."""
+
+    def __init__(self, text: str, person: Person) -> None:
+        self._first, name, pronouns = person.first_name, person.name, person.pronouns
+        whole = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)") if " " in name else None
+        self._pieces: list[str] = _PIECES.findall(whole.sub(self._first, text) if whole else text)
+        said = {form for form in re.findall(r"\w+", pronouns.lower()) if form in _GENDER_OF}
+        used = {_GENDER_OF[stem] for piece in self._pieces if (stem := _stem(piece).lower()) in _GENDER_OF}
+        self._theirs = {_GENDER_OF[form] for form in said} if pronouns.strip() else used if len(used) == 1 else set()
+        self._knows = bool(said)
+        self._is_sure = True
+        self._left: list[str] = []
+
+    def rewritten(self) -> tuple[str, tuple[str, ...]]:
+        for at, piece in enumerate(self._pieces):
+            word, stem = piece.lower().replace("'", "’"), _stem(piece)
+            if stem.lower() in _GENDER_OF:
+                self._pronoun(at, word)
+            elif stem == self._first:
+                self._name(at)
+            elif self._may_name_another(at, piece):
+                self._is_sure = False
+        return "".join(self._pieces), tuple(self._left)
+
+    def _pronoun(self, at: int, word: str) -> None:
+        gender = _GENDER_OF[_stem(word)]
+        if self._knows and gender not in self._theirs and gender != "they":
+            return  # of somebody else
+        sure = self._is_sure and gender in self._theirs
+        changed = sure and (
+            self._possessive(at, word)
+            if word in _POSSESSIVE
+            else self._subject(at, word, plural=gender == "they")
+            if _stem(word) in _SUBJECT
+            else False
+        )
+        if not changed:
+            self._leave(at)
+
+    def _name(self, at: int) -> None:
+        owned = self._pieces[at][len(self._first) :]
+        if owned in ("’s", "'s"):
+            changed = self._takes_noun(at) and self._is_sure
+            if changed:
+                self._put(at, "your")
+        else:
+            verb = self._word(at + 2)
+            is_subject = self._word(at - 2) in _AUXILIARIES or verb in _AUXILIARIES or _third_person(verb) != verb
+            changed = not owned and is_subject and self._is_sure and self._subject(at, "she", plural=False)
+        if not changed:
+            self._leave(at)
+
+    def _possessive(self, at: int, word: str) -> bool:
+        if not self._takes_noun(at) or (word == "her" and self._word(at - 2) in _GIVE):
+            return False
+        self._put(at, "your")
+        return True
+
+    def _takes_noun(self, at: int) -> bool:
+        after = self._word(at + 2)
+        return bool(after) and self._pieces[at + 1] == " " and after not in _NO_NOUN | _AUXILIARIES
+
+    def _subject(self, at: int, word: str, *, plural: bool) -> bool:
+        before, after = self._word(at - 2), self._word(at + 2)
+        contracted = word[len(_stem(word)) :]
+        if before in ("and", "or", "than", "as", "like", "with", "to", "for", "from", "of", "about"):
+            return False
+        if contracted:
+            return self._contracted(at, contracted, after)
+        if before in _AUXILIARIES and after:
+            if not plural:
+                self._put(at - 2, _YOU_ARE.get(before, before))
+        elif not self._begins_verb(at, after):
+            return False
+        elif not plural:
+            self._put(at + 2, _third_person(after))
+        self._put(at, "you")
+        return True
+
+    def _begins_verb(self, at: int, after: str) -> bool:
+        if not after or self._pieces[at + 1] != " ":
+            return False
+        return not (after in _ADVERBS or after.endswith("ly") or after in _NO_NOUN - _AUXILIARIES)
+
+    def _contracted(self, at: int, ending: str, after: str) -> bool:
+        if ending == "’s":
+            if after in ("got", "been"):
+                ending = "’ve"
+            elif after.endswith("ing") or after in ("a", "an", "the", "in", "on", "at", "not", "off", "back"):
+                ending = "’re"
+            else:
+                return False
+        self._put(at, f"you{ending}")
+        return True
+
+    def _may_name_another(self, at: int, piece: str) -> bool:
+        if _stem(piece).lower() in _OTHERS or re.search(r"\w[’']s$", piece):
+            return _stem(piece).lower() not in ("it", "that", "what", "who", "how", "where", "let", "there", "here")
+        is_first = not any(_is_word(before) for before in self._pieces[:at])
+        named = piece[:1].isupper() and piece not in ("I", "I’m", "I’d", "I’ll", "I’ve")
+        return named and not (is_first and piece.lower() in _BEGINNINGS)
+
+    def _word(self, at: int) -> str:
+        return self._pieces[at].lower().replace("'", "’") if 0 <= at < len(self._pieces) else ""
+
+    def _put(self, at: int, word: str) -> None:
+        """Put `word` in the place of another, with its capital; that of a name goes with it."""
+        capital = self._pieces[at][:1].isupper() and _stem(self._pieces[at]) != self._first
+        self._pieces[at] = word[0].upper() + word[1:] if capital else word
+
+    def _leave(self, at: int) -> None:
+        """Leave a word as it stands, and what follows: half a change would read worse than none."""
+        self._left.append(self._pieces[at])
+        self._is_sure = False
+
+
+def _is_word(piece: str) -> bool:
+    return piece[:1].isalnum()
+
+
+def _third_person(verb: str) -> str:
+    """Return the form that goes with “you” of a verb that goes with “she”."""
+    if verb in _YOU_ARE:
+        return _YOU_ARE[verb]
+    if len(verb) < _SHORTEST_VERB or not verb.endswith("s") or verb.endswith(("ss", "us", "is")):
+        return verb
+    if verb.endswith("ies"):
+        return verb[:-3] + "y"
+    return verb[:-2] if verb.endswith(("sses", "shes", "ches", "xes", "zzes", "oes")) else verb[:-1]

@@ -1,0 +1,1 @@
+"""What every ready line has to keep to, whatever the journal holds."""
