@@ -54,6 +54,7 @@ _SECTIONS: Final[dict[str, dict[str, str]]] = {
         "redo": "history:redo",
         "history": "history:history",
         "sync": "sync:sync",
+        "remind": "remind:remind",
         "check": "maintenance:check",
         "backup": "maintenance:backup",
         "restore": "maintenance:restore",

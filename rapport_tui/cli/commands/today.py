@@ -57,7 +57,7 @@ def today(ctx: click.Context, calendar: Path | None, *, brief: bool, as_json: bo
     session = ctx.ensure_object(Session)
     session.calendar = calendar
     if brief:
-        say(_brief(session.journal))
+        say(brief_line(session.journal))
     elif ctx.invoked_subcommand is None:
         _show(_opened(session), as_json=as_json)
 
@@ -202,7 +202,7 @@ def _show(journal: Journal, *, as_json: bool) -> None:
     _say_next(journal, tasks)
 
 
-def _brief(journal: Journal) -> str:
+def brief_line(journal: Journal) -> str:
     """Return the day in one line: how many openings, what is promised, and to whom to say hi again."""
     tasks = journal.today.plan()
     sections: dict[str, list[Task]] = {key: [] for key in _SECTIONS}

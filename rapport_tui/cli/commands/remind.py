@@ -1,0 +1,68 @@
+"""The command for a reminder each morning."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from rapport_tui.cli.commands.today import brief_line
+from rapport_tui.cli.options import examples, pass_session
+from rapport_tui.cli.output import hint, say
+from rapport_tui.cli.session import Session
+from rapport_tui.journal import Journal
+from rapport_tui.model.errors import RapportError
+from rapport_tui.reminders import Schedule, parse_days, parse_time, scheduler, show_notification
+
+
+@click.command(epilog=examples("rapport remind --install 08:30 --days mon-fri", "rapport remind --uninstall"))
+@click.option("--install", metavar="HH:MM", help="Set the reminder, in place of the one that is set.")
+@click.option("--days", metavar="DAYS", help="On which days: mon-fri, mon,wed. Without it, every day.")
+@click.option("--uninstall", is_flag=True, help="Remove the reminder; nothing of it stays.")
+@click.option("--now", is_flag=True, help="Show the reminder now, as it will look.")
+@pass_session
+def remind(session: Session, install: str | None, days: str | None, *, uninstall: bool, now: bool) -> None:
+    """Show one calm line each morning: who it would be good to talk to. Without options, tell when."""
+    if sum((install is not None, uninstall, now)) > 1 or (days and install is None):
+        raise click.UsageError("Choose one of --install TIME [--days DAYS], --uninstall and --now.")
+    if now:
+        _show(session.journal)
+        return
+    system = scheduler()
+    if install is not None:
+        schedule = Schedule(parse_time(install), parse_days(days or "daily"))
+        system.install(schedule, _command(session), _environment())
+        session.wrote_file = True
+        hint(f"A reminder comes at {schedule}, by {system.name}. See it now: rapport remind --now")
+    elif uninstall:
+        system.uninstall()
+        session.wrote_file = True
+        hint("No reminder is set.")
+    else:
+        found = system.installed()
+        say(f"A reminder comes at {found}, by {system.name}." if found else "No reminder is set.")
+        if not found:
+            hint("Set one with: rapport remind --install 08:30 --days mon-fri")
+
+
+def _show(journal: Journal) -> None:
+    """Show the line, or print it where there is no desktop; nothing on a day off, and where nothing is open."""
+    if journal.today.off_until is not None or all(task.item.state != "open" for task in journal.today.plan()):
+        return
+    line = brief_line(journal)
+    if not show_notification(line):
+        say(line)
+
+
+def _command(session: Session) -> list[str]:
+    if session.demo:
+        raise RapportError("The demo has no mornings. Set the reminder for a journal of your own.")
+    return [sys.executable, "-m", "rapport_tui", "--journal", str(session.folder.absolute()), "remind", "--now"]
+
+
+def _environment() -> dict[str, str]:
+    """Return what the reminder needs of the environment to find the same settings."""
+    kept = {"RAPPORT_SETTINGS": os.environ.get("RAPPORT_SETTINGS", "")}
+    return {key: str(Path(value).absolute()) for key, value in kept.items() if value}
