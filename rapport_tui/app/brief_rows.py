@@ -77,7 +77,7 @@ def _talks(journal: Journal, brief: Brief) -> Iterator[Row]:
         with_others = f"  with {', '.join(others)}" if others else ""
         spans = (
             StyledText(day, "muted"),
-            *prose_spans(journal.entries.shown(entry), journal.entries.names(entry), entry.topics),
+            *prose_spans(journal.entries.shown(entry), journal.entries.names_said(entry), entry.topics),
             StyledText(with_others, "muted"),
         )
         yield Row(f"entry:{entry.uid}", (RowLine(spans, hang=10),))

@@ -11,7 +11,6 @@ from textual.content import Content
 
 from rapport_tui.app.widgets.rows import Row, RowLine, StyledText
 from rapport_tui.app.widgets.styled_text import Role
-from rapport_tui.model.names import first_name
 from rapport_tui.model.person_summary import SIGNS, PersonSummary
 from rapport_tui.model.records import Person
 from rapport_tui.model.relative_days import age, full_day, near_day, short_age
@@ -74,13 +73,12 @@ def day_row(day: date, today: date, count: int | None = None) -> Row:
 
 def entry_row(journal: Journal, entry: Entry, *, without: str = "") -> Row:
     """Return an entry as a row: when, who, what, and below it what was noted. `without` leaves out one name."""
-    names = [name for name in journal.entries.names(entry) if name != without]
     prose = journal.entries.shown(entry)
     head = [StyledText(_clock(entry.time), "muted"), StyledText("  ")]
-    unsaid = [name for name in names if name not in prose and not _has_word(prose, first_name(name))]
+    unsaid = [name for name in journal.entries.unsaid(entry) if name != without]
     if unsaid:
         head += [StyledText(", ".join(unsaid), "person"), StyledText(" · " if prose else "", "muted")]
-    head += prose_spans(prose, journal.entries.names(entry), entry.topics)
+    head += prose_spans(prose, journal.entries.names_said(entry), entry.topics)
     tags = [StyledText(f"  {journal.playbook.move(entry.move).title.lower()}", "muted")] if entry.move else []
     lines = [RowLine((*head, *tags), hang=7)]
     for note in journal.entries.notes(entry):
@@ -116,7 +114,7 @@ def entry_rows(journal: Journal, entries: Sequence[Entry], known: dict[str, Row]
 def memory_row(journal: Journal, entry: Entry) -> Row:
     """Return an entry of long ago as a row: when it was, and what."""
     when = RowLine((StyledText(age(entry.day, journal.day), "muted"),))
-    names = journal.entries.names(entry)
+    names = journal.entries.names_said(entry)
     return Row(
         entry.uid, (when, RowLine(tuple(prose_spans(journal.entries.shown(entry), names, entry.topics))), RowLine())
     )
@@ -189,17 +187,12 @@ def _clock(at: time | None) -> str:
 
 def prose_spans(prose: str, names: Sequence[str], topics: Sequence[str]) -> list[StyledText]:
     """Return an entry's prose with its people and its topics in their own looks."""
-    people = {form for name in names for form in (name, first_name(name))}
-    told = [*sorted(people, key=len, reverse=True), *(f"#{topic}" for topic in topics)]
+    told = [*sorted({*names}, key=len, reverse=True), *(f"#{topic}" for topic in topics)]
     if not told:
         return [StyledText(prose)]
     parts = re.split(rf"(?<!\w)({'|'.join(map(re.escape, told))})(?!\w)", prose)
-    looks: dict[str, Role] = dict.fromkeys(people, "person")
+    looks: dict[str, Role] = dict.fromkeys(names, "person")
     return [StyledText(part, looks.get(part, "topic" if i % 2 else "text")) for i, part in enumerate(parts) if part]
-
-
-def _has_word(prose: str, word: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", prose) is not None
 
 
 def _closed(closed: bool) -> tuple[StyledText, ...]:

@@ -44,10 +44,10 @@ def told(person: Person, card: ContactCard, said: Said, spoken: Collection[str] 
     changes: dict[str, object] = {}
     heard: Said = {}
     _tell_names(person, card, said, spoken, changes, heard)
-    words = set(name_key(str(changes.get("name", person.name))).split())
+    name = name_key(str(changes.get("name", person.name)))
     for field, value in _single_values(card):
         # Whom the user calls by another name is not greeted by the one in a file.
-        if field in _OF_NAME and not card.uid and not words.issuperset(name_key(value).split()):
+        if field in _OF_NAME and not card.uid and name_key(value) not in name:
             continue
         seen = said.get(field, ())
         if value in seen:

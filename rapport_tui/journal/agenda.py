@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.meetings import Meeting
-from rapport_tui.model.names import name_key
+from rapport_tui.model.names import name_key, plain_name
 from rapport_tui.model.records import Person
 from rapport_tui.model.wording import counted
 from rapport_tui.user_files import user_path
@@ -85,8 +85,9 @@ class AgendaService:
         for event in events:
             found = {attendee: self._person(attendee, by_email) for attendee in event.attendees}
             known = {person.uid: person for person in found.values() if person}
-            others = [one for one, person in found.items() if person is None and not (me and name_key(one.name) == me)]
-            meetings.append(_meeting(event, list(known.values()), len(others)))
+            unknown = [name_key(plain_name(one.name)) for one, person in found.items() if person is None]
+            others = sum(not me or name != me for name in unknown)
+            meetings.append(_meeting(event, list(known.values()), others))
         return tuple(meetings)
 
     def _person(self, attendee: Attendee, by_email: dict[str, Person]) -> Person | None:

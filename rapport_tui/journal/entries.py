@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Final, TypedDict, Unpack
@@ -228,6 +229,15 @@ class EntriesService:
         """Return the full names of whom the entry names."""
         return [person.name for person in self._context.cache.people.pick(entry.people)]
 
+    def unsaid(self, entry: Entry) -> list[str]:
+        """Return the full names of whom the entry is about and whom its prose doesn’t call by any name of theirs."""
+        prose, people = self.shown(entry), self._context.cache.people.pick(entry.people)
+        return [one.name for one in people if not any(_has_word(prose, name) for name in _names_said(one))]
+
+    def names_said(self, entry: Entry) -> list[str]:
+        """Return all that the prose may call whom the entry is about."""
+        return [name for one in self._context.cache.people.pick(entry.people) for name in _names_said(one)]
+
     def notes(self, entry: Entry) -> list[Note]:
         """Return the notes that the entry gave."""
         return self._context.cache.notes_from(entry.uid)
@@ -326,8 +336,16 @@ class EntriesService:
             person = own.resolve(mention)
         except RapportError:
             return name_of(mention)
-        short = (person.first_name, first_name(person.name))
-        return next((name for name in short if name_key(name) == name_key(mention)), person.name)
+        return next((name for name in _names_said(person)[1:] if name_key(name) == name_key(mention)), person.name)
+
+
+def _names_said(person: Person) -> tuple[str, str, str]:
+    """Return what prose calls somebody: by the full name, the given name, or its first word."""
+    return person.name, person.first_name, first_name(person.name)
+
+
+def _has_word(prose: str, word: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", prose) is not None
 
 
 def _trailing(uids: Sequence[str], unnamed: Sequence[Person]) -> set[str]:

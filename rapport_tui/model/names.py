@@ -22,6 +22,8 @@ _ASCII_MARKS: Final = {
     code: None if chr(code) in _APOSTROPHES else " " for code in range(128) if not chr(code).isalnum()
 }
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3]")
+# Letters that only Vietnamese has. In CJK scripts and in Vietnamese the family name comes first.
+_VIETNAMESE: Final = re.compile("[\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
 _SPACE_IN_CJK: Final = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff]) (?=[\u3040-\u30ff\u3400-\u9fff])")
 _DIRECTION_MARKS: Final = "\u200e\u200f\u061c\ufeff"
 _PICTURES: Final = re.compile(
@@ -169,7 +171,9 @@ def read_name(
         begins = _COMMA.split(full)[0]
         parts = _split(full, reversible=not _words_of(begins, given_key))
     else:
-        order = (family, given, middle) if _CJK.search(given) else (given or title, middle, family)
+        order = [given or title, middle, family]
+        if _CJK.search(given) or _VIETNAMESE.search(f"{family}{middle}{given}"):
+            order = [family, middle, given or title]
         parts = _split(" ".join(filter(None, order)), reversible=False)
     parts = _in_plain_case(parts)
     given = _words_of(parts.name, given_key)

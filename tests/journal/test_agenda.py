@@ -93,3 +93,20 @@ def test_a_calendar_that_cannot_be_read_is_told_once_and_hides_nothing(journal: 
     journal.agenda.read()
     assert journal.today.meetings == ()
     assert journal.today.plan()
+
+
+def test_attendees_are_known_however_their_names_are_written(journal: Journal, tmp_path: Path) -> None:
+    for name in ("Adaeze Okafor", "Lena Schmidt", "Sam Ortiz", "Siobhán O’Brien", "Jan van der Berg"):
+        journal.people.add(name)
+    journal.people.add("Nguyễn Thị Lan", given="Lan", family="Nguyễn")
+    written = (
+        "Okafor, Adaeze", "Dr. Lena Schmidt", "Ortiz, Sam (Lyon)", "OBRIEN, SIOBHAN", "Berg, Jan van der (Extern)",
+        "Lan", "Somebody, Else",
+    )  # fmt: skip
+    attendees = "".join(f'ATTENDEE;CN="{name}":mailto:x{n}@other.test\n' for n, name in enumerate(written))
+    path = tmp_path / "names.ics"
+    path.write_text(TOWN_HALL.replace("ATTENDEE;CN=P. Nair:mailto:Priya@Example.org\n", attendees), "utf-8")
+    journal.agenda.use(path)
+    journal.agenda.read()
+    (meeting,) = journal.today.meetings
+    assert meeting.names == ("Adaeze", "Lena", "Sam", "Siobhán", "Jan")

@@ -109,6 +109,7 @@ def test_names_as_they_are_written() -> None:
         ({"full": "Nagy Eszter", "given": "Eszter", "family": "Nagy"}, "Nagy Eszter", "Eszter"),
         ({"full": "山田 太郎", "given": "太郎", "family": "山田"}, "山田 太郎", "太郎"),
         ({"given": "太郎", "family": "山田"}, "山田 太郎", "太郎"),
+        ({"given": "Lan", "family": "Nguyễn Thị"}, "Nguyễn Thị Lan", "Lan"),
         ({"given": "JORGE", "family": "DA SILVA"}, "Jorge da Silva", "Jorge"),
         ({"given": "🌱 Greta", "family": "Holm 🚀"}, "Greta Holm", "Greta"),
         ({"given": "Dr. Ute", "family": "Krämer (she/her)"}, "Ute Krämer", "Ute"),

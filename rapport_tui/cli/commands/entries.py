@@ -14,7 +14,6 @@ from rapport_tui.cli.output import bold, dim, give, hint, say, table, wrapped
 from rapport_tui.cli.session import Session
 from rapport_tui.cli.text_answers import day_words, mark_of
 from rapport_tui.model.errors import RapportError
-from rapport_tui.model.names import first_name
 from rapport_tui.model.person_summary import note_words
 from rapport_tui.model.wording import KIND_TITLES, listed
 
@@ -153,7 +152,7 @@ def _entry_block(journal: Journal, entry: Entry) -> str:
     at = f"{entry.time:%H:%M}" if entry.time else ""
     text = journal.entries.shown(entry)
     lines = [wrapped(text, indent=" " * 9, first=f"  {at:5}  ")]
-    names = [name for name in journal.entries.names(entry) if first_name(name) not in text]
+    names = journal.entries.unsaid(entry)
     about = [*([f"with {listed(names)}"] if names else []), *([f"/{entry.move}"] if entry.move else [])]
     if about:
         lines.append(dim(wrapped(" · ".join(about), indent=" " * 9)))
