@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
@@ -13,7 +13,6 @@ from rapport_tui.journal.people import PeopleService
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.names import name_key
 from rapport_tui.model.records import STAGES, Day, Item, Note, Person, Source
-from rapport_tui.model.uids import new_uid
 
 if TYPE_CHECKING:
     from rapport_tui.exchange.duplicate_detection import DuplicatePair
@@ -61,12 +60,23 @@ class DuplicatesService:
         with self._context.history.action("") as writer:
             keeper, gone = self._two(kept, other)
             writer.label = f"Made {gone.name} and {keeper.name} one"
-            person = self._joined(keeper, gone)
+            return self.merge_with(writer, {gone.uid: keeper.uid})[keeper.uid]
+
+    def merge_with(self, writer: ActionWriter, names: Mapping[str, str]) -> dict[str, Person]:
+        """Make each of the people in `names` one with the person that it names, within an action that may do more.
+
+        Those who are named stay, and are returned by their uids.
+        """
+        joined: dict[str, Person] = {}
+        for old, new in names.items():
+            keeper, gone = joined.get(new) or self._people.get(new), self._people.get(old)
+            joined[new] = self._joined(keeper, gone)
             writer.remove(gone, into=keeper)
-            writer.put(person, *self._facts(keeper, gone))
-            self._rename(writer, gone.uid, person.uid)
-            self._join_sources(writer, gone.uid, person.uid)
-        return person
+            writer.put(*self._facts(keeper, gone))
+        writer.put(*joined.values())
+        self.rename(writer, names, joined)
+        self._join_sources(writer, names)
+        return joined
 
     def _two(self, one: str, other: str) -> tuple[Person, Person]:
         first, second = self._people.get(one), self._people.get(other)
@@ -121,56 +131,77 @@ class DuplicatesService:
         if gone.cadence is not None and kept.cadence not in (None, gone.cadence):
             texts.append(f"Every {gone.cadence} days")
         for text in texts:
-            yield Note(uid=new_uid(), kind="fact", text=text, made=self._context.today, people=(kept.uid,))
+            uid = _fact_uid(kept, gone, text)
+            yield Note(uid=uid, kind="fact", text=text, made=self._context.today, people=(kept.uid,))
 
-    def _rename(self, writer: ActionWriter, old: str, new: str) -> None:
-        """Put `new` in the place of `old` in all that is linked to them."""
+    def rename(self, writer: ActionWriter, names: Mapping[str, str], joined: Mapping[str, Person]) -> None:
+        """Put the new uids of `names` in the place of the old ones in all that is linked to these people.
+
+        `joined` are those of them whose records the same action changes.
+        """
         cache = self._context.cache
 
         def renamed(people: tuple[str, ...]) -> tuple[str, ...]:
-            return _once(new if uid == old else uid for uid in people)
+            return _once(names.get(uid, uid) for uid in people)
 
-        for entry in cache.entries_of(old):
-            # A line may mention them by their uid, which nobody will have any more.
-            writer.put(replace(entry, people=renamed(entry.people), text=entry.text.replace(old, new)))
-        writer.put(*(replace(note, people=renamed(note.people)) for note in cache.notes_of(old)))
-        writer.put(*(replace(step, person=new) for step in cache.stage_changes_of(old)))
+        entries = {entry.uid: entry for old in names for entry in cache.entries_of(old)}
+        for entry in entries.values():
+            text = entry.text
+            for old in names.keys() & set(entry.people):
+                # A line may mention them by their uid, which nobody will have any more.
+                text = text.replace(old, names[old])
+            writer.put(replace(entry, people=renamed(entry.people), text=text))
+        notes = {note.uid: note for old in names for note in cache.notes_of(old)}
+        writer.put(*(replace(note, people=renamed(note.people)) for note in notes.values()))
+        writer.put(*(replace(step, person=names[old]) for old in names for step in cache.stage_changes_of(old)))
         for message in cache.messages:
-            if old in (message.person, message.other):
-                person = new if message.person == old else message.person
-                writer.put(replace(message, person=person, other=new if message.other == old else message.other))
+            if message.person in names or message.other in names:
+                person, other = names.get(message.person, message.person), names.get(message.other, message.other)
+                writer.put(replace(message, person=person, other=other))
         for day in cache.days:
-            if any(item.person == old for item in day.items):
-                writer.put(_renamed_day(day, old, new))
-        for third in cache.people:
-            if third.uid not in (old, new) and (third.met_through == old or old in third.apart):
-                through = new if third.met_through == old else third.met_through
+            if any(item.person in names for item in day.items):
+                writer.put(_renamed_day(day, names))
+        for known in cache.people:
+            third = joined.get(known.uid, known)
+            if third.uid not in names and (third.met_through in names or not names.keys().isdisjoint(third.apart)):
+                through = names.get(third.met_through, third.met_through)
                 writer.put(replace(third, met_through=through, apart=renamed(third.apart)))
 
-    def _join_sources(self, writer: ActionWriter, old: str, new: str) -> None:
+    def _join_sources(self, writer: ActionWriter, names: Mapping[str, str]) -> None:
         """Remember of one person what files said of two, so that these files still know them."""
-        theirs, mine = self._context.cache.sources.get(old), self._context.cache.sources.get(new)
-        if theirs is None:
-            return
-        writer.remove(theirs)
-        said = {kind: dict(fields) for kind, fields in (mine.said if mine else {}).items()}
-        for kind, fields in theirs.said.items():
-            known = said.setdefault(kind, {})
-            for field, values in fields.items():
-                known[field] = _once((*known.get(field, ()), *values))
-        writer.put(Source(uid=new, said=said))
+        sources, joined = self._context.cache.sources, dict[str, Source]()
+        for old, new in names.items():
+            theirs, mine = sources.get(old), joined.get(new) or sources.get(new)
+            if theirs is None:
+                continue
+            writer.remove(theirs)
+            said = {kind: dict(fields) for kind, fields in (mine.said if mine else {}).items()}
+            for kind, fields in theirs.said.items():
+                known = said.setdefault(kind, {})
+                for field, values in fields.items():
+                    known[field] = _once((*known.get(field, ()), *values))
+            joined[new] = Source(uid=new, said=said)
+        writer.put(*joined.values())
+
+
+def _fact_uid(kept: Person, gone: Person, text: str) -> str:
+    """Return a uid that is the same where two machines make the same people one at the same time."""
+    from hashlib import sha256
+
+    return sha256("\n".join((kept.uid, gone.uid, text)).encode("utf-8", "surrogatepass")).hexdigest()[:10]
 
 
 def _once(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(texts))
 
 
-def _renamed_day(day: Day, old: str, new: str) -> Day:
-    """Return a day whose checklist names `new`; of two lines that become the same, the one that was acted on stays."""
+def _renamed_day(day: Day, names: Mapping[str, str]) -> Day:
+    """Return a day with new uids of people; of two items that become the same, the one that was acted on stays."""
     items: dict[str, Item] = {}
     for item in day.items:
-        if item.person == old:
-            item = replace(item, person=new, id=item.id.replace(old, new))
+        if item.person in names:
+            new = names[item.person]
+            item = replace(item, person=new, id=item.id.replace(item.person, new))
         before = items.get(item.id)
         if before is None or (before.state == "open" and item.state != "open"):
             items[item.id] = item

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from rapport_tui.journal.record_cache import RecordCache
 from rapport_tui.model.errors import RapportError
-from rapport_tui.model.records import COMMAND_LINE, RECORD_OF, TABLES, Action, Change, Record, Table
+from rapport_tui.model.records import COMMAND_LINE, RECORD_OF, SYNC, TABLES, Action, Change, Record, Table
 from rapport_tui.model.relative_days import near_day
 from rapport_tui.model.uids import new_uid
 from rapport_tui.store import Doc, DocumentChange, Store, Transaction, checksum
@@ -79,10 +79,10 @@ class History:
         self._origin = origin
 
     @contextmanager
-    def action(self, label: str) -> Iterator[ActionWriter]:
+    def action(self, label: str, *, origin: str = "") -> Iterator[ActionWriter]:
         """Yield the writer of one action: its changes are saved together, or not at all.
 
-        An action without changes is not kept.
+        An action without changes is not kept. `origin` is given where it is not this program's.
         """
         with self._store.transaction() as draft:
             writer = ActionWriter(draft, label)
@@ -90,27 +90,17 @@ class History:
             changes = self._changes(draft)
             if not changes:
                 return
-            label = one_line(writer.label)
-            action = Action(uid=new_uid(), at=self._clock(), label=label, changes=changes, origin=self._origin)
-            self._forget_oldest(draft)
-            draft.put("history", as_doc(action))
+            self._keep(draft, writer.label, changes, origin or self._origin)
 
     @contextmanager
-    def incoming(self, label: str, device: str) -> Iterator[Transaction]:
-        """Yield the transaction of an action that takes in what `device`, another machine, changed.
-
-        It can be undone by its uid only: plain undo is for what the user did here.
-        """
+    def incoming(self, label: str) -> Iterator[Transaction]:
+        """Yield the transaction of an action that takes in what another machine changed."""
         with self._store.transaction(record=False) as draft:
             yield draft
             changes = self._changes(draft)
             if changes:
                 self._rebase(draft)
-                self._forget_oldest(draft)
-                draft.put(
-                    "history",
-                    as_doc(Action(uid=new_uid(), at=self._clock(), label=label, changes=changes, device=device)),
-                )
+                self._keep(draft, label, changes, SYNC)
 
     def actions(self) -> list[Action]:
         """Return the kept actions, oldest first; undone ones are marked."""
@@ -141,7 +131,8 @@ class History:
     def when(self, action: Action) -> str:
         """Return when an action was done, and where unless it was here: today 08:12, on the command line."""
         at = action.at.astimezone()
-        elsewhere = ", on the command line" if action.origin == COMMAND_LINE else ", in another window"
+        places = {COMMAND_LINE: ", on the command line", SYNC: ", on another machine"}
+        elsewhere = places.get(action.origin, ", in another window")
         day = near_day(at.date(), self._clock().date())
         return f"{day} {at:%H:%M}{'' if action.origin == self._origin else elsewhere}"
 
@@ -162,7 +153,7 @@ class History:
                     draft.remove(change.table, change.uid)
                 else:
                     draft.put(change.table, change.other)
-            newest = self._own_actions()[-1].uid if not action.device else ""
+            newest = self._own_actions()[-1].uid if action.origin != SYNC else ""
             turned = replace(action, changes=self._changes(draft), undone=undo, redo_until=newest if undo else "")
             draft.put("history", as_doc(turned))
         return turned
@@ -205,9 +196,14 @@ class History:
             for uid, change in docs.items()
         )
 
+    def _keep(self, draft: Transaction, label: str, changes: tuple[Change, ...], origin: str) -> None:
+        self._forget_oldest(draft)
+        action = Action(uid=new_uid(), at=self._clock(), label=one_line(label), changes=changes, origin=origin)
+        draft.put("history", as_doc(action))
+
     def _own_actions(self) -> list[Action]:
         """Return the actions that the user did on this machine."""
-        return [action for action in self.actions() if not action.device]
+        return [action for action in self.actions() if action.origin != SYNC]
 
     def _rebase(self, draft: Transaction) -> None:
         """Have what another machine changed under the kept actions in what they take back.

@@ -153,6 +153,11 @@ class SyncService:
     def finish(self, run: SyncRun) -> SyncReport:
         """End a sync, and return what it did."""
         run.finish()
+        if run.received:
+            from rapport_tui.journal.sync_people import follow_joined, join_namesakes
+
+            join_namesakes(self._context, self._duplicates, self._shared(), run.new_people)
+            follow_joined(self._context, self._duplicates)
         return self._report(run)
 
     def status(self) -> SyncReport:

@@ -144,12 +144,11 @@ class SyncRun:
         else:
             name = self._own.device(batch.device).name
             count = "a change" if batch.size == 1 else f"{batch.size} changes"
-            with self._context.history.incoming(f"Took in {count} from {name}", name) as transaction:
+            with self._context.history.incoming(f"Took in {count} from {name}") as transaction:
                 apply_batch(transaction, batch)
         self.received += batch.size
-        self.new_people |= {
-            change.uid for action in batch.actions for change in action.changes if change.table == "people"
-        }
+        changes = (change for action in batch.actions for change in action.changes)
+        self.new_people |= {change.uid for change in changes if change.table == "people" and "added" in change.set}
 
     def finish(self) -> None:
         """Note what was delivered, and when."""

@@ -248,12 +248,13 @@ class Action(Record, frozen=True, kw_only=True, omit_defaults=True):
     changes: tuple[Change, ...]
     undone: bool = False
     redo_until: str = ""
-    device: str = ""
     origin: str = ""
 
 
 COMMAND_LINE: Final = "command line"
 """The origin of actions done by commands. Each open window of the app has one of its own."""
+SYNC: Final = "sync"
+"""The origin of what came from another machine. Plain undo leaves it alone: the user did not do it here."""
 
 RECORD_OF: Final[dict[Table, type[Record]]] = {
     "people": Person,

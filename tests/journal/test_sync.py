@@ -10,7 +10,7 @@ import pytest
 
 from rapport_tui.journal import Journal
 from rapport_tui.model.errors import RapportError
-from rapport_tui.model.records import TABLES
+from rapport_tui.model.records import SYNC, TABLES
 from tests.conftest import Clock
 
 
@@ -110,7 +110,7 @@ def test_what_came_in_is_undone_by_its_id_only(pair: Pair) -> None:
     pair.laptop.entries.log(["coffee"])
     pair.home.entries.log(["lunch"])
     pair.sync()
-    [incoming] = [action for action in pair.laptop.history.actions() if action.device]
+    [incoming] = [action for action in pair.laptop.history.actions() if action.origin == SYNC]
     assert pair.laptop.history.undo().label == "Wrote a line"
     assert texts(pair.laptop) == {"lunch"}
     pair.laptop.history.undo(incoming.uid)
@@ -178,3 +178,38 @@ def test_without_a_share_nothing_is_kept_for_one(journal: Journal, folder: Path)
     )
     with pytest.raises(RapportError, match="rapport sync --to"):
         journal.sync.sync()
+
+
+def test_somebody_whom_both_machines_met_is_one_person(pair: Pair) -> None:
+    pair.share()
+    pair.laptop.entries.log(["coffee with @priya ? how is Lisbon"])
+    pair.home.entries.log(["@priya: lunch ! the deck"])
+    pair.sync()
+    [priya] = pair.laptop.people.search()
+    assert {entry.people for entry in pair.home.entries.search()} == {(priya.person.uid,)}
+    assert len(priya.open_notes) == 2
+    assert pair.home.people.find("priya").uid == priya.person.uid
+    assert pair.laptop.sync.status().conflicts == 0
+
+
+def test_namesakes_of_one_machine_stay_two(pair: Pair, tmp_path: Path) -> None:
+    book = tmp_path / "book.csv"
+    book.write_text("Name,Email\nTom Becker,tom@one.example\nTom Becker,tom@two.example\n")
+    pair.share()
+    for journal in (pair.laptop, pair.home):
+        journal.transfer.import_files([book])
+    pair.sync()
+    emails = sorted(summary.person.emails for summary in pair.laptop.people.search("is:inbox"))
+    assert emails == [("tom@one.example",), ("tom@two.example",)]
+    pair.laptop.transfer.import_files([book])
+    assert len(pair.laptop.people.search("is:inbox")) == 2
+
+
+def test_a_line_about_somebody_made_one_elsewhere_is_about_who_stays(pair: Pair) -> None:
+    tom, thomas = pair.laptop.people.add("Tom"), pair.laptop.people.add("Thomas")
+    pair.share()
+    pair.laptop.duplicates.merge(tom.uid, thomas.uid)
+    pair.home.notes.add("fact", "two kids", people=[thomas.uid])
+    pair.sync()
+    assert [note.text for note in pair.home._context.cache.notes_of(tom.uid)] == ["two kids"]
+    assert [summary.person.name for summary in pair.home.people.search()] == ["Tom"]
