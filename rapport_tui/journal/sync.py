@@ -106,7 +106,7 @@ class SyncService:
                         f"This journal is shared in {state.where}, and {place} holds another one. "
                         "To take part there instead, first stop here with: rapport sync --off"
                     )
-                self._put(msgspec.structs.replace(state, kind=kind, where=place, delivered=0))
+                self._put(msgspec.structs.replace(state, kind=kind, where=place, delivered=-1))
             elif info:
                 raise RapportError(
                     f"A journal is shared in {place} already. Take part with: rapport sync --join {where}"

@@ -106,7 +106,7 @@ class SyncRun:
                 if number >= first:
                     self._own.files.unlink(self._own.path(device, number))
         info = self._transport.look()
-        if state.delivered and (info is None or not self._transport.has(state.device)):
+        if state.delivered >= 0 and (info is None or (state.delivered and not self._transport.has(state.device))):
             raise RapportError(
                 f"{state.where} is empty, though this journal was shared there. Nothing was changed here. If somebody "
                 "emptied it, fill it again with: rapport sync --to and the same place; else see that it is connected."
@@ -188,12 +188,11 @@ class SyncRun:
             segment = self._own.read(state.device, number) if number > state.written.number else None
             if segment is None:
                 continue
-            told = {action.id for action in segment.actions}
-            if not told <= {action.id for action in pending}:
+            if any(action not in pending for action in segment.actions):
                 self._become_new(transaction, state, pending)
                 return True
             state.written = Progress(number, segment.actions[-1].id)
-            pending[:] = [action for action in pending if action.id not in told]
+            pending[:] = [action for action in pending if action not in segment.actions]
         return False
 
     def _seal(self, transaction: Transaction, state: SyncState, pending: list[SyncAction]) -> None:
@@ -213,7 +212,7 @@ class SyncRun:
         """Go on as another machine, which tells again what only this one knows."""
         old = state.device
         state.taken[old] = state.written
-        state.device, state.written, state.delivered = new_device(), Progress(), 0
+        state.device, state.written, state.delivered = new_device(), Progress(), min(state.delivered, 0)
         self._clear_pending(transaction, state)
         action = SyncAction(id=next_stamp(state.clock, self._context.clock(), state.device), knows=state.knows)
         for change in _again(transaction, unsent):

@@ -32,7 +32,8 @@ class SyncState(msgspec.Struct, kw_only=True, omit_defaults=True):
     """What this machine is in its share.
 
     `device` is its id and `name` what people call it. `baseline` is the stamp of all records without one of their own.
-    `written` is how far its own segments go and `delivered` the number of the newest one that reached the share.
+    `written` is how far its own segments go and `delivered` the number of the newest one that reached the share,
+    -1 where none was exchanged with it yet.
     `clock` is the newest stamp that was known when this was written, `taken` how far it is with each other machine.
     `discard` is set while our own files of an older id, from a number on, have to give way to those in the share.
     """
@@ -44,7 +45,7 @@ class SyncState(msgspec.Struct, kw_only=True, omit_defaults=True):
     where: str
     baseline: str
     written: Progress = Progress()
-    delivered: int = 0
+    delivered: int = -1
     clock: str = NEVER
     taken: dict[str, Progress] = {}
     discard: tuple[str, int] | None = None
