@@ -26,20 +26,27 @@ _TEXT_CODEC: Final = re.compile(
     r"(utf|iso|us-ascii|ascii|latin|windows|cp|mac|koi8|big5|gb|euc|shift|sjis|ks_c)", re.IGNORECASE
 )
 _PROBE: Final = 4096
+_MOST_BROKEN: Final = 100
+"""A text of which more than one character in so many can't be decoded is in another encoding."""
 
 
-def to_utf8(data: bytes, *, file: str) -> bytes:
-    """Return `data` without its byte order mark, and in UTF-8 where it was UTF-16 or UTF-32.
+def to_utf8(data: bytes, *, file: str, encoding: str = "") -> bytes:
+    """Return `data` without its byte order mark, and in UTF-8 where it was UTF-16 or UTF-32, or is in `encoding`.
 
-    One-byte encodings are returned as they are: a vCard may change its encoding from line to line.
+    Other encodings are returned as they are: a vCard may change its encoding from line to line.
 
     Raises:
-        RapportError: `data` is not text.
+        RapportError: `data` is not text, or not in `encoding`.
 
     """
     for magic, what in _PACKED:
         if data.startswith(magic):
             raise RapportError(f"{file} is {what}.")
+    if encoding:
+        text = data.decode(encoding, "replace").removeprefix("\ufeff")
+        if text.count("\ufffd") * _MOST_BROKEN > len(text):
+            raise RapportError(f"{file} is not written in {encoding}. Leave the encoding out to have it found out.")
+        return text.encode("utf-8", "replace")
     for bom, codec in _BOMS:
         if data.startswith(bom):
             data = data[len(bom) :]

@@ -6,8 +6,11 @@ import re
 from pathlib import Path
 from typing import Final
 
+from msgspec.structs import replace
+
 from rapport_tui.exchange.csv_reader import read_table
 from rapport_tui.exchange.decoding import decoded_lines, to_utf8
+from rapport_tui.exchange.encodings import guess_encoding, in_utf8
 from rapport_tui.exchange.friends_md import looks_like_friends, read_friends
 from rapport_tui.exchange.journal_readers import looks_like_jrnl, read_jrnl_text
 from rapport_tui.exchange.json_reader import read_document
@@ -31,12 +34,20 @@ def read_bytes(data: bytes, *, file: str, options: ReadOptions | None = None) ->
     """Return the people, lines or journal in `data`; `file` is its name for reports.
 
     Raises:
-        RapportError: `data` is empty, too large (bytes, lines or records), not text, or of no known format.
+        RapportError: `data` is empty, too large (bytes, lines or records), not text, not in the encoding that the
+            options name, or of no known format.
 
     """
     options = options or ReadOptions()
     _check_length(len(data), LARGEST, file)
-    data = to_utf8(data, file=file)
+    data = to_utf8(data, file=file, encoding=options.encoding)
+    guess = guess_encoding(data)
+    if guess is None:
+        return _read(data, file, options)
+    return replace(_read(in_utf8(data, guess.encoding), file, options), guess=guess)
+
+
+def _read(data: bytes, file: str, options: ReadOptions) -> ParsedFile:
     if _SOMETHING.search(data) is None:
         raise RapportError(f"{file} is empty. Export your contacts again and import the new file.")
     if data.count(b"\n") + data.count(b"\r") > 2 * MOST_LINES or data.count(b"\n") > MOST_LINES:

@@ -8,6 +8,7 @@ from typing import Final
 
 import msgspec
 
+from rapport_tui.exchange.encodings import EncodingGuess
 from rapport_tui.exchange.journal_export import JournalExport
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Channel, Stage
@@ -95,8 +96,8 @@ class ParsedFile(msgspec.Struct, frozen=True, kw_only=True):
     `kind` names the format for the user. `companies` counts the records that name a company and nobody in it.
     `left_out` counts by its name, of what the journal has no place for, the records that have it. `columns` are the
     headers of a table, each with what it was taken for, empty for one left out; `examples` is the first row below
-    them. `head` is what stands above the records of the file. `archive` is set where the file is a complete export of
-    this program.
+    them. `head` is what stands above the records of the file. `guess` is what encoding it was read in where that is not
+    certain. `archive` is set where the file is a complete export of this program.
     """
 
     file: str
@@ -109,18 +110,20 @@ class ParsedFile(msgspec.Struct, frozen=True, kw_only=True):
     columns: tuple[tuple[str, str], ...] = ()
     examples: tuple[str, ...] = ()
     head: str = ""
+    guess: EncodingGuess | None = None
     archive: JournalExport | None = None
 
 
 class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
     """How to read a file.
 
-    `columns` says by header what a column of a table holds, an empty text that it is left out. `keep_raw`: problems
-    come with the record as it stands in the file. `watch` is told from time to time how far the reading is, from 0 to
-    1; what it raises ends the reading.
+    `columns` says by header what a column of a table holds, an empty text that it is left out. `encoding` is that of
+    the file where it need not be found out. `keep_raw`: problems come with the record as it stands in the file.
+    `watch` is told from time to time how far the reading is, from 0 to 1; what it raises ends the reading.
     """
 
     columns: dict[str, str] = msgspec.field(default_factory=dict)
+    encoding: str = ""
     keep_raw: bool = False
     watch: Callable[[float], None] = lambda _done: None
 

@@ -119,6 +119,38 @@ async def test_columns_that_nobody_knows_are_asked_for(journal: Journal, tmp_pat
         await driver.sees("Inbox  ")
 
 
+async def test_letters_in_doubt_are_chosen_by_names(journal: Journal, tmp_path: Path) -> None:
+    table = tmp_path / "team.csv"
+    table.write_bytes("Name,Email\nMaría Muñoz,m@x.test\nÍñigo Peña,i@x.test\n".encode("cp1252"))
+    async with open_app(journal) as driver:
+        await driver.press("escape", "5", "i")
+        await driver.type(str(table))
+        await driver.press("enter")
+        await driver.sees("team.csv is not in UTF-8", "Central European", "María Muńoz", "María Muñoz")
+        await driver.press("enter")
+        await driver.sees("is not in UTF-8")
+        await driver.click("María Muñoz", "#found")
+        await driver.sees("2 read: 2 new.", "Íñigo Peña")
+        await driver.press("enter")
+        await driver.sees("Your inbox")
+        assert "María Muñoz" in [summary.person.name for summary in journal.people.search("is:inbox")]
+
+
+async def test_letters_that_were_guessed_can_be_changed(journal: Journal, tmp_path: Path) -> None:
+    table = tmp_path / "team.csv"
+    table.write_bytes("Name,Email\nŁukasz Wiśniewski,l@x.test\nŻaneta Król,z@x.test\n".encode("cp1250"))
+    async with open_app(journal) as driver:
+        await driver.press("escape", "5", "i")
+        await driver.type(str(table))
+        await driver.press("enter")
+        await driver.sees("2 read: 2 new.", "Letters · enter if they look wrong", "Central European")
+        await driver.click("Central European", "#found")
+        await driver.sees("In which line do the names look right?", "Turkish")
+        await driver.type("western")
+        await driver.press("enter")
+        await driver.sees("2 read: 2 new.", "£ukasz")
+
+
 async def test_reading_can_be_stopped_and_what_can_not_be_read_saved(
     journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

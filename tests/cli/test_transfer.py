@@ -184,3 +184,39 @@ def test_an_export_that_can_not_be_written_says_so(cli: Cli, tmp_path: Path) -> 
     assert there.read_text(encoding="utf-8").startswith("{")
     assert os.name == "nt" or stat.S_IMODE(there.stat().st_mode) == 0o600
     cli("export", "-o", str(tmp_path), code=2)
+
+
+UNSURE = "Name,Email\nMaría Muñoz,m@x.test\nÍñigo Peña,i@x.test\n"
+
+
+def test_an_encoding_that_is_certain_enough_is_told(cli: Cli, tmp_path: Path) -> None:
+    table = tmp_path / "team.csv"
+    table.write_bytes("Name,Email\nŁukasz Wiśniewski,l@x.test\nŻaneta Król,z@x.test\n".encode("cp1250"))
+    result = cli("import", str(table))
+    assert "team.csv is not in UTF-8. It was read like this: Łukasz Wiśniewski" in result.stderr
+    assert "(Central European, cp1250)" in result.stderr
+    assert {row["name"] for row in cli.ask("people", "is:inbox")} == {"Żaneta Król", "Łukasz Wiśniewski"}
+
+
+def test_an_encoding_in_doubt_is_never_taken_in_silently(cli: Cli, tmp_path: Path) -> None:
+    table = tmp_path / "team.csv"
+    table.write_bytes(UNSURE.encode("cp1252"))
+    refusal = cli.refuse("import", str(table))
+    assert "Muñoz, Íñigo Peña (Western European, cp1252)" in refusal
+    assert "Muńoz, Íńigo Peńa (Central European, cp1250)" in refusal
+    assert "--encoding" in refusal
+    assert cli.ask("people", "is:inbox") == []
+    assert "or else" in cli("import", str(table), "--dry-run").stderr
+    cli("import", str(table), "--encoding", "windows-1252")
+    assert {row["name"] for row in cli.ask("people", "is:inbox")} == {"Íñigo Peña", "María Muñoz"}
+    cli("import", str(table), "--encoding", "klingon", code=1)
+
+
+def test_an_encoding_in_doubt_is_asked_about(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = tmp_path / "team.csv"
+    table.write_bytes(UNSURE.encode("cp1252"))
+    monkeypatch.setattr("rapport_tui.cli.commands.transfer.on_terminal", lambda: True)
+    asked = cli("import", str(table), stdin="9\n2\n")
+    assert "In which line do the names look right?" in asked.stderr
+    other = "Muñoz" if "1  María Muńoz" in asked.stderr else "Muńoz"
+    assert f"María {other}" in asked.stdout

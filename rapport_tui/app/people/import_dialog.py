@@ -21,11 +21,13 @@ from rapport_tui.app.people.file_rows import file_rows
 from rapport_tui.app.row_builders import detail_of
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.app.widgets.text_field import TextField
+from rapport_tui.exchange.encodings import ENCODINGS, encoding_title
 from rapport_tui.model.errors import RapportError
 from rapport_tui.terminal_text import pad
 from rapport_tui.user_files import user_path
 
 if TYPE_CHECKING:
+    from rapport_tui.exchange.encodings import EncodingGuess
     from rapport_tui.journal.import_plan import ImportReport
     from rapport_tui.journal.transfer import ImportPlan
 
@@ -34,6 +36,7 @@ _MOST_REMARKS: Final = 3
 _NAME_CELLS: Final = 24
 _BAR_CELLS: Final = 40
 _COLUMN: Final = "column:"
+_ENCODING: Final = "encoding:"
 _FIELDS: Final = {
     "name": "the whole name", "given": "the first name", "family": "the last name",
     "last_first": "last and first name", "email": "e-mail", "phone": "phone", "org": "company", "role": "role",
@@ -59,6 +62,7 @@ class ImportDialog(Dialog[bool]):
         self._plan: ImportPlan | None = None
         self._path = Path()
         self._columns: dict[str, str] = {}
+        self._encoding = ""
         self._reading = False
 
     def compose_dialog(self) -> Iterator[Widget]:
@@ -113,11 +117,13 @@ class ImportDialog(Dialog[bool]):
         path = self.query_one("#path", Input)
         with path.prevent(Input.Changed):
             path.value = event.key
-        self._columns = {}
+        self._columns, self._encoding = {}, ""
         self._look(event.key)
 
     @on(RowList.Chosen, "#found")
     def _found_chosen(self, event: RowList.Chosen) -> None:
+        if event.key.startswith(_ENCODING):
+            self._encoding_chosen(event.key.removeprefix(_ENCODING))
         if not event.key.startswith(_COLUMN):
             return
         header = event.key.removeprefix(_COLUMN)
@@ -129,6 +135,22 @@ class ImportDialog(Dialog[bool]):
 
         rows = [Row(f"field:{field}", (RowLine((StyledText(label),)),)) for field, label in _FIELDS.items()]
         self.app.push_screen(PickDialog(f"What does the column “{header}” hold?", rows), take)
+
+    def _encoding_chosen(self, encoding: str) -> None:
+        """Read the file anew in an encoding; of the guess that stands above what was read, offer all others."""
+        guess = self._plan.readings[0].guess if self._plan else None
+        if guess is None:
+            self._encoding = encoding
+            self._look(str(self._path))
+            return
+
+        def take(chosen: str | None) -> None:
+            if chosen:
+                self._encoding = chosen.removeprefix(_ENCODING)
+                self._look(str(self._path))
+
+        rows = [_encoding_row(guess, each) for each in ENCODINGS]
+        self.app.push_screen(PickDialog("In which line do the names look right?", rows), take)
 
     @on(Input.Changed, "#path")
     def _path_changed(self) -> None:
@@ -145,7 +167,7 @@ class ImportDialog(Dialog[bool]):
             self._say("Taking them in…")
             self.call_after_refresh(self._take_in)
         else:
-            self._columns = {}
+            self._columns, self._encoding = {}, ""
             self._look(path)
 
     def _look(self, text: str) -> None:
@@ -162,10 +184,10 @@ class ImportDialog(Dialog[bool]):
         self.show_error("")
         self._say(f"Reading {path.name} …")
         self.query_one("#path", Input).focus()
-        self._read(path, dict(self._columns))
+        self._read(path, dict(self._columns), self._encoding)
 
     @work(thread=True, exclusive=True, exit_on_error=True)
-    def _read(self, path: Path, columns: dict[str, str]) -> None:
+    def _read(self, path: Path, columns: dict[str, str], encoding: str) -> None:
         from rapport_tui.exchange.parsed_file import ReadOptions
 
         worker = get_current_worker()
@@ -181,7 +203,9 @@ class ImportDialog(Dialog[bool]):
 
         transfer = self.journal.transfer
         try:
-            options = ReadOptions(columns=columns, keep_raw=True, watch=lambda done: watch(done * 0.6))
+            options = ReadOptions(
+                columns=columns, encoding=encoding, keep_raw=True, watch=lambda done: watch(done * 0.6)
+            )
             readings = transfer.read([path], options)
             found: ImportPlan | RapportError = transfer.plan(readings, watch=lambda done: watch(0.6 + done * 0.4))
         except _StoppedError:
@@ -201,12 +225,17 @@ class ImportDialog(Dialog[bool]):
         elif isinstance(found, RapportError):
             self._forget()
             self.show_error(str(found))
+        elif (guess := found.readings[0].guess) and guess.rivals:
+            self._say(f"{self._path.name} is not in UTF-8. Choose with ↓ the line in which the names look right.")
+            self._show_rows([_encoding_row(guess, encoding) for encoding in (guess.encoding, *guess.rivals)])
         else:
             self._plan = found
             reading = found.readings[0]
             self._say(report_text(found.report, "Enter takes them in."))
+            letters = [_heading("letters", "Letters · enter if they look wrong")] if guess else []
+            letters += [_encoding_row(guess, guess.encoding)] if guess else []
             columns = list(_column_rows(reading.columns, reading.examples)) if reading.kind == "CSV" else []
-            self._show_rows([*columns, *_people_rows(found.report)])
+            self._show_rows([*letters, *columns, *_people_rows(found.report)])
 
     def _show_rows(self, rows: list[Row]) -> None:
         found = self.query_one("#found", RowList)
@@ -299,11 +328,21 @@ def _people_rows(report: ImportReport) -> Iterator[Row]:
         )
 
 
+def _heading(key: str, text: str) -> Row:
+    return Row(key, (RowLine((StyledText(text, "muted"),)),), selectable=False)
+
+
+def _encoding_row(guess: EncodingGuess, encoding: str) -> Row:
+    """Return what the names of a file are in an encoding."""
+    title = StyledText(f"{pad(encoding_title(encoding), _NAME_CELLS)}  ", "muted")
+    return Row(f"{_ENCODING}{encoding}", (RowLine((title, StyledText(guess.shown(encoding), "strong"))),))
+
+
 def _column_rows(columns: tuple[tuple[str, str], ...], examples: tuple[str, ...]) -> Iterator[Row]:
     """Yield each column with what it is taken for and what it holds in the first row."""
     if not columns:
         return
-    yield Row("columns", (RowLine((StyledText("Columns · enter changes what one holds", "muted"),)),), selectable=False)
+    yield _heading("columns", "Columns · enter changes what one holds")
     for place, (header, field) in enumerate(columns):
         example = examples[place] if place < len(examples) else ""
         label = _FIELDS.get(field, field.replace("_", " ")) if field else "left out"

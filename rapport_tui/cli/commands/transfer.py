@@ -11,16 +11,19 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from rapport_tui.cli.options import OR_REPLACE, STAGE, as_json, examples, pass_session, query_argument
+from rapport_tui.cli.options import OR_REPLACE, STAGE, as_json, examples, on_terminal, pass_session, query_argument
 from rapport_tui.cli.output import give, hint, say, table, terminal_width, write
 from rapport_tui.cli.session import Session
+from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Stage
 from rapport_tui.model.text import clean
 from rapport_tui.model.wording import counted
 from rapport_tui.user_files import user_path
 
 if TYPE_CHECKING:
+    from rapport_tui.exchange.parsed_file import ParsedFile, ReadOptions
     from rapport_tui.journal.import_plan import ImportReport, SkippedRecord
+    from rapport_tui.journal.transfer import TransferService
 
 _FORMATS: Final = ("json", "csv", "vcf", "vcf3", "md", "ics")
 _LONG: Final = 1024 * 1024
@@ -42,11 +45,17 @@ def _columns(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...
     return chosen
 
 
+def _encoding(_ctx: click.Context, _param: click.Parameter, name: str | None) -> str:
+    from rapport_tui.exchange.encodings import checked_encoding
+
+    return checked_encoding(name) if name else ""
+
+
 @click.command(
     "import",
     epilog=examples(
         "rapport import contacts.vcf Connections.csv --dry-run",
-        "rapport import team.csv --to ally",
+        "rapport import team.csv --to ally --encoding cp1250",
         "rapport import list.csv --map 'Who=name' --map 'Shoe size='",
     ),
 )
@@ -62,6 +71,12 @@ def _columns(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...
     help="What a column of a CSV holds; nothing after = leaves it out, remark keeps it as a note.",
 )
 @click.option(
+    "--encoding",
+    callback=_encoding,
+    metavar="NAME",
+    help="How letters are written in FILE, such as cp1250, where that is not UTF-8 and the guess is wrong.",
+)
+@click.option(
     "--save-unread",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
@@ -74,6 +89,7 @@ def import_(
     files: tuple[Path, ...],
     stage: Stage | None,
     columns: dict[str, str],
+    encoding: str,
     save_unread: Path | None,
     *,
     dry_run: bool,
@@ -89,8 +105,18 @@ def import_(
 
     transfer = session.journal.transfer
     with _progress(files) as watch:
-        options = ReadOptions(columns=columns, keep_raw=save_unread is not None, watch=lambda done: watch(done / 2))
+        options = ReadOptions(
+            columns=columns,
+            encoding=encoding,
+            keep_raw=save_unread is not None,
+            watch=lambda done: watch(done / 2),
+        )
         readings = transfer.read(files, options)
+    readings = tuple(
+        _in_right_encoding(transfer, path, reading, options, dry_run=dry_run)
+        for path, reading in zip(files, readings, strict=True)
+    )
+    with _progress(files) as watch:
         plan = transfer.plan(readings, to=stage, watch=lambda done: watch(0.5 + done / 2))
     saved = save_unread is not None and transfer.save_unread(readings, save_unread) > 0
     report = plan.report if dry_run else transfer.take_in(plan)
@@ -100,6 +126,36 @@ def import_(
         _tell(report, dry_run=dry_run, in_inbox=stage is None)
     if saved:
         hint(f"What could not be read is in {save_unread}. Mend it there, and import that file.")
+
+
+def _in_right_encoding(
+    transfer: TransferService, path: Path, reading: ParsedFile, options: ReadOptions, *, dry_run: bool
+) -> ParsedFile:
+    """Return the file as it was read where its encoding is certain enough, else in the one that the user chooses.
+
+    Raises `RapportError` where nobody is there to be asked.
+    """
+    from msgspec.structs import replace
+
+    from rapport_tui.exchange.encodings import encoding_title
+
+    guess = reading.guess
+    if guess is None:
+        return reading
+    encodings = (guess.encoding, *guess.rivals)
+    shown = [f"{guess.shown(name)} ({encoding_title(name)}, {name})" for name in encodings]
+    told = f"{reading.file} is not in UTF-8."
+    if not guess.rivals or dry_run:
+        others = f", or else {'; or '.join(shown[1:])}" if guess.rivals else ""
+        hint(f"{told} It was read like this: {shown[0]}{others}. If that looks wrong, add --encoding NAME.")
+        return reading
+    if not on_terminal():
+        raise RapportError(f"{told} Its names may be {'; or '.join(shown)}. Say which with --encoding NAME.")
+    hint(f"{told} In which line do the names look right?")
+    for number, line in enumerate(shown, start=1):
+        hint(f"  {number}  {line}")
+    number = click.prompt("Number", type=click.IntRange(1, len(shown)), default=1, err=True)
+    return transfer.read([path], replace(options, encoding=encodings[number - 1]))[0]
 
 
 @contextmanager
