@@ -14,8 +14,8 @@ def is_step(entry: Entry) -> bool:
 
 
 def is_bare_step(item: Item) -> bool:
-    """Whether the item is a step that no entry tells of."""
-    return item.state == "done" and not item.entry and bool(item.move)
+    """Whether the item is a step that no entry tells of: an opening that was ticked without a word."""
+    return item.is_opening and item.state == "done" and not item.entry
 
 
 def taken_steps(

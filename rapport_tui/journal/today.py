@@ -240,8 +240,8 @@ class TodayService:
                 return None
             if item.state not in ("skipped", "later"):
                 return replace(item, state="done" if note.done else "open")
-        if item.state == "open" and not item.entry and self._talks_with(item.person):
-            return replace(item, state="done")
+        if item.state == "open" and not item.entry and (talks := self._talks_with(item.person)):
+            return replace(item, state="done", entry=talks[0].uid)
         if item.state == "open" and item.person and self._is_snoozed(item.person):
             return replace(item, state="later")
         return item

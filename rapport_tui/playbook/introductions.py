@@ -40,7 +40,7 @@ _FALLBACK: Final[Mapping[str, str]] = {
     "help": "{other} likes {likes}, and {name} knows a lot about {text}",
     "help_you": "{other} likes {likes}, and you know a lot about {text}",
     "help_them": "you like {likes}, and {name} knows a lot about {text}",
-    "topic": "you both keep coming back to {text}",
+    "topic": "I’ve talked with both of you about {text}",
     "likes": "you both like {text}",
     "knows": "you both know a lot about {text}",
     "expert_you": "you know a lot about {text}",

@@ -74,6 +74,7 @@ _BEGINNINGS: Final = frozenset(
     )
 )
 """Words that a text may begin with a capital without naming anybody."""
+_FUNCTION_WORDS: Final = _BEGINNINGS | _AUXILIARIES | _ADVERBS | {"about", "and", "now", "so"}
 _PIECES: Final = re.compile(r"[\w’'-]+|[^\w’'-]+")
 _SHORTEST_VERB: Final = 4
 
@@ -124,6 +125,8 @@ class _Rewriter:
         if self._knows and gender not in self._theirs and gender != "they":
             return  # of somebody else
         sure = self._is_sure and gender in self._theirs
+        if gender == "they" and not self._knows:  # it may be about things; not where nothing was named before
+            sure = sure and all(self._word(before) in _FUNCTION_WORDS for before in range(at) if self._is_word(before))
         changed = sure and (
             self._possessive(at, word)
             if word in _POSSESSIVE
@@ -193,9 +196,12 @@ class _Rewriter:
     def _may_name_another(self, at: int, piece: str) -> bool:
         if _stem(piece).lower() in _OTHERS or re.search(r"\w[’']s$", piece):
             return _stem(piece).lower() not in ("it", "that", "what", "who", "how", "where", "let", "there", "here")
-        is_first = not any(_is_word(before) for before in self._pieces[:at])
+        is_first = not any(map(self._is_word, range(at)))
         named = piece[:1].isupper() and piece not in ("I", "I’m", "I’d", "I’ll", "I’ve")
         return named and not (is_first and piece.lower() in _BEGINNINGS)
+
+    def _is_word(self, at: int) -> bool:
+        return self._pieces[at][:1].isalnum()
 
     def _word(self, at: int) -> str:
         return self._pieces[at].lower().replace("'", "’") if 0 <= at < len(self._pieces) else ""
@@ -209,10 +215,6 @@ class _Rewriter:
         """Leave a word as it stands, and what follows: half a change would read worse than none."""
         self._left.append(self._pieces[at])
         self._is_sure = False
-
-
-def _is_word(piece: str) -> bool:
-    return piece[:1].isalnum()
 
 
 def _third_person(verb: str) -> str:

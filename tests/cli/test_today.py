@@ -14,7 +14,7 @@ def test_the_plan_is_one_document(cli: Cli) -> None:
     cli("log", "2026-09-01: lunch with @tom ! the deck by 2026-11-23")
     cli("today", "at", "office", "meeting")
     plan = cli.ask("today")
-    assert set(plan) == {"on", "places", "items"}
+    assert set(plan) == {"on", "places", "streak", "items"}
     assert (plan["on"], plan["places"]) == ("2026-11-23", ["office", "meeting"])
     assert all(set(item) == {"id", "move", "person", "line", "why", "state"} for item in plan["items"])
     assert items(cli)["early-bird"]["state"] == "open"

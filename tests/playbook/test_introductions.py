@@ -37,7 +37,7 @@ def test_the_best_reason_is_first_and_each_has_its_evidence() -> None:
     assert [(one.text, one.source) for one in told] == [
         ("Tom likes night trains, and Priya knows a lot about old trains", "Tom: night trains"),
         ("we all ran Berlin", "all of you share it"),
-        ("you both keep coming back to Travel", "#Travel with both"),
+        ("I’ve talked with both of you about Travel", "#Travel with both"),
         ("Priya knows a lot about old trains", "what Priya knows"),
         ("you have guild in common", "a tag of both"),
         ("you both work in Data", "the team of both"),

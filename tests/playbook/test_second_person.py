@@ -56,6 +56,8 @@ def test_what_is_safe_is_said_to_them(text: str, said: str) -> None:
         ("he said she likes it", None, ("he", "she")),
         ("call Dana back", None, ("Dana",)),
         ("she’s tired", None, ("she’s",)),
+        ("event streams, and why they arrive late", None, ("they",)),
+        ("show one crossing, not the average of them", None, ("them",)),
     ],
 )
 def test_what_is_not_sure_stays_and_is_named(text: str, said: str | None, left: tuple[str, ...]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.content import Content
@@ -15,12 +15,10 @@ from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.row_builders import section_rows
 from rapport_tui.app.widgets.rows import RowList
-from rapport_tui.journal.insights import Review
+from rapport_tui.journal.insights import REVIEW_DAYS, Review
 from rapport_tui.journal.review import review_markdown, review_sections, review_title
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Note
-
-DAYS: Final = 7
 
 
 class ReviewDialog(Dialog[None]):
@@ -57,8 +55,7 @@ class ReviewDialog(Dialog[None]):
     @property
     def week(self) -> Review:
         """The week that is shown."""
-        until = self.journal.day - timedelta(DAYS * self._weeks_ago)
-        return self.journal.insights.review(until - timedelta(DAYS - 1), until)
+        return self.journal.insights.review(until=self.journal.day - timedelta(REVIEW_DAYS * self._weeks_ago))
 
     @property
     def text(self) -> str:

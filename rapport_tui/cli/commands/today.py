@@ -187,7 +187,14 @@ def _show(journal: Journal, *, as_json: bool) -> None:
             }
             for task in tasks
         ]
-        give({"on": journal.day, "places": journal.today.day.places, "items": items})
+        give(
+            {
+                "on": journal.day,
+                "places": journal.today.day.places,
+                "streak": journal.today.streak,
+                "items": items,
+            }
+        )
         return
     sections: dict[str, list[Task]] = {key: [] for key in _SECTIONS}
     for task in tasks:
