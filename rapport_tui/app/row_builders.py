@@ -79,7 +79,8 @@ def entry_row(journal: Journal, entry: Entry, *, without: str = "") -> Row:
     if unsaid:
         head += [StyledText(", ".join(unsaid), "person"), StyledText(" · " if prose else "", "muted")]
     head += prose_spans(prose, journal.entries.names_said(entry), entry.topics)
-    tags = [StyledText(f"  {journal.playbook.move(entry.move).title.lower()}", "muted")] if entry.move else []
+    known = entry.move in journal.playbook.move_ids
+    tags = [StyledText(f"  {journal.playbook.move(entry.move).title.lower()}", "muted")] if known else []
     lines = [RowLine((*head, *tags), hang=7)]
     for note in journal.entries.notes(entry):
         closed = note.done is not None

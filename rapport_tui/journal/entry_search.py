@@ -204,6 +204,8 @@ class EntrySearch:
         text, people = doc.get("text"), doc.get("people")
         parts = [fold(text) if isinstance(text, str) else ""]
         for person in people if isinstance(people, list) else ():
+            if not isinstance(person, str):
+                continue
             if person not in names:
                 known = self._context.cache.people.get(person)
                 names[person] = fold(known.name) if known else ""

@@ -58,6 +58,10 @@ class ActionWriter:
         """Remove a conflict between two machines: it is decided."""
         self._draft.remove("conflicts", conflict)
 
+    def remove_unreadable(self, table: Table, uid: str) -> None:
+        """Remove a document that can't be read as a record."""
+        self._draft.remove(table, uid)
+
     def replace_table(self, table: Table, docs: Mapping[str, Doc]) -> int:
         """Replace all documents of the table by `docs` (by uid), and return how many changed."""
         before = self._draft.stored(table)

@@ -9,8 +9,11 @@ import msgspec
 from msgspec.structs import replace
 
 from rapport_tui.journal.context import JournalContext
+from rapport_tui.journal.history import as_doc
+from rapport_tui.journal.record_repair import Repaired, repaired
 from rapport_tui.model.records import TABLES, Entry, Note, Person
-from rapport_tui.store import read_backup, replace_ruined
+from rapport_tui.model.wording import listed
+from rapport_tui.store import Doc, read_backup, replace_ruined
 from rapport_tui.user_files import user_path
 
 
@@ -24,6 +27,13 @@ class HealthReport(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[str, ...]
 
 
+class RestoreReport(msgspec.Struct, frozen=True, kw_only=True):
+    """How many records a restore changed, and a sentence for each that could not be read as it was."""
+
+    changed: int
+    repaired: tuple[str, ...]
+
+
 class MaintenanceService:
     """Checks, backups and the way back."""
 
@@ -31,13 +41,12 @@ class MaintenanceService:
         self._context = context
 
     def check(self) -> HealthReport:
-        """Read the files and every record, take out links to what is gone, and tell what can't be read."""
+        """Read the files and every record, mend what can be, and tell the rest. Undo takes the mending back."""
         store = self._context.store
         problems = [*store.verify(), *store.warnings()]
         recovered = store.notices()
         cache = self._context.cache
-        for table in TABLES:
-            list(cache.table(table))
+        rewritten = self._rewrite_unreadable()
         problems += [
             f"{table} {uid} can’t be read ({why}). It is kept as it is, and shown nowhere."
             for table in TABLES
@@ -55,9 +64,33 @@ class MaintenanceService:
             ok=not problems,
             people=len(cache.people),
             entries=len(cache.entries),
-            repaired=(*recovered, *(f"Mended {what}: no longer linked to what is gone." for what in repaired)),
+            repaired=(
+                *recovered,
+                *rewritten,
+                *(f"Mended {what}: no longer linked to what is gone." for what in repaired),
+            ),
             problems=tuple(problems),
         )
+
+    def _rewrite_unreadable(self) -> list[str]:
+        """Rewrite the records that can't be read, as an older version or a hand left them; return a sentence for each.
+
+        An action that can't be read could not be undone either: it is removed.
+        """
+        cache, sentences = self._context.cache, []
+        with self._context.history.action("Mended records that could not be read") as writer:
+            for table in TABLES:
+                records = cache.table(table)
+                for _ in records:
+                    pass
+                for uid in list(records.problems):
+                    if table == "history":
+                        writer.remove_unreadable(table, uid)
+                        sentences.append("Removed an action that could not be read from the history.")
+                    elif (doc := records.doc(uid)) and (mended := repaired(table, doc)):
+                        writer.put(mended.record)
+                        sentences.append(_repair_sentence(table, mended))
+        return sentences
 
     def _mended(self) -> Iterator[Person | Entry | Note]:
         """Yield each record that is linked to a person or an entry who is no more, without that link."""
@@ -84,22 +117,21 @@ class MaintenanceService:
         self._context.store.backup(target)
         return target
 
-    def restore(self, path: Path) -> int:
-        """Make the journal what it was in a backup, and return how many records changed. It can be undone.
+    def restore(self, path: Path) -> RestoreReport:
+        """Make the journal what it was in a backup, but for what of it can't be read. It can be undone.
 
         What is replaced becomes a backup too, so that it is there when the undo is forgotten. Raises `RapportError`
         where the backup can't be read; then nothing is changed.
         """
-        backup = read_backup(user_path(path))
+        backup, sentences = _readable(read_backup(user_path(path)))
         self._context.store.tidy(at_once=True)
         with self._context.history.action(f"Restored {path.name}") as writer:
             changed = 0
             for table in TABLES:
                 if table == "history":
                     continue
-                docs = {doc["uid"]: doc for doc in backup[table] if isinstance(doc.get("uid"), str)}
-                changed += writer.replace_table(table, docs)
-        return changed
+                changed += writer.replace_table(table, backup[table])
+        return RestoreReport(changed=changed, repaired=tuple(sentences))
 
 
 def restore_ruined(folder: Path, backup: Path) -> Path:
@@ -108,6 +140,28 @@ def restore_ruined(folder: Path, backup: Path) -> Path:
     Raises `RapportError` where the backup can't be read or the folder not be written to; then nothing is changed.
     """
     return replace_ruined(folder, user_path(backup))
+
+
+def _readable(backup: dict[str, list[Doc]]) -> tuple[dict[str, dict[str, Doc]], list[str]]:
+    """Return the documents of a backup that can be read as records, by table and uid, and a sentence for each other."""
+    docs: dict[str, dict[str, Doc]] = {table: {} for table in TABLES}
+    sentences = []
+    for table in TABLES:
+        for doc in backup[table] if table != "history" else ():
+            uid = doc.get("uid")
+            mended = repaired(table, doc) if isinstance(uid, str) and uid else None
+            if mended is None:
+                sentences.append(f"{table} {uid} of the backup can’t be read, and was left out.")
+                continue
+            if mended.fields:
+                sentences.append(_repair_sentence(table, mended))
+            docs[table][mended.record.uid] = as_doc(mended.record) if mended.fields else doc
+    return docs, sentences
+
+
+def _repair_sentence(table: str, mended: Repaired) -> str:
+    what = _what(mended.record) if isinstance(mended.record, Person | Entry | Note) else f"{table} {mended.record.uid}"
+    return f"Mended {what}: what it had as {listed(mended.fields)} could not be read."
 
 
 def _what(record: Person | Entry | Note) -> str:

@@ -59,7 +59,7 @@ class TableCache(Generic[R]):
         if record is None and uid not in self.problems and (doc := self._docs.get(uid)) is not None:
             try:
                 record = msgspec.convert(doc, self._kind)
-            except msgspec.ValidationError as error:
+            except ValueError as error:
                 self.problems[uid] = str(error)
                 return None
             self._decoded[uid] = record

@@ -234,6 +234,8 @@ class TodayService:
         """Return the item as it stands: done where its talk or note was dealt with elsewhere, None where it is gone."""
         if item.person and item.person not in self._context.cache.people:
             return None
+        if item.move and item.move not in self._context.playbook.move_ids:  # of another playbook
+            return None
         if item.note:
             note = self._context.cache.notes.get(item.note)
             if note is None:

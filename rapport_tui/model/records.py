@@ -7,7 +7,7 @@ local calendar days. Every text is the user's own and may hold anything but cont
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import Any, Final, Literal, get_args
+from typing import Annotated, Any, Final, Literal, get_args
 
 import msgspec
 
@@ -53,7 +53,7 @@ class Person(Record, frozen=True, kw_only=True, omit_defaults=True):
     the same person, and of whom the user said that they are not.
     """
 
-    name: str
+    name: Annotated[str, msgspec.Meta(pattern=r"\S")]
     added: date
     given: str = ""
     family: str = ""
@@ -97,7 +97,7 @@ class Entry(Record, frozen=True, kw_only=True, omit_defaults=True):
 
     day: date
     text: str
-    time: time | None = None
+    time: Annotated[time, msgspec.Meta(tz=False)] | None = None
     people: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     move: str = ""

@@ -9,7 +9,6 @@ for a removed one. So a line can be applied twice, and a partial line is recogni
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Final, TypeVar
 from zlib import crc32
@@ -17,7 +16,7 @@ from zlib import crc32
 import msgspec
 
 from rapport_tui.store.changes import ChangeSet, add_change
-from rapport_tui.store.snapshot_format import Doc, LogLine, Tables, encode_json
+from rapport_tui.store.snapshot_format import Doc, LogLine, Tables, encode_json, is_id, repaired_json
 
 T = TypeVar("T", LogLine, dict[str, Doc | None])
 
@@ -94,7 +93,7 @@ def _there_and_back(value: T, decoder: msgspec.json.Decoder[T]) -> tuple[bytes, 
         pass
     # Tuples, which JSON lacks; NaN, which msgspec writes as null and encode_json refuses.
     data = encode_json(value)
-    return data, msgspec.convert(json.loads(data), decoder.type)
+    return data, decoder.decode(data)
 
 
 def _framed(data: bytes, crc: int) -> bytes:
@@ -109,9 +108,11 @@ def decode_line(line: bytes) -> tuple[int, LogLine] | None:
     try:
         try:
             changes = _LINE.decode(data)
-        except (msgspec.DecodeError, UnicodeDecodeError):  # half a surrogate pair
-            changes = msgspec.convert(json.loads(data), LogLine)
+        except (msgspec.DecodeError, UnicodeDecodeError):  # half a surrogate pair, which older versions wrote
+            changes = _LINE.decode(repaired_json(data))
     except (ValueError, RecursionError):
+        return None
+    if not all(is_id(key) for docs in changes.values() for key in docs):
         return None
     return crc32(data), changes
 

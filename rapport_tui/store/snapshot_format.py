@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
+from math import isfinite
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +20,9 @@ SCHEMA: Final = 2
 """The number of the format that this version writes."""
 META: Final = "_meta"
 """The table that says which format and which generation a snapshot is."""
+
+_INTEGER_DIGITS: Final = 18
+"""The most digits that fit into 64 bits in any case."""
 
 Doc = dict[str, Any]
 Tables = dict[str, dict[str, Doc]]
@@ -58,7 +62,7 @@ def encode_snapshot(tables: Tables, meta: Meta) -> bytes:
         pieces.append(b",\n%s: {" % encode_json(name))
         mark = b"\n"
         for key, doc in in_order(documents):
-            pieces.append(b'%s"%s": %s' % (mark, key.encode(), _encode_doc(doc)))
+            pieces.append(b'%s"%s": %s' % (mark, key.encode(), msgspec.json.encode(doc)))
             mark = b",\n"
         pieces.append(b"\n}" if documents else b"}")
     pieces.append(b"\n}\n")
@@ -72,19 +76,32 @@ def in_order(documents: Mapping[str, Doc]) -> Iterable[tuple[str, Doc]]:
     return sorted(documents.items(), key=lambda item: int(item[0]))
 
 
-def _encode_doc(doc: Doc) -> bytes:
-    try:
-        return msgspec.json.encode(doc)
-    except UnicodeEncodeError:
-        return encode_json(doc)
-
-
 def encode_json(value: object) -> bytes:
-    """Return JSON. Raises ValueError or TypeError for other values: NaN, sets, dates."""
-    try:
-        return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
-    except UnicodeEncodeError:  # half a surrogate pair, from a file that somebody changed by hand
-        return json.dumps(value, allow_nan=False, separators=(",", ":")).encode()
+    """Return JSON, half a surrogate pair as a question mark. Raises ValueError or TypeError for NaN, sets, dates."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def repaired_json(data: bytes) -> bytes:
+    """Return JSON that hands or other programs may have written as JSON that can be written again.
+
+    A byte order mark goes, half a surrogate pair becomes a question mark, and a number that is none, infinite or longer
+    than 64 bits becomes null. Raises ValueError and RecursionError.
+    """
+    return encode_json(json.loads(data, parse_constant=lambda _: None, parse_float=_finite, parse_int=_short))
+
+
+def _finite(digits: str) -> float | None:
+    number = float(digits)
+    return number if isfinite(number) else None
+
+
+def _short(digits: str) -> int | None:
+    return int(digits) if len(digits) <= _INTEGER_DIGITS else None
+
+
+def is_id(key: str) -> bool:
+    """Return whether `key` is an id as TinyDB writes it: a whole number, without zeros before it."""
+    return len(key) <= _INTEGER_DIGITS and key.isascii() and key.isdecimal() and (key[0] != "0" or key == "0")
 
 
 def decode_snapshot(data: bytes, path: Path) -> tuple[Tables, Meta]:
@@ -125,10 +142,17 @@ def _schema_of(data: bytes) -> int:
 def _decode_tables(data: bytes) -> Tables:
     try:
         tables = _TABLES.decode(data)
-    except (msgspec.ValidationError, UnicodeDecodeError, msgspec.DecodeError):
-        # Slower, and takes what a hand may have put into the file: a byte order mark, NaN (which is no JSON and could
-        # not be written again), half a surrogate pair.
-        tables = msgspec.convert(json.loads(data, parse_constant=lambda _: None), dict[str, dict[str, dict[str, Any]]])
-    if not all(key.isascii() and key.isdecimal() for documents in tables.values() for key in documents):
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        tables = _TABLES.decode(repaired_json(data))
+    return {name: _with_ids(documents) for name, documents in tables.items()}
+
+
+def _with_ids(documents: dict[str, Doc]) -> dict[str, Doc]:
+    """Return the documents with a new id for each whose id TinyDB would not write, such as the second of 1 and 01."""
+    if all(map(is_id, documents)):
+        return documents
+    if not all(key.isascii() and key.isdecimal() for key in documents):
         raise ValueError("an id that is no number")
-    return tables
+    good = {key: doc for key, doc in documents.items() if is_id(key)}
+    others = [doc for key, doc in documents.items() if key not in good]
+    return good | {str(number): doc for number, doc in enumerate(others, max(map(int, good), default=0) + 1)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.journal import Journal
+from rapport_tui.model.records import Day, Entry, Item, Message
 from tests.app.app_driver import open_app
 
 
@@ -90,3 +91,18 @@ async def test_one_line_stands_on_one_day(journal: Journal) -> None:
         await driver.press("3")
         await driver.sees("1 line on 1 day")
         assert "1 days" not in driver.text
+
+
+async def test_moves_of_another_playbook_stop_no_screen(journal: Journal) -> None:
+    ann = journal.people.add("Ann", stage="ally")
+    with journal.history.action("As another playbook has it") as writer:
+        writer.put(Entry(uid="e", day=journal.day, text="tea with @ann", people=(ann.uid,), move="juggling"))
+        writer.put(Message(uid="m", person=ann.uid, move="juggling", text="Catch!", day=journal.day))
+        items = (Item(id="juggling", move="juggling"), Item(id=f"hi:{ann.uid}", person=ann.uid, move="juggling"))
+        writer.put(Day(uid=journal.day.isoformat(), day=journal.day, places=("office",), items=items))
+    async with open_app(journal) as driver:
+        await driver.sees("Ann")
+        await driver.press("3")
+        await driver.sees("tea with")
+        await driver.press("4", "D", "enter")
+        await driver.sees("There is no move called “juggling”")

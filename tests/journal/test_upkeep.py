@@ -42,7 +42,7 @@ def test_a_sound_journal(demo: Journal) -> None:
 def test_a_record_that_cannot_be_read_is_told_and_kept(journal: Journal) -> None:
     ann, ben = journal.people.add("Ann"), journal.people.add("Ben")
     journal.entries.log(["met @ann and @ben"])
-    damage(journal, "people", ann.uid, stage="emperor", since="yesterday")
+    damage(journal, "people", ann.uid, added="soon", since="yesterday")
     found = journal.maintenance.check()
     assert not found.ok
     assert found.repaired == ()
@@ -97,13 +97,13 @@ def test_backup_and_restore_and_back(demo: Journal, tmp_path: Path) -> None:
     demo.entries.delete([entry.uid for entry in demo.entries.search()[:5]])
     demo.entries.log(["met @zed"])
     poorer = json.loads(demo.transfer.export("json"))
-    assert demo.maintenance.restore(copy) > 5
+    assert demo.maintenance.restore(copy).changed > 5
     assert sorted_tables(demo) == {table: sort(records) for table, records in json.loads(full).items()}
     assert demo.history.actions()[-1].label == "Restored copy.json"
     demo.history.undo()
     assert sorted_tables(demo) == {table: sort(records) for table, records in poorer.items()}
     demo.history.redo()
-    assert demo.maintenance.restore(copy) == 0
+    assert demo.maintenance.restore(copy).changed == 0
 
 
 def sort(records: Any) -> Any:

@@ -266,10 +266,27 @@ def test_a_newer_schema_is_refused_on_opening_and_when_it_comes_later(folder: Pa
 def test_odd_values_of_a_hand_that_changed_the_file_can_be_saved_again(folder: Path) -> None:
     folder.mkdir()
     path = folder / "rapport.json"
-    path.write_text('{"_meta": {"1": {"schema": 1}}, "people": {"1": {"uid": "a", "n": NaN, "s": "\\ud800"}}}')
+    odd = f'"n": NaN, "i": -1e400, "d": {"9" * 5000}, "s": "\\ud800", "\\udfff": 1, "ok": "\\ud83d\\ude00"'
+    path.write_text(f'{{"_meta": {{"1": {{"schema": 1}}}}, "people": {{"1": {{"uid": "a", {odd}}}}}}}')
+    kept = {"uid": "a", "n": None, "i": None, "d": None, "s": "?", "?": 1, "ok": "😀"}
+    assert Store(folder).docs["people"]["a"] == kept
     put(Store(folder), {"uid": "b"})
     Store(folder).tidy(at_once=True)
-    assert Store(folder).docs["people"]["a"] == {"uid": "a", "n": None, "s": "\ud800"}
+    assert Store(folder).docs["people"]["a"] == kept
+
+
+def test_odd_ids_become_new_ones(folder: Path) -> None:
+    folder.mkdir()
+    keys = ("1", "01", "001", "7", "9" * 5000)
+    people = {key: {"uid": f"p{number}"} for number, key in enumerate(keys)}
+    (folder / "rapport.json").write_text(json.dumps({"_meta": {"1": {"schema": 1}}, "people": people}))
+    everybody = {f"p{number}" for number in range(len(keys))}
+    assert set(Store(folder).docs["people"]) == everybody
+    put(Store(folder), {"uid": "p1", "name": "Ann"})
+    Store(folder).tidy(at_once=True)
+    store = Store(folder)
+    assert (set(store.docs["people"]), store.docs["people"]["p1"]["name"]) == (everybody, "Ann")
+    assert set(json.loads(store.path.read_text())["people"]) == {"1", "7", *map(str, range(8, 11))}
 
 
 def test_strays_are_kept_and_counted(folder: Path) -> None:

@@ -351,8 +351,13 @@ class ComposeScreen(TabScreen):
     def _draft_picked(self, uid: str | None) -> None:
         draft = next((one for one in self.journal.messages.drafts() if one.uid == uid), None)
         if draft and (person := self.journal.people.found(draft.person)):
+            try:
+                move = self.journal.composer.move(draft.move)
+            except RapportError as error:  # a draft of another playbook
+                self.rapport.notify_error(error)
+                return
             self._keep_what_was_typed()
-            self._state = ComposeState(self.journal, person, self.journal.composer.move(draft.move))
+            self._state = ComposeState(self.journal, person, move)
             self._state.go_on_with(draft)
             self.show_safely()
             self.focus_content()

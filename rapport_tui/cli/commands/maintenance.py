@@ -72,17 +72,22 @@ def restore(session: Session, file: Path, *, as_json: bool) -> None:
     from rapport_tui.journal.maintenance import restore_ruined
     from rapport_tui.store import UnreadableError
 
-    changed, kept = None, None
+    report, kept = None, None
     try:
         journal = session.journal.open()
     except UnreadableError:
         kept = restore_ruined(session.folder, file)
         session.wrote_file = True
     else:
-        changed = journal.maintenance.restore(file)
+        report = journal.maintenance.restore(file)
+    repaired = report.repaired if report else ()
     if as_json:
-        give({"file": str(file), "changed": changed, "ruined": str(kept) if kept else ""})
+        changed = report.changed if report else None
+        give({"file": str(file), "changed": changed, "ruined": str(kept) if kept else "", "repaired": repaired})
     elif kept:
         say(f"The journal is back from {file}. The file that could not be read is kept as {kept}.")
     else:
-        say(f"The journal is back from {file}: {counted(changed or 0, 'record', 'records')} changed.")
+        count = report.changed if report else 0
+        say(f"The journal is back from {file}: {counted(count, 'record', 'records')} changed.")
+    for sentence in repaired:
+        hint(sentence)

@@ -1,0 +1,59 @@
+"""Make a document that can't be read as a record readable again, losing as little of it as can be."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+import msgspec
+
+from rapport_tui.model.records import RECORD_OF, Record, Table
+from rapport_tui.store import Doc
+
+NAMELESS: Final = "No name"
+_PLACE: Final = re.compile(r"at `\$\.(\w+)(?:\[(\d+)\])?")
+_MISSING: Final = re.compile(r"missing required field `(\w+)`$")
+_OFFSET: Final = re.compile(r"(\d\d:\d\d:\d\d(?:\.\d+)?)(?:[Zz]|[+-]\d\d:\d\d)")
+
+
+class Repaired(msgspec.Struct, frozen=True):
+    """The record that a document became, and the names of the fields that were changed or left out for it."""
+
+    record: Record
+    fields: tuple[str, ...]
+
+
+def repaired(table: Table, doc: Doc) -> Repaired | None:
+    """Return what `doc` can become; None where nothing can stand in for a field that every such record has."""
+    kind = RECORD_OF[table]
+    required = {field.encode_name for field in msgspec.structs.fields(kind) if field.required}
+    doc, changed = dict(doc), dict[str, None]()
+    while True:
+        try:
+            return Repaired(msgspec.convert(doc, kind), tuple(changed))
+        except msgspec.ValidationError as error:
+            found = _PLACE.search(str(error)) or _MISSING.search(str(error))
+        if found is None:
+            return None
+        field, element = found[1], found[2] if found.re is _PLACE else None
+        value = doc.pop(field, None)
+        if isinstance(value, list) and element is not None:
+            doc[field] = [one for number, one in enumerate(value) if number != int(element)]
+        elif field not in changed and (instead := _instead(table, doc, field, value)) is not None:
+            doc[field] = instead
+        elif field in required:
+            return None
+        changed[field] = None
+
+
+def _instead(table: Table, doc: Doc, field: str, value: object) -> Any:
+    """Return what can stand in for the value of a field, None if nothing can."""
+    if field == "time" and isinstance(value, str) and (match := _OFFSET.fullmatch(value)):
+        return match[1]
+    if table != "people":
+        return None
+    if field == "name":
+        emails = doc.get("emails")
+        known = [*(emails if isinstance(emails, list) else ()), doc.get("org"), NAMELESS]
+        return next(one for one in known if isinstance(one, str) and one.strip())
+    return {"added": doc.get("since"), "since": doc.get("added")}.get(field)
