@@ -18,7 +18,7 @@ from rapport_tui.model.text import clean, clean_line
 from rapport_tui.playbook.candidates import Candidate, Facts, candidates, is_tied, said_to
 from rapport_tui.playbook.fill import FilledLine, compose, ready_line
 from rapport_tui.playbook.introductions import IntroductionReason, reasons
-from rapport_tui.playbook.moves import Move, ReadyLine
+from rapport_tui.playbook.moves import Move, ReadyLine, Register
 from rapport_tui.playbook.suggestions import suggest_move
 
 _OF_TOPICS: Final = ("{topic}", "{common}")
@@ -139,10 +139,11 @@ class ComposerService:
         topics = any(blank in line.text for line in move.lines for blank in _OF_TOPICS)
         return ready_line(move, self.facts(person, topics=topics), move.usual_register)[1].text
 
-    def ready_lines(self, move: Move, person: Person | None) -> list[str]:
-        """Return every wording of `move`, filled as far as the journal goes."""
+    def ready_lines(self, move: Move, person: Person | None) -> list[tuple[Register, str]]:
+        """Return every wording of `move` with the way it is said, filled as far as the journal goes."""
         facts = self.facts(person)
-        return [compose(line, facts).text for line in move.lines]
+        lines = (line for register in move.registers for line in move.lines_in(register))
+        return [(line.register, compose(line, facts).text) for line in lines]
 
     def candidates(self, blank: str, person: Person, other: Person | None = None) -> list[Candidate]:
         """Return what could fill `blank`, the best first."""

@@ -65,7 +65,7 @@ _TODAY: Final = CommandGroup(
     "Today",
     (
         Command("today.tick", "space", "tick", "Tick it off, with a line about the talk"),
-        Command("today.unfold", "enter", "how", "How to do it, with the ready lines"),
+        Command("today.unfold", "enter", "lines", "Go into its ready lines; enter or copy takes one"),
         Command("today.skip", "s", "skip", "Skip it and see it less often, or take it up again"),
         Command("today.postpone", "x", "not today", "Not today; it may be back tomorrow"),
         Command("today.snooze", "S", "snooze", "Leave this person in peace for a while", shown=False),
@@ -77,6 +77,12 @@ _TODAY: Final = CommandGroup(
         Command("today.edit", "e", "edit", "Edit the line at the cursor", shown=False),
         Command("today.delete", "d", "delete", "Delete the line at the cursor", shown=False),
     ),
+)
+
+_DETAIL: Final = CommandGroup(
+    "detail",
+    "In the ready lines of Today",
+    (Command("detail.leave", "escape", "back", "Go back to the list"),),
 )
 
 _BOARD: Final = CommandGroup(
@@ -350,6 +356,7 @@ RENAMED: Final = {"people.inbox": "inbox"}
 GROUPS: Final = (
     EVERYWHERE,
     _TODAY,
+    _DETAIL,
     _BOARD,
     _CARDS,
     _JOURNAL,
@@ -378,6 +385,7 @@ COMMANDS: Final = {command.id: command for group in GROUPS for command in group.
 CHAINS: Final = (
     *(("everywhere", room, "lists") for room in ("today", "board", "journal", "compose", "people", "insights")),
     ("everywhere", "today", "chips"),
+    ("everywhere", "today", "lists", "detail"),
     ("everywhere", "board", "cards"),
     ("everywhere", "people", "lists", "marks"),
     ("everywhere", "journal", "calendar"),

@@ -67,7 +67,7 @@ async def test_a_name_goes_through_every_dialog_and_message(journal: Journal, na
         for keys in (
             ("1", "space", "escape", "enter"),
             ("2", "e"),
-            ("2", "i", "enter", "down", "enter"),
+            ("2", "B", "enter", "down", "enter"),
             ("2", "L", "enter"),
             ("3", "e"),
             ("4", "p"),

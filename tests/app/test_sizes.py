@@ -31,7 +31,7 @@ async def test_a_room_follows_the_terminal(demo: Journal, number: int) -> None:
             assert driver.app.screen.focused is not None
 
 
-@pytest.mark.parametrize("key", ["n", "t", "r", "question_mark", "b"])
+@pytest.mark.parametrize("key", ["n", "t", "r", "question_mark", "i"])
 async def test_a_dialog_keeps_its_way_out(demo: Journal, key: str) -> None:
     async with open_app(demo) as driver:
         await driver.press("2", key)
@@ -57,7 +57,7 @@ async def test_what_opens_is_laid_out_for_the_terminal_from_its_first_frame_on(
     async with open_app(demo, size) as driver:
         for keys in ([str(number)] for number in range(2, 7)):
             await driver.press(*keys)
-        for key in ("n", "t", "r", "question_mark", "b", "comma"):
+        for key in ("n", "t", "r", "question_mark", "i", "comma"):
             await driver.press(key)
             await driver.press("escape")
         wanted = set(driver.app.context.size_classes)
@@ -69,7 +69,7 @@ async def test_what_opens_is_laid_out_for_the_terminal_from_its_first_frame_on(
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
 async def test_a_dialog_is_as_tall_as_what_is_in_it(demo: Journal, size: tuple[int, int]) -> None:
     async with open_app(demo, size) as driver:
-        for opening in ("n", "t", "r", "question_mark", "b", "comma", PersonDialog, ImportDialog):
+        for opening in ("n", "t", "r", "question_mark", "i", "comma", PersonDialog, ImportDialog):
             if isinstance(opening, str):
                 await driver.press(opening)
             else:

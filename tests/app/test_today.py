@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from rapport_tui import clipboard
+from rapport_tui.app.today.screen import Checklist
 from rapport_tui.app.widgets.toggle_bar import ToggleBar
 from rapport_tui.journal import Journal
 from tests.app.app_driver import open_app
@@ -72,16 +73,75 @@ async def test_skipping_is_a_state_that_can_be_taken_back(demo: Journal) -> None
         await driver.sees("○ Be there a minute early")
 
 
-async def test_an_item_unfolds_to_all_its_lines(demo: Journal) -> None:
+async def test_the_item_at_the_cursor_tells_how_without_a_key(demo: Journal) -> None:
     async with open_app(demo) as driver:
-        before = driver.part("#openings")
-        await driver.press("enter")
         move = demo.playbook.move("early-bird")
-        assert " ".join(move.comfort.split()[:4]) in driver.part("#openings")
+        shown = driver.prose("#how")
+        assert move.what in shown
+        assert move.comfort in shown
+        for register, text in demo.composer.ready_lines(move, None):
+            assert register in shown
+            assert text in shown
+        assert "▌" not in driver.part("#how")
+        await driver.press("tab")
+        await driver.sees("the error table", "Head of Data")
+        assert "you owe" in driver.part("#essence")
+
+
+async def test_enter_goes_into_the_lines_and_copies_one(demo: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    copied: list[str] = []
+
+    def copy(text: str) -> bool:
+        copied.append(text)
+        return True
+
+    monkeypatch.setattr(clipboard, "copy_to_desktop", copy)
+    async with open_app(demo) as driver:
+        lines = [text for _, text in demo.composer.ready_lines(demo.playbook.move("early-bird"), None)]
+        await driver.press("enter", "down", "c", "up", "enter")
+        assert copied == [lines[1], lines[0]]
+        await driver.press("space")
+        await driver.sees("Be there a minute early. With whom?")
+        await driver.press("escape", "escape")
+        assert driver.widget(Checklist, "#openings").has_focus
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_in_a_short_terminal_the_lines_come_while_they_are_read(demo: Journal, size: tuple[int, int]) -> None:
+    async with open_app(demo, size) as driver:
+        assert driver.part("#detail") == ""
         await driver.press("enter")
-        assert driver.part("#openings") == before
-        await driver.click("Stay and say what you liked", times=2)
-        assert demo.playbook.move("good-point").comfort.split()[0] in driver.part("#openings")
+        await driver.sees("chat", "“Hello!")
+        await driver.press("escape")
+        await driver.sees_no("“Hello!")
+        assert driver.widget(Checklist, "#openings").has_focus
+
+
+async def test_the_smallest_terminal_has_only_the_list_until_the_places_are_asked_for(demo: Journal) -> None:
+    async with open_app(demo, (60, 20)) as driver:
+        await driver.sees("Break the silence  0 of 3", "Hi again  0 of 6")
+        assert "● office" not in driver.text
+        assert "Written today" not in driver.text
+        await driver.press("w")
+        await driver.sees("● office")
+        await driver.press("tab")
+        await driver.sees_no("● office")
+
+
+async def test_sections_say_how_far_one_is(demo: Journal) -> None:
+    async with open_app(demo) as driver:
+        await driver.press("space", "enter")
+        await driver.sees("Break the silence  1 of 3")
+        await driver.press("down", "x")
+        await driver.sees("Break the silence  1 of 2")
+
+
+async def test_what_comes_stands_beside_in_a_vast_terminal(demo: Journal) -> None:
+    async with open_app(demo, (200, 60)) as driver:
+        await driver.sees("Tomorrow and after", "the revised trial page", "Open threads  16", "The last seven days")
+        await driver.click("how is Lisbon", "#beside", times=2)
+        await driver.sees("name▲")
+        await driver.comes_to("Priya Nair")
 
 
 async def test_the_ready_line_is_copied(demo: Journal, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import BindingType
@@ -15,12 +15,15 @@ from textual.widgets import Static
 
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.entry_actions import delete_entry, edit_entry, snooze_person
-from rapport_tui.app.messages import ComposeTo
+from rapport_tui.app.messages import ComposeTo, ShowPerson
 from rapport_tui.app.tab_screen import TabScreen
+from rapport_tui.app.today.beside import beside_rows
+from rapport_tui.app.today.detail import LINE_KEY, DetailList, TaskDetail
+from rapport_tui.app.today.task_rows import opening_row, person_row, progress_text
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.app.widgets.toggle_bar import ToggleBar
-from rapport_tui.model.records import PLACES, ItemState, Person
-from rapport_tui.model.relative_days import WEEKDAYS, full_day, short_age
+from rapport_tui.model.records import PLACES, Person
+from rapport_tui.model.relative_days import WEEKDAYS, full_day
 
 if TYPE_CHECKING:
     from rapport_tui.app.dialogs.capture_dialog import SaveResult
@@ -28,19 +31,11 @@ if TYPE_CHECKING:
     from rapport_tui.journal.today import Task
     from rapport_tui.model.meetings import Meeting
 
-_BOX: Final[dict[ItemState, str]] = {"open": "○", "done": "●", "skipped": "–", "later": "–"}
-_STATES: Final[dict[ItemState, str]] = {"open": "", "done": "done", "skipped": "skipped", "later": "not today"}
-
 
 class Checklist(RowList):
     """A list whose keys are told in the footer: they are what the day is about."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bound(
-        {
-            "today.tick": "tick",
-            "today.unfold": "choose",
-        }
-    )
+    BINDINGS: ClassVar[list[BindingType]] = bound({"today.tick": "tick", "today.unfold": "choose"})
 
 
 class TodayScreen(TabScreen):
@@ -67,8 +62,8 @@ class TodayScreen(TabScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._unfolded: set[str] = set()
         self._tasks: dict[str, Task] = {}
+        self._told = ""
 
     def compose_room(self) -> Iterator[Widget]:
         """Yield the places, the two halves of the checklist, and the day's lines."""
@@ -80,22 +75,22 @@ class TodayScreen(TabScreen):
         note = Static(id="day-note")
         note.display = False
         yield note
+        with Horizontal(id="columns"):
+            with Vertical(id="main"):
+                yield from self._compose_main()
+            yield RowList(id="beside")
+
+    def _compose_main(self) -> Iterator[Widget]:
         with Horizontal(id="lists"):
             with Vertical(id="openings-part", classes="part"):
-                yield Static(Content("Break the silence"), classes="heading")
-                yield Checklist(
-                    id="openings",
-                    wrap=True,
-                    toggle_cells=1,
-                    empty=Content(
-                        self.rapport.with_keys("No opening for where you are. Press {today.places} to say where.")
-                    ),
-                )
-            with Vertical(classes="part"):
-                yield Static(Content("Hi again"), classes="heading")
-                yield Checklist(
-                    id="again", wrap=True, toggle_cells=1, empty=Content("Nobody is waiting. Talk to whom you like.")
-                )
+                yield Static(Content("Break the silence"), id="openings-title", classes="heading")
+                empty = self.rapport.with_keys("No opening for where you are. Press {today.places} to say where.")
+                yield Checklist(id="openings", wrap=True, toggle_cells=1, empty=Content(empty))
+            with Vertical(id="again-part", classes="part"):
+                yield Static(Content("Hi again"), id="again-title", classes="heading")
+                empty = "Nobody is waiting. Talk to whom you like."
+                yield Checklist(id="again", wrap=True, toggle_cells=1, empty=Content(empty))
+        yield TaskDetail(id="detail")
         with Vertical(id="written"):
             yield Static(Content("Written today"), classes="heading")
             yield RowList(
@@ -110,8 +105,8 @@ class TodayScreen(TabScreen):
         self._tasks = {task.item.id: task for task in plan}
         openings = [task for task in plan if task.item.is_opening]
         again = [task for task in plan if not task.item.is_opening]
-        self.query_one("#openings", RowList).show([self._opening_row(task) for task in openings])
-        rows = [self._person_row(task) for task in again]
+        self.query_one("#openings", RowList).show([opening_row(self.journal, task) for task in openings])
+        rows = [person_row(self.journal, task) for task in again]
         if plan and all(task.item.state != "open" for task in plan):
             told = (
                 StyledText("That’s all for today.", "success"),
@@ -119,7 +114,11 @@ class TodayScreen(TabScreen):
             )
             rows.append(Row("all", (RowLine(), RowLine(told)), selectable=False))
         self.query_one("#again", RowList).show(rows)
+        self._show_heading("#openings-title", "Break the silence", openings)
+        self._show_heading("#again-title", "Hi again", again)
         self._show_entries()
+        self._show_detail()
+        self.query_one("#beside", RowList).show(list(beside_rows(self.journal)) if self.has_class("-vast") else [])
         chips = self.query_one(ToggleBar)
         chips.known, chips.chosen = True, frozenset(self.journal.today.day.places)
         self._show_day()
@@ -129,8 +128,15 @@ class TodayScreen(TabScreen):
         """Whom the item or the line at the cursor is about."""
         if task := self.task_at_cursor:
             return task.person
-        people = self.journal.entries.get(uid).people if (uid := self._entry_at_cursor) else ()
+        if self.focused is (beside := self.query_one("#beside", RowList)) and beside.cursor_key:
+            people = self.journal.notes.get(beside.cursor_key).people
+        else:
+            people = self.journal.entries.get(uid).people if (uid := self._entry_at_cursor) else ()
         return self.journal.people.found(people[0]) if people else None
+
+    def _show_heading(self, selector: str, name: str, tasks: list[Task]) -> None:
+        told = Content.assemble(name, (progress_text(tasks), "not bold $foreground-muted"))
+        self.query_one(selector, Static).update(told, layout=False)
 
     def _show_entries(self) -> None:
         """Show the day's lines, and a new last one in any case."""
@@ -144,11 +150,25 @@ class TodayScreen(TabScreen):
 
     @property
     def task_at_cursor(self) -> Task | None:
-        """The item at the cursor of the list that has the focus."""
+        """The item at the cursor of the list that has the focus; in the detail, the item that it is about."""
         focused = self.focused
-        if isinstance(focused, RowList) and focused.id != "entries" and focused.cursor_key:
+        if isinstance(focused, Checklist) and focused.cursor_key:
             return self._tasks.get(focused.cursor_key)
-        return None
+        return self._tasks.get(self._told) if isinstance(focused, DetailList) else None
+
+    def _show_detail(self) -> None:
+        """Show the item at the cursor; away from the checklist, the one that was shown before."""
+        task = self.task_at_cursor or self._tasks.get(self._told) or next(iter(self._tasks.values()), None)
+        self._told = task.item.id if task else ""
+        keys = "{today.tick} closes it, with a line if you like · {today.compose} composes a message"
+        self.query_one(TaskDetail).show(self.journal, task, self.rapport.with_keys(keys))
+
+    def on_descendant_focus(self) -> None:
+        """Show the item of the list that is gone to; in a short terminal, the detail only while it is read."""
+        self.set_class(isinstance(self.focused, DetailList), "-detail")
+        self.set_class(isinstance(self.focused, ToggleBar), "-places")
+        if isinstance(self.focused, Checklist) and self.journal.is_open:
+            self._show_detail()
 
     def action_tick(self) -> None:
         """Tick the item at the cursor off, asking about the talk."""
@@ -220,15 +240,26 @@ class TodayScreen(TabScreen):
             self.attempt(lambda: self.journal.today.take_off(days.first, days.last))
             self.say(f"Off until {full_day(days.last)}. Enjoy it. {self.rapport.key('undo')} takes it back.")
 
-    def action_unfold(self) -> None:
-        """Unfold what to do and say, or fold it again."""
-        if task := self.task_at_cursor:
-            self._unfolded ^= {task.item.id}
-            self.show_safely()
+    def action_detail(self) -> None:
+        """Go into the detail of the item at the cursor."""
+        if self.task_at_cursor:
+            self.add_class("-detail")
+            self.query_one("#how", RowList).focus()
+
+    def action_leave_detail(self) -> None:
+        """Go back to the item in its list."""
+        task = self._tasks.get(self._told)
+        self.query_one("#openings" if task is None or task.item.is_opening else "#again").focus()
 
     def action_copy(self) -> None:
-        """Copy the ready line of the item."""
-        if (task := self.task_at_cursor) and task.line:
+        """Copy the ready line of the item; in the detail, the one at the cursor."""
+        if (task := self.task_at_cursor) is None:
+            return
+        how = self.query_one("#how", RowList)
+        if self.focused is how and task.move and (key := how.cursor_key):
+            lines = self.journal.composer.ready_lines(task.move, task.person)
+            self.rapport.copy(lines[int(key.removeprefix(LINE_KEY))][1])
+        elif task.line:
             self.rapport.copy(task.line)
 
     def action_compose(self) -> None:
@@ -250,7 +281,8 @@ class TodayScreen(TabScreen):
             self.app.post_message(ComposeTo(self.journal.people.get(uid), move_id))
 
     def action_places(self) -> None:
-        """Put the focus on the places."""
+        """Put the focus on the places; in the smallest terminal they are shown for as long as they have it."""
+        self.add_class("-places")
         self.query_one(ToggleBar).focus()
 
     def action_edit(self) -> None:
@@ -272,12 +304,22 @@ class TodayScreen(TabScreen):
     def _toggled(self) -> None:
         self.action_tick()
 
+    @on(RowList.Highlighted)
+    def _highlighted(self, event: RowList.Highlighted) -> None:
+        if isinstance(event.rows, Checklist) and event.rows.has_focus and event.key != self._told:
+            self.call_after_refresh(self._show_detail)
+
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
         if event.rows.id == "entries":
             edit_entry(self.rapport, event.key)
+        elif event.rows.id == "how":
+            self.action_copy()
+        elif event.rows.id == "beside":
+            if person := self.person_at_hand:
+                self.app.post_message(ShowPerson(person.uid))
         else:
-            self.action_unfold()
+            self.action_detail()
 
     @on(ToggleBar.Toggled)
     def _place_toggled(self, event: ToggleBar.Toggled) -> None:
@@ -318,49 +360,6 @@ class TodayScreen(TabScreen):
         if action == "usual":
             return self.is_mounted and self.journal.is_open and bool(self.journal.today.usual_places)
         return super().check_action(action, parameters)
-
-    def _opening_row(self, task: Task) -> Row:
-        state = task.item.state
-        title = self.journal.today.title(task)
-        head = StyledText(f"{_BOX[state]} ", "success" if state == "done" else "accent")
-        lines = [RowLine((head, StyledText(title, "strong" if state == "open" else "muted")), _state_end(task), hang=2)]
-        if state == "open" and task.line:
-            lines.append(RowLine((StyledText("  "), StyledText(f"“{task.line}”", "note")), hang=3))
-            lines.append(RowLine((StyledText("  "), StyledText(task.item.why, "muted")), hang=2))
-        if task.item.id in self._unfolded:
-            lines += self._unfolded_lines(task)
-        return Row(task.item.id, (*lines, RowLine()))
-
-    def _person_row(self, task: Task) -> Row:
-        person, state = task.person, task.item.state
-        assert person is not None
-        last = short_age(self.journal.people.last_talked(person.uid), self.journal.day)
-        head = StyledText(f"{_BOX[state]} ", "success" if state == "done" else "accent")
-        name = StyledText(person.name, "strong" if state == "open" else "muted")
-        end = _state_end(task) if state != "open" else (StyledText(last, "muted"),)
-        lines = [RowLine((head, name, StyledText(f"  {person.stage}", person.stage)), end, hang=2)]
-        if state == "open":
-            title = task.move.title if task.move else self.journal.today.title(task)
-            said = self.journal.entries.note_line(task.note) if task.note else title
-            lines.append(RowLine((StyledText("  "), StyledText(said, "note")), hang=2))
-            lines.append(RowLine((StyledText("  "), StyledText(task.item.why, "muted")), hang=2))
-        if task.item.id in self._unfolded:
-            lines += self._unfolded_lines(task)
-        return Row(task.item.id, (*lines, RowLine()))
-
-    def _unfolded_lines(self, task: Task) -> list[RowLine]:
-        move = task.move
-        lines = [] if move is None else [RowLine((StyledText("  "), StyledText(move.what)), hang=2)]
-        if move is not None:
-            wordings = self.journal.composer.ready_lines(move, task.person)
-            lines += [RowLine((StyledText("  "), StyledText(f"“{line}”", "note")), hang=3) for line in wordings]
-            lines.append(RowLine((StyledText("  "), StyledText(move.comfort, "success")), hang=2))
-        return lines
-
-
-def _state_end(task: Task) -> tuple[StyledText, ...]:
-    state = task.item.state
-    return () if state == "open" else (StyledText(_STATES[state], "muted"),)
 
 
 def _in_a_row(days: int) -> str:

@@ -1,0 +1,97 @@
+"""What Today tells of the item at the cursor: how to do it, the ready lines, and the brief of the person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from rapport_tui.app.bindings import bound
+from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
+from rapport_tui.terminal_text import pad
+
+if TYPE_CHECKING:
+    from rapport_tui.journal import Journal
+    from rapport_tui.journal.today import Task
+
+LINE_KEY: Final = "line:"
+"""How the keys of ready lines begin."""
+_LABEL_CELLS: Final = 11
+
+
+class DetailList(RowList):
+    """One half of the detail."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bound({"detail.leave": "screen.leave_detail"})
+
+
+class TaskDetail(Horizontal):
+    """Shows one item: on the left how it is done and what to say, on the right the person’s brief."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the two halves."""
+        with Vertical(id="how-part", classes="part"):
+            yield Static(id="how-title", classes="heading")
+            yield DetailList(id="how", wrap=True)
+        with Vertical(id="essence-part", classes="part"):
+            yield Static(id="essence-title", classes="heading")
+            yield DetailList(id="essence", wrap=True)
+
+    def show(self, journal: Journal, task: Task | None, keys: str) -> None:
+        """Show an item; None leaves the halves empty. `keys` says what can be done with a promise or a thread."""
+        person = task.person if task else None
+        self.query_one("#essence-part").display = person is not None
+        how = self.query_one("#how", RowList)
+        how.show(list(_how_rows(journal, task, keys)) if task else [])
+        how.scroll_home(animate=False)
+        self.query_one("#how-title", Static).update(Content(_title(task)), layout=False)
+        if person is not None:
+            self.query_one("#essence-title", Static).update(Content(person.name), layout=False)
+            self.query_one("#essence", RowList).show(list(_essence_rows(journal, person.uid)))
+
+
+def _title(task: Task | None) -> str:
+    if task is None:
+        return ""
+    if task.note is not None:
+        return task.note.text
+    return task.move.title if task.move else "What to do"
+
+
+def _how_rows(journal: Journal, task: Task, keys: str) -> Iterator[Row]:
+    """Yield why the item is here, how it is done, and each ready line with the way it is said."""
+    if task.item.why:
+        yield _plain("why", RowLine((StyledText(task.item.why, "muted"),)))
+    move = task.move
+    if move is None:
+        yield _plain("keys", RowLine((StyledText(keys, "muted"),)))
+        return
+    yield _plain("what", RowLine((StyledText(move.what),)))
+    before = ""
+    for number, (register, text) in enumerate(journal.composer.ready_lines(move, task.person)):
+        label = StyledText(pad("" if register == before else register, _LABEL_CELLS), "muted")
+        if register != before:
+            yield _plain(register, RowLine())
+        yield Row(f"{LINE_KEY}{number}", (RowLine((label, StyledText(f"“{text}”", "note")), hang=_LABEL_CELLS + 1),))
+        before = register
+    yield _plain("comfort", RowLine(), RowLine((StyledText(move.comfort, "success"),)))
+
+
+def _essence_rows(journal: Journal, uid: str) -> Iterator[Row]:
+    """Yield the person’s brief without the move, which stands beside it."""
+    for number, line in enumerate(journal.briefs.lines(uid)):
+        if line.sort not in ("next", "line"):
+            told = StyledText(line.text, "note" if line.sort == "open" else "text")
+            yield _plain(
+                f"brief:{number}",
+                RowLine((StyledText(pad(line.label, _LABEL_CELLS), "muted"), told), hang=_LABEL_CELLS),
+            )
+
+
+def _plain(key: str, *lines: RowLine) -> Row:
+    return Row(key, lines, selectable=False)

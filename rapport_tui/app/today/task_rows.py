@@ -1,0 +1,60 @@
+"""The checklist of Today as rows: two lines for each item, and what one line says the other does not repeat."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from rapport_tui.app.widgets.rows import Row, RowLine, StyledText
+from rapport_tui.model.records import ItemState
+from rapport_tui.model.relative_days import short_age
+
+if TYPE_CHECKING:
+    from rapport_tui.journal import Journal
+    from rapport_tui.journal.today import Task
+
+_BOX: Final[dict[ItemState, str]] = {"open": "○", "done": "●", "skipped": "–", "later": "–"}
+_STATES: Final[dict[ItemState, str]] = {"open": "", "done": "done", "skipped": "skipped", "later": "not today"}
+
+
+def progress_text(tasks: Sequence[Task]) -> str:
+    """Return how far one is with a part of the list: 2 of 3; nothing for an empty one."""
+    wanted = [task for task in tasks if task.item.state in ("open", "done")]
+    done = sum(task.item.state == "done" for task in wanted)
+    return f"  {done} of {len(wanted)}" if wanted else ""
+
+
+def opening_row(journal: Journal, task: Task) -> Row:
+    """Return an opening: what to do, and what to say."""
+    lines = [RowLine((_box(task), _title(task, journal.today.title(task))), _state_end(task), hang=2)]
+    if task.item.state == "open" and task.line:
+        lines.append(RowLine((StyledText("  "), StyledText(f"“{task.line}”", "note")), hang=3))
+    return Row(task.item.id, tuple(lines))
+
+
+def person_row(journal: Journal, task: Task) -> Row:
+    """Return somebody to say hi again to: who it is, and what is open with them or what to do."""
+    person = task.person
+    assert person is not None
+    last = short_age(journal.people.last_talked(person.uid), journal.day)
+    end = _state_end(task) or (StyledText(last, "muted"),)
+    lines = [RowLine((_box(task), _title(task, person.name), StyledText(f"  {person.stage}", person.stage)), end, 2)]
+    if task.item.state == "open":
+        title = task.move.title if task.move else journal.today.title(task)
+        said = journal.entries.note_line(task.note) if task.note else title
+        lines.append(RowLine((StyledText("  "), StyledText(said, "note")), hang=2))
+    return Row(task.item.id, tuple(lines))
+
+
+def _box(task: Task) -> StyledText:
+    state = task.item.state
+    return StyledText(f"{_BOX[state]} ", "success" if state == "done" else "accent")
+
+
+def _title(task: Task, text: str) -> StyledText:
+    return StyledText(text, "strong" if task.item.state == "open" else "muted")
+
+
+def _state_end(task: Task) -> tuple[StyledText, ...]:
+    state = task.item.state
+    return () if state == "open" else (StyledText(_STATES[state], "muted"),)
