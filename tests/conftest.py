@@ -19,6 +19,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add what makes the long tests run longer, and again."""
     parser.addoption("--faults", type=int, default=1, metavar="N", help="run the store’s fault tests N times as long")
     parser.addoption("--seed", type=int, default=None, help="run the store’s fault tests with this seed again")
+    parser.addoption("--sequences", type=int, default=0, help="how many sequences three machines go through")
     parser.addoption("--soak", type=int, default=0, metavar="DAYS", help="live through so many days in one process")
     parser.addoption("--monkey", type=int, default=0, help="for how many seconds to let the monkey play on the board")
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 import msgspec
 
@@ -11,6 +12,7 @@ from rapport_tui.model.records import Day, Entry, Message, Note, Person, Record,
 from rapport_tui.model.text import clean
 
 SCHEMA = 1
+R = TypeVar("R", bound=Record)
 
 
 class JournalExport(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="format", tag="rapport"):
@@ -28,6 +30,28 @@ class JournalExport(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     messages: tuple[Message, ...] = ()
     templates: tuple[Template, ...] = ()
     sources: tuple[Source, ...] = ()
+
+
+def in_day_order(archive: JournalExport) -> JournalExport:
+    """Return `archive` in an order that is the same on all machines, whatever came to each of them first."""
+
+    def by_day(records: Iterable[R], *fields: str) -> tuple[R, ...]:
+        def key(record: R) -> list[str]:
+            return [*(str(getattr(record, field) or "") for field in fields), record.uid]
+
+        return tuple(sorted(records, key=key))
+
+    return JournalExport(
+        schema=archive.schema,
+        people=by_day(archive.people, "added"),
+        entries=by_day(archive.entries, "day", "time"),
+        notes=by_day(archive.notes, "made"),
+        stage_changes=by_day(archive.stage_changes, "day"),
+        days=by_day(archive.days),
+        messages=by_day(archive.messages, "day"),
+        templates=by_day(archive.templates),
+        sources=by_day(archive.sources),
+    )
 
 
 def write_json(archive: JournalExport) -> str:

@@ -55,7 +55,7 @@ class Transport(Protocol):
 
 def own_files(context: JournalContext) -> ShareFiles:
     """Return this machine's copy of the share. An encrypted journal would give it another seal here."""
-    return ShareFiles(context.store.folder / "sync" / "files")
+    return ShareFiles(context.store.folder / "sync" / "files", context.store.files)
 
 
 def transport_to(kind: str, where: str, own: ShareFiles) -> Transport:

@@ -152,11 +152,11 @@ class TransferService:
         return WRITERS[form](self._archive(query))
 
     def _archive(self, query: str) -> JournalExport:
-        from rapport_tui.exchange.journal_export import SCHEMA, JournalExport
+        from rapport_tui.exchange.journal_export import SCHEMA, JournalExport, in_day_order
 
         cache = self._context.cache
         if not query.strip():
-            return JournalExport(
+            archive = JournalExport(
                 schema=SCHEMA,
                 people=tuple(cache.people),
                 entries=tuple(cache.entries),
@@ -167,6 +167,7 @@ class TransferService:
                 templates=tuple(cache.templates),
                 sources=tuple(cache.sources),
             )
+            return in_day_order(archive) if self._context.store.docs["sync"] else archive
         people = tuple(summary.person for summary in self._people.search(query))
         uids = {person.uid for person in people}
 

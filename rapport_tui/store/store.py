@@ -69,6 +69,11 @@ class Store:
         """The journal's snapshot."""
         return self._storage.place.snapshot
 
+    @property
+    def files(self) -> Files:
+        """What asks the system for all that is done with files."""
+        return self._storage.files
+
     def notices(self) -> list[str]:
         """Return and clear the notes about repairs of the files, a sentence each."""
         notices, self._storage.notes = self._storage.notes, []

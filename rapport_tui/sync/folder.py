@@ -58,16 +58,20 @@ class FolderTransport:
             )
         if ours and theirs is None:
             share.write_info(ours)
-        here, there = own.names(), share.names()
-        for device, name in sorted(there - here):
-            if device != left_out and (data := self._read_whole(share.folder(device) / name, device, name)):
-                own.put(device, name, data)
-                here.add((device, name))
+        here, there = own.sizes(), share.sizes()
         for path in share.renamed():
             self._take_renamed(path, left_out)
-        for device, name in sorted(own.names() - there):
-            if device != left_out and (content := own.files.read(own.folder(device) / name)):
-                share.put(device, name, content[0])
+        for device, name in sorted(there):
+            key, path = (device, name), share.folder(device) / name
+            if device == left_out or here.get(key) == there[key]:
+                continue
+            if (data := self._read_whole(path, device, name)) is None:
+                del there[key]  # it is still arriving, or it was damaged: where we have it, it is written again
+            elif key not in here or self._read_whole(own.folder(device) / name, device, name) is None:
+                own.put(device, name, data)
+        for device, name in sorted(own.sizes().keys() - there.keys()):
+            if device != left_out and (data := self._read_whole(own.folder(device) / name, device, name)):
+                share.put(device, name, data)
 
     def _foreign(self, device: str, newest: int) -> list[int]:
         """Return the numbers of our segments in the share that are not the ones that we wrote."""

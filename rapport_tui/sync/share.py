@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -130,14 +131,15 @@ class ShareFiles:
                 if name != DEVICE_FILE and not name.startswith(".") and not _SEGMENT.fullmatch(name):
                     yield self.folder(device) / name
 
-    def names(self) -> set[tuple[str, str]]:
-        """Return the folder and the name of each file of a machine that has the name it was written with."""
-        return {
-            (device, name)
-            for device in self._names(self.root / "devices")
-            for name in self._names(self.folder(device))
-            if name == DEVICE_FILE or _SEGMENT.fullmatch(name)
-        }
+    def sizes(self) -> dict[tuple[str, str], int]:
+        """Return the size of each file of a machine that has the name it was written with, by machine and name."""
+        sizes = {}
+        for device in self._names(self.root / "devices"):
+            with suppress(FileNotFoundError, NotADirectoryError), os.scandir(self.folder(device)) as entries:
+                for entry in entries:
+                    if entry.name == DEVICE_FILE or _SEGMENT.fullmatch(entry.name):
+                        sizes[device, entry.name] = entry.stat().st_size
+        return sizes
 
     def device(self, device: str) -> DeviceInfo:
         """Return what is known of a machine."""
