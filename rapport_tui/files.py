@@ -125,21 +125,26 @@ class Files:
         while written < len(data):
             written += self.write(handle, memoryview(data)[written:])
 
-    def put(self, path: Path, data: bytes) -> None:
-        """Write `data` to `path` atomically and durably, readable by its owner only."""
+    def put(self, path: Path, data: bytes, *, durable: bool = True) -> None:
+        """Write `data` to `path` atomically, readable by its owner only.
+
+        With `durable`, it is on the disk when this returns; a file that can be made again need not be.
+        """
         scratch = path.with_name(f".{path.name[:_STEM_LENGTH]}.{os.urandom(8).hex()}.tmp")
         handle = self.open_new(scratch)
         try:
             try:
                 self.write_all(handle, data)
-                self.sync(handle)
+                if durable:
+                    self.sync(handle)
             finally:
                 self.close(handle)
             self.replace(scratch, path)
         except BaseException:
             self.unlink(scratch)
             raise
-        self.sync_folder(path.parent)
+        if durable:
+            self.sync_folder(path.parent)
 
     def release_references(self, path: Path) -> None:
         """Delete temporary files that `put` left beside `path` in a killed process. The caller must hold the lock."""

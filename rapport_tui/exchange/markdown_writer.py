@@ -44,18 +44,17 @@ def _by_day(archive: JournalExport) -> Iterator[str]:
     names = {person.uid: person.name for person in archive.people}
     entries = sorted(archive.entries, key=lambda entry: (entry.day, entry.time is not None, entry.time or 0))
     for day, written in groupby(entries, key=lambda entry: entry.day):
-        yield f"## {_long(day)}"
+        yield f"## {long_date(day)}"
         yield ""
         for entry in written:
-            yield _entry(entry, names)
+            yield entry_item(entry, plain_text(", ".join(names[uid] for uid in entry.people if uid in names)))
         yield ""
 
 
-def _entry(entry: Entry, names: dict[str, str]) -> str:
-    time = f"{entry.time:%H:%M} · " if entry.time else ""
-    people = [names[uid] for uid in entry.people if uid in names]
-    who = f" — {_plain(', '.join(people))}" if people else ""
-    return f"- {time}{_paragraph(entry.text)}{who}"
+def entry_item(entry: Entry, who: str, day: str = "") -> str:
+    """Return an entry as a list item, after `day` and with `who` at its end; both are Markdown."""
+    before = " · ".join(filter(None, (day, f"{entry.time:%H:%M}" if entry.time else "")))
+    return f"- {f'{before} · ' if before else ''}{paragraph(entry.text)}{f' — {who}' if who else ''}"
 
 
 def _by_person(archive: JournalExport) -> Iterator[str]:
@@ -73,14 +72,15 @@ def _by_person(archive: JournalExport) -> Iterator[str]:
     yield "# People"
     yield ""
     for person in sorted(archive.people, key=lambda each: (fold(each.name), each.uid)):
-        yield f"## {_CLOSING.sub(_ESCAPED, _plain(person.name))}"
+        yield f"## {_CLOSING.sub(_ESCAPED, plain_text(person.name))}"
         yield ""
-        yield from _details(person, names, talks.get(person.uid))
-        yield from _noted(notes.get(person.uid, []))
+        yield from person_details(person, names, talks.get(person.uid))
+        yield from note_items(notes.get(person.uid, []))
         yield ""
 
 
-def _details(person: Person, names: dict[str, str], talked: date | None) -> Iterator[str]:
+def person_details(person: Person, names: dict[str, str], talked: date | None) -> Iterator[str]:
+    """Yield the lines on a person’s stage and what an address book has, with the names of others by uid."""
     state = "set aside" if person.archived else "in the inbox" if person.inbox else person.stage
     yield f"{state.capitalize()} since {_short(person.since)}" + (f" · last talk {_short(talked)}" if talked else "")
     yield ""
@@ -99,7 +99,7 @@ def _details(person: Person, names: dict[str, str], talked: date | None) -> Iter
     }
     for label, text in rows.items():
         if text:
-            yield f"- {label}: {_plain(text)}"
+            yield f"- {label}: {plain_text(text)}"
 
 
 def _about_me(archive: JournalExport) -> Iterator[str]:
@@ -107,10 +107,10 @@ def _about_me(archive: JournalExport) -> Iterator[str]:
     if mine:
         yield "# Me"
         yield ""
-        yield from _noted(mine)
+        yield from note_items(mine)
 
 
-def _noted(notes: Iterable[Note]) -> Iterator[str]:
+def note_items(notes: Iterable[Note]) -> Iterator[str]:
     """Yield the notes under the words for their kinds, in the order of `KIND_TITLES`."""
     kinds = list(KIND_TITLES)
     for kind, group in groupby(sorted(notes, key=lambda note: (kinds.index(note.kind), note.made)), lambda n: n.kind):
@@ -118,21 +118,22 @@ def _noted(notes: Iterable[Note]) -> Iterator[str]:
         for note in group:
             due = f" · by {_short(note.due)}" if note.due else ""
             done = f" · done {_short(note.done)}" if note.done else ""
-            yield f"  - {_paragraph(note.text, '    ')}{due}{done}"
+            yield f"  - {paragraph(note.text, '    ')}{due}{done}"
 
 
-def _paragraph(text: str, indent: str = "  ") -> str:
+def paragraph(text: str, indent: str = "  ") -> str:
     """Return `text` as one paragraph of a list item, its lines kept by hard breaks."""
-    lines = (_LEADING.sub(r"\1\\", _plain(line)) for line in clean(text).split("\n"))
+    lines = (_LEADING.sub(r"\1\\", plain_text(line)) for line in clean(text).split("\n"))
     return f"\\\n{indent}".join(line for line in lines if line)
 
 
-def _plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """Return one line of `text` that Markdown shows as it is where something stands before it."""
     return _SPECIAL.sub(_ESCAPED, " ".join(clean(text).split()))
 
 
-def _long(day: date) -> str:
+def long_date(day: date) -> str:
+    """Return a day with its weekday: Sat, 28 Nov 2026."""
     return f"{WEEKDAYS[day.weekday()]}, {_short(day)}"
 
 

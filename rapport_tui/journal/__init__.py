@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from rapport_tui.journal.line_reader import LineReader
     from rapport_tui.journal.maintenance import MaintenanceService
     from rapport_tui.journal.messages import MessagesService
+    from rapport_tui.journal.mirror import MirrorService
     from rapport_tui.journal.notes import NotesService
     from rapport_tui.journal.people import PeopleService
     from rapport_tui.journal.sync import SyncService
@@ -191,6 +192,13 @@ class Journal:
         from rapport_tui.journal.transfer import TransferService
 
         return TransferService(self._context, self.people)
+
+    @cached_property
+    def mirror(self) -> MirrorService:
+        """A folder of Markdown pages that follows the journal."""
+        from rapport_tui.journal.mirror import MirrorService
+
+        return MirrorService(self._context, self.transfer)
 
     @cached_property
     def inbox(self) -> InboxService:

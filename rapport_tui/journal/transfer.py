@@ -149,9 +149,10 @@ class TransferService:
 
         if form not in WRITERS:
             raise RapportError(f"“{form}” is not a format rapport writes. Known: {', '.join(WRITERS)}.")
-        return WRITERS[form](self._archive(query))
+        return WRITERS[form](self.archive(query))
 
-    def _archive(self, query: str) -> JournalExport:
+    def archive(self, query: str = "") -> JournalExport:
+        """Return every record, or who matches a query line and what is written about them."""
         from rapport_tui.exchange.journal_export import SCHEMA, JournalExport, in_day_order
 
         cache = self._context.cache

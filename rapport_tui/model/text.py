@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
-_KEEP = {"\n", "\t"}
 # Letters that Unicode does not take apart into a plain one and an accent; in Arabic script those that people mix.
 _PLAIN_LETTERS = str.maketrans({
     "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŋ": "n",
     "ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه",
 })  # fmt: skip
-_BIDI_CONTROLS = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+_REMOVED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+"""Control characters but for tab and line feed (Unicode's Cc), surrogates (Cs), direction overrides and isolates."""
 
 
 def clean(text: str) -> str:
@@ -20,12 +21,7 @@ def clean(text: str) -> str:
     need them.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    kept = (
-        char
-        for char in text
-        if char in _KEEP or (unicodedata.category(char) not in {"Cc", "Cs"} and char not in _BIDI_CONTROLS)
-    )
-    return unicodedata.normalize("NFC", "".join(kept))
+    return unicodedata.normalize("NFC", _REMOVED.sub("", text))
 
 
 def clean_line(text: str) -> str:

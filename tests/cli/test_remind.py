@@ -50,5 +50,5 @@ def test_what_is_wrong_is_told(cli: Cli, table: Path) -> None:
 def test_the_line_is_printed_where_there_is_no_desktop(cli: Cli) -> None:
     cli("log", "tea with @ann ! the list by today")
     assert "the list" in cli.say("remind", "--now")
-    cli("today", "off")
+    cli("today", "off", "fri")
     assert cli.say("remind", "--now") == ""

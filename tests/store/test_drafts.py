@@ -117,7 +117,7 @@ def test_a_process_that_is_none_is_gone(tmp_path: Path, process: object) -> None
 
 def test_a_disk_that_takes_nothing_loses_no_word(tmp_path: Path) -> None:
     class Full(Files):
-        def put(self, path: Path, data: bytes) -> None:
+        def put(self, path: Path, data: bytes, *, durable: bool = True) -> None:
             raise OSError(28, os.strerror(28))
 
     for drafts in (UnsavedText(tmp_path / "gone"), UnsavedText(tmp_path, files=Full())):

@@ -28,6 +28,7 @@ _TITLES: Final = {
     "day_start": "The day begins at",
     "budget": "Hi-agains a day",
     "calendar": "Calendar",
+    "mirror": "Markdown mirror",
     "board_order": "Order of the board",
 }
 _LADDER: Final = {"cadence": "Days until it is good to talk again", "capacity": "People that a rung holds well"}
