@@ -7,10 +7,11 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from rapport_tui.app.terminal import has_terminal
+from rapport_tui.app.terminal import has_terminal, leaving_on_signals
 from rapport_tui.model.errors import RapportError
 
 if TYPE_CHECKING:
+    from rapport_tui.app.app import RapportApp
     from rapport_tui.journal import Journal
 
 
@@ -52,10 +53,19 @@ def run(journal: Journal, *, settings_path: Path, demo: bool = False) -> int:
 
 
 def _run_once(journal: Journal, settings_path: Path, *, demo: bool, tour: bool = False) -> int:
+    import asyncio
+
     from rapport_tui.app.app import RapportApp
+    from rapport_tui.app.pastes import end_unfinished_pastes
 
     app = RapportApp(journal, settings_path=settings_path, demo=demo, tour=tour)
-    app.run()
+    end_unfinished_pastes()
+    asyncio.run(_until_left(app))
     if app.trouble:
         raise app.trouble
     return app.return_code or 0
+
+
+async def _until_left(app: RapportApp) -> None:
+    with leaving_on_signals(lambda code: app.exit(return_code=code)):
+        await app.run_async()

@@ -1,10 +1,43 @@
-"""Whether there is a terminal to run in. Without Textual, since `run` asks before importing that."""
+"""The terminal that the app runs in. Without Textual, since `run` asks before importing that."""
 
 from __future__ import annotations
 
+import signal
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 
 def has_terminal() -> bool:
     """Return whether stdin and stdout are a terminal; no longer true once that was closed."""
     return all(stream is not None and stream.isatty() for stream in (sys.__stdin__, sys.__stdout__))
+
+
+@contextmanager
+def leaving_on_signals(leave: Callable[[int], object]) -> Iterator[None]:
+    """Within a running event loop, have `leave` called with the exit code when the process is told to end.
+
+    That gives the terminal back as it was; by default the process would end at once. A second signal does that. On
+    Windows there are no such signals.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    import asyncio
+
+    loop = asyncio.get_running_loop()
+
+    def told(number: signal.Signals) -> None:
+        loop.remove_signal_handler(number)
+        leave(128 + number)
+
+    numbers = (signal.SIGTERM, signal.SIGHUP)
+    before = {number: signal.getsignal(number) for number in numbers}
+    for number in numbers:
+        loop.add_signal_handler(number, told, number)
+    try:
+        yield
+    finally:
+        for number in numbers:
+            loop.remove_signal_handler(number)
+            signal.signal(number, before[number])

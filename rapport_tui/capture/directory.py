@@ -26,6 +26,7 @@ class Directory:
         self._leading: dict[str, dict[str, None]] = {}
         self._first: dict[str, dict[str, None]] = {}
         self._given: dict[str, dict[str, None]] = {}
+        self._alias_first: dict[str, dict[str, None]] = {}
         for person in people:
             self.add(person)
 
@@ -50,10 +51,11 @@ class Directory:
     def resolve(self, name: str, newer: Directory | None = None) -> Person:
         """Return whom `name` means: a uid, a full name, an alias, or the first name or names that only one has.
 
-        Names are compared by `name_key`; `Silva, Dr. Hiro (Lyon)` is looked up as Hiro Silva where nobody is called
-        all of it. People on the board come first, then the inbox, then who is archived: a later group only where the
-        one before has nobody of that name. `newer` has people that are not here yet, or became something else. Raises
-        `UnknownPersonError`, or `AmbiguousPersonError` with all who could be meant.
+        The first name of an alias comes last. Names are compared by `name_key`; `Silva, Dr. Hiro (Lyon)` is looked up
+        as Hiro Silva where nobody is called all of it. People on the board come first, then the inbox, then who is
+        archived: a later group only where the one before has nobody of that name. `newer` has people that are not here
+        yet, or became something else. Raises `UnknownPersonError`, or `AmbiguousPersonError` with all who could be
+        meant.
         """
         if person := (newer and newer._people.get(name)) or self._people.get(name):
             return person
@@ -122,13 +124,14 @@ class Directory:
             return False
 
     def _indexes(self) -> tuple[dict[str, dict[str, None]], ...]:
-        return self._full, self._alias, self._leading, self._first, self._given
+        return self._full, self._alias, self._leading, self._first, self._given, self._alias_first
 
     def _places(self, person: Person) -> Iterator[tuple[dict[str, dict[str, None]], str]]:
         for name in {person.name, plain_name(person.name), f"{person.name} {person.suffix}".strip()}:
             yield self._full, name_key(name)
         for alias in person.aliases:
             yield self._alias, name_key(alias)
+            yield self._alias_first, name_key(first_name(alias))
         words = person.name.split()
         for count in range(2, len(words)):
             yield self._leading, name_key(" ".join(words[:count]))

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rapport_tui.model.errors import RapportError
+from rapport_tui.model.relative_days import local_time
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
@@ -136,7 +137,7 @@ def clock() -> Callable[[], datetime]:
     if not held:
         return now
     try:
-        moment = datetime.fromisoformat(held).astimezone()
+        moment = local_time(datetime.fromisoformat(held))
     except ValueError as error:
         raise RapportError(
             f"RAPPORT_NOW is “{held}”, which is not an ISO date and time such as 2026-11-23T09:00."

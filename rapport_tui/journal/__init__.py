@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.model.errors import RapportError
+from rapport_tui.model.relative_days import local_time
 from rapport_tui.settings import Settings
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ __all__ = ["Journal"]
 
 def now() -> datetime:
     """Return the present local time."""
-    return datetime.now().astimezone()
+    return local_time(datetime.now(UTC))
 
 
 class Journal:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from rapport_tui.journal.record_cache import RecordCache
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import COMMAND_LINE, RECORD_OF, SYNC, TABLES, Action, Change, Record, Table
-from rapport_tui.model.relative_days import near_day
+from rapport_tui.model.relative_days import local_time, near_day
 from rapport_tui.model.uids import new_uid
 from rapport_tui.store import Doc, DocumentChange, Store, Transaction, checksum
 from rapport_tui.terminal_text import one_line
@@ -134,7 +134,7 @@ class History:
 
     def when(self, action: Action) -> str:
         """Return when an action was done, and where unless it was here: today 08:12, on the command line."""
-        at = action.at.astimezone()
+        at = local_time(action.at)
         places = {COMMAND_LINE: ", on the command line", SYNC: ", on another machine"}
         elsewhere = places.get(action.origin, ", in another window")
         day = near_day(at.date(), self._clock().date())

@@ -16,6 +16,7 @@ from rapport_tui.journal.sync_run import SyncRun, own_files, time_file, transpor
 from rapport_tui.lock import Lock
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Table
+from rapport_tui.model.relative_days import local_time
 from rapport_tui.model.uids import new_uid
 from rapport_tui.store import Doc, Transaction
 from rapport_tui.sync.elements import elements_of, from_elements
@@ -310,7 +311,7 @@ class SyncService:
             ours=_shown(ours) if conflict.field else "changed",
             theirs=_shown(theirs) if conflict.field else "deleted",
             device=info.name,
-            at=time_of(conflict.stamp).astimezone(),
+            at=local_time(time_of(conflict.stamp)),
         )
 
     def _title(self, table: Table, doc: Doc | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
@@ -32,6 +32,14 @@ def day_of(now: datetime, start: int) -> date:
 
 
 @lru_cache(maxsize=1 << 15)
+def local_time(moment: datetime) -> datetime:
+    """Return the moment in local time; as it is, or in UTC, where the time zone or the year is out of bounds."""
+    try:
+        return moment.astimezone()
+    except (ValueError, OverflowError):
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
 def iso_day(text: str) -> date | None:
     """Return the day that `text` names in ISO form; None where it names none."""
     try:

@@ -67,13 +67,21 @@ class JournalPaths:
                 stat = path.stat()
                 log = path.with_suffix(".log")
                 size = stat.st_size + (log.stat().st_size if log.exists() else 0)
-                found.append(BackupGeneration(int(match[1]), path, size, datetime.fromtimestamp(stat.st_mtime, UTC)))
+                found.append(BackupGeneration(int(match[1]), path, size, time_of_file(stat.st_mtime)))
         return sorted(found, reverse=True)
 
     def conflicts(self) -> list[Path]:
         """Return the copies of the journal that a sync client put beside it."""
         ours = (self.snapshot.stem.casefold(), self.snapshot.stem)
         return sorted({p for some in _CONFLICTS for p in self.folder.glob(some) if p.name.startswith(ours)})
+
+
+def time_of_file(seconds: float) -> datetime:
+    """Return a time of the file system; the epoch for one outside of the years 1 to 9999."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError):
+        return datetime.fromtimestamp(0, UTC)
 
 
 def archive(files: Files, place: JournalPaths, gen: int) -> None:

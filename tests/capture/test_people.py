@@ -72,6 +72,19 @@ def test_an_alias_comes_before_a_first_name(directory: Directory) -> None:
     assert directory.resolve("tom").uid == "a1"
 
 
+def test_the_first_name_of_an_alias_comes_last(directory: Directory) -> None:
+    tom = person("t1", "Tom Reed", "Wilhelmine Shah")
+    directory.add(tom)
+    assert directory.resolve("wilhelmine") == tom
+    new = person("w1", "Wilhelmine Roth")
+    directory.add(new)
+    assert (directory.resolve("wilhelmine"), directory.resolve("wilhelmine shah")) == (new, tom)
+    directory.discard("w1")
+    directory.add(person("w2", "Ann", "Wilhelmine Groß"))
+    with pytest.raises(AmbiguousPersonError):
+        directory.resolve("wilhelmine")
+
+
 def test_the_board_comes_before_the_inbox_and_that_before_the_archive(directory: Directory) -> None:
     assert directory.resolve("ruth") == NEW
     assert directory.resolve("ruth.adeyemi") == OLD

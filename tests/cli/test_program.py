@@ -124,6 +124,18 @@ def test_the_clock_can_be_held_still(cli: Cli) -> None:
     assert "RAPPORT_NOW" in cli.refuse("today")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such zones")
+@pytest.mark.parametrize("zone", ["XXX-24:59:59", "XXX24", "Nowhere/Nothing", "", "XXX"])
+def test_a_time_zone_that_can_not_be_is_none(cli: Cli, zone: str, tmp_path: Path) -> None:
+    cli.env["RAPPORT_NOW"] = None
+    event = "SUMMARY:x\nDTSTART:20260101T090000Z\nRRULE:FREQ=DAILY"
+    text = f"BEGIN:VCALENDAR\nBEGIN:VEVENT\n{event}\nEND:VEVENT\nEND:VCALENDAR"
+    (tmp_path / "c.ics").write_text(text, encoding="utf-8")
+    for args in (["log", "tea with @ann"], ["today", "--calendar", str(tmp_path / "c.ics")], ["history"]):
+        done = run(cli, *args, TZ=zone)
+        assert (done.returncode, b"Traceback" in done.stderr) == (0, False), done.stderr
+
+
 def test_the_demo_is_thrown_away(cli: Cli, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     scratch = tmp_path / "scratch"
     scratch.mkdir()

@@ -107,3 +107,9 @@ def test_a_long_log_is_merged_on_closing(folder: Path, size: int) -> None:
     store.close()
     assert (store.path.stat().st_size > before) is (size > 64 * 1024)
     assert Store(folder, files=Files()).docs == store.docs
+
+
+def test_a_backup_from_beyond_the_calendar_is_an_old_one(folder: Path) -> None:
+    for seconds in (1e13, -1e13, 1e300):
+        assert backups.time_of_file(seconds) == datetime(1970, 1, 1, tzinfo=UTC)
+    assert backups.time_of_file(NOW.timestamp()) == NOW

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -31,6 +32,48 @@ def test_the_app_ends_with_its_terminal_and_keeps_what_was_typed(tmp_path: Path,
         terminal.sees("Break the silence")
         terminal.type("n")
         terminal.sees("half a line")
+    finally:
+        terminal.close()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("demo", [[], ["--demo"]], ids=["own", "demo"])
+def test_a_signal_gives_the_terminal_back(env: dict[str, str], number: signal.Signals, demo: list[str]) -> None:
+    subprocess.run([*RAPPORT, "log", "hello to @zoe"], env=env, check=True, capture_output=True)
+    terminal = Terminal([*RAPPORT, *demo], (100, 30), env)
+    try:
+        terminal.sees("This is the demo" if demo else "Break the silence")
+        terminal.type("n", "half a line")
+        terminal.sees("half a line")
+        terminal.process.send_signal(number)
+        assert terminal.ends() == 128 + number
+        assert terminal.modes_now == terminal.modes
+        for mode in (b"1049", b"1000", b"1003", b"2004"):
+            assert terminal.raw.rfind(b"\x1b[?%bl" % mode) > terminal.raw.rfind(b"\x1b[?%bh" % mode)
+        assert terminal.raw.rfind(b"\x1b[?25h") > terminal.raw.rfind(b"\x1b[?25l")
+    finally:
+        terminal.close()
+    if not demo:
+        terminal = Terminal(RAPPORT, (100, 30), env)
+        try:
+            terminal.sees("Break the silence")
+            terminal.type("n")
+            terminal.sees("half a line")
+        finally:
+            terminal.close()
+
+
+def test_a_paste_that_never_ends_is_given_up(env: dict[str, str]) -> None:
+    subprocess.run([*RAPPORT, "log", "hello to @zoe"], env=env, check=True, capture_output=True)
+    terminal = Terminal(RAPPORT, (100, 30), env)
+    try:
+        terminal.sees("Break the silence")
+        terminal.type("n")
+        terminal.sees("Write a line")
+        terminal.type("\x1b[20", "0~", "pasted without")
+        terminal.sees("pasted without")
+        terminal.type(" an end", "\x1b[200~ and whole\x1b[201~.")
+        terminal.sees("pasted without an end and whole.")
     finally:
         terminal.close()
 

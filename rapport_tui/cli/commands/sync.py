@@ -9,7 +9,7 @@ import click
 from rapport_tui.cli.options import as_json, examples, pass_session
 from rapport_tui.cli.output import bold, dim, give, hint, say, table
 from rapport_tui.cli.session import Session
-from rapport_tui.model.relative_days import near_day
+from rapport_tui.model.relative_days import local_time, near_day
 from rapport_tui.model.wording import counted
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _tell_status(journal: Journal, *, as_json: bool) -> None:
     if as_json:
         give(_report_row(report))
         return
-    last = report.last.astimezone() if report.last else None
+    last = local_time(report.last) if report.last else None
     when = f"{near_day(last.date(), journal.day)} {last:%H:%M}" if last else "never"
     rows = [
         ("Shared in", f"{report.where} ({report.transport})"),
@@ -143,7 +143,7 @@ def _tell_machines(journal: Journal, *, as_json: bool) -> None:
         return
     rows = []
     for one in machines:
-        seen = one.seen.astimezone() if one.seen else None
+        seen = local_time(one.seen) if one.seen else None
         when = f"last change {near_day(seen.date(), journal.day)} {seen:%H:%M}" if seen else "nothing from it yet"
         rows.append((one.device, one.name + (" (this one)" if one.is_this else ""), when))
     say(table(rows, styles={0: dim}))
