@@ -42,6 +42,7 @@ def _facts(journal: Journal, brief: Brief) -> Iterator[Row]:
     facts = [
         detail_of(person),
         " · ".join(part for part in (person.team, person.location, person.pronouns) if part),
+        person.full_name if person.full_name != person.name else "",
         " · ".join((*person.emails, *person.phones)),
         " ".join(f"#{tag}" for tag in person.tags),
         f"birthday {person.birthday}" if person.birthday else "",

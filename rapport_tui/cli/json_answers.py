@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 _PERSON_FIELDS = (
+    "given",
+    "family",
+    "title",
+    "suffix",
     "aliases",
     "pronouns",
     "team",

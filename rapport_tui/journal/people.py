@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 from msgspec.structs import replace
@@ -15,20 +15,19 @@ from rapport_tui.capture.query_subject import QuerySubject
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.history import ActionWriter
 from rapport_tui.journal.ladder import Ladder
+from rapport_tui.journal.person_fields import changed, cleaned, good_name, with_name_parts
 from rapport_tui.journal.record_cache import people_in
-from rapport_tui.model.cadence import drift, next_birthday
+from rapport_tui.model.cadence import drift
 from rapport_tui.model.errors import AmbiguousPersonError, RapportError, UnknownPersonError
 from rapport_tui.model.names import name_key
 from rapport_tui.model.person_summary import PersonSummary, by_urgency, mark_of
 from rapport_tui.model.records import STAGES, Entry, Note, Person, Stage, StageChange
 from rapport_tui.model.relative_days import iso_day
-from rapport_tui.model.text import clean, clean_line, fold
+from rapport_tui.model.text import clean_line, fold
 from rapport_tui.model.uids import new_uid
 from rapport_tui.playbook.plan import cadence_of
 from rapport_tui.settings import Order
 from rapport_tui.store import ChangeSet
-
-_LISTS: Final = frozenset({"aliases", "emails", "phones", "links", "tags"})
 
 
 class Brief(msgspec.Struct, frozen=True, kw_only=True):
@@ -204,7 +203,7 @@ class PeopleService:
 
         Raises `RapportError` where the name is empty or taken, or the birthday is none.
         """
-        person = self.new_person(name, stage=stage, **fields)
+        person = self.new_person(**with_name_parts(name, fields), stage=stage)
         with self._context.history.action(f"Added {person.name}") as writer:
             self._refuse_namesake(person)
             writer.put(person)
@@ -214,7 +213,7 @@ class PeopleService:
         """Return a new person who is not in the journal yet. Raises `RapportError` where the name is empty."""
         today = self._context.today
         return replace(
-            Person(uid=new_uid(), name=_good_name(name), added=today, since=today, stage=stage), **_cleaned(fields)
+            Person(uid=new_uid(), name=good_name(name), added=today, since=today, stage=stage), **cleaned(fields)
         )
 
     def edit(self, uid: str, **fields: Any) -> Person:
@@ -224,9 +223,7 @@ class PeopleService:
         """
         with self._context.history.action("") as writer:
             before = self.get(uid)
-            if "name" in fields:
-                fields["name"] = _good_name(fields["name"])
-            person = replace(before, **_cleaned(fields))
+            person = changed(before, fields)
             if name_key(person.name) != name_key(before.name):
                 self._refuse_namesake(person)
                 old = (*person.aliases, before.name)
@@ -404,23 +401,3 @@ def _holds(person: Person, words: Sequence[str]) -> bool:
 
 def _without(uid: str, people: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(other for other in people if other != uid)
-
-
-def _good_name(name: str) -> str:
-    good = clean_line(name)
-    if not good:
-        raise RapportError("A person needs a name. Write one, even if it is only “the woman from the lift”.")
-    return good
-
-
-def _cleaned(fields: dict[str, Any]) -> dict[str, Any]:
-    def tidy(key: str, value: Any) -> Any:
-        if key == "birthday" and value and next_birthday(value, date.min) is None:
-            raise RapportError(f"“{value}” is not a birthday. Write it as 1990-03-14, or --03-14 without the year.")
-        if key in _LISTS:
-            return tuple(dict.fromkeys(text for item in value if (text := clean_line(item))))
-        if key == "met" and isinstance(value, str):
-            return clean(value).strip()
-        return clean_line(value) if isinstance(value, str) else value
-
-    return {key: tidy(key, value) for key, value in fields.items()}

@@ -123,7 +123,7 @@ def first_name(name: str) -> str:
     words = parts.name.split()
     if parts.given or _is_title(words[0]):
         return parts.given or parts.name
-    return next((word for word in words if any(map(str.isalpha, word))), words[0])
+    return next((word for word in words if any(map(str.isalpha, word))), words[0]).rstrip(",")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -205,7 +205,7 @@ def _split(text: str, *, reversible: bool) -> NameParts:
         piece = pieces.pop()
         (titles if _is_title(piece) else suffixes).insert(0, piece)
     given = family = remark = ""
-    if len(pieces) == 1 and reversible and _bare(pieces[0]) not in _COMPANY:
+    if len(pieces) == 1 and reversible and _may_be_reversed(head, pieces[0]):
         family, after = _cut_suffixes(head)
         given, remark = _cut_remark(pieces[0])
         given, family = _with_particles(given, family)
@@ -252,6 +252,12 @@ def _cut_remark(text: str) -> tuple[str, str]:
     if found is None or text[found.end() :].strip() or not text[: found.start()].strip():
         return text, ""
     return text[: found.start()].strip(), found[1].strip()
+
+
+def _may_be_reversed(family: str, given: str) -> bool:
+    """Return whether both can be names, in capitals but for particles: not `Tom, the plumber` nor `Acme, Inc.`."""
+    words = (*_cut_remark(given)[0].split(), *family.split()[-1:])
+    return _bare(given) not in _COMPANY and not any(word.islower() and word not in _PARTICLES for word in words)
 
 
 def _with_particles(given: str, family: str) -> tuple[str, str]:

@@ -84,6 +84,11 @@ class Person(Record, frozen=True, kw_only=True, omit_defaults=True):
     apart: tuple[str, ...] = ()
 
     @property
+    def full_name(self) -> str:
+        """The name with title and suffix: `Dr. Lena Schmidt, MBA`."""
+        return ", ".join(filter(None, (f"{self.title} {self.name}".strip(), self.suffix)))
+
+    @property
     def first_name(self) -> str:
         """What a friend would call them."""
         return self.given or first_name(self.name)

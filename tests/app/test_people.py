@@ -188,7 +188,7 @@ async def test_reading_can_be_stopped_and_what_can_not_be_read_saved(
 
 async def test_who_is_here_twice_is_shown_side_by_side(journal: Journal) -> None:
     journal.people.add("Ann Lee", org="Acme", role="Lead")
-    journal.people.add("Lee, Ann", role="Boss")
+    journal.people.add("Lee Ann", role="Boss")
     journal.people.add("Bob Ek", emails=["bob@a.test"])
     journal.people.add("Robert Ek")
     journal.people.add("[bold]x[/ 王小明")

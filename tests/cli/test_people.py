@@ -23,6 +23,10 @@ def test_add_takes_all_that_is_known(cli: Cli) -> None:
         "last_talked": None,
         "drift": 0.0,
         "open": [],
+        "given": "",
+        "family": "",
+        "title": "",
+        "suffix": "",
         "aliases": ["Pri"],
         "pronouns": "she/her",
         "team": "Studio",
@@ -193,3 +197,32 @@ def test_the_brief_fits_one_screen(cli: Cli) -> None:
         assert part in said
     assert "lunch 5" not in said
     assert "lunch 5" in cli.say("show", "tom", "--all")
+
+
+def test_a_typed_name_is_taken_in_its_parts(cli: Cli) -> None:
+    row = cli.ask("add", "Okafor, Dr. Adaeze, MBA (she/her)")
+    parts = {key: row[key] for key in ("name", "given", "family", "title", "suffix", "pronouns")}
+    assert parts == {
+        "name": "Adaeze Okafor", "given": "Adaeze", "family": "Okafor", "title": "Dr.", "suffix": "MBA",
+        "pronouns": "she/her",
+    }  # fmt: skip
+    assert "Dr. Adaeze Okafor, MBA (she/her) · stranger" in cli.say("show", "ada", "--all")
+    row = cli.ask("edit", "adaeze", "--name", "Prof. Adaeze Obi", "--pronouns", "they/them")
+    assert (row["name"], row["given"], row["family"], row["title"], row["suffix"], row["pronouns"]) == (
+        "Adaeze Obi", "Adaeze", "", "Prof.", "MBA", "they/them",
+    )  # fmt: skip
+    assert cli.ask("edit", "adaeze", "--title", "", "--suffix", "")["title"] == ""
+
+
+def test_the_given_name_is_set_by_hand(cli: Cli) -> None:
+    cli("add", "Nguyễn Thị Lan", "--stage", "ally")
+    assert "Hi Nguyễn!" in cli.say("compose", "hi-again", "nguyen")
+    cli("edit", "nguyen", "--given", "Lan")
+    assert "Hi Lan!" in cli.say("compose", "hi-again", "lan")
+    assert cli.ask("edit", "lan", "--name", "Nguyễn Lan Anh")["given"] == "Lan"
+    assert cli.ask("edit", "lan", "--name", "Trần Mai")["given"] == ""
+
+
+def test_what_tells_two_people_apart_stays_in_a_typed_name(cli: Cli) -> None:
+    for name in ("Priya Nair", "Priya Nair Jr.", "Sam (Gym)", "Sam (Plumber)", "Tom, the plumber"):
+        assert cli.ask("add", name)["name"] == name

@@ -72,6 +72,8 @@ def test_no_letter_of_a_name_is_lost(name: str) -> None:
         ("Jack Ma", "Jack Ma", "", "", ""),
         ("Acme, Inc.", "Acme, Inc.", "", "", ""),
         ("Anna Lee, Head of Sales, Berlin", "Anna Lee, Head of Sales, Berlin", "", "", ""),
+        ("Tom, the plumber", "Tom, the plumber", "", "", ""),
+        ("the woman from the lift, Anna", "the woman from the lift, Anna", "", "", ""),
         ("the woman from the lift", "the woman from the lift", "", "", ""),
         ("د. أحمد حسن", "أحمد حسن", "د.", "", ""),
         ("田中 さん", "田中", "", "さん", ""),
@@ -145,6 +147,7 @@ def test_the_name_that_a_file_gives(fields: dict[str, str], name: str, given_nam
         ("Dr. Lena Schmidt", "Lena"),
         ("Okafor, Adaeze", "Adaeze"),
         ("Frau Weber", "Frau Weber"),
+        ("Tom, the plumber", "Tom"),
         ("🌱 Greta Holm", "Greta"),
     ],
 )

@@ -21,6 +21,8 @@ from rapport_tui.model.records import Person, Stage
 
 _FIELDS: Final = (
     ("name", "Name", "what you call them; a first name is enough"),
+    ("given", "Greeted as", "where it is not the first word of the name"),
+    ("pronouns", "Pronouns", "she/her"),
     ("role", "Role", "Platform lead"),
     ("org", "Company", ""),
     ("team", "Team", ""),

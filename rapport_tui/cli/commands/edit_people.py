@@ -43,6 +43,10 @@ def _details(command: Command) -> Command:
     """Take the options that say what is known of somebody."""
     options = (
         click.option("--stage", type=STAGE, help="Their rung of the ladder."),
+        click.option("--given", help="What messages greet them by, where it isn’t the first word of the name."),
+        click.option("--family", help="Which part of the name is the family’s."),
+        click.option("--title", help="What stands before the name, such as Dr."),
+        click.option("--suffix", help="What stands after it, such as PhD."),
         click.option("--role", help="What they do."),
         click.option("--team"),
         click.option("--org", help="Where they work."),
@@ -54,7 +58,7 @@ def _details(command: Command) -> Command:
         click.option("--tag", multiple=True),
         click.option("--met", help="How you met."),
         click.option("--through", metavar="NAME", help="Who introduced you."),
-        click.option("--pronouns"),
+        click.option("--pronouns", help="Such as she/her."),
         click.option("--birthday", callback=_birthday, metavar="YYYY-MM-DD", help="Or --MM-DD without the year."),
         click.option("--ahead/--not-ahead", default=None, help="Whether they are some steps ahead of you."),
         click.option("--glad/--not-glad", default=None, help="Whether they are glad to help."),

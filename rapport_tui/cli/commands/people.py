@@ -133,7 +133,7 @@ def _head(journal: Journal, brief: Brief) -> str:
         ("Elsewhere", " · ".join(brief.said)),
         ("Last talked", f"{age(last, today)}, {full_day(last)}" if last else age(last, today)),
     )
-    name = bold(wrapped(person.name, indent=""))
+    name = bold(wrapped(person.full_name, indent=""))
     pronouns = f" ({person.pronouns})" if person.pronouns else ""
     stage = f"{person.stage} since {full_day(person.since)}"
     told = [row for row in rows if row[1]]

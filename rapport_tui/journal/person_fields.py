@@ -1,0 +1,70 @@
+"""The fields of a person as somebody types them: cleaned, and a name in its parts."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from rapport_tui.model.cadence import next_birthday
+from rapport_tui.model.errors import RapportError
+from rapport_tui.model.names import generation, name_key, split_name
+from rapport_tui.model.records import Person
+from rapport_tui.model.text import clean, clean_line
+
+_LISTS: Final = frozenset({"aliases", "emails", "phones", "links", "tags"})
+_NAME_PARTS: Final = ("given", "family", "title", "suffix", "pronouns")
+
+
+def with_name_parts(name: str, fields: dict[str, Any]) -> dict[str, Any]:
+    """Return `fields` with the name, and with what else it tells where they say nothing else."""
+    return {**fields, **{key: value for key, value in _told_by(name).items() if not fields.get(key)}}
+
+
+def changed(before: Person, fields: dict[str, Any]) -> Person:
+    """Return a person with other fields. What an older name told of its parts goes with it."""
+    if (name := fields.get("name", before.name)) == before.name:
+        return replace(before, **cleaned(fields))
+    kept = {key: value for key, value in fields.items() if key not in _NAME_PARTS or value != getattr(before, key)}
+    after = replace(before, **cleaned(with_name_parts(name, {**kept, "name": ""})))
+    gone = {
+        field: ""
+        for field in ("given", "family")
+        if (part := getattr(after, field)) == getattr(before, field)
+        and name_key(part) in name_key(before.name)
+        and name_key(part) not in name_key(after.name)
+    }
+    return replace(after, **gone)
+
+
+def _told_by(name: str) -> dict[str, str]:
+    """Return the fields that a typed name fills. What may tell two people apart stays in the name."""
+    good = good_name(name)
+    parts = split_name(good)
+    if parts.nickname or parts.remark or generation(parts.suffix):
+        return {"name": good}
+    return {field: value for field in ("name", *_NAME_PARTS) if (value := getattr(parts, field))}
+
+
+def good_name(name: str) -> str:
+    """Return a name on one line. Raises `RapportError` where it is empty."""
+    good = clean_line(name)
+    if not good:
+        raise RapportError("A person needs a name. Write one, even if it is only “the woman from the lift”.")
+    return good
+
+
+def cleaned(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return fields with clean texts, each of a list once. Raises `RapportError` on a birthday that is none."""
+
+    def tidy(key: str, value: Any) -> Any:
+        if key == "birthday" and value and next_birthday(value, date.min) is None:
+            raise RapportError(f"“{value}” is not a birthday. Write it as 1990-03-14, or --03-14 without the year.")
+        if key in _LISTS:
+            return tuple(dict.fromkeys(text for item in value if (text := clean_line(item))))
+        if key == "met" and isinstance(value, str):
+            return clean(value).strip()
+        return clean_line(value) if isinstance(value, str) else value
+
+    return {key: tidy(key, value) for key, value in fields.items()}
