@@ -221,11 +221,11 @@ class RapportApp(App[None]):
 
         self.push_screen(JumpScreen(targets_of(self.screen)), lambda go: go() if go else None)
 
-    def action_write(self) -> None:
-        """Write a line in the journal."""
+    def action_write(self, *, asks_whom: bool = False) -> None:
+        """Write a line in the journal; `asks_whom`: it may begin with a plain name."""
         from rapport_tui.app.dialogs.entry_actions import write_entry
 
-        write_entry(self.context)
+        write_entry(self.context, asks_whom=asks_whom)
 
     def action_threads(self) -> None:
         """Show what is open with everybody."""
@@ -332,7 +332,7 @@ class RapportApp(App[None]):
         mark_seen(self.context.settings_path, "greeting")
         if door == "write":
             await self.go("board")
-            self.action_write()
+            self.action_write(asks_whom=True)
         elif door:
             room = await self.go("people")
             room.call_after_refresh(room.run_action, door)

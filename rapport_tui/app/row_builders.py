@@ -163,13 +163,17 @@ def section_rows(section: Section) -> Iterator[Row]:
         )
 
 
-def preview_content(seen: Preview, today: date) -> Content:
+def preview_content(seen: Preview, today: date, *, add_key: str) -> Content:
     """Return what a line will be understood as, in the order of who, when and what."""
     asked = (" which one? You’ll be asked", "$text-warning")
-    near = [name for name, people in seen.near if len(people) > 1]
     parts = [Content.styled(name, "bold") for name in seen.people]
     parts += [Content.assemble((name, "bold"), (" new", "$text-success")) for name in seen.new]
-    parts += [Content.assemble((name, "bold"), asked) for name in [*seen.unsure, *near]]
+    parts += [Content.assemble((name, "bold"), asked) for name in seen.unsure]
+    for near in seen.near:
+        who = near.people[0].name if len(near.people) == 1 else "one of several; you’ll be asked"
+        parts.append(
+            Content.assemble((near.name, "bold"), (f" is {who}? {add_key} adds somebody new", "$text-warning"))
+        )
     if seen.day is not None:
         parts.append(Content(f"{full_day(seen.day)} ({age(seen.day, today)})"))
     parts += [Content.styled(note, "$text-primary") for note in seen.notes]
@@ -177,6 +181,8 @@ def preview_content(seen: Preview, today: date) -> Content:
     if seen.move:
         parts.append(Content.styled(seen.move.lower(), "$foreground-muted"))
     parts += [Content.styled(doubt, "$text-warning") for doubt in seen.doubts]
+    if seen.unlinked:
+        parts.append(Content.assemble((f"{seen.unlinked}?", "bold"), (" tab links", "$foreground-muted")))
     if not parts:
         return Content.styled("just words so far", "$foreground-muted")
     return Content.styled(" · ", "$foreground-muted").join(parts)

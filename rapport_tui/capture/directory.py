@@ -14,6 +14,7 @@ from rapport_tui.model.records import Person
 
 _TIERS: Final = 3
 _SHORTEST_SLIP: Final = 4
+_SHORTEST_FAMILY_NAME: Final = 3
 
 
 class Directory:
@@ -99,10 +100,22 @@ class Directory:
         return [self._people[uid] for *_, uid in found]
 
     def near(self, name: str) -> list[Person]:
-        """Return the people who may be meant by half of a name, or by one with a letter too few, too many or wrong."""
+        """Return the people who may be meant by half of a name, or by one with a letter too few, too many or wrong.
+
+        A family name is half of one for people on the board. They come first, in the order in which they were added.
+        """
         key = name_key(name)
         people = [person for person in self._people.values() if not person.archived]
-        return [person for person in people if any(_is_near(key, word) for word in _names_of(person))]
+        near = [person for person in people if any(_is_near(key, word) for word in _names_of(person))]
+        if len(key) >= _SHORTEST_FAMILY_NAME:
+            rest = [person for person in people if not person.inbox and person not in near]
+            near += [person for person in rest if any(word.startswith(key) for word in name_key(person.name).split())]
+        return sorted(near, key=_tier)
+
+    def called_fully(self, name: str) -> Person | None:
+        """Return the one person, not set aside, whose full name is `name`; None where there is none or several."""
+        found = [person for uid in self._full.get(name_key(name), ()) if not (person := self._people[uid]).archived]
+        return found[0] if len(found) == 1 else None
 
     def begun_by(self, prefix: str) -> list[Person]:
         """Return the people on the board or in the inbox whose full name begins with `prefix`."""
@@ -187,7 +200,7 @@ def _is_near(key: str, name: str) -> bool:
         return False
     if name.startswith(key):
         return True
-    if min(len(key), len(name)) < _SHORTEST_SLIP:
+    if min(len(key), len(name)) < _SHORTEST_SLIP or abs(len(key) - len(name)) > 1:
         return False
     start = _shared(key, name)
     key, name = key[start:], name[start:]

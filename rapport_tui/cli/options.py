@@ -31,6 +31,21 @@ pass_session = click.make_pass_decorator(Session)
 as_json = click.option("--json", "as_json", is_flag=True, help="Answer with one JSON document.")
 
 
+def _for_programs(_ctx: click.Context, _param: click.Parameter, value: bool) -> bool:
+    if value and sys.stdin.isatty():
+        raise click.UsageError("--new is for programs. Write @+Name to add a name that is near one you know.")
+    return value
+
+
+adds_near = click.option(
+    "--new",
+    "adds_near",
+    is_flag=True,
+    callback=_for_programs,
+    help="For programs: add a name that is near one you know, without @+.",
+)
+
+
 def examples(*lines: str) -> str:
     """Return the end of a command's help: what one would type."""
     return "\n".join(("\b", "Example:" if len(lines) == 1 else "Examples:", *(f"  {line}" for line in lines)))

@@ -20,7 +20,7 @@ from rapport_tui.journal.line_reader import LineReader
 from rapport_tui.journal.name_resolver import NameResolver
 from rapport_tui.journal.people import PeopleService, named
 from rapport_tui.model.cadence import same_day
-from rapport_tui.model.errors import RapportError
+from rapport_tui.model.errors import LineError, RapportError
 from rapport_tui.model.names import first_name, name_key
 from rapport_tui.model.person_summary import note_line
 from rapport_tui.model.records import OPEN_KINDS, Channel, Entry, Note, Person, Stage
@@ -54,15 +54,6 @@ class LogOptions(TypedDict, total=False):
     adds_near: bool
     move: str
     channel: Channel
-
-
-class LineError(RapportError):
-    """One of several lines can't be written; `index` says which, from 0. Its text is the reason."""
-
-    def __init__(self, index: int, reason: RapportError) -> None:
-        self.index = index
-        self.reason = reason
-        super().__init__(str(reason))
 
 
 class EntriesService:
@@ -273,7 +264,8 @@ class EntriesService:
     def _write(
         self, writer: ActionWriter, text: str, given: Sequence[Person], names: NameResolver, options: LogOptions
     ) -> Logged:
-        line, given = self._lines.addressed(text, given, asks_whom=options.get("asks_whom", False))
+        asks_whom = options.get("asks_whom", False)
+        line, given = self._lines.addressed(text, given, options.get("chosen") or {}, asks_whom=asks_whom)
         if not line.body.strip():
             raise RapportError("That line is empty. Write a word or two about the talk.")
         day, at = self._when(line)

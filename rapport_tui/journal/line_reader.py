@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, time
 
 import msgspec
 from msgspec.structs import replace
 
 from rapport_tui.capture.capture_line import CaptureLine, parse_line, write_line
-from rapport_tui.capture.tokens import Mention
+from rapport_tui.capture.tokens import Mention, find_mentions_and_topics
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.entry_notes import notes_of_line
 from rapport_tui.journal.name_resolver import NameResolver
 from rapport_tui.journal.people import PeopleService
-from rapport_tui.journal.plain_names import mention_plain_name
+from rapport_tui.journal.plain_names import PlainName, mention_plain_name, unlinked_names
 from rapport_tui.model.errors import AmbiguousPersonError, NearNameError
 from rapport_tui.model.person_summary import note_told
 from rapport_tui.model.records import Entry, Person
@@ -25,7 +25,8 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
     """What a line would be understood as, before it is written.
 
     `day` is None for today. `uids` are those of `people`, who are known; `new` are those who would be added, `unsure`
-    the names that several people have, `near` the names that are almost those of others, with who those are.
+    the names that several people have, `near` the new names that are almost those of others. `unlinked` is the full
+    name of somebody who is not mentioned, "" for none.
     """
 
     day: date | None
@@ -34,7 +35,8 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
     uids: tuple[str, ...]
     new: tuple[str, ...]
     unsure: tuple[str, ...]
-    near: tuple[tuple[str, tuple[str, ...]], ...]
+    near: tuple[NearNameError, ...]
+    unlinked: str
     notes: tuple[str, ...]
     topics: tuple[str, ...]
     move: str
@@ -58,21 +60,36 @@ class LineReader:
             about_someone=about_someone,
         )
 
-    def naming(self, text: str) -> str:
+    def naming(self, text: str, chosen: Mapping[str, str]) -> str:
         """Return `text` with the plain name that it begins with as a mention, where it was asked whom it is about.
 
-        Raises `AmbiguousPersonError` where several people's names begin like that.
+        Raises `AmbiguousPersonError` where several people's names begin like that and none of them is `chosen`.
         """
         line = self.read(text)
-        return write_line(replace(line, body=mention_plain_name(line, self._context.directory)))
+        return write_line(replace(line, body=mention_plain_name(line, self._context.directory, chosen)))
 
-    def addressed(self, text: str, about: Sequence[Person], *, asks_whom: bool) -> tuple[CaptureLine, Sequence[Person]]:
+    def meaning(self, text: str, name: str, mention: str) -> str:
+        """Return `text` with `mention` for the name that it mentions, or begins with as a plain name."""
+        if not _mentions_of(name, text):
+            text = self.naming(text, {})
+        for found in reversed(_mentions_of(name, text)):
+            text = f"{text[: found.start]}{mention}{text[found.end :]}"
+        return text
+
+    def unlinked(self, text: str) -> PlainName | None:
+        """Return the first full name of somebody known that `text` has as plain words."""
+        return next(unlinked_names(text, self._context.directory), None)
+
+    def addressed(
+        self, text: str, about: Sequence[Person], chosen: Mapping[str, str], *, asks_whom: bool
+    ) -> tuple[CaptureLine, Sequence[Person]]:
         """Return what `text` says, and whom it is about without naming them.
 
-        Those are `about`, unless the user was asked whom it is about and `text` begins with a name.
+        Those are `about`, unless the user was asked whom it is about and `text` begins with a name. `chosen` says for
+        a name which uid is meant.
         """
         if asks_whom:
-            text = self.naming(text)
+            text = self.naming(text, chosen)
             if any(mention.start == 0 for mention in self.read(text).mentions):
                 about = ()
         return self.read(text, about_someone=bool(about)), about
@@ -92,14 +109,14 @@ class LineReader:
     def _understood(self, text: str, names: NameResolver, about: Sequence[Person], *, asks_whom: bool) -> Preview:
         unsure: list[str] = []
         try:
-            line, about = self.addressed(text, about, asks_whom=asks_whom)
+            line, about = self.addressed(text, about, {}, asks_whom=asks_whom)
         except AmbiguousPersonError as error:
             line, unsure = self.read(text, about_someone=bool(about)), [error.name]
-        near: dict[str, tuple[str, ...]] = {}
+        near: dict[str, NearNameError] = {}
 
         def stand_in(mention: Mention, error: AmbiguousPersonError | NearNameError) -> Person:
             if isinstance(error, NearNameError):
-                near[mention.name] = tuple(person.name for person in error.people)
+                near[mention.name] = error
                 if len(error.people) == 1:
                     return error.people[0]
             else:
@@ -111,6 +128,8 @@ class LineReader:
         found = names.people_on(line, about, ask=stand_in)
         new = {person.uid for person in found.new}
         known = [one for one in found.people if one.uid not in new and not one.uid.startswith("?")]
+        said = {person.name for person in found.people}
+        unlinked = (one.name for one in unlinked_names(text, self._context.directory))
         entry = Entry(
             uid="", day=line.day or self._context.today, text="", people=tuple(person.uid for person in found.people)
         )
@@ -122,9 +141,15 @@ class LineReader:
             uids=tuple(person.uid for person in known),
             new=tuple(person.name for person in found.new),
             unsure=tuple(dict.fromkeys(unsure)),
-            near=tuple(near.items()),
+            near=tuple(near.values()),
+            unlinked=next((name for name in unlinked if name not in said), ""),
             notes=tuple(note_told(note, found.people) for note in notes),
             topics=line.topics,
             move=self._context.playbook.move(line.move).title if line.move else "",
             doubts=line.doubts,
         )
+
+
+def _mentions_of(name: str, text: str) -> list[Mention]:
+    mentions, _ = find_mentions_and_topics(text)
+    return [mention for mention in mentions if mention.name == name]

@@ -275,6 +275,14 @@ _LINE: Final = CommandGroup(
     "In a line of the journal",
     (
         Command("line.editor", "ctrl+e,f4", "editor", "Go on in your own editor", early=True),
+        Command(
+            "line.new",
+            "ctrl+n,f6",
+            "add as new",
+            "Add a name although it is near one you know",
+            shown=False,
+            early=True,
+        ),
         Command("line.break", "ctrl+j,shift+enter,alt+enter", "go on below", "Go on below", shown=False),
         Command("line.empty", "ctrl+u,f8", "empty", "Delete all before the cursor", shown=False),
     ),

@@ -15,6 +15,15 @@ class RapportError(Exception):
     """Something could not be done. Its text is one clear sentence with the next step; nothing was changed."""
 
 
+class LineError(RapportError):
+    """One of several lines can't be written; `index` says which, from 0. Its text is the reason."""
+
+    def __init__(self, index: int, reason: RapportError) -> None:
+        self.index = index
+        self.reason = reason
+        super().__init__(str(reason))
+
+
 class UnknownPersonError(RapportError):
     """Nobody in the journal goes by that name."""
 
@@ -24,11 +33,12 @@ class UnknownPersonError(RapportError):
 
 
 class NearNameError(RapportError):
-    """A new name is almost that of somebody known; `people` are all of those."""
+    """A new name is almost that of `people`, who are known; `new` is the mention that adds it."""
 
     def __init__(self, name: str, people: Sequence[Person], new: str) -> None:
         self.name = name
         self.people = tuple(people)
+        self.new = new
         who = ", ".join(f'@"{person.name}"' for person in people)
         super().__init__(f"Nobody is called “{name}”. Did you mean {who}? To add somebody new, write: {new}")
 

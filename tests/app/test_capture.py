@@ -93,6 +93,77 @@ async def test_who_is_meant_is_asked_and_the_line_is_saved(journal: Journal) -> 
         assert journal.entries.names(journal.entries.on(journal.day)[0]) == ["Tom Hale"]
 
 
+async def test_enter_takes_the_one_who_is_near_and_says_so(journal: Journal) -> None:
+    journal.people.add("Hiro Silva")
+    async with open_app(journal) as driver:
+        await driver.press("n")
+        await driver.type("tea with @hrio")
+        await driver.sees("hrio is Hiro Silva? ctrl+n adds somebody new")
+        await driver.press("enter")
+        await driver.sees("Written about Hiro", "“hrio” was")
+    assert [entry.text for entry in journal.entries.on(journal.day)] == ["tea with @hiro"]
+
+
+async def test_one_more_key_adds_somebody_near(journal: Journal) -> None:
+    journal.people.add("Hiro Silva")
+    async with open_app(journal) as driver:
+        await driver.press("n")
+        await driver.type("tea with @hir")
+        await driver.press("ctrl+n")
+        assert driver.widget(LineField).text == "tea with @+Hir"
+        await driver.sees("Hir new")
+        await driver.press("enter")
+        await driver.sees("Written about Hir (new)")
+
+
+async def test_who_is_meant_is_asked_where_several_are_near(journal: Journal) -> None:
+    for name in ("Hiro Silva", "Hira Tan"):
+        journal.people.add(name)
+    async with open_app(journal) as driver:
+        for keys, who in ((("down", "enter"), "Hira Tan"), (("down", "down", "enter"), "Hir (new)")):
+            await driver.press("n")
+            await driver.type("tea with @hir")
+            await driver.sees("hir is one of several; you’ll be asked")
+            await driver.press("enter")
+            await driver.sees("Which “hir”?", "Hir, somebody new")
+            await driver.press(*keys)
+            await driver.sees(f"Written about {who}")
+
+
+async def test_the_first_name_near_is_asked_about_in_any_line(journal: Journal) -> None:
+    journal.people.add("Hiro Silva")
+    async with open_app(journal) as driver:
+        await driver.press("n")
+        await driver.type("tea with @ana\nlunch with @hrio")
+        await driver.press("enter")
+        await driver.sees("2 lines written about 2 people", "“hrio”")
+
+
+async def test_a_full_name_is_offered_as_a_link_and_never_linked_by_itself(journal: Journal) -> None:
+    for name in ("Priya Nair", "王 小明"):
+        journal.people.add(name)
+    async with open_app(journal) as driver:
+        await driver.press("n")
+        await driver.type("tea with priya nair and 王 小明 ")
+        await driver.sees("Priya Nair? tab links")
+        await driver.press("tab")
+        assert driver.widget(LineField).text == "tea with @priya and 王 小明 "
+        await driver.sees("王 小明? tab links")
+        await driver.press("enter")
+        await driver.sees("Written about Priya Nair")
+    (entry,) = journal.entries.on(journal.day)
+    assert journal.entries.names(entry) == ["Priya Nair"]
+
+
+async def test_the_line_about_a_step_takes_a_plain_name(journal: Journal) -> None:
+    journal.people.add("Priya Nair")
+    async with open_app(journal) as driver:
+        await driver.press("escape", "2", "L", "enter", "ctrl+u")
+        await driver.type("Priya, an hour on the roof")
+        await driver.press("enter")
+        await driver.sees("Written about Priya Nair")
+
+
 async def test_the_preview_tells_what_a_line_means(demo: Journal) -> None:
     async with open_app(demo) as driver:
         await driver.press("n")

@@ -5,7 +5,7 @@ import pytest
 from tests.cli.conftest import Cli
 
 
-@pytest.mark.parametrize("typed", ["hir", "hrio", "hirro", "hirp", "hiro.silvo"])
+@pytest.mark.parametrize("typed", ["hir", "silva", "sil", "hrio", "hirro", "hirp", "hiro.silvo"])
 def test_a_name_near_a_known_one_is_refused(cli: Cli, typed: str) -> None:
     cli("add", "Hiro Silva")
     said = cli.refuse("log", f"tea with @{typed}")
@@ -31,8 +31,15 @@ def test_lines_from_a_program_add_with_new(cli: Cli) -> None:
     assert len(cli.ask("people")) == 2
 
 
+def test_new_is_for_programs_only(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    cli("add", "Hiro Silva")
+    cli("log", "tea with @hirro", "--new")
+    monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda _: True, raising=False)
+    assert "@+Name" in cli("log", "tea with @hiroh", "--new", code=2).stderr
+
+
 def test_a_name_far_from_all_is_added(cli: Cli) -> None:
     cli("add", "Hiro Silva")
-    for name in ("ana", "hiroshi.tan", "silva"):
+    for name in ("ana", "hiroshi.tan", "silvester"):
         cli("log", f"tea with @{name}")
     assert len(cli.ask("people")) == 4

@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 from rapport_tui.capture.capture_line import escape
 from rapport_tui.journal import Journal
-from rapport_tui.journal.entries import LineError
-from rapport_tui.model.errors import AmbiguousPersonError, RapportError, UnknownPersonError
+from rapport_tui.model.errors import AmbiguousPersonError, LineError, RapportError, UnknownPersonError
 from rapport_tui.model.records import Entry, Note
 from rapport_tui.model.text import clean
 from tests.conftest import MONDAY, Clock

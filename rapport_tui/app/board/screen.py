@@ -239,7 +239,7 @@ class BoardScreen(TabScreen):
         if event.uid in {step.person for step in steps}:
             self.say("")
             people = [self.journal.people.get(step.person) for step in steps]
-            write_entry(self.rapport, people, steps=[step.uid for step in steps])
+            write_entry(self.rapport, people, steps=[step.uid for step in steps], asks_whom=True)
         else:
             self.app.post_message(ShowPerson(event.uid))
 

@@ -18,9 +18,10 @@ from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.dialogs.line_field import LineField
 from rapport_tui.app.dialogs.pick_dialog import PickDialog
 from rapport_tui.app.row_builders import choice_row, open_content, person_row, preview_content
-from rapport_tui.app.widgets.rows import RowList
+from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
+from rapport_tui.capture.directory import name_of
 from rapport_tui.capture.partial_token import split_entries
-from rapport_tui.model.errors import AmbiguousPersonError, RapportError
+from rapport_tui.model.errors import AmbiguousPersonError, LineError, NearNameError, RapportError
 from rapport_tui.model.records import Person
 from rapport_tui.model.uids import new_uid
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from rapport_tui.journal import Journal
     from rapport_tui.journal.completion import Completion
     from rapport_tui.journal.entries import Logged
+    from rapport_tui.journal.line_reader import Preview
 
 MOST_COMPLETIONS: Final = 6
 DRAFT_SECONDS: Final = 0.3
@@ -55,7 +57,7 @@ class CaptureDialog(Dialog[bool]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bound(
-        {"choose.down": "step(1)", "choose.up": "step(-1)", "line.editor": "editor"}
+        {"choose.down": "step(1)", "choose.up": "step(-1)", "line.new": "add_new", "line.editor": "editor"}
     )
     HELP_LINE = (
         "@who  #topic  ? ask next time  ! I promised  < they promised  + keep\n"
@@ -89,20 +91,24 @@ class CaptureDialog(Dialog[bool]):
         self._left: tuple[str, str] | None = None
         """What was left unsaved, and tab takes up as long as nothing is typed."""
         self._chosen: dict[str, str] = {}
+        self._seen: Preview | None = None
         self._completion: Completion | None = None
         self._keeping: Timer | None = None
 
     @classmethod
-    def to_log(cls, journal: Journal, people: Sequence[Person] = (), *, steps: Sequence[str] = ()) -> CaptureDialog:
+    def to_log(
+        cls, journal: Journal, people: Sequence[Person] = (), *, steps: Sequence[str] = (), asks_whom: bool = False
+    ) -> CaptureDialog:
         """Return the dialog that writes lines in the journal, with people named already, to tell of stage changes."""
 
         def log(text: str, chosen: Mapping[str, str]) -> SaveResult:
-            written = journal.entries.log(split_entries(text) or [text], chosen=chosen, steps=steps)
+            lines = split_entries(text) or [text]
+            written = journal.entries.log(lines, chosen=chosen, steps=steps, asks_whom=asks_whom)
             return SaveResult(noticed(journal, written), written)
 
         initial = "".join(f"{journal.people.mention(person)} " for person in people)
         draft = f"log:{','.join(person.uid for person in people)}"
-        return cls("Write a line", log, draft=draft, initial=initial, several=True)
+        return cls("Write a line", log, draft=draft, initial=initial, several=True, asks_whom=asks_whom)
 
     @property
     def field(self) -> LineField:
@@ -172,10 +178,17 @@ class CaptureDialog(Dialog[bool]):
         key = self.query_one("#names", RowList).cursor_key
         if self._left and self._is_left_offered:
             (self._draft, text), self._left = self._left, None  # one draft goes on
-            self.field.text = text
-            self.field.move_cursor(self.field.document.end)
+            self._rewrite(text)
         elif self._completion is not None and key is not None:
             self.field.put(self._completion.choices[int(key)].text, self._completion.start)
+        elif link := self.journal.lines.unlinked(self.field.text):
+            self._rewrite(f"{self.field.text[: link.start]}{link.mention}{self.field.text[link.end :]}")
+
+    def action_add_new(self) -> None:
+        """Have the first name that is near a known one be somebody new."""
+        if self._seen and self._seen.near:
+            near = self._seen.near[0]
+            self._rewrite(self.journal.lines.meaning(self.field.text, near.name, near.new))
 
     def action_step(self, by: int) -> None:
         """Move the choice."""
@@ -190,8 +203,7 @@ class CaptureDialog(Dialog[bool]):
         except RapportError as error:
             self.show_error(str(error))
             return
-        self.field.text = text
-        self.field.move_cursor(self.field.document.end)
+        self._rewrite(text)
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Take the choice that was clicked."""
@@ -199,28 +211,47 @@ class CaptureDialog(Dialog[bool]):
         self.action_complete()
         self.field.focus()
 
-    def _save(self, text: str) -> None:
-        """Save the line, asking who is meant where several people have a name."""
+    def _rewrite(self, text: str) -> None:
+        self.field.text = text
+        self.field.move_cursor(self.field.document.end)
+
+    def _save(self, text: str, taken: str = "") -> None:
+        """Save the line, asking who is meant where it is not clear. `taken` tells what was taken for another name."""
         try:
             told = self._submit(text, self._chosen)
-        except AmbiguousPersonError as error:
-            self._ask_who(error, text)
         except RapportError as error:
-            self.show_error(str(error))
+            self._ask(error.reason if isinstance(error, LineError) else error, text, taken)
         else:
             self._drop_draft()
             if told.text:
-                self.rapport.notify_text(told.text)
+                self.rapport.notify_text(told.text + taken)
             self.dismiss(True)
             self.app.call_later(ask_what_closed, self.rapport, told.written)
 
-    def _ask_who(self, error: AmbiguousPersonError, text: str) -> None:
+    def _ask(self, error: RapportError, text: str, taken: str) -> None:
+        """Go on after what the error asks for was answered, or show it."""
+        people = self.journal.people
+        if isinstance(error, NearNameError) and len(error.people) == 1:
+            (person,) = error.people
+            meant = self.journal.lines.meaning(text, error.name, people.mention(person))
+            self._save(meant, f"{taken} · “{error.name}” was taken as {person.name}")
+        elif isinstance(error, AmbiguousPersonError | NearNameError):
+            self._ask_who(error, text, taken)
+        else:
+            self.show_error(str(error))
+
+    def _ask_who(self, error: AmbiguousPersonError | NearNameError, text: str, taken: str) -> None:
         def choose(uid: str | None) -> None:
-            if uid:
+            if uid and isinstance(error, AmbiguousPersonError):
                 self._chosen[error.name] = uid
-                self._save(text)
+                self._save(text, taken)
+            elif uid is not None and isinstance(error, NearNameError):
+                mention = self.journal.people.mention(self.journal.people.get(uid)) if uid else error.new
+                self._save(self.journal.lines.meaning(text, error.name, mention), taken)
 
         rows = [person_row(self.journal.people.summary(person.uid), self.journal.day) for person in error.people]
+        if isinstance(error, NearNameError):
+            rows.append(Row("", (RowLine((StyledText(f"{name_of(error.name)}, somebody new", "success"),)),)))
         self.app.push_screen(PickDialog(f"Which “{error.name}”?", rows), choose)
 
     @property
@@ -246,8 +277,8 @@ class CaptureDialog(Dialog[bool]):
             entries = split_entries(self.field.text)
             so_far = self.field.get_text_range((0, 0), (self.field.cursor_location[0], 1 << 30))
             place = max(len(split_entries(so_far)) - 1, 0)
-        seen = self.journal.lines.preview(entries, place, about=self._about, asks_whom=self._asks_whom)
-        meaning = preview_content(seen, self.journal.day)
+        self._seen = seen = self.journal.lines.preview(entries, place, about=self._about, asks_whom=self._asks_whom)
+        meaning = preview_content(seen, self.journal.day, add_key=self.rapport.key("line.new"))
         if len(entries) > 1:
             meaning = Content.assemble((f"line {place + 1} of {len(entries)}  ", "$foreground-muted"), meaning)
         self.query_one("#preview", Static).update(meaning)

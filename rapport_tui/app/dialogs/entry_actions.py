@@ -17,11 +17,16 @@ if TYPE_CHECKING:
     from rapport_tui.model.records import Person
 
 
-def write_entry(context: AppContext, people: Sequence[Person] = (), *, steps: Sequence[str] = ()) -> None:
-    """Ask for a line that names `people` already, and belongs to the stage changes called `steps`."""
+def write_entry(
+    context: AppContext, people: Sequence[Person] = (), *, steps: Sequence[str] = (), asks_whom: bool = False
+) -> None:
+    """Ask for a line that names `people` already, and belongs to the stage changes called `steps`.
+
+    `asks_whom`: it may begin with a plain name.
+    """
     from rapport_tui.app.dialogs.capture_dialog import CaptureDialog
 
-    context.app.push_screen(CaptureDialog.to_log(context.journal, people, steps=steps))
+    context.app.push_screen(CaptureDialog.to_log(context.journal, people, steps=steps, asks_whom=asks_whom))
 
 
 def edit_entry(context: AppContext, uid: str) -> None:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from rapport_tui.cli.json_answers import Row, entry_row, note_row
-from rapport_tui.cli.options import FREE_TEXT, as_json, examples, pass_session, query_argument, text_argument
+from rapport_tui.cli.options import FREE_TEXT, adds_near, as_json, examples, pass_session, query_argument, text_argument
 from rapport_tui.cli.output import bold, dim, give, hint, say, table, wrapped
 from rapport_tui.cli.session import Session
 from rapport_tui.cli.text_answers import day_words, mark_of
-from rapport_tui.model.errors import RapportError
+from rapport_tui.model.errors import LineError, RapportError
 from rapport_tui.model.person_summary import note_words
 from rapport_tui.model.wording import KIND_TITLES, listed
 
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
     ),
 )
 @text_argument
-@click.option("--new", is_flag=True, help="Add a name that is near one you know, without @+.")
+@adds_near
 @as_json
 @pass_session
-def log(session: Session, text: str, *, new: bool, as_json: bool) -> None:
+def log(session: Session, text: str, *, adds_near: bool, as_json: bool) -> None:
     """Write a line about a talk, and say what was noticed in it.
 
     \b
@@ -53,7 +53,9 @@ def log(session: Session, text: str, *, new: bool, as_json: bool) -> None:
     an entry: all are written, or none.
     """  # noqa: D301, click reads the backspace
     journal = session.journal
-    logged = _log_stdin(journal, adds_near=new) if text == "-" else journal.entries.log([text], adds_near=new)
+    logged = (
+        _log_stdin(journal, adds_near=adds_near) if text == "-" else journal.entries.log([text], adds_near=adds_near)
+    )
     if as_json:
         give([_logged_row(journal, one) for one in logged])
     else:
@@ -91,8 +93,6 @@ def journal(session: Session, query: str, *, as_json: bool) -> None:
 
 def _log_stdin(journal: Journal, *, adds_near: bool) -> list[Logged]:
     """Write each line of stdin as an entry. Raises `RapportError` with the number of the line that is wrong."""
-    from rapport_tui.journal.entries import LineError
-
     if sys.stdin is None:
         raise RapportError("The standard input is closed, so nothing was written.")
     try:

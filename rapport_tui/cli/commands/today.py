@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from rapport_tui.cli import completers as completing
-from rapport_tui.cli.options import FREE_TEXT, as_json, day_ahead, examples, line_argument, pass_session
+from rapport_tui.cli.options import FREE_TEXT, adds_near, as_json, day_ahead, examples, line_argument, pass_session
 from rapport_tui.cli.output import bold, dim, give, hint, say, table, wrapped
 from rapport_tui.cli.session import Session
 from rapport_tui.model.errors import RapportError
@@ -65,16 +65,17 @@ def today(ctx: click.Context, calendar: Path | None, *, brief: bool, as_json: bo
 @today.command(context_settings=FREE_TEXT, epilog=examples("rapport today done early-bird '@sam just moved from Lyon'"))
 @click.argument("item_id", metavar="ID", shell_complete=completing.items)
 @line_argument
+@adds_near
 @as_json
 @pass_session
-def done(session: Session, item_id: str, text: str, *, as_json: bool) -> None:
+def done(session: Session, item_id: str, text: str, *, adds_near: bool, as_json: bool) -> None:
     """Tick an item off, with whom you talked to or a whole line about it.
 
     The beginning of ID is enough where only one item begins like that.
     """
     journal = _opened(session)
     task = _task(journal, item_id)
-    _, logged = journal.today.tick(task.item.id, text)
+    _, logged = journal.today.tick(task.item.id, text, adds_near=adds_near)
     if as_json:
         _show(journal, as_json=True)
     else:
