@@ -145,10 +145,13 @@ class TodayService:
 
     def snooze(self, item_id: str, until: date) -> Person:
         """Leave the person of an item in peace until a day. Raises `RapportError` where it is about nobody."""
-        person = self._task(self._find(item_id)).person
-        if person is None:
-            raise RapportError("That is about nobody yet, so there is nobody to leave in peace. s skips it.")
-        self._people.snooze(person.uid, until)
+        with self._context.history.action("") as writer:
+            item = self._find(item_id)
+            person = self._task(item).person
+            if person is None:
+                raise RapportError("That is about nobody yet, so there is nobody to leave in peace. s skips it.")
+            writer.label = f"Snoozed {person.name}"
+            writer.put(self._with(item), replace(person, snoozed_until=until))
         return person
 
     def take_off(self, first: date, last: date, *, off: bool = True) -> None:

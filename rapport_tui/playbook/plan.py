@@ -114,13 +114,15 @@ def extend_plan(kept: Sequence[Item], fresh: Sequence[Item]) -> tuple[Item, ...]
 def replace_openings(kept: Sequence[Item], fresh: Sequence[Item], fitting: Container[str] = ()) -> tuple[Item, ...]:
     """Return the kept checklist after the places have changed: openings that are still open give way to fresh ones.
 
-    What was done or skipped stays and takes no place of an open one. An open one stays where its move is `fitting`.
+    What was done or skipped stays and takes no place of an open one. An open one stays where its move is `fitting`; of
+    the fresh ones, those that name a stranger join first.
     """
     dealt_with = [item for item in kept if item.is_opening and item.state != "open"]
     known = {item.id for item in dealt_with}
     openings = {item.id: item for item in fresh if item.is_opening and item.id not in known}
     stay = [item for item in kept if item.is_opening and item.state == "open" and item.id in fitting]
-    new = {item.id: openings.get(item.id, item) for item in (*stay, *openings.values())}
+    joining = sorted(openings.values(), key=lambda item: not item.person)
+    new = {item.id: openings.get(item.id, item) for item in (*stay, *joining)}
     return (*dealt_with, *list(new.values())[:MAX_OPENINGS], *(item for item in kept if not item.is_opening))
 
 

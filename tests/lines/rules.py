@@ -67,9 +67,10 @@ class Checker:
             if foreign and not any(telling <= _stems(mine.text) for mine in own):
                 yield f"a fact of somebody else: {note.text}"
         if move.id == "share-progress":
-            for note in self._mine:
-                if note.kind == "win" and note.text in values and not self._have_part(note, person):
-                    yield f"a win that they have no part in: {note.text}"
+            told = {note.text for note in self._mine if note.kind == "win" and note.text in values}
+            theirs = {note.text for note in self._mine if note.kind == "win" and self._have_part(note, person)}
+            for text in told - theirs:
+                yield f"a win that they have no part in: {text}"
 
     def _telling(self, note: Note) -> frozenset[str]:
         names = _stems(" ".join(self._name_of.get(uid, "") for uid in note.people))
