@@ -15,6 +15,7 @@ from textual.binding import ActiveBinding, Binding, BindingType
 from textual.screen import Screen
 
 from rapport_tui.app import themes
+from rapport_tui.app.background_sync import BackgroundSync
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.context import AppContext
 from rapport_tui.app.first_run import mark_seen, was_seen
@@ -74,6 +75,7 @@ class RapportApp(App[None]):
             "undo": "app.undo",
             "redo": "app.redo",
             "settings": "app.settings",
+            "sync": "app.sync",
             "back": "app.back",
         }
     )
@@ -90,6 +92,7 @@ class RapportApp(App[None]):
             self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow")]
             self.animation_level = "none"
         self.references = References(self)
+        self._sync = BackgroundSync(self, self.context)
         self.trouble: RapportError | None = None
         self._begins_with_tour = tour
         self._day = journal.day
@@ -158,6 +161,7 @@ class RapportApp(App[None]):
             )
         if self.context.journal.agenda.is_stale:
             self.read_calendar()
+        self._sync.begin()
         if self.context.journal.is_empty and not was_seen(self.context.settings_path, "greeting"):
             self.welcome()
 
@@ -278,6 +282,10 @@ class RapportApp(App[None]):
         if self.current_mode != "today":
             await self.switch_mode("today")
 
+    def action_sync(self) -> None:
+        """Sync with the other machines, and show what was changed on two at once."""
+        self._sync.run(is_asked=True)
+
     def action_undo(self) -> None:
         """Take back the last action, after asking where this window did not just do it."""
         from rapport_tui.app.dialogs.undo_dialog import choose_undo
@@ -397,8 +405,10 @@ class RapportApp(App[None]):
                 self.context.notify_error(error)
             self._warned_of = str(error)
         self._tell_notices()
-        if monotonic() - self._touched_at > IDLE_SECONDS:
+        rested = monotonic() - self._touched_at
+        if rested > IDLE_SECONDS:
             self.context.journal.tidy()
+        self._sync.watch(rested)
         self.references.release()
         if self._day != self.context.journal.day:
             self._day = self.context.journal.day

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 class AppContext:
     """The journal, the settings, the keys and the notifications of one running app.
 
-    `changed` is published after each change of the journal or the settings; `demo` tells that nothing is kept.
+    `changed` is published after each change of the journal or the settings, `synced` after each of `sync_word`, which
+    the top line shows. `demo` tells that nothing is kept.
     """
 
     def __init__(self, app: App[None], journal: Journal, settings_path: Path, *, demo: bool = False) -> None:
@@ -31,6 +32,8 @@ class AppContext:
         self.settings_path = settings_path
         self.demo = demo
         self.changed: Signal[None] = Signal(app, "changed")
+        self.synced: Signal[None] = Signal(app, "synced")
+        self.sync_word = ""
         self._keymap: Keymap = {}
 
     @property

@@ -116,10 +116,11 @@ class TabScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show the journal, now and after each change; before it is open, the day alone."""
         self.rapport.changed.subscribe(self, lambda _: self._show_if_current())
+        self.rapport.synced.subscribe(self, lambda _: self._show_ends())
         if self.journal.is_open:
             self._show_again()
         else:
-            self.query_one(TabLine).ends = self._date_and_places()
+            self._show_ends()
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Show what has changed while another room was open; the first room of all begins once it is painted."""
@@ -214,7 +215,7 @@ class TabScreen(Screen[None]):
         except RapportError as error:
             self._doubt = str(error)
         else:
-            self.query_one(TabLine).ends = self._date_and_places()
+            self._show_ends()
             self._show_inbox_notice()
         if self._doubt != doubted:
             self.say(self._doubt)
@@ -243,12 +244,15 @@ class TabScreen(Screen[None]):
     def _version(self) -> tuple[object, ...]:
         return self.journal.version, self.journal.day, self.journal.agenda.edition, self.journal.settings
 
+    def _show_ends(self) -> None:
+        self.query_one(TabLine).ends = self._date_and_places()
+
     def _date_and_places(self) -> tuple[str, ...]:
-        """Return the right end of the tab line, the longest wording first: the day, where I am, is it the demo."""
+        """Return the right end of the tab line, the longest wording first: the day, where I am, the last sync."""
         places = [place.replace("-", " ") for place in self.journal.today.day.places] if self.journal.is_open else []
         here = ", ".join(places)
         short = f"{places[0]} and {len(places) - 1} more" if len(places) > 1 else here
-        day, demo = full_day(self.journal.day), "demo" if self.rapport.demo else ""
+        day, demo = full_day(self.journal.day), "demo" if self.rapport.demo else self.rapport.sync_word
         undated = day[:-5]
         wordings = (
             (day, here, demo),

@@ -99,7 +99,7 @@ class SyncService:
         Raises `RapportError` where something else is there; then nothing is changed.
         """
         state, (kind, place) = self.state, _place(where, must_exist=False)
-        with self._locked():
+        with self.locked():
             info = transport_to(kind, place, self._own).look()
             if state is not None:
                 if info and info.journal != state.journal:
@@ -126,7 +126,7 @@ class SyncService:
                 f"This journal is shared in {self.state.where}. Stop that first with: rapport sync --off"
             )
         kind, place = _place(where, must_exist=True)
-        with self._locked():
+        with self.locked():
             info = transport_to(kind, place, self._own).look()
             if info is None:
                 raise RapportError(
@@ -137,8 +137,8 @@ class SyncService:
 
     def sync(self, *, is_joining: bool = False) -> SyncReport:
         """Send what was written here, and take in what was written elsewhere."""
-        with self._locked():
-            run = self.start(is_joining=is_joining)
+        run = self.start(is_joining=is_joining)
+        with self.locked():
             run.prepare()
             run.carry()
             if run.adopt():
@@ -167,8 +167,8 @@ class SyncService:
 
     def stop(self) -> str:
         """Share the journal no longer, and return where it was shared. Nothing is deleted, neither here nor there."""
-        with self._locked():
-            where = self._shared().where
+        where = self._shared().where
+        with self.locked():
             with self._context.store.transaction(record=False) as transaction:
                 for table in ("sync", "stamps", "pending"):
                     for uid in list(transaction.stored(table)):
@@ -220,13 +220,11 @@ class SyncService:
     def _own(self) -> ShareFiles:
         return own_files(self._context)
 
-    def _locked(self) -> Lock:
-        """Return the lock that keeps two syncs of one journal apart."""
+    def locked(self, *, seconds: float = _LOCK_SECONDS) -> Lock:
+        """Return the lock that keeps two syncs of one journal apart; entering it may raise `BusyError`."""
         folder = self._own.root.parent
         self._own.make_folder(folder)
-        lock = Lock(folder / "lock")
-        lock.seconds = _LOCK_SECONDS
-        return lock
+        return Lock(folder / "lock", seconds=seconds)
 
     def _shared(self) -> SyncState:
         if self.state is None:

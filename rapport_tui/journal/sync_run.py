@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final, Protocol
@@ -84,17 +84,16 @@ class SyncRun:
 
     def prepare(self) -> None:
         """Write what is pending to our newest segment, in our own copy of the share."""
-        try:
+        self._state = self._read_state()
+        with self._copy_errors():
             self._restore_copy()
             with self._context.store.transaction(record=False) as transaction:
                 state, pending = self._require(transaction), pending_in(transaction.stored("pending"))
                 renewed = self._take_back(transaction, state, pending)
                 if not renewed:
                     self._seal(transaction, state, pending)
-            if renewed:
-                self.prepare()
-        except OSError as error:
-            raise RapportError(f"{self._own.root} can’t be written: {reason(error)}.") from error
+        if renewed:
+            self.prepare()
         self._state = self._read_state()
 
     def carry(self) -> None:
@@ -102,9 +101,10 @@ class SyncRun:
         state = self._state
         if state.discard:
             device, first = state.discard
-            for number in self._own.numbers(device):
-                if number >= first:
-                    self._own.files.unlink(self._own.path(device, number))
+            with self._copy_errors():
+                for number in self._own.numbers(device):
+                    if number >= first:
+                        self._own.files.unlink(self._own.path(device, number))
         info = self._transport.look()
         if state.delivered >= 0 and (info is None or (state.delivered and not self._transport.has(state.device))):
             raise RapportError(
@@ -118,7 +118,8 @@ class SyncRun:
         if not self._foreign:
             return False
         device, first = self._state.device, min(self._foreign)
-        segments = {number: self._own.read(device, number) for number in self._own.numbers(device)}
+        with self._copy_errors():
+            segments = {number: self._own.read(device, number) for number in self._own.numbers(device)}
         mine = [one for number, segment in segments.items() if segment and number >= first for one in segment.actions]
         with self._context.store.transaction(record=False) as transaction:
             state = self._require(transaction)
@@ -133,7 +134,8 @@ class SyncRun:
     def incoming(self) -> Iterator[Batch]:
         """Yield what is to be taken in, in the order in which it has to be."""
         segments = IncomingSegments(self._own, self._state, _ALL_AT_ONCE if self._is_joining else AT_ONCE)
-        yield from segments.batches()
+        with self._copy_errors():
+            yield from segments.batches()
         self.waiting_segments = segments.waiting
 
     def apply(self, batch: Batch) -> None:
@@ -154,12 +156,21 @@ class SyncRun:
         """Note what was delivered, and when."""
         state = self._read_state()
         if state.delivered != state.written.number or state.discard:
-            self.sent = undelivered(self._own, state)
+            with self._copy_errors():
+                self.sent = undelivered(self._own, state)
             with self._context.store.transaction(record=False) as transaction:
                 state = self._require(transaction)
                 state.delivered, state.discard = state.written.number, None
                 put_state(transaction, state)
         write_time(self._own, self._context.clock())
+
+    @contextmanager
+    def _copy_errors(self) -> Iterator[None]:
+        """Turn an error of our own copy of the share into a sentence."""
+        try:
+            yield
+        except OSError as error:
+            raise RapportError(f"{self._own.root} can’t be used: {reason(error)}.") from error
 
     def _read_state(self) -> SyncState:
         return _required(state_in(self._context.store.docs))

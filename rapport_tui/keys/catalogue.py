@@ -53,6 +53,7 @@ EVERYWHERE: Final = CommandGroup(
         Command("redo", "U", "redo", "Do again what was taken back", shown=False),
         Command("jump", ";,ctrl+o", "jump", "Jump: a letter on everything one can go to", shown=False),
         Command("palette", ":,ctrl+p", "commands", "Every command by name", shown=False),
+        Command("sync", "ctrl+s,f9", "sync", "Sync with your other machines", shown=False),
         Command("settings", "comma", "settings", "Change the settings", shown=False),
         Command("help", "?,f1", "help", "The keys of this screen"),
         Command("back", "q", "back", "Back to the room before", shown=False),

@@ -1,0 +1,155 @@
+"""Sync while the app is open: at the start, when nobody is typing, and when asked. It never makes a key wait."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from threading import Thread
+from time import monotonic
+from typing import TYPE_CHECKING, Final, TypeVar, cast
+
+from textual.app import App
+
+from rapport_tui.app.context import AppContext
+from rapport_tui.lock import BusyError
+from rapport_tui.model.errors import RapportError
+
+if TYPE_CHECKING:
+    from rapport_tui.journal.sync import SyncReport
+
+T = TypeVar("T")
+REST_SECONDS: Final = 60.0
+"""How long nobody must have touched the app before what was written is sent."""
+_RETRY_SECONDS: Final = 300.0
+"""How long to wait after a sync that failed."""
+_PAUSE: Final = 0.01
+"""The pause between two slices of what came in, for keys."""
+
+
+class BackgroundSync:
+    """The syncs of one running app. `word` is what the top line says of them, empty where nothing is shared."""
+
+    def __init__(self, app: App[None], context: AppContext) -> None:
+        self._app = app
+        self._context = context
+        self._is_running = False
+        self._not_before = 0.0
+        self._failed = False
+        self._looked = (0, -1)
+
+    def begin(self) -> None:
+        """Sync once the app is open, if the journal is shared."""
+        if self._context.journal.is_shared and not self._context.demo:
+            self.run()
+
+    def watch(self, rested: float) -> None:
+        """Sync what is waiting after a rest of so many seconds; call it every second."""
+        journal = self._context.journal
+        if not journal.is_shared or self._context.demo:
+            self._say("")
+            return
+        if rested > REST_SECONDS and monotonic() > self._not_before and journal.sync.pending:
+            self.run()
+        elif not self._is_running and (now := (journal.sync.pending, journal.clock().minute)) != self._looked:
+            self._looked = now
+            self._say(self._how_it_is())
+
+    def run(self, *, is_asked: bool = False) -> None:
+        """Start a sync, unless one is under way. The outcome of one that `is_asked` for is shown."""
+        if not self._is_running:
+            self._is_running = True
+            self._app.run_worker(self._sync(is_asked), group="sync", exit_on_error=False)
+
+    async def _sync(self, is_asked: bool) -> None:
+        try:
+            self._say("syncing…")
+            report = await self._go_through()
+        except BusyError:
+            return  # another window syncs: what comes in is seen here too
+        except RapportError as error:
+            self._not_before = monotonic() + _RETRY_SECONDS
+            is_new, self._failed = not self._failed, True
+            if is_asked or is_new:
+                self._context.notify_error(error)
+        else:
+            self._failed = False
+            self._tell(report, is_asked)
+        finally:
+            self._is_running = False
+            self._say(self._how_it_is())
+
+    async def _go_through(self) -> SyncReport:
+        """Sync step by step: the journal is used here, files and the network in a thread."""
+        service = self._context.journal.sync
+        run = service.start()
+        with service.locked(seconds=0.0):
+            run.prepare()
+            await _in_thread(run.carry)
+            if run.adopt():
+                await _in_thread(run.carry)
+            for batch in await _in_thread(lambda: list(run.incoming())):
+                run.apply(batch)
+                await asyncio.sleep(_PAUSE)
+            return service.finish(run)
+
+    def _tell(self, report: SyncReport, is_asked: bool) -> None:
+        for notice in report.notices:
+            self._app.notify(notice, markup=False, timeout=10)
+        if is_asked:
+            self._context.notify_text(f"Sent {report.sent}, took in {report.received}.")
+        if report.conflicts and (is_asked or report.received):
+            from rapport_tui.app.dialogs.conflicts_dialog import ConflictsDialog
+
+            if is_asked:
+                self._app.push_screen(ConflictsDialog())
+            else:
+                self._context.notify_text(
+                    f"{report.conflicts} changed on two machines at once. {self._context.key('sync')} shows both."
+                )
+
+    def _how_it_is(self) -> str:
+        if not self._context.journal.is_shared:
+            return ""
+        report = self._context.journal.sync.status()
+        if self._failed:
+            return f"offline, {report.waiting} waiting" if report.waiting else "offline"
+        if report.waiting:
+            return f"{report.waiting} to sync"
+        if report.last is None:
+            return "not synced yet"
+        minutes = int((self._context.journal.clock() - report.last).total_seconds() // 60)
+        if minutes < 1:
+            return "synced"
+        return f"synced {minutes} min ago" if minutes < 60 else f"synced {minutes // 60} h ago" * (minutes < 1440)
+
+    def _say(self, word: str) -> None:
+        if word != self._context.sync_word:
+            self._context.sync_word = word
+            self._context.synced.publish(None)
+
+
+async def _in_thread(work: Callable[[], T]) -> T:
+    """Return what `work` does in a thread that need not end before the app does, as asyncio's own would have to."""
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[T] = loop.create_future()
+
+    def finish(result: T | None, error: BaseException | None) -> None:
+        if done.cancelled():
+            return
+        if error is not None:
+            done.set_exception(error)
+        else:
+            done.set_result(cast(T, result))
+
+    def run() -> None:
+        result, failure = None, None
+        try:
+            result = work()
+        except BaseException as error:  # it is raised where the result is awaited
+            failure = error
+        with suppress(RuntimeError):  # the app is gone
+            loop.call_soon_threadsafe(finish, result, failure)
+
+    Thread(target=run, daemon=True).start()
+    return await done

@@ -1,0 +1,72 @@
+"""What was changed on two machines at once: both versions, and a key for either."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widget import Widget
+
+from rapport_tui.app.bindings import bound
+from rapport_tui.app.dialogs.dialog import Dialog
+from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
+from rapport_tui.journal.sync import ConflictView
+from rapport_tui.model.errors import RapportError
+from rapport_tui.model.relative_days import near_day
+
+
+class ConflictsDialog(Dialog[None]):
+    """The conflicts of a shared journal. Each is gone once somebody decided on it, on any machine."""
+
+    HELP_LINE = "{rows.choose} takes the other · {rows.toggle} keeps what is here · {undo} undo · {leave} leaves"
+    BINDINGS: ClassVar[list[BindingType]] = bound({"undo": "app.undo", "redo": "app.redo"})
+
+    def __init__(self) -> None:
+        super().__init__("Changed on two machines at once")
+
+    def compose_dialog(self) -> Iterator[Widget]:
+        """Yield the list."""
+        yield RowList(id="conflicts", wrap=True, empty=Content("Nothing is left to decide. Both machines agree."))
+
+    def on_mount(self) -> None:
+        """Show the conflicts, now and after each change."""
+        super().on_mount()
+        self.rapport.changed.subscribe(self, lambda _: self._show())
+        self._show()
+        self.query_one(RowList).focus()
+
+    @on(RowList.Chosen)
+    def _chosen(self, event: RowList.Chosen) -> None:
+        self._decide(self.journal.sync.take, event.key)
+
+    @on(RowList.Toggled)
+    def _toggled(self, event: RowList.Toggled) -> None:
+        self._decide(self.journal.sync.keep, event.key)
+
+    def _decide(self, decide: Callable[[str], ConflictView], uid: str) -> None:
+        self.show_error("")
+        try:
+            decide(uid)
+        except RapportError as error:
+            self.show_error(str(error))
+        self._show()
+
+    def _show(self) -> None:
+        self.query_one(RowList).show([self._row(one) for one in self.journal.sync.conflicts()])
+
+    def _row(self, one: ConflictView) -> Row:
+        what = f"{one.record}, {one.field}" if one.field else one.record
+        lines = (
+            RowLine((StyledText(what, "strong"),)),
+            RowLine((StyledText("here: ", "muted"), StyledText(one.ours or "(empty)"))),
+            RowLine(
+                (
+                    StyledText(f"{one.device}, {near_day(one.at.date(), self.journal.day)} {one.at:%H:%M}: ", "muted"),
+                    StyledText(one.theirs),
+                )
+            ),
+        )
+        return Row(one.uid, lines)
