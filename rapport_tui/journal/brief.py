@@ -11,6 +11,7 @@ from rapport_tui.journal.composer import ComposerService
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.entries import EntriesService
 from rapport_tui.journal.people import Brief, PeopleService
+from rapport_tui.model.cadence import rhythm_words
 from rapport_tui.model.records import OPEN_KINDS, Kind, Note
 from rapport_tui.model.relative_days import age, near_day
 
@@ -68,6 +69,7 @@ class BriefService:
             ("work", work),
             ("met", " · ".join(part for part in (person.met, through) if part)),
             ("introduced", ", ".join([*names[:MOST_NOTES], *more])),
+            ("rhythm", rhythm_words(person.cadence) if person.cadence else ""),
             ("they are", ", ".join(part for part in traits if part)),
         )
         yield from (BriefLine(label, text) for label, text in facts if text)

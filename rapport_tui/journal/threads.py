@@ -34,6 +34,25 @@ class ThreadsService:
         found = {note.uid: note for uid in uids for note in self._context.cache.notes_of(uid)}
         return list(by_urgency([note for note in found.values() if note.is_open and note.entry != except_from]))
 
+    def question_to_keep(self, logged: Logged) -> str:
+        """Return a suggestion of what to ask next time, for a talk of today that keeps no question; else nothing.
+
+        It is made once a day at most: for the first such talk.
+        """
+        entry, today = logged.entry, self._context.today
+        if entry.day != today or not logged.people or not self._lacks_question(entry):
+            return ""
+        if any(self._lacks_question(other) for other in self._entries.on(today) if other.uid != entry.uid):
+            return ""
+        name = logged.people[0].first_name
+        about = f"how it goes with {entry.topics[0]}" if entry.topics else "what they are looking forward to"
+        return f"To have something to ask {name} next time, keep a question in the line, such as: ? {about}"
+
+    def _lacks_question(self, entry: Entry) -> bool:
+        """Whether the entry is about somebody with whom no question is open."""
+        open_notes = [note for uid in entry.people for note in self._context.cache.open_notes_of(uid)]
+        return bool(entry.people) and not any(note.kind == "ask" for note in open_notes)
+
     def people_of(self, note: Note) -> list[Person]:
         """Return whom the note is about."""
         return self._context.cache.people.pick(note.people)

@@ -8,9 +8,44 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Final
 
+from rapport_tui.model.errors import RapportError
+
 _SATURDAY: Final = 5
 _LONGEST_REST: Final = 400
+_LONGEST_RHYTHM: Final = 3650
+_UNIT_DAYS: Final = {"d": 1, "w": 7, "m": 30, "y": 365}
+_RHYTHM: Final = re.compile(r"(?=.)([0-9]{1,4})?\s*(?:([dwmy])(?:ays?|eeks?|onths?|ears?)?)?", re.ASCII)
 _BIRTHDAY: Final = re.compile(r"(?:\d{4}|-)-(\d\d)-(\d\d)", re.ASCII)
+
+
+def read_rhythm(text: str) -> int | None:
+    """Return the days of a rhythm such as `2w`, `10d`, `every 3 months`; 0 for `never`, None for an empty text.
+
+    Raises `RapportError` for any other text.
+    """
+    said = text.strip().lower().removeprefix("every").strip()
+    if not said or said == "never":
+        return 0 if said else None
+    found = _RHYTHM.fullmatch(said)
+    days = int(found[1] or 1) * _UNIT_DAYS[found[2] or "d"] if found else 0
+    if not 0 < days <= _LONGEST_RHYTHM:
+        raise RapportError(f"“{text.strip()}” is not a rhythm. Write it as 10d, 2w, 3m or 1y, or never.")
+    return days
+
+
+def rhythm_text(cadence: int | None) -> str:
+    """Return a rhythm as `read_rhythm` reads it: 2w, 10d, never; empty for None."""
+    if cadence is None or cadence <= 0:
+        return "" if cadence is None else "never"
+    unit = next(unit for unit in ("y", "m", "w", "d") if cadence % _UNIT_DAYS[unit] == 0)
+    return f"{cadence // _UNIT_DAYS[unit]}{unit}"
+
+
+def rhythm_words(cadence: int) -> str:
+    """Return a rhythm in words: every 2 weeks."""
+    count, unit = rhythm_text(cadence)[:-1], rhythm_text(cadence)[-1]
+    word = {"d": "day", "w": "week", "m": "month", "y": "year"}[unit]
+    return f"every {word}" if count == "1" else f"every {count} {word}s"
 
 
 def drift(last_talked: date | None, since: date, cadence: int | None, today: date) -> float:

@@ -226,3 +226,10 @@ def test_the_given_name_is_set_by_hand(cli: Cli) -> None:
 def test_what_tells_two_people_apart_stays_in_a_typed_name(cli: Cli) -> None:
     for name in ("Priya Nair", "Priya Nair Jr.", "Sam (Gym)", "Sam (Plumber)", "Tom, the plumber"):
         assert cli.ask("add", name)["name"] == name
+
+
+def test_a_rhythm_of_ones_own(cli: Cli) -> None:
+    assert cli.ask("add", "Dana Li", "--stage", "ally", "--every", "2w")["cadence"] == 14
+    assert cli.ask("edit", "dana", "--every", "never")["cadence"] == 0
+    assert cli.ask("edit", "dana", "--every", "")["cadence"] is None
+    assert "not a rhythm" in cli.refuse("edit", "dana", "--every", "soon")

@@ -65,3 +65,18 @@ def test_a_line_that_closed_something_can_be_deleted(journal: Journal) -> None:
     assert journal.notes.get(note.uid).closed_by == ""
     assert journal.notes.get(note.uid).done == journal.day
     assert journal.maintenance.check().repaired == ()
+
+
+def test_a_question_to_keep_is_suggested_once_a_day(journal: Journal, clock: Clock) -> None:
+    def suggested(text: str) -> str:
+        [logged] = journal.entries.log([text])
+        return journal.threads.question_to_keep(logged)
+
+    assert [suggested("nobody about"), suggested("@ann ? her trip"), suggested("yesterday: @ben")] == ["", "", ""]
+    assert suggested("@cem #radio") == (
+        "To have something to ask Cem next time, keep a question in the line, such as: ? how it goes with radio"
+    )
+    assert suggested("@dana") == ""
+    clock.pass_days(1)
+    assert suggested("@ann again") == ""  # her trip is still to be asked about
+    assert "ask Eve next time" in suggested("@eve")

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rapport_tui.model.cadence import drift, next_birthday
+from rapport_tui.model.cadence import drift, next_birthday, read_rhythm, rhythm_text, rhythm_words
+from rapport_tui.model.errors import RapportError
 
 TODAY = date(2026, 11, 23)
 
@@ -55,3 +56,30 @@ def test_a_birthday_comes_within_a_year(born: date, today: date) -> None:
     falls = next_birthday(born.isoformat(), today)
     assert falls is not None
     assert today <= falls <= today + timedelta(days=366)
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "back", "words"),
+    [
+        ("2w", 14, "2w", "every 2 weeks"),
+        ("10d", 10, "10d", "every 10 days"),
+        ("every 3 months", 90, "3m", "every 3 months"),
+        ("every week", 7, "1w", "every week"),
+        ("45", 45, "45d", "every 45 days"),
+        ("1y", 365, "1y", "every year"),
+    ],
+)
+def test_a_rhythm_is_read_and_told(text: str, days: int, back: str, words: str) -> None:
+    assert (read_rhythm(text), rhythm_text(days), rhythm_words(days)) == (days, back, words)
+    assert read_rhythm(back) == days
+
+
+def test_no_rhythm_and_never_are_two_things() -> None:
+    assert [read_rhythm(text) for text in ("", " ", "never", "Never")] == [None, None, 0, 0]
+    assert [rhythm_text(None), rhythm_text(0)] == ["", "never"]
+
+
+@pytest.mark.parametrize("text", ["soon", "0w", "-2w", "2 fortnights", "9999y", "w2", "٢w"])
+def test_what_is_no_rhythm_is_told(text: str) -> None:
+    with pytest.raises(RapportError, match="not a rhythm"):
+        read_rhythm(text)

@@ -309,4 +309,5 @@ def noticed(journal: Journal, written: Sequence[Logged]) -> str:
         f"{person.name} could be your {stage} by now: {why}"
         for person, stage, why in journal.entries.rungs_after(logged)
     ]
-    return " · ".join(["Written" + (f" about {', '.join(who)}" if who else ""), *notes, *rungs, *logged.doubts])
+    told = ["Written" + (f" about {', '.join(who)}" if who else ""), *notes, *rungs, *logged.doubts]
+    return " · ".join(filter(None, [*told, journal.threads.question_to_keep(logged)]))

@@ -16,6 +16,7 @@ from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.widgets.text_field import TextField
 from rapport_tui.app.widgets.toggle_bar import ToggleBar
+from rapport_tui.model.cadence import read_rhythm, rhythm_text
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Person, Stage
 
@@ -32,6 +33,7 @@ _FIELDS: Final = (
     ("met", "How we met", "next to each other at the town hall"),
     ("tags", "Tags", "running, design"),
     ("aliases", "Also called", "nicknames, with commas"),
+    ("cadence", "Talk every", "2w, 10d, 1m or never; nothing: as the rung has it"),
     ("birthday", "Birthday", "--05-14 or 1988-05-14"),
 )
 _TRAITS: Final = (("ahead", "some steps ahead of me"), ("glad", "glad to help"))
@@ -84,6 +86,7 @@ class PersonDialog(Dialog[str]):
         fields |= {key: key in traits for key, _ in _TRAITS}
         people = self.journal.people
         try:
+            fields["cadence"] = read_rhythm(fields["cadence"])
             if self._person:
                 saved = people.edit(self._person.uid, **fields)
             else:
@@ -97,4 +100,6 @@ class PersonDialog(Dialog[str]):
         if self._person is None:
             return ""
         value = getattr(self._person, key)
+        if key == "cadence":
+            return rhythm_text(value)
         return ", ".join(value) if key in _LISTS else str(value)

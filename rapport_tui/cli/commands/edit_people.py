@@ -13,6 +13,7 @@ from rapport_tui.cli.json_answers import person_row
 from rapport_tui.cli.options import STAGE, as_json, examples, name_argument, pass_session
 from rapport_tui.cli.output import give, say
 from rapport_tui.cli.session import Session
+from rapport_tui.model.cadence import read_rhythm
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Person, Stage
 
@@ -60,6 +61,7 @@ def _details(command: Command) -> Command:
         click.option("--through", metavar="NAME", help="Who introduced you."),
         click.option("--pronouns", help="Such as she/her."),
         click.option("--birthday", callback=_birthday, metavar="YYYY-MM-DD", help="Or --MM-DD without the year."),
+        click.option("--every", metavar="SPAN", help="How often to talk: 2w, 10d, 1m or never; '' as the rung has it."),
         click.option("--ahead/--not-ahead", default=None, help="Whether they are some steps ahead of you."),
         click.option("--glad/--not-glad", default=None, help="Whether they are glad to help."),
     )
@@ -87,7 +89,11 @@ def add(session: Session, /, name: str, *, as_json: bool, **details: Any) -> Non
 
 
 @click.command(
-    epilog=examples("rapport edit priya --role 'Lead designer' --tag berlin", "rapport edit tom --tag=-berlin --org ''")
+    epilog=examples(
+        "rapport edit priya --role 'Lead designer' --tag berlin",
+        "rapport edit tom --tag=-berlin --org ''",
+        "rapport edit dana --every 2w",
+    )
 )
 @name_argument
 @click.option("--name", "new_name", help="Their name from now on.")
@@ -151,7 +157,9 @@ def _introduced(journal: Journal, details: dict[str, Any]) -> dict[str, str]:
 
 def _fields(details: dict[str, Any], person: Person | None = None) -> dict[str, Any]:
     """Return the fields of a person that the options name; lists start from what `person` has."""
-    fields = {key: value for key, value in details.items() if value is not None and key not in _LISTS}
+    fields = {key: value for key, value in details.items() if value is not None and key not in (*_LISTS, "every")}
+    if details["every"] is not None:
+        fields["cadence"] = read_rhythm(details["every"])
     for option, field in _LISTS.items():
         if details[option]:
             fields[field] = _changed(getattr(person, field, ()), details[option])

@@ -63,6 +63,8 @@ def log(session: Session, text: str, *, adds_near: bool, as_json: bool) -> None:
     for number, one in enumerate(logged, start=1):
         for doubt in one.doubts:
             hint(doubt if len(logged) == 1 else f"Entry {number}: {doubt}")
+    if len(logged) == 1 and not as_json and (question := journal.threads.question_to_keep(logged[0])):
+        hint(question)
 
 
 @click.command(

@@ -82,6 +82,8 @@ def done(session: Session, item_id: str, text: str, *, adds_near: bool, as_json:
         say(f"Done: {journal.today.title(task)}.{_written(logged)}")
     for doubt in logged.doubts if logged else ():
         hint(doubt)
+    if logged and text and not as_json and (question := journal.threads.question_to_keep(logged)):
+        hint(question)
 
 
 @today.command(epilog=examples("rapport today skip early-bird"))
