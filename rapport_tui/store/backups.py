@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -27,8 +27,8 @@ KEPT_AGES: Final = (timedelta(days=1), timedelta(days=7))
 """For each age, also keep the newest older generation of at least that age."""
 KEPT_BYTES: Final = 200_000_000
 """The limit for all backups together, unless the newest alone is larger."""
-KEPT_ASIDE: Final = 5
-"""How many snapshots that were set aside to keep, with their logs."""
+KEPT_ASIDE: Final = 20
+"""How many snapshots that were set aside to keep, with their logs: usually all, until the user deletes them."""
 _CONFLICTS: Final = ("*sync-conflict*", "*conflicted copy*", "*conflict-copy*")
 _NO_LINKS: Final = frozenset(
     {errno.EPERM, errno.ENOTSUP, errno.EXDEV, errno.EMLINK, errno.ENOSYS, errno.EACCES, errno.EINVAL}
@@ -69,6 +69,11 @@ class JournalPaths:
                 size = stat.st_size + (log.stat().st_size if log.exists() else 0)
                 found.append(BackupGeneration(int(match[1]), path, size, time_of_file(stat.st_mtime)))
         return sorted(found, reverse=True)
+
+    def asides(self) -> list[Path]:
+        """Return the files that were set aside, without the log of a snapshot that is there too."""
+        paths = sorted(self.backups.glob(f"{self.snapshot.stem}-*.aside-*"))
+        return [path for path in paths if path.suffix == ".json" or path.with_suffix(".json") not in paths]
 
     def conflicts(self) -> list[Path]:
         """Return the copies of the journal that a sync client put beside it."""
@@ -168,27 +173,68 @@ def rebuild(files: Files, place: JournalPaths, gen: int, crc: int) -> Tables | N
     return None
 
 
+class Generation(NamedTuple):
+    """A snapshot made from backups: its number, CRC-32 and tables, and the lines of the log that led to it."""
+
+    gen: int
+    crc: int
+    tables: Tables
+    crcs: list[int]
+
+
 def _replay(files: Files, place: JournalPaths, start: int, gen: int, crc: int) -> Tables | None:
     """Return the tables of snapshot `gen`, made from snapshot `start` and the logs since; None if a part is missing."""
+    for made in _generations(files, place, start):
+        if made.gen == gen:
+            return made.tables if made.crc == crc else None
+    return None
+
+
+def descendants(files: Files, place: JournalPaths, gen: int, crc: int) -> tuple[Generation, Generation] | None:
+    """Return the first and the newest snapshot that backups make of the snapshot `gen` with the CRC-32 `crc`.
+
+    None where it is not in the backups, or its log is not, or where they lead elsewhere. The tables are those of the
+    newest.
+    """
+    first = None
+    for made in _generations(files, place, gen):
+        content = files.read(place.archived(made.gen))
+        if content is not None and crc32(content[0]) != made.crc:
+            return None
+        if made.gen == gen and made.crc != crc:
+            return None
+        first = first or (made if made.gen > gen else None)
+        newest = made
+    return (first, newest) if first else None
+
+
+def _generations(files: Files, place: JournalPaths, start: int) -> Iterator[Generation]:
+    """Yield the snapshot `start` and those that its log and later ones make, as far as they are whole.
+
+    The tables of all are the same object.
+    """
     content = files.read(place.archived(start))
     if content is None:
-        return None
-    data = content[0]
+        return
+    data, gen = content[0], start
     try:
         tables, meta = decode_snapshot(data, place.archived(start))
     except RapportError:
-        return None
+        return
     tables = migrate(tables, meta.schema)
-    for step in range(start, gen):
-        log = read_log(files, place.archived(step).with_suffix(".log"))
-        if log is None and step > 0:
-            return None
-        if log is not None and (log.header != LogHeader(step, crc32(data)) or log.is_torn):
-            return None
+    yield Generation(gen, crc32(data), tables, [])
+    while True:
+        log = read_log(files, place.archived(gen).with_suffix(".log"))
+        if log is None and gen > 0:
+            return
+        if log is not None and (log.header != LogHeader(gen, crc32(data)) or log.is_torn):
+            return
         for line in log.lines if log else ():
             apply(tables, line)
-        data = encode_snapshot(tables, Meta(SCHEMA, step + 1, (crc32(data), digest(log.crcs if log else ()))))
-    return tables if crc32(data) == crc else None
+        crcs = log.crcs if log else []
+        gen += 1
+        data = encode_snapshot(tables, Meta(SCHEMA, gen, (crc32(data), digest(crcs))))
+        yield Generation(gen, crc32(data), tables, crcs)
 
 
 def verify(files: Files, place: JournalPaths) -> list[str]:
@@ -196,7 +242,11 @@ def verify(files: Files, place: JournalPaths) -> list[str]:
 
     A backup and its log must lead to the next backup.
     """
-    problems = []
+    problems = [
+        f"{path} is what was in the journal’s folder before it was mended or replaced. Look into it, or take it back "
+        f"with: rapport restore {path}. Then delete it."
+        for path in place.asides()
+    ]
     archives = place.archives()
     contents = {archived.gen: files.read(archived.snapshot) for archived in archives}
     for archived in archives:

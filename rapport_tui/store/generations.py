@@ -36,12 +36,14 @@ def compact(files: Files, place: JournalPaths, state: JournalState) -> None:
 def mend(files: Files, place: JournalPaths, found: RecoveryResult) -> str:
     """Repair the files as `found` says, and return the note for the user. Raises `OSError`."""
     state = found.state
-    aside = place.backups
+    aside = None
     match found.mend:
         case Repair.CUT:
             cut(files, place, state.log_size)
         case Repair.NEW_LOG:
             _write_log(files, place, state, LogHeader(state.gen, state.crc))
+        case Repair.REWRITE_ONLY:
+            _write(files, place, state, found.after)
         case Repair.REWRITE:
             ours = None if found.ours is None else encode_snapshot(found.ours, Meta(SCHEMA))
             aside = backups.set_aside(files, place, state.gen, ours)
@@ -49,7 +51,7 @@ def mend(files: Files, place: JournalPaths, found: RecoveryResult) -> str:
             backups.prune(files, place, datetime.now(UTC))
         case _:
             pass
-    return found.note.format(aside=aside, backups=place.backups)
+    return found.told(place, aside)
 
 
 def replace(files: Files, place: JournalPaths, tables: Tables) -> Path:

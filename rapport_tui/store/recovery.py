@@ -17,7 +17,7 @@ from zlib import crc32
 import msgspec
 
 from rapport_tui.files import read_regular
-from rapport_tui.store.backups import JournalPaths
+from rapport_tui.store.backups import Generation, JournalPaths
 from rapport_tui.store.log_format import DecodedLog, LogHeader, apply, decode_log, digest, merge
 from rapport_tui.store.migrations import migrate
 from rapport_tui.store.snapshot_format import Tables, UnreadableError, decode_snapshot
@@ -28,6 +28,14 @@ KEPT_OPEN: Final = "The journal’s files were taken away or changed from outsid
 EDITED: Final = "rapport.json was changed by another program. Its changes and those made here are both kept."
 LOG_RUINED: Final = "A part of rapport.log could not be read. All that could be is here; the rest is kept in {aside}."
 LOG_GONE: Final = "rapport.log is gone, and what was written last may be gone with it. The backups are in {backups}."
+PUT_BACK: Final = (
+    "An older version of rapport.json came back, as a sync program may do it. What was written since is here. To go "
+    "back to the older one: rapport restore {older}"
+)
+PUT_BACK_IN_PART: Final = (
+    "An older version of the journal’s files came back, as a sync program may do it. What the backups have of the time "
+    "since is here; what was written last may be missing. To go back to the older one: rapport restore {older}"
+)
 REPLACED: Final = (
     "rapport.json was replaced from outside, by another copy. What was here before is kept: rapport restore {aside}"
 )
@@ -45,6 +53,8 @@ class Repair(Enum):
     """Start a new log; the snapshot contains the old one already."""
     REWRITE = auto()
     """Write a new generation from the state's tables, and set the files that were found aside."""
+    REWRITE_ONLY = auto()
+    """Write a new generation from the state's tables; the backups have the files that were found."""
 
 
 class JournalState(msgspec.Struct):
@@ -61,7 +71,8 @@ class RecoveryResult(msgspec.Struct, kw_only=True):
     """What the files hold, and what they need.
 
     `after` is what the next snapshot will say it was made from. `ours` is what was here before somebody replaced it,
-    where that is known. `note` is for the user; it may name `{aside}`, where the old files are kept.
+    where that is known. `note` is for the user; it may name `{aside}`, where the old files are kept, and `{older}`, the
+    backup that is the same as the snapshot found.
     """
 
     state: JournalState
@@ -69,13 +80,18 @@ class RecoveryResult(msgspec.Struct, kw_only=True):
     after: tuple[int, int] | None = None
     ours: Tables | None = None
     note: str = ""
+    older: Path | None = None
+
+    def told(self, place: JournalPaths, aside: Path | None = None) -> str:
+        """Return the note with its paths."""
+        return self.note.format(aside=aside or place.backups, backups=place.backups, older=self.older)
 
 
 class RecoveryInput(msgspec.Struct, frozen=True):
     """What is asked of `examine`: the content of the files, None where one is missing, and what is known besides.
 
     `known` is the state of this process, if the journal is open already. `rebuild` gives the tables of a snapshot from
-    its generation and its CRC-32, where the backups have them exactly.
+    its generation and its CRC-32, where the backups have them exactly; `descend` what the backups made of it later.
     """
 
     place: JournalPaths
@@ -83,6 +99,7 @@ class RecoveryInput(msgspec.Struct, frozen=True):
     log: bytes | None
     known: JournalState | None
     rebuild: Callable[[int, int], Tables | None]
+    descend: Callable[[int, int], tuple[Generation, Generation] | None]
 
 
 def examine(case: RecoveryInput) -> RecoveryResult:
@@ -95,6 +112,8 @@ def examine(case: RecoveryInput) -> RecoveryResult:
     except UnreadableError:
         return _without_snapshot(case, log)
     state = JournalState(migrate(tables, meta.schema), meta.gen, crc32(case.snapshot))
+    if found := _put_back(case, state, log):
+        return found
     if log is None:
         return _without_log(case, state)
     if log.header is None:
@@ -110,6 +129,35 @@ def examine(case: RecoveryInput) -> RecoveryResult:
     ours = _as_it_was(case, log, log.header)
     state.gen = max(state.gen, log.header.gen)  # the next one has to be above both
     return RecoveryResult(state=state, mend=Repair.REWRITE, after=after, ours=ours, note=REPLACED)
+
+
+def _put_back(case: RecoveryInput, state: JournalState, log: DecodedLog | None) -> RecoveryResult | None:
+    """Return what the journal was where the snapshot found is an older one that the backups know, else None."""
+    made = case.descend(state.gen, state.crc)
+    if made is None:
+        return None
+    (first, newest), header = made, log.header if log else None
+    is_own = header == LogHeader(state.gen, state.crc)
+    if log and is_own and first.gen == newest.gen and log.crcs[: len(first.crcs)] == first.crcs:
+        return None  # a writer died after it had made a backup, and before it made the next snapshot
+    if header and not is_own and not state.gen < header.gen <= newest.gen:
+        return None
+    known, note = case.known, PUT_BACK
+    goes_on = log if header == LogHeader(newest.gen, newest.crc) else None
+    if known and (known.gen, known.crc) == (newest.gen, newest.crc):
+        tables = _with(known, goes_on).tables
+    else:
+        tables = newest.tables
+        for line in goes_on.lines if goes_on else ():
+            apply(tables, line)
+        note = PUT_BACK if goes_on else PUT_BACK_IN_PART
+    return RecoveryResult(
+        state=JournalState(tables, newest.gen, newest.crc),
+        mend=Repair.REWRITE if log and not header else Repair.REWRITE_ONLY,
+        after=(header.snapshot, digest(log.crcs)) if log and header else None,
+        note=note,
+        older=case.place.archived(state.gen),
+    )
 
 
 def _in_step(case: RecoveryInput, state: JournalState, log: DecodedLog) -> RecoveryResult:

@@ -13,7 +13,7 @@ from tinydb.storages import Storage
 from rapport_tui.files import Files, Signature
 from rapport_tui.lock import BusyError, Lock
 from rapport_tui.store import backups, generations
-from rapport_tui.store.backups import JournalPaths
+from rapport_tui.store.backups import Generation, JournalPaths
 from rapport_tui.store.changes import ChangeSet
 from rapport_tui.store.log_file import LogFile
 from rapport_tui.store.log_format import (
@@ -137,7 +137,7 @@ class LogStorage(Storage):
             with self.locked(READ_SECONDS):
                 self._reload(None)
         except (BusyError, OSError):  # show what was found; the first change repairs the files
-            self._take(found, seen, found.note.format(aside=self.place.backups, backups=self.place.backups))
+            self._take(found, seen, found.told(self.place))
 
     @property
     def is_stale(self) -> bool:
@@ -266,8 +266,11 @@ class LogStorage(Storage):
         def rebuild(gen: int, crc: int) -> Tables | None:
             return backups.rebuild(self.files, self.place, gen, crc)
 
+        def descend(gen: int, crc: int) -> tuple[Generation, Generation] | None:
+            return backups.descendants(self.files, self.place, gen, crc)
+
         snapshot, log = contents
-        case = RecoveryInput(self.place, snapshot and snapshot[0], log and log[0], known, rebuild)
+        case = RecoveryInput(self.place, snapshot and snapshot[0], log and log[0], known, rebuild, descend)
         return examine(case), (snapshot and snapshot[1], log and log[1])
 
     def _read(self) -> Contents:

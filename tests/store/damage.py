@@ -95,7 +95,8 @@ def _newer(data: bytes) -> bytes:
 
 
 SNAPSHOT, LOG = "rapport.json", "rapport.log"
-REBUILT, OPEN, REPLACED, RUINED = "rebuilt", "taken away", "replaced from outside", "could not be read"
+REBUILT, OPEN, REPLACED = "rebuilt", "taken away", "replaced from outside"
+RUINED, PUT_BACK = "could not be read", "came back"
 SNAPSHOTS = {
     "cut off": _change(SNAPSHOT, lambda data: data[: len(data) // 2]),
     "zeros": _change(SNAPSHOT, lambda data: bytes(len(data))),
@@ -115,10 +116,12 @@ DAMAGES = {
         _change(SNAPSHOT, lambda data: b"\xef\xbb\xbf" + data), "all", "another program"
     ),
     "snapshot of a newer rapport": Damage(_change(SNAPSHOT, _newer), "refused", "Update rapport", "refused"),
-    "snapshot older": Damage(_put_back((SNAPSHOT, SNAPSHOT)), "older", REPLACED, "older"),
+    "snapshot older": Damage(_put_back((SNAPSHOT, SNAPSHOT)), "all", PUT_BACK),
+    "snapshot older, log deleted": Damage(_both(_put_back((SNAPSHOT, SNAPSHOT)), _unlink(LOG)), "lines", PUT_BACK),
+    "snapshot older, log ruined": Damage(_both(_put_back((SNAPSHOT, SNAPSHOT)), _write(LOG, b"x")), "lines", PUT_BACK),
     "snapshot from a backup": Damage(_put_back(("backup.json", SNAPSHOT)), "older", REPLACED, "older"),
-    "both older": Damage(_put_back((SNAPSHOT, SNAPSHOT), (LOG, LOG)), "older", "", "older"),
-    "both older, log first": Damage(_put_back((LOG, LOG), (SNAPSHOT, SNAPSHOT)), "older", "", "older"),
+    "both older": Damage(_put_back((SNAPSHOT, SNAPSHOT), (LOG, LOG)), "lines", PUT_BACK),
+    "both older, log first": Damage(_put_back((LOG, LOG), (SNAPSHOT, SNAPSHOT)), "lines", PUT_BACK),
     "log torn": Damage(_change(LOG, lambda data: data + b'01234567 {"people"'), "all", "cut short"),
     "log with a torn line": Damage(_change(LOG, lambda data: data + b"01234567 {}\n"), "all", "cut short"),
     "log with zeros behind": Damage(_change(LOG, lambda data: data + bytes(4096)), "all", "cut short"),

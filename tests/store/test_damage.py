@@ -166,6 +166,41 @@ def test_check_reads_the_backups(folder: Path) -> None:
     assert store.docs == Store(folder, files=Unsynced()).docs
 
 
+@pytest.mark.parametrize("with_log", [False, True], ids=["snapshot", "both"])
+def test_an_older_version_that_comes_back_does_not_empty_the_journal(folder: Path, with_log: bool) -> None:
+    store = Store(folder, files=Unsynced())
+    put(store, {"uid": "a"})
+    first = {name: (folder / name).read_bytes() for name in ("rapport.json", "rapport.log")}
+    for uid in ("b", "c"):
+        store.tidy(at_once=True)
+        put(store, {"uid": uid})
+    store.close()
+    (folder / "rapport.json").write_bytes(first["rapport.json"])
+    if with_log:
+        (folder / "rapport.log").write_bytes(first["rapport.log"])
+    store = Store(folder, files=Unsynced())
+    assert set(store.docs["people"]) == ({"a", "b"} if with_log else {"a", "b", "c"})
+    [note] = store.notices()
+    assert ("may be missing" in note) is with_log
+    older = Path(note.rpartition("rapport restore ")[2])
+    assert older.read_bytes() == first["rapport.json"]
+    assert store.verify() == []
+
+
+def test_what_was_set_aside_is_told_until_it_is_gone(folder: Path) -> None:
+    store = Store(folder, files=Unsynced())
+    put(store, {"uid": "a"})
+    store.close()
+    (folder / "rapport.log").write_bytes(b"ruined")
+    store = Store(folder, files=Unsynced())
+    for _ in range(2):
+        [problem] = store.verify()
+        assert "aside-1" in problem
+    for path in (folder / "backups").glob("*aside*"):
+        path.unlink()
+    assert store.verify() == []
+
+
 def test_conflict_copies_are_told(folder: Path) -> None:
     build(folder)
     for name in ("rapport.sync-conflict-20261123-090000-ABC.json", "rapport (conflicted copy).json", "other.json"):
