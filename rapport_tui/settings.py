@@ -58,6 +58,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     signoff: Annotated[str, _means("the words above your name at the end of mails")] = ""
     language: Annotated[str, _means("the language of the ready lines, where they are translated: en, de")] = "en"
     calendar: Annotated[str, _means("an .ics file with your meetings, for Today")] = ""
+    inbox: Annotated[str, _means("a folder with text files of lines, such as your phone writes and syncs")] = ""
+    inbox_done: Annotated[str, _means("where such files go once all their lines are taken in; else they stay")] = ""
     mirror: Annotated[str, _means("a folder for Markdown pages of the journal, for Obsidian and the like")] = ""
     board_order: Annotated[Order, _means("how the columns of the board are ordered")] = "manual"
     cadence: Annotated[dict[Stage, _Number], _means("after how many days it is good to talk again")] = msgspec.field(

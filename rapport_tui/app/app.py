@@ -6,7 +6,6 @@ import gc
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 from textual import events, on, work
@@ -15,17 +14,15 @@ from textual.binding import ActiveBinding, Binding, BindingType
 from textual.screen import Screen
 
 from rapport_tui.app import themes
-from rapport_tui.app.background_sync import BackgroundSync
+from rapport_tui.app.background import Background
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.context import AppContext
 from rapport_tui.app.first_run import mark_seen, was_seen
 from rapport_tui.app.keys.key_queue import KeyHandled, KeyQueue
 from rapport_tui.app.keys.palette import PaletteCommands
 from rapport_tui.app.messages import ComposeTo, ScreenShown, ShowEntry, ShowPerson
-from rapport_tui.app.references import References
 from rapport_tui.app.screens import open_screen
 from rapport_tui.app.tab_screen import SCREENS, TabScreen
-from rapport_tui.app.terminal import has_terminal
 from rapport_tui.app.widgets.styled_text import ROLE_CLASSES, ROLE_CSS
 from rapport_tui.app.widgets.tabs import TabLine
 from rapport_tui.keys.keymap import written
@@ -37,10 +34,6 @@ if TYPE_CHECKING:
 
 DEMO: Final = 100
 """The return code that asks for the demo."""
-WATCH_SECONDS: Final = 1.0
-"""How often to look whether another process wrote to the journal, and whether a new day has begun."""
-IDLE_SECONDS: Final = 60.0
-"""After how long without a key or the mouse the journal’s files are tidied."""
 _PLAIN_MESSAGE_SECONDS: Final = 30.0
 
 
@@ -83,6 +76,7 @@ class RapportApp(App[None]):
     def __init__(self, journal: Journal, *, settings_path: Path, demo: bool = False, tour: bool = False) -> None:
         super().__init__()
         self.context = AppContext(self, journal, settings_path, demo=demo)
+        self.background = Background(self.context)
         self._keys = KeyQueue(self, super().on_event)
         for theme in themes.OWN_THEMES:
             self.register_theme(theme)
@@ -91,15 +85,10 @@ class RapportApp(App[None]):
         if journal.settings.plain:
             self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow")]
             self.animation_level = "none"
-        self.references = References(self)
-        self._sync = BackgroundSync(self, self.context)
         self.trouble: RapportError | None = None
         self._begins_with_tour = tour
-        self._day = journal.day
         self._came_from: list[str] = []
         self._has_begun = False
-        self._touched_at = monotonic()
-        self._warned_of = ""
         self._stop_listening: Callable[[], None] = lambda: None
 
     def get_css_variables(self) -> dict[str, str]:
@@ -149,19 +138,15 @@ class RapportApp(App[None]):
     def _greet(self) -> None:
         """Follow the journal, say what is to be said of its files, and show who is new around."""
         self._stop_listening = self.context.journal.listen(self._take_in)
-        self.set_interval(WATCH_SECONDS, self._watch)
+        self.background.start()
         for warning in (*self.context.journal.warnings(), *read_settings(self.context.settings_path)[1]):
             self.context.notify_error(RapportError(warning))
-        self._tell_notices()
         if self._begins_with_tour:
             self.take_tour()
         elif self.context.demo:
             self.context.notify_text(
                 f"This is the demo: try anything, nothing is kept. {self.context.key('quit')} leaves it."
             )
-        if self.context.journal.agenda.is_stale:
-            self.read_calendar()
-        self._sync.begin()
         if self.context.journal.is_empty and not was_seen(self.context.settings_path, "greeting"):
             self.welcome()
 
@@ -284,7 +269,7 @@ class RapportApp(App[None]):
 
     def action_sync(self) -> None:
         """Sync with the other machines, and show what was changed on two at once."""
-        self._sync.run(is_asked=True)
+        self.background.sync.run(is_asked=True)
 
     def action_undo(self) -> None:
         """Take back the last action, after asking where this window did not just do it."""
@@ -345,15 +330,6 @@ class RapportApp(App[None]):
             room = await self.go("people")
             room.call_after_refresh(room.run_action, door)
 
-    @work(thread=True, exclusive=True, group="calendar")
-    def read_calendar(self) -> None:
-        """Read the user's calendar where it changed, and show what it has for today."""
-        try:
-            self.context.journal.agenda.read()
-        except RapportError as error:
-            self.call_from_thread(self.context.notify_error, error)
-        self.call_from_thread(self.context.changed.publish, None)
-
     def notify(self, message: str, *, timeout: float | None = None, **more: Any) -> None:
         """Show a notification, in plain mode for long enough to go back to it."""
         if self.context.journal.settings.plain:
@@ -374,15 +350,10 @@ class RapportApp(App[None]):
             room.clear_status()
         self.context.notify_text(f"{word}: {getattr(action, 'label', '')}")
 
-    def _tell_notices(self) -> None:
-        """Say what was found in the journal’s files and mended."""
-        for notice in self.context.journal.notices():
-            self.notify(notice, markup=False, timeout=10)
-
     async def on_event(self, event: events.Event) -> None:
         """Remember when somebody was here last; open the journal before the first key, and queue the keys."""
         if isinstance(event, events.InputEvent):
-            self._touched_at = monotonic()
+            self.background.touch()
             self.begin()
         if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
             await self._keys.put(event)
@@ -392,26 +363,3 @@ class RapportApp(App[None]):
     @on(KeyHandled)
     async def _key_handled(self, event: KeyHandled) -> None:
         await self._keys.go_on(event)
-
-    def _watch(self) -> None:
-        if not (self.is_headless or self.is_web or has_terminal()):
-            self.exit()  # no key can come any more, and asking for one would go on for ever
-            return
-        try:
-            self.context.journal.refresh()
-            self._warned_of = ""
-        except RapportError as error:
-            if str(error) != self._warned_of:  # once, not every second
-                self.context.notify_error(error)
-            self._warned_of = str(error)
-        self._tell_notices()
-        rested = monotonic() - self._touched_at
-        if rested > IDLE_SECONDS:
-            self.context.journal.tidy()
-        self._sync.watch(rested)
-        self.references.release()
-        if self._day != self.context.journal.day:
-            self._day = self.context.journal.day
-            self.context.changed.publish(None)
-        if self.context.journal.agenda.is_stale:
-            self.read_calendar()

@@ -55,6 +55,7 @@ _SECTIONS: Final[dict[str, dict[str, str]]] = {
         "history": "history:history",
         "sync": "sync:sync",
         "remind": "remind:remind",
+        "inbox": "inbox:inbox",
         "mirror": "mirror:mirror",
         "check": "maintenance:check",
         "backup": "maintenance:backup",

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from rapport_tui.journal.mirror import MirrorService
     from rapport_tui.journal.notes import NotesService
     from rapport_tui.journal.people import PeopleService
+    from rapport_tui.journal.received import ReceivedService
     from rapport_tui.journal.sync import SyncService
     from rapport_tui.journal.threads import ThreadsService
     from rapport_tui.journal.today import TodayService
@@ -193,6 +194,13 @@ class Journal:
         from rapport_tui.journal.transfer import TransferService
 
         return TransferService(self._context, self.people)
+
+    @cached_property
+    def received(self) -> ReceivedService:
+        """Lines from a phone."""
+        from rapport_tui.journal.received import ReceivedService
+
+        return ReceivedService(self._context, self.entries, self.lines)
 
     @cached_property
     def mirror(self) -> MirrorService:

@@ -45,7 +45,7 @@ class LogOptions(TypedDict, total=False):
 
     `about` are uids of people whom each line is about without naming them; `asks_whom`: it may begin with a plain name
     instead, of somebody else. `chosen` says for a mention which uid is meant,
-    `adds_near` adds a new name although it is near a known one.
+    `adds_near` adds a new name although it is near a known one. `uid` is the uid of the entry, for a single line.
     """
 
     about: Sequence[str]
@@ -54,6 +54,7 @@ class LogOptions(TypedDict, total=False):
     adds_near: bool
     move: str
     channel: Channel
+    uid: str
 
 
 class EntriesService:
@@ -271,7 +272,7 @@ class EntriesService:
         day, at = self._when(line)
         found = names.people_on(line, given)
         entry = Entry(
-            uid=new_uid(),
+            uid=options.get("uid") or new_uid(),
             day=day,
             time=at,
             text=line.body,

@@ -62,6 +62,10 @@ class ActionWriter:
         """Remove a document that can't be read as a record."""
         self._draft.remove(table, uid)
 
+    def put_internal(self, table: str, doc: Doc) -> None:
+        """Add or replace a document of an internal table, which undo does not touch."""
+        self._draft.put(table, doc)
+
     def replace_table(self, table: Table, docs: Mapping[str, Doc]) -> int:
         """Replace all documents of the table by `docs` (by uid), and return how many changed."""
         before = self._draft.stored(table)

@@ -11,8 +11,8 @@ import msgspec
 
 from rapport_tui.model.records import (
     ABOUT_ME,
+    INTERNAL_TABLES,
     OPEN_KINDS,
-    SYNC_TABLES,
     Action,
     Day,
     Entry,
@@ -228,7 +228,7 @@ class RecordCache:
         """Bring the tables and indexes up to date."""
         self.version += 1
         for name, table in changes.items():
-            if name in SYNC_TABLES:
+            if name in INTERNAL_TABLES:
                 continue
             records = self.table(name)
             for uid, change in table.items():

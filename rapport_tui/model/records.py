@@ -31,8 +31,10 @@ ABOUT_ME: Final[tuple[AboutMe, ...]] = get_args(AboutMe)
 KINDS: Final[tuple[Kind, ...]] = (*ABOUT_THEM, *ABOUT_ME)
 OPEN_KINDS: Final[tuple[Kind, ...]] = ("ask", "owe", "await")
 TABLES: Final[tuple[Table, ...]] = get_args(Table)
-SYNC_TABLES: Final = ("sync", "stamps", "pending", "conflicts")
-"""What the store keeps besides while a journal is shared between machines (see `rapport_tui.sync`)."""
+RECEIVED: Final = "received"
+INTERNAL_TABLES: Final = ("sync", "stamps", "pending", "conflicts", RECEIVED)
+"""What the store keeps besides the records: while a journal is shared between machines (see `rapport_tui.sync`), and
+which lines came from a folder (see `rapport_tui.journal.received`). Undo does not touch them."""
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -15,7 +15,7 @@ from zlib import crc32
 from rapport_tui.files import Files, reason
 from rapport_tui.lock import BusyError
 from rapport_tui.model.errors import RapportError
-from rapport_tui.model.records import SYNC_TABLES, TABLES
+from rapport_tui.model.records import INTERNAL_TABLES, TABLES
 from rapport_tui.store import backups
 from rapport_tui.store.changes import ChangeSet, add_change
 from rapport_tui.store.snapshot_format import SCHEMA, Doc, Meta, encode_snapshot
@@ -25,7 +25,7 @@ from rapport_tui.store.transaction import Transaction
 from rapport_tui.user_files import user_path, write_file
 
 FILE_NAME: Final = "rapport.json"
-_ALL: Final = (*TABLES, *SYNC_TABLES)
+_ALL: Final = (*TABLES, *INTERNAL_TABLES)
 
 
 class Store:

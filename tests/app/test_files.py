@@ -54,11 +54,11 @@ async def test_a_long_log_is_merged_when_nobody_is_there(
     journal: Journal, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     journal.entries.log(["x" * 70_000])
-    monkeypatch.setattr("rapport_tui.app.app.IDLE_SECONDS", -1.0)
+    monkeypatch.setattr("rapport_tui.app.background.IDLE_SECONDS", -1.0)
     size = (folder / "rapport.json").stat().st_size
     async with open_app(journal) as driver:
         await driver.sees("Today")
-        driver.app._watch()
+        driver.app.background.run()
     assert (folder / "rapport.json").stat().st_size > size + 70_000
 
 
@@ -68,7 +68,7 @@ async def test_a_file_that_can_no_longer_be_read_is_said_once(journal: Journal, 
         (folder / "rapport.json").write_text('{"_meta": {"1": {"schema": 99}}}')
         await driver.sees("Update rapport")
         for _ in range(3):
-            driver.app._watch()
+            driver.app.background.run()
         await driver.pilot.pause()
         assert driver.text.count("Update rapport") == 1
         assert len(journal.people.search()) == 1

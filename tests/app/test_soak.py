@@ -25,7 +25,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from rapport_tui import clipboard
-from rapport_tui.app.app import IDLE_SECONDS
+from rapport_tui.app.background import IDLE_SECONDS
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.journal import Journal
 from rapport_tui.model.records import TABLES
@@ -137,16 +137,16 @@ async def live(driver: AppDriver, number: int) -> None:
 
 async def idle(driver: AppDriver, clock: Clock) -> None:
     """Let the night pass: the files are tidied, and it is another day."""
-    driver.app._touched_at = time.monotonic() - IDLE_SECONDS - 1
-    driver.app._watch()
+    driver.app.background.touched_at = time.monotonic() - IDLE_SECONDS - 1
+    driver.app.background.run()
     clock.pass_days(1)
-    driver.app._watch()
+    driver.app.background.run()
     driver.app.clear_notifications()
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end and any(type(one).__name__ == "Toast" for one in driver.app._registry):
         await driver.pilot.pause(TOAST_SECONDS)
-    driver.app.references.release()
-    driver.app.references.release()
+    driver.app.background.references.release()
+    driver.app.background.references.release()
     await driver.pilot.pause()
     _drop_cancelled()
 
@@ -233,8 +233,8 @@ async def test_what_was_said_before_leaves_no_place_behind(demo: Journal) -> Non
             driver.app.context.notify_text(text)
             await driver.sees(text)
         await driver.sees_no("apples", "pears")
-        driver.app.references.release()
-        driver.app.references.release()
+        driver.app.background.references.release()
+        driver.app.background.references.release()
         await driver.pilot.pause()
         assert len(driver.app.screen.query("ToastHolder")) == 1
 
@@ -247,7 +247,7 @@ async def test_what_is_just_being_said_is_not_swept_away(demo: Journal) -> None:
                 if any(not place.children for place in driver.app.screen.query("ToastHolder")):
                     break
                 await asyncio.sleep(0)
-            driver.app.references.release()
+            driver.app.background.references.release()
             await driver.sees(text)
 
 

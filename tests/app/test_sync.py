@@ -52,11 +52,11 @@ async def test_what_is_written_goes_after_a_rest(
     async with open_app(journal) as driver:
         await driver.sees("synced")
         await driver.write("tea with @priya")
-        driver.app._watch()
+        driver.app.background.run()
         await driver.sees("to sync")
         assert home.sync.sync().received == 0
         monkeypatch.setattr(background_sync, "REST_SECONDS", -1.0)
-        driver.app._watch()
+        driver.app.background.run()
         await driver.sees_no("to sync")
         assert home.sync.sync().received > 0
 

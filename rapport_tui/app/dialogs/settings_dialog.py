@@ -28,6 +28,8 @@ _TITLES: Final = {
     "day_start": "The day begins at",
     "budget": "Hi-agains a day",
     "calendar": "Calendar",
+    "inbox": "Lines from your phone",
+    "inbox_done": "Their files, once taken in",
     "mirror": "Markdown mirror",
     "board_order": "Order of the board",
 }

@@ -45,6 +45,8 @@ def settings(session: Session, changes: tuple[str, ...], *, edit: bool, as_json:
       language       of the ready lines, where they are translated: en, de
       budget         how many people Today offers to say hi again to
       calendar       an .ics file with your meetings
+      inbox          a folder with text files of lines, from your phone
+      inbox_done     where such files go once they are taken in
       mirror         a folder for Markdown pages of the journal
       board_order    manual, need, talk or name
       cadence.STAGE  after how many days it is good to talk again

@@ -1,0 +1,106 @@
+"""Work between the keys: other programs' changes, lines from the phone, the calendar, and tidying up."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import Final
+
+from rapport_tui.app.background_sync import BackgroundSync
+from rapport_tui.app.context import AppContext
+from rapport_tui.app.references import References
+from rapport_tui.app.terminal import has_terminal
+from rapport_tui.model.errors import RapportError
+from rapport_tui.model.wording import counted
+
+WATCH_SECONDS: Final = 1.0
+"""How often to look whether another process wrote to the journal, and whether a new day has begun."""
+IDLE_SECONDS: Final = 60.0
+"""After how long without a key or the mouse the journal’s files are tidied."""
+_LINES_AT_ONCE: Final = 10
+"""How many lines from the phone are taken in between two keys."""
+
+
+class Background:
+    """Looks after the open journal once a second. `touched_at` is when somebody was here last."""
+
+    def __init__(self, context: AppContext) -> None:
+        self._context = context
+        self._journal = context.journal
+        self._day = self._journal.day
+        self._warned_of = ""
+        self._waiting = 0
+        self.sync = BackgroundSync(context.app, context)
+        self.references = References(context.app)
+        self.touched_at = monotonic()
+
+    def touch(self) -> None:
+        """Remember that somebody is here."""
+        self.touched_at = monotonic()
+
+    def start(self) -> None:
+        """Begin to look after the journal, which is open."""
+        self._context.app.set_interval(WATCH_SECONDS, self.run)
+        self._tell_notices()
+        self.sync.begin()
+        self._read_feeds()
+
+    def run(self) -> None:
+        """Do what there is to do now."""
+        app = self._context.app
+        if not (app.is_headless or app.is_web or has_terminal()):
+            app.exit()  # no key can come any more, and asking for one would go on for ever
+            return
+        try:
+            self._journal.refresh()
+            self._warned_of = ""
+        except RapportError as error:
+            if str(error) != self._warned_of:  # once, not every second
+                self._context.notify_error(error)
+            self._warned_of = str(error)
+        self._tell_notices()
+        rested = monotonic() - self.touched_at
+        if rested > IDLE_SECONDS:
+            self._journal.tidy()
+        self.sync.watch(rested)
+        self.references.release()
+        if self._day != self._journal.day:
+            self._day = self._journal.day
+            self._context.changed.publish(None)
+        self._read_feeds()
+
+    def _tell_notices(self) -> None:
+        """Say what was found in the journal’s files and mended."""
+        for notice in self._journal.notices():
+            self._context.app.notify(notice, markup=False, timeout=10)
+
+    def _read_feeds(self) -> None:
+        if self._journal.agenda.is_stale:
+            self._context.app.run_worker(self._read_calendar, thread=True, exclusive=True, group="calendar")
+        if self._journal.settings.inbox:
+            self._take_received()
+
+    def _read_calendar(self) -> None:
+        """Read the user's calendar, in a thread, and show what it has for today."""
+        app = self._context.app
+        try:
+            self._journal.agenda.read()
+        except RapportError as error:
+            app.call_from_thread(self._context.notify_error, error)
+        app.call_from_thread(self._context.changed.publish, None)
+
+    def _take_received(self) -> None:
+        """Take in lines from the phone, some at a time."""
+        received = self._journal.received
+        if not received.has_news:
+            return
+        try:
+            report = received.run(most=_LINES_AT_ONCE)
+        except RapportError as error:
+            self._context.notify_error(error)
+            return
+        if report.taken:
+            self._context.notify_text(f"{counted(len(report.taken), 'line')} came in from your phone.")
+        if len(report.waiting) > self._waiting:
+            lines = counted(len(report.waiting), "line")
+            self._context.app.notify(f"{lines} from your phone can’t be taken in yet. See: rapport inbox", markup=False)
+        self._waiting = len(report.waiting)

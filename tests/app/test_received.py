@@ -1,0 +1,22 @@
+"""Lines from the phone come in while the app is open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rapport_tui.journal import Journal
+from rapport_tui.settings import Settings
+from tests.app.app_driver import open_app
+
+
+async def test_lines_come_in_and_what_waits_is_told(journal: Journal, tmp_path: Path) -> None:
+    folder = tmp_path / "phone"
+    folder.mkdir()
+    journal.settings = Settings(inbox=str(folder))
+    async with open_app(journal) as driver:
+        (folder / "a.txt").write_text("tea with @ann\n", encoding="utf-8")
+        driver.app.background.run()
+        await driver.sees("1 line came in from your phone.", "tea with Ann")
+        (folder / "b.txt").write_text("2030-01-01: a walk\n", encoding="utf-8")
+        driver.app.background.run()
+        await driver.sees("1 line from your phone can’t be taken in yet")
