@@ -97,7 +97,9 @@ def _notes(journal: Journal, brief: Brief) -> Iterator[Row]:
         for note in notes:
             due = f"  {near_day(note.due, journal.day)}" if note.due else ""
             yield Row(
-                f"note:{note.uid}", (RowLine((StyledText(note.text, "note"), StyledText(due, "warning")), hang=2),)
+                f"note:{note.uid}",
+                (RowLine((StyledText(note.text, "note"), StyledText(due, "warning")), hang=2),),
+                note=note.uid,
             )
 
 

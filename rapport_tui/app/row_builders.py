@@ -138,6 +138,7 @@ def note_row(journal: Journal, note: Note) -> Row:
     return Row(
         note.uid,
         (RowLine((StyledText(sign, "note"), StyledText(note.text), StyledText(f"  {names}", "muted")), due, hang=2),),
+        note=note.uid,
     )
 
 

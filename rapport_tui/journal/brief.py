@@ -34,7 +34,11 @@ Sort = Literal["fact", "open", "talk", "next", "line"]
 
 
 class BriefLine(msgspec.Struct, frozen=True):
-    """One line of a brief: what it is about in a word or two, and what there is to say. `key` is an entry's uid."""
+    """One line of a brief: what it is about in a word or two, and what there is to say.
+
+    `key` is the uid of the entry or the note that it tells, or the id of the move. Of several notes of one kind, only
+    the first has a label.
+    """
 
     label: str
     text: str
@@ -82,10 +86,11 @@ class BriefService:
                 notes = [note for note in brief.summary.open_notes if note.kind == kind]
             else:
                 notes = [note for note in brief.notes.get(kind, ()) if note.done is None]
-            if notes:
-                told = [self._told(note) for note in notes[:MOST_NOTES]]
-                more = [f"and {len(notes) - MOST_NOTES} more"] if len(notes) > MOST_NOTES else []
-                yield BriefLine(label, " · ".join([*told, *more]), "open" if kind in OPEN_KINDS else "fact")
+            for place, note in enumerate(notes[:MOST_NOTES]):
+                sort: Sort = "open" if kind in OPEN_KINDS else "fact"
+                yield BriefLine("" if place else label, self._told(note), sort, note.uid)
+            if len(notes) > MOST_NOTES:
+                yield BriefLine("", f"and {len(notes) - MOST_NOTES} more")
 
     def _told(self, note: Note) -> str:
         return f"{note.text} ({near_day(note.due, self._context.today)})" if note.due else note.text

@@ -178,12 +178,13 @@ class TodayService:
         return item
 
     def reopen(self, item_id: str) -> Item:
-        """Take back a skip, a snooze or a tick, and open its note again; the line that a tick wrote stays."""
+        """Take back a skip, a snooze or a tick, and want its note today again; the line that a tick wrote stays."""
         with self._context.history.action("") as writer:
             task = self._task(self._find(item_id))
             writer.label = f"Opened again “{self.title(task)}”"
-            if task.note and task.note.done:
-                writer.put(replace(task.note, done=None, closed_by=""))
+            if task.note:
+                due = min(task.note.due or self._context.today, self._context.today)
+                writer.put(replace(task.note, due=due, done=None, closed_by=""))
             if task.person and self._is_snoozed(task.person.uid):
                 writer.put(replace(task.person, snoozed_until=None))
             # It remembers the line of today, so that the talk told there does not tick it once more.
@@ -244,7 +245,8 @@ class TodayService:
             if note is None:
                 return None
             if item.state not in ("skipped", "later"):
-                return replace(item, state="done" if note.done else "open")
+                is_later = note.due is not None and note.due > self._context.today
+                return replace(item, state="done" if note.done else "later" if is_later else "open")
         if item.state == "open" and not item.entry and (talks := self._talks_with(item.person)):
             return replace(item, state="done", entry=talks[0].uid)
         if item.state == "open" and item.person and self._is_snoozed(item.person):

@@ -69,7 +69,9 @@ _TODAY: Final = CommandGroup(
         Command("today.unfold", "enter", "lines", "Go into its ready lines; enter or copy takes one"),
         Command("today.skip", "s", "skip", "Skip it and see it less often, or take it up again"),
         Command("today.postpone", "x", "not today", "Not today; it may be back tomorrow"),
-        Command("today.snooze", "S", "snooze", "Leave this person in peace for a while", shown=False),
+        Command(
+            "today.snooze", "S", "snooze", "Put this promise on another day, or leave this person in peace", shown=False
+        ),
         Command("today.usual", "y", "as usual", "You are where you usually are on such a day"),
         Command("today.holiday", "v", "days off", "Take days off, or end them", shown=False),
         Command("today.copy", "c", "copy line", "Copy the ready line"),
@@ -295,6 +297,17 @@ _THREADS: Final = CommandGroup(
     (Command("threads.before", "i", "brief", "The brief: all that is good to know before you meet"),),
 )
 
+_NOTES: Final = CommandGroup(
+    "notes",
+    "On a note",
+    (
+        Command("note.edit", "e", "edit note", "Change what this note says"),
+        Command("note.date", "S", "day", "Put this question or promise on a day; until then it is left alone"),
+        Command("note.about", "m", "about", "Say who this note is about"),
+        Command("note.delete", "d,D", "delete note", "Delete this note (undo brings it back)"),
+    ),
+)
+
 _BEFORE: Final = CommandGroup(
     "before",
     "Before you meet",
@@ -381,6 +394,7 @@ GROUPS: Final = (
     _DIALOG,
     _LINE,
     _THREADS,
+    _NOTES,
     _BEFORE,
     _REVIEW,
     _MESSAGES,
@@ -401,6 +415,7 @@ CHAINS: Final = (
     ("everywhere", "compose", "sentence"),
     ("everywhere", "insights", "page"),
     *(("dialog", dialog, "lists") for dialog in ("threads", "before", "review", "messages", "playbook", "import")),
+    *(("dialog", dialog, "notes") for dialog in ("threads", "before")),
     ("dialog", "chips"),
     ("dialog", "line"),
     ("dialog", "tour"),

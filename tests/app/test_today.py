@@ -212,15 +212,30 @@ async def test_not_today_is_a_state_that_can_be_taken_back(demo: Journal) -> Non
 
 async def test_somebody_is_left_in_peace_for_a_while(demo: Journal) -> None:
     async with open_app(demo) as driver:
-        await driver.click("Tom Becker", by=2)
+        await driver.click("Dana Li", by=2)
         await driver.press("S")
-        await driver.sees("Leave Tom Becker in peace until", "1 week", "1 month")
+        await driver.sees("Leave Dana Li in peace until", "1 week", "1 month")
         await driver.type("20 dec")
         await driver.sees("Sun 20 Dec 2026")
         await driver.press("enter")
-        await driver.sees("Tom Becker is left in peace until")
-        assert demo.people.find("Tom Becker").snoozed_until == date(2026, 12, 20)
-        assert "Tom Becker" not in driver.part("#again")
+        await driver.sees("Dana Li is left in peace until")
+        assert demo.people.find("Dana Li").snoozed_until == date(2026, 12, 20)
+        assert "Dana Li" not in driver.part("#again")
+
+
+async def test_a_promise_is_put_on_another_day_and_the_person_stays(demo: Journal) -> None:
+    async with open_app(demo) as driver:
+        await driver.click("Tom Becker", by=2)
+        await driver.press("S")
+        await driver.sees("! the deck for the platform review", "On which day?", "1 week")
+        await driver.type("20 dec")
+        await driver.press("enter")
+        await driver.sees("Put “the deck for the platform")
+        assert "the deck" not in driver.part("#again")
+        assert demo.people.find("Tom Becker").snoozed_until is None
+        await driver.press("u")
+        await driver.sees("Taken back: ")
+        assert "the deck" in driver.part("#again")
 
 
 async def test_days_are_taken_off_and_ended(demo: Journal) -> None:

@@ -13,7 +13,8 @@ from textual.widgets import Static
 
 from rapport_tui.app.board.card_builder import links_of, query_for
 from rapport_tui.app.brief_rows import brief_rows
-from rapport_tui.app.widgets.rows import Row, RowList
+from rapport_tui.app.dialogs.note_actions import NoteList
+from rapport_tui.app.widgets.rows import Row
 from rapport_tui.app.widgets.styled_text import text_of
 from rapport_tui.model.relative_days import near_day
 
@@ -29,7 +30,7 @@ class PersonPane(Vertical):
         """Lay out the name, what can be clicked, and the brief."""
         yield Static(id="aside-name")
         yield Static(id="aside-links")
-        yield RowList(id="aside-brief", wrap=True)
+        yield NoteList(id="aside-brief", wrap=True)
 
     def show(self, journal: Journal, person: Person | None) -> None:
         """Show somebody, or nobody."""
@@ -37,7 +38,7 @@ class PersonPane(Vertical):
         links.display = person is not None and bool(links_of(person))
         if person is None:
             name.update("", layout=False)
-            self.query_one(RowList).show([])
+            self.query_one(NoteList).show([])
             return
         day = person.snoozed_until
         until = f"  in peace until {near_day(day, journal.day)}" if day and day > journal.day else ""
@@ -48,7 +49,7 @@ class PersonPane(Vertical):
         links.update(Content("  ").join(self._links(person)))
         tags = " ".join(f"#{tag}" for tag in person.tags)
         rows = (row for row in brief_rows(journal, person.uid) if not _says(row, tags))
-        self.query_one(RowList).show(list(rows))
+        self.query_one(NoteList).show(list(rows))
 
     def _links(self, person: Person) -> Iterator[Content]:
         for link in links_of(person):

@@ -17,6 +17,7 @@ from rapport_tui.app.board.card_builder import CardBuilder, query_for
 from rapport_tui.app.board.person_pane import PersonPane
 from rapport_tui.app.board.widget import Board, BoardColumn, LazyCards
 from rapport_tui.app.dialogs.entry_actions import edit_entry, snooze_person, write_entry
+from rapport_tui.app.dialogs.note_actions import NoteList
 from rapport_tui.app.dialogs.person_dialog import PersonDialog
 from rapport_tui.app.messages import ComposeTo, ShowPerson
 from rapport_tui.app.tab_screen import QueryLine, TabScreen
@@ -253,15 +254,9 @@ class BoardScreen(TabScreen):
         if kind == "entry":
             edit_entry(self.rapport, uid)
         elif kind == "note":
-            self._note_toggled(RowList.Toggled(event.rows, event.key))
+            self.query_one(NoteList).action_change_note("edit")
         elif kind == "move" and (person := self.person_at_hand):
             self.app.post_message(ComposeTo(person, uid))
-
-    @on(RowList.Toggled, "#aside-brief")
-    def _note_toggled(self, event: RowList.Toggled) -> None:
-        kind, _, uid = event.key.partition(":")
-        if kind == "note":
-            self.attempt(lambda: self.journal.notes.close(uid, closed=self.journal.notes.get(uid).done is None))
 
     def _at_hand(self) -> list[str]:
         board = self.query_one(Board)

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.compose.pane import ComposePane
 from rapport_tui.app.compose.state import ComposeState
-from rapport_tui.app.dialogs.pick_dialog import PickDialog
+from rapport_tui.app.dialogs.person_picker import PersonPicker
 from rapport_tui.app.row_builders import move_rows, other_row, person_row
 from rapport_tui.app.tab_screen import TabScreen
 from rapport_tui.app.widgets.rows import RowList
@@ -111,7 +111,7 @@ class ComposeScreen(TabScreen):
     def action_person(self) -> None:
         """Choose whom to write to."""
         rows = [person_row(summary, self.journal.day) for summary in self.journal.people.search()]
-        self.app.push_screen(PickDialog("Whom to?", rows), self._person_picked)
+        self.app.push_screen(PersonPicker("Whom to?", rows), self._person_picked)
 
     def action_other(self) -> None:
         """Choose the other person of an introduction, those first whom it would do good."""
@@ -119,7 +119,7 @@ class ComposeScreen(TabScreen):
             pairs = self.journal.composer.others(self._state.person)
             rows = [other_row(pair, self.journal.day) for pair in pairs]
             title = f"Whom should {self._state.person.name} meet?"
-            self.app.push_screen(PickDialog(title, rows), self._other_picked)
+            self.app.push_screen(PersonPicker(title, rows), self._other_picked)
 
     def action_swap(self) -> None:
         """Write to the other one of the two."""

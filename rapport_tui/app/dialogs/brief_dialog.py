@@ -13,7 +13,8 @@ from rapport_tui.app.bindings import bound
 from rapport_tui.app.context import AppContext
 from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.dialogs.entry_actions import write_entry
-from rapport_tui.app.dialogs.pick_dialog import PickDialog
+from rapport_tui.app.dialogs.note_actions import NOTE_HELP, NoteList
+from rapport_tui.app.dialogs.person_picker import PersonPicker
 from rapport_tui.app.messages import ComposeTo, ShowEntry, ShowPerson
 from rapport_tui.app.row_builders import person_row
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
@@ -23,6 +24,7 @@ from rapport_tui.model.records import Person
 from rapport_tui.terminal_text import pad
 
 _LABEL_CELLS: Final = 11
+_NOTES: Final[tuple[Sort, ...]] = ("fact", "open")
 _ROLES: Final[dict[Sort, Role]] = {"fact": "text", "open": "note", "talk": "text", "next": "accent", "line": "note"}
 
 
@@ -51,7 +53,7 @@ class BriefDialog(Dialog[None]):
 
     def compose_dialog(self) -> Iterator[Widget]:
         """Yield the brief."""
-        yield RowList(id="brief", wrap=True)
+        yield NoteList(id="brief", wrap=True)
 
     def on_mount(self) -> None:
         """Show the brief, now and after each change."""
@@ -88,6 +90,13 @@ class BriefDialog(Dialog[None]):
             self.app.post_message(ShowEntry(line.key))
         elif line.sort in ("next", "line"):
             self.action_compose()
+        elif line.key:
+            self.query_one(NoteList).action_change_note("edit")
+
+    @on(RowList.Highlighted)
+    def _highlighted(self) -> None:
+        is_note = bool(self.query_one(NoteList).note)
+        self.show_help(f"{NOTE_HELP}\n{{threads}} threads · {{leave}} leaves" if is_note else self.HELP_LINE)
 
     def _show(self) -> None:
         if self.journal.people.found(self._person.uid) is None:
@@ -99,7 +108,8 @@ class BriefDialog(Dialog[None]):
 
 def _row(key: str, line: BriefLine) -> Row:
     label = StyledText(pad(line.label, _LABEL_CELLS), "muted")
-    return Row(key, (RowLine((label, StyledText(line.text, _ROLES[line.sort])), hang=_LABEL_CELLS),))
+    text = RowLine((label, StyledText(line.text, _ROLES[line.sort])), hang=_LABEL_CELLS)
+    return Row(key, (text,), note=line.key if line.sort in _NOTES else "")
 
 
 def show_brief(context: AppContext, person: Person | None) -> None:
@@ -114,4 +124,4 @@ def show_brief(context: AppContext, person: Person | None) -> None:
             context.app.push_screen(BriefDialog(people.get(uid)))
 
     rows = [person_row(summary, context.journal.day) for summary in people.search()]
-    context.app.push_screen(PickDialog("Who do you meet?", rows), show)
+    context.app.push_screen(PersonPicker("Who do you meet?", rows), show)

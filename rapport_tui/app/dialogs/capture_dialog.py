@@ -16,7 +16,7 @@ from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.closed_dialog import ask_what_closed
 from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.dialogs.line_field import LineField
-from rapport_tui.app.dialogs.pick_dialog import PickDialog
+from rapport_tui.app.dialogs.person_picker import PersonPicker
 from rapport_tui.app.row_builders import choice_row, open_content, person_row, preview_content
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.capture.directory import name_of
@@ -249,10 +249,10 @@ class CaptureDialog(Dialog[bool]):
                 mention = self.journal.people.mention(self.journal.people.get(uid)) if uid else error.new
                 self._save(self.journal.lines.meaning(text, error.name, mention), taken)
 
-        rows = [person_row(self.journal.people.summary(person.uid), self.journal.day) for person in error.people]
+        rows = [person_row(summary, self.journal.day) for summary in self.journal.people.likeliest(error.people)]
         if isinstance(error, NearNameError):
             rows.append(Row("", (RowLine((StyledText(f"{name_of(error.name)}, somebody new", "success"),)),)))
-        self.app.push_screen(PickDialog(f"Which “{error.name}”?", rows), choose)
+        self.app.push_screen(PersonPicker(f"Which “{error.name}”?", rows), choose)
 
     @property
     def _is_left_offered(self) -> bool:

@@ -69,6 +69,10 @@ class Dialog(ModalScreen[T]):
         """Yield the widgets between the title and the help."""
         return iter(())
 
+    def show_help(self, text: str) -> None:
+        """Show another line of help, with the ids of commands in braces."""
+        self.query_one("#dialog-help", Static).update(Content(self.rapport.with_keys(text)))
+
     def show_error(self, text: str) -> None:
         """Say what is wrong with what was typed, which stays."""
         error = self.query_one("#dialog-error", Static)

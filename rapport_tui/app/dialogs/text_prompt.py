@@ -15,12 +15,18 @@ from rapport_tui.model.errors import RapportError
 
 
 class TextPrompt(Dialog[bool]):
-    """Asks for a line, and gives it to `take`; what that refuses with a `RapportError` is said, and the line stays."""
+    """Asks for a line, and gives it to `take`; what that refuses with a `RapportError` is said, and the line stays.
+
+    Typing replaces `initial`, or goes on behind it with `goes_on`.
+    """
 
     HELP_LINE = "enter takes it · {leave} leaves all as it was"
 
-    def __init__(self, title: str, take: Callable[[str], None], *, initial: str = "", about: str = "") -> None:
+    def __init__(
+        self, title: str, take: Callable[[str], None], *, initial: str = "", about: str = "", goes_on: bool = False
+    ) -> None:
         super().__init__(title)
+        self._goes_on = goes_on
         self._take = take
         self._initial = initial
         self._about = about
@@ -28,7 +34,7 @@ class TextPrompt(Dialog[bool]):
     def compose_dialog(self) -> Iterator[Widget]:
         """Yield what it is about, and the line."""
         yield Static(Content(self._about), id="about")
-        yield TextField(self._initial, compact=True, id="answer")
+        yield TextField(self._initial, compact=True, select_on_focus=not self._goes_on, id="answer")
 
     @on(Input.Submitted, "#answer")
     def _submitted(self, event: Input.Submitted) -> None:

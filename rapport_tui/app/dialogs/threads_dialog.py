@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import BindingType
@@ -13,30 +13,24 @@ from textual.widget import Widget
 
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.brief_dialog import BriefDialog
-from rapport_tui.app.dialogs.capture_dialog import CaptureDialog, SaveResult, noticed
 from rapport_tui.app.dialogs.dialog import Dialog
+from rapport_tui.app.dialogs.note_actions import NOTE_HELP, NoteList
 from rapport_tui.app.messages import ShowPerson
 from rapport_tui.app.row_builders import note_row
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.model.person_summary import SOON_DAYS
-from rapport_tui.model.records import Kind, Note
+from rapport_tui.model.records import Note
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
-
-_QUESTIONS: Final[dict[Kind, str]] = {
-    "ask": "What did they say? Enter alone just closes it.",
-    "owe": "A word about it? Enter alone just closes it.",
-    "await": "What came of it? Enter alone just closes it.",
-}
 
 
 class ThreadsDialog(Dialog[None]):
     """What to ask, what I owe and what I'm owed."""
 
     HELP_LINE = (
-        "{rows.toggle} closes · {rows.choose} goes to the person · {threads.before} before you meet · {write} write · "
-        "{undo} undo · {leave} leaves"
+        f"{NOTE_HELP} · {{rows.choose}} goes to the person\n"
+        "{threads.before} before you meet · {write} write · {undo} undo · {leave} leaves"
     )
     BINDINGS: ClassVar[list[BindingType]] = bound(
         {
@@ -53,7 +47,7 @@ class ThreadsDialog(Dialog[None]):
 
     def compose_dialog(self) -> Iterator[Widget]:
         """Yield the list."""
-        yield RowList(
+        yield NoteList(
             id="threads",
             wrap=True,
             empty=Content("Nothing is open. In a line, ? keeps what to ask next time and ! what you promised."),
@@ -65,10 +59,6 @@ class ThreadsDialog(Dialog[None]):
         self.rapport.changed.subscribe(self, lambda _: self._show())
         self._show()
         self.query_one(RowList).focus()
-
-    @on(RowList.Toggled)
-    def _toggled(self, event: RowList.Toggled) -> None:
-        self.app.push_screen(closing_dialog(self.journal, self.journal.notes.get(event.key)))
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
@@ -86,19 +76,6 @@ class ThreadsDialog(Dialog[None]):
 
     def _show(self) -> None:
         self.query_one(RowList).show(list(_thread_rows(self.journal, self.journal.threads.open())))
-
-
-def closing_dialog(journal: Journal, note: Note) -> CaptureDialog:
-    """Return the dialog that closes a note, with a line about it if one is written."""
-
-    def close(text: str, chosen: Mapping[str, str]) -> SaveResult:
-        closed, logged = journal.threads.close(note.uid, text, chosen=chosen)
-        return SaveResult(
-            noticed(journal, [logged]) if logged else f"Closed: {closed.text}", [logged] if logged else ()
-        )
-
-    title = f"{journal.entries.note_line(note)}\n{_QUESTIONS.get(note.kind, '')}"
-    return CaptureDialog(title, close, draft=f"close:{note.uid}", about=journal.threads.people_of(note), optional=True)
 
 
 def _thread_rows(journal: Journal, notes: Sequence[Note]) -> Iterator[Row]:

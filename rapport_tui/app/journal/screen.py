@@ -16,7 +16,7 @@ from textual.widgets import Static
 
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.entry_actions import delete_entry, edit_entry
-from rapport_tui.app.dialogs.pick_dialog import PickDialog
+from rapport_tui.app.dialogs.person_picker import PersonPicker
 from rapport_tui.app.journal.month_calendar import MonthCalendar
 from rapport_tui.app.messages import ShowPerson
 from rapport_tui.app.row_builders import entry_rows, memory_row, person_row
@@ -172,7 +172,7 @@ class JournalScreen(TabScreen):
                 self.attempt(lambda: (entries.unlink if person in linked else entries.link)(uid, person))
 
         self.app.push_screen(
-            PickDialog("Whom is this line about? ● are on it: choosing one takes them off", rows), turn
+            PersonPicker("Whom is this line about? ● are on it: choosing one takes them off", rows), turn
         )
 
     def action_brief(self) -> None:
@@ -182,7 +182,7 @@ class JournalScreen(TabScreen):
             self.app.post_message(ShowPerson(people[0].uid))
         elif people:
             rows = [person_row(self.journal.people.summary(person.uid), self.journal.day) for person in people]
-            self.app.push_screen(PickDialog("Read about whom?", rows), self._read_about)
+            self.app.push_screen(PersonPicker("Read about whom?", rows), self._read_about)
 
     def _read_about(self, uid: str | None) -> None:
         if uid:

@@ -15,9 +15,9 @@ from textual.widgets import Static
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.brief_rows import brief_rows
 from rapport_tui.app.dialogs.entry_actions import snooze_person
+from rapport_tui.app.dialogs.note_actions import NoteList
 from rapport_tui.app.dialogs.person_dialog import PersonDialog
 from rapport_tui.app.dialogs.pick_dialog import PickDialog
-from rapport_tui.app.dialogs.threads_dialog import closing_dialog
 from rapport_tui.app.messages import ComposeTo, ShowEntry
 from rapport_tui.app.people.arrangement import GROUP_KEY
 from rapport_tui.app.people.columns import COLUMNS, ColumnId
@@ -77,7 +77,7 @@ class PeopleScreen(TabScreen):
             yield PeopleTable(Content(empty), id="table")
             with Vertical(id="sheet"):
                 yield Static(id="sheet-name")
-                yield RowList(id="brief", wrap=True)
+                yield NoteList(id="brief", wrap=True)
 
     @property
     def table(self) -> PeopleTable:
@@ -254,19 +254,13 @@ class PeopleScreen(TabScreen):
         self.table.mark([uid for key in event.keys for uid in self.table.members(key)], on=True)
         self._show_line()
 
-    @on(RowList.Toggled, "#brief")
-    def _note_toggled(self, event: RowList.Toggled) -> None:
-        kind, _, uid = event.key.partition(":")
-        if kind == "note":
-            self.app.push_screen(closing_dialog(self.journal, self.journal.notes.get(uid)))
-
     @on(RowList.Chosen, "#brief")
     def _brief_chosen(self, event: RowList.Chosen) -> None:
         kind, _, uid = event.key.partition(":")
         if kind == "entry":
             self.app.post_message(ShowEntry(uid))
         elif kind == "note":
-            self._note_toggled(RowList.Toggled(event.rows, event.key))
+            self.query_one(NoteList).action_change_note("edit")
         elif kind == "move" and (person := self.person_at_hand):
             self.app.post_message(ComposeTo(person, uid))
 

@@ -209,8 +209,12 @@ class TodayScreen(TabScreen):
             self.attempt(lambda: turn(task.item.id))
 
     def action_snooze(self) -> None:
-        """Leave the person at hand in peace for a while."""
-        if person := self.person_at_hand:
+        """Put the question or promise at the cursor on another day, or leave the person in peace for a while."""
+        if (task := self.task_at_cursor) and task.note:
+            from rapport_tui.app.dialogs.note_actions import date_note
+
+            date_note(self.rapport, task.note)
+        elif person := self.person_at_hand:
             snooze_person(self.rapport, person)
 
     def action_usual(self) -> None:
@@ -270,11 +274,11 @@ class TodayScreen(TabScreen):
             thread = self.journal.composer.thread_for(task.person, note) if note else ""
             self.app.post_message(ComposeTo(task.person, task.item.move, thread))
         elif task:
-            from rapport_tui.app.dialogs.pick_dialog import PickDialog
+            from rapport_tui.app.dialogs.person_picker import PersonPicker
             from rapport_tui.app.row_builders import person_row
 
             rows = [person_row(summary, self.journal.day) for summary in self.journal.people.search()]
-            self.app.push_screen(PickDialog("Whom to?", rows), lambda uid: self._compose_opening(uid, task.item.move))
+            self.app.push_screen(PersonPicker("Whom to?", rows), lambda uid: self._compose_opening(uid, task.item.move))
 
     def _compose_opening(self, uid: str | None, move_id: str) -> None:
         if uid:

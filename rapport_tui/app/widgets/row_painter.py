@@ -17,11 +17,15 @@ MARGIN = 1
 
 
 class Row(NamedTuple):
-    """One thing in a list. `key` names it, once in a list; a heading or a blank line is not `selectable`."""
+    """One thing in a list. `key` names it, once in a list; a heading or a blank line is not `selectable`.
+
+    `note` is the uid of the note that the row shows, if it shows one.
+    """
 
     key: str
     lines: tuple[RowLine, ...]
     selectable: bool = True
+    note: str = ""
 
 
 class RowState(NamedTuple):

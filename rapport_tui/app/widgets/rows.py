@@ -135,7 +135,12 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
     @property
     def cursor_key(self) -> str | None:
         """The key of the row at the cursor; None where no row can be selected."""
-        return None if self._cursor is None else self._rows[self._cursor].key
+        return self.cursor_row.key if self.cursor_row else None
+
+    @property
+    def cursor_row(self) -> Row | None:
+        """The row at the cursor; None where no row can be selected."""
+        return None if self._cursor is None else self._rows[self._cursor]
 
     def index_at(self, y: int) -> int | None:
         """Return the place of the row at line `y` of the widget; None beside the rows and on a heading."""
