@@ -30,10 +30,10 @@ async def go_to_note(driver: AppDriver, place: str, text: str) -> None:
     if place == "threads":
         await driver.press("t")
     else:
-        await driver.press(*("2", "i") if place == "board" else "5")
+        await driver.press(*("2", "B") if place == "board" else "5")
         await driver.click("Ann")
         if place == "before":
-            await driver.press("b")
+            await driver.press("i")
     listing = driver.widget(NoteList, LISTS[place])
     await driver.sees("You promised" if place == "board" else text)
     listing.focus()
@@ -141,7 +141,7 @@ async def test_people_are_found_by_any_part_in_a_picker(journal: Journal, note: 
     ben = journal.people.find("ben").uid
     journal.people.edit(ben, name="Ben Lee", emails=["b.lee@x.org"], aliases=["Bee"], org="Studio")
     async with open_app(journal) as driver:
-        await driver.press("escape", "b")
+        await driver.press("escape", "i")
         await driver.sees("Who do you meet?")
         await driver.type(typed)
         await driver.press("enter")
