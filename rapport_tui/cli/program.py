@@ -28,6 +28,7 @@ _SECTIONS: Final[dict[str, dict[str, str]]] = {
         "show": "people:show",
         "journal": "entries:journal",
         "threads": "threads:threads",
+        "doors": "doors:doors",
         "notes": "notes:notes",
         "note": "notes:note",
         "review": "review:review",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rapport_tui.journal.brief import BriefService
     from rapport_tui.journal.completion import CompletionService
     from rapport_tui.journal.composer import ComposerService
+    from rapport_tui.journal.doors import DoorsService
     from rapport_tui.journal.duplicates import DuplicatesService
     from rapport_tui.journal.entries import EntriesService
     from rapport_tui.journal.history import History
@@ -126,6 +127,13 @@ class Journal:
         return ThreadsService(self._context, self.entries, self.notes)
 
     @cached_property
+    def doors(self) -> DoorsService:
+        """Doors that others opened, what came of them, and the thanks said."""
+        from rapport_tui.journal.doors import DoorsService
+
+        return DoorsService(self._context, self.entries, self.threads)
+
+    @cached_property
     def drafts(self) -> UnsavedText:
         """What was typed and not saved yet."""
         from rapport_tui.store import UnsavedText
@@ -158,7 +166,7 @@ class Journal:
         """What is good to know before a meeting."""
         from rapport_tui.journal.brief import BriefService
 
-        return BriefService(self._context, self.people, self.entries, self.composer)
+        return BriefService(self._context, self.people, self.entries, self.composer, self.doors)
 
     @cached_property
     def agenda(self) -> AgendaService:

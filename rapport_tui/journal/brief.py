@@ -9,6 +9,7 @@ import msgspec
 
 from rapport_tui.journal.composer import ComposerService
 from rapport_tui.journal.context import JournalContext
+from rapport_tui.journal.doors import DoorsService
 from rapport_tui.journal.entries import EntriesService
 from rapport_tui.journal.people import Brief, PeopleService
 from rapport_tui.model.cadence import rhythm_words
@@ -50,12 +51,18 @@ class BriefService:
     """Tells in a dozen lines what to know before a talk."""
 
     def __init__(
-        self, context: JournalContext, people: PeopleService, entries: EntriesService, composer: ComposerService
+        self,
+        context: JournalContext,
+        people: PeopleService,
+        entries: EntriesService,
+        composer: ComposerService,
+        doors: DoorsService,
     ) -> None:
         self._context = context
         self._people = people
         self._entries = entries
         self._composer = composer
+        self._doors = doors
 
     def lines(self, uid: str) -> list[BriefLine]:
         """Return the brief of a person. Raises `UnknownPersonError`."""
@@ -85,7 +92,7 @@ class BriefService:
             if kind in OPEN_KINDS:
                 notes = [note for note in brief.summary.open_notes if note.kind == kind]
             else:
-                notes = [note for note in brief.notes.get(kind, ()) if note.done is None]
+                notes = [note for note in brief.notes.get(kind, ()) if note.done is None or kind == "door"]
             for place, note in enumerate(notes[:MOST_NOTES]):
                 sort: Sort = "open" if kind in OPEN_KINDS else "fact"
                 yield BriefLine("" if place else label, self._told(note), sort, note.uid)
@@ -93,6 +100,8 @@ class BriefService:
                 yield BriefLine("", f"and {len(notes) - MOST_NOTES} more")
 
     def _told(self, note: Note) -> str:
+        if note.kind == "door":  # what came of it is told too
+            return self._doors.words(self._doors.door(note))
         return f"{note.text} ({near_day(note.due, self._context.today)})" if note.due else note.text
 
     def _talks(self, brief: Brief) -> Iterator[BriefLine]:
