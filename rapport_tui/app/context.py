@@ -11,7 +11,7 @@ from textual.signal import Signal
 
 from rapport_tui.app.bindings import with_keys
 from rapport_tui.keys.catalogue import COMMANDS
-from rapport_tui.keys.keymap import Keymap, keys_of, written
+from rapport_tui.keys.keymap import Keymap, keys_of, meanings, written
 from rapport_tui.model.errors import RapportError
 from rapport_tui.settings import change_setting, read_settings
 
@@ -51,6 +51,10 @@ class AppContext:
     def key(self, command_id: str) -> str:
         """Return the key of a command, as a person writes it. Raises `KeyError` if the catalogue does not have it."""
         return written(keys_of(COMMANDS[command_id], self._keymap)[0])
+
+    def meanings(self) -> dict[str, list[str]]:
+        """Return what each letter means with the user's keys."""
+        return meanings(self._keymap)
 
     def with_keys(self, text: str) -> str:
         """Return `text` with command ids in braces replaced by their keys: `{undo} takes it back`."""

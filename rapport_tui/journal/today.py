@@ -149,7 +149,7 @@ class TodayService:
             item = self._find(item_id)
             person = self._task(item).person
             if person is None:
-                raise RapportError("That is about nobody yet, so there is nobody to leave in peace. s skips it.")
+                raise RapportError("That is about nobody yet, so there is nobody to leave in peace. Skip it instead.")
             writer.label = f"Snoozed {person.name}"
             writer.put(self._with(item), replace(person, snoozed_until=until))
         return person

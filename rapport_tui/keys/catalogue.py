@@ -14,6 +14,7 @@ class Command(NamedTuple):
 
     `label` is what the footer says, if the command is `shown` there; those of one `pair` share a hint. `early`
     commands come before the widget that has the focus, so none of their keys may be one that types a character.
+    `means` is what the commands on one character have in common, wherever it is bound; without it, the label.
     """
 
     id: str
@@ -23,6 +24,7 @@ class Command(NamedTuple):
     shown: bool = True
     pair: str = ""
     early: bool = False
+    means: str = ""
 
 
 class CommandGroup(NamedTuple):
@@ -43,12 +45,12 @@ EVERYWHERE: Final = CommandGroup(
         Command("room.compose", "4", "Compose", "Go to Compose", shown=False),
         Command("room.people", "5", "People", "Go to People", shown=False),
         Command("room.insights", "6", "Insights", "Go to Insights", shown=False),
-        Command("write", "n", "write", "Write a line in the journal, from anywhere"),
+        Command("write", "n", "write", "Write a line in the journal, from anywhere", means="write a line"),
         Command("find", "/", "find", "Narrow what is shown"),
         Command("threads", "t", "threads", "Threads and promises, by due day", shown=False),
         Command("before", "i", "brief", "The brief: all that is good to know before you meet", shown=False),
         Command("inbox", "I", "inbox", "The people you imported and did not place yet", shown=False),
-        Command("review", "r", "review", "Look back over the week", shown=False),
+        Command("review", "r", "review", "Look back over the week", means="review", shown=False),
         Command("undo", "u", "undo", "Take back the last thing that was done"),
         Command("redo", "U", "redo", "Do again what was taken back", shown=False),
         Command("jump", ";,ctrl+o", "jump", "Jump: a letter on everything one can go to", shown=False),
@@ -56,8 +58,8 @@ EVERYWHERE: Final = CommandGroup(
         Command("sync", "ctrl+s,f9", "sync", "Sync with your other machines", shown=False),
         Command("settings", "comma", "settings", "Change the settings", shown=False),
         Command("help", "?,f1", "help", "The keys of this screen"),
-        Command("back", "q", "back", "Back to the room before", shown=False),
-        Command("quit", "ctrl+q,Q", "quit", "Leave rapport", shown=False),
+        Command("back", "q", "back", "Back to the room before", means="back", shown=False),
+        Command("quit", "ctrl+q,Q", "quit", "Leave rapport", means="quit", shown=False),
     ),
 )
 
@@ -67,14 +69,16 @@ _TODAY: Final = CommandGroup(
     (
         Command("today.tick", "space", "tick", "Tick it off, with a line about the talk"),
         Command("today.unfold", "enter", "lines", "Go into its ready lines; enter or copy takes one"),
-        Command("today.skip", "s", "skip", "Skip it and see it less often, or take it up again"),
-        Command("today.postpone", "x", "not today", "Not today; it may be back tomorrow"),
+        Command(
+            "today.skip", "x", "see less often", "Skip it and see it less often, or take it up again", means="set aside"
+        ),
+        Command("today.postpone", "m", "another day", "Leave it for another day, or take it up again", means="move"),
         Command(
             "today.snooze", "S", "snooze", "Put this promise on another day, or leave this person in peace", shown=False
         ),
-        Command("today.usual", "y", "as usual", "You are where you usually are on such a day"),
-        Command("today.holiday", "v", "days off", "Take days off, or end them", shown=False),
-        Command("today.copy", "c", "copy line", "Copy the ready line"),
+        Command("today.usual", "y", "as usual", "Yes: you are where you usually are on such a day", means="yes"),
+        Command("today.holiday", "O", "days off", "Take days off, or end them", shown=False),
+        Command("today.copy", "c", "copy line", "Copy the ready line", means="copy"),
         Command("today.compose", "o", "compose", "Compose a line to this person", shown=False),
         Command("today.places", "w", "where", "Say where you are today"),
         Command("today.edit", "e", "edit", "Edit the line at the cursor", shown=False),
@@ -92,19 +96,19 @@ _BOARD: Final = CommandGroup(
     "board",
     "Board",
     (
-        Command("board.demote", "H,shift+left", "move", "Move to the column before", pair="move"),
-        Command("board.promote", "L,shift+right", "move", "Move to the next column", pair="move"),
+        Command("board.demote", "H,shift+left", "move", "Move to the column before", means="carry left", pair="move"),
+        Command("board.promote", "L,shift+right", "move", "Move to the next column", means="carry right", pair="move"),
         Command("board.select", "space", "select", "Select the card, to move several together"),
-        Command("board.send", "m", "send to", "Send to a rung by its number"),
+        Command("board.send", "m", "move to", "Send to a rung by its number", means="move"),
         Command("board.find", "f", "find", "Go to a name by its first letters"),
         Command("board.open", "enter", "open", "Open this person"),
         Command("board.add", "a", "add", "Add somebody to this column"),
         Command("board.edit", "e", "edit", "Change what is known of this person"),
-        Command("board.brief", "B", "brief beside", "Show or hide the brief beside the board"),
+        Command("board.brief", "B", "brief beside", "Show or hide the brief beside the board", means="brief beside"),
         Command("board.order", "s", "sort", "Order by hand, by need, by the last talk, by name"),
         Command("board.compose", "o", "compose", "Compose a line to this person"),
         Command("board.snooze", "S", "snooze", "Leave this person in peace for a while"),
-        Command("board.archive", "x", "set aside", "Set this person aside"),
+        Command("board.archive", "x", "set aside", "Set this person aside", means="set aside"),
         Command("board.lower", "J,shift+down", "lower", "Move down within the column", shown=False),
         Command("board.raise", "K,shift+up", "higher", "Move up within the column", shown=False),
         Command("board.density", "z", "density", "Cards of three lines, or one line each", shown=False),
@@ -117,12 +121,12 @@ _CARDS: Final = CommandGroup(
     "cards",
     "Walking on the board",
     (
-        Command("board.left", "left,h", "left", "Go to the column on the left", shown=False),
-        Command("board.down", "down,j", "down", "Go to the next card", shown=False),
-        Command("board.up", "up,k", "up", "Go to the card above", shown=False),
-        Command("board.right", "right,l", "right", "Go to the column on the right", shown=False),
-        Command("board.top", "home,g", "top", "Go to the first card of the column", shown=False),
-        Command("board.bottom", "end,G", "bottom", "Go to the last card of the column", shown=False),
+        Command("board.left", "left,h", "left", "Go to the column on the left", means="left", shown=False),
+        Command("board.down", "down,j", "down", "Go to the next card", means="down", shown=False),
+        Command("board.up", "up,k", "up", "Go to the card above", means="up", shown=False),
+        Command("board.right", "right,l", "right", "Go to the column on the right", means="right", shown=False),
+        Command("board.top", "home,g", "top", "Go to the first card of the column", means="first", shown=False),
+        Command("board.bottom", "end,G", "bottom", "Go to the last card of the column", means="last", shown=False),
         Command("board.page_up", "pageup,ctrl+b", "page up", "Go up by what is in sight", shown=False),
         Command("board.page_down", "pagedown,ctrl+f", "page down", "Go down by what is in sight", shown=False),
         Command("board.half_up", "ctrl+u,[", "half up", "Go up by half of it", shown=False),
@@ -136,9 +140,9 @@ _JOURNAL: Final = CommandGroup(
     (
         Command("journal.edit", "e", "edit", "Edit this line"),
         Command("journal.delete", "d", "delete", "Delete this line (undo brings it back)"),
-        Command("journal.link", "p", "people", "Say whom this line is about"),
-        Command("journal.brief", "i", "person", "Read about whom this line names"),
-        Command("journal.today", "T", "today", "Go to today in the calendar", shown=False),
+        Command("journal.link", "p", "person", "Say who this line is about", means="person"),
+        Command("journal.brief", "i", "brief", "Read about whom this line names"),
+        Command("journal.today", "T", "today", "Go to today in the calendar", means="today", shown=False),
     ),
 )
 
@@ -146,10 +150,10 @@ _CALENDAR: Final = CommandGroup(
     "calendar",
     "In the calendar",
     (
-        Command("calendar.left", "left,h", "day before", "Go to the day before", shown=False),
-        Command("calendar.right", "right,l", "day after", "Go to the day after", shown=False),
-        Command("calendar.up", "up,k", "week before", "Go to the week before", shown=False),
-        Command("calendar.down", "down,j", "week after", "Go to the week after", shown=False),
+        Command("calendar.left", "left,h", "day before", "Go to the day before", means="left", shown=False),
+        Command("calendar.right", "right,l", "day after", "Go to the day after", means="right", shown=False),
+        Command("calendar.up", "up,k", "week before", "Go to the week before", means="up", shown=False),
+        Command("calendar.down", "down,j", "week after", "Go to the week after", means="down", shown=False),
         Command("calendar.month_before", "pageup,<", "month before", "Go to the month before", shown=False),
         Command("calendar.month_after", "pagedown,>", "month after", "Go to the month after", shown=False),
         Command("calendar.today", "home,T", "today", "Go to today", shown=False),
@@ -163,16 +167,16 @@ _COMPOSE: Final = CommandGroup(
         Command("compose.next", "tab", "next blank", "Go to the next blank"),
         Command("compose.previous", "shift+tab", "blank before", "Go to the blank before", shown=False),
         Command("compose.copy", "c", "copy", "Copy the line"),
-        Command("compose.person", "p", "who", "Choose whom to write to"),
-        Command("compose.register", "r", "chat, mail, aloud", "Say it in another way"),
+        Command("compose.person", "p", "person", "Choose the person to write to", means="person"),
+        Command("compose.register", "V", "chat, mail, aloud", "Say it in another way: chat, mail or aloud"),
         Command("compose.wording", "v", "wording", "Another wording of this move"),
-        Command("compose.sent", "s", "sent", "Mark it as sent, which journals it"),
-        Command("compose.other", "w", "with", "Choose the other person of an introduction"),
-        Command("compose.swap", "x", "ask the other", "Write to the other of the two"),
-        Command("compose.mail", "m", "mail", "Open it in the mail program"),
-        Command("compose.editor", "e", "editor", "Edit the whole text in your editor"),
-        Command("compose.draft", "d", "keep draft", "Keep it as a draft"),
-        Command("compose.messages", "D", "drafts and sent", "Drafts, and what came of the rest"),
+        Command("compose.sent", "D", "sent", "Mark it as sent, which journals it"),
+        Command("compose.other", "+", "with", "Choose the other person of an introduction"),
+        Command("compose.swap", "X", "ask the other", "Write to the other of the two"),
+        Command("compose.mail", "E", "e-mail", "Open it in the mail program"),
+        Command("compose.editor", "e", "editor", "Edit the whole text in your editor", means="edit"),
+        Command("compose.draft", "F", "keep draft", "File it as a draft, to go on later"),
+        Command("compose.messages", "M", "drafts and sent", "Drafts, and what came of the rest", means="messages"),
         Command("compose.playbook", "P", "playbook", "All moves and their lines, and your own"),
         Command("compose.note", "ctrl+k,f3", "keep as a note", "Keep what you typed as a note"),
         Command("compose.moves", "escape", "moves", "Back to the moves"),
@@ -195,36 +199,43 @@ _PEOPLE: Final = CommandGroup(
     (
         Command("people.add", "a", "add", "Add somebody"),
         Command("people.edit", "e", "edit", "Change what is known of this person"),
-        Command("people.move", "m", "move to", "Put on a rung of the board"),
+        Command("people.move", "m", "move to", "Put on a rung of the board", means="move"),
         Command("people.sort", "s", "sort", "Sort by a column; the same one again turns it round"),
         Command("people.group", "b", "group", "Group by org, role or stage"),
         Command("people.compose", "o", "compose", "Compose a line to this person"),
         Command("people.snooze", "S", "snooze", "Leave this person in peace for a while", shown=False),
         Command("people.archive", "x", "set aside", "Set aside, or take back"),
-        Command("people.brief", "B", "brief beside", "Show or hide the brief beside the table", shown=False),
-        Command("people.import", "A", "import", "Add from a file: an address book, a list"),
-        Command("people.duplicates", "d", "twice", "Make one of people who are here twice"),
+        Command(
+            "people.brief",
+            "B",
+            "brief beside",
+            "Show or hide the brief beside the table",
+            means="brief beside",
+            shown=False,
+        ),
+        Command("people.import", "A", "import", "Add from a file: an address book, a list", means="add from a file"),
+        Command("people.duplicates", "=", "duplicates", "Make one of two people who are the same"),
         Command("people.mark_all", "*", "mark all", "Mark all, or none", shown=False),
-        Command("people.delete", "D", "delete", "Delete (undo brings them back)", shown=False),
+        Command("people.delete", "d", "delete", "Delete (undo brings them back)", shown=False),
     ),
 )
 
 _INSIGHTS: Final = CommandGroup(
     "insights",
     "Insights",
-    (Command("insights.save", "s", "save as SVG", "Save these pictures as an SVG"),),
+    (Command("insights.save", "W", "save as SVG", "Write these pictures to an SVG file", means="write to a file"),),
 )
 
 _LISTS: Final = CommandGroup(
     "lists",
     "In a list",
     (
-        Command("rows.up", "up,k", "up", "Go up", shown=False),
-        Command("rows.down", "down,j", "down", "Go down", shown=False),
+        Command("rows.up", "up,k", "up", "Go up", means="up", shown=False),
+        Command("rows.down", "down,j", "down", "Go down", means="down", shown=False),
         Command("rows.page_up", "pageup,ctrl+b", "page up", "Go up by what is in sight", shown=False),
         Command("rows.page_down", "pagedown,ctrl+f", "page down", "Go down by what is in sight", shown=False),
-        Command("rows.first", "home,g", "first", "Go to the first one", shown=False),
-        Command("rows.last", "end,G", "last", "Go to the last one", shown=False),
+        Command("rows.first", "home,g", "first", "Go to the first one", means="first", shown=False),
+        Command("rows.last", "end,G", "last", "Go to the last one", means="last", shown=False),
         Command("rows.choose", "enter", "open", "Open or take it", shown=False),
         Command("rows.toggle", "space", "tick", "Tick or mark it", shown=False),
     ),
@@ -243,8 +254,8 @@ _CHIPS: Final = CommandGroup(
     "chips",
     "In a line of choices",
     (
-        Command("chips.left", "left,h", "left", "Go to the one before", shown=False),
-        Command("chips.right", "right,l", "right", "Go to the next one", shown=False),
+        Command("chips.left", "left,h", "left", "Go to the one before", means="left", shown=False),
+        Command("chips.right", "right,l", "right", "Go to the next one", means="right", shown=False),
         Command("chips.switch", "space,enter", "switch", "Switch it on or off", shown=False),
     ),
 )
@@ -253,12 +264,12 @@ _PAGE: Final = CommandGroup(
     "page",
     "On a page that scrolls",
     (
-        Command("page.up", "up,k", "up", "Scroll up", shown=False),
-        Command("page.down", "down,j", "down", "Scroll down", shown=False),
+        Command("page.up", "up,k", "up", "Scroll up", means="up", shown=False),
+        Command("page.down", "down,j", "down", "Scroll down", means="down", shown=False),
         Command("page.page_up", "pageup,ctrl+b", "page up", "Scroll up by what is in sight", shown=False),
         Command("page.page_down", "pagedown,ctrl+f", "page down", "Scroll down by what is in sight", shown=False),
-        Command("page.first", "home,g", "top", "Scroll to the top", shown=False),
-        Command("page.last", "end,G", "end", "Scroll to the end", shown=False),
+        Command("page.first", "home,g", "top", "Scroll to the top", means="first", shown=False),
+        Command("page.last", "end,G", "end", "Scroll to the end", means="last", shown=False),
     ),
 )
 
@@ -301,10 +312,16 @@ _NOTES: Final = CommandGroup(
     "notes",
     "On a note",
     (
-        Command("note.edit", "e", "edit note", "Change what this note says"),
-        Command("note.date", "S", "day", "Put this question or promise on a day; until then it is left alone"),
-        Command("note.about", "m", "about", "Say who this note is about"),
-        Command("note.delete", "d,D", "delete note", "Delete this note (undo brings it back)"),
+        Command("note.edit", "e", "edit note", "Change what this note says", means="edit"),
+        Command(
+            "note.date",
+            "S",
+            "day",
+            "Put this question or promise on a day; until then it is left alone",
+            means="snooze",
+        ),
+        Command("note.about", "m", "move to", "Move this note to other people", means="move"),
+        Command("note.delete", "d", "delete note", "Delete this note (undo brings it back)", means="delete"),
     ),
 )
 
@@ -312,9 +329,9 @@ _BEFORE: Final = CommandGroup(
     "before",
     "Before you meet",
     (
-        Command("before.copy", "c", "copy line", "Copy the ready line"),
+        Command("before.copy", "c", "copy line", "Copy the ready line", means="copy"),
         Command("before.compose", "o", "compose", "Compose a line to this person"),
-        Command("before.write", "n", "write", "Write a line about this person"),
+        Command("before.write", "n", "write", "Write a line about this person", means="write a line"),
         Command("before.person", "p", "person", "Read all about this person"),
     ),
 )
@@ -323,10 +340,10 @@ _REVIEW: Final = CommandGroup(
     "review",
     "The week",
     (
-        Command("review.before", "left,h", "week before", "The week before", shown=False),
-        Command("review.after", "right,l", "week after", "The week after", shown=False),
-        Command("review.copy", "c", "copy", "Copy the review"),
-        Command("review.write", "w", "write to a file", "Write the review to a file"),
+        Command("review.before", "left,h", "week before", "The week before", means="left", shown=False),
+        Command("review.after", "right,l", "week after", "The week after", means="right", shown=False),
+        Command("review.copy", "c", "copy", "Copy the review", means="copy"),
+        Command("review.write", "W", "write to a file", "Write the review to a file", means="write to a file"),
     ),
 )
 
@@ -334,8 +351,8 @@ _TOUR: Final = CommandGroup(
     "tour",
     "The tour",
     (
-        Command("tour.next", "enter,space,right,l", "on", "The next step"),
-        Command("tour.before", "left,h,backspace", "back", "The step before"),
+        Command("tour.next", "enter,space,right,l", "on", "The next step", means="right"),
+        Command("tour.before", "left,h,backspace", "back", "The step before", means="left"),
     ),
 )
 
@@ -343,9 +360,9 @@ _MESSAGES: Final = CommandGroup(
     "messages",
     "Drafts and sent",
     (
-        Command("messages.answered", "a", "answered", "Note that it was answered", shown=False),
-        Command("messages.no_answer", "o", "no answer", "Note that no answer came", shown=False),
-        Command("messages.discard", "d", "discard", "Delete the draft", shown=False),
+        Command("messages.answered", "y", "answered", "Yes, it was answered", means="yes", shown=False),
+        Command("messages.no_answer", "N", "no answer", "Note that no answer came", shown=False),
+        Command("messages.discard", "d", "discard", "Delete the draft", means="delete", shown=False),
     ),
 )
 
@@ -355,10 +372,24 @@ _PLAYBOOK: Final = CommandGroup(
     (
         Command("playbook.edit", "e", "edit", "Edit the line", shown=False),
         Command("playbook.add", "a", "add", "Add a line to the move", shown=False),
-        Command("playbook.hide", "h", "hide", "See the line no longer", shown=False),
+        Command("playbook.hide", "x", "hide", "Set the line aside, or take it back", means="set aside", shown=False),
         Command("playbook.reset", "R", "as shipped", "Have the move as it shipped", shown=False),
-        Command("playbook.import", "i", "take in", "Take in a playbook file", shown=False),
-        Command("playbook.export", "x", "give out", "Give out my own wordings as a file", shown=False),
+        Command(
+            "playbook.import",
+            "A",
+            "add a file",
+            "Add the lines of a playbook file",
+            means="add from a file",
+            shown=False,
+        ),
+        Command(
+            "playbook.export",
+            "W",
+            "write a file",
+            "Write my own wordings to a file",
+            means="write to a file",
+            shown=False,
+        ),
         Command("playbook.blank", "ctrl+o,f6", "a blank", "Put a blank in the line", shown=False, early=True),
     ),
 )

@@ -87,6 +87,16 @@ def keys_of(command: Command, keymap: Keymap) -> tuple[str, ...]:
     return tuple(keymap.get(command.id, command.keys).split(","))
 
 
+def meanings(keymap: Keymap) -> dict[str, list[str]]:
+    """Return what each key that is one character means, over all commands; in the catalogue, each means one thing."""
+    found: dict[str, set[str]] = {}
+    for command in COMMANDS.values():
+        for key in map(written, keys_of(command, keymap)):
+            if len(key) == 1 and key not in "↑↓←→":
+                found.setdefault(key, set()).add(command.means or command.label)
+    return {key: sorted(found[key]) for key in sorted(found, key=lambda key: (key.lower(), key.isupper()))}
+
+
 def read_keymap(table: Mapping[str, Any]) -> tuple[dict[str, str], tuple[KeymapProblem, ...]]:
     """Return what `table` makes of the keys, and what in it can’t be used; for that the catalogue’s keys stay.
 

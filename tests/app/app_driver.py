@@ -171,5 +171,6 @@ async def open_app(
     """Open the app on `journal`, with settings beside it, in a terminal of `size` columns and lines."""
     app = RapportApp(journal, settings_path=journal.folder.parent / "settings.toml", demo=demo)
     async with app.run_test(size=size, notifications=True) as pilot:
-        await pilot.pause()
+        for _ in range(2):  # the second is for the layout of what the journal brought
+            await pilot.pause()
         yield AppDriver(app, pilot)

@@ -104,10 +104,11 @@ async def test_a_candidate_is_clicked_and_the_message_sent(demo: Journal, copied
         assert "how is Lisbon?" in driver.prose("#line")
         assert driver.quiet == "Ready: c copies it, m opens it as a mail, s marks it as sent."
         await driver.click("how is the new kayak", "#candidates")
-        await driver.press("c", "s")
+        await driver.press("c", "D")
         assert "kayak" in copied[0]
         await driver.sees("Sent to Priya Nair, and written in the journal. u takes it back.")
         await driver.press("1")
+        await driver.sees_no("Copied.")
         assert "ask how it went" in driver.part("#entries")
         assert demo.people.last_talked(demo.people.find("Priya").uid) == demo.day
         await driver.press("u")
@@ -149,7 +150,7 @@ async def test_a_gap_shows_its_hint_and_is_asked_about_once(journal: Journal, co
         assert "‹your question›" in driver.prose("#line")
         await driver.press("escape", "c")
         assert driver.quiet.startswith("There are gaps: your question.")
-        await driver.press("s")
+        await driver.press("D")
         assert "mark it as sent" in driver.quiet
         assert copied == []
         await driver.press("c", "c")
@@ -160,7 +161,7 @@ async def test_a_gap_shows_its_hint_and_is_asked_about_once(journal: Journal, co
 async def test_what_was_typed_is_kept_as_a_note_with_one_key(demo: Journal) -> None:
     async with open_app(demo) as driver:
         await write_to(driver, "beatriz", "Pass on something they’d like")
-        await driver.press("r", "tab")
+        await driver.press("V", "tab")
         await driver.sees("the link")
         await driver.type("https://ferries.example/[red]/why")
         await driver.press("ctrl+k")
@@ -182,7 +183,7 @@ async def test_registers_and_wordings_change_the_line(demo: Journal) -> None:
     async with open_app(demo) as driver:
         await write_to(driver, "dana", "Tell them what came of it")
         assert driver.part("#registers").startswith("● chat")
-        await driver.press("r")
+        await driver.press("V")
         assert "● mail" in driver.part("#registers")
         assert driver.part("#line").startswith("Subject  What came of your advice")
         await driver.press("v")
@@ -197,7 +198,7 @@ async def test_registers_and_wordings_change_the_line(demo: Journal) -> None:
 async def test_a_report_is_picked_with_checkboxes(demo: Journal) -> None:
     async with open_app(demo) as driver:
         await write_to(driver, "dana", "Tell them what came of it")
-        await driver.press("r", "tab")
+        await driver.press("V", "tab")
         await driver.click("○ write the one-page answer", "#candidates")
         assert "– Say you will find out, and name the day" in driver.part("#line")
         assert "– Write the one-page answer before you open the data" in driver.part("#line")
@@ -221,17 +222,17 @@ async def test_both_are_asked_before_they_are_introduced(demo: Journal) -> None:
         await driver.press("enter")
         assert driver.prose("#who") == "To Priya Nair acquaintance and Tom Becker"
         await driver.sees("Priya: not asked yet · Tom: not asked yet", "ask first")
-        await driver.press("s")
+        await driver.press("D")
         await driver.sees("Sent to Priya Nair")
         assert demo.people.last_talked(tom.uid) != demo.day
         await write_to(driver, "priya", "Introduce two people")
-        await driver.press("w")
+        await driver.press("plus")
         await driver.type("tom becker")
-        await driver.press("enter", "x")
+        await driver.press("enter", "X")
         await driver.sees("To Tom Becker", "Tom: not asked yet · Priya: asked today")
         await driver.press("v")
         await driver.sees("to both")
-        await driver.press("s")
+        await driver.press("D")
         await driver.sees("Sent to Tom Becker", "How it went is on your list for both.")
         for one, other in ((tom, "Priya"), (priya, "Tom")):
             brief = demo.people.brief(one.uid)
@@ -242,10 +243,10 @@ async def test_both_are_asked_before_they_are_introduced(demo: Journal) -> None:
 async def test_a_mail_is_opened_with_its_subject(demo: Journal, mailed: list[str]) -> None:
     async with open_app(demo) as driver:
         await write_to(driver, "priya", "Ask how it went")
-        await driver.press("m")
+        await driver.press("E")
         assert driver.part("#line").startswith("Subject  I’ve been wondering")
         assert mailed == []
-        await driver.press("m")
+        await driver.press("E")
         await driver.sees("Opened in your mail program. s marks it as sent.")
         assert mailed[0].startswith(
             "mailto:priya.nair@ferrywell.example?subject=I%E2%80%99ve%20been%20wondering&body=Hi"
@@ -257,7 +258,7 @@ async def test_without_a_desktop_mail_says_so(demo: Journal, monkeypatch: pytest
     monkeypatch.setattr(mail, "open_mail", lambda _: False)
     async with open_app(demo) as driver:
         await write_to(driver, "priya", "Ask how it went")
-        await driver.press("m", "m")
+        await driver.press("E", "E")
         await driver.sees("No mail program can be opened from here. c copies the text.")
 
 
@@ -270,21 +271,21 @@ async def test_an_editor_that_can_not_be_opened_is_no_crash(demo: Journal) -> No
 
 async def test_a_draft_is_kept_and_gone_on_with(demo: Journal, copied: list[str]) -> None:
     async with open_app(demo) as driver:
-        await driver.press("4", "D")
+        await driver.press("4", "M")
         await driver.sees("Nothing was kept or sent yet.")
         await driver.press("escape")
         await write_to(driver, "dana", "Pass on something they’d like")
         await driver.press("tab")
         await driver.type("the long read on harbours")
-        await driver.press("escape", "d")
+        await driver.press("escape", "F")
         await driver.sees("Kept as a draft.")
         await write_to(driver, "jonas")
-        await driver.press("escape", "D")
+        await driver.press("escape", "M")
         await driver.sees("Drafts", "Dana Li")
         await driver.press("enter")
         assert driver.part("#who") == "To Dana Li  mentor"
         assert "the long read on harbours" in driver.prose("#line")
-        await driver.press("s")
+        await driver.press("D")
         await driver.sees("Sent to Dana Li")
         assert demo.messages.drafts() == []
 
@@ -303,9 +304,9 @@ async def test_words_that_were_typed_are_not_lost_to_another_person(demo: Journa
 async def test_an_answer_is_noted_with_what_came_of_it(demo: Journal) -> None:
     async with open_app(demo) as driver:
         await write_to(driver, "priya", "Ask how it went")
-        await driver.press("s", "D")
+        await driver.press("D", "M")
         await driver.sees("Drafts and sent messages", "Sent")
-        await driver.press("a")
+        await driver.press("y")
         await driver.sees("Priya Nair answered. What came of it?")
         await driver.type("it rains, and she loves it ? the balcony")
         await driver.press("enter")
@@ -313,7 +314,7 @@ async def test_an_answer_is_noted_with_what_came_of_it(demo: Journal) -> None:
         [message] = demo.messages.sent()
         assert message.outcome == "answered"
         assert demo.entries.get(message.answer).text == "it rains, and she loves it ? the balcony"
-        await driver.press("o")
+        await driver.press("N")
         assert demo.messages.sent()[0].outcome == "no answer"
         await driver.press("d")
         await driver.sees("That message was sent, so it stays.")
@@ -341,7 +342,7 @@ async def test_a_wording_of_ones_own_is_checked_and_used(demo: Journal) -> None:
         await driver.sees("mine")
         await driver.press("escape")
         assert driver.prose("#line") == "Dear Priya, and how is Lisbon"
-        await driver.press("P", "h", "escape")
+        await driver.press("P", "x", "escape")
         assert "Dear Priya" not in driver.prose("#line")
 
 
@@ -352,7 +353,7 @@ async def test_shipped_lines_are_hidden_and_put_back(demo: Journal) -> None:
         await driver.press("escape", "P")
         await driver.sees("Playbook")
         for _ in range(len(move.lines)):
-            await driver.press("h")
+            await driver.press("x")
         await driver.sees("That is the only line of this move.", f"{len(move.lines) - 1} hidden")
         await driver.press("R")
         await driver.sees_no("hidden")
@@ -363,14 +364,14 @@ async def test_playbooks_are_shared_as_files(demo: Journal, tmp_path: Path) -> N
     demo.wordings.save(demo.composer.move("hi-again"), "So, {them.first}?", "chat")
     mine = tmp_path / "mine.toml"
     async with open_app(demo) as driver:
-        await driver.press("4", "P", "x")
+        await driver.press("4", "P", "W")
         await driver.sees("Write your wordings to which file?")
         await driver.press("ctrl+a", "ctrl+k")
         await driver.type(str(mine))
         await driver.press("enter")
         await driver.sees("Wrote")
         assert sys.platform == "win32" or mine.stat().st_mode & 0o777 == 0o600
-        await driver.press("x", "ctrl+a", "ctrl+k")
+        await driver.press("W", "ctrl+a", "ctrl+k")
         await driver.type(str(mine))
         await driver.press("enter")
         await driver.sees("there already", "press enter again to write over it")
@@ -378,7 +379,7 @@ async def test_playbooks_are_shared_as_files(demo: Journal, tmp_path: Path) -> N
         await driver.press("enter")
         await driver.sees("Wrote")
         demo.wordings.reset(demo.composer.move("hi-again"))
-        await driver.press("i")
+        await driver.press("A")
         await driver.type(str(tmp_path / "none.toml"))
         await driver.press("enter")
         await driver.sees("can’t be read")
@@ -391,7 +392,7 @@ async def test_playbooks_are_shared_as_files(demo: Journal, tmp_path: Path) -> N
 
 async def test_with_nobody_there_the_next_step_is_told(journal: Journal) -> None:
     async with open_app(journal) as driver:
-        await driver.press("escape", "4", *"rvwcsdmex", "tab", "ctrl+k", "D", "escape")
+        await driver.press("escape", "4", *"Vv+cDEeXF", "tab", "ctrl+k", "M", "escape")
         await driver.sees("Nobody to write to yet", "Add somebody on the Board")
 
 
@@ -431,9 +432,9 @@ async def test_the_whole_text_is_edited_sent_and_taken_up_again(demo: Journal, m
         assert driver.app.focused.id == "moves"
         await driver.click("Send a quiet kind word", "#moves")
         await driver.sees("What you had is kept as a draft.")
-        await driver.press("D", "enter")
+        await driver.press("M", "enter")
         await driver.sees("as you edited it")
-        await driver.press("s")
+        await driver.press("D")
         assert demo.messages.sent()[-1].text.endswith("[b]PS[/ {me.win}")
 
 

@@ -26,14 +26,15 @@ async def test_who_drifts_is_a_way_to_them(demo: Journal) -> None:
     async with open_app(demo) as driver:
         await driver.press("6")
         await driver.click(drifting.name, "#drifting", times=2)
-        await driver.sees("it would be good to say hi again")
+        await driver.sees("Last talks")
+        assert "it would be good to say hi again" in driver.prose("#brief")
         assert driver.part("#sheet-name").startswith(drifting.name)
 
 
 @pytest.mark.parametrize("size", [(120, 40), (60, 20), (250, 70)])
 async def test_each_picture_has_a_sentence_and_nothing_is_cut(demo: Journal, size: tuple[int, int]) -> None:
     async with open_app(demo, size) as driver:
-        await driver.press("6", "s")
+        await driver.press("6", "W")
         await driver.sees("Saved as")
         [svg] = demo.folder.glob("insights-*.svg")
         told = html.unescape(svg.read_text(encoding="utf-8")).replace("\xa0", " ")
@@ -48,7 +49,7 @@ async def test_an_empty_journal_says_how_it_begins(journal: Journal) -> None:
     async with open_app(journal) as driver:
         await driver.press("escape", "6")
         await driver.sees("It begins with the first line you write: n.", "Nobody drifts. Enjoy that.")
-        await driver.press("s")
+        await driver.press("W")
         path = journal.folder / "insights-2026-11-23.svg"
         await driver.sees("Saved as", path.name)
         svg = ElementTree.fromstring(path.read_text(encoding="utf-8"))

@@ -104,5 +104,5 @@ async def test_moves_of_another_playbook_stop_no_screen(journal: Journal) -> Non
         await driver.sees("Ann")
         await driver.press("3")
         await driver.sees("tea with")
-        await driver.press("4", "D", "enter")
+        await driver.press("4", "M", "enter")
         await driver.sees("There is no move called “juggling”")

@@ -81,7 +81,7 @@ async def test_a_clash_is_told_and_the_key_stays(demo: Journal) -> None:
     (doubt,) = chosen(demo, '# mine\n[keys]\n"today.copy" = "x"\n')
     assert "line 3" in doubt
     async with open_app(demo) as driver:
-        await driver.sees("line 3", "today.postpone")
+        await driver.sees("line 3", "today.skip")
         assert "c copy line" in driver.part("KeyFooter")
 
 

@@ -193,7 +193,7 @@ async def test_who_is_here_twice_is_shown_side_by_side(journal: Journal) -> None
     journal.people.add("Robert Ek")
     journal.people.add("[bold]x[/ 王小明")
     async with open_app(journal) as driver:
-        await driver.press("5", "d")
+        await driver.press("5", "equals_sign")
         await driver.sees("One person or two?", "They have the same name.", "Lead", "Boss", "2 to see")
         await driver.press("enter")
         await driver.sees("They have one name, once in a short form.", "bob@a.test")
@@ -202,9 +202,9 @@ async def test_who_is_here_twice_is_shown_side_by_side(journal: Journal) -> None
         assert [one.person.name for one in journal.people.search()] == [
             "[bold]x[/ 王小明", "Ann Lee", "Bob Ek", "Robert Ek"
         ]  # fmt: skip
-        await driver.press("d")
+        await driver.press("equals_sign")
         await driver.sees("Nobody is here twice")
-        await driver.press("home", "space", "end", "space", "d")
+        await driver.press("home", "space", "end", "space", "equals_sign")
         await driver.sees("They have a mark of yours.")
         await driver.click("Make them one, called [bold]x[/")
         await driver.sees_no("Robert Ek")
@@ -265,7 +265,7 @@ async def test_people_are_set_aside_found_and_taken_back(demo: Journal) -> None:
 
 async def test_a_deleted_person_comes_back(demo: Journal) -> None:
     async with open_app(demo) as driver:
-        await driver.press("5", "D")
+        await driver.press("5", "d")
         await driver.sees("Deleted Anneke Visser. u brings them back.")
         await driver.press("u", "home")
         assert driver.part("#sheet-name").startswith("Anneke Visser")

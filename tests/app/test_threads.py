@@ -99,7 +99,7 @@ async def test_the_week_is_told_copied_and_written(demo: Journal) -> None:
     async with open_app(demo) as driver:
         await driver.press("r")
         await driver.sees("Tue 17 Nov 2026 – Mon 23 Nov 2026", "12 talks", "Promises open")
-        await driver.press("w")
+        await driver.press("W")
         await driver.sees("Written to")
         written = (demo.folder / "review-2026-11-23.md").read_text("utf-8")
         assert written.startswith("# Tue 17 Nov 2026 – Mon 23 Nov 2026\n\n12 talks · ")

@@ -67,9 +67,9 @@ async def test_a_promise_is_closed_with_what_came_of_it(demo: Journal) -> None:
 
 async def test_skipping_is_a_state_that_can_be_taken_back(demo: Journal) -> None:
     async with open_app(demo) as driver:
-        await driver.press("s")
-        await driver.sees("– Be there a minute early", "not today")
-        await driver.press("s")
+        await driver.press("x")
+        await driver.sees("– Be there a minute early", "skipped")
+        await driver.press("x")
         await driver.sees("○ Be there a minute early")
 
 
@@ -204,9 +204,9 @@ async def test_when_all_is_done_it_says_so(journal: Journal) -> None:
 
 async def test_not_today_is_a_state_that_can_be_taken_back(demo: Journal) -> None:
     async with open_app(demo) as driver:
-        await driver.press("x")
+        await driver.press("m")
         await driver.sees("– Be there a minute early", "not today")
-        await driver.press("x")
+        await driver.press("m")
         await driver.sees("○ Be there a minute early")
 
 
@@ -240,12 +240,12 @@ async def test_a_promise_is_put_on_another_day_and_the_person_stays(demo: Journa
 
 async def test_days_are_taken_off_and_ended(demo: Journal) -> None:
     async with open_app(demo) as driver:
-        await driver.press("v")
+        await driver.press("O")
         await driver.type("today to 4 jan")
         await driver.press("enter")
         await driver.sees("You are off until Mon 4 Jan 2027", "Off until Mon 4 Jan 2027. Enjoy it.")
         assert "Be there a minute early" not in driver.text
-        await driver.press("v")
+        await driver.press("O")
         await driver.sees("Back at work.", "Be there a minute early")
 
 

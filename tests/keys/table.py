@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from rapport_tui.keys.catalogue import GROUPS, Command
-from rapport_tui.keys.keymap import written
+from rapport_tui.keys.keymap import meanings, written
 
 BEGIN: Final = "<!-- keys: python -m tests.keys.table writes them -->"
 END: Final = "<!-- end of the keys -->"
@@ -19,7 +19,12 @@ def key_tables() -> str:
     groups = {group.id: group for group in GROUPS}
     parts = [_table(groups["everywhere"].commands), "<details>\n<summary>The keys of each room</summary>"]
     parts += [f"**{groups[room].title}**\n\n{_table(groups[room].commands)}" for room in _ROOMS]
-    return "\n\n".join((*parts, "</details>"))
+    return "\n\n".join((*parts, _letters(), "</details>"))
+
+
+def _letters() -> str:
+    rows = [f"| `{key}` | {told[0]} |" for key, told in meanings({}).items() if key.isalpha()]
+    return "\n".join(("**By letter**", "", "| key | means everywhere |", "| --- | --- |", *rows))
 
 
 def _table(commands: tuple[Command, ...]) -> str:

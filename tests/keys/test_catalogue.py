@@ -11,7 +11,8 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 
 import rapport_tui.app
-from rapport_tui.keys.catalogue import CHAINS, COMMANDS, GROUPS
+from rapport_tui.keys.catalogue import CHAINS, COMMANDS, GROUPS, RENAMED
+from rapport_tui.keys.keymap import meanings
 from tests.keys.table import BEGIN, END, key_tables
 
 EATEN = {
@@ -30,7 +31,6 @@ OURS_ON_PURPOSE = {
         ("board.open", "rows.choose"),
         ("board.let_go", "board.clear"),
         ("journal.today", "calendar.today"),
-        ("compose.register", "review"),
         ("sentence.take", "rows.choose"),
         ("choose.up", "rows.up"),
         ("choose.down", "rows.down"),
@@ -56,6 +56,11 @@ def bindings() -> Iterator[tuple[type[DOMNode], Binding]]:
 def test_no_two_commands_have_one_id() -> None:
     assert len(COMMANDS) == sum(len(group.commands) for group in GROUPS)
     assert {name for chain in CHAINS for name in chain} <= {group.id for group in GROUPS}
+
+
+def test_a_command_that_was_renamed_is_one_that_is_there() -> None:
+    assert RENAMED.keys().isdisjoint(COMMANDS)
+    assert set(RENAMED.values()) <= COMMANDS.keys()
 
 
 def test_what_is_bound_is_in_the_catalogue_and_the_other_way_round() -> None:
@@ -90,6 +95,13 @@ def test_no_two_commands_at_hand_share_a_key() -> None:
         if {*one.keys.split(",")} & {*other.keys.split(",")}
     }
     assert shared <= OURS_ON_PURPOSE
+
+
+def test_a_letter_means_one_thing_wherever_it_is_bound() -> None:
+    table = meanings({})
+    told = "\n".join(f"{key}  {', '.join(found)}" for key, found in table.items())
+    assert {key: found for key, found in table.items() if len(found) > 1} == {}, told
+    assert table["x"] == ["set aside"]
 
 
 def test_the_readme_has_the_keys_of_the_catalogue() -> None:

@@ -21,6 +21,7 @@ from rapport_tui.keys.keymap import keys_of, read_keymap, written
         ({"settings": ",", "help": "f1"}, {"settings": "comma", "help": "f1"}),
         ({"find": "question_mark", "help": "f1"}, {"find": "?", "help": "f1"}),
         ({"quit": "ö"}, {"quit": "ö"}),
+        ({"people.inbox": "f5"}, {"inbox": "f5"}),
     ],
 )
 def test_keys_of_ones_own(table: dict[str, Any], keymap: dict[str, str]) -> None:

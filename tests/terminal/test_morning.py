@@ -216,8 +216,8 @@ def send_a_line(rapport: Terminal) -> None:
     rapport.type(TAB)
     rapport.sees("▏ how is the flat", "keep as a note")
     rapport.type(ENTER)
-    rapport.sees("Ready: c copies it, m opens it as a mail, s marks it as sent.")
-    rapport.type("s")
+    rapport.sees("Ready: c copies it, E opens it as a mail, D marks it as sent.")
+    rapport.type("D")
     rapport.sees("Sent to Priya Nair, and written in the journal.")
 
 

@@ -83,6 +83,8 @@ class HelpDialog(Dialog[ActiveBinding]):
             keys = [self._key_row(active) for active in self._actives.values() if reach_of(active) is reach]
             rows += _section(title, keys, text)
         rows += _section("In a line of the journal", (_row(sign, sign, meaning) for sign, meaning in _MARKS), text)
+        letters = (_row(f"letter:{key}", key, " or ".join(told)) for key, told in self.rapport.meanings().items())
+        rows += _section("By letter, on every screen", letters, text)
         return rows + _section("About", (_text(line) for line in _ABOUT), text)
 
     def _key_row(self, active: ActiveBinding) -> Row:
