@@ -18,7 +18,7 @@ from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Table
 from rapport_tui.model.relative_days import local_time
 from rapport_tui.model.uids import new_uid
-from rapport_tui.store import Doc, Transaction
+from rapport_tui.store import Doc, Transaction, without_collection
 from rapport_tui.sync.elements import elements_of, from_elements
 from rapport_tui.sync.merge import RecordChange, RecordStamps
 from rapport_tui.sync.recorder import AT_ONCE
@@ -135,6 +135,7 @@ class SyncService:
             self._begin(kind, place, name, info)
         return self._run_or_stop(is_new=True, is_joining=True)
 
+    @without_collection()
     def sync(self, *, is_joining: bool = False) -> SyncReport:
         """Send what was written here, and take in what was written elsewhere."""
         run = self.start(is_joining=is_joining)

@@ -79,8 +79,11 @@ class FolderTransport:
         foreign = [number for number in there if number not in here and number > newest]
         for number in reversed(there):  # once they are the same, so are all before
             if number in here:
-                mine, theirs = (files.read(device, number) for files in (self._own, self._share))
-                if mine is None or theirs is None or mine == theirs:
+                if self._own.end(device, number) == self._share.end(device, number):
+                    break
+                if not self._read_whole(
+                    self._share.path(device, number), device, self._share.name(number)
+                ):  # not whole
                     break
                 foreign.append(number)
         return sorted(foreign)
@@ -93,18 +96,17 @@ class FolderTransport:
             return None
         if name == DEVICE_FILE:
             return content[0] if content[0].endswith(b"}\n") else None
-        segment = self._own.decode(content[0])
-        if segment is None or (segment.header.device, self._own.name(segment.header.number)) != (device, name):
-            return None
-        return content[0]
+        header = self._own.header(content[0])
+        is_it = header and (header.device, self._own.name(header.number)) == (device, name)
+        return content[0] if is_it else None
 
     def _take_renamed(self, path: Path, left_out: str) -> None:
         """Take in a segment whose file was renamed, where it is not here under its own name."""
         content = self._own.files.read(path)
-        segment = self._own.decode(content[0]) if content else None
-        if content is None or segment is None:
+        header = self._own.header(content[0]) if content else None
+        if content is None or header is None:
             return
-        device, number = segment.header.device, segment.header.number
+        device, number = header.device, header.number
         if device not in (left_out, "") and number not in self._own.numbers(device):
             self._own.put(device, self._own.name(number), content[0])
 

@@ -132,8 +132,22 @@ def apply_change(
     doc: Doc | None, stamps: RecordStamps | None, change: RecordChange, stamp: str, knows: Knowledge
 ) -> Merged:
     """Return the record after a change that was made at `stamp` by a device that knew `knows`."""
+    is_plain = change.set and not (change.order or change.remove) and None not in change.set.values()
+    if doc is None and stamps is None and is_plain:  # a new record, as is most of what a new machine takes in
+        return Merged(_new_doc(change), RecordStamps(uid=f"{change.table}/{change.uid}", made=stamp), [])
     merging = _Merging(doc, stamps, change, stamp, knows)
     return merging.result()
+
+
+def _new_doc(change: RecordChange) -> Doc:
+    doc: Doc = {"uid": change.uid}
+    for name, value in change.set.items():
+        if not is_collection(change.table, name):
+            doc[name] = value
+        elif elements := elements_of(value):
+            doc[name] = from_elements(change.table, name, elements)
+    doc["uid"] = change.uid
+    return doc
 
 
 class _Merging:
@@ -235,7 +249,7 @@ class _Merging:
         stamps, made = self.stamps, self.stamps.made
         now = elements_of(self.content.get(name))
         own, gone = stamps.elements.setdefault(name, {}), stamps.removed.setdefault(name, {})
-        latest_order = stamps.order.pop(name, None) or list(now)
+        latest_order = stamps.order.pop(name, list(now))
         for key, value in added.items():
             then = gone.get(key) or own.get(key) or (made if key in now else NEVER)
             old = now.get(key)

@@ -37,6 +37,9 @@ class SyncAction(msgspec.Struct, kw_only=True, omit_defaults=True):
     settles: list[str] = []
 
 
+_ACTION: Final = msgspec.json.Decoder(SyncAction)
+
+
 class Header(msgspec.Struct, kw_only=True):
     """The first line of a segment."""
 
@@ -86,27 +89,35 @@ def encode_segment(header: Header, actions: Iterable[SyncAction]) -> bytes:
     return content + msgspec.json.encode(trailer) + b"\n"
 
 
-def decode_segment(data: bytes) -> Segment | None:
-    """Return the segment, None where the file is not whole or is none.
+def header_of(data: bytes) -> Header | None:
+    """Return the header of a segment, None where the file is not whole or is none.
 
     Raises `RapportError` where a newer rapport wrote it.
     """
     from hashlib import sha256
 
     first = data.partition(b"\n")[0]
-    content, newline, last = data.removesuffix(b"\n").rpartition(b"\n")
-    content += newline
+    end = data.rfind(b"\n", 0, -1) + 1
     try:
         header = msgspec.json.decode(first)
         if isinstance(header, dict) and isinstance(header.get("format"), int) and header["format"] > FORMAT:
             raise RapportError(
                 "Another machine syncs with a newer rapport than this one. Update rapport here; nothing was taken in."
             )
-        trailer = msgspec.json.decode(last, type=_Trailer)
-        if trailer.sha256 != sha256(content).hexdigest():
+        trailer = msgspec.json.decode(data[end:], type=_Trailer)
+        if trailer.sha256 != sha256(memoryview(data)[:end]).hexdigest():
             return None
-        lines = content.splitlines()[1:]
-        actions = [msgspec.json.decode(line, type=SyncAction) for line in lines]
-        return Segment(msgspec.convert(header, Header), actions) if len(actions) == trailer.lines else None
+        return msgspec.convert(header, Header)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+
+
+def decode_segment(data: bytes) -> Segment | None:
+    """Return the segment; otherwise as `header_of`."""
+    header = header_of(data)
+    if header is None:
+        return None
+    try:
+        return Segment(header, [_ACTION.decode(line) for line in data.splitlines()[1:-1]])
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None

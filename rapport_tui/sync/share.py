@@ -21,10 +21,20 @@ import msgspec
 
 from rapport_tui.files import Files
 from rapport_tui.model.errors import RapportError
-from rapport_tui.sync.segments import FORMAT, Header, Seal, Segment, SyncAction, decode_segment, encode_segment
+from rapport_tui.sync.segments import (
+    FORMAT,
+    Header,
+    Seal,
+    Segment,
+    SyncAction,
+    decode_segment,
+    encode_segment,
+    header_of,
+)
 
 SHARE_FILE: Final = "share.json"
 DEVICE_FILE: Final = "device.json"
+_END: Final = 128
 _SEGMENT: Final = re.compile(r"(\d{6,})(\.jsonl(?:\.age)?)")
 
 
@@ -119,10 +129,22 @@ class ShareFiles:
         content = self.files.read(self.path(device, number))
         return self.decode(content[0]) if content else None
 
+    def end(self, device: str, number: int) -> bytes:
+        """Return the last bytes of a segment, which hold its checksum: two that end alike are the same."""
+        path = self.path(device, number)
+        signature = self.files.signature(path)
+        content = self.files.read(path, max(0, signature.size - _END)) if signature else None
+        return content[0] if content else b""
+
     def decode(self, data: bytes) -> Segment | None:
         """Return the segment in the bytes of a file, None where they are not whole."""
         opened = self.seal.open(data)
         return decode_segment(opened) if opened is not None else None
+
+    def header(self, data: bytes) -> Header | None:
+        """Return the header of the segment in the bytes of a file, None where they are not whole."""
+        opened = self.seal.open(data)
+        return header_of(opened) if opened is not None else None
 
     def renamed(self) -> Iterator[Path]:
         """Yield the files that a sync program may have given another name: copies of conflicts, and the like."""

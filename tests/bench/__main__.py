@@ -24,6 +24,7 @@ SCENARIOS: Final = {
     "log": "log",
     "memory": "memory",
     "import": "importing",
+    "sync": "syncing",
 }
 
 

@@ -128,6 +128,16 @@ def test_tags_are_merged_one_by_one() -> None:
     assert exchange(one, other) == {"uid": "p", "name": "Priya", "tags": ["d", "b", "c"]}
 
 
+def test_an_emptied_list_and_a_refilled_one_are_the_same_everywhere() -> None:
+    one, other, third = Replica("one"), Replica("two"), Replica("tri")
+    for replica, tags in ((other, ["a"]), (one, ["c"])):
+        replica.write({"name": "Priya", "tags": tags})
+        replica.write(None)
+    other.write({"name": "Priya"})
+    one.write({"name": "Priya", "tags": ["a", "b", "c"]})
+    assert exchange(one, other, third) == {"uid": "p", "name": "Priya", "tags": ["b", "c"]}
+
+
 def test_ticks_of_a_day_are_merged_item_by_item() -> None:
     open_items = [{"id": "a"}, {"id": "b"}]
     one, other = two({"day": "2026-11-28", "items": open_items}, "days")
