@@ -20,7 +20,7 @@ from rapport_tui.journal.line_reader import LineReader
 from rapport_tui.journal.name_resolver import NameResolver
 from rapport_tui.journal.people import PeopleService, named
 from rapport_tui.model.cadence import same_day
-from rapport_tui.model.errors import LineError, RapportError
+from rapport_tui.model.errors import ChangedMeanwhileError, LineError, RapportError
 from rapport_tui.model.names import first_name, name_key
 from rapport_tui.model.person_summary import note_line
 from rapport_tui.model.records import OPEN_KINDS, Channel, Entry, Note, Person, Stage
@@ -127,14 +127,17 @@ class EntriesService:
         chosen: Mapping[str, str] | None = None,
         link: Sequence[str] = (),
         unlink: Sequence[str] = (),
+        shown: Entry | None = None,
     ) -> Entry:
         """Write the entry anew from its whole line. Its notes follow the marks; those that stay keep their state.
 
         `link` are uids of people that it is about from now on without naming them, `unlink` of those it is no longer
-        about. Raises as `log` does, and where the entry is gone.
+        about. Raises as `log` does, where the entry is gone, and where its line is no longer that of `shown`.
         """
         with self._context.history.action("Edited a line") as writer:
             before = self.get(uid)
+            if shown and (line_now := self.line(before)) not in (self.line(shown), text):
+                raise ChangedMeanwhileError({"the line": line_now})
             own = self._context.cache.people.pick(before.people)
             written = self.read_again(before)
             unnamed = [person for person in self._unnamed(written, own) if person.uid not in unlink]

@@ -136,6 +136,12 @@ class History:
         """Return whether the user expects `action` to be the last one: done by this program, within the hour."""
         return action.origin == self._origin and self._clock() - action.at <= ASKS_AFTER
 
+    def remover(self, table: Table, uid: str) -> tuple[Action, Change] | None:
+        """Return the last action that took a record away, and what it did to it, None where none is known."""
+        actions = reversed(self.actions())
+        changes = ((action, change) for action in actions for change in action.changes)
+        return next((pair for pair in changes if (pair[1].table, pair[1].uid) == (table, uid) and pair[1].other), None)
+
     def when(self, action: Action) -> str:
         """Return when an action was done, and where unless it was here: today 08:12, on the command line."""
         at = local_time(action.at)

@@ -12,7 +12,7 @@ from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.entries import EntriesService
 from rapport_tui.journal.history import ActionWriter
 from rapport_tui.journal.people import PeopleService
-from rapport_tui.model.errors import RapportError
+from rapport_tui.model.errors import ChangedMeanwhileError, RapportError
 from rapport_tui.model.records import Channel, Entry, Message, Note, Outcome, Person
 from rapport_tui.model.text import clean, clean_line
 from rapport_tui.model.uids import new_uid
@@ -72,9 +72,17 @@ class MessagesService:
             to_both=line.to_both if line else False,
         )
 
-    def save_draft(self, message: Message) -> Message:
-        """Keep a message to go on with later, or put it in the place of the draft with its uid."""
+    def save_draft(self, message: Message, *, shown: Message | None = None) -> Message:
+        """Keep a message to go on with later, or put it in the place of the draft with its uid, which was `shown`.
+
+        Raises `RapportError` where that was sent meanwhile, or has another text by now.
+        """
         with self._context.history.action("") as writer:
+            kept = self._context.cache.messages.get(message.uid)
+            if kept and kept.sent:
+                raise RapportError(f"That message to {self._name(kept)} was sent meanwhile. Copy the text to keep it.")
+            if kept and shown and kept.text not in (shown.text, message.text):
+                raise ChangedMeanwhileError({"the draft": kept.text})
             writer.label = f"Kept a draft to {self._people.get(message.person).name}"
             writer.put(message)
         return message

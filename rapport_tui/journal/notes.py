@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from rapport_tui.capture.due_dates import split_due
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.people import PeopleService, named
-from rapport_tui.model.errors import RapportError
+from rapport_tui.model.errors import ChangedMeanwhileError, RapportError
 from rapport_tui.model.records import ABOUT_ME, OPEN_KINDS, Kind, Note
 from rapport_tui.model.relative_days import full_day
 from rapport_tui.model.text import clean_line
@@ -80,15 +80,19 @@ class NotesService:
         people: Sequence[str] | None = None,
         due: date | UnsetType | None = UNSET,
         closed: bool | None = None,
+        shown: Note | None = None,
     ) -> Note:
         """Change a note, whatever became of the line it came from, and return it.
 
         A `by DATE` in the text of a thread or a promise is its due day, as in a line. Raises `RapportError` where the
-        note is gone, empty or about nobody, and where something that is only known gets a due day.
+        note is gone, empty or about nobody, where something that is only known gets a due day, and where another text
+        than that of `shown` would be lost.
         """
         with self._context.history.action("") as writer:
             before = self.get(uid)
             note = before
+            if shown and text is not None and before.text not in (shown.text, text):
+                raise ChangedMeanwhileError({"the note": before.text})
             if text is not None:
                 said, written = self._split(note, text)
                 note = replace(note, text=_good_text(said), due=written or note.due)

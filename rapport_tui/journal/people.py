@@ -15,10 +15,15 @@ from rapport_tui.capture.query_subject import QuerySubject
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.history import ActionWriter
 from rapport_tui.journal.ladder import Ladder
-from rapport_tui.journal.person_fields import changed, cleaned, good_name, with_name_parts
+from rapport_tui.journal.person_fields import changed, cleaned, good_name, refuse_lost_update, with_name_parts
 from rapport_tui.journal.record_cache import people_in
 from rapport_tui.model.cadence import drift
-from rapport_tui.model.errors import AmbiguousPersonError, RapportError, UnknownPersonError
+from rapport_tui.model.errors import (
+    AmbiguousPersonError,
+    GonePersonError,
+    RapportError,
+    UnknownPersonError,
+)
 from rapport_tui.model.names import name_key
 from rapport_tui.model.person_summary import PersonSummary, by_urgency, mark_of
 from rapport_tui.model.records import STAGES, Entry, Note, Person, Stage, StageChange
@@ -103,10 +108,15 @@ class PeopleService:
         return self._context.cache.people.get(uid)
 
     def get(self, uid: str) -> Person:
-        """Return the person called `uid`. Raises `UnknownPersonError`."""
+        """Return the person called `uid`. Raises `UnknownPersonError`, which names somebody who was here before."""
         person = self._context.cache.people.get(uid)
         if person is None:
-            raise UnknownPersonError(uid)
+            history = self._context.history
+            if (removal := history.remover("people", uid)) is None:
+                raise UnknownPersonError(uid)
+            action, change = removal
+            taken_back = " was taken back" if action.undone else f" ({history.when(action)})"
+            raise GonePersonError(uid, (change.other or {}).get("name", uid), f"“{action.label}”{taken_back}")
         return person
 
     def summary(self, uid: str) -> PersonSummary:
@@ -216,13 +226,18 @@ class PeopleService:
             Person(uid=new_uid(), name=good_name(name), added=today, since=today, stage=stage), **cleaned(fields)
         )
 
-    def edit(self, uid: str, **fields: Any) -> Person:
+    def edit(self, uid: str, *, shown: Person | None = None, **fields: Any) -> Person:
         """Change what is known of somebody; another stage is a step on the ladder, the old name becomes an alias.
 
-        Raises as `add` does.
+        Only fields that differ from what was `shown` are changed. Raises as `add` does, and `ChangedMeanwhileError`
+        where one of these was changed since.
         """
         with self._context.history.action("") as writer:
             before = self.get(uid)
+            if shown is not None:
+                wanted = changed(shown, fields)
+                fields = {key: value for key, value in fields.items() if getattr(wanted, key) != getattr(shown, key)}
+                refuse_lost_update(shown, before, wanted, fields)
             person = changed(before, fields)
             if name_key(person.name) != name_key(before.name):
                 self._refuse_namesake(person)

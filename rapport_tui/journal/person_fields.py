@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 
 from msgspec.structs import replace
 
 from rapport_tui.model.cadence import next_birthday
-from rapport_tui.model.errors import RapportError
+from rapport_tui.model.errors import ChangedMeanwhileError, RapportError
 from rapport_tui.model.names import generation, name_key, split_name
 from rapport_tui.model.records import Person
 from rapport_tui.model.text import clean, clean_line
@@ -68,3 +69,14 @@ def cleaned(fields: dict[str, Any]) -> dict[str, Any]:
         return clean_line(value) if isinstance(value, str) else value
 
     return {key: tidy(key, value) for key, value in fields.items()}
+
+
+def refuse_lost_update(shown: Person, now: Person, wanted: Person, fields: Iterable[str]) -> None:
+    """Raise `ChangedMeanwhileError` where one of `fields` is neither what was shown nor what is wanted."""
+    lost = [key for key in fields if getattr(now, key) not in (getattr(shown, key), getattr(wanted, key))]
+    if lost:
+        raise ChangedMeanwhileError({key: _told(getattr(now, key)) for key in lost})
+
+
+def _told(value: object) -> str:
+    return ", ".join(value) if isinstance(value, tuple) else "" if value is None else str(value)

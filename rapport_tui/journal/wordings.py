@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rapport_tui.journal.context import JournalContext
-from rapport_tui.model.errors import RapportError
+from rapport_tui.model.errors import ChangedMeanwhileError, RapportError
 from rapport_tui.model.records import Template
 from rapport_tui.model.text import clean
 from rapport_tui.model.uids import new_uid
@@ -40,13 +40,19 @@ class WordingsService:
         to_both: bool = False,
         instead_of: ReadyLine | None = None,
     ) -> Template:
-        """Add a wording to a move, or put it in the place of one. Raises `RapportError` on a wrong or missing blank."""
+        """Add a wording to a move, or put it in the place of one. Raises `RapportError` on a wrong or missing blank.
+
+        Raises `ChangedMeanwhileError` where the line that it is to replace is no longer there.
+        """
         said = clean(text).strip()
         if not said:
             raise RapportError("A wording needs a few words. To see one no longer, hide it.")
         parse_template(said)
         parse_template(subject)
         with self._context.history.action(f"Changed a wording of “{move.title}”") as writer:
+            lines = self._context.playbook.move(move.id).lines
+            if instead_of and instead_of not in lines:
+                raise ChangedMeanwhileError({"the move": " · ".join(line.text for line in lines)})
             before = self._template(move, instead_of) if instead_of else None
             template = Template(
                 uid=before.uid if before else new_uid(),

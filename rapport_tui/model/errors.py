@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from rapport_tui.model.records import Person
@@ -30,6 +30,23 @@ class UnknownPersonError(RapportError):
     def __init__(self, name: str) -> None:
         self.name = name
         super().__init__(f"Nobody here is called “{name}”. Add them with: rapport add NAME")
+
+
+class GonePersonError(UnknownPersonError):
+    """Somebody who was here is no longer; `why` is what took them away."""
+
+    def __init__(self, uid: str, name: str, why: str) -> None:
+        super().__init__(uid)
+        self.args = (f"{name} is no longer in the journal: {why}.",)
+
+
+class ChangedMeanwhileError(RapportError):
+    """What was to be saved was changed since it was shown; `now` has what the fields say now, by name."""
+
+    def __init__(self, now: Mapping[str, str]) -> None:
+        self.now = dict(now)
+        told = ", ".join(f"{field} is now {f'“{value}”' if value else 'empty'}" for field, value in now.items())
+        super().__init__(f"Changed elsewhere meanwhile: {told}. Save again to have yours, or leave to keep that.")
 
 
 class NearNameError(RapportError):

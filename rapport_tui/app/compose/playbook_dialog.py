@@ -18,7 +18,7 @@ from rapport_tui.app.dialogs.pick_dialog import PickDialog
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.app.widgets.toggle_bar import ToggleBar
 from rapport_tui.journal.messages import INTRODUCTION
-from rapport_tui.model.errors import RapportError
+from rapport_tui.model.errors import ChangedMeanwhileError, RapportError
 from rapport_tui.model.records import Person
 from rapport_tui.playbook.blanks import HINTS, parse_template
 from rapport_tui.playbook.moves import REGISTERS, Move, ReadyLine, Register
@@ -199,6 +199,9 @@ class WordingDialog(Dialog[bool]):
                 to_both="both" in self.query_one(ToggleBar).chosen,
                 instead_of=self._line,
             )
+        except ChangedMeanwhileError as error:
+            self._line = None  # saving once more adds it beside what is there now
+            self.show_error(str(error))
         except RapportError as error:
             self.show_error(str(error))
         else:

@@ -213,8 +213,7 @@ class ComposeScreen(TabScreen):
     def action_draft(self) -> None:
         """Keep the line as a draft."""
         state = self._state
-        if state and (kept := self.attempt(lambda: self.journal.messages.save_draft(state.message()))):
-            state.settle(kept.uid)
+        if state and self.attempt(state.keep):
             self.say("Kept as a draft. D lists the drafts.")
 
     def action_messages(self) -> None:
@@ -333,8 +332,7 @@ class ComposeScreen(TabScreen):
         """Keep words as a draft that would be lost now."""
         state = self._state
         if state and state.is_touched and (state.own is not None or not own_only) and state.text.strip():
-            if kept := self.attempt(lambda: self.journal.messages.save_draft(state.message())):
-                state.settle(kept.uid)
+            self.attempt(state.keep_beside)
             self.say("What you had is kept as a draft. D lists the drafts.")
 
     def _person_picked(self, uid: str | None) -> None:

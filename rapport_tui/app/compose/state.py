@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from rapport_tui.app.compose.sentence_field import Segment
 from rapport_tui.journal.messages import INTRODUCTION
+from rapport_tui.model.errors import ChangedMeanwhileError, RapportError
 from rapport_tui.model.relative_days import lately
 from rapport_tui.playbook.blanks import Blank
 from rapport_tui.playbook.fill import FilledLine, FilledPiece, blanks_alone, joined, list_item, riches
@@ -23,8 +24,8 @@ _NAMES: Final = (".first", ".name", ".role")
 class ComposeState:
     """One line on its way. What was chosen for a blank stays while one looks at other moves and wordings.
 
-    `own` is the text after it was edited as a whole; then it has no blanks any more. `draft` is the uid of the draft
-    that it goes on with.
+    `own` is the text after it was edited as a whole; then it has no blanks any more. `draft` is the one that it
+    goes on with, as it was shown or saved last.
     """
 
     def __init__(self, journal: Journal, person: Person, move: Move) -> None:
@@ -35,7 +36,7 @@ class ComposeState:
         self.register: Register = move.usual_register
         self.chosen: dict[str, str] = {}
         self.own: str | None = None
-        self.draft = ""
+        self.draft: Message | None = None
         self.blank = ""
         self._number = 0
         self._is_touched = False
@@ -154,14 +155,14 @@ class ComposeState:
         if self.other:
             self.person, self.other = self.other, self.person
             self.chosen.clear()
-            self.draft = ""
+            self.draft = None
             self.own = None
             self.go_to_gap()
 
     def go_on_with(self, draft: Message) -> None:
         """Take up a draft: the wording it was made with, else its text as it is."""
         self.other = self._journal.people.found(draft.other)
-        self.draft, self.chosen = draft.uid, dict(draft.blanks)
+        self.draft, self.chosen = draft, dict(draft.blanks)
         self.register = next((one for one in REGISTERS if one == draft.register), self.register)
         same = [number for number, line in enumerate(self.lines) if self._compose(line).text.strip() == draft.text]
         self._take_line(same[0] if same else 0)
@@ -169,10 +170,30 @@ class ComposeState:
             self.edit(draft.text)
         self._is_touched = True
 
-    def settle(self, draft: str = "") -> None:
-        """Know that the words are safe: they were copied, or kept as the `draft`."""
+    def settle(self) -> None:
+        """Know that the words are safe: they were copied, or kept."""
         self._is_touched = False
-        self.draft = draft or self.draft
+
+    def keep(self) -> Message:
+        """Keep it as a draft. Raises `ChangedMeanwhileError` where the draft was; the next call overrides that."""
+        messages = self._journal.messages
+        try:
+            self.draft = messages.save_draft(self.message(), shown=self.draft)
+        except ChangedMeanwhileError:
+            self.draft = messages.get(self.draft.uid) if self.draft else None
+            raise
+        self.settle()
+        return self.draft
+
+    def keep_beside(self) -> Message:
+        """Keep it as a draft, beside the one that it goes on with where that was sent or changed meanwhile."""
+        try:
+            return self.keep()
+        except RapportError:
+            if self.draft is None:
+                raise
+            self.draft = None
+            return self.keep()
 
     def fill(self, value: str, *, typed: bool = False) -> None:
         """Put a value into the present blank."""
@@ -234,7 +255,7 @@ class ComposeState:
             subject=composed.subject,
             other=self.other,
             blanks={**composed.filled, **self.chosen},
-            uid=self.draft,
+            uid=self.draft.uid if self.draft else "",
         )
 
     def _part(self, piece: FilledPiece) -> Segment:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rapport_tui.app.context import AppContext
-from rapport_tui.model.errors import RapportError
+from rapport_tui.model.errors import ChangedMeanwhileError, RapportError
 from rapport_tui.model.relative_days import near_day
 
 if TYPE_CHECKING:
@@ -33,15 +33,25 @@ def edit_entry(context: AppContext, uid: str) -> None:
     """Ask for the whole line of an entry, and save it anew."""
     from rapport_tui.app.dialogs.capture_dialog import CaptureDialog, SaveResult
 
-    def save(text: str, chosen: Mapping[str, str]) -> SaveResult:
-        context.journal.entries.edit(uid, text, chosen=chosen)
-        return SaveResult(f"Changed. {context.key('undo')} takes it back.")
-
+    entries = context.journal.entries
     try:
-        line = context.journal.entries.line(context.journal.entries.get(uid))
+        shown = entries.get(uid)
     except RapportError as error:
         context.notify_error(error)
         return
+    line = entries.line(shown)
+
+    def save(text: str, chosen: Mapping[str, str]) -> SaveResult:
+        nonlocal shown
+        if text == line:
+            return SaveResult("")
+        try:
+            entries.edit(uid, text, chosen=chosen, shown=shown)
+        except ChangedMeanwhileError:
+            shown = entries.get(uid)  # saving once more overrides it
+            raise
+        return SaveResult(f"Changed. {context.key('undo')} takes it back.")
+
     context.app.push_screen(CaptureDialog("Edit the line", save, draft=f"edit:{uid}", initial=line, alone=True))
 
 

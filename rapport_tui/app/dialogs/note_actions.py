@@ -15,7 +15,7 @@ from rapport_tui.app.dialogs.person_picker import PersonPicker
 from rapport_tui.app.dialogs.text_prompt import TextPrompt
 from rapport_tui.app.row_builders import person_row
 from rapport_tui.app.widgets.rows import RowList
-from rapport_tui.model.errors import RapportError
+from rapport_tui.model.errors import ChangedMeanwhileError, RapportError
 from rapport_tui.model.records import OPEN_KINDS, Kind, Note
 
 if TYPE_CHECKING:
@@ -103,8 +103,17 @@ def date_note(context: AppContext, note: Note) -> None:
 
 
 def _edit(context: AppContext, note: Note) -> None:
+    shown = note
+
     def save(text: str) -> None:
-        context.journal.notes.edit(note.uid, text=text)
+        nonlocal shown
+        if text == note.text:
+            return
+        try:
+            context.journal.notes.edit(note.uid, text=text, shown=shown)
+        except ChangedMeanwhileError:
+            shown = context.journal.notes.get(note.uid)
+            raise
         context.notify_text(f"Changed. {context.key('undo')} takes it back.")
 
     context.app.push_screen(TextPrompt("Change the note", save, initial=note.text, goes_on=True))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, cast
 
+from msgspec.structs import replace
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -17,7 +18,7 @@ from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.widgets.text_field import TextField
 from rapport_tui.app.widgets.toggle_bar import ToggleBar
 from rapport_tui.model.cadence import read_rhythm, rhythm_text
-from rapport_tui.model.errors import RapportError
+from rapport_tui.model.errors import ChangedMeanwhileError, RapportError
 from rapport_tui.model.records import Person, Stage
 
 _FIELDS: Final = (
@@ -88,9 +89,15 @@ class PersonDialog(Dialog[str]):
         try:
             fields["cadence"] = read_rhythm(fields["cadence"])
             if self._person:
-                saved = people.edit(self._person.uid, **fields)
+                saved = people.edit(self._person.uid, shown=self._person, **fields)
             else:
                 saved = people.add(fields.pop("name"), stage=self._stage, **fields)
+        except ChangedMeanwhileError as error:
+            # Shown from now on: saving once more overrides it.
+            now = people.get(cast(Person, self._person).uid)
+            self._person = replace(cast(Person, self._person), **{key: getattr(now, key) for key in error.now})
+            self.show_error(str(error))
+            return
         except RapportError as error:
             self.show_error(str(error))
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Final, cast
 
@@ -15,9 +15,9 @@ from rapport_tui.app.dialogs.pick_dialog import PickDialog
 from rapport_tui.app.dialogs.text_prompt import TextPrompt
 from rapport_tui.app.themes import OWN_THEMES
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
-from rapport_tui.model.errors import RapportError
+from rapport_tui.model.errors import ChangedMeanwhileError, RapportError
 from rapport_tui.model.records import STAGES, Stage
-from rapport_tui.settings import Settings, meaning_of, options_of
+from rapport_tui.settings import meaning_of, options_of, read_settings
 
 _TITLES: Final = {
     "name": "Your name",
@@ -86,23 +86,33 @@ class SettingsDialog(Dialog[None]):
             initial = str(now.get(stage, ""))
             about = "A number; 0 for none; nothing for the ladder’s own."
             self.app.push_screen(
-                TextPrompt(title, partial(self._take_rung, key, cast(Stage, stage)), initial=initial, about=about)
+                TextPrompt(title, self._taker(key, initial, cast(Stage, stage)), initial=initial, about=about)
             )
         else:
-            take, about = partial(self._take, key), f"{meaning_of(key)[0].upper()}{meaning_of(key)[1:]}."
-            self.app.push_screen(TextPrompt(_TITLES[key], take, initial=str(now), about=about))
+            about = f"{meaning_of(key)[0].upper()}{meaning_of(key)[1:]}."
+            self.app.push_screen(TextPrompt(_TITLES[key], self._taker(key, str(now)), initial=str(now), about=about))
 
     def _picked(self, key: str, option: str | None) -> None:
         if option:
             self._set(key, option)
 
-    def _take(self, key: str, text: str) -> None:
-        value = _whole(text) if isinstance(getattr(Settings(), key), int) else text
-        self.rapport.change_setting(key, value)
+    def _taker(self, key: str, shown: str, stage: Stage | None = None) -> Callable[[str], None]:
+        """Return what saves one setting, or the one of a rung, unless it says something else than `shown` by now."""
 
-    def _take_rung(self, table: str, stage: Stage, text: str) -> None:
-        numbers = {one: number for one, number in getattr(self.journal.settings, table).items() if one != stage}
-        self.rapport.change_setting(table, {**numbers, stage: _whole(text)} if text else numbers)
+        def take(text: str) -> None:
+            nonlocal shown
+            now = getattr(read_settings(self.rapport.settings_path)[0], key)
+            told = str(now.get(stage, "")) if stage else str(now)
+            if told not in (shown, text):
+                shown = told
+                raise ChangedMeanwhileError({"it": told})
+            if stage:
+                numbers = {one: number for one, number in now.items() if one != stage}
+                self.rapport.change_setting(key, {**numbers, stage: _whole(text)} if text else numbers)
+            elif text != shown:
+                self.rapport.change_setting(key, _whole(text) if isinstance(now, int) else text)
+
+        return take
 
     def _set(self, key: str, value: str | bool) -> None:
         try:

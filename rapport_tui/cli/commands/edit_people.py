@@ -113,7 +113,7 @@ def edit(session: Session, /, name: str, new_name: str | None, *, as_json: bool,
         fields["name"] = new_name
     if not fields:
         raise click.UsageError("Say what to change, for example: --role Designer")
-    person = journal.people.edit(before.uid, **fields)
+    person = journal.people.edit(before.uid, shown=before, **fields)
     _tell(journal, person, f"Changed what is known of {person.name}.", as_json=as_json)
 
 
