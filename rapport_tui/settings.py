@@ -56,7 +56,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     budget: Annotated[_Number, _means("how many people Today offers to say hi again to")] = 3
     greeting: Annotated[str, _means("how your mails begin, such as Hi; nothing for the language’s own")] = ""
     signoff: Annotated[str, _means("the words above your name at the end of mails")] = ""
-    language: Annotated[str, _means("the language of the ready lines, where they are translated: en, de")] = "en"
+    language: Annotated[str, _means("the language of dates (en, de, fr, es) and of ready lines (en, de)")] = "en"
     calendar: Annotated[str, _means("an .ics file with your meetings, for Today")] = ""
     inbox: Annotated[str, _means("a folder with text files of lines, such as your phone writes and syncs")] = ""
     inbox_done: Annotated[str, _means("where such files go once all their lines are taken in; else they stay")] = ""

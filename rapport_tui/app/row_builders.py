@@ -175,8 +175,13 @@ def preview_content(seen: Preview, today: date, *, add_key: str) -> Content:
         parts.append(
             Content.assemble((near.name, "bold"), (f" is {who}? {add_key} adds somebody new", "$text-warning"))
         )
-    if seen.day is not None:
-        parts.append(Content(f"{full_day(seen.day)} ({age(seen.day, today)})"))
+    asks = [
+        Content.assemble((one.written, "bold"), (" which day? You’ll be asked", "$text-warning")) for one in seen.asks
+    ]
+    parts += asks
+    if (seen.day is not None or seen.time is not None) and not any(not one.by for one in seen.asks):
+        day, at = seen.day or today, _clock(seen.time).strip()
+        parts.append(Content(f"{full_day(day)}{at and f' {at}'} ({age(day, today)})"))
     parts += [Content.styled(note, "$text-primary") for note in seen.notes]
     parts += [Content.styled(f"#{topic}", "$text-secondary") for topic in seen.topics]
     if seen.move:

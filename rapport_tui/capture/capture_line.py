@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from rapport_tui.capture.dates import DateOrder, parse_day, parse_time, was_guessed
+from rapport_tui.capture.dates import DateOrder, parse_day, parse_past_period, parse_time, was_guessed
 from rapport_tui.capture.due_dates import split_due
 from rapport_tui.capture.mark_subjects import mark_spans, subjects
 from rapport_tui.capture.tokens import (
@@ -27,6 +27,7 @@ from rapport_tui.model.text import fold
 __all__ = [
     "CaptureLine",
     "CaptureMark",
+    "DayQuestion",
     "Mention",
     "Role",
     "escape",
@@ -80,12 +81,20 @@ class CaptureMark(msgspec.Struct, frozen=True):
     about: tuple[int, ...] = ()
 
 
+class DayQuestion(msgspec.Struct, frozen=True):
+    """Words that may mean one of `days`, the likeliest first: at the start of a line, or `by` a due day of a note."""
+
+    written: str
+    days: tuple[date, ...]
+    by: bool = False
+
+
 class CaptureLine(msgspec.Struct, frozen=True, kw_only=True):
     """What a capture line says.
 
     `body` is the text after the date, exactly as written; all offsets are into it. `mentions` holds every mention
-    in its order, those within notes too; `topics` each topic once, as first written. `doubts` are sentences about
-    what looked as if it meant something and stays text.
+    in its order, those within notes too; `topics` each topic once, as first written. `asks` are days that the
+    words did not say outright. `doubts` are sentences about what looked as if it meant something and stays text.
     """
 
     body: str
@@ -95,6 +104,7 @@ class CaptureLine(msgspec.Struct, frozen=True, kw_only=True):
     topics: tuple[str, ...] = ()
     marks: tuple[CaptureMark, ...] = ()
     move: str = ""
+    asks: tuple[DayQuestion, ...] = ()
     doubts: tuple[str, ...] = ()
 
     @property
@@ -110,20 +120,24 @@ def parse_line(
     order: DateOrder = "dmy",
     moves: Collection[str] = (),
     about_someone: bool = False,
+    language: str = "en",
 ) -> CaptureLine:
     """Return what `text` says on the day `today`. Every text is a line; what has no meaning is its body.
 
-    `moves` are the ids that a `/move-id` may have. `about_someone`: the line is written about a person chosen
-    beforehand, so that marks about people need no mention.
+    `moves` are the ids that a `/move-id` may have; days are read in `language` and in English. `about_someone`: the
+    line is written about a person chosen beforehand, so that marks about people need no mention.
     """
     doubts: list[str] = []
-    prefix = find_prefix(text)
-    day, at = _stamp(prefix, today, order) if prefix else (None, None)
-    if prefix and not day:
+    asks: list[DayQuestion] = []
+    prefix = find_prefix(text, language)
+    day, at = _stamp(prefix, today, order, language) if prefix else (None, None)
+    if prefix and not day and (days := parse_past_period(prefix.day, today=today, language=language)):
+        asks.append(DayQuestion(prefix.day, days))
+    elif prefix and not day:
         doubts.append(f"“{' '.join(f'{prefix.day} {prefix.time}'.split())}” is not a date, so it stays text.")
     if prefix and day and was_guessed(prefix.day, day, today):
-        doubts.append(f"“{prefix.day}” was read as {day.isoformat()}. Write the year if you mean another.")
-    if not prefix and (misspelt := find_misspelt_day(text))[0]:
+        asks.append(DayQuestion(prefix.day, (day,)))
+    if not prefix and (misspelt := find_misspelt_day(text, language))[0]:
         doubts.append(f"Kept as text: “{misspelt[0]}” is not a day. Did you mean {misspelt[1]}?")
     body = text[prefix.end :] if prefix and day else text
 
@@ -142,7 +156,9 @@ def parse_line(
     for symbol, span, kind, about in zip(symbols, spans, kinds, subjects(body, spans, kinds, mentions), strict=True):
         note, due = _read(body, symbol.end(), span.end, unread), None
         if kind in OPEN_KINDS:
-            note, due = split_due(note, today, order, doubts)
+            note, due, asked = split_due(note, today, order, doubts, language)
+            if due and asked:
+                asks.append(DayQuestion(asked, (due,), by=True))
         marks.append(CaptureMark(kind, note, due, span.start, span.symbol, span.end, about))
     return CaptureLine(
         day=day,
@@ -152,6 +168,7 @@ def parse_line(
         topics=_distinct([topic.name for topic in topics]),
         marks=tuple(marks),
         move=move,
+        asks=tuple(asks),
         doubts=tuple(doubts),
     )
 
@@ -217,8 +234,8 @@ def _escapes(text: str) -> Iterator[int]:
         yield match.start()
 
 
-def _stamp(prefix: DatePrefix, today: date, order: DateOrder) -> tuple[date | None, time | None]:
-    day = parse_day(prefix.day, today=today, order=order, toward="past")
+def _stamp(prefix: DatePrefix, today: date, order: DateOrder, language: str) -> tuple[date | None, time | None]:
+    day = parse_day(prefix.day, today=today, order=order, toward="past", language=language)
     at = parse_time(prefix.time)
     return (None, None) if prefix.time and not at else (day, at)
 

@@ -3,141 +3,125 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, time, timedelta
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
+from rapport_tui.capture.day_words import DayWords, day_words, fold_words, phrases
+
 DateOrder = Literal["dmy", "mdy"]
 Direction = Literal["past", "future"]
 
-_WEEKDAYS: Final = {
-    name: number
-    for number, names in enumerate(
-        (
-            "mon monday",
-            "tue tues tuesday",
-            "wed wednesday",
-            "thu thur thurs thursday",
-            "fri friday",
-            "sat saturday",
-            "sun sunday",
-        )
-    )
-    for name in names.split()
-}
-MONTHS: Final = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan january",
-            "feb february",
-            "mar march",
-            "apr april",
-            "may",
-            "jun june",
-            "jul july",
-            "aug august",
-            "sep sept september",
-            "oct october",
-            "nov november",
-            "dec december",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-_COUNTS: Final = {
-    "a": 1,
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-}
-_RELATIVE: Final = {
-    "yesterday": -1,
-    "last night": -1,
-    "day before yesterday": -2,
-    "today": 0,
-    "tonight": 0,
-    "this morning": 0,
-    "this afternoon": 0,
-    "this evening": 0,
-    "tomorrow": 1,
-    "day after tomorrow": 2,
-}
 _SPAN_UNITS: Final = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
+NOONS: Final = frozenset({"noon", "midday", "mittag", "mittags", "midi", "mediodia"})
 _SHORTEST_SLIP: Final = 5
-_LONG_WORDS: Final = ("yesterday", "today", "tomorrow", *(name for name in _WEEKDAYS if name.endswith("day")))
-_SAID_OUTRIGHT: Final = re.compile(r"[0-9]{4}|\b(?:ago|in|next)\b|\byear")
+_LONG_RELATIVE: Final = re.compile(r"[^\W\d_-]{4,}")
+_SAID_OUTRIGHT: Final = re.compile(
+    r"[0-9]{4}|\b(?:ago|in|next|vor|nachst|kommend|il y a|dans|hace|en|dentro|proxim)"
+    r"|\b(?:year|jahr|an\b|annee|ano)|prochain"
+)
 # Leap years are up to eight years apart (1896 and 1904), so 29 February is always found within that.
 _YEARS_TO_TRY: Final = 9
 
 
 class _Asked(NamedTuple):
-    """What a day is read against: today, the order of a numeric date, and where a date without a year lies."""
+    """What a day is read against: today, the order of a numeric date, where a date without a year lies, the words."""
 
     today: date
     order: DateOrder
     toward: Direction
+    names: DayNames
 
 
-def parse_day(text: str, *, today: date, order: DateOrder, toward: Direction) -> date | None:
+def parse_day(text: str, *, today: date, order: DateOrder, toward: Direction, language: str = "en") -> date | None:
     """Return the day that `text` names, or None where it is not exactly a date.
 
     A date without a year is the nearest one in the direction `toward`, today included; so is a bare weekday.
-    `order` decides what 11/12 and 11.12. are. Impossible dates (30 feb) and those on another weekday are None.
+    `order` decides what 11/12 and 11.12. are. English is understood beside `language`. Impossible dates (30 feb) and
+    those on another weekday are None.
     """
-    words = " ".join(text.lower().split())
-    asked = _Asked(today, order, toward)
-    for pattern, read in _FORMS:
-        if match := pattern.fullmatch(words):
-            try:
-                day = read(match, asked)
-            except (ValueError, OverflowError):
-                return None
-            weekday = match.groupdict().get("weekday")
-            return day if day is None or not weekday or day.weekday() == _WEEKDAYS[weekday] else None
+    words = fold_words(text)
+    for names, forms in _forms(language):
+        asked = _Asked(today, order, toward, names)
+        for pattern, read in forms:
+            if match := pattern.fullmatch(words):
+                try:
+                    day = read(match, asked)
+                except (ValueError, OverflowError):
+                    return None
+                weekday = match.groupdict().get("weekday")
+                return day if day is None or not weekday or day.weekday() == names.weekdays[weekday] else None
     return None
 
 
-def nearest_day_word(text: str) -> str:
+def nearest_day_word(text: str, language: str = "en") -> str:
     """Return the name of a day that the single word `text` is almost, or "" where it is none or is one."""
-    word = text.lower()
-    near = get_close_matches(word, _LONG_WORDS, n=1, cutoff=0.8) if len(word) >= _SHORTEST_SLIP else []
-    if not near or word in {f"{near[0]}s", f"{near[0]}'s", f"{near[0]}’s", near[0]}:
+    word = fold_words(text)
+    known: dict[str, str] = {}
+    for words in day_words(language):
+        shown = [name for names in words.weekdays for name in names.split() if len(name) >= _SHORTEST_SLIP]
+        shown += [name for name in words.relative if _LONG_RELATIVE.fullmatch(name)]
+        known.update((fold_words(name), name) for name in shown)
+    near = get_close_matches(word, known, n=1, cutoff=0.8) if len(word) >= _SHORTEST_SLIP else []
+    if not near or word in known or word.rstrip("'s") in known:
         return ""
-    return near[0].capitalize() if near[0] in _WEEKDAYS else near[0]
+    return known[near[0]]
 
 
 def was_guessed(text: str, day: date, today: date) -> bool:
     """Whether `day`, read from `text`, is over eleven months away without the words saying so."""
-    if _SAID_OUTRIGHT.search(text.lower()):
+    if _SAID_OUTRIGHT.search(fold_words(text)):
         return False
     return day > today + relativedelta(months=11) or today > day + relativedelta(months=11)
 
 
-def looks_like_day(text: str) -> bool:
+def parse_past_period(text: str, *, today: date, language: str = "en") -> tuple[date, ...]:
+    """Return the days that may be meant by a span of time that has been (`last week`), the likeliest first."""
+    words = fold_words(text)
+    for spoken in day_words(language):
+        for alternatives, (unit, steps) in spoken.past_periods.items():
+            if words in phrases(alternatives):
+                return tuple(day for day in _days_of(unit, steps, today) if day <= today)
+    return ()
+
+
+def is_past_period(text: str, language: str = "en") -> bool:
+    """Whether `text` is a span of time that has been, rather than a day."""
+    words = fold_words(text)
+    return any(words in phrases(said) for spoken in day_words(language) for said in spoken.past_periods)
+
+
+def _days_of(unit: str, steps: int, today: date) -> list[date]:
+    """Return some days of a span of time: those of a week, the work days first and the last of them first."""
+    monday = today - timedelta(days=today.weekday())
+    if unit == "week":
+        return [monday + timedelta(days=day, weeks=steps) for day in (4, 3, 2, 1, 0, 5, 6)]
+    if unit == "weekend":
+        return [monday + timedelta(days=day, weeks=steps) for day in (5, 6)]
+    if unit == "month":
+        first = today + relativedelta(months=steps, day=1)
+        return [first + relativedelta(day=day) for day in (31, 15, 1)]
+    return [date(today.year + steps, month, day) for month, day in ((12, 31), (6, 30), (1, 1))]
+
+
+def looks_like_day(text: str, language: str = "en") -> bool:
     """Whether `text` is shaped like a date, possible or not: every date is, and so are "30 feb" and "1/2/26".
 
     Use it after `parse_day` found nothing, to tell the user that what they wrote stays text.
     """
-    words = " ".join(text.lower().split())
-    return any(pattern.fullmatch(words) for pattern, _ in _FORMS)
+    words = fold_words(text)
+    return any(pattern.fullmatch(words) for _, forms in _forms(language) for pattern, _ in forms)
 
 
 def parse_time(text: str) -> time | None:
     """Return the time of day that `text` names ("9am", "9:30", "9:30pm", "noon"), or None."""
-    word = text.strip().lower()
-    match = re.fullmatch(r"([0-9]{1,2})(?::([0-9]{2}))? ?(am|pm)?", "12pm" if word in {"noon", "midday"} else word)
+    word = fold_words(text)
+    word = re.sub(r"(?:h| uhr)(?: ?([0-9]{2}))?$", lambda match: f":{match[1] or '00'}", word)
+    match = re.fullmatch(r"([0-9]{1,2})(?::([0-9]{2}))? ?(am|pm)?", "12pm" if word in NOONS else word)
     if not match or not (match[2] or match[3]):
         return None
     hour, minute = int(match[1]), int(match[2] or 0)
@@ -186,8 +170,38 @@ def _calendar_day(year: str | None, month: int, day: int, asked: _Asked) -> date
     return date(int(year), month, day) if len(year) == 4 else None
 
 
+class DayNames(NamedTuple):
+    """The words of one language by what they mean, folded."""
+
+    weekdays: dict[str, int]
+    months: dict[str, int]
+    relative: dict[str, int]
+    units: dict[str, str]
+    counts: dict[str, int]
+
+
+def names_of(words: DayWords) -> DayNames:
+    """Return the words of a language by what they mean."""
+
+    def numbered(groups: tuple[str, ...], start: int) -> dict[str, int]:
+        return {fold_words(name): number for number, names in enumerate(groups, start) for name in names.split()}
+
+    return DayNames(
+        weekdays={**numbered(words.short_weekdays, 0), **numbered(words.weekdays, 0)},
+        months=numbered(words.months, 1),
+        relative={fold_words(name): days for name, days in words.relative.items()},
+        units={fold_words(name): f"{unit}s" for unit, names in words.units.items() for name in names.split()},
+        counts={fold_words(name): count for name, count in words.counts.items()},
+    )
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return a pattern for any of `words`, the longest first."""
+    return "(?:" + "|".join(map(re.escape, sorted(filter(None, words), key=len, reverse=True))) + ")"
+
+
 def _relative(match: re.Match[str], asked: _Asked) -> date:
-    return asked.today + timedelta(days=_RELATIVE[match[1]])
+    return asked.today + timedelta(days=asked.names.relative[match[1]])
 
 
 def _iso(match: re.Match[str], _asked: _Asked) -> date | None:
@@ -196,52 +210,71 @@ def _iso(match: re.Match[str], _asked: _Asked) -> date | None:
 
 
 def _distant(match: re.Match[str], asked: _Asked) -> date:
-    count = _COUNTS.get(match["count"]) or int(match["count"])
-    span = _delta(count, match["unit"] + "s")
-    return asked.today + span if match[0].startswith("in ") else asked.today - span
+    groups = match.groupdict()
+    word, sign = (groups["ago"], -1) if groups.get("ago") else (groups["ahead"], 1)
+    count, unit = word.split(maxsplit=1)
+    number = asked.names.counts.get(count) or int(count)
+    span = _delta(number, asked.names.units[unit])
+    return asked.today + span if sign > 0 else asked.today - span
 
 
 def _weekday(match: re.Match[str], asked: _Asked) -> date:
-    ahead = (_WEEKDAYS[match[2]] - asked.today.weekday()) % 7
-    if match[1] == "next":
+    ahead = (asked.names.weekdays[match["day"]] - asked.today.weekday()) % 7
+    if match["next"] or match["then"]:
         return asked.today + timedelta(days=ahead or 7)
-    if match[1] == "last":
+    if match["last"] or match["since"]:
         return asked.today + timedelta(days=ahead - 7)
     past = asked.toward == "past" and ahead > 0
     return asked.today + timedelta(days=ahead - 7 if past else ahead)
 
 
 def _named_month(match: re.Match[str], asked: _Asked) -> date | None:
-    return _calendar_day(match["year"], MONTHS[match["month"]], int(match["day"]), asked)
+    return _calendar_day(match["year"], asked.names.months[match["month"]], int(match["day"]), asked)
 
 
 def _numeric(match: re.Match[str], asked: _Asked) -> date | None:
-    first, second = int(match[1]), int(match[2])
+    first, second = int(match["one"]), int(match["two"])
     day, month = (first, second) if asked.order == "dmy" else (second, first)
-    return _calendar_day(match[3], month, day, asked)
+    return _calendar_day(match["year"], month, day, asked)
 
 
-def _any_of(words: dict[str, int]) -> str:
-    return "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
+Form = tuple[re.Pattern[str], Callable[[re.Match[str], _Asked], date | None]]
 
 
-_DISTANCE: Final = rf"(?P<count>[0-9]{{1,4}}|{_any_of(_COUNTS)}) (?P<unit>day|week|month|year)s?"
-_ON: Final = rf"(?:(?:on )?(?P<weekday>{_any_of(_WEEKDAYS)})\.?,? )?"
-_DAY: Final = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|\.)?"
-_MONTH: Final = rf"(?P<month>{_any_of(MONTHS)})\.?"
-_YEAR: Final = r"(?:,? (?P<year>[0-9]{4}))?"
-# Each pattern takes in the shape of a form, also where the numbers cannot be a date: `looks_like_day` needs that.
-_FORMS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Asked], date | None]], ...]] = tuple(
-    (re.compile(pattern), read)
-    for pattern, read in (
-        (rf"(?:the )?({_any_of(_RELATIVE)})", _relative),
-        (r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", _iso),
-        (rf"{_DISTANCE} ago", _distant),
-        (rf"in {_DISTANCE}", _distant),
-        (rf"(?:(last|next|this|on) )?({_any_of(_WEEKDAYS)})", _weekday),
-        (rf"{_ON}{_DAY} {_MONTH}{_YEAR}", _named_month),
-        (rf"{_ON}{_MONTH} {_DAY}{_YEAR}", _named_month),
-        (r"([0-9]{1,2})/([0-9]{1,2})(?:/([0-9]{2,4}))?", _numeric),
-        (r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{2,4})?", _numeric),
+@lru_cache
+def _forms(language: str) -> tuple[tuple[DayNames, tuple[Form, ...]], ...]:
+    """Return the forms of dates by language, that of the settings before English.
+
+    Each pattern takes in the shape of a form, also where the numbers cannot be a date: `looks_like_day` needs that.
+    """
+    return tuple((names_of(words), tuple(_forms_of(words))) for words in day_words(language))
+
+
+def _forms_of(words: DayWords) -> Iterator[Form]:
+    names = names_of(words)
+    long_days = [fold_words(name) for group in words.weekdays for name in group.split()]
+    distance = rf"(?:[0-9]{{1,4}}|{any_of(names.counts)}) {any_of(names.units)}"
+    on = f"(?:{any_of(phrases(words.on))} )?"
+    dated = rf"{on}(?:(?P<weekday>{any_of(names.weekdays)})\.?,? {on})?"
+    of = f"(?:{any_of(phrases(words.of))} )?" if words.of else ""
+    day, month = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|er|º|\.)?", rf"(?P<month>{any_of(names.months)})\.?"
+    year = rf"(?:,? {of}(?P<year>[0-9]{{4}}))?"
+    last, following = (
+        f"(?P<{name}>{any_of(phrases(said))} )?" if said else f"(?P<{name}>(?!))?"
+        for name, said in (("last", words.before_last), ("next", words.before_next))
     )
-)
+    since, then = (
+        f"(?P<{name}> {any_of(phrases(said))})?" if said else f"(?P<{name}>(?!))?"
+        for name, said in (("since", words.after_last), ("then", words.after_next))
+    )
+    yield re.compile(rf"(?:the )?({any_of(names.relative)})"), _relative
+    yield re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"), _iso
+    for way in phrases(words.ago):
+        yield re.compile(way.replace("{}", f"(?P<ago>{distance})")), _distant
+    for way in phrases(words.ahead):
+        yield re.compile(way.replace("{}", f"(?P<ahead>{distance})")), _distant
+    yield re.compile(rf"{last}{following}(?:this )?{on}(?P<day>{any_of(long_days)}){since}{then}"), _weekday
+    yield re.compile(rf"{dated}{day} {of}{month}{year}"), _named_month
+    yield re.compile(rf"{dated}{month} {day}{year}"), _named_month
+    yield re.compile(rf"{dated}(?P<one>[0-9]{{1,2}})/(?P<two>[0-9]{{1,2}})(?:/(?P<year>[0-9]{{2,4}}))?"), _numeric
+    yield re.compile(rf"{dated}(?P<one>[0-9]{{1,2}})\.(?P<two>[0-9]{{1,2}})\.(?P<year>[0-9]{{2,4}})?"), _numeric

@@ -5,78 +5,85 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
 from rapport_tui.capture.dates import (
-    MONTHS,
     DateOrder,
+    any_of,
     looks_like_day,
+    names_of,
     nearest_day_word,
     parse_day,
     parse_time,
     was_guessed,
 )
+from rapport_tui.capture.day_words import DayWords, day_words, fold_words, phrases
 
-_BY: Final = re.compile(r"\s+by\s+", re.IGNORECASE)
 _WORD: Final = re.compile(r"\S+")
 _LONGEST_DATE: Final = 6
 # Words that are days or months only where nothing but a mark, a mention or punctuation follows: "by sun loungers".
 _ALSO_WORDS: Final = frozenset({"sun", "sat", "mon", "wed", "may", "march", "mar", "dec", "jan"})
 _PLAIN_FOLLOWER: Final = re.compile(r"\s+(?!with\b)[^\W\d_]", re.IGNORECASE)
 _TIME_FOLLOWS: Final = re.compile(r"\s+(?:at\s+)?([0-9]{1,2}(?::[0-9]{2})?(?: ?[ap]m)?|noon)(?![\w:])", re.IGNORECASE)
-_PERIOD: Final = re.compile(r"(?:the )?(end of )?(?:(the|this|next) )?(day|week|month|quarter|year)")
-_SHORT_PERIODS: Final = {"eod": "end of day", "eow": "end of week", "eom": "end of month", "eoy": "end of year"}
-_MONTH: Final = re.compile(rf"(?:the )?(?:end of )?({'|'.join(MONTHS)})(?: ([0-9]{{4}}))?")
-_QUARTER: Final = re.compile(r"(?:the )?(?:end of )?q([1-4])(?: ([0-9]{4}))?")
-_FORTNIGHT: Final = re.compile(r"(?:in )?a fortnight")
+_QUARTER: Final = re.compile(r"(?:the |end of |ende |fin de )*[qt]([1-4])(?: ([0-9]{4}))?")
 
 
-def split_due(text: str, today: date, order: DateOrder, doubts: list[str]) -> tuple[str, date | None]:
+class DueDay(NamedTuple):
+    """A note's text without its due day, that day, and how it was written where that has to be asked about."""
+
+    text: str
+    due: date | None
+    asked: str = ""
+
+
+@lru_cache
+def _by(language: str) -> re.Pattern[str]:
+    said = [way for words in day_words(language) for by in words.by.split("|") for way in (by, fold_words(by))]
+    return re.compile(rf"\s+({any_of(said).replace(chr(39), '[' + chr(39) + '’]')})\s+", re.IGNORECASE)
+
+
+def split_due(text: str, today: date, order: DateOrder, doubts: list[str], language: str = "en") -> DueDay:
     """Return `text` without its `by DATE`, and that date; what follows the date stays in the text.
 
     What is almost a date stays in the text and is told in `doubts`.
     """
-    for match in _BY.finditer(text):
+    for match in _by(language).finditer(text):
         rest = text[match.end() :]
         for written in _beginnings(rest):
-            due = parse_due(written, today=today, order=order)
+            due = parse_due(written, today=today, order=order, language=language)
             after = rest[len(written) :]
             if due is None or (written.lower() in _ALSO_WORDS and _PLAIN_FOLLOWER.match(after)):
                 continue
-            if was_guessed(written, due, today):
-                doubts.append(f"“{written}” was read as {due.isoformat()}. Write the year if you mean another.")
-            by = " by" if _TIME_FOLLOWS.match(after) else ""
-            return text[: match.start()] + by + (after if after.strip(".,;! ") else ""), due
-        shaped = next((one for one in _beginnings(rest) if _is_impossible(one, today, order)), "")
+            asked = f"{match[1]} {written}" if was_guessed(written, due, today) else ""
+            by = f" {match[1]}" if _TIME_FOLLOWS.match(after) else ""
+            return DueDay(text[: match.start()] + by + (after if after.strip(".,;! ") else ""), due, asked)
+        shaped = next((one for one in _beginnings(rest) if _is_impossible(one, today, order, language)), "")
         word = rest.split(maxsplit=1)[0].strip(".,;:!?") if rest.strip() else ""
         if shaped:
             doubts.append(f"“{shaped}” is not a date, so it stays in the note.")
-        elif near := nearest_day_word(word):
+        elif near := nearest_day_word(word, language):
             doubts.append(f"Kept as text: “{word}” is not a day. Did you mean {near}?")
-    return text, None
+    return DueDay(text, None)
 
 
-def parse_due(text: str, *, today: date, order: DateOrder) -> date | None:
+def parse_due(text: str, *, today: date, order: DateOrder, language: str = "en") -> date | None:
     """Return the day until which `text` sets something due, or None.
 
     Beside the days of `parse_day`: a week is due on its Friday, a month, a quarter and a year on their last day, a
     time alone today.
     """
-    if day := parse_day(text, today=today, order=order, toward="future"):
+    if day := parse_day(text, today=today, order=order, toward="future", language=language):
         return day
-    words = " ".join(text.lower().split())
-    words = _SHORT_PERIODS.get(words, words)
+    words = fold_words(text)
+    if parse_time(words):
+        return today
     try:
-        if parse_time(words):
-            return today
-        if _FORTNIGHT.fullmatch(words):
-            return today + timedelta(weeks=2)
-        if (period := _PERIOD.fullmatch(words)) and (period[1] or period[2] in {"this", "next"}):
-            return _end_of(period[3], today, steps=1 if period[2] == "next" else 0)
-        if month := _MONTH.fullmatch(words):
-            return _month_end(MONTHS[month[1]], month[2], today)
+        for spoken in day_words(language):
+            if day := _period_end(words, spoken, today):
+                return day
         if quarter := _QUARTER.fullmatch(words):
             return _month_end(int(quarter[1]) * 3, quarter[2], today)
     except (ValueError, OverflowError):
@@ -84,8 +91,19 @@ def parse_due(text: str, *, today: date, order: DateOrder) -> date | None:
     return None
 
 
-def _is_impossible(text: str, today: date, order: DateOrder) -> bool:
-    return looks_like_day(text) and parse_day(text, today=today, order=order, toward="future") is None
+def _period_end(words: str, spoken: DayWords, today: date) -> date | None:
+    """Return the last day of the span of time that `words` name, None where they name none."""
+    for alternatives, (unit, steps) in spoken.periods.items():
+        if words.removeprefix("the ") in phrases(alternatives) or words in phrases(alternatives):
+            return _end_of(unit, today, steps=steps)
+    months = names_of(spoken).months
+    month = re.fullmatch(rf"(?:{any_of(phrases(spoken.end_of))} )?({any_of(months)})(?: ([0-9]{{4}}))?", words)
+    return _month_end(months[month[1]], month[2], today) if month else None
+
+
+def _is_impossible(text: str, today: date, order: DateOrder, language: str) -> bool:
+    day = parse_day(text, today=today, order=order, toward="future", language=language)
+    return day is None and looks_like_day(text, language)
 
 
 def _beginnings(text: str) -> Iterator[str]:
@@ -105,6 +123,8 @@ def _end_of(period: str, today: date, *, steps: int) -> date:
         case "week":
             friday = today + timedelta(days=4 - today.weekday())
             return max(today, friday + timedelta(weeks=steps))
+        case "fortnight":
+            return today + timedelta(weeks=2)
         case "month":
             return today + relativedelta(months=steps, day=31)
         case "quarter":

@@ -10,9 +10,9 @@ from typing import Final, Literal
 import msgspec
 
 from rapport_tui.capture.dates import DateOrder, parse_day
+from rapport_tui.capture.day_words import day_words, fold_words
 from rapport_tui.capture.tokens import OPENING
 from rapport_tui.model.records import ABOUT_ME, ABOUT_THEM, OPEN_KINDS, Kind
-from rapport_tui.model.relative_days import WEEKDAYS
 
 Wanted = Literal["person", "topic", "kind", "move", "day"]
 
@@ -37,12 +37,13 @@ KIND_WORDS: Final[dict[Kind, str]] = {
 
 _WORD: Final = rf"(?<![^\s{re.escape(OPENING)}])"
 _NO_OTHER_MARK: Final = r"(?:(?!\s(?:[?!<]|\+\w*)\s).)*"
+_BY: Final = "(?:by|bis|d['’]ici|avant|para|hasta)"
 _STEMS: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
     ("person", re.compile(rf'{_WORD}@(?P<typed>[^\s"“”@]*|["“][^"”\n]*)\Z')),
     ("topic", re.compile(rf"{_WORD}#(?P<typed>[^\s#]*)\Z")),
     ("kind", re.compile(r"(?<!\S)\+(?P<typed>[A-Za-z]*)\Z")),
     ("move", re.compile(r"(?<!\S)/(?P<typed>[a-z-]*)\Z")),
-    ("day", re.compile(rf"(?<!\S)[?!<]\s{_NO_OTHER_MARK}\sby\s+(?P<typed>[\w /.-]{{0,20}})\Z", re.IGNORECASE)),
+    ("day", re.compile(rf"(?<!\S)[?!<]\s{_NO_OTHER_MARK}\s{_BY}\s+(?P<typed>[\w /.-]{{0,20}})\Z", re.IGNORECASE)),
 )
 _LATER: Final = ("in a week", "in two weeks", "in a month")
 
@@ -73,16 +74,18 @@ def kinds_like(typed: str) -> list[tuple[str, str]]:
     return [(f"+{kind}", KIND_WORDS[kind]) for kind in known if kind.startswith(typed.lower())]
 
 
-def days_like(typed: str, today: date, order: DateOrder) -> Iterator[tuple[str, date]]:
+def days_like(typed: str, today: date, order: DateOrder, language: str = "en") -> Iterator[tuple[str, date]]:
     """Yield the ways to write a day to come that begin with `typed`, then the day that `typed` names by itself."""
-    wanted = " ".join(typed.lower().split())
-    words = ["today", "tomorrow"]
-    words += [WEEKDAYS[(today + timedelta(days)).weekday()].lower() for days in range(2, 8)]
-    offered = [word for word in (*words, *_LATER) if word.startswith(wanted)]
+    wanted, spoken = fold_words(typed), day_words(language)[0]
+    ahead = {days: word for word, days in reversed(spoken.relative.items()) if days >= 0}
+    words = [ahead[0], ahead[1]]
+    words += [spoken.weekdays[(today + timedelta(days)).weekday()].split()[0].lower() for days in range(2, 8)]
+    offered = [word for word in (*words, *_LATER) if fold_words(word).startswith(wanted)]
     for word in offered:
-        if day := parse_day(word, today=today, order=order, toward="future"):
+        if day := parse_day(word, today=today, order=order, toward="future", language=language):
             yield word, day
-    if wanted not in offered and (day := parse_day(typed, today=today, order=order, toward="future")):
+    day = parse_day(typed, today=today, order=order, toward="future", language=language)
+    if day and typed.strip().lower() not in offered:
         yield typed.strip(), day
 
 

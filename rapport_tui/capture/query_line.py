@@ -67,7 +67,9 @@ class Query(msgspec.Struct, frozen=True):
         return not self.words and not self.terms
 
 
-def parse_query(text: str, *, today: date, order: DateOrder, resolve: Callable[[str], Iterable[str]]) -> Query:
+def parse_query(
+    text: str, *, today: date, order: DateOrder, language: str = "en", resolve: Callable[[str], Iterable[str]]
+) -> Query:
     """Return what the query line `text` asks for.
 
     `resolve` turns the name after `with:` into the uids of all who may be meant. A term that is still being typed
@@ -82,7 +84,7 @@ def parse_query(text: str, *, today: date, order: DateOrder, resolve: Callable[[
         elif key == "with":
             terms.append(Term(key, fold(value), excluded, uids=frozenset(resolve(value.removeprefix("@")))))
         elif key in {"since", "until", "on"}:
-            terms.append(Term(key, value, excluded, day=_day(key, value, today, order)))
+            terms.append(Term(key, value, excluded, day=_day(key, value, today, order, language)))
         else:
             terms.append(Term(key, _known(key, fold(value)), excluded))
     states = frozenset(term.value for term in terms if term.key == "is" and not term.excluded)
@@ -157,8 +159,8 @@ def _known(key: str, value: str) -> str:
     return value
 
 
-def _day(key: str, value: str, today: date, order: DateOrder) -> date:
-    day = parse_day(value, today=today, order=order, toward="past")
+def _day(key: str, value: str, today: date, order: DateOrder, language: str) -> date:
+    day = parse_day(value, today=today, order=order, toward="past", language=language)
     span = parse_span(value) if key != "on" else None
     if span:
         try:

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from rapport_tui.capture.dates import looks_like_day, nearest_day_word, parse_time
+from rapport_tui.capture.dates import is_past_period, looks_like_day, nearest_day_word, parse_time
 from rapport_tui.model.text import fold
 
 # A mention or a topic begins a word: after white space, or after one of these.
@@ -23,8 +23,11 @@ _ASCII_PUNCTUATION: Final = frozenset(string.punctuation) - _INNER
 _TOPIC_TAIL: Final = re.compile(r"(?:[/&]\w+)*(?:\+{1,2}|#)?(?!\w)")
 _PREFIX: Final = re.compile(r"\s*(?P<prefix>[^\s:\\][^\n]{0,60}?)[^\S\n]*:(?:\s+|\Z)")
 _STAMP: Final = re.compile(r"\s*(?P<prefix>\[[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2})?\]):?(?:\s+|\Z)")
-_TIME: Final = r"([0-9]{1,2}(?::[0-9]{2})?(?: ?[ap]m)?|noon|midday)"
-_PREFIX_TIME: Final = re.compile(rf"(.+?)\s+(?:at\s+)?{_TIME}", re.IGNORECASE)
+_TIME: Final = (
+    r"([0-9]{1,2}(?::[0-9]{2})?(?: ?[ap]m|h(?:[0-9]{2})?| Uhr(?: [0-9]{2})?)?|noon|midday|mittags?|midi|mediod[ií]a)"
+)
+_AT: Final = r"(?:(?:at|um|à|a las?|al)\s+)?"
+_PREFIX_TIME: Final = re.compile(rf"(.+?),?\s+{_AT}{_TIME}", re.IGNORECASE)
 _ISO_TIME: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}:[0-9]{2})(?::[0-9]{2})?", re.IGNORECASE)
 
 
@@ -86,32 +89,32 @@ def find_mentions_and_topics(text: str) -> tuple[list[Mention], list[TopicMentio
     return mentions, topics
 
 
-def find_prefix(text: str) -> DatePrefix | None:
+def find_prefix(text: str, language: str = "en") -> DatePrefix | None:
     """Return the date-shaped text before the first colon that white space or the end follows, or None.
 
     A time alone is one too, and so is a date in ISO form within brackets. The shape says nothing about the date
-    being possible.
+    being possible, or about its being one day: `last week` is one too.
     """
     match = _STAMP.match(text) or _PREFIX.match(text)
     if not match:
         return None
     start, end = match.start("prefix"), match.end()
     prefix = match["prefix"].strip("[]") if match.re is _STAMP else match["prefix"]
-    if looks_like_day(prefix):
+    if looks_like_day(prefix, language) or is_past_period(prefix, language):
         return DatePrefix(prefix, "", start, end)
     if parse_time(prefix):
         return DatePrefix("today", prefix, start, end)
     parts = _ISO_TIME.fullmatch(prefix) or _PREFIX_TIME.fullmatch(prefix)
-    if parts and looks_like_day(parts[1]):
+    if parts and looks_like_day(parts[1], language):
         return DatePrefix(parts[1], parts[2], start, end)
     return None
 
 
-def find_misspelt_day(text: str) -> tuple[str, str]:
+def find_misspelt_day(text: str, language: str = "en") -> tuple[str, str]:
     """Return the word before the line's first colon that is almost a day, and that day; both "" where none is."""
     match = _PREFIX.match(text)
     words = match["prefix"].removeprefix("last ").split() if match else []
-    near = nearest_day_word(words[0]) if words and (len(words) == 1 or parse_time(words[-1])) else ""
+    near = nearest_day_word(words[0], language) if words and (len(words) == 1 or parse_time(words[-1])) else ""
     return (words[0], near) if near else ("", "")
 
 

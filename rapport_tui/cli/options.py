@@ -112,7 +112,13 @@ def day_ahead(journal: Journal, text: str) -> date:
     try:
         if span := parse_span(text):
             return journal.day + span
-        day = parse_day(text, today=journal.day, order=journal.settings.date_order, toward="future")
+        day = parse_day(
+            text,
+            today=journal.day,
+            order=journal.settings.date_order,
+            toward="future",
+            language=journal.settings.language,
+        )
     except (ValueError, OverflowError):
         day = None
     if day is None or day < journal.day:
@@ -127,7 +133,13 @@ def day_back(journal: Journal, text: str) -> date:
     try:
         if span := parse_span(text):
             return journal.day - span
-        day = parse_day(text, today=journal.day, order=journal.settings.date_order, toward="past")
+        day = parse_day(
+            text,
+            today=journal.day,
+            order=journal.settings.date_order,
+            toward="past",
+            language=journal.settings.language,
+        )
     except (ValueError, OverflowError):
         day = None
     if day is None or day > journal.day:

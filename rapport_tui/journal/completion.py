@@ -55,8 +55,9 @@ class CompletionService:
                 moves = [move for move in self._context.playbook.moves if move.id.startswith(stem.typed)]
                 return [Choice(f"/{move.id}", move.title) for move in moves]
             case "day":
-                order = self._context.settings.date_order
-                return [Choice(word, full_day(day)) for word, day in days_like(stem.typed, self._context.today, order)]
+                settings = self._context.settings
+                days = days_like(stem.typed, self._context.today, settings.date_order, settings.language)
+                return [Choice(word, full_day(day)) for word, day in days]
 
     def _topics(self, typed: str) -> list[tuple[str, int]]:
         """Return the topics that begin with `typed`, those used most first; case and accents make no other topic."""

@@ -10,7 +10,7 @@ from typing import Final, TypedDict, Unpack
 import msgspec
 from msgspec.structs import replace
 
-from rapport_tui.capture.capture_line import CaptureLine, shown
+from rapport_tui.capture.capture_line import CaptureLine, DayQuestion, shown
 from rapport_tui.capture.directory import Directory, name_of
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.entry_notes import followed, notes_of_line
@@ -20,7 +20,7 @@ from rapport_tui.journal.line_reader import LineReader
 from rapport_tui.journal.name_resolver import NameResolver
 from rapport_tui.journal.people import PeopleService, named
 from rapport_tui.model.cadence import same_day
-from rapport_tui.model.errors import ChangedMeanwhileError, LineError, RapportError
+from rapport_tui.model.errors import ChangedMeanwhileError, LineError, RapportError, UnsureDayError
 from rapport_tui.model.names import first_name, name_key
 from rapport_tui.model.person_summary import note_line
 from rapport_tui.model.records import OPEN_KINDS, Channel, Entry, Note, Person, Stage
@@ -76,8 +76,9 @@ class EntriesService:
         """Write lines as entries, in one action, and return what was noticed in each.
 
         `steps` are stage changes that the lines tell of: each is linked to the line about its person. Raises
-        `RapportError` for an empty line, a day to come, a name that several people have, or a new one that is near a
-        known one, and `LineError` where it is one of several lines; then nothing is written.
+        `RapportError` for an empty line, a day to come, a name that several people have, a new one that is near a
+        known one, or a day that the words do not say outright, and `LineError` where it is one of several lines; then
+        nothing is written.
         """
         with self._context.history.action("") as writer:
             logged = self.log_with(writer, texts, **options)
@@ -145,6 +146,7 @@ class EntriesService:
             line = self._lines.read(text, about_someone=bool(unnamed))
             if not line.body.strip():
                 raise RapportError("That line is empty. Delete it with d if it should go.")
+            _refuse_unsure([one for one in line.asks if one.written not in {old.written for old in written.asks}])
             day, at = self._when(line, before)
             names = NameResolver(self._context, own, chosen or {}, self._people.new_person)
             found = names.people_on(line, unnamed)
@@ -272,6 +274,7 @@ class EntriesService:
         line, given = self._lines.addressed(text, given, options.get("chosen") or {}, asks_whom=asks_whom)
         if not line.body.strip():
             raise RapportError("That line is empty. Write a word or two about the talk.")
+        _refuse_unsure(line.asks)
         day, at = self._when(line)
         found = names.people_on(line, given)
         entry = Entry(
@@ -342,6 +345,12 @@ def _names_said(person: Person) -> tuple[str, str, str]:
 
 def _has_word(prose: str, word: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", prose) is not None
+
+
+def _refuse_unsure(questions: Sequence[DayQuestion]) -> None:
+    """Raise `UnsureDayError` for the first day that the words did not say outright."""
+    for one in questions:
+        raise UnsureDayError(one.written, one.days, by=one.by)
 
 
 def _trailing(uids: Sequence[str], unnamed: Sequence[Person]) -> set[str]:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, time
 
 import msgspec
 from msgspec.structs import replace
 
-from rapport_tui.capture.capture_line import CaptureLine, parse_line, write_line
+from rapport_tui.capture.capture_line import CaptureLine, DayQuestion, parse_line, write_line
 from rapport_tui.capture.tokens import Mention, find_mentions_and_topics
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.entry_notes import notes_of_line
 from rapport_tui.journal.name_resolver import NameResolver
 from rapport_tui.journal.people import PeopleService
 from rapport_tui.journal.plain_names import PlainName, mention_plain_name, unlinked_names
-from rapport_tui.model.errors import AmbiguousPersonError, NearNameError
+from rapport_tui.model.errors import AmbiguousPersonError, NearNameError, UnsureDayError
 from rapport_tui.model.person_summary import note_told
 from rapport_tui.model.records import Entry, Person
 from rapport_tui.model.text import clean
@@ -24,9 +25,9 @@ from rapport_tui.model.text import clean
 class Preview(msgspec.Struct, frozen=True, kw_only=True):
     """What a line would be understood as, before it is written.
 
-    `day` is None for today. `uids` are those of `people`, who are known; `new` are those who would be added, `unsure`
-    the names that several people have, `near` the new names that are almost those of others. `unlinked` is the full
-    name of somebody who is not mentioned, "" for none.
+    `day` is None for today; `asks` are the days that are to be asked about. `uids` are those of `people`, who are
+    known; `new` are those who would be added, `unsure` the names that several people have, `near` the new names that
+    are almost those of others. `unlinked` is the full name of somebody who is not mentioned, "" for none.
     """
 
     day: date | None
@@ -36,6 +37,7 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
     new: tuple[str, ...]
     unsure: tuple[str, ...]
     near: tuple[NearNameError, ...]
+    asks: tuple[DayQuestion, ...]
     unlinked: str
     notes: tuple[str, ...]
     topics: tuple[str, ...]
@@ -56,6 +58,7 @@ class LineReader:
             clean(text).strip(),
             today=day or self._context.today,
             order=self._context.settings.date_order,
+            language=self._context.settings.language,
             moves=self._context.playbook.move_ids,
             about_someone=about_someone,
         )
@@ -75,6 +78,15 @@ class LineReader:
         for found in reversed(_mentions_of(name, text)):
             text = f"{text[: found.start]}{mention}{text[found.end :]}"
         return text
+
+    def dated(self, text: str, question: UnsureDayError, day: date | None) -> str:
+        """Return `text` with `day` written out where the question is about, or with its words as words for None."""
+        written = re.escape(question.written)
+        if question.by:
+            said = f"{question.written.split()[0]} {day}"
+            return re.sub(rf"(?<!\S){written}(?!\w)", lambda _: said, text, count=1)
+        said = str(day) if day else f"\\{question.written}"
+        return re.sub(rf"^(\s*){written}(?=[^:\n]*:)", lambda match: match[1] + said, text, count=1, flags=re.MULTILINE)
 
     def unlinked(self, text: str) -> PlainName | None:
         """Return the first full name of somebody known that `text` has as plain words."""
@@ -142,6 +154,7 @@ class LineReader:
             new=tuple(person.name for person in found.new),
             unsure=tuple(dict.fromkeys(unsure)),
             near=tuple(near.values()),
+            asks=line.asks,
             unlinked=next((name for name in unlinked if name not in said), ""),
             notes=tuple(note_told(note, found.people) for note in notes),
             topics=line.topics,

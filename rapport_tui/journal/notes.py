@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from rapport_tui.capture.due_dates import split_due
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.people import PeopleService, named
-from rapport_tui.model.errors import ChangedMeanwhileError, RapportError
+from rapport_tui.model.errors import ChangedMeanwhileError, RapportError, UnsureDayError
 from rapport_tui.model.records import ABOUT_ME, OPEN_KINDS, Kind, Note
 from rapport_tui.model.relative_days import full_day
 from rapport_tui.model.text import clean_line
@@ -125,7 +125,11 @@ class NotesService:
     def _split(self, note: Note, text: str) -> tuple[str, date | None]:
         if note.kind not in OPEN_KINDS:
             return text, None
-        return split_due(text, self._context.today, self._context.settings.date_order, [])
+        settings = self._context.settings
+        found = split_due(text, self._context.today, settings.date_order, [], settings.language)
+        if found.due and found.asked:
+            raise UnsureDayError(found.asked, [found.due], by=True)
+        return found.text, found.due
 
     def _check_people(self, kind: Kind, people: Sequence[str]) -> None:
         if kind in ABOUT_ME and people:

@@ -145,7 +145,11 @@ class PeopleService:
     def query(self, text: str) -> Query:
         """Return the parsed query line. Raises `RapportError` on an unknown key."""
         return parse_query(
-            text, today=self._context.today, order=self._context.settings.date_order, resolve=self._uids_called
+            text,
+            today=self._context.today,
+            order=self._context.settings.date_order,
+            language=self._context.settings.language,
+            resolve=self._uids_called,
         )
 
     def search(self, text: str = "") -> list[PersonSummary]:

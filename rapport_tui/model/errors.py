@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Final
 
 from rapport_tui.model.records import Person
@@ -22,6 +23,17 @@ class LineError(RapportError):
         self.index = index
         self.reason = reason
         super().__init__(str(reason))
+
+
+class UnsureDayError(RapportError):
+    """Words on a line may mean one of `days`, the likeliest first. `by`: they set something due."""
+
+    def __init__(self, written: str, days: Sequence[date], *, by: bool) -> None:
+        self.written = written
+        self.days = tuple(days)
+        self.by = by
+        outright = f"by {days[0]}" if by else f"{days[0]}:"
+        super().__init__(f"“{written}” does not say which day. Write it out, such as {outright}")
 
 
 class UnknownPersonError(RapportError):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from rapport_tui.app.dialogs.line_field import LineField
@@ -120,7 +122,7 @@ async def test_who_is_meant_is_asked_where_several_are_near(journal: Journal) ->
     for name in ("Hiro Silva", "Hira Tan"):
         journal.people.add(name)
     async with open_app(journal) as driver:
-        for keys, who in ((("down", "enter"), "Hira Tan"), (("down", "down", "enter"), "Hir (new)")):
+        for keys, who in ((("enter",), "Hira Tan"), (("down", "down", "enter"), "Hir (new)")):
             await driver.press("n")
             await driver.type("tea with @hir")
             await driver.sees("hir is one of several; you’ll be asked")
@@ -162,6 +164,44 @@ async def test_the_line_about_a_step_takes_a_plain_name(journal: Journal) -> Non
         await driver.type("Priya, an hour on the roof")
         await driver.press("enter")
         await driver.sees("Written about Priya Nair")
+
+
+async def test_a_day_that_is_not_said_outright_is_asked_about(journal: Journal) -> None:
+    async with open_app(journal) as driver:
+        await driver.press("escape", "n")
+        await driver.type("with @ana\nlast week: tea with @ana ! go by 22 nov")
+        await driver.sees("last week which day? You’ll be asked", "by 22 nov which day?")
+        await driver.press("enter")
+        await driver.sees("Which day is “last week”?", "Fri 20 Nov 2026")
+        await driver.press("enter")
+        await driver.sees("Which day is “by 22 nov”?", "Mon 22 Nov 2027")
+        await driver.press("enter")
+        await driver.sees("2 lines written about Ana")
+    (entry,) = journal.entries.on(date(2026, 11, 20))
+    assert entry.text == "tea with @ana ! go by 2027-11-22"
+
+
+async def test_words_that_are_no_day_after_all_stay_words(journal: Journal) -> None:
+    async with open_app(journal) as driver:
+        await driver.press("escape", "n")
+        await driver.type("29 feb: a film")
+        await driver.press("enter")
+        await driver.sees("Which day is “29 feb”?", "“29 feb” are just words")
+        await driver.press("down", "enter")
+        await driver.sees("Written")
+    (entry,) = journal.entries.on(journal.day)
+    assert journal.entries.shown(entry) == "29 feb: a film"
+
+
+async def test_the_first_line_takes_a_plain_name(journal: Journal) -> None:
+    async with open_app(journal) as driver:
+        await driver.sees("Write the first line")
+        await driver.click("Write the first line")
+        await driver.sees("Write a line")
+        await driver.type("Sam Ortiz, moved from Lyon")
+        await driver.sees("Sam Ortiz new")
+        await driver.press("enter")
+        await driver.sees("Written about Sam Ortiz")
 
 
 async def test_the_preview_tells_what_a_line_means(demo: Journal) -> None:

@@ -107,3 +107,20 @@ def test_empty_states_say_the_next_step(cli: Cli) -> None:
     assert "rapport log" in cli("journal").stderr
     assert "lisbon" in cli("journal", "lisbon").stderr
     assert cli("journal").stdout == ""
+
+
+def test_a_day_that_is_not_said_outright_is_refused_with_the_form_that_says_it(cli: Cli) -> None:
+    assert cli.refuse("log", "29 feb: tea") == ("“29 feb” does not say which day. Write it out, such as 2024-02-29:")
+    assert cli.refuse("log", "@ana ! go by 22 nov").endswith("such as by 2027-11-22")
+    assert cli.refuse("log", "last week: tea").endswith("such as 2026-11-20:")
+    cli("log", "2024-02-29: tea")
+    assert [row["on"] for row in cli.ask("journal")] == ["2024-02-29"]
+
+
+def test_days_are_read_in_the_language_of_the_settings(cli: Cli) -> None:
+    cli("settings", "--set", "language=fr")
+    cli("log", "hier: un thé avec @ana ! la liste avant vendredi")
+    (row,) = cli.ask("journal", "since:avant-hier")
+    assert row["on"] == "2026-11-22"
+    (person,) = cli.ask("people")
+    assert person["open"] == [{"kind": "owe", "text": "la liste", "due": "2026-11-27"}]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from textual import on
@@ -17,12 +18,14 @@ from rapport_tui.app.dialogs.closed_dialog import ask_what_closed
 from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.dialogs.line_field import LineField
 from rapport_tui.app.dialogs.person_picker import PersonPicker
+from rapport_tui.app.dialogs.pick_dialog import PickDialog
 from rapport_tui.app.row_builders import choice_row, open_content, person_row, preview_content
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.capture.directory import name_of
 from rapport_tui.capture.partial_token import split_entries
-from rapport_tui.model.errors import AmbiguousPersonError, LineError, NearNameError, RapportError
+from rapport_tui.model.errors import AmbiguousPersonError, LineError, NearNameError, RapportError, UnsureDayError
 from rapport_tui.model.records import Person
+from rapport_tui.model.relative_days import full_day
 from rapport_tui.model.uids import new_uid
 
 if TYPE_CHECKING:
@@ -237,6 +240,8 @@ class CaptureDialog(Dialog[bool]):
             self._save(meant, f"{taken} · “{error.name}” was taken as {person.name}")
         elif isinstance(error, AmbiguousPersonError | NearNameError):
             self._ask_who(error, text, taken)
+        elif isinstance(error, UnsureDayError):
+            self._ask_day(error, text, taken)
         else:
             self.show_error(str(error))
 
@@ -253,6 +258,17 @@ class CaptureDialog(Dialog[bool]):
         if isinstance(error, NearNameError):
             rows.append(Row("", (RowLine((StyledText(f"{name_of(error.name)}, somebody new", "success"),)),)))
         self.app.push_screen(PersonPicker(f"Which “{error.name}”?", rows), choose)
+
+    def _ask_day(self, error: UnsureDayError, text: str, taken: str) -> None:
+        def choose(day: str | None) -> None:
+            if day is not None:
+                meant = self.journal.lines.dated(text, error, date.fromisoformat(day) if day else None)
+                self._save(meant, taken)
+
+        rows = [Row(day.isoformat(), (RowLine((StyledText(full_day(day), "strong"),)),)) for day in error.days]
+        if not error.by:
+            rows.append(Row("", (RowLine((StyledText(f"today; “{error.written}” are just words", "muted"),)),)))
+        self.app.push_screen(PickDialog(f"Which day is “{error.written}”?", rows), choose)
 
     @property
     def _is_left_offered(self) -> bool:

@@ -103,4 +103,5 @@ class DaysDialog(Dialog[DaySpan]):
                 return today + span
         except (ValueError, OverflowError):
             return None
-        return parse_day(text, today=today, order=self.journal.settings.date_order, toward="future")
+        settings = self.journal.settings
+        return parse_day(text, today=today, order=settings.date_order, toward="future", language=settings.language)
