@@ -10,8 +10,9 @@ from typing import Final
 from msgspec.structs import replace
 
 from rapport_tui.exchange import contact_dates as dates
-from rapport_tui.exchange.labels import LABELS, is_email, name_from_email, name_remarks, plain_label, tags
-from rapport_tui.exchange.match_keys import unique_links
+from rapport_tui.exchange import vcard_contact_points as contact_points
+from rapport_tui.exchange.labels import LABELS, is_email, name_from_email, name_remarks, tags
+from rapport_tui.exchange.match_keys import email_key, unique_links
 from rapport_tui.exchange.parsed_file import (
     ContactCard,
     ParsedFile,
@@ -23,7 +24,8 @@ from rapport_tui.exchange.parsed_file import (
     text_block,
     unique,
 )
-from rapport_tui.exchange.vcard_syntax import RawCard, VcardProperty, raw_cards, split_escaped, unescaped
+from rapport_tui.exchange.vcard_properties import VcardProperties
+from rapport_tui.exchange.vcard_syntax import RawCard, raw_cards
 from rapport_tui.model.names import NameParts, name_key, read_name
 from rapport_tui.model.records import STAGES, Stage
 
@@ -33,12 +35,11 @@ GUESSED: Final = "X-RAPPORT-GUESS"
 _START: Final = re.compile(rb"^[ \t]*BEGIN[ \t]*:[ \t]*VCARD", re.IGNORECASE | re.MULTILINE)
 KIND: Final = "vCard"
 _WATCHED_EVERY: Final = 256
-_NOT_CALLED: Final = re.compile("(FAX|PAGER)$")
-_MESSENGERS: Final = {
-    "X-AIM": "aim", "X-ICQ": "icq", "X-JABBER": "xmpp", "X-MSN": "msn", "X-QQ": "qq", "X-SKYPE": "skype",
-    "X-SKYPE-USERNAME": "skype", "X-YAHOO": "yahoo", "X-GTALK": "xmpp", "X-GOOGLE-TALK": "xmpp",
-}  # fmt: skip
 # What Evolution, KAddressBook, Outlook and Roundcube write in words of their own, by the words without theirs.
+_NOT_PEOPLE: Final = {
+    "group": "a group of contacts", "org": "an organisation", "organization": "an organisation", "location": "a place",
+    "application": "a program", "device": "a device", "thing": "a thing",
+}  # fmt: skip
 _VENDORS: Final = re.compile("X-(EVOLUTION-|KADDRESSBOOK-X-|MS-|GOOGLE-)?")
 _VENDOR_REMARKS: Final = {
     "ASSISTANT": "Assistant", "ASSISTANTSNAME": "Assistant", "CHILD": "Child", "CHILDREN": "Children",
@@ -53,7 +54,7 @@ _LABELLED: Final = ("TEL", "EMAIL", "URL", "IMPP")
 _UNLABELLED: Final = frozenset({"INTERNET", "PREF", "VOICE", "X-INTERNET"})
 
 # What is read here, and what only a program needs; anything else is told as left out.
-_UNDERSTOOD: Final = frozenset((*_MESSENGERS, *_SPOKEN)) | {
+_UNDERSTOOD: Final = contact_points.UNDERSTOOD.union(_SPOKEN) | {
     "ADR", "AGENT", "ANNIVERSARY", "BDAY", "CATEGORIES", "EMAIL", "FN", "HOBBY", "IMPP", "INTEREST", "KIND", "LABEL",
     "LANG", "N", "NICKNAME", "NOTE", "ORG", "PRODID", "PROFILE", "PRONOUNS", "RELATED", "REV", "ROLE",
     "SOCIALPROFILE", "SORT-STRING", "TEL", "TITLE", "TZ", "UID", "URL", "VERSION", "X-ABADR", "X-ABDATE", "X-ABLABEL",
@@ -73,9 +74,11 @@ def read_vcard(data: bytes, options: ReadOptions, *, file: str) -> ParsedFile:
     cards: list[ContactCard] = []
     problems: list[ReadProblem] = []
     left_out: Counter[str] = Counter()
+    companies = 0
     for raw in raw_cards(data):
         reader = _CardReader(raw, file)
         card = reader.card()
+        companies += reader.is_company
         if card is not None:
             cards.append(card)
             left_out.update(_left_out(raw))
@@ -84,11 +87,13 @@ def read_vcard(data: bytes, options: ReadOptions, *, file: str) -> ParsedFile:
             problems.extend(replace(problem, raw=text) for problem in reader.problems)
         else:
             problems.extend(reader.problems)
-        check_size(len(cards) + len(problems), file=file)
+        check_size(len(cards) + len(problems) + companies, file=file)
         if raw.number % _WATCHED_EVERY == 0:
             options.watch(raw.after / len(data))
     told = dict(sorted(left_out.items(), key=lambda item: (item[0] == LABELS, -item[1], item[0])))
-    return ParsedFile(file=file, kind=KIND, cards=tuple(cards), problems=tuple(problems), left_out=told)
+    return ParsedFile(
+        file=file, kind=KIND, cards=tuple(cards), problems=tuple(problems), companies=companies, left_out=told
+    )
 
 
 def _left_out(raw: RawCard) -> set[str]:
@@ -111,42 +116,44 @@ class _CardReader:
         self.raw = raw
         self.file = file
         self.problems: list[ReadProblem] = []
-        self._old = raw.version.startswith("2")
-        self._by_name: dict[str, list[VcardProperty]] = {}
-        for each in raw.properties:
-            self._by_name.setdefault(each.name, []).append(each)
+        self.is_company = False
+        self._of = VcardProperties(raw)
         # The names of programs' own, each without what says whose it is.
-        self._vendors = {name: _VENDORS.sub("", name, count=1) for name in self._by_name if name.startswith("X-")}
+        self._vendors = {name: _VENDORS.sub("", name, count=1) for name in self._of.names if name.startswith("X-")}
         self._android = [
-            (found[1].lower(), self._parts(each)[1:])
-            for each in self._all("X-ANDROID-CUSTOM")
+            (found[1].lower(), self._of.parts(each)[1:])
+            for each in self._of.all("X-ANDROID-CUSTOM")
             if (found := _ANDROID.match(each.value))
         ]
-        self._labels = {each.group: plain_label(self._text(each)) for each in self._all("X-ABLABEL") if each.group}
 
     def card(self) -> ContactCard | None:
         """Return the person, None where the card is of a group or of nobody."""
-        if self._first("KIND").casefold() == "group" or self._first("X-ADDRESSBOOKSERVER-KIND").casefold() == "group":
-            self._report("is a group of contacts, not a person", partial=False)
+        kind = (self._of.first("KIND") or self._of.first("X-ADDRESSBOOKSERVER-KIND")).casefold()
+        if what := _NOT_PEOPLE.get(kind):
+            self._report(f"is {what}, not a person", partial=False)
             return None
         emails = self._emails()
         org, team, orgs = self._organisations()
-        phones, numbers_to_note = self._phones()
+        phones, numbers_to_note = contact_points.phones(self._of)
         parts, guess = self._name(emails, org, phones)
+        if not parts.name and org:
+            self.is_company = True
+            return None
         if not parts.name:
             self._report("has no name, e-mail address or company", partial=False)
             return None
-        roles = self._texts("TITLE") or self._texts("ROLE")
+        roles = self._of.texts("TITLE") or self._of.texts("ROLE")
         notes = [
-            *(text_block(self._text(each)) for each in self._all("NOTE")),
+            *(text_block(self._of.text(each)) for each in self._of.all("NOTE")),
             *(f"Also at {other}" for other in orgs),
             *(f"Also: {other}" for other in unique(roles)[1:]),
             *self._whole_names(parts),
             *numbers_to_note,
-            *self._addresses(),
+            *contact_points.addresses(self._of),
             *self._remarks(),
         ]
         self._report_oddities()
+        links = contact_points.links(self._of)
         return ContactCard(
             name=parts.name,
             given=parts.given,
@@ -157,18 +164,18 @@ class _CardReader:
             kind=KIND,
             record=self.raw.number,
             uid=self._uid(),
-            key="" if self._uid() else self._first("UID"),
+            key="" if self._uid() else self._of.first("UID"),
             aliases=self._aliases(parts),
-            pronouns=self._first("PRONOUNS") or self._first("X-PRONOUNS") or parts.pronouns,
+            pronouns=self._of.first("PRONOUNS") or self._of.first("X-PRONOUNS") or parts.pronouns,
             role=roles[0] if roles else "",
             team=team,
             org=org,
             emails=emails,
             phones=phones,
-            links=self._links(),
-            location=self._location(),
-            met=self._first("X-RAPPORT-MET"),
-            met_through=self._first("X-RAPPORT-THROUGH") or self._introduced_by(),
+            links=unique(links) if self._uid() else unique_links(links),
+            location=contact_points.location(self._of),
+            met=self._of.first("X-RAPPORT-MET"),
+            met_through=self._of.first("X-RAPPORT-THROUGH") or self._introduced_by(),
             stage=self._stage(),
             tags=self._tags(),
             birthday=self._birthday(),
@@ -180,6 +187,8 @@ class _CardReader:
         self.problems.append(ReadProblem(file=self.file, record=self.raw.number, why=why, partial=partial))
 
     def _report_oddities(self) -> None:
+        if any(not each.value or "BEGIN:VCARD" in each.value.upper() for each in self._of.all("AGENT")):
+            self._report("has the card of somebody else in it (AGENT), which was left out")
         if not self.raw.ended:
             self._report("has no END:VCARD; what was there was read")
         for odd in self.raw.odd_lines:
@@ -188,49 +197,30 @@ class _CardReader:
             if each.truncated:
                 self._report(f"{each.name} is cut off in the middle of a character, which was left out")
 
-    def _all(self, name: str) -> list[VcardProperty]:
-        """Return the properties of a name, the preferred first (PREF=1 in 4.0, TYPE=pref before)."""
-        found = self._by_name.get(name, [])
-        return sorted(found, key=_preference) if len(found) > 1 else found
-
-    def _text(self, each: VcardProperty) -> str:
-        return unescaped(each.value, old=self._old)
-
-    def _texts(self, name: str) -> list[str]:
-        if name not in self._by_name:
-            return []
-        return [text for each in self._all(name) if (text := one_line(self._text(each)))]
-
-    def _first(self, name: str) -> str:
-        return next(iter(self._texts(name)), "") if name in self._by_name else ""
-
-    def _parts(self, each: VcardProperty, mark: str = ";") -> list[str]:
-        return [one_line(unescaped(part, old=self._old)) for part in split_escaped(each.value, mark)]
-
-    def _listed(self, name: str) -> tuple[str, ...]:
-        if name not in self._by_name:
-            return ()
-        return unique([part for each in self._all(name) for part in self._parts(each, ",")])
-
     def _name(self, emails: tuple[str, ...], org: str, phones: tuple[str, ...]) -> tuple[NameParts, bool]:
         """Return the name, and whether it had to be made of something else. An address in its place is none."""
-        full, fields = self._first("FN"), self._name_fields()
+        full, fields = self._of.first("FN"), self._name_fields()
         family, given, middle, title, suffix = fields
         if self._uid() and full:
             return NameParts(name=full, given=given, family=family, title=title, suffix=suffix), False
         is_address = full in emails
+        if org and name_key(full) == name_key(org) and not (given or family):
+            full = ""
         if (full and not is_address) or given or family or middle:
             full = "" if is_address else full
             return read_name(full, given=given, middle=middle, family=family, title=title, suffix=suffix), False
-        nicknames = self._listed("NICKNAME")
-        if (nicknames or org) and not is_address:
-            return NameParts(name=(nicknames or (org,))[0]), False
-        return NameParts(name=name_from_email(emails[0]) if emails else next(iter(phones), "")), True
+        nicknames = self._of.listed("NICKNAME")
+        if nicknames and not is_address:
+            return NameParts(name=nicknames[0]), False
+        own = [email for email in emails if email_key(email)]
+        if own or (emails and not org):
+            return NameParts(name=name_from_email((own or emails)[0])), True
+        return NameParts(name="" if org else next(iter(phones), "")), True
 
     def _name_fields(self) -> list[str]:
         """Return family name, given name, further names, title and suffix; some programs escape what parts them."""
-        for each in self._all("N"):
-            parts = self._parts(each)
+        for each in self._of.all("N"):
+            parts = self._of.parts(each)
             if len(list(filter(None, parts))) == 1 and ";" in parts[0]:
                 parts = [part.strip() for part in parts[0].split(";")]
             if GUESSED in each.parameters:
@@ -243,54 +233,37 @@ class _CardReader:
         """Yield the name as it is written where it has words that are not kept, and how it is said."""
         if not self._uid():
             family, given, middle, *_ = self._name_fields()
-            yield from name_remarks(parts, self._first("FN"), one_line(f"{given} {middle} {family}"))
-        if spoken := one_line(" ".join(self._first(part) for part in _SPOKEN)):
+            yield from name_remarks(parts, self._of.first("FN"), one_line(f"{given} {middle} {family}"))
+        if spoken := one_line(" ".join(self._of.first(part) for part in _SPOKEN)):
             yield f"Name as it is said: {spoken}"
 
     def _aliases(self, parts: NameParts) -> tuple[str, ...]:
         android = [found[0] for kind, found in self._android if kind == "nickname" and found]
-        aliases = unique([*self._listed("NICKNAME"), parts.nickname, *self._texts("X-MAIDENNAME"), *android])
+        aliases = unique([*self._of.listed("NICKNAME"), parts.nickname, *self._of.texts("X-MAIDENNAME"), *android])
         return tuple(alias for alias in aliases if name_key(alias) != name_key(parts.name))
 
     def _tags(self) -> tuple[str, ...]:
-        """Return the groups that the user made. Some programs escape the commas between them."""
-        listed = self._listed("CATEGORIES")
-        return listed if self._uid() else tags(part for each in listed for part in each.split(","))
+        r"""Return the groups that the user made. Some programs escape all the commas between them: `a\, b`."""
+        listed = self._of.listed("CATEGORIES")
+        return listed if self._uid() else tags(listed[0].split(", ") if len(listed) == 1 else listed)
 
     def _introduced_by(self) -> str:
         """Return who is named as the one through whom they came."""
-        for each in [*self._all("X-ABRELATEDNAMES"), *self._all("RELATED")]:
-            if _INTRODUCED.fullmatch(self._labels.get(each.group, "")):
-                return one_line(self._text(each))
+        for each in self._of.all("X-ABRELATEDNAMES", "RELATED"):
+            if _INTRODUCED.fullmatch(self._of.label(each)):
+                return one_line(self._of.text(each))
         return ""
 
     def _emails(self) -> tuple[str, ...]:
-        found = unique([text.removeprefix("mailto:").strip() for text in self._texts("EMAIL")])
+        found = contact_points.emails(self._of)
         for text in found:
             if not is_email(text):
                 self._report(f"{quoted(text)} is no e-mail address and was left out")
         return tuple(text for text in found if is_email(text))
 
-    def _phones(self) -> tuple[tuple[str, ...], list[str]]:
-        """Return the numbers, and notes of those that nobody answers (fax, pager)."""
-        phones: list[str] = []
-        noted: list[str] = []
-        for each in [*self._all("TEL"), *self._all("X-MS-TEL")]:
-            number = one_line(self._text(each))
-            if number.lower().startswith("tel:"):
-                number, *rest = map(str.strip, number[4:].split(";"))
-                extension = next((each[4:].strip() for each in rest if each.lower().startswith("ext=")), "")
-                number = f"{number} ext. {extension}" if number and extension else number
-            kinds = {found[1] for kind in each.types() if (found := _NOT_CALLED.search(kind))}
-            if number and kinds:
-                noted.append(f"{'Pager' if 'PAGER' in kinds else 'Fax'}: {number}")
-            else:
-                phones.append(number)
-        return unique(phones), noted
-
     def _organisations(self) -> tuple[str, str, list[str]]:
         """Return organisation and team of the first ORG, and the others as `Organisation, Team`."""
-        found = [parts for each in self._all("ORG") if any(parts := self._parts(each))]
+        found = [parts for each in self._of.all("ORG") if any(parts := self._of.parts(each))]
         if not found:
             return "", "", []
         org, *units = found[0]
@@ -298,52 +271,17 @@ class _CardReader:
         others = unique([", ".join(filter(None, parts)) for parts in found])
         return (org, team, list(others[1:])) if org or self._uid() else (team, "", list(others[1:]))
 
-    def _links(self) -> tuple[str, ...]:
-        links = self._texts("URL")
-        for each in [*self._all("X-SOCIALPROFILE"), *self._all("SOCIALPROFILE"), *self._all("IMPP")]:
-            text = one_line(self._text(each)).removeprefix("x-apple:").strip()
-            kind = next(iter(sorted(each.types() - {"PREF", "HOME", "WORK"})), "").lower()
-            links.append(text if ":" in text or not kind or not text else f"{kind}:{text}")
-        links += [text if ":" in text else f"im:{text}" for text in self._texts("X-MS-IMADDRESS")]
-        links += [f"{scheme}:{text}" for name, scheme in _MESSENGERS.items() for text in self._texts(name)]
-        return unique(links) if self._uid() else unique_links(links)
-
-    def _location(self) -> str:
-        """Return city and country of the first address that has them."""
-        for each in self._all("ADR"):
-            _box, _more, _street, city, region, _code, country, *_ = [*self._parts(each), *[""] * 7]
-            if place := ", ".join(unique([city or region, country])):
-                return place
-        return ""
-
-    def _addresses(self) -> Iterator[str]:
-        """Yield the addresses of which the location does not tell all, as lines of text."""
-        for each in self._all("ADR"):
-            box, more, street, city, region, code, country, *_ = [*self._parts(each), *[""] * 7]
-            told = ", ".join(unique([city or region, country]))
-            text = ", ".join(unique([box, more, street, city, " ".join(filter(None, (region, code))), country]))
-            if text and text != told:
-                yield f"{self._label_of(each, 'address')}: {text}"
-        if not self._all("ADR"):
-            for each in self._all("LABEL"):
-                if text := ", ".join(unique([one_line(part) for part in self._text(each).splitlines()])):
-                    yield f"{self._label_of(each, 'address')}: {text}"
-
-    def _label_of(self, each: VcardProperty, noun: str) -> str:
-        kinds = [kind.lower() for kind in each.types() if kind in {"HOME", "WORK"}]
-        return self._labels.get(each.group) or " ".join([*sorted(kinds), noun]).capitalize()
-
     def _uid(self) -> str:
-        uid = self._first("UID")
+        uid = self._of.first("UID")
         return uid.removeprefix(UID_PREFIX) if uid.startswith(UID_PREFIX) else ""
 
     def _stage(self) -> Stage | None:
-        stage = self._first("X-RAPPORT-STAGE")
+        stage = self._of.first("X-RAPPORT-STAGE")
         return stage if stage in STAGES else None
 
     def _birthday(self) -> str:
-        for each in self._all("BDAY"):
-            text = one_line(self._text(each))
+        for each in self._of.all("BDAY"):
+            text = one_line(self._of.text(each))
             if "TEXT" in {kind.upper() for kind in each.parameters.get("VALUE", [])}:
                 self._report(f"the birthday {quoted(text)} is in words and was left out")
             elif found := self._dated(text, dates.birthday, "birthday"):
@@ -362,15 +300,15 @@ class _CardReader:
         yield from self._anniversaries()
         yield from self._relations()
         yield from self._vendor_remarks()
-        if self._texts("TITLE"):
-            for text in unique(self._texts("ROLE")):
-                if text not in self._texts("TITLE"):
+        if self._of.texts("TITLE"):
+            for text in unique(self._of.texts("ROLE")):
+                if text not in self._of.texts("TITLE"):
                     yield f"Profession: {text}"
-        for text in self._listed("HOBBY") + self._listed("INTEREST"):
+        for text in self._of.listed("HOBBY") + self._of.listed("INTEREST"):
             yield f"Likes {text}"
-        if languages := self._listed("LANG"):
+        if languages := self._of.listed("LANG"):
             yield f"Languages: {', '.join(languages)}"
-        for text in unique(self._texts("TZ")):
+        for text in unique(self._of.texts("TZ")):
             yield f"Time zone: {text}"
 
     def _anniversaries(self) -> Iterator[str]:
@@ -378,31 +316,24 @@ class _CardReader:
             if word not in ("ANNIVERSARY", "ABDATE"):
                 continue
             label = "Date" if word == "ABDATE" else "Anniversary"
-            for each in self._all(name):
-                when = self._dated(one_line(self._text(each)), dates.birthday, label.lower())
+            for each in self._of.all(name):
+                when = self._dated(one_line(self._of.text(each)), dates.birthday, label.lower())
                 if when:
-                    yield f"{self._labels.get(each.group) or label}: {when}"
+                    yield f"{self._of.label(each) or label}: {when}"
 
     def _relations(self) -> Iterator[str]:
-        for each in [*self._all("X-ABRELATEDNAMES"), *self._all("RELATED")]:
-            text = one_line(self._text(each))
-            if _INTRODUCED.fullmatch(self._labels.get(each.group, "")):
+        for each in self._of.all("X-ABRELATEDNAMES", "RELATED"):
+            text = one_line(self._of.text(each))
+            if _INTRODUCED.fullmatch(self._of.label(each)):
                 continue
             if text and not text.lower().startswith(("urn:", "http")):
-                kind = self._labels.get(each.group) or ", ".join(sorted(each.types())).capitalize() or "Related"
+                kind = self._of.label(each) or ", ".join(sorted(each.types())).capitalize() or "Related"
                 yield f"{kind}: {text}"
 
     def _vendor_remarks(self) -> Iterator[str]:
         for name, word in self._vendors.items():
             if label := _VENDOR_REMARKS.get(word, ""):
-                yield from (f"{label}: {text}" for text in self._texts(name))
+                yield from (f"{label}: {text}" for text in self._of.texts(name))
         for kind, parts in self._android:
             if kind != "nickname" and parts and parts[0]:
                 yield f"{'Related' if kind == 'relation' else 'Date'}: {parts[0]}"
-
-
-def _preference(each: VcardProperty) -> int:
-    value = each.parameters.get("PREF", [""])[0]
-    if value.isascii() and value.isdigit():
-        return int(value[:3])
-    return 1 if "PREF" in each.types() else 101

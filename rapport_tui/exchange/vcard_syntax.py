@@ -17,6 +17,7 @@ from rapport_tui.exchange.decoding import decoded
 
 _BEGIN: Final = re.compile(rb"\s*BEGIN\s*:\s*VCARD\s*", re.IGNORECASE)
 _END: Final = re.compile(rb"\s*END\s*:\s*VCARD\s*", re.IGNORECASE)
+_AGENT: Final = re.compile(rb"AGENT\s*[;:].*BEGIN\s*:\s*VCARD\s*", re.IGNORECASE)
 _BREAK: Final = re.compile(rb"\r\n|\n|\r")
 _NAME: Final = re.compile(r"(?:([\w-]+)\.)?([\w-]+)", re.ASCII)
 _QUOTED_PRINTABLE: Final = re.compile(rb"[^:]*;\s*(?:ENCODING\s*=\s*)?QUOTED-PRINTABLE\s*[;:]", re.IGNORECASE)
@@ -65,8 +66,8 @@ class RawCard(msgspec.Struct, frozen=True):
 def raw_cards(data: bytes) -> Iterator[RawCard]:
     """Yield each card between BEGIN:VCARD and END:VCARD; a card that is not ended ends where the next begins.
 
-    A card within a card (AGENT, 2.1) is left out. In a card that is not set in itself, a line that is goes on with the
-    one before it (RFC 6350, 3.2), whatever it says.
+    A card within a card (AGENT, 2.1) is left out, its property empty. In a card that is not set in itself, a line that
+    is goes on with the one before it (RFC 6350, 3.2), whatever it says.
     """
     number = 0
     is_set_in = False
@@ -91,7 +92,9 @@ def raw_cards(data: bytes) -> Iterator[RawCard]:
                 yield _raw_card(number, lines, after, ended=True)
             lines = None
         elif lines is not None:
-            lines.append(physical)
+            is_agent = is_mark and _AGENT.fullmatch(physical) is not None
+            lines.append(b"AGENT:" if is_agent else physical)
+            depth = int(is_agent)
     if lines is not None:
         yield _raw_card(number, lines, len(data), ended=False)
 

@@ -115,8 +115,10 @@ def test_apple_groups_labels_and_its_year_for_none() -> None:
 
 def test_names_are_found_where_there_is_none() -> None:
     assert only(read("N:Lima;Ana;B.;Dr.;")).name == "Ana B. Lima"
-    company = only(read("N:;;;;", "FN:", "ORG:Lantern Coffee;", "X-ABShowAs:COMPANY"))
-    assert (company.name, company.org, company.name_is_guess) == ("Lantern Coffee", "Lantern Coffee", False)
+    for company in (("N:;;;;", "FN:", "X-ABShowAs:COMPANY"), ("FN:Lantern Coffee",), ("EMAIL:info@lantern.example",)):
+        reading = read(*company, "ORG:Lantern Coffee;")
+        assert (reading.cards, reading.companies, reading.problems) == ((), 1, ())
+    assert only(read("FN:Ana Lima", "N:Lima;Ana;;;", "ORG:Ana Lima")).name == "Ana Lima"
     by_email = only(read("EMAIL;PREF:jonas.lind@nordlys.example", version="2.1"))
     assert (by_email.name, by_email.name_is_guess) == ("Jonas Lind", True)
     assert only(read("TEL:+1 415 555 0147")).name == "+1 415 555 0147"
@@ -154,8 +156,67 @@ def test_a_folded_line_that_reads_like_an_end_is_none() -> None:
 
 def test_groups_and_agents_are_not_people() -> None:
     assert whys(read("FN:Team", "KIND:group", version="4.0")) == ["is a group of contacts, not a person"]
-    card = only(read("FN:Ana", "AGENT:", "BEGIN:VCARD", "FN:Assistant", "END:VCARD", "ROLE:Lead", version="2.1"))
-    assert (card.name, card.role) == ("Ana", "Lead")
+    assert whys(read("FN:Room 12", "KIND:Location", version="4.0")) == ["is a place, not a person"]
+    assert whys(read("FN:Tide", "KIND:org", version="4.0")) == ["is an organisation, not a person"]
+    assert only(read("FN:Ana", "KIND:individual", version="4.0")).name == "Ana"
+
+
+@pytest.mark.parametrize(
+    "agent",
+    [
+        ("AGENT:", "BEGIN:VCARD", "FN:Assistant", "END:VCARD"),
+        ("AGENT:BEGIN:VCARD", "FN:Assistant", "END:VCARD"),
+        ("AGENT;TYPE=x:begin:vcard", "FN:Assistant", "end:vcard"),
+        (r"AGENT:BEGIN:VCARD\nFN:Assistant\nEND:VCARD\n",),
+    ],
+)
+def test_a_card_within_a_card_is_told(agent: tuple[str, ...]) -> None:
+    reading = read("FN:Ana", *agent, "ROLE:Lead", version="2.1")
+    assert (only(reading).name, only(reading).role) == ("Ana", "Lead")
+    assert whys(reading) == ["has the card of somebody else in it (AGENT), which was left out"]
+    assert whys(read("FN:Ana", "AGENT;VALUE=uri:CID:x@y.example")) == []
+
+
+def test_separators_that_a_program_escapes() -> None:
+    card = only(read(r"N:Nilsen\;Kari\;Anne\;\;", "NICKNAME:Kay"))
+    assert (card.name, card.given, card.family, card.aliases) == ("Kari Anne Nilsen", "Kari", "Nilsen", ("Kay",))
+    assert only(read(r"FN:Osei\, Kwame", "N:Osei;Kwame;;;")).name == "Kwame Osei"
+    assert only(read("FN:Ana", r"CATEGORIES:work,run\,club")).tags == ("work", "run,club")
+    assert only(read("FN:Ana", r"CATEGORIES:run\,club")).tags == ("run,club",)
+
+
+def test_addresses_with_a_name_or_a_scheme() -> None:
+    written = ("EMAIL:<a@x.example>", 'EMAIL:"Lima, Ana" <b@x.example>', "EMAIL:mailto:c%2Bd@x.example?subject=x")
+    assert only(read("FN:Ana", *written)).emails == ("a@x.example", "b@x.example", "c+d@x.example")
+    assert only(read("FN:Ana", "TEL;VALUE=uri:tel:%2B1555-0100", version="4.0")).phones == ("+1555-0100",)
+
+
+def test_handles_have_their_service() -> None:
+    card = only(
+        read(
+            "FN:Ona Vell",
+            "item1.IMPP;X-SERVICE-TYPE=Telegram;type=pref:x-apple:onavell",
+            "item2.IMPP;X-SERVICE-TYPE=Signal:x-apple:%2B491",
+            "SOCIALPROFILE;SERVICE-TYPE=Mastodon;VALUE=text:@ona@x.example",
+            "SOCIALPROFILE;SERVICE-TYPE=GitHub;USERNAME=ona:https://github.example/ona",
+            "X-SOCIALPROFILE;type=twitter;x-user=onav:x-apple:onav",
+            "IMPP:xmpp:ona@x.example",
+        )
+    )
+    assert card.links == (
+        "twitter:onav", "mastodon:@ona@x.example", "https://github.example/ona", "telegram:onavell", "signal:+491",
+        "xmpp:ona@x.example",
+    )  # fmt: skip
+
+
+def test_the_parts_of_an_address_that_came_later() -> None:
+    card = only(read("FN:Ana", "ADR;TYPE=work:;;;Berlin;;10115;Germany;;;;12;Hauptstr.;;;;;;", version="4.0"))
+    assert (card.location, card.notes) == ("Berlin, Germany", ("Work address: Hauptstr. 12, Berlin, 10115, Germany",))
+    whole = only(read("FN:Ana", "ADR:;;;;;;France;4;2;3;;;Tour A;Bloc 7;;Lille;Gare;", version="4.0"))
+    assert (whole.location, whole.notes) == (
+        "Lille, France",
+        ("Address: Tour A, 3, 2, 4, Gare, Bloc 7, Lille, France",),
+    )
 
 
 def test_photos_and_faxes_and_further_work() -> None:
