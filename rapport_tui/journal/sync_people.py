@@ -20,7 +20,7 @@ def join_namesakes(context: JournalContext, duplicates: DuplicatesService, state
 
     `created` are the uids of those who just came in. All machines come to the same: the smallest uid stays.
     """
-    names = _namesakes(context, state, created)
+    names = _namesakes(context, state, created) if created else {}
     if names:
         who = counted(len(names), "person", "people")
         with context.history.action(f"Made {who} one who came from two machines", origin=SYNC) as writer:

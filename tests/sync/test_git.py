@@ -12,6 +12,7 @@ import pytest
 from rapport_tui.model.errors import RapportError
 from rapport_tui.sync.git import BRANCH, GitTransport
 from rapport_tui.sync.share import ShareFiles
+from tests.sync import clones
 from tests.sync.conftest import INFO, actions, own_files
 from tests.sync.test_folder import texts
 
@@ -127,3 +128,7 @@ def test_a_push_that_is_never_taken_is_told_with_its_reason(one: ShareFiles, tmp
     hook.unlink()
     one.write("j", "one", 1, actions("a"))
     assert sync(where, one, "one") == []
+
+
+def test_three_processes_that_write_and_push_at_once_lose_nothing(tmp_path: Path) -> None:
+    assert clones.run(tmp_path, 0, least=2) == {"one": 2, "two": 2, "tri": 2}
