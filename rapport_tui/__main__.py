@@ -8,6 +8,10 @@ import sys
 def main() -> None:
     """Run the `rapport` command and end the process with its exit code."""
     try:
+        from rapport_tui.cli import kept_line
+
+        if sys.argv[1:] == kept_line.ARGUMENTS and kept_line.print_kept_line():
+            return
         from rapport_tui.cli import launch as opening
 
         if opening.is_plain(sys.argv[1:]):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from rapport_tui.cli import completers as completing
+from rapport_tui.cli.kept_line import keep_line, states_of
 from rapport_tui.cli.options import FREE_TEXT, adds_near, as_json, day_ahead, examples, line_argument, pass_session
 from rapport_tui.cli.output import bold, dim, give, hint, say, table, wrapped
 from rapport_tui.cli.session import Session
@@ -15,7 +16,7 @@ from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import PLACES
 from rapport_tui.model.relative_days import full_day
 from rapport_tui.model.wording import listed
-from rapport_tui.terminal_text import cell_width
+from rapport_tui.terminal_text import cell_width, printable
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
@@ -57,7 +58,7 @@ def today(ctx: click.Context, calendar: Path | None, *, brief: bool, as_json: bo
     session = ctx.ensure_object(Session)
     session.calendar = calendar
     if brief:
-        say(brief_line(session.journal))
+        _give_brief(session)
     elif ctx.invoked_subcommand is None:
         _show(_opened(session), as_json=as_json)
 
@@ -210,6 +211,17 @@ def _show(journal: Journal, *, as_json: bool) -> None:
     ]
     say("\n\n".join(filter(None, (_where(journal), _meetings(journal), *blocks))))
     _say_next(journal, tasks)
+
+
+def _give_brief(session: Session) -> None:
+    """Print the line of the day, and keep it for the next time."""
+    folder, settings = str(session.folder.absolute()), str(session.settings_path.absolute())
+    states = states_of(folder, settings)
+    journal = session.journal
+    line = printable(brief_line(journal))
+    say(line)
+    if not session.demo:
+        keep_line(line, journal.day.isoformat(), session.settings.day_start, folder, states)
 
 
 def brief_line(journal: Journal) -> str:

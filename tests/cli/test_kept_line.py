@@ -1,0 +1,124 @@
+"""The line of `today --brief` that is kept: it is told only while all that it follows from is as it was."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+import platformdirs
+import pytest
+
+from rapport_tui.cli import kept_line
+from rapport_tui.cli.kept_line import keep_line, states_of
+from rapport_tui.cli.kept_line import kept_line as read_line
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A journal's folder, at nine on Monday 23 November 2026."""
+    folder = tmp_path / "journal"
+    folder.mkdir()
+    for name in ("rapport.json", "rapport.log"):
+        (folder / name).write_text("{}", encoding="utf-8")
+    (tmp_path / "settings.toml").write_text("", encoding="utf-8")
+    monkeypatch.setenv("RAPPORT_JOURNAL", str(folder))
+    monkeypatch.delenv("RAPPORT_NOW", raising=False)
+    at(monkeypatch, "2026-11-23 09:00")
+    return folder
+
+
+def at(monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
+    now = time.strptime(moment, "%Y-%m-%d %H:%M")
+    clock = SimpleNamespace(localtime=lambda *given: time.localtime(*given) if given else now, mktime=time.mktime)
+    monkeypatch.setattr(kept_line, "time", clock)
+
+
+def keep(folder: Path, line: str = "hi again: Zoë", day: str = "2026-11-23", start: int = 0) -> None:
+    keep_line(line, day, start, str(folder), states_of(str(folder), str(folder.parent / "settings.toml")))
+
+
+def test_a_line_is_told_while_nothing_changed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_line() is None
+    keep(folder)
+    assert read_line() == "hi again: Zoë"
+    at(monkeypatch, "2026-11-24 00:00")
+    assert read_line() is None
+
+
+def test_a_day_may_begin_late(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(folder, day="2026-10-31", start=4)
+    for moment, is_told in (("2026-11-01 03:59", True), ("2026-11-01 04:00", False), ("2026-10-31 03:59", False)):
+        at(monkeypatch, moment)
+        assert (read_line() is not None) == is_told
+
+
+@pytest.mark.parametrize("name", ["journal/rapport.json", "journal/rapport.log", "settings.toml", "playbook.toml"])
+def test_any_change_of_a_file_ends_it(folder: Path, name: str) -> None:
+    keep(folder)
+    (folder.parent / name).write_text("another", encoding="utf-8")
+    assert read_line() is None
+    keep(folder)
+    (folder.parent / name).unlink()
+    assert read_line() is None
+
+
+def test_another_environment_or_version_ends_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(folder)
+    with monkeypatch.context() as other:
+        other.setenv("RAPPORT_SETTINGS", "/elsewhere")
+        assert read_line() is None
+    with monkeypatch.context() as other:
+        other.setattr(kept_line, "__version__", "99")
+        assert read_line() is None
+    with monkeypatch.context() as other:
+        other.setenv("RAPPORT_NOW", "2026-11-23")
+        assert read_line() is None
+    assert read_line() is not None
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff", b"rapport\nday x\nline", b"\n" * 9])
+def test_a_damaged_file_is_no_line(folder: Path, content: bytes) -> None:
+    keep(folder)
+    (folder / "derived" / "brief.txt").write_bytes(content)
+    assert read_line() is None
+
+
+def test_nothing_is_kept_for_a_journal_that_is_not_there(folder: Path) -> None:
+    keep_line("x", "2026-11-23", 0, str(folder / "typo"), [])
+    assert not (folder / "typo").exists()
+    keep(folder, line="two\nlines")
+    assert read_line() is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the folder is taken from platformdirs")
+def test_the_default_folder_is_that_of_platformdirs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("RAPPORT_JOURNAL", raising=False)
+    for data in ("/data", ""):
+        monkeypatch.setenv("XDG_DATA_HOME", data)
+        assert kept_line._journal_folder() == str(platformdirs.user_data_path("rapport", appauthor=False))
+
+
+def test_the_command_tells_it_without_opening_the_journal(folder: Path) -> None:
+    (folder / "rapport.json").unlink()
+    (folder / "rapport.log").unlink()
+    env = {name: value for name, value in os.environ.items() if name != "RAPPORT_NOW"}
+    env["RAPPORT_SETTINGS"] = str(folder.parent / "settings.toml")
+    command = [sys.executable, "-m", "rapport_tui"]
+
+    def run(*args: str, python: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
+        run = [sys.executable, *python, "-m", "rapport_tui", *args]
+        return subprocess.run(run, env=env, capture_output=True, text=True, check=True, timeout=60)
+
+    run("log", "tea with @ann ! the list by today")
+    first = run(*kept_line.ARGUMENTS).stdout
+    assert "the list" in first
+    again = run(*kept_line.ARGUMENTS, python=("-X", "importtime"))
+    assert again.stdout == first
+    assert "click" not in again.stderr
+    assert "pathlib" not in again.stderr.partition("rapport_tui")[2]
+    subprocess.run([*command, "log", "lunch with @bo ! the deck by today"], env=env, check=True, capture_output=True)
+    assert "the deck" in run(*kept_line.ARGUMENTS).stdout
