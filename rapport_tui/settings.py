@@ -54,6 +54,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         int, msgspec.Meta(ge=0, le=12, description="the hour at which a new day begins, for those who are up late")
     ] = 0
     budget: Annotated[_Number, _means("how many people Today offers to say hi again to")] = 3
+    fears: Annotated[
+        bool, _means("whether an opening asks how awkward it will be, and its tick how it was; two keys at most")
+    ] = True
     greeting: Annotated[str, _means("how your mails begin, such as Hi; nothing for the language’s own")] = ""
     signoff: Annotated[str, _means("the words above your name at the end of mails")] = ""
     language: Annotated[str, _means("the language of dates (en, de, fr, es) and of ready lines (en, de)")] = "en"

@@ -49,7 +49,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def settings() -> Settings:
-    return Settings(name="Ana Ferreira", role="Product analyst")
+    return Settings(name="Ana Ferreira", role="Product analyst", fears=False)
 
 
 @pytest.fixture

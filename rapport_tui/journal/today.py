@@ -19,6 +19,7 @@ from rapport_tui.journal.record_cache import people_in
 from rapport_tui.journal.step_counts import is_bare_step, is_step
 from rapport_tui.model.cadence import drift, streak
 from rapport_tui.model.errors import RapportError
+from rapport_tui.model.fears import FearPair, check_number, fear_pairs
 from rapport_tui.model.meetings import Meeting
 from rapport_tui.model.records import PLACES, Day, Entry, Item, ItemState, Note, Person, Place
 from rapport_tui.model.relative_days import full_day, iso_day
@@ -104,14 +105,21 @@ class TodayService:
         return self.day
 
     def tick(
-        self, item_id: str, text: str = "", *, chosen: Mapping[str, str] | None = None, adds_near: bool = False
+        self,
+        item_id: str,
+        text: str = "",
+        *,
+        chosen: Mapping[str, str] | None = None,
+        adds_near: bool = False,
+        feared: int = 0,
+        was: int = 0,
     ) -> tuple[Item, Logged | None]:
         """Tick an item off, with the line about the talk if there was one, all in one action.
 
         A thread or a promise is closed; talking to somebody new meets them. Without a text, an item about a person
         still journals the talk, unless it is done already. The text for an opening may begin with a name: then the
-        talk was with them, whomever the opening named. Raises `RapportError` where there is no such item, or where
-        the line can't be read.
+        talk was with them, whomever the opening named. `feared` and `was` are as in `rate`. Raises `RapportError` where
+        there is no such item, or where the line can't be read.
         """
         with self._context.history.action("") as writer:
             item = self._find(item_id)
@@ -129,11 +137,27 @@ class TodayService:
                 )[0]
             if task.note:
                 writer.put(replace(task.note, done=self._context.today, closed_by=logged.entry.uid if logged else ""))
-            done = replace(item, state="done", entry=logged.entry.uid if logged else "")
+            done = _rated(replace(item, state="done", entry=logged.entry.uid if logged else ""), feared, was)
             writer.put(self._with(done))
             who = [person.name for person in logged.people] if logged else []
             writer.label = f"Ticked “{self.title(task)}”" + (f" with {who[0]}" if who and not task.person else "")
         return done, logged
+
+    def rate(self, item_id: str, *, feared: int = 0, was: int = 0) -> Item:
+        """Note how awkward an opening is thought to be, or was: from 1 to 5; 0 leaves what is noted.
+
+        Raises `RapportError` for other numbers, and where the item is no opening.
+        """
+        with self._context.history.action("") as writer:
+            item = _rated(self._find(item_id), feared, was)
+            writer.label = f"Noted how awkward “{self.title(self._task(item))}” {'was' if was else 'will be'}"
+            writer.put(self._with(item))
+        return item
+
+    @property
+    def fears(self) -> list[FearPair]:
+        """How awkward openings were expected to be and were, oldest first."""
+        return fear_pairs(self._context.cache.days)
 
     def skip(self, item_id: str) -> Item:
         """Skip an item, and see the like of it less often; that is a choice, never a failure."""
@@ -348,6 +372,18 @@ class TodayService:
         return {"ask": "Asked: ", "owe": "Kept my word: ", "await": "They came through: "}.get(
             task.note.kind, ""
         ) + task.note.text
+
+
+def _rated(item: Item, feared: int, was: int) -> Item:
+    if not (feared or was):
+        return item
+    if not item.is_opening:
+        raise RapportError("Only openings are rated: there the doubts come first.")
+    return replace(
+        item,
+        feared=check_number(feared) if feared else item.feared,
+        was=check_number(was) if was else item.was,
+    )
 
 
 def place_named(word: str) -> Place:

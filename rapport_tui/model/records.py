@@ -152,7 +152,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     `id` names it within its day: a move's id for an opening, `hi:UID` for a person, `note:UID` for a promise or a
     thread, `birthday:UID`. `person` and `note` are uids; an opening may name a stranger. `meeting` is
     what the day's calendar has for an opening: `town hall (10:00)`. Who skips an item would rather not; `later` is not
-    today, and says nothing about the item.
+    today, and says nothing about the item. `feared` is how awkward the user thought it would be, `was` how it was: from
+    1, not at all, to 5; 0 where they did not say.
     """
 
     id: str
@@ -163,6 +164,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     meeting: str = ""
     state: ItemState = "open"
     entry: str = ""
+    feared: int = 0
+    was: int = 0
 
     @property
     def is_opening(self) -> bool:

@@ -9,6 +9,7 @@ import pytest
 
 from rapport_tui.journal import Journal
 from tests.app.app_driver import open_app
+from tests.conftest import Clock
 
 
 async def test_counts_follow_the_journal(demo: Journal) -> None:
@@ -61,3 +62,13 @@ async def test_an_empty_journal_says_how_it_begins(journal: Journal) -> None:
             "Nobody drifts",
         ):
             assert words in told, words
+
+
+async def test_what_was_feared_and_how_it_was_are_two_lines(journal: Journal, clock: Clock) -> None:
+    for feared, was in ((5, 3), (4, 2)):
+        item = journal.today.plan()[0].item
+        journal.today.tick(item.id, "Sam", feared=feared, was=was)
+        clock.pass_days(1)
+    async with open_app(journal, (120, 90)) as driver:
+        await driver.press("6")
+        await driver.sees("What I feared, how it went", "expected  5", "was       3")

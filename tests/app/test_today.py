@@ -12,6 +12,7 @@ from rapport_tui import clipboard
 from rapport_tui.app.today.screen import Checklist
 from rapport_tui.app.widgets.toggle_bar import ToggleBar
 from rapport_tui.journal import Journal
+from rapport_tui.settings import Settings
 from tests.app.app_driver import open_app
 from tests.conftest import Clock
 
@@ -276,3 +277,31 @@ async def test_all_done_is_said_with_the_days_in_a_row(journal: Journal, clock: 
     async with open_app(journal) as driver:
         await driver.press("x", "down", "x", "down", "x")
         await driver.sees("That’s all for today.")
+
+
+async def test_an_opening_asks_what_is_feared_and_how_it_was(journal: Journal) -> None:
+    journal.settings = Settings(name="Ana Ferreira")
+    journal.people.add("Sam Ortiz")
+    async with open_app(journal) as driver:
+        await driver.press("enter")
+        await driver.sees("How awkward will it be?")
+        await driver.press("4")
+        opening = journal.today.plan()[0].item
+        assert opening.feared == 4
+        await driver.press("escape", "space", "enter")
+        await driver.sees("How awkward was it? You expected 4.")
+        await driver.press("2")
+        assert [(pair.feared, pair.was) for pair in journal.today.fears] == [(4, 2)]
+
+
+async def test_what_is_feared_is_not_asked_again_after_a_skip(journal: Journal) -> None:
+    journal.settings = Settings(name="Ana Ferreira")
+    journal.people.add("Sam Ortiz")
+    async with open_app(journal) as driver:
+        await driver.press("enter")
+        await driver.sees("How awkward will it be?")
+        await driver.press("escape")
+        await driver.sees("It won’t be asked again.")
+        assert not journal.settings.fears
+        await driver.press("escape", "down", "enter")
+        await driver.sees_no("How awkward")

@@ -121,3 +121,16 @@ def test_a_tick_takes_a_plain_name(cli: Cli) -> None:
     assert "Sam Ortiz (new)" in cli.say("today", "done", ids[0], "Sam Ortiz, moved from Lyon")
     assert "about Priya Nair." in cli.say("today", "done", ids[1], "priya nair ? her flat")
     assert [entry["people"] for entry in cli.ask("journal")] == [["Sam Ortiz"], ["Priya Nair"]]
+
+
+def test_ten_pairs_of_fear_and_outcome_are_told(cli: Cli) -> None:
+    for day in range(1, 11):
+        cli.env["RAPPORT_NOW"] = f"2026-11-{day:02}T09:00"
+        cli("today", "at", "office", "meeting")
+        opening = cli.ask("today")["items"][0]["id"]
+        cli("today", "done", opening, "--feared", "4", "--was", "2" if day > 1 else "4")
+    cli.env["RAPPORT_NOW"] = "2026-11-11T09:00"
+    told = "You expected 4 and it was 2; it was easier than you feared 9 times out of 10."
+    assert told in cli("today").stderr
+    assert [(pair["feared"], pair["was"]) for pair in cli.ask("insights")["fears"]] == [(4, 4), *[(4, 2)] * 9]
+    cli("today", "done", "early-bird", "--was", "7", code=2)

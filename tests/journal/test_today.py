@@ -227,3 +227,16 @@ def test_places_by_name(word: str) -> None:
 def test_an_unknown_place_names_the_known() -> None:
     with pytest.raises(RapportError, match="office-tomorrow"):
         place_named("the moon")
+
+
+def test_an_opening_keeps_what_was_feared_and_how_it_was(journal: Journal, clock: Clock) -> None:
+    journal.today.rate("crossroads", feared=4)
+    journal.today.tick("crossroads", "Sam Ortiz by the kettle", was=2)
+    (pair,) = journal.today.fears
+    assert (pair.day, pair.move, pair.feared, pair.was) == (journal.day, "crossroads", 4, 2)
+    with pytest.raises(RapportError, match="from 1"):
+        journal.today.rate("early-bird", was=9)
+    journal.people.add("Ann", stage="ally")
+    clock.pass_days(1)
+    with pytest.raises(RapportError, match="Only openings"):
+        journal.today.rate(item_of(journal, "Ann"), feared=1)

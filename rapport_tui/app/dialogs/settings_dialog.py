@@ -27,6 +27,7 @@ _TITLES: Final = {
     "date_order": "Order of dates",
     "day_start": "The day begins at",
     "budget": "Hi-agains a day",
+    "fears": "Ask how awkward it is",
     "calendar": "Calendar",
     "inbox": "Lines from your phone",
     "inbox_done": "Their files, once taken in",

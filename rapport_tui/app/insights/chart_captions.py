@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from rapport_tui.journal.trends import GiveAskBalance, OpeningStats, StageStay
+from rapport_tui.model.fears import FearPair, fear_sentence
 from rapport_tui.model.records import Stage
 from rapport_tui.model.relative_days import WEEKDAYS
 from rapport_tui.model.wording import counted
@@ -75,6 +76,13 @@ def of_openings(openings: Sequence[OpeningStats], titles: Mapping[str, str]) -> 
         return "Tick openings on Today, and this will tell which of them lead to another talk."
     best = openings[0]
     return f"“{titles[best.move]}” works for you: {best.again} of {best.people} talked to you again."
+
+
+def of_fears(pairs: Sequence[FearPair]) -> str:
+    """Tell how awkward openings were expected to be, and how they were."""
+    if not pairs:
+        return "Say on Today how awkward an opening will be, and how it was: both come here."
+    return fear_sentence(pairs) or "From 1, not awkward at all, to 5. Ten of them say more."
 
 
 def of_drifting(count: int) -> str:

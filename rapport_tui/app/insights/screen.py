@@ -54,6 +54,7 @@ class InsightsScreen(TabScreen):
                 yield from self._part("course", "The ladder over a year", TrendLines())
                 yield from self._part("balance", "Give and ask · twelve weeks", BarChart())
                 yield from self._part("openings", "Openings that work for me", BarChart())
+                yield from self._part("fears", "What I feared, how it went", TrendLines())
                 yield from self._part("stays", "Time on each rung", BarChart())
                 yield from self._part("review", "The last seven days", RowList(wrap=True))
 
@@ -66,6 +67,7 @@ class InsightsScreen(TabScreen):
         self._show_talks()
         self._show_ladder()
         self._show_ways()
+        self._show_fears()
         self._show_people()
 
     @property
@@ -113,7 +115,9 @@ class InsightsScreen(TabScreen):
         self.query_one("#ladder BarChart", BarChart).show(bars)
         self._say("ladder", sentences.of_ladder(counts))
         course = self.journal.trends.ladder()
-        self.query_one(TrendLines).show([Trend(stage, values, stage) for stage, values in course.items()])
+        self.query_one("#course TrendLines", TrendLines).show(
+            [Trend(stage, values, stage) for stage, values in course.items()]
+        )
         self._say("course", sentences.of_course(course))
         stays = self.journal.trends.stays()
         self.query_one("#stays BarChart", BarChart).show(
@@ -133,6 +137,13 @@ class InsightsScreen(TabScreen):
             [Bar(titles[one.move], one.again, "accent", f"of {one.people} again") for one in openings]
         )
         self._say("openings", sentences.of_openings(openings, titles))
+
+    def _show_fears(self) -> None:
+        pairs = self.journal.today.fears
+        expected, was = [pair.feared for pair in pairs], [pair.was for pair in pairs]
+        lines = [Trend("expected", expected, "note"), Trend("was", was, "success")] if pairs else []
+        self.query_one("#fears TrendLines", TrendLines).show(lines)
+        self._say("fears", sentences.of_fears(pairs))
 
     def _show_people(self) -> None:
         drifting = self.journal.insights.drifting()

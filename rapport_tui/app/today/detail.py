@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
+from rapport_tui.model.fears import fear_sentence
 from rapport_tui.terminal_text import pad
 
 if TYPE_CHECKING:
@@ -80,6 +81,8 @@ def _how_rows(journal: Journal, task: Task, keys: str) -> Iterator[Row]:
         yield Row(f"{LINE_KEY}{number}", (RowLine((label, StyledText(f"“{text}”", "note")), hang=_LABEL_CELLS + 1),))
         before = register
     yield _plain("comfort", RowLine(), RowLine((StyledText(move.comfort, "success"),)))
+    if task.item.is_opening and (told := fear_sentence(journal.today.fears)):
+        yield _plain("fears", RowLine((StyledText(told, "success"),)))
 
 
 def _essence_rows(journal: Journal, uid: str) -> Iterator[Row]:

@@ -193,7 +193,8 @@ class TodayScreen(TabScreen):
         draft = f"tick:{self.journal.day.isoformat()}:{task.item.id}"
         asks = task.item.is_opening
         self.app.push_screen(
-            CaptureDialog(_question(task), tick, draft=draft, about=about, optional=True, asks_whom=asks)
+            CaptureDialog(_question(task), tick, draft=draft, about=about, optional=True, asks_whom=asks),
+            lambda saved: self._ask_how_it_was(task.item.id) if saved else None,
         )
 
     def action_skip(self) -> None:
@@ -245,10 +246,42 @@ class TodayScreen(TabScreen):
             self.say(f"Off until {full_day(days.last)}. Enjoy it. {self.rapport.key('undo')} takes it back.")
 
     def action_detail(self) -> None:
-        """Go into the detail of the item at the cursor."""
-        if self.task_at_cursor:
-            self.add_class("-detail")
-            self.query_one("#how", RowList).focus()
+        """Go into the detail of the item at the cursor; an opening first asks how awkward it will be."""
+        task = self.task_at_cursor
+        if task is None:
+            return
+        self.add_class("-detail")
+        self.query_one("#how", RowList).focus()
+        item = task.item
+        if self.journal.settings.fears and item.is_opening and item.state == "open" and not item.feared:
+            from rapport_tui.app.dialogs.number_dialog import NumberDialog
+
+            keys = "1 not at all … 5 very · your numbers show you later what came of it · {leave} don’t ask"
+            dialog = NumberDialog("How awkward will it be?", help_line=keys)
+            self.app.push_screen(dialog, lambda feared: self._take_fear(item.id, feared))
+
+    def _take_fear(self, item_id: str, feared: int | None) -> None:
+        if feared:
+            self.attempt(lambda: self.journal.today.rate(item_id, feared=feared))
+        else:
+            back = f"It won’t be asked again. {self.rapport.key('settings')} has it, if you’d like it back."
+            self.attempt(lambda: self.rapport.change_setting("fears", value=False), done=back)
+
+    def _ask_how_it_was(self, item_id: str) -> None:
+        """Ask how awkward an opening was of which one said how awkward it would be."""
+        item = next((task.item for task in self.journal.today.plan() if task.item.id == item_id), None)
+        if item and item.feared and not item.was and item.state == "done":
+            from rapport_tui.app.dialogs.number_dialog import NumberDialog
+
+            dialog = NumberDialog(
+                f"How awkward was it? You expected {item.feared}.",
+                help_line="1 not at all … 5 very · {leave} leaves it open",
+            )
+            self.app.push_screen(dialog, lambda was: self._take_outcome(item_id, was))
+
+    def _take_outcome(self, item_id: str, was: int | None) -> None:
+        if was:
+            self.attempt(lambda: self.journal.today.rate(item_id, was=was))
 
     def action_leave_detail(self) -> None:
         """Go back to the item in its list."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 import msgspec
@@ -16,6 +16,7 @@ from rapport_tui.model.wording import counted
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
 
+_LAST_FEARS: Final = 12
 Rows = list[tuple[str, str]]
 
 
@@ -45,6 +46,7 @@ def _document(journal: Journal) -> dict[str, object]:
         "stays": [msgspec.structs.asdict(stay) for stay in trends.stays()],
         "balance": msgspec.structs.asdict(trends.balance()),
         "openings": [msgspec.structs.asdict(one) for one in trends.openings()],
+        "fears": [msgspec.structs.asdict(pair) for pair in journal.today.fears],
         "answers": [msgspec.structs.asdict(one) for one in counts.answers()],
     }
 
@@ -60,6 +62,13 @@ def _tables(journal: Journal) -> list[tuple[str, Rows]]:
                 (near_day(week.start, journal.day), f"seen {week.seen} · heard {week.heard} · known {week.known}")
                 for week in counts.weeks()
                 if week.seen or week.heard or week.known
+            ],
+        ),
+        (
+            "What you feared, and how it was",
+            [
+                (near_day(pair.day, journal.day), f"expected {pair.feared}, was {pair.was}")
+                for pair in journal.today.fears[-_LAST_FEARS:]
             ],
         ),
         ("Drifting", [(person.name, person.stage) for person in counts.drifting()]),

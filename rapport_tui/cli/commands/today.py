@@ -13,6 +13,7 @@ from rapport_tui.cli.options import FREE_TEXT, adds_near, as_json, day_ahead, ex
 from rapport_tui.cli.output import bold, dim, give, hint, say, table, wrapped
 from rapport_tui.cli.session import Session
 from rapport_tui.model.errors import RapportError
+from rapport_tui.model.fears import MOST, fear_sentence
 from rapport_tui.model.records import PLACES
 from rapport_tui.model.relative_days import full_day
 from rapport_tui.model.wording import listed
@@ -34,6 +35,7 @@ _SECTIONS: Final = {"opening": "Break the silence", "promise": "Promises and thr
         "rapport today",
         "rapport today at office meeting",
         "rapport today done early-bird @sam.ortiz",
+        "rapport today done crossroads 'Umar, at the kettle' --feared 4 --was 2",
         "rapport today done hi:4k2m9x7q1c 'she is back from Lisbon ? the new flat'",
         "rapport today skip good-point",
         "rapport today --calendar ~/meetings.ics",
@@ -66,17 +68,21 @@ def today(ctx: click.Context, calendar: Path | None, *, brief: bool, as_json: bo
 @today.command(context_settings=FREE_TEXT, epilog=examples("rapport today done early-bird '@sam just moved from Lyon'"))
 @click.argument("item_id", metavar="ID", shell_complete=completing.items)
 @line_argument
+@click.option("--feared", type=click.IntRange(1, MOST), help="How awkward you thought it would be: 1 to 5.")
+@click.option("--was", type=click.IntRange(1, MOST), help="How awkward it was: 1 to 5.")
 @adds_near
 @as_json
 @pass_session
-def done(session: Session, item_id: str, text: str, *, adds_near: bool, as_json: bool) -> None:
+def done(
+    session: Session, item_id: str, text: str, *, feared: int | None, was: int | None, adds_near: bool, as_json: bool
+) -> None:
     """Tick an item off, with whom you talked to or a whole line about it.
 
     The beginning of ID is enough where only one item begins like that.
     """
     journal = _opened(session)
     task = _task(journal, item_id)
-    _, logged = journal.today.tick(task.item.id, text, adds_near=adds_near)
+    _, logged = journal.today.tick(task.item.id, text, adds_near=adds_near, feared=feared or 0, was=was or 0)
     if as_json:
         _show(journal, as_json=True)
     else:
@@ -210,6 +216,8 @@ def _show(journal: Journal, *, as_json: bool) -> None:
         if some
     ]
     say("\n\n".join(filter(None, (_where(journal), _meetings(journal), *blocks))))
+    if any(task.item.state == "open" for task in sections["opening"]) and (told := fear_sentence(journal.today.fears)):
+        hint(told)
     _say_next(journal, tasks)
 
 
