@@ -23,7 +23,7 @@ would look several times a key, and with many more it would take longer than a f
 def run(journal: Journal, *, settings_path: Path, demo: bool = False) -> int:
     """Open the app on `journal` until the user leaves, and return the exit status of the process.
 
-    Settings changed in the app are written to `settings_path`. With `demo`, the app says that nothing is kept. Who
+    Settings changed in the app are written to `settings_path`. With `demo`, the app begins with the tour. Who
     asks for the demo in an empty journal gets it in a folder that is thrown away, the first time with a tour, and comes
     back here afterwards. The journal is opened only after the first frame. Raises `RapportError` where that can't be,
     or where there is no terminal to open in.
@@ -38,7 +38,7 @@ def run(journal: Journal, *, settings_path: Path, demo: bool = False) -> int:
     from rapport_tui.app.app import DEMO
 
     try:
-        while (status := _run_once(journal, settings_path, demo=demo)) == DEMO:
+        while (status := _run_once(journal, settings_path, demo=demo, tour=demo)) == DEMO:
             from rapport_tui.app.first_run import mark_seen, was_seen
             from rapport_tui.journal.demo_session import open_demo
 

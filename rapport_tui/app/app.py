@@ -6,6 +6,7 @@ import gc
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 from textual import events, on, work
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 DEMO: Final = 100
 """The return code that asks for the demo."""
+_ASK_SECONDS: Final = 4.0
+"""For how long a second ctrl+c leaves."""
 _PLAIN_MESSAGE_SECONDS: Final = 30.0
 
 
@@ -88,6 +91,7 @@ class RapportApp(App[None]):
         self.trouble: RapportError | None = None
         self._begins_with_tour = tour
         self._came_from: list[str] = []
+        self._asked_to_leave = -_ASK_SECONDS
         self._has_begun = False
         self._stop_listening: Callable[[], None] = lambda: None
 
@@ -143,10 +147,8 @@ class RapportApp(App[None]):
             self.context.notify_error(RapportError(warning))
         if self._begins_with_tour:
             self.take_tour()
-        elif self.context.demo:
-            self.context.notify_text(
-                f"This is the demo: try anything, nothing is kept. {self.context.key('quit')} leaves it."
-            )
+        else:
+            self._tell_demo()
         if self.context.journal.is_empty and not was_seen(self.context.settings_path, "greeting"):
             self.welcome()
 
@@ -154,6 +156,11 @@ class RapportApp(App[None]):
         """Have a change shown, and look for what it left behind once that is painted, while nobody waits."""
         self.context.changed.publish(None)
         self.call_after_refresh(gc.collect, 1)
+
+    def _tell_demo(self) -> None:
+        if self.context.demo:
+            leave = self.context.key("quit")
+            self.context.notify_text(f"This is the demo: try anything, nothing is kept. {leave} leaves it.")
 
     def on_unmount(self) -> None:
         """Leave the journal to who opens it next, and to the collector what lived as long as the app."""
@@ -193,6 +200,7 @@ class RapportApp(App[None]):
                 break
             step = max(step + by, 0)
         await self.action_room("today")
+        self._tell_demo()
 
     def action_help(self) -> None:
         """Show the keys of the present screen, and run what is chosen there."""
@@ -258,18 +266,24 @@ class RapportApp(App[None]):
         room.call_after_refresh(room.toggle_inbox if was_there else room.show_inbox)
 
     async def action_back(self) -> None:
-        """Go back to the room before, or to Today."""
+        """Go back to the screen before, or to Today; there, say how to leave."""
+        if self.current_mode == "today":
+            self.context.notify_text(f"{self.context.key('quit')} leaves rapport.")
+            return
         while self._came_from:
             room = self._came_from.pop()
             if room != self.current_mode:
                 await self.switch_mode(room)
                 return
-        if self.current_mode != "today":
-            await self.switch_mode("today")
+        await self.switch_mode("today")
 
-    def action_sync(self) -> None:
-        """Sync with the other machines, and show what was changed on two at once."""
-        self.background.sync.run(is_asked=True)
+    def action_help_quit(self) -> None:
+        """Leave at the second ctrl+c; at the first one, say so. Textual binds the key where no text is selected."""
+        if monotonic() - self._asked_to_leave < _ASK_SECONDS:
+            self.call_later(self.run_action, "app.quit")
+        else:
+            self._asked_to_leave = monotonic()
+            self.context.notify_text("Press ctrl+c once more to leave rapport.")
 
     def action_undo(self) -> None:
         """Take back the last action, after asking where this window did not just do it."""

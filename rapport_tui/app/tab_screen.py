@@ -59,7 +59,9 @@ class TabScreen(Screen[None]):
     QUERY_HINT: ClassVar[str] = ""
     TELLS_INBOX: ClassVar[bool] = False
     """Whether the screen says how many imported people wait."""
-    BINDINGS: ClassVar[list[BindingType]] = bound({"find": "query"})
+    BINDINGS: ClassVar[list[BindingType]] = bound(
+        {"find": "query", "columns.left": "column(-1)", "columns.right": "column(1)"}
+    )
 
     def __init__(self) -> None:
         super().__init__()
@@ -176,6 +178,26 @@ class TabScreen(Screen[None]):
         query = self.query_one(QueryLine)
         query.display = True
         query.focus()
+
+    def action_column(self, by: int) -> None:
+        """Put the focus on the nearest widget on the left (-1) or on the right (1)."""
+        here = self.focused
+        if here is None:
+            return
+        beside = [
+            other
+            for other in self.focus_chain
+            if (other.region.x >= here.region.right if by > 0 else other.region.right <= here.region.x)
+        ]
+        if beside:
+            line = here.region.y
+            min(
+                beside,
+                key=lambda other: (
+                    abs(other.region.x - here.region.x),
+                    max(other.region.y - line, line - other.region.bottom + 1, 0),
+                ),
+            ).focus()
 
     def action_leave_query(self) -> None:
         """Empty and hide the query line."""

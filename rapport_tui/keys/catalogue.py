@@ -6,439 +6,52 @@ settings, `rapport keys` and the README’s tables all come from here. What a co
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
-
-class Command(NamedTuple):
-    """One thing to do. `keys` are separated by commas, that which is shown first; a comma itself is `comma`.
-
-    `label` is what the footer says, if the command is `shown` there; those of one `pair` share a hint. `early`
-    commands come before the widget that has the focus, so none of their keys may be one that types a character.
-    `means` is what the commands on one character have in common, wherever it is bound; without it, the label.
-    """
-
-    id: str
-    keys: str
-    label: str
-    help: str
-    shown: bool = True
-    pair: str = ""
-    early: bool = False
-    means: str = ""
-
-
-class CommandGroup(NamedTuple):
-    """Commands that are at hand together, in a room, in a dialog or in a kind of widget."""
-
-    id: str
-    title: str
-    commands: tuple[Command, ...]
-
-
-EVERYWHERE: Final = CommandGroup(
-    "everywhere",
-    "Everywhere",
-    (
-        Command("room.today", "1", "Today", "Go to Today", shown=False),
-        Command("room.board", "2", "Board", "Go to Board", shown=False),
-        Command("room.journal", "3", "Journal", "Go to Journal", shown=False),
-        Command("room.compose", "4", "Compose", "Go to Compose", shown=False),
-        Command("room.people", "5", "People", "Go to People", shown=False),
-        Command("room.insights", "6", "Insights", "Go to Insights", shown=False),
-        Command("write", "n", "write", "Write a line in the journal, from anywhere", means="write a line"),
-        Command("find", "/", "find", "Narrow what is shown"),
-        Command("threads", "t", "threads", "Threads and promises, by due day", shown=False),
-        Command("before", "i", "brief", "The brief: all that is good to know before you meet", shown=False),
-        Command("inbox", "I", "inbox", "The people you imported and did not place yet", shown=False),
-        Command("review", "r", "review", "Look back over the week", means="review", shown=False),
-        Command("undo", "u", "undo", "Take back the last thing that was done"),
-        Command("redo", "U", "redo", "Do again what was taken back", shown=False),
-        Command("jump", ";,ctrl+o", "jump", "Jump: a letter on everything one can go to", shown=False),
-        Command("palette", ":,ctrl+p", "commands", "Every command by name", shown=False),
-        Command("sync", "ctrl+s,f9", "sync", "Sync with your other machines", shown=False),
-        Command("settings", "comma", "settings", "Change the settings", shown=False),
-        Command("help", "?,f1", "help", "The keys of this screen"),
-        Command("back", "q", "back", "Back to the room before", means="back", shown=False),
-        Command("quit", "ctrl+q,Q", "quit", "Leave rapport", means="quit", shown=False),
-    ),
-)
-
-_TODAY: Final = CommandGroup(
-    "today",
-    "Today",
-    (
-        Command("today.tick", "space", "tick", "Tick it off, with a line about the talk"),
-        Command("today.unfold", "enter", "lines", "Go into its ready lines; enter or copy takes one"),
-        Command(
-            "today.skip", "x", "see less often", "Skip it and see it less often, or take it up again", means="set aside"
-        ),
-        Command("today.postpone", "m", "another day", "Leave it for another day, or take it up again", means="move"),
-        Command(
-            "today.snooze", "S", "snooze", "Put this promise on another day, or leave this person in peace", shown=False
-        ),
-        Command("today.usual", "y", "as usual", "Yes: you are where you usually are on such a day", means="yes"),
-        Command("today.holiday", "O", "days off", "Take days off, or end them", shown=False),
-        Command("today.copy", "c", "copy line", "Copy the ready line", means="copy"),
-        Command("today.compose", "o", "compose", "Compose a line to this person", shown=False),
-        Command("today.places", "w", "where", "Say where you are today"),
-        Command("today.edit", "e", "edit", "Edit the line at the cursor", shown=False),
-        Command("today.delete", "d", "delete", "Delete the line at the cursor", shown=False),
-    ),
-)
-
-_DETAIL: Final = CommandGroup(
-    "detail",
-    "In the ready lines of Today",
-    (Command("detail.leave", "escape", "back", "Go back to the list"),),
-)
-
-_BOARD: Final = CommandGroup(
-    "board",
-    "Board",
-    (
-        Command("board.demote", "H,shift+left", "move", "Move to the column before", means="carry left", pair="move"),
-        Command("board.promote", "L,shift+right", "move", "Move to the next column", means="carry right", pair="move"),
-        Command("board.select", "space", "select", "Select the card, to move several together"),
-        Command("board.send", "m", "move to", "Send to a rung by its number", means="move"),
-        Command("board.find", "f", "find", "Go to a name by its first letters"),
-        Command("board.open", "enter", "open", "Open this person"),
-        Command("board.add", "a", "add", "Add somebody to this column"),
-        Command("board.edit", "e", "edit", "Change what is known of this person"),
-        Command("board.brief", "B", "brief beside", "Show or hide the brief beside the board", means="brief beside"),
-        Command("board.order", "s", "sort", "Order by hand, by need, by the last talk, by name"),
-        Command("board.compose", "o", "compose", "Compose a line to this person"),
-        Command("board.snooze", "S", "snooze", "Leave this person in peace for a while"),
-        Command("board.archive", "x", "set aside", "Set this person aside", means="set aside"),
-        Command("board.lower", "J,shift+down", "lower", "Move down within the column", shown=False),
-        Command("board.raise", "K,shift+up", "higher", "Move up within the column", shown=False),
-        Command("board.density", "z", "density", "Cards of three lines, or one line each", shown=False),
-        Command("board.let_go", "escape", "let go", "Stop dragging or finding, select nothing", shown=False),
-        Command("board.clear", "escape", "clear", "Show everybody again", shown=False),
-    ),
-)
-
-_CARDS: Final = CommandGroup(
-    "cards",
-    "Walking on the board",
-    (
-        Command("board.left", "left,h", "left", "Go to the column on the left", means="left", shown=False),
-        Command("board.down", "down,j", "down", "Go to the next card", means="down", shown=False),
-        Command("board.up", "up,k", "up", "Go to the card above", means="up", shown=False),
-        Command("board.right", "right,l", "right", "Go to the column on the right", means="right", shown=False),
-        Command("board.top", "home,g", "top", "Go to the first card of the column", means="first", shown=False),
-        Command("board.bottom", "end,G", "bottom", "Go to the last card of the column", means="last", shown=False),
-        Command("board.page_up", "pageup,ctrl+b", "page up", "Go up by what is in sight", shown=False),
-        Command("board.page_down", "pagedown,ctrl+f", "page down", "Go down by what is in sight", shown=False),
-        Command("board.half_up", "ctrl+u,[", "half up", "Go up by half of it", shown=False),
-        Command("board.half_down", "ctrl+d,]", "half down", "Go down by half of it", shown=False),
-    ),
-)
-
-_JOURNAL: Final = CommandGroup(
-    "journal",
-    "Journal",
-    (
-        Command("journal.edit", "e", "edit", "Edit this line"),
-        Command("journal.delete", "d", "delete", "Delete this line (undo brings it back)"),
-        Command("journal.link", "p", "person", "Say who this line is about", means="person"),
-        Command("journal.brief", "i", "brief", "Read about whom this line names"),
-        Command("journal.today", "T", "today", "Go to today in the calendar", means="today", shown=False),
-    ),
-)
-
-_CALENDAR: Final = CommandGroup(
-    "calendar",
-    "In the calendar",
-    (
-        Command("calendar.left", "left,h", "day before", "Go to the day before", means="left", shown=False),
-        Command("calendar.right", "right,l", "day after", "Go to the day after", means="right", shown=False),
-        Command("calendar.up", "up,k", "week before", "Go to the week before", means="up", shown=False),
-        Command("calendar.down", "down,j", "week after", "Go to the week after", means="down", shown=False),
-        Command("calendar.month_before", "pageup,<", "month before", "Go to the month before", shown=False),
-        Command("calendar.month_after", "pagedown,>", "month after", "Go to the month after", shown=False),
-        Command("calendar.today", "home,T", "today", "Go to today", shown=False),
-    ),
-)
-
-_COMPOSE: Final = CommandGroup(
-    "compose",
-    "Compose",
-    (
-        Command("compose.next", "tab", "next blank", "Go to the next blank"),
-        Command("compose.previous", "shift+tab", "blank before", "Go to the blank before", shown=False),
-        Command("compose.copy", "c", "copy", "Copy the line"),
-        Command("compose.person", "p", "person", "Choose the person to write to", means="person"),
-        Command("compose.register", "V", "chat, mail, aloud", "Say it in another way: chat, mail or aloud"),
-        Command("compose.wording", "v", "wording", "Another wording of this move"),
-        Command("compose.sent", "D", "sent", "Mark it as sent, which journals it"),
-        Command("compose.other", "+", "with", "Choose the other person of an introduction"),
-        Command("compose.swap", "X", "ask the other", "Write to the other of the two"),
-        Command("compose.mail", "E", "e-mail", "Open it in the mail program"),
-        Command("compose.editor", "e", "editor", "Edit the whole text in your editor", means="edit"),
-        Command("compose.draft", "F", "keep draft", "File it as a draft, to go on later"),
-        Command("compose.messages", "M", "drafts and sent", "Drafts, and what came of the rest", means="messages"),
-        Command("compose.playbook", "P", "playbook", "All moves and their lines, and your own"),
-        Command("compose.note", "ctrl+k,f3", "keep as a note", "Keep what you typed as a note"),
-        Command("compose.moves", "escape", "moves", "Back to the moves"),
-    ),
-)
-
-_SENTENCE: Final = CommandGroup(
-    "sentence",
-    "In a ready line",
-    (
-        Command("sentence.take", "enter", "take", "Take the first candidate, and go on"),
-        Command("sentence.up", "up", "up", "Go to the candidate above", shown=False),
-        Command("sentence.down", "down", "down", "Go to the next candidate", shown=False),
-    ),
-)
-
-_PEOPLE: Final = CommandGroup(
-    "people",
-    "People",
-    (
-        Command("people.add", "a", "add", "Add somebody"),
-        Command("people.edit", "e", "edit", "Change what is known of this person"),
-        Command("people.move", "m", "move to", "Put on a rung of the board", means="move"),
-        Command("people.sort", "s", "sort", "Sort by a column; the same one again turns it round"),
-        Command("people.group", "b", "group", "Group by org, role or stage"),
-        Command("people.compose", "o", "compose", "Compose a line to this person"),
-        Command("people.snooze", "S", "snooze", "Leave this person in peace for a while", shown=False),
-        Command("people.archive", "x", "set aside", "Set aside, or take back"),
-        Command(
-            "people.brief",
-            "B",
-            "brief beside",
-            "Show or hide the brief beside the table",
-            means="brief beside",
-            shown=False,
-        ),
-        Command("people.import", "A", "import", "Add from a file: an address book, a list", means="add from a file"),
-        Command("people.duplicates", "=", "duplicates", "Make one of two people who are the same"),
-        Command("people.mark_all", "*", "mark all", "Mark all, or none", shown=False),
-        Command("people.delete", "d", "delete", "Delete (undo brings them back)", shown=False),
-    ),
-)
-
-_INSIGHTS: Final = CommandGroup(
-    "insights",
-    "Insights",
-    (Command("insights.save", "W", "save as SVG", "Write these pictures to an SVG file", means="write to a file"),),
-)
-
-_LISTS: Final = CommandGroup(
-    "lists",
-    "In a list",
-    (
-        Command("rows.up", "up,k", "up", "Go up", means="up", shown=False),
-        Command("rows.down", "down,j", "down", "Go down", means="down", shown=False),
-        Command("rows.page_up", "pageup,ctrl+b", "page up", "Go up by what is in sight", shown=False),
-        Command("rows.page_down", "pagedown,ctrl+f", "page down", "Go down by what is in sight", shown=False),
-        Command("rows.first", "home,g", "first", "Go to the first one", means="first", shown=False),
-        Command("rows.last", "end,G", "last", "Go to the last one", means="last", shown=False),
-        Command("rows.choose", "enter", "open", "Open or take it", shown=False),
-        Command("rows.toggle", "space", "tick", "Tick or mark it", shown=False),
-    ),
-)
-
-_MARKS: Final = CommandGroup(
-    "marks",
-    "Marking several",
-    (
-        Command("rows.mark_up", "shift+up", "mark up", "Mark it and the one above", shown=False),
-        Command("rows.mark_down", "shift+down", "mark down", "Mark it and the next one", shown=False),
-    ),
-)
-
-_CHIPS: Final = CommandGroup(
-    "chips",
-    "In a line of choices",
-    (
-        Command("chips.left", "left,h", "left", "Go to the one before", means="left", shown=False),
-        Command("chips.right", "right,l", "right", "Go to the next one", means="right", shown=False),
-        Command("chips.switch", "space,enter", "switch", "Switch it on or off", shown=False),
-    ),
-)
-
-_PAGE: Final = CommandGroup(
-    "page",
-    "On a page that scrolls",
-    (
-        Command("page.up", "up,k", "up", "Scroll up", means="up", shown=False),
-        Command("page.down", "down,j", "down", "Scroll down", means="down", shown=False),
-        Command("page.page_up", "pageup,ctrl+b", "page up", "Scroll up by what is in sight", shown=False),
-        Command("page.page_down", "pagedown,ctrl+f", "page down", "Scroll down by what is in sight", shown=False),
-        Command("page.first", "home,g", "top", "Scroll to the top", means="first", shown=False),
-        Command("page.last", "end,G", "end", "Scroll to the end", means="last", shown=False),
-    ),
-)
-
-_DIALOG: Final = CommandGroup(
-    "dialog",
-    "In a dialog",
-    (
-        Command("leave", "escape", "leave", "Leave"),
-        Command("choose.up", "up", "up", "Go up while you type", shown=False, early=True),
-        Command("choose.down", "down", "down", "Go down while you type", shown=False, early=True),
-        Command("form.save", "ctrl+s,f2", "save", "Save what is in the form", shown=False, early=True),
-    ),
-)
-
-_LINE: Final = CommandGroup(
-    "line",
-    "In a line of the journal",
-    (
-        Command("line.editor", "ctrl+e,f4", "editor", "Go on in your own editor", early=True),
-        Command(
-            "line.new",
-            "ctrl+n,f6",
-            "add as new",
-            "Add a name although it is near one you know",
-            shown=False,
-            early=True,
-        ),
-        Command("line.break", "ctrl+j,shift+enter,alt+enter", "go on below", "Go on below", shown=False),
-        Command("line.empty", "ctrl+u,f8", "empty", "Delete all before the cursor", shown=False),
-    ),
-)
-
-_THREADS: Final = CommandGroup(
-    "threads",
-    "Threads and promises",
-    (Command("threads.before", "i", "brief", "The brief: all that is good to know before you meet"),),
-)
-
-_NOTES: Final = CommandGroup(
-    "notes",
-    "On a note",
-    (
-        Command("note.edit", "e", "edit note", "Change what this note says", means="edit"),
-        Command(
-            "note.date",
-            "S",
-            "day",
-            "Put this question or promise on a day; until then it is left alone",
-            means="snooze",
-        ),
-        Command("note.about", "m", "move to", "Move this note to other people", means="move"),
-        Command("note.delete", "d", "delete note", "Delete this note (undo brings it back)", means="delete"),
-    ),
-)
-
-_BEFORE: Final = CommandGroup(
-    "before",
-    "Before you meet",
-    (
-        Command("before.copy", "c", "copy line", "Copy the ready line", means="copy"),
-        Command("before.compose", "o", "compose", "Compose a line to this person"),
-        Command("before.write", "n", "write", "Write a line about this person", means="write a line"),
-        Command("before.person", "p", "person", "Read all about this person"),
-    ),
-)
-
-_REVIEW: Final = CommandGroup(
-    "review",
-    "The week",
-    (
-        Command("review.before", "left,h", "week before", "The week before", means="left", shown=False),
-        Command("review.after", "right,l", "week after", "The week after", means="right", shown=False),
-        Command("review.copy", "c", "copy", "Copy the review", means="copy"),
-        Command("review.write", "W", "write to a file", "Write the review to a file", means="write to a file"),
-    ),
-)
-
-_TOUR: Final = CommandGroup(
-    "tour",
-    "The tour",
-    (
-        Command("tour.next", "enter,space,right,l", "on", "The next step", means="right"),
-        Command("tour.before", "left,h,backspace", "back", "The step before", means="left"),
-    ),
-)
-
-_MESSAGES: Final = CommandGroup(
-    "messages",
-    "Drafts and sent",
-    (
-        Command("messages.answered", "y", "answered", "Yes, it was answered", means="yes", shown=False),
-        Command("messages.no_answer", "N", "no answer", "Note that no answer came", shown=False),
-        Command("messages.discard", "d", "discard", "Delete the draft", means="delete", shown=False),
-    ),
-)
-
-_PLAYBOOK: Final = CommandGroup(
-    "playbook",
-    "The playbook",
-    (
-        Command("playbook.edit", "e", "edit", "Edit the line", shown=False),
-        Command("playbook.add", "a", "add", "Add a line to the move", shown=False),
-        Command("playbook.hide", "x", "hide", "Set the line aside, or take it back", means="set aside", shown=False),
-        Command("playbook.reset", "R", "as shipped", "Have the move as it shipped", shown=False),
-        Command(
-            "playbook.import",
-            "A",
-            "add a file",
-            "Add the lines of a playbook file",
-            means="add from a file",
-            shown=False,
-        ),
-        Command(
-            "playbook.export",
-            "W",
-            "write a file",
-            "Write my own wordings to a file",
-            means="write to a file",
-            shown=False,
-        ),
-        Command("playbook.blank", "ctrl+o,f6", "a blank", "Put a blank in the line", shown=False, early=True),
-    ),
-)
-
-_IMPORT: Final = CommandGroup(
-    "import",
-    "Importing",
-    (
-        Command("import.files", "down", "files", "Choose a file", shown=False),
-        Command("import.unread", "ctrl+s,f2", "save the rest", "Save what could not be read", shown=False, early=True),
-    ),
-)
+from rapport_tui.keys import screen_commands as screens
+from rapport_tui.keys import widget_commands as widgets
 
 RENAMED: Final = {"people.inbox": "inbox"}
 """Commands by the ids that they had before, which the settings may still name."""
 
 GROUPS: Final = (
-    EVERYWHERE,
-    _TODAY,
-    _DETAIL,
-    _BOARD,
-    _CARDS,
-    _JOURNAL,
-    _CALENDAR,
-    _COMPOSE,
-    _SENTENCE,
-    _PEOPLE,
-    _INSIGHTS,
-    _LISTS,
-    _MARKS,
-    _CHIPS,
-    _PAGE,
-    _DIALOG,
-    _LINE,
-    _THREADS,
-    _NOTES,
-    _BEFORE,
-    _REVIEW,
-    _MESSAGES,
-    _PLAYBOOK,
-    _IMPORT,
-    _TOUR,
+    screens.EVERYWHERE,
+    screens.TODAY,
+    screens.DETAIL,
+    screens.BOARD,
+    screens.CARDS,
+    screens.JOURNAL,
+    screens.CALENDAR,
+    screens.COMPOSE,
+    screens.SENTENCE,
+    screens.PEOPLE,
+    screens.INSIGHTS,
+    widgets.LISTS,
+    widgets.MARKS,
+    widgets.COLUMNS,
+    widgets.CHIPS,
+    screens.PLACES,
+    widgets.PAGE,
+    widgets.DIALOG,
+    widgets.LINE,
+    widgets.THREADS,
+    widgets.NOTES,
+    widgets.BEFORE,
+    widgets.REVIEW,
+    widgets.MESSAGES,
+    widgets.PLAYBOOK,
+    widgets.IMPORT,
+    widgets.TOUR,
 )
 COMMANDS: Final = {command.id: command for group in GROUPS for command in group.commands}
 """Every command by its id."""
 
 CHAINS: Final = (
-    *(("everywhere", room, "lists") for room in ("today", "board", "journal", "compose", "people", "insights")),
-    ("everywhere", "today", "chips"),
+    *(
+        ("everywhere", room, "lists", "columns")
+        for room in ("today", "board", "journal", "compose", "people", "insights")
+    ),
+    ("everywhere", "today", "chips", "places"),
     ("everywhere", "today", "lists", "detail"),
     ("everywhere", "board", "cards"),
     ("everywhere", "people", "lists", "marks"),

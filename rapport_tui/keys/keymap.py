@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 from typing import Any, Final, NamedTuple
 
-from rapport_tui.keys.catalogue import CHAINS, COMMANDS, GROUPS, RENAMED, Command
+from rapport_tui.keys.catalogue import CHAINS, COMMANDS, GROUPS, RENAMED
+from rapport_tui.keys.commands import Command
 
 Keymap = Mapping[str, str]
 """The keys of commands by id, separated by commas, where they are not those of the catalogue."""

@@ -19,7 +19,7 @@ SIGNS = {
     "board": "stranger 3",
     "journal": "Fri 20 Nov 2026",
     "compose": "Suggested:",
-    "people": "last talked",
+    "people": "name▲",
     "insights": "Seen, heard, known",
 }
 """What is to be seen in a room and in no other."""
@@ -47,7 +47,35 @@ async def test_back_leads_to_the_room_before_and_in_the_end_to_today(demo: Journ
         await driver.press("q")
         await driver.sees(SIGNS["today"])
         await driver.press("q")
+        await driver.sees("ctrl+q leaves rapport.")
         assert driver.app.current_mode == "today"
+
+
+async def test_ctrl_c_asks_once_and_leaves(demo: Journal) -> None:
+    async with open_app(demo) as driver:
+        await driver.press("ctrl+c")
+        await driver.sees("Press ctrl+c once more to leave rapport.")
+        assert driver.app.is_running
+        await driver.press("n", "ctrl+c")
+        assert not driver.app.is_running
+
+
+async def test_letters_and_arrows_go_from_column_to_column(demo: Journal) -> None:
+    async with open_app(demo) as driver:
+        focused = []
+        for key in ("l", "h", "right", "left", "left"):
+            await driver.press(key)
+            focused.append(driver.app.focused and driver.app.focused.id)
+        assert focused == ["again", "openings", "again", "openings", "openings"]
+        await driver.press("5", "l")
+        assert driver.app.focused
+        assert driver.app.focused.id == "brief"
+        await driver.press("h")
+        assert driver.app.focused
+        assert driver.app.focused.id == "list"
+        await driver.press("3", "h")
+        assert driver.app.focused
+        assert driver.app.focused.id == "calendar"
 
 
 async def test_undo_and_redo_say_what_they_did(demo: Journal) -> None:
@@ -101,7 +129,7 @@ async def test_the_palette_is_a_menu_at_once_and_runs_what_is_chosen(demo: Journ
         await driver.sees("Tick it off, with a line about the talk")
         assert isinstance(driver.app.screen, CommandPalette)
         first, last = (str(driver.widget(CommandList).get_option_at_index(at).prompt).split("\n")[0] for at in (0, -1))
-        assert (first, last) == ("How to do it, with the ready lines", "Take the tour")
+        assert (first, last) == ("Go into its ready lines; enter or copy takes one", "Take the tour")
         driver.widget(CommandInput).value = "go to people"
         await driver.sees("Go to People")
         await driver.press("down", "enter")

@@ -129,6 +129,15 @@ async def test_the_smallest_terminal_has_only_the_list_until_the_places_are_aske
         await driver.sees_no("● office")
 
 
+@pytest.mark.parametrize("key", ["escape", "down", "j", "w"])
+async def test_the_places_tell_their_keys_and_are_left(demo: Journal, key: str) -> None:
+    async with open_app(demo) as driver:
+        await driver.press("w")
+        await driver.sees("space switch", "escape back")
+        await driver.press(key)
+        assert driver.widget(Checklist, "#openings").has_focus
+
+
 async def test_sections_say_how_far_one_is(demo: Journal) -> None:
     async with open_app(demo) as driver:
         await driver.press("space", "enter")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from rapport_tui.keys.catalogue import GROUPS, Command
+from rapport_tui.keys.catalogue import GROUPS
+from rapport_tui.keys.commands import Command
 from rapport_tui.keys.keymap import meanings, written
 
 BEGIN: Final = "<!-- keys: python -m tests.keys.table writes them -->"

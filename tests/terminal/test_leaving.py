@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from rapport_tui.store import Store
-from tests.terminal.terminal import ENTER, PATIENCE, Terminal
+from tests.terminal.terminal import ENTER, ESCAPE, PATIENCE, Terminal
 
 RAPPORT = [sys.executable, "-m", "rapport_tui"]
 
@@ -42,6 +42,9 @@ def test_a_signal_gives_the_terminal_back(env: dict[str, str], number: signal.Si
     subprocess.run([*RAPPORT, "log", "hello to @zoe"], env=env, check=True, capture_output=True)
     terminal = Terminal([*RAPPORT, *demo], (100, 30), env)
     try:
+        if demo:
+            terminal.sees("1 of 5")
+            terminal.type(ESCAPE)
         terminal.sees("This is the demo" if demo else "Break the silence")
         terminal.type("n", "half a line")
         terminal.sees("half a line")

@@ -256,6 +256,8 @@ def the_command_line_tells_the_same(env: Mapping[str, str]) -> None:
 
 def test_without_colours(opened: Open) -> None:
     rapport = opened((80, 24), "--demo", NO_COLOR="1")
+    rapport.sees("1 of 5")
+    rapport.type(ESCAPE)
     rapport.sees("Break the silence", "Henrik Sørensen")
     assert is_grey(rapport.colours)
     leave(rapport)
@@ -263,6 +265,8 @@ def test_without_colours(opened: Open) -> None:
 
 def test_the_demo_opens_and_is_thrown_away(opened: Open, tmp_path: Path) -> None:
     rapport = opened((120, 40), "--demo")
+    rapport.sees("1 of 5", "escape leaves the tour")
+    rapport.type(ESCAPE)
     rapport.sees("This is the demo", "demo", "Break the silence")
     assert not is_grey(rapport.colours)
     assert [*tmp_path.glob("rapport-demo-*")]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -31,15 +31,18 @@ class Dialog(ModalScreen[T]):
     """
 
     CSS_PATH = str(Path(__file__).with_name("dialogs.tcss"))
-    BINDINGS: ClassVar[list[BindingType]] = bound(
-        {
-            "leave": "leave",
-            "jump": "app.jump",
-            "palette": "app.command_palette",
-            "help": "app.help",
-            "quit": "app.quit",
-        }
-    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bound(
+            {
+                "leave": "leave",
+                "jump": "app.jump",
+                "palette": "app.command_palette",
+                "help": "app.help",
+                "quit": "app.quit",
+            }
+        ),
+        Binding("ctrl+c", "app.help_quit", show=False),
+    ]
     HELP_LINE: ClassVar[str] = "{rows.choose} to take it · {leave} to leave"
 
     def __init__(self, title: str) -> None:

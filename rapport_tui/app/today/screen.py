@@ -18,24 +18,30 @@ from rapport_tui.app.dialogs.entry_actions import delete_entry, edit_entry, snoo
 from rapport_tui.app.messages import ComposeTo, ShowPerson
 from rapport_tui.app.tab_screen import TabScreen
 from rapport_tui.app.today.beside import beside_rows
+from rapport_tui.app.today.day_note import day_note
 from rapport_tui.app.today.detail import LINE_KEY, DetailList, TaskDetail
 from rapport_tui.app.today.task_rows import opening_row, person_row, progress_text
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.app.widgets.toggle_bar import ToggleBar
 from rapport_tui.model.records import PLACES, Person
-from rapport_tui.model.relative_days import WEEKDAYS, full_day
+from rapport_tui.model.relative_days import full_day
 
 if TYPE_CHECKING:
     from rapport_tui.app.dialogs.capture_dialog import SaveResult
     from rapport_tui.app.dialogs.days_dialog import DaySpan
     from rapport_tui.journal.today import Task
-    from rapport_tui.model.meetings import Meeting
 
 
 class Checklist(RowList):
     """A list whose keys are told in the footer: they are what the day is about."""
 
     BINDINGS: ClassVar[list[BindingType]] = bound({"today.tick": "tick", "today.unfold": "choose"})
+
+
+class PlacesBar(ToggleBar):
+    """The places of the day."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bound({"places.leave": "screen.places"})
 
 
 class TodayScreen(TabScreen):
@@ -69,7 +75,7 @@ class TodayScreen(TabScreen):
         """Yield the places, the two halves of the checklist, and the day's lines."""
         with Horizontal(id="places-line"):
             yield Static(Content("Where you are"), id="places-label")
-            chips = ToggleBar([(place, place.replace("-", " ")) for place in PLACES], id="places")
+            chips = PlacesBar([(place, place.replace("-", " ")) for place in PLACES], id="places")
             chips.known = False
             yield chips
         note = Static(id="day-note")
@@ -318,9 +324,13 @@ class TodayScreen(TabScreen):
             self.app.post_message(ComposeTo(self.journal.people.get(uid), move_id))
 
     def action_places(self) -> None:
-        """Put the focus on the places; in the smallest terminal they are shown for as long as they have it."""
-        self.add_class("-places")
-        self.query_one(ToggleBar).focus()
+        """Put the focus on the places, or back on the list; the smallest terminal shows them while they have it."""
+        places = self.query_one(PlacesBar)
+        if places.has_focus:
+            self.query_one("#openings").focus()
+        else:
+            self.add_class("-places")
+            places.focus()
 
     def action_edit(self) -> None:
         """Edit the line at the cursor."""
@@ -366,29 +376,10 @@ class TodayScreen(TabScreen):
         self.attempt(lambda: self.journal.today.set_places(sorted(places)))
 
     def _show_day(self) -> None:
-        """Show what the day brings: a holiday, the usual places, the meetings."""
-        today, muted = self.journal.today, "$foreground-muted"
-        told = []
-        if today.off_until:
-            told.append(
-                Content(
-                    f"You are off until {full_day(today.off_until)}; only what you promised is here. "
-                    f"{self.rapport.key('today.holiday')} ends it"
-                )
-            )
-        if today.usual_places:
-            day = WEEKDAYS[self.journal.day.weekday()]
-            usual = ", ".join(place.replace("-", " ") for place in today.usual_places)
-            told.append(
-                Content.assemble(
-                    (f"{day}s you are usually at: ", muted),
-                    usual,
-                    (f"  {self.rapport.key('today.usual')} takes that", muted),
-                )
-            )
-        told += [_meeting(meeting) for meeting in today.meetings]
+        """Show what the day brings."""
+        told = day_note(self.rapport)
         note = self.query_one("#day-note", Static)
-        note.update(Content("\n").join(told))
+        note.update(told)
         note.display = bool(told)
         self.refresh_bindings()
 
@@ -401,16 +392,6 @@ class TodayScreen(TabScreen):
 
 def _in_a_row(days: int) -> str:
     return f"  A step taken {days} days in a row." if days > 1 else ""
-
-
-def _meeting(meeting: Meeting) -> Content:
-    """Return a meeting of the day with who of the user's people comes."""
-    at = f"{meeting.at:%H:%M}" if meeting.at else "today"
-    others = f"{meeting.others} others" if meeting.others > 1 else "one other" if meeting.others else ""
-    who = ", ".join((*meeting.names, *([others] if others and meeting.names else [])))
-    return Content.assemble(
-        (f"{at}  ", "$foreground-muted"), meeting.title, (f"  {who}" if who else "", "$text-primary")
-    )
 
 
 def _question(task: Task) -> str:

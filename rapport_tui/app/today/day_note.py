@@ -1,0 +1,49 @@
+"""What the day brings: a holiday, the usual places, the meetings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from rapport_tui.app.context import AppContext
+from rapport_tui.model.relative_days import WEEKDAYS, full_day
+
+if TYPE_CHECKING:
+    from rapport_tui.model.meetings import Meeting
+
+
+def day_note(context: AppContext) -> Content:
+    """Return what is to be said of the day above the lists; empty on a day like others."""
+    journal = context.journal
+    today, muted = journal.today, "$foreground-muted"
+    told = []
+    if today.off_until:
+        told.append(
+            Content(
+                f"You are off until {full_day(today.off_until)}; only what you promised is here. "
+                f"{context.key('today.holiday')} ends it"
+            )
+        )
+    if today.usual_places:
+        day = WEEKDAYS[journal.day.weekday()]
+        usual = ", ".join(place.replace("-", " ") for place in today.usual_places)
+        told.append(
+            Content.assemble(
+                (f"{day}s you are usually at: ", muted),
+                usual,
+                (f"  {context.key('today.usual')} takes that", muted),
+            )
+        )
+    told += [_meeting(meeting) for meeting in today.meetings]
+    return Content("\n").join(told)
+
+
+def _meeting(meeting: Meeting) -> Content:
+    """Return a meeting of the day with who of the user's people comes."""
+    at = f"{meeting.at:%H:%M}" if meeting.at else "today"
+    others = f"{meeting.others} others" if meeting.others > 1 else "one other" if meeting.others else ""
+    who = ", ".join((*meeting.names, *([others] if others and meeting.names else [])))
+    return Content.assemble(
+        (f"{at}  ", "$foreground-muted"), meeting.title, (f"  {who}" if who else "", "$text-primary")
+    )
