@@ -9,7 +9,7 @@ from typing import Final
 
 from rapport_tui.capture.tokens import find_mentions_and_topics
 from rapport_tui.model.errors import AmbiguousPersonError, UnknownPersonError
-from rapport_tui.model.names import first_name, name_key, plain_name
+from rapport_tui.model.names import first_name, is_one_slip, name_key, plain_name
 from rapport_tui.model.records import Person
 
 _TIERS: Final = 3
@@ -200,19 +200,7 @@ def _is_near(key: str, name: str) -> bool:
         return False
     if name.startswith(key):
         return True
-    if min(len(key), len(name)) < _SHORTEST_SLIP or abs(len(key) - len(name)) > 1:
-        return False
-    start = _shared(key, name)
-    key, name = key[start:], name[start:]
-    end = _shared(key[::-1], name[::-1])
-    left, right = key[: len(key) - end], name[: len(name) - end]
-    return max(len(left), len(right)) <= 1 or (len(left) == len(right) == 2 and left == right[::-1])
-
-
-def _shared(left: str, right: str) -> int:
-    """Return how many letters two words have in common at their beginning."""
-    pairs = enumerate(zip(left, right, strict=False))
-    return next((at for at, (one, other) in pairs if one != other), min(len(left), len(right)))
+    return min(len(key), len(name)) >= _SHORTEST_SLIP and is_one_slip(key, name)
 
 
 def _tier(person: Person) -> int:

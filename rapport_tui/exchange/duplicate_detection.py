@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
@@ -10,11 +11,12 @@ from typing import Final
 import msgspec
 
 from rapport_tui.exchange.match_keys import email_key, link_key, phone_key, same_number
-from rapport_tui.model.names import name_key
+from rapport_tui.model.names import generation, is_one_slip, name_key, plain_name, split_name
 from rapport_tui.model.records import Person
 
 # Of more namesakes than this none are paired: a common first name says nothing.
 _MOST_NAMESAKES: Final = 12
+_SHORTEST_SLIP: Final = 4
 # Short forms of given names, a group a line; the first of each stands for all.
 _SHORT_FORMS: Final = """
 alexander alex sasha sascha lex alec
@@ -102,8 +104,9 @@ class DuplicatePair(msgspec.Struct, frozen=True):
 def likely_pairs(people: Iterable[Person]) -> list[DuplicatePair]:
     """Return who may be the same person twice, the likeliest first.
 
-    Told by an address, a number or a page that both have; by names that differ only in case, accents, order or a
-    short form; by the initial of a first name; and by a first name alone at the same organisation.
+    Told by an address, a number or a page that both have; by names that differ only in case, accents, order, a title
+    or a short form; by the initial of a first name; by a first name alone at the same organisation; and by a letter
+    that is missing, added, wrong or swapped.
     Two of whom the user said that they are two, and people who are set aside, are left out.
     """
     listed = [person for person in people if not person.archived]
@@ -128,18 +131,24 @@ def _groups(people: list[Person]) -> Iterator[tuple[str, Iterable[list[Person]]]
     yield "one name, once in a short form", _shared(people, _short_forms)
     yield "one name, once with an initial", _shared(people, _family_names)
     yield "one first name, at the same place", _shared(people, _colleagues)
+    yield "names one letter apart", _shared(people, _slips)
 
 
 def _shared(people: list[Person], keys_of: Callable[[Person], Iterable[str]]) -> Iterable[list[Person]]:
-    groups: dict[str, dict[str, Person]] = defaultdict(dict)
+    # Most keys are of one person, so that a group is made for the second one only.
+    first: dict[str, Person] = {}
+    groups: dict[str, dict[str, Person]] = {}
     for person in people:
-        for key in keys_of(person):
-            if key:
-                groups[key][person.uid] = person
+        for key in filter(None, keys_of(person)):
+            other = first.setdefault(key, person)
+            if other is not person:
+                groups.setdefault(key, {other.uid: other})[person.uid] = person
     return [list(group.values()) for group in groups.values()]
 
 
 def _is_likely(why: str, one: Person, other: Person) -> bool:
+    if "name" in why and _are_parent_and_child(one, other):
+        return False
     match why:
         case "the same number":
             return any(same_number(mine, theirs) for mine in one.phones for theirs in other.phones)
@@ -149,6 +158,8 @@ def _is_likely(why: str, one: Person, other: Person) -> bool:
             return (len(_words(one.name)) == 1) != (len(_words(other.name)) == 1)
         case "one name, once in a short form":
             return _orgs_agree(one, other)
+        case "names one letter apart":
+            return _orgs_agree(one, other) and not (one.emails and other.emails) and _is_slip(one, other)
         case _:
             return True
 
@@ -158,8 +169,15 @@ def _orgs_agree(one: Person, other: Person) -> bool:
     return not one.org or not other.org or name_key(one.org) == name_key(other.org)
 
 
-def _names(person: Person) -> tuple[str, ...]:
-    return person.name, *person.aliases
+def _names(person: Person) -> Iterator[str]:
+    """Yield each name without title, suffix and brackets."""
+    for name in (person.name, *person.aliases):
+        yield split_name(plain_name(name)).name
+
+
+def _are_parent_and_child(one: Person, other: Person) -> bool:
+    mine, theirs = (generation(f"{person.name} {person.suffix}") for person in (one, other))
+    return bool(mine and theirs) and mine != theirs
 
 
 def _words(name: str) -> list[str]:
@@ -199,6 +217,33 @@ def _colleagues(person: Person) -> Iterator[str]:
     words = _words(person.name)
     if words and person.org:
         yield f"{words[0]} @ {name_key(person.org)}"
+
+
+def _spelled(person: Person) -> str:
+    """Return the name as it is compared letter by letter; `Mueller` is spelled like `Müller`."""
+    return re.sub("([aou])e", r"\1", name_key(plain_name(person.name)))
+
+
+def _slips(person: Person) -> Iterator[str]:
+    """Yield the name, and the first name alone, with each letter left out in turn.
+
+    Two names that are one letter apart have one of these in common, so that nobody has to be compared with everybody.
+    """
+    name = _spelled(person)
+    for mark, word in (("", name), ("first name ", name.partition(" ")[0])):
+        if len(word) >= _SHORTEST_SLIP and not any(map(str.isdigit, word)):
+            yield from (f"{mark}{word[:at]}{word[at + 1 :]}" for at in range(len(word)))
+            yield f"{mark}{word}"
+
+
+def _is_slip(one: Person, other: Person) -> bool:
+    """Return whether two whole names are one letter apart, or a first name alone from that of a whole name."""
+    mine, theirs = _spelled(one), _spelled(other)
+    if any(map(str.isdigit, mine + theirs)):
+        return False
+    first, other_first = mine.partition(" ")[0], theirs.partition(" ")[0]
+    is_alone = (" " in mine) != (" " in theirs) and first != other_first
+    return is_one_slip(mine, theirs) or (is_alone and is_one_slip(first, other_first))
 
 
 def _read_forms() -> dict[str, tuple[str, ...]]:

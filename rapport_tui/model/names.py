@@ -110,6 +110,23 @@ def _comparable(char: str) -> str:
     return char if unicodedata.category(char)[0] == "M" else " "
 
 
+def is_one_slip(one: str, other: str) -> bool:
+    """Return whether two words are the same but for one letter that is missing, added, wrong or swapped."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    start = _alike(one, other)
+    one, other = one[start:], other[start:]
+    end = _alike(one[::-1], other[::-1])
+    left, right = one[: len(one) - end], other[: len(other) - end]
+    return max(len(left), len(right)) <= 1 or (len(left) == 2 and left == right[::-1])
+
+
+def _alike(one: str, other: str) -> int:
+    """Return how many letters two words have in common at their beginning."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (mine, theirs) in pairs if mine != theirs), min(len(one), len(other)))
+
+
 @lru_cache(maxsize=1 << 16)
 def first_name(name: str) -> str:
     """Return what a friend would call `name`: its given name where that is told, else its first word.
