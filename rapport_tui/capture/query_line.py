@@ -16,7 +16,7 @@ from rapport_tui.model.records import KINDS, STAGES
 from rapport_tui.model.text import fold
 
 T = TypeVar("T")
-Key = Literal["stage", "tag", "with", "kind", "is", "org", "move", "since", "until", "on"]
+Key = Literal["stage", "tag", "with", "group", "kind", "is", "org", "move", "since", "until", "on"]
 State = Literal["open", "due", "drifting", "archived", "inbox", "ahead"]
 
 KEYS: Final[tuple[Key, ...]] = get_args(Key)
@@ -68,13 +68,19 @@ class Query(msgspec.Struct, frozen=True):
 
 
 def parse_query(
-    text: str, *, today: date, order: DateOrder, language: str = "en", resolve: Callable[[str], Iterable[str]]
+    text: str,
+    *,
+    today: date,
+    order: DateOrder,
+    resolve: Callable[[str], Iterable[str]],
+    members: Callable[[str], Iterable[str]] = lambda _: (),
+    language: str = "en",
 ) -> Query:
     """Return what the query line `text` asks for.
 
-    `resolve` turns the name after `with:` into the uids of all who may be meant. A term that is still being typed
-    (`stage:`, an open quote) is left out. Raises `QueryError` for an unknown key, an unknown value where only
-    certain ones are possible, and a day that is not one.
+    `resolve` turns the name after `with:` into the uids of all who may be meant, `members` that of a group into those
+    of its people. A term that is still being typed (`stage:`, an open quote) is left out. Raises `QueryError` for an
+    unknown key, an unknown value where only certain ones are possible, and a day that is not one.
     """
     words = []
     terms = []
@@ -83,6 +89,8 @@ def parse_query(
             words.append(fold(value))
         elif key == "with":
             terms.append(Term(key, fold(value), excluded, uids=frozenset(resolve(value.removeprefix("@")))))
+        elif key == "group":
+            terms.append(Term(key, fold(value), excluded, uids=frozenset(members(value.removeprefix("@")))))
         elif key in {"since", "until", "on"}:
             terms.append(Term(key, value, excluded, day=_day(key, value, today, order, language)))
         else:
@@ -179,6 +187,7 @@ _TESTS: Final[dict[str, Callable[[Term, QuerySubject], bool]]] = {
     "stage": lambda term, subject: term.value in subject.stages,
     "tag": lambda term, subject: term.value in subject.tags,
     "with": lambda term, subject: not term.uids.isdisjoint(subject.people),
+    "group": lambda term, subject: subject.uid in term.uids,
     "kind": lambda term, subject: term.value in subject.kinds,
     "is": lambda term, subject: term.value in subject.states,
     "org": lambda term, subject: any(term.value in org for org in subject.orgs),

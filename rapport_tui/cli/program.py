@@ -47,6 +47,7 @@ _SECTIONS: Final[dict[str, dict[str, str]]] = {
         "delete": "edit_people:delete",
         "duplicates": "duplicates:duplicates",
         "merge": "duplicates:merge",
+        "group": "groups:group",
         "import": "transfer:import_",
         "export": "transfer:export",
     },

@@ -8,7 +8,7 @@ from typing import TypeVar
 import msgspec
 
 from rapport_tui.model.errors import RapportError
-from rapport_tui.model.records import Day, Entry, Message, Note, Person, Record, Source, StageChange, Template
+from rapport_tui.model.records import Day, Entry, Group, Message, Note, Person, Record, Source, StageChange, Template
 from rapport_tui.model.text import clean
 
 SCHEMA = 1
@@ -30,6 +30,7 @@ class JournalExport(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     messages: tuple[Message, ...] = ()
     templates: tuple[Template, ...] = ()
     sources: tuple[Source, ...] = ()
+    groups: tuple[Group, ...] = ()
 
 
 def in_day_order(archive: JournalExport) -> JournalExport:
@@ -51,6 +52,7 @@ def in_day_order(archive: JournalExport) -> JournalExport:
         messages=by_day(archive.messages, "day"),
         templates=by_day(archive.templates),
         sources=by_day(archive.sources),
+        groups=by_day(archive.groups),
     )
 
 
@@ -110,6 +112,7 @@ def _check_uids(archive: JournalExport) -> None:
         "messages": archive.messages,
         "templates": archive.templates,
         "sources": archive.sources,
+        "groups": archive.groups,
     }
     for table, records in tables.items():
         uids = {record.uid for record in records}

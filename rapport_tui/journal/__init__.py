@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rapport_tui.journal.doors import DoorsService
     from rapport_tui.journal.duplicates import DuplicatesService
     from rapport_tui.journal.entries import EntriesService
+    from rapport_tui.journal.groups import GroupsService
     from rapport_tui.journal.history import History
     from rapport_tui.journal.inbox import InboxService
     from rapport_tui.journal.insights import InsightsService
@@ -104,6 +105,13 @@ class Journal:
         from rapport_tui.journal.line_reader import LineReader
 
         return LineReader(self._context, self.people)
+
+    @cached_property
+    def groups(self) -> GroupsService:
+        """People with a common name."""
+        from rapport_tui.journal.groups import GroupsService
+
+        return GroupsService(self._context, self.people)
 
     @cached_property
     def completion(self) -> CompletionService:

@@ -77,7 +77,8 @@ class AgendaService:
         return self._meetings[1]
 
     def _with_people(self, events: list[IcsEvent]) -> tuple[Meeting, ...]:
-        if not any(event.attendees for event in events):
+        groups = list(self._context.cache.groups)
+        if not groups and not any(event.attendees for event in events):
             return tuple(_meeting(event, [], 0) for event in events)
         by_email = {email.casefold(): person for person in self._context.cache.people for email in person.emails}
         me = name_key(self._context.settings.name)
@@ -85,6 +86,9 @@ class AgendaService:
         for event in events:
             found = {attendee: self._person(attendee, by_email) for attendee in event.attendees}
             known = {person.uid: person for person in found.values() if person}
+            title = f" {name_key(event.title)} "
+            called = [group for group in groups if f" {name_key(group.name)} " in title]
+            known |= {one.uid: one for group in called for one in self._context.cache.people.pick(group.people)}
             unknown = [name_key(plain_name(one.name)) for one, person in found.items() if person is None]
             others = sum(not me or name != me for name in unknown)
             meetings.append(_meeting(event, list(known.values()), others))

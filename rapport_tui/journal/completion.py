@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from rapport_tui.capture.directory import write_mention
 from rapport_tui.capture.partial_token import PartialToken, days_like, find_stem, kinds_like
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.people import PeopleService
@@ -43,7 +44,9 @@ class CompletionService:
         match stem.wanted:
             case "person":
                 people = self._context.directory.complete(stem.typed, limit=limit)
-                return [Choice(self._people.mention(person), person.name, person.uid) for person in people]
+                groups = [one for one in self._context.cache.groups if fold(one.name).startswith(fold(stem.typed))]
+                named = [Choice(write_mention(one.name), f"group of {len(one.people)}") for one in groups]
+                return [*named, *(Choice(self._people.mention(person), person.name, person.uid) for person in people)]
             case "topic":
                 return [
                     Choice(f"#{topic}", "once before" if count == 1 else f"{count} times before")

@@ -77,14 +77,14 @@ def _entry(row: dict[str, Any], today: date, directory: Directory, lines: LineRe
     day = _workday(today, row["days_ago"])
     # “by in 3 days” counts from the day in the file, so that what is due today is due today on every weekday.
     line = lines.read(row["text"], day=today - timedelta(days=row["days_ago"]))
-    named = [directory.resolve(mention.name).uid for mention in line.mentions]
+    named = [(directory.resolve(mention.name).uid,) for mention in line.mentions]
     at = time.fromisoformat(row["time"]) if "time" in row else None
     entry = Entry(
         uid=new_uid(),
         day=day,
         time=at,
         text=line.body,
-        people=tuple(dict.fromkeys(named)),
+        people=tuple(dict.fromkeys(uid for uids in named for uid in uids)),
         topics=line.topics,
         move=line.move,
     )

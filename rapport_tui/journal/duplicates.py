@@ -154,6 +154,8 @@ class DuplicatesService:
         notes = {note.uid: note for old in names for note in cache.notes_of(old)}
         writer.put(*(replace(note, people=renamed(note.people)) for note in notes.values()))
         writer.put(*(replace(step, person=names[old]) for old in names for step in cache.stage_changes_of(old)))
+        groups = [group for group in cache.groups if not names.keys().isdisjoint(group.people)]
+        writer.put(*(replace(group, people=renamed(group.people)) for group in groups))
         for message in cache.messages:
             if message.person in names or message.other in names:
                 person, other = names.get(message.person, message.person), names.get(message.other, message.other)

@@ -148,7 +148,8 @@ class EntriesService:
                 raise RapportError("That line is empty. Delete it with d if it should go.")
             _refuse_unsure([one for one in line.asks if one.written not in {old.written for old in written.asks}])
             day, at = self._when(line, before)
-            names = NameResolver(self._context, own, chosen or {}, self._people.new_person)
+            meant = dict(zip((mention.name for mention in written.mentions), self._named(written, own), strict=True))
+            names = NameResolver(self._context, own, chosen or {}, self._people.new_person, kept=meant)
             found = names.people_on(line, unnamed)
             people = found.people
             people.sort(key=lambda person: person.uid in link or person.uid in _trailing(before.people, unnamed))
@@ -317,17 +318,19 @@ class EntriesService:
 
     def _unnamed(self, written: CaptureLine, own: Sequence[Person]) -> list[Person]:
         """Return those of the entry's people whom its text does not name: they were chosen, not typed."""
-        typed = self._named(written, own)
+        typed = {uid for uids in self._named(written, own) for uid in uids}
         return [person for person in own if person.uid not in typed]
 
-    def _named(self, written: CaptureLine, own: Sequence[Person]) -> list[str]:
-        """Return which of the entry's people each mention means, as uids; "" for none."""
-        directory, named = Directory(own), []
+    def _named(self, written: CaptureLine, own: Sequence[Person]) -> list[tuple[str, ...]]:
+        """Return which of the entry's people each mention means, as uids; a group's are those that it has now."""
+        directory = Directory(own)
+        named: list[tuple[str, ...]] = []
         for mention in written.mentions:
+            group = self._context.cache.group_called(mention.name)
             try:
-                named.append(directory.resolve(mention.name).uid)
+                named.append((directory.resolve(mention.name).uid,))
             except RapportError:
-                named.append("")
+                named.append(tuple(person.uid for person in own if group and person.uid in group.people))
         return named
 
     def _shown_name(self, mention: str, own: Directory) -> str:

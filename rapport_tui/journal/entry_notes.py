@@ -13,11 +13,14 @@ from rapport_tui.model.records import ABOUT_ME, Entry, Note
 from rapport_tui.model.text import clean_line
 from rapport_tui.model.uids import new_uid
 
+Named = Sequence[Sequence[str]]
+"""The uids that each mention of a line means: one, those of a group, or none."""
 
-def notes_of_line(line: CaptureLine, entry: Entry, named: Sequence[str], given: Sequence[str] = ()) -> list[Note]:
+
+def notes_of_line(line: CaptureLine, entry: Entry, named: Named, given: Sequence[str] = ()) -> list[Note]:
     """Return the notes that `line`, written as `entry`, gives.
 
-    `named` are the uids that its mentions mean, "" for nobody; `given` those that it is about without naming them.
+    `named` are the uids that each of its mentions means; `given` those that it is about without naming them.
     """
     return [
         Note(
@@ -83,14 +86,15 @@ def _people_after(note: Note, before: Entry, after: Entry) -> tuple[str, ...]:
 
 
 def _people_of(
-    mark: CaptureMark, line: CaptureLine, entry: Entry, named: Sequence[str], given: Sequence[str]
+    mark: CaptureMark, line: CaptureLine, entry: Entry, named: Named, given: Sequence[str]
 ) -> tuple[str, ...]:
     """Return whom a mark is about: who was named before it, or chosen beforehand, or is named in it, or all."""
     if mark.about:
-        about = [named[place] for place in mark.about]
+        about = [uid for place in mark.about for uid in named[place]]
     elif mark.kind in JOINT_KINDS:
         about = []
     else:
-        inside = [uid for uid, one in zip(named, line.mentions, strict=True) if mark.symbol <= one.start < mark.end]
+        mentions = zip(named, line.mentions, strict=True)
+        inside = [uid for uids, one in mentions if mark.symbol <= one.start < mark.end for uid in uids]
         about = [*given] or inside
-    return tuple(dict.fromkeys(uid for uid in about if uid)) or entry.people
+    return tuple(dict.fromkeys(about)) or entry.people

@@ -158,7 +158,7 @@ class EntrySearch:
         """Return the uids of the entries for which a term about people, topics, notes or moves holds."""
         cache, value = self._context.cache, term.value
         match term.key:
-            case "with":
+            case "with" | "group":
                 return cache.entry_uids_of(term.uids)
             case "stage" | "tag" | "org":
                 return cache.entry_uids_of(person.uid for person in cache.people if _is_so(person, term))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rapport_tui.exchange.parsed_file import JournalLine, ParsedFile
 
 ARCHIVED: Final[tuple[Table, ...]] = (
-    "people", "entries", "notes", "stage_changes", "days", "messages", "templates", "sources",
+    "people", "entries", "notes", "stage_changes", "days", "messages", "templates", "sources", "groups",
 )  # fmt: skip
 """What an archive holds: everything but the history."""
 ImportStatus = Literal["added", "merged", "unchanged"]

@@ -18,18 +18,19 @@ _MOST_NEAR: Final = 5
 
 
 class LinePeople(msgspec.Struct, frozen=True):
-    """Whom a line is about, who of them is new, and for each of its mentions the uid that it means."""
+    """Whom a line is about, who of them is new, and for each of its mentions the uids that it means."""
 
     people: list[Person]
     new: list[Person]
-    named: list[str]
+    named: list[tuple[str, ...]]
 
 
 class NameResolver:
     """The people that some lines may name: those nearest to hand first, then everybody, with who was met on the way.
 
     `chosen` says for a name which uid is meant, `new_person` makes somebody new. A new name that is near a known one
-    is an error, unless `adds_near`.
+    is an error, unless `adds_near`. `kept` says whom a name meant, if anybody, in a
+    line that is edited.
     """
 
     def __init__(
@@ -40,12 +41,14 @@ class NameResolver:
         new_person: Callable[[str], Person],
         *,
         adds_near: bool = False,
+        kept: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         self._context = context
         self._nearest = Directory(nearest)
         self._chosen = chosen
         self._new_person = new_person
         self._adds_near = adds_near
+        self._kept = kept or {}
         self._latest: dict[str, Person] = {}
         self._met = Directory()
 
@@ -71,31 +74,40 @@ class NameResolver:
         raised for a name that several people have, and `NearNameError` for a new one that is near a known one.
         """
         found = {person.uid: self.latest(person) for person in given}
-        new, named = [], []
+        new: list[Person] = []
+        named: list[tuple[str, ...]] = []
         for mention in line.mentions:
             try:
-                person = self._resolve(mention.name)
-                if person is None:
-                    person = self._added(mention)
-                    new.append(person)
+                people = self._resolve(mention.name)
+                if people is None:
+                    people = [self._added(mention)]
+                    new += people
             except (AmbiguousPersonError, NearNameError) as error:
                 if ask is None:
                     raise
-                person = ask(mention, error)
-            found.setdefault(person.uid, person)
-            named.append(person.uid)
+                people = [ask(mention, error)]
+            for person in people:
+                found.setdefault(person.uid, person)
+            named.append(tuple(person.uid for person in people))
         return LinePeople(list(found.values()), new, named)
 
-    def _resolve(self, name: str) -> Person | None:
-        """Return whom `name` means, None for somebody new. Raises `AmbiguousPersonError`."""
+    def _resolve(self, name: str) -> list[Person] | None:
+        """Return whom `name` means: one person or those of a group; None for somebody new.
+
+        Raises `AmbiguousPersonError`.
+        """
         if name in self._chosen:
             uid = self._chosen[name]
             if (person := self._context.cache.people.get(uid)) is None:
                 raise UnknownPersonError(uid)
-            return self.latest(person)
+            return [self.latest(person)]
+        if name in self._kept:
+            return [self.latest(person) for person in self._context.cache.people.pick(self._kept[name])]
+        if group := self._context.cache.group_called(name):
+            return [self.latest(person) for person in self._context.cache.people.pick(group.people)]
         for directory, met in ((self._nearest, None), (self._context.directory, self._met)):
             try:
-                return self.latest(directory.resolve(name, met))
+                return [self.latest(directory.resolve(name, met))]
             except UnknownPersonError:
                 continue
         return None

@@ -150,6 +150,7 @@ class PeopleService:
             order=self._context.settings.date_order,
             language=self._context.settings.language,
             resolve=self._uids_called,
+            members=self._members_of,
         )
 
     def search(self, text: str = "") -> list[PersonSummary]:
@@ -278,6 +279,8 @@ class PeopleService:
             writer.remove(*cache.sources.pick([uid]))
             for entry in cache.entries_of(uid):
                 writer.put(replace(entry, people=_without(uid, entry.people)))
+            groups = [group for group in cache.groups if uid in group.people]
+            writer.put(*(replace(group, people=_without(uid, group.people)) for group in groups))
             for note in cache.notes_of(uid):
                 if others := _without(uid, note.people):
                     writer.put(replace(note, people=others))
@@ -337,6 +340,9 @@ class PeopleService:
                     f"or change what is there with: rapport edit {other.uid}"
                 )
 
+    def _members_of(self, name: str) -> tuple[str, ...]:
+        return self._context.cache.group_of(name).people
+
     def _uids_called(self, name: str) -> list[str]:
         begun = self._context.directory.complete(name, limit=50)
         return [person.uid for person in begun] or [summary.person.uid for summary in self.holding(name)]
@@ -386,6 +392,7 @@ class PeopleService:
             stages=frozenset({person.stage}),
             tags=frozenset(map(fold, person.tags)),
             topics=frozenset(fold(topic) for entry in entries for topic in entry.topics),
+            uid=person.uid,
             people=frozenset({person.uid, *(uid for entry in entries for uid in entry.people)}),
             kinds=frozenset(note.kind for note in notes),
             states=frozenset(state for state, holds in states.items() if holds),

@@ -9,6 +9,8 @@ from typing import Any, Final, Generic, TypeVar
 
 import msgspec
 
+from rapport_tui.model.errors import RapportError
+from rapport_tui.model.names import name_key
 from rapport_tui.model.records import (
     ABOUT_ME,
     INTERNAL_TABLES,
@@ -16,6 +18,7 @@ from rapport_tui.model.records import (
     Action,
     Day,
     Entry,
+    Group,
     Message,
     Note,
     Person,
@@ -199,6 +202,7 @@ class RecordCache:
         self.messages = TableCache(Message, docs["messages"])
         self.templates = TableCache(Template, docs["templates"])
         self.sources = TableCache(Source, docs["sources"])
+        self.groups = TableCache(Group, docs["groups"])
         self.history = TableCache(Action, docs["history"])
         self.version = 0
         self._entries_of = Index(self.entries, _field("people"))
@@ -329,6 +333,19 @@ class RecordCache:
     def stage_changes_of(self, person: str) -> list[StageChange]:
         """Return the steps of `person` on the ladder, oldest first."""
         return sorted(self.stage_changes.pick(self._changes_of[person]), key=lambda change: change.day)
+
+    def group_called(self, name: str) -> Group | None:
+        """Return the group called `name`, None where there is none."""
+        key = name_key(name)
+        return next((group for group in self.groups if name_key(group.name) == key), None)
+
+    def group_of(self, name: str) -> Group:
+        """Return the group called `name`. Raises `RapportError` where there is none."""
+        if (group := self.group_called(name)) is not None:
+            return group
+        known = ", ".join(sorted(one.name for one in self.groups))
+        there = f"There are: {known}." if known else "Make one with: rapport group NAME PERSON…"
+        raise RapportError(f"There is no group “{name}”. {there}")
 
     def introduced_by(self, person: str) -> list[Person]:
         """Return the people whom the user met through `person`, in the order in which they were added."""

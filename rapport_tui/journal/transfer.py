@@ -167,6 +167,7 @@ class TransferService:
                 messages=tuple(cache.messages),
                 templates=tuple(cache.templates),
                 sources=tuple(cache.sources),
+                groups=tuple(cache.groups),
             )
             return in_day_order(archive) if self._context.store.docs["sync"] else archive
         people = tuple(summary.person for summary in self._people.search(query))
@@ -186,6 +187,7 @@ class TransferService:
             stage_changes=tuple(step for step in cache.stage_changes if step.person in uids),
             messages=tuple(message for message in cache.messages if message.person in uids),
             sources=tuple(source for source in cache.sources if source.uid in uids),
+            groups=tuple(replace(g, people=theirs(g.people)) for g in cache.groups if theirs(g.people)),
         )
 
 

@@ -21,7 +21,9 @@ AboutMe = Literal["project", "question", "goal", "win", "next", "struggle", "fre
 Kind = Literal[AboutThem, AboutMe]
 ItemState = Literal["open", "done", "skipped", "later"]
 Outcome = Literal["", "answered", "no answer"]
-Table = Literal["people", "entries", "notes", "stage_changes", "days", "messages", "templates", "sources", "history"]
+Table = Literal[
+    "people", "entries", "notes", "stage_changes", "days", "messages", "templates", "sources", "groups", "history"
+]
 
 STAGES: Final[tuple[Stage, ...]] = get_args(Stage)
 CHANNELS: Final[tuple[Channel, ...]] = get_args(Channel)
@@ -232,6 +234,13 @@ class Source(Record, frozen=True, kw_only=True, omit_defaults=True):
     said: dict[str, dict[str, tuple[str, ...]]]
 
 
+class Group(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """People with a common name, such as those of a stand-up: `@name` in a line means all of them."""
+
+    name: str
+    people: tuple[str, ...] = ()
+
+
 class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What an action did to one document.
 
@@ -275,5 +284,6 @@ RECORD_OF: Final[dict[Table, type[Record]]] = {
     "messages": Message,
     "templates": Template,
     "sources": Source,
+    "groups": Group,
     "history": Action,
 }

@@ -12,6 +12,7 @@ COLLECTIONS: Final[dict[str, frozenset[str]]] = {
     "days": frozenset({"places", "items"}),
     "messages": frozenset({"blanks"}),
     "sources": frozenset({"said"}),
+    "groups": frozenset({"people"}),
 }
 """The fields that are merged element by element, by table."""
 _SEPARATOR: Final = "\n"

@@ -14,7 +14,7 @@ from rapport_tui.sync.segments import SyncAction
 from rapport_tui.sync.stamps import NEVER
 
 SYNCED: Final[tuple[Table, ...]] = (
-    "people", "entries", "notes", "stage_changes", "days", "messages", "templates", "sources",
+    "people", "entries", "notes", "stage_changes", "days", "messages", "templates", "sources", "groups",
 )  # fmt: skip
 """The tables that machines share: everything but the history."""
 _STATE: Final = "state"

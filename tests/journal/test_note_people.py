@@ -71,3 +71,25 @@ def test_a_note_that_was_about_all_stays_so(journal: Journal) -> None:
     amara = journal.people.find("amara")
     edited = journal.entries.unlink(edited.uid, amara.uid)
     assert about(journal, edited) == {"climbing": ["Will"]}
+
+
+def test_an_edit_keeps_whom_an_unchanged_mention_meant(journal: Journal) -> None:
+    priya, tom, ana = (journal.people.add(name).uid for name in ("Priya Nair", "Tom Becker", "Ana Lima"))
+    journal.groups.add("standup", [priya, tom])
+    (logged,) = journal.entries.log(["@standup and @ana by the window + we talk"])
+    journal.groups.add("standup", [journal.people.add("Bo Li").uid])
+    edited = journal.entries.edit(logged.entry.uid, f"{logged.entry.text} a lot")
+    assert set(edited.people) == {priya, tom, ana}
+    journal.people.delete(ana)
+    edited = journal.entries.edit(logged.entry.uid, f"{edited.text}, really")
+    assert set(edited.people) == {priya, tom}
+    assert len(journal.people.search()) == 3
+    edited = journal.entries.edit(logged.entry.uid, "@tom by the window")
+    assert edited.people == (tom,)
+
+
+def test_a_group_is_offered_where_its_name_is_begun(journal: Journal) -> None:
+    journal.groups.add("standup", [journal.people.add("Stan Lee").uid])
+    offered = journal.completion.offer("tea with @stan", limit=5)
+    assert offered is not None
+    assert [choice.text for choice in offered.choices] == ["@standup", "@stan"]

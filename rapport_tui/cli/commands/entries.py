@@ -41,6 +41,7 @@ def log(session: Session, text: str, *, adds_near: bool, as_json: bool) -> None:
     \b
       DATE:         the day, at the start: yesterday, mon, 20 nov, 2026-11-20
       @name         a person; somebody new is added
+      @group        everybody in a group (see: rapport group)
       @+name        somebody new whose name is near one you know
       #topic        what it was about
       ? …           to ask next time
@@ -78,8 +79,8 @@ def log(session: Session, text: str, *, adds_near: bool, as_json: bool) -> None:
 def journal(session: Session, query: str, *, as_json: bool) -> None:
     """Read the journal, newest last.
 
-    QUERY is words, "a phrase", with:NAME, #topic, kind:owe, is:open, move:ID, since:2w, until:DATE, on:yesterday;
-    -word leaves out.
+    QUERY is words, "a phrase", with:NAME, group:NAME, #topic, kind:owe, is:open, move:ID, since:2w, until:DATE,
+    on:yesterday; -word leaves out.
     """
     book = session.journal
     entries = book.entries.search(query)

@@ -1,0 +1,81 @@
+"""Groups: lists of people with a name, such as a stand-up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from rapport_tui.journal.context import JournalContext
+from rapport_tui.journal.people import PeopleService
+from rapport_tui.model.errors import RapportError, UnknownPersonError
+from rapport_tui.model.names import name_key
+from rapport_tui.model.records import Group, Person
+from rapport_tui.model.text import clean_line
+from rapport_tui.model.uids import new_uid
+from rapport_tui.model.wording import counted
+
+
+class GroupsService:
+    """The groups of the journal. `@name` in a line stands for the people of one."""
+
+    def __init__(self, context: JournalContext, people: PeopleService) -> None:
+        self._context = context
+        self._people = people
+
+    def all(self) -> list[Group]:
+        """Return the groups by name."""
+        return sorted(self._context.cache.groups, key=lambda group: name_key(group.name))
+
+    def people_of(self, group: Group) -> list[Person]:
+        """Return who is in the group, in the order in which they were added."""
+        return self._context.cache.people.pick(group.people)
+
+    def find(self, name: str) -> Group:
+        """Return the group called `name`. Raises `RapportError` where there is none."""
+        return self._context.cache.group_of(name.strip().removeprefix("@"))
+
+    def add(self, name: str, uids: Sequence[str]) -> Group:
+        """Put people in the group called `name`, which is made where there is none.
+
+        Raises `RapportError` where somebody goes by that name, or the name is empty.
+        """
+        good = clean_line(name).removeprefix("@").strip('"“”')
+        with self._context.history.action("") as writer:
+            people = [self._people.get(uid) for uid in uids]
+            group = self._context.cache.group_called(good)
+            if group is None:
+                self._refuse_name(good)
+                group = Group(uid=new_uid(), name=good)
+            group = replace(group, people=tuple(dict.fromkeys([*group.people, *(person.uid for person in people)])))
+            writer.label = f"Put {counted(len(people), 'person', 'people')} in the group {group.name}"
+            writer.put(group)
+        return group
+
+    def take_out(self, name: str, uids: Sequence[str]) -> Group:
+        """Take people out of a group. Raises `RapportError` where there is none."""
+        with self._context.history.action("") as writer:
+            group = self.find(name)
+            group = replace(group, people=tuple(uid for uid in group.people if uid not in uids))
+            writer.label = f"Took {counted(len(uids), 'person', 'people')} out of the group {group.name}"
+            writer.put(group)
+        return group
+
+    def delete(self, name: str) -> Group:
+        """Delete a group; its people and the lines that name it stay. Raises `RapportError` where there is none."""
+        with self._context.history.action("") as writer:
+            group = self.find(name)
+            writer.label = f"Deleted the group {group.name}"
+            writer.remove(group)
+        return group
+
+    def _refuse_name(self, name: str) -> None:
+        if not any(char.isalnum() for char in name):
+            raise RapportError("A group needs a name, such as standup.")
+        try:
+            person = self._context.directory.resolve(name)
+        except UnknownPersonError:
+            return
+        except RapportError as error:
+            raise RapportError(f"People go by “{name}”, so a group can’t. Give it another name.") from error
+        raise RapportError(f"{person.name} goes by “{name}”, so a group can’t. Give it another name.")
