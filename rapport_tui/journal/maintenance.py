@@ -10,7 +10,9 @@ from msgspec.structs import replace
 
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.history import as_doc
+from rapport_tui.journal.person_fields import with_split_name
 from rapport_tui.journal.record_repair import Repaired, repaired
+from rapport_tui.model.names import name_key
 from rapport_tui.model.records import TABLES, Entry, Note, Person
 from rapport_tui.model.wording import listed
 from rapport_tui.store import Doc, read_backup, replace_ruined
@@ -60,6 +62,7 @@ class MaintenanceService:
         if repaired:
             with self._context.history.action("Mended the journal") as writer:
                 writer.put(*self._mended())
+        renamed = self._split_names()
         return HealthReport(
             ok=not problems,
             people=len(cache.people),
@@ -67,6 +70,7 @@ class MaintenanceService:
             repaired=(
                 *recovered,
                 *rewritten,
+                *renamed,
                 *(f"Mended {what}: no longer linked to what is gone." for what in repaired),
             ),
             problems=tuple(problems),
@@ -90,6 +94,22 @@ class MaintenanceService:
                     elif (doc := records.doc(uid)) and (mended := repaired(table, doc)):
                         writer.put(mended.record)
                         sentences.append(_repair_sentence(table, mended))
+        return sentences
+
+    def _split_names(self) -> list[str]:
+        """Take titles, degrees and pronouns out of names as older versions kept them; return a sentence for each.
+
+        A name stays where somebody else is called what would be left of it: `rapport duplicates` asks.
+        """
+        people = list(self._context.cache.people)
+        taken, sentences = {name_key(person.name) for person in people}, []
+        with self._context.history.action("Took titles out of names") as writer:
+            for person in people:
+                split = with_split_name(person)
+                if split.name != person.name and name_key(split.name) not in taken:
+                    taken.add(name_key(split.name))
+                    writer.put(split)
+                    sentences.append(f"“{person.name}” is in its parts now: {split.full_name}.")
         return sentences
 
     def _mended(self) -> Iterator[Person | Entry | Note]:

@@ -20,7 +20,7 @@ _NAME_PARTS: Final = ("given", "family", "title", "suffix", "pronouns")
 
 def with_name_parts(name: str, fields: dict[str, Any]) -> dict[str, Any]:
     """Return `fields` with the name, and with what else it tells where they say nothing else."""
-    return {**fields, **{key: value for key, value in _told_by(name).items() if not fields.get(key)}}
+    return {**fields, **{key: value for key, value in _name_fields(name).items() if not fields.get(key)}}
 
 
 def changed(before: Person, fields: dict[str, Any]) -> Person:
@@ -39,7 +39,14 @@ def changed(before: Person, fields: dict[str, Any]) -> Person:
     return replace(after, **gone)
 
 
-def _told_by(name: str) -> dict[str, str]:
+def with_split_name(person: Person) -> Person:
+    """Return a person whose name is in its parts, as they are where a part is another one than they have."""
+    fields = _name_fields(person.name)
+    differ = any(getattr(person, key) not in ("", value) for key, value in fields.items() if key != "name")
+    return person if differ else replace(person, **fields)
+
+
+def _name_fields(name: str) -> dict[str, str]:
     """Return the fields that a typed name fills. What may tell two people apart stays in the name."""
     good = good_name(name)
     parts = split_name(good)

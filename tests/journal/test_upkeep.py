@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from rapport_tui.journal import Journal
 from rapport_tui.journal.maintenance import restore_ruined
@@ -83,6 +84,38 @@ def test_links_to_what_is_gone_are_taken_out_and_that_can_be_undone(journal: Jou
     assert journal.maintenance.check().repaired == ()
     assert journal.history.undo().label == "Mended the journal"
     assert journal.people.get(ben.uid).met_through == "gone"
+
+
+def test_names_of_older_journals_are_put_in_their_parts(journal: Journal) -> None:
+    names = {
+        "Dr. Lena Schmidt, MBA (she/her)": "Lena Schmidt",
+        "Okafor, Adaeze": "Adaeze Okafor",
+        "Prof. Priya Nair": "Prof. Priya Nair",
+        "Priya Nair": "Priya Nair",
+        "Sam (Gym)": "Sam (Gym)",
+        "Tom Becker (he/him)": "Tom Becker (he/him)",
+    }
+    uids = {name: journal.people.add(f"Person {number}").uid for number, name in enumerate(names)}
+    with journal._context.history.action("an older version") as writer:
+        for name, uid in uids.items():
+            pronouns = "they/them" if "Tom" in name else ""
+            writer.put(replace(journal.people.get(uid), name=name, aliases=(), pronouns=pronouns))
+    journal.entries.log(['tea with @"Dr. Lena Schmidt, MBA"'])
+    found = journal.maintenance.check()
+    assert {name: journal.people.get(uid).name for name, uid in uids.items()} == names
+    assert found.repaired == (
+        "“Dr. Lena Schmidt, MBA (she/her)” is in its parts now: Dr. Lena Schmidt, MBA.",
+        "“Okafor, Adaeze” is in its parts now: Adaeze Okafor.",
+    )
+    lena = journal.people.get(uids["Dr. Lena Schmidt, MBA (she/her)"])
+    assert (lena.title, lena.suffix, lena.pronouns) == ("Dr.", "MBA", "she/her")
+    assert [journal.entries.shown(entry) for entry in journal.people.brief(lena.uid).entries] == [
+        "tea with Lena Schmidt"
+    ]
+    assert ("Prof. Priya Nair", "Priya Nair") in {(p.one.name, p.other.name) for p in journal.duplicates.pairs()}
+    assert journal.maintenance.check().repaired == ()
+    journal.history.undo()
+    assert journal.people.get(lena.uid).name == "Dr. Lena Schmidt, MBA (she/her)"
 
 
 def test_records_without_a_uid_are_told(journal: Journal) -> None:
