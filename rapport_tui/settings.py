@@ -65,6 +65,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     inbox_done: Annotated[str, _means("where such files go once all their lines are taken in; else they stay")] = ""
     mirror: Annotated[str, _means("a folder for Markdown pages of the journal, for Obsidian and the like")] = ""
     board_order: Annotated[Order, _means("how the columns of the board are ordered")] = "manual"
+    me: Annotated[
+        dict[Literal["emails"], tuple[str, ...]], _means("your own addresses: a meeting that you declined is not shown")
+    ] = msgspec.field(default_factory=dict)
     cadence: Annotated[dict[Stage, _Number], _means("after how many days it is good to talk again")] = msgspec.field(
         default_factory=dict
     )
@@ -77,6 +80,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 EXAMPLES: Final[dict[str, dict[str, Value]]] = {
+    "me": {"emails": ["you@work.example"]},
     "cadence": {"acquaintance": 45, "ally": 30, "mentor": 30, "sponsor": 45},
     "capacity": {"ally": 12, "mentor": 5, "sponsor": 3},
     "keys": {"undo": "u, ctrl+z", "board.add": "A"},
@@ -243,6 +247,8 @@ def _wanted(key: str) -> str:
             return "a whole number, 0 or more"
         case {"type": "boolean"}:
             return "true or false"
+        case {"type": "object"} if key == "me":
+            return "a table with emails, a list of addresses in quotes"
         case {"type": "object"} if key != "keys":
             return f"a table of whole numbers by stage ({', '.join(STAGES)})"
         case {"type": "object"}:
@@ -264,6 +270,8 @@ def _schema(key: str) -> dict[str, Any]:
 
 
 def _toml(value: Value) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(_toml, value))}]"
     return str(value).lower() if isinstance(value, bool) else str(value) if isinstance(value, int) else f'"{value}"'
 
 

@@ -165,3 +165,15 @@ def test_only_its_owner_reads_the_settings(path: Path) -> None:
 def test_a_playbook_nested_too_deeply_is_told() -> None:
     with pytest.raises(RapportError, match="nested too deeply"):
         parse_words("a = " + "[" * 5000, "mine.toml", load_playbook())
+
+
+def test_my_addresses_are_a_table_with_a_list(path: Path) -> None:
+    write(path, '[me]\nemails = ["a@x.test", "b@x.test"]\n')
+    assert read_settings(path) == (Settings(me={"emails": ("a@x.test", "b@x.test")}), ())
+    change_setting(path, "me", {"emails": ["c@x.test"]})
+    assert read_settings(path)[0].me == {"emails": ("c@x.test",)}
+    for wrong in ('[me]\nemails = "a@x.test"\n', '[me]\nname = ["a"]\n', 'me = "a@x.test"\n'):
+        write(path, wrong)
+        settings, (doubt,) = read_settings(path)
+        assert settings == Settings()
+        assert "a list of addresses" in doubt

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from threading import Thread
 from time import monotonic
 from typing import Final
 
@@ -29,6 +31,7 @@ class Background:
         self._day = self._journal.day
         self._warned_of = ""
         self._waiting = 0
+        self._calendar = Thread()
         self.sync = BackgroundSync(context.app, context)
         self.references = References(context.app)
         self.touched_at = monotonic()
@@ -74,19 +77,30 @@ class Background:
             self._context.app.notify(notice, markup=False, timeout=10)
 
     def _read_feeds(self) -> None:
-        if self._journal.agenda.is_stale:
-            self._context.app.run_worker(self._read_calendar, thread=True, exclusive=True, group="calendar")
+        if self._journal.agenda.path is not None and not self._calendar.is_alive():
+            self._calendar = Thread(target=self._read_calendar, daemon=True)
+            self._calendar.start()
         if self._journal.settings.inbox:
             self._take_received()
 
     def _read_calendar(self) -> None:
-        """Read the user's calendar, in a thread, and show what it has for today."""
-        app = self._context.app
+        """Read the user's calendar where it or the day has changed, and show what it has for today.
+
+        This is no worker, which the app would wait for at its end: a calendar may lie on a disk that does not answer.
+        """
+        app, agenda = self._context.app, self._journal.agenda
+        if not agenda.is_stale:
+            return
+        told: RapportError | None = None
         try:
-            self._journal.agenda.read()
+            agenda.read()
         except RapportError as error:
-            app.call_from_thread(self._context.notify_error, error)
-        app.call_from_thread(self._context.changed.publish, None)
+            told = error
+        with suppress(RuntimeError):  # the app ends just now
+            if told and app.is_running:
+                app.call_from_thread(self._context.notify_error, told)
+            if app.is_running:
+                app.call_from_thread(self._context.changed.publish, None)
 
     def _take_received(self) -> None:
         """Take in lines from the phone, some at a time."""

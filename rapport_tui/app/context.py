@@ -17,6 +17,7 @@ from rapport_tui.settings import change_setting, read_settings
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
+    from rapport_tui.settings_text import Value
 
 
 class AppContext:
@@ -60,7 +61,7 @@ class AppContext:
         """Return `text` with command ids in braces replaced by their keys: `{undo} takes it back`."""
         return with_keys(text, self.key)
 
-    def change_setting(self, key: str, value: str | int | Mapping[str, int]) -> None:
+    def change_setting(self, key: str, value: Value | Mapping[str, Value]) -> None:
         """Change a setting now and for the next time. Raises `RapportError` where it can't be written."""
         change_setting(self.settings_path, key, value)
         self.journal.settings, _ = read_settings(self.settings_path)

@@ -111,6 +111,7 @@ def settings(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[C
         return _items((f"{key}={option}", "") for option in options if option.startswith(value))
     scalars = [(f"{one}=", meaning_of(one)) for one in Settings.__struct_fields__ if one not in EXAMPLES]
     tables = [(f"{one}.{stage}=", meaning_of(one)) for one in ("cadence", "capacity") for stage in STAGES]
+    tables.append(("me.emails=", meaning_of("me")))
     return _items((name, meaning) for name, meaning in (*scalars, *tables) if name.startswith(key))
 
 

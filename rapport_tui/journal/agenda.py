@@ -25,12 +25,11 @@ class AgendaService:
     def __init__(self, context: JournalContext) -> None:
         self._context = context
         self._named: Path | None = None
-        self._read: tuple[Path, int, int] | None = None
-        self._calendar: IcsCalendar | None = None
+        self._read: tuple[Path, int, int, date] | None = None
         self._events: tuple[date, list[IcsEvent]] | None = None
         self._meetings: tuple[object, tuple[Meeting, ...]] | None = None
         self.edition = 0
-        """Goes up each time that another calendar was read."""
+        """Goes up each time that another calendar, or another day of it, was read."""
 
     @property
     def path(self) -> Path | None:
@@ -44,39 +43,41 @@ class AgendaService:
 
     @property
     def is_stale(self) -> bool:
-        """Whether the file is another one than was read, or has changed since."""
+        """Whether the day or the file is another one than was read, or the file has changed since."""
         return self._signature() != self._read
 
     def read(self) -> None:
-        """Read the calendar where it is stale. It may run in a thread of its own. Raises `RapportError`."""
-        signature, path = self._signature(), self.path
+        """Find out what is on today, where that is stale. It may run in a thread of its own. Raises `RapportError`."""
+        signature, path, today = self._signature(), self.path, self._context.today
         if signature == self._read:
             return
-        self._read, self._calendar, self._events = signature, None, None
+        self._read, self._events = signature, None
         try:
-            self._calendar = calendar = _calendar(path) if path else None
-            if calendar and calendar.skipped:
-                events = counted(calendar.skipped, "event")
-                self._context.doubts.append(
-                    f"{events} in {path} could not be read and {'is' if calendar.skipped == 1 else 'are'} left out."
-                )
+            if path is not None:
+                calendar = _calendar(path)
+                self._events = today, calendar.on(today, _zone(self._context.clock().tzinfo))
+                if calendar.skipped:
+                    events = counted(calendar.skipped, "event")
+                    self._context.doubts.append(
+                        f"{events} in {path} could not be read and {'is' if calendar.skipped == 1 else 'are'} left out."
+                    )
         finally:
             self.edition += 1
 
     @property
     def meetings(self) -> tuple[Meeting, ...]:
         """What the calendar, as it was read, has for today."""
-        if self._calendar is None:
+        today, settings = self._context.today, self._context.settings
+        if (events := self._events) is None or events[0] != today:
             return ()
-        today = self._context.today
-        if self._events is None or self._events[0] != today:
-            self._events = today, self._calendar.on(today, _zone(self._context.clock().tzinfo))
-        key = (today, self.edition, self._context.cache.version)
+        key = (today, self.edition, self._context.cache.version, settings)
         if self._meetings is None or self._meetings[0] != key:
-            self._meetings = key, self._with_people(self._events[1])
+            self._meetings = key, self._with_people(events[1])
         return self._meetings[1]
 
     def _with_people(self, events: list[IcsEvent]) -> tuple[Meeting, ...]:
+        my_emails = {email.strip().casefold() for email in self._context.settings.me.get("emails", ())}
+        events = [event for event in events if not my_emails.intersection(event.declined)]
         groups = list(self._context.cache.groups)
         if not groups and not any(event.attendees for event in events):
             return tuple(_meeting(event, [], 0) for event in events)
@@ -89,7 +90,11 @@ class AgendaService:
             title = f" {name_key(event.title)} "
             called = [group for group in groups if f" {name_key(group.name)} " in title]
             known |= {one.uid: one for group in called for one in self._context.cache.people.pick(group.people)}
-            unknown = [name_key(plain_name(one.name)) for one, person in found.items() if person is None]
+            unknown = [
+                name_key(plain_name(one.name))
+                for one, person in found.items()
+                if person is None and one.email not in my_emails
+            ]
             others = sum(not me or name != me for name in unknown)
             meetings.append(_meeting(event, list(known.values()), others))
         return tuple(meetings)
@@ -102,14 +107,15 @@ class AgendaService:
         except RapportError:
             return None
 
-    def _signature(self) -> tuple[Path, int, int] | None:
+    def _signature(self) -> tuple[Path, int, int, date] | None:
         if (path := self.path) is None:
             return None
+        today = self._context.today
         try:
             stat = path.stat()
         except OSError:
-            return path, 0, 0
-        return path, stat.st_mtime_ns, stat.st_size
+            return path, 0, 0, today
+        return path, stat.st_mtime_ns, stat.st_size, today
 
 
 def _calendar(path: Path) -> IcsCalendar:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from rapport_tui import clipboard
 from rapport_tui.app.today.screen import Checklist
 from rapport_tui.app.widgets.toggle_bar import ToggleBar
 from rapport_tui.journal import Journal
+from rapport_tui.model.errors import RapportError
 from rapport_tui.settings import Settings
 from tests.app.app_driver import open_app
 from tests.conftest import Clock
@@ -279,6 +281,28 @@ async def test_the_calendar_of_the_settings_is_read(journal: Journal, tmp_path: 
     journal.settings = msgspec.structs.replace(journal.settings, calendar=str(path))
     async with open_app(journal) as driver:
         await driver.sees("10:00  town hall  Tom", "town hall (10:00): be there a minute early")
+
+
+async def test_a_calendar_that_does_not_answer_holds_up_nothing(
+    journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "meetings.ics"
+    path.write_text("BEGIN:VCALENDAR\nEND:VCALENDAR\n", "utf-8")
+    journal.settings = msgspec.structs.replace(journal.settings, calendar=str(path))
+    answer, readers = threading.Event(), []
+
+    def hang(_path: Path) -> None:
+        readers.append(threading.current_thread())
+        answer.wait()
+        raise RapportError("too late")
+
+    monkeypatch.setattr("rapport_tui.exchange.ics_reader.read_calendar", hang)
+    async with open_app(journal) as driver:
+        await driver.press("2", "1")
+        await driver.sees("Today")
+        await driver.press("ctrl+q")
+    assert [(thread.daemon, thread.is_alive()) for thread in readers] == [(True, True)]
+    answer.set()
 
 
 async def test_all_done_is_said_with_the_days_in_a_row(journal: Journal, clock: Clock) -> None:

@@ -14,7 +14,7 @@ def test_the_plan_is_one_document(cli: Cli) -> None:
     cli("log", "2026-09-01: lunch with @tom ! the deck by 2026-11-23")
     cli("today", "at", "office", "meeting")
     plan = cli.ask("today")
-    assert set(plan) == {"on", "places", "streak", "items"}
+    assert set(plan) == {"on", "places", "streak", "meetings", "items"}
     assert (plan["on"], plan["places"]) == ("2026-11-23", ["office", "meeting"])
     assert all(set(item) == {"id", "move", "person", "line", "why", "state"} for item in plan["items"])
     assert items(cli)["early-bird"]["state"] == "open"
@@ -87,6 +87,8 @@ def test_the_calendar_is_in_the_plan(cli: Cli) -> None:
     said = cli.say("today", "--calendar", str(path))
     for part in ("In your calendar", "10:00  town hall  Tom", "town hall (10:00): be there a minute early", "with Tom"):
         assert part in said
+    (meeting,) = cli.ask("today", "--calendar", str(path))["meetings"]
+    assert meeting == {"title": "town hall", "at": "10:00", "people": ["Tom"], "others": 0}
     assert "can’t be read" in cli.refuse("today", "--calendar", str(cli.folder / "none.ics"))
     (cli.folder / "settings.toml").write_text(f'calendar = "{cli.folder / "none.ics"}"\n', encoding="utf-8")
     assert "can’t be read" in cli("today").stderr

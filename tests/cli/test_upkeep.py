@@ -100,6 +100,9 @@ def test_settings_show_where_they_are_and_change(cli: Cli) -> None:
     answer = cli.ask("settings", "--set", "name=Ana =1", "--set", "budget=5", "--set", "cadence.ally=21")
     assert (answer["values"]["name"], answer["values"]["budget"]) == ("Ana =1", 5)
     cli("settings", "--set", "cadence.mentor=9")
+    cli("settings", "--set", "me.emails=a@x.test, b@x.test")
+    assert cli.ask("settings")["values"]["me"] == {"emails": ["a@x.test", "b@x.test"]}
+    assert "me.emails" in cli.say("settings")
     assert cli.ask("settings")["values"]["cadence"] == {"ally": 21, "mentor": 9}
 
 

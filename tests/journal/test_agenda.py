@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from rapport_tui.journal import Journal
 from rapport_tui.model.errors import RapportError
@@ -63,13 +64,17 @@ def test_the_opening_names_the_meeting_with_no_place_said(journal: Journal) -> N
 def test_a_day_without_a_meeting_has_none(journal: Journal, calendar: Path, clock: Clock) -> None:
     clock.pass_days(1)
     assert journal.today.meetings == ()
+    assert journal.agenda.is_stale
+    journal.agenda.read()
     assert not any(task.item.meeting for task in journal.today.plan())
     clock.pass_days(6)
+    journal.agenda.read()
     assert len(journal.today.meetings) == 1
 
 
 def test_who_comes_too_is_the_reason_to_say_hi(journal: Journal, calendar: Path, clock: Clock) -> None:
     clock.pass_days(70)
+    journal.agenda.read()
     why = {task.item.person: task.item.why for task in journal.today.plan()}
     assert "you’ll both be at town hall (10:00)" in why[journal.people.find("priya").uid]
 
@@ -110,3 +115,15 @@ def test_attendees_are_known_however_their_names_are_written(journal: Journal, t
     journal.agenda.read()
     (meeting,) = journal.today.meetings
     assert meeting.names == ("Adaeze", "Lena", "Sam", "Siobhán", "Jan")
+
+
+def test_a_meeting_that_i_declined_is_not_shown(journal: Journal, calendar: Path) -> None:
+    mine = "ATTENDEE;CN=me;PARTSTAT=DECLINED:mailto:Me@work.example\n"
+    calendar.write_text(TOWN_HALL.replace("END:VEVENT", f"{mine}END:VEVENT"), "utf-8")
+    journal.agenda.read()
+    assert [meeting.title for meeting in journal.today.meetings] == ["town hall"]
+    journal.settings = replace(journal.settings, me={"emails": ("me@home.example", " ME@work.example")})
+    assert not journal.today.meetings
+    calendar.write_text(TOWN_HALL.replace("END:VEVENT", f"{mine.replace('DECLINED', 'ACCEPTED')}END:VEVENT"), "utf-8")
+    journal.agenda.read()
+    assert [meeting.others for meeting in journal.today.meetings] == [1]

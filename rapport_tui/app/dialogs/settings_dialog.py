@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Final, cast
+from typing import Final, Literal, cast
 
 from textual import on
 from textual.widget import Widget
@@ -59,6 +59,7 @@ class SettingsDialog(Dialog[None]):
     def _show(self) -> None:
         settings = self.journal.settings
         rows = [_row(key, title, _told(getattr(settings, key)), meaning_of(key)) for key, title in _TITLES.items()]
+        rows.append(_row("me", "My addresses", _told(_addresses(settings.me)), meaning_of("me")))
         for table, title in _LADDER.items():
             rows.append(Row(table, (RowLine(), RowLine((StyledText(title, "strong"),))), selectable=False))
             rows += [_row(f"{table}.{stage}", stage, self._number(table, stage), "") for stage in STAGES]
@@ -76,6 +77,10 @@ class SettingsDialog(Dialog[None]):
         now = getattr(self.journal.settings, key)
         if key == "theme":
             choose_theme(self.rapport)
+        elif key == "me":
+            about = "Your own addresses, with commas between them: a meeting that you declined is not shown."
+            initial = _addresses(now)
+            self.app.push_screen(TextPrompt("My addresses", self._taker(key, initial), initial=initial, about=about))
         elif isinstance(now, bool):
             self._set(key, not now)
             self.rapport.notify_text("That holds from the next start on.")
@@ -103,13 +108,16 @@ class SettingsDialog(Dialog[None]):
         def take(text: str) -> None:
             nonlocal shown
             now = getattr(read_settings(self.rapport.settings_path)[0], key)
-            told = str(now.get(stage, "")) if stage else str(now)
+            told = _addresses(now) if key == "me" else str(now.get(stage, "")) if stage else str(now)
             if told not in (shown, text):
                 shown = told
                 raise ChangedMeanwhileError({"it": told})
             if stage:
                 numbers = {one: number for one, number in now.items() if one != stage}
                 self.rapport.change_setting(key, {**numbers, stage: _whole(text)} if text else numbers)
+            elif key == "me":
+                emails = [email.strip() for email in text.split(",") if email.strip()]
+                self.rapport.change_setting(key, {"emails": emails})
             elif text != shown:
                 self.rapport.change_setting(key, _whole(text) if isinstance(now, int) else text)
 
@@ -147,6 +155,10 @@ def _whole(text: str) -> int:
 
 def _told(value: str | int) -> str:
     return ("yes" if value else "no") if isinstance(value, bool) else str(value) or "not chosen"
+
+
+def _addresses(me: Mapping[Literal["emails"], Sequence[str]]) -> str:
+    return ", ".join(me.get("emails", ()))
 
 
 def _row(key: str, title: str, value: str, meaning: str) -> Row:

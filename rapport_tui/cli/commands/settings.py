@@ -49,6 +49,7 @@ def settings(session: Session, changes: tuple[str, ...], *, edit: bool, as_json:
       inbox_done     where such files go once they are taken in
       mirror         a folder for Markdown pages of the journal
       board_order    manual, need, talk or name
+      me.emails      your own addresses, with commas: a meeting that you declined is not shown
       cadence.STAGE  after how many days it is good to talk again
       capacity.STAGE how many people a stage holds comfortably
       [keys]         keys of your own, in the file: rapport keys lists the commands
@@ -99,10 +100,12 @@ def _read(changes: tuple[str, ...], chosen: Settings) -> dict[str, Any]:
             before is None
             or table == "keys"
             or isinstance(before, dict) != bool(stage)
-            or (stage and stage not in STAGES)
+            or (stage and stage not in (("emails",) if table == "me" else STAGES))
         ):
             raise RapportError(f"There is no setting “{key}”. See them with: rapport settings --help")
-        if isinstance(before, dict):
+        if table == "me":
+            values[table] = {stage: [email.strip() for email in text.split(",") if email.strip()]}
+        elif isinstance(before, dict):
             values[table] = {**values.get(table, before), stage: _number(key, text)}
         else:
             values[key] = _value(key, text, before)
@@ -129,6 +132,8 @@ def _number(key: str, text: str) -> int:
 
 
 def _row(key: str, value: object) -> tuple[str, str]:
+    if key == "me" and isinstance(value, dict):
+        return "me.emails", ", ".join(value.get("emails", ())) or "not chosen"
     if isinstance(value, dict):
         named = ", ".join(f"{name} {one}" for name, one in value.items())
         return key, named or ("the program’s own" if key == "keys" else "the ladder’s own")

@@ -202,6 +202,10 @@ def _show(journal: Journal, *, as_json: bool) -> None:
                 "on": journal.day,
                 "places": journal.today.day.places,
                 "streak": journal.today.streak,
+                "meetings": [
+                    {"title": one.title, "at": one.at, "people": one.names, "others": one.others}
+                    for one in journal.today.meetings
+                ],
                 "items": items,
             }
         )

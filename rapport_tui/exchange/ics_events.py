@@ -1,0 +1,165 @@
+"""The events of a calendar file as text: found in one pass, and told from their first lines by when they can be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any, Final
+
+import msgspec
+
+_ALARM: Final = re.compile(r"^BEGIN:VALARM$.*?^END:VALARM$\n?", re.MULTILINE | re.DOTALL)
+_BEGIN: Final = re.compile(r"^BEGIN:VEVENT(?:\n|\Z)", re.MULTILINE)
+_ZONE: Final = re.compile(r"^BEGIN:VTIMEZONE$(?:(?!^BEGIN:VTIMEZONE$).)*?^END:VTIMEZONE$", re.MULTILINE | re.DOTALL)
+_UTC_ZONE: Final = re.compile(r';TZID="?tzone://Microsoft/Utc"?:(\d{8}T\d{6})', re.IGNORECASE)
+"""How Exchange writes UTC in some calendars."""
+_FLOATING_ZONE: Final = re.compile(r"^X-WR-TIMEZONE(?:;[^:\n]*)?:(.+)$", re.MULTILINE)
+_PROPERTY: Final = re.compile(
+    r"^(DTSTART|DTEND|DURATION|RRULE|RDATE|RECURRENCE-ID|UID|SEQUENCE)([;:][^\n]*)$", re.MULTILINE
+)
+_DAY: Final = re.compile(r":(\d{8})(?!\d)")
+_UNTIL: Final = re.compile(r"[:;]UNTIL=(\d{8})", re.IGNORECASE)
+_LENGTH: Final = re.compile(r":\+?P(?:(\d{1,4})W)?(?:(\d{1,5})D)?", re.IGNORECASE)
+LONGEST: Final = timedelta(days=366)
+"""How long before a day a turn of a rule, or an event that is moved, may have begun and still be on."""
+_MARGIN: Final = timedelta(days=2)
+"""More than two time zones are apart, and a night out."""
+
+
+class EventText(msgspec.Struct, frozen=True, kw_only=True):
+    """An event as it stands in the file, without its alarms.
+
+    It can only be on from `first` to `last`; None is always. `key` is the same for each version of it.
+    """
+
+    text: str
+    first: date | None
+    last: date | None
+    key: object
+    sequence: int
+
+    def may_be_on(self, day: date) -> bool:
+        """Return whether it is worth to be parsed for a day."""
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+
+class CalendarText(msgspec.Struct, frozen=True, kw_only=True):
+    """The events of a file and its time zones.
+
+    `floating` names the zone that times without one are in; `cut_off` counts the events that are not whole.
+    """
+
+    zones: str
+    events: list[EventText]
+    floating: str
+    cut_off: int
+
+
+def split_calendar(text: str) -> CalendarText:
+    """Return the newest version of each event, but for those of a calendar that is a cancellation."""
+    text = _UTC_ZONE.sub(r":\1Z", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = text.replace("\n ", "").replace("\n\t", "")
+    newest: dict[object, EventText] = {}
+    cut_off = 0
+    for calendar in f"\n{text}".split("\nBEGIN:VCALENDAR\n"):
+        head, *blocks = _BEGIN.split(calendar)
+        if re.search(r"^METHOD:CANCEL\s*$", head, re.MULTILINE | re.IGNORECASE):
+            continue
+        for number, block in enumerate(blocks):
+            body, end, _ = block.partition("\nEND:VEVENT")
+            if not end:
+                cut_off += 1
+                continue
+            event = _event(body, (len(newest), number))
+            if event.key not in newest or event.sequence >= newest[event.key].sequence:
+                newest[event.key] = event
+    floating = _FLOATING_ZONE.search(text)
+    return CalendarText(
+        zones="\n".join(_ZONE.findall(text)),
+        events=list(newest.values()),
+        floating=floating[1].strip() if floating else "",
+        cut_off=cut_off,
+    )
+
+
+def parse_events(calendar: CalendarText, events: list[EventText]) -> Iterator[Any]:
+    """Yield each event as icalendar reads it, None for one that it can't.
+
+    Where one of them is damaged, each is read by itself, without the lines that are no property.
+    """
+    if (whole := _parsed(calendar.zones, "\n".join(map(_framed, (one.text for one in events))))) is not None:
+        yield from whole
+        return
+    for event in events:
+        kept = _framed("\n".join(line for line in event.text.split("\n") if ":" in line))
+        yield next(iter(_parsed(calendar.zones, kept) or _parsed("", kept) or ()), None)
+
+
+def _event(body: str, number: object) -> EventText:
+    if "BEGIN:VALARM" in body:
+        body = _ALARM.sub("", body)
+    found: dict[str, str] = {}
+    for name, value in _PROPERTY.findall(body):
+        found.setdefault(name, value)
+    uid = found.get("UID", "").partition(":")[2].strip()
+    replaced = found.get("RECURRENCE-ID", "")
+    sequence = found.get("SEQUENCE", "").partition(":")[2].strip()
+    first, last = _span(found, replaced)
+    return EventText(
+        text=body,
+        first=first,
+        last=last,
+        key=(uid, replaced.rpartition(":")[2].strip()) if uid else number,
+        sequence=int(sequence) if sequence.isdecimal() and len(sequence) < 10 else 0,
+    )
+
+
+def _span(found: dict[str, str], replaced: str) -> tuple[date | None, date | None]:
+    """Return from when to when an event can be on, or take the place of one that was; None for always."""
+    start = _day(found.get("DTSTART", ""))
+    if start is None or "RDATE" in found or "RANGE=" in replaced:
+        return None, None
+    end = _day(found.get("DTEND", "")) or start
+    if length := _LENGTH.match(found.get("DURATION", "")):
+        end = _later(start, timedelta(weeks=int(length[1] or 0), days=int(length[2] or 0) + 1))
+    if "RRULE" in found:
+        until = _UNTIL.search(found["RRULE"])
+        stop = _day(f":{until[1]}") if until else None
+        return _earlier(start), _later(stop, max(end - start, timedelta(0)) + _MARGIN) if stop else None
+    if not replaced:
+        return _earlier(start), _later(max(end, start), _MARGIN)
+    if (slot := _day(replaced)) is None:
+        return None, None
+    return _earlier(min(start, slot)), _later(max(start, end, _later(slot, LONGEST)), _MARGIN)
+
+
+def _day(value: str) -> date | None:
+    found = _DAY.search(value)
+    try:
+        return date.fromisoformat(f"{found[1][:4]}-{found[1][4:6]}-{found[1][6:]}") if found else None
+    except ValueError:
+        return None
+
+
+def _earlier(day: date) -> date:
+    return day - _MARGIN if day > date.min + _MARGIN else date.min
+
+
+def _later(day: date, by: timedelta) -> date:
+    return day + by if by < date.max - day else date.max
+
+
+def _framed(body: str) -> str:
+    return f"BEGIN:VEVENT\n{body}\nEND:VEVENT"
+
+
+def _parsed(zones: str, events: str) -> list[Any] | None:
+    """Return the events that icalendar finds; None where a part can't be read."""
+    from icalendar import Calendar
+
+    try:
+        found = Calendar.from_ical(f"BEGIN:VCALENDAR\n{zones}\n{events}\nEND:VCALENDAR\n", multiple=True)
+    except (ValueError, KeyError, IndexError, TypeError):
+        return None
+    return [event for calendar in found for event in calendar.walk("VEVENT")]

@@ -1,0 +1,112 @@
+"""Recurrence rules (RFC 5545, 3.8.5.3) near one day, in bounded work however hostile or silly a rule is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time, timedelta, tzinfo
+from itertools import islice
+from math import prod
+from typing import Any, Final
+
+PERIODS: Final = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 0, "YEARLY": 0}
+"""How many days one period of a rule takes where that is certain. Shorter periods are nobody's meetings."""
+_MOST_A_DAY: Final = 24
+"""A rule whose BYHOUR, BYMINUTE and BYSECOND give more starts a day than this is not a meeting's."""
+_MOST_TURNS: Final = 10_000
+"""How many turns of a rule with COUNT are looked at: daily for 27 years."""
+_FIRST_LATE, _LATEST = 9901, 9998
+"""Years within which the calendar is the same again after 28 years, as it is from 1901 to 2099."""
+_DAY_RULES: Final = ("BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO")
+
+
+class Budget:
+    """How many turns of rules may still be looked at for one day of a calendar."""
+
+    def __init__(self, turns: int = 300_000) -> None:
+        self.left = turns
+
+
+def turns_near(
+    rule: Mapping[str, Any], first: datetime, zone: tzinfo | None, low: datetime, high: datetime, budget: Budget
+) -> Iterator[datetime]:
+    """Yield the turns of a rule from `low` to `high`, all naive in the zone of the event, which began at `first`.
+
+    dateutil looks for a turn until the year 9999, which takes minutes where none comes. So it is asked in the last
+    years of all, which have the same days as ours, and from just before the days in question where nothing is counted.
+    Raises `ValueError` for a rule that makes no sense.
+    """
+    from dateutil.rrule import rrulestr
+
+    parts = {key.upper(): value for key, value in rule.items()}
+    period = str(parts["FREQ"][0]).upper()
+    interval = int((parts.get("INTERVAL") or [1])[0])
+    a_day = prod(len(parts.get(key) or (0,)) for key in ("BYHOUR", "BYMINUTE", "BYSECOND"))
+    if period not in PERIODS or interval < 1 or a_day > _MOST_A_DAY or budget.left <= 0:
+        return
+    start = first if "COUNT" in parts else _nearer(parts, period, interval, first, low)
+    years = _same_year(high.year) - high.year
+    if not _FIRST_LATE <= start.year + years <= _LATEST:
+        return
+    if until := parts.get("UNTIL"):
+        last = until[0]
+        last = wall_time(last, zone) if isinstance(last, datetime) else datetime.combine(last, time.max)
+        if last < low:
+            return
+        parts["UNTIL"] = [_in_years(min(last, high + timedelta(days=1)), years)]
+    turns = rrulestr(_text(parts), dtstart=_in_years(start, years))
+    for turn in islice(turns, _MOST_TURNS):
+        budget.left -= 1
+        turn = _in_years(turn, -years)
+        if turn > high or budget.left <= 0:
+            return
+        if turn >= max(low, first):
+            yield turn
+
+
+def wall_time(value: date, zone: tzinfo | None) -> datetime:
+    """Return a day or a moment as a naive time in `zone`."""
+    if not isinstance(value, datetime):
+        return datetime.combine(value, time.min)
+    moment = value.astimezone(zone) if zone and value.tzinfo else value
+    return moment.replace(tzinfo=None)
+
+
+def _nearer(parts: dict[str, Any], period: str, interval: int, first: datetime, low: datetime) -> datetime:
+    """Return a start in step with `first`, at most one period before `low`.
+
+    For months and years it is their first day, so what the rule takes from its start is written into `parts`.
+    """
+    if low <= first:
+        return first
+    if days := PERIODS[period] * interval:
+        return first + timedelta(days=(low - first).days // days * days)
+    is_yearly = period == "YEARLY"
+    if not any(key in parts for key in _DAY_RULES):
+        parts["BYMONTHDAY"] = [first.day]
+        if is_yearly:
+            parts.setdefault("BYMONTH", [first.month])
+    months = interval * (12 if is_yearly else 1)
+    begin = first.year * 12 + (0 if is_yearly else first.month - 1)
+    month = begin + (low.year * 12 + low.month - 1 - begin) // months * months
+    return first.replace(year=month // 12, month=month % 12 + 1, day=1)
+
+
+def _same_year(year: int) -> int:
+    """Return the latest year with the same days as `year`, whose neighbours are like those of `year` as well."""
+    monday = date(year, 1, 1).weekday()
+    return next(
+        late
+        for late in range(_LATEST, _LATEST - 28, -1)
+        if late % 4 == year % 4 and date(late, 1, 1).weekday() == monday
+    )
+
+
+def _in_years(moment: datetime, years: int) -> datetime:
+    return moment.replace(year=moment.year + years)
+
+
+def _text(parts: Mapping[str, Any]) -> str:
+    from icalendar import vRecur
+
+    text: str = vRecur(parts).to_ical().decode()  # type: ignore[no-untyped-call]
+    return text
