@@ -146,8 +146,7 @@ def _journal(ctx: click.Context) -> Iterator[Journal | None]:
     session = Session(root.get("folder"), demo=bool(root.get("demo")))
     with open(os.devnull, "w", encoding="utf-8") as nowhere, redirect_stderr(nowhere):  # noqa: PTH123
         try:
-            there = session.demo or session.folder.is_dir()
-            yield session.journal if there else None
+            yield session.journal
         except RapportError:
             yield None
         finally:

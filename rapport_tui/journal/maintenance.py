@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -82,11 +83,14 @@ class MaintenanceService:
         An action that can't be read could not be undone either: it is removed.
         """
         cache, sentences = self._context.cache, []
+        for table in TABLES:
+            for _ in cache.table(table).each():
+                pass
+        if not any(cache.table(table).problems for table in TABLES):
+            return []
         with self._context.history.action("Mended records that could not be read") as writer:
             for table in TABLES:
                 records = cache.table(table)
-                for _ in records:
-                    pass
                 for uid in list(records.problems):
                     if table == "history":
                         writer.remove_unreadable(table, uid)
@@ -116,8 +120,8 @@ class MaintenanceService:
         """Yield each record that is linked to a person or an entry who is no more, without that link."""
         cache = self._context.cache
         people, entries = set(cache.people.uids()), set(cache.entries.uids())
-        record: Person | Entry | Note
-        for record in (*cache.people, *cache.entries, *cache.notes):
+        records: Iterator[Person | Entry | Note] = chain(cache.people.each(), cache.entries.each(), cache.notes.each())
+        for record in records:
             mended: Person | Entry | Note = record
             if isinstance(record, Person):
                 if record.met_through and record.met_through not in people:

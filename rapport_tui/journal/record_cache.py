@@ -90,6 +90,16 @@ class TableCache(Generic[R]):
             if record is not None:
                 yield record
 
+    def each(self) -> Iterator[R]:
+        """Yield every record, keeping none in memory that was not there before: for one pass over all."""
+        for uid in list(self._docs):
+            was_kept = uid in self._decoded
+            record = self.get(uid)
+            if not was_kept:
+                self._decoded.pop(uid, None)
+            if record is not None:
+                yield record
+
     def pick(self, uids: Iterable[str]) -> list[R]:
         """Return the valid records among `uids`, in that order."""
         return [record for uid in uids if (record := self.get(uid)) is not None]

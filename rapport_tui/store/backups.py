@@ -11,6 +11,7 @@ import errno
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 from zlib import crc32
@@ -19,7 +20,7 @@ from rapport_tui.files import Files
 from rapport_tui.model.errors import RapportError
 from rapport_tui.store.log_format import DecodedLog, LogHeader, apply, decode_log, digest
 from rapport_tui.store.migrations import migrate
-from rapport_tui.store.snapshot_format import SCHEMA, Meta, Tables, decode_snapshot, encode_snapshot
+from rapport_tui.store.snapshot_format import SCHEMA, Meta, Tables, decode_raw, decode_snapshot, snapshot_crc
 
 KEPT_LATEST: Final = 3
 """How many of the newest generations to keep."""
@@ -165,7 +166,7 @@ def rebuild(files: Files, place: JournalPaths, gen: int, crc: int) -> Tables | N
 
     `crc` is the CRC-32 of that snapshot; the rebuilt tables must encode to the same bytes.
     """
-    if crc32(encode_snapshot({}, Meta(SCHEMA, gen))) == crc:
+    if snapshot_crc({}, Meta(SCHEMA, gen)) == crc:
         return {}
     for archived in place.archives():
         if archived.gen <= gen and (tables := _replay(files, place, archived.gen, gen, crc)) is not None:
@@ -198,8 +199,7 @@ def descendants(files: Files, place: JournalPaths, gen: int, crc: int) -> tuple[
     """
     first = None
     for made in _generations(files, place, gen):
-        content = files.read(place.archived(made.gen))
-        if content is not None and crc32(content[0]) != made.crc:
+        if _crc_of(files, place.archived(made.gen)) not in (None, made.crc):
             return None
         if made.gen == gen and made.crc != crc:
             return None
@@ -208,33 +208,34 @@ def descendants(files: Files, place: JournalPaths, gen: int, crc: int) -> tuple[
     return (first, newest) if first else None
 
 
-def _generations(files: Files, place: JournalPaths, start: int) -> Iterator[Generation]:
+def _generations(files: Files, place: JournalPaths, start: int, *, raw: bool = False) -> Iterator[Generation]:
     """Yield the snapshot `start` and those that its log and later ones make, as far as they are whole.
 
-    The tables of all are the same object.
+    The tables of all are the same object. With `raw`, their documents are only good for their checksum.
     """
     content = files.read(place.archived(start))
     if content is None:
         return
-    data, gen = content[0], start
+    gen, crc = start, crc32(content[0])
     try:
-        tables, meta = decode_snapshot(data, place.archived(start))
+        tables, meta = (decode_raw if raw else decode_snapshot)(content[0], place.archived(start))
     except RapportError:
         return
+    del content
     tables = migrate(tables, meta.schema)
-    yield Generation(gen, crc32(data), tables, [])
+    yield Generation(gen, crc, tables, [])
     while True:
         log = read_log(files, place.archived(gen).with_suffix(".log"))
         if log is None and gen > 0:
             return
-        if log is not None and (log.header != LogHeader(gen, crc32(data)) or log.is_torn):
+        if log is not None and (log.header != LogHeader(gen, crc) or log.is_torn):
             return
         for line in log.lines if log else ():
             apply(tables, line)
         crcs = log.crcs if log else []
         gen += 1
-        data = encode_snapshot(tables, Meta(SCHEMA, gen, (crc32(data), digest(crcs))))
-        yield Generation(gen, crc32(data), tables, crcs)
+        crc = snapshot_crc(tables, Meta(SCHEMA, gen, (crc, digest(crcs))))
+        yield Generation(gen, crc, tables, crcs)
 
 
 def verify(files: Files, place: JournalPaths) -> list[str]:
@@ -247,18 +248,20 @@ def verify(files: Files, place: JournalPaths) -> list[str]:
         f"with: rapport restore {path}. Then delete it."
         for path in place.asides()
     ]
-    archives = place.archives()
-    contents = {archived.gen: files.read(archived.snapshot) for archived in archives}
-    for archived in archives:
-        content, newer = contents[archived.gen], contents.get(archived.gen + 1)
-        try:
-            decode_snapshot(content[0] if content else b"", archived.snapshot)
-        except RapportError:
+    for archived in place.archives():
+        newer_crc = _crc_of(files, place.archived(archived.gen + 1))  # only one backup is in memory at a time
+        wanted = 1 if newer_crc is None else 2
+        made = list(islice(_generations(files, place, archived.gen, raw=archived.gen > 0), wanted))
+        if not made:
             problems.append(f"The backup {archived.snapshot} can’t be read. The journal itself is not touched by that.")
-            continue
-        if newer and _replay(files, place, archived.gen, archived.gen + 1, crc32(newer[0])) is None:
+        elif newer_crc not in (None, made[-1].crc):
             problems.append(f"The backup {archived.snapshot} and its log don’t lead to the next one. It still opens.")
     return problems
+
+
+def _crc_of(files: Files, path: Path) -> int | None:
+    content = files.read(path)
+    return crc32(content[0]) if content else None
 
 
 def read_log(files: Files, path: Path) -> DecodedLog | None:

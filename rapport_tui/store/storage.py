@@ -6,6 +6,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple
+from zlib import crc32
 
 import msgspec
 from tinydb.storages import Storage
@@ -19,6 +20,7 @@ from rapport_tui.store.log_file import LogFile
 from rapport_tui.store.log_format import (
     apply,
     decode_lines,
+    decode_log,
     difference,
     encode_line,
     note_changes,
@@ -176,9 +178,15 @@ class LogStorage(Storage):
         return changes
 
     def is_sound(self) -> bool:
-        """Read the files again, and return whether they match memory. Raises `RapportError`."""
-        found, seen = self._find(self._read_unlocked())
-        return not self._is_seen(seen) or found.state == self._state
+        """Read the files again, and return whether they still hold what memory was made from. Raises `OSError`.
+
+        Checksums tell, so that a large journal is not in memory twice.
+        """
+        snapshot, log = self._read_unlocked()
+        if not self._is_seen((snapshot and snapshot[1], log and log[1])):
+            return True  # others have written meanwhile: the next refresh takes it in
+        crc = crc32(snapshot[0]) if snapshot else 0
+        return (crc, decode_log(log[0]).crcs if log else []) == (self._state.crc, self._state.crcs)
 
     def read_anew(self) -> None:
         """Load what others wrote without the lock, for a folder that is not writable."""
