@@ -181,7 +181,11 @@ def preview_content(seen: Preview, today: date, *, add_key: str) -> Content:
     parts += asks
     if (seen.day is not None or seen.time is not None) and not any(not one.by for one in seen.asks):
         day, at = seen.day or today, _clock(seen.time).strip()
-        parts.append(Content(f"{full_day(day)}{at and f' {at}'} ({age(day, today)})"))
+        when = f"{full_day(day)}{at and f' {at}'}"
+        if day > today:
+            parts.append(Content.styled(f"{when} is still to come", "$text-warning"))
+        else:
+            parts.append(Content(f"{when} ({age(day, today)})"))
     parts += [Content.styled(note, "$text-primary") for note in seen.notes]
     parts += [Content.styled(f"#{topic}", "$text-secondary") for topic in seen.topics]
     if seen.move:

@@ -9,7 +9,7 @@ from typing import Final
 
 from rapport_tui.capture.tokens import find_mentions_and_topics
 from rapport_tui.model.errors import AmbiguousPersonError, UnknownPersonError
-from rapport_tui.model.names import first_name, is_one_slip, name_key, plain_name
+from rapport_tui.model.names import PARTICLES, first_name, is_one_slip, name_key, plain_name
 from rapport_tui.model.records import Person
 
 _TIERS: Final = 3
@@ -168,7 +168,13 @@ def name_of(mention: str) -> str:
     words = re.sub(r"[._]", " ", mention).split()
     if mention != mention.lower():
         return " ".join(words) or mention
-    return " ".join("-".join(part[:1].title() + part[1:] for part in word.split("-")) for word in words) or mention
+    said = (word if place and word in PARTICLES else _capital(word) for place, word in enumerate(words))
+    return " ".join(said) or mention
+
+
+def _capital(word: str) -> str:
+    parts = (f"{part[:1].title()}{part[1:]}" for part in word.split("-"))
+    return "-".join(re.sub(r"^(\w['’])(\w)", lambda match: match[1] + match[2].title(), part) for part in parts)
 
 
 def _rank(person: Person, key: str) -> int | None:

@@ -45,6 +45,13 @@ def _by(language: str) -> re.Pattern[str]:
     return re.compile(rf"\s+({any_of(said).replace(chr(39), '[' + chr(39) + '’]')})\s+", re.IGNORECASE)
 
 
+@lru_cache
+def _ahead(language: str) -> re.Pattern[str]:
+    """Return what finds a span of time at the end of a note: `send it in two weeks`."""
+    said = [way.replace("{}", r"\S+ \w+") for words in day_words(language) for way in words.ahead.split("|")]
+    return re.compile(rf"(?<=\S)\s+({'|'.join(said)})[.!]?$", re.IGNORECASE)
+
+
 def split_due(text: str, today: date, order: DateOrder, doubts: list[str], language: str = "en") -> DueDay:
     """Return `text` without its `by DATE`, and that date; what follows the date stays in the text.
 
@@ -66,6 +73,9 @@ def split_due(text: str, today: date, order: DateOrder, doubts: list[str], langu
             doubts.append(f"“{shaped}” is not a date, so it stays in the note.")
         elif near := nearest_day_word(word, language):
             doubts.append(f"Kept as text: “{word}” is not a day. Did you mean {near}?")
+    ahead = _ahead(language).search(text)
+    if ahead and (due := parse_due(ahead[1], today=today, order=order, language=language)):
+        return DueDay(text[: ahead.start()], due)
     return DueDay(text, None)
 
 

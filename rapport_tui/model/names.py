@@ -66,7 +66,7 @@ _BRACKETED: Final = re.compile(r"\s*[(\[（]([^()\[\]（）]*)[)\]）]")
 _QUOTED: Final = re.compile(r"(?<=\s)[\"“„'‘«]([^\"“”„'’«»]+)[\"”“'’»](?=\s)")
 _COMMA: Final = re.compile(r"[,，、،](?![^(\[]*[)\]])")
 _NOT_PLAIN: Final = re.compile(r"[^\w\s'’-]")
-_PARTICLES: Final = _word_set("de da do dos das di del della van von der den ten ter la le el bin ibn y e zu af")
+PARTICLES: Final = _word_set("de da do dos das di del della van von der den ten ter la le el bin ibn y e zu af")
 _PLACEHOLDERS: Final = frozenset({"unknown", "no name", "noname", "unnamed", "n a", "none", "unbekannt", "sans nom"})
 
 
@@ -274,14 +274,14 @@ def _cut_remark(text: str) -> tuple[str, str]:
 def _may_be_reversed(family: str, given: str) -> bool:
     """Return whether both can be names, in capitals but for particles: not `Tom, the plumber` nor `Acme, Inc.`."""
     words = (*_cut_remark(given)[0].split(), *family.split()[-1:])
-    return _bare(given) not in _COMPANY and not any(word.islower() and word not in _PARTICLES for word in words)
+    return _bare(given) not in _COMPANY and not any(word.islower() and word not in PARTICLES for word in words)
 
 
 def _with_particles(given: str, family: str) -> tuple[str, str]:
     """Return both with particles at the end of the given name before the family name: `Berg, Jan van der`."""
     words = given.split()
     count = len(words)
-    while count > 1 and words[count - 1] in _PARTICLES:
+    while count > 1 and words[count - 1] in PARTICLES:
         count -= 1
     return " ".join(words[:count]), " ".join((*words[count:], family))
 
@@ -370,7 +370,7 @@ def _in_plain_case(parts: NameParts) -> NameParts:
 
 
 def _capitalised(word: str, at: int) -> str:
-    if word.casefold() in _PARTICLES and at:
+    if word.casefold() in PARTICLES and at:
         return word.lower()
     if "." in word or (not at and len(word) < 3 and not set("AEIOUY") & set(word)):
         return word  # initials
