@@ -54,6 +54,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         int, msgspec.Meta(ge=0, le=12, description="the hour at which a new day begins, for those who are up late")
     ] = 0
     budget: Annotated[_Number, _means("how many people Today offers to say hi again to")] = 3
+    dormant: Annotated[
+        bool, _means("whether Today brings back, once a week at most, somebody trusted you have not talked to for long")
+    ] = True
+    start: Annotated[str, _means("the day on which your first seven mornings began; nothing ends them")] = ""
     fears: Annotated[
         bool, _means("whether an opening asks how awkward it will be, and its tick how it was; two keys at most")
     ] = True

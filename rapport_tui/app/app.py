@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -337,6 +338,8 @@ class RapportApp(App[None]):
             self.exit(return_code=DEMO)
             return
         mark_seen(self.context.settings_path, "greeting")
+        with suppress(RapportError):  # what can’t be written is told where it is asked for
+            self.context.change_setting("start", self.context.journal.day.isoformat())
         if door == "write":
             await self.go("board")
             self.action_write(asks_whom=True)

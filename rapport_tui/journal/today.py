@@ -24,12 +24,16 @@ from rapport_tui.model.meetings import Meeting
 from rapport_tui.model.records import PLACES, Day, Entry, Item, ItemState, Note, Person, Place
 from rapport_tui.model.relative_days import full_day, iso_day
 from rapport_tui.playbook.moves import Move
+from rapport_tui.playbook.openings import START_DAYS
 from rapport_tui.playbook.places import usual_places
 from rapport_tui.playbook.plan import PersonState, extend_plan, plan_day, replace_openings
 from rapport_tui.settings import Settings
 from rapport_tui.store import ChangeSet
 
 _LONGEST_HOLIDAY: Final = 366
+_UPPER_RUNGS: Final = ("ally", "mentor", "sponsor")
+_LONGEST_START: Final = 28
+"""The first seven mornings are over after so many days, however many of them there were."""
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,6 +88,18 @@ class TodayService:
         while self._kept(day).off:
             last, day = day, day + timedelta(days=1)
         return last
+
+    @property
+    def start_day(self) -> int:
+        """Which of the first seven mornings it is, from 1; 0 where they are over, were skipped, or never began."""
+        first = iso_day(self._context.settings.start)
+        if first is None or not 0 <= (self._context.today - first).days <= _LONGEST_START:
+            return 0
+        openings = [
+            {item.state for item in past.items if item.is_opening} for past in self._past_days() if past.day >= first
+        ]
+        number = sum("done" in states for states in openings) + 1
+        return 0 if number > START_DAYS or any("skipped" in states for states in openings) else number
 
     @property
     def streak(self) -> int:
@@ -253,6 +269,8 @@ class TodayService:
                 meetings=self._agenda.meetings,
                 off=self.day.off,
                 strangers=self._strangers(),
+                start_day=self.start_day,
+                dormant=context.settings.dormant,
                 in_full=self._in_full,
             )
             self._fresh = (key, planned)
@@ -320,6 +338,7 @@ class TodayService:
                     last_talked=talked,
                     drift=drift(talked, person.since, self._people.cadence(person), today),
                     notes=tuple(cache.open_notes_of(uid)),
+                    talks=len(cache.entry_uids_of([uid])) if person.stage in _UPPER_RUNGS else 0,
                 )
         return list(known.values())
 

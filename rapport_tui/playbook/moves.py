@@ -61,7 +61,7 @@ class Move(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     `stage` is the rung it starts from. `places` make it possible, all of them where there are none. `needs` are the
     kinds of note that make it a good moment. `comfort` is one sentence against the doubts that come first.
     `to_somebody`: an opening that can be meant for a certain stranger, wherever they are. `usual_register` is how it is
-    mostly made.
+    mostly made, `notice` what to look out for while doing it the first time.
     """
 
     id: Annotated[str, msgspec.Meta(pattern=r"^[a-z]+(-[a-z]+)*$")]
@@ -77,6 +77,7 @@ class Move(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     needs: tuple[Kind, ...] = ()
     to_somebody: bool = False
     usual_register: Register = "chat"
+    notice: str = ""
 
     @property
     def blanks(self) -> tuple[str, ...]:

@@ -16,6 +16,8 @@ from rapport_tui.playbook.places import usual_places
 MAX_OPENINGS: Final = 3
 ORDINARY_DAY: Final[tuple[Place, ...]] = ("office", "meeting")
 """What is likely on a working day while nobody has said where they are."""
+START_DAYS: Final = 7
+"""So many mornings of a new user have one opening each."""
 _MEMORY_DAYS: Final = 28
 _HALF_LIFE_DAYS: Final = 7
 _WEIGHT: Final = {"done": 2.0, "skipped": -2.0, "open": -0.5, "later": 0.0}
@@ -45,6 +47,7 @@ def plan_openings(
     before: Sequence[Day],
     meetings: Sequence[Meeting] = (),
     strangers: Sequence[Person] = (),
+    start_day: int = 0,
 ) -> tuple[Item, ...]:
     """Return at most three openings that fit `places`, those that the user takes up first.
 
@@ -53,7 +56,8 @@ def plan_openings(
     one is left where any fits. Where no place was said, those usual on such a weekday are likely, on a working day
     else an ordinary office day, and the reasons say “if”. A meeting in the calendar is one that is certain.
     `strangers` are those of the board who were never talked to: an opening names one where it can, and one at least
-    does. A move without places needs somebody to name.
+    does. A move without places needs somebody to name. On a `start_day` from 1 to 7 there is one opening, the easiest
+    of those done least, with what to notice.
     """
     unknown = {person.uid for person in strangers}
     early = to_be_early_for([one for one in meetings if unknown & set(one.people)]) or to_be_early_for(meetings)
@@ -66,8 +70,11 @@ def plan_openings(
     turn = {move.id: (number - today.toordinal()) % len(fitting) for number, move in enumerate(fitting)}
     fitting.sort(key=lambda move: (-_liking(move, today, before), turn[move.id]))
     offered = ([move for move in fitting if not _rests(move, before)] or fitting[:1])[:MAX_OPENINGS]
+    if start_day:
+        done = Counter(item.id for day in before for item in day.items if item.state == "done")
+        offered = sorted(fitting, key=lambda move: (done[move.id], playbook.moves.index(move)))[:1]
     named = _named(offered, strangers, early, today, before)
-    if anywhere and not named:
+    if anywhere and not named and not (start_day and offered):
         offered = [*offered[: MAX_OPENINGS - 1], anywhere[0]]
         named = _named(offered, strangers, early, today, before)
     return tuple(
@@ -75,7 +82,8 @@ def plan_openings(
             id=move.id,
             move=move.id,
             person=person.uid if (person := named.get(move.id)) else "",
-            why=_why(move, here, frozenset(guessed), early, today, before, person),
+            why=(f"day {start_day} of {START_DAYS} · notice {move.notice} · " if start_day else "")
+            + _why(move, here, frozenset(guessed), early, today, before, person),
             meeting=early.label if early and "meeting" in move.places else "",
         )
         for move in offered

@@ -28,6 +28,12 @@ _SECOND_HI_DAYS: Final = 28
 _QUIET_DAYS: Final = 14
 """After how many days without a talk a person is offered on an otherwise empty day."""
 _WEEKEND: Final = 5
+_DORMANT_DAYS: Final = 180
+_FEW_TALKS: Final = 6
+_NEAR_DAYS: Final = 30
+_DORMANT_WEEKDAY: Final = 1
+"""The day of the week on which a dormant tie may be offered: Tuesday. It is a day of its own so that the plan stays a
+pure function, and one tie a week is the most."""
 _THREAD, _MET_ONCE, _NO_TALK_YET, _DRIFTS = range(4)
 """The reasons to say hi, the best first."""
 _URGENT: Final = ("note:", "birthday:")
@@ -36,15 +42,16 @@ _URGENT: Final = ("note:", "birthday:")
 class PersonState(msgspec.Struct, frozen=True, kw_only=True):
     """What planning needs of a person.
 
-    `last_talked` is the last day before today, so that ticking reshuffles nothing; `drift` is counted from it. `notes`
-    are those about them that are open. Of who is offered, they also are those that could give a reason to say hi, and
-    `recent_moves` has the last day of each move made with them.
+    `last_talked` is the last day before today, so that ticking reshuffles nothing; `drift` is counted from it. `talks`
+    counts the lines with those of the upper rungs. `notes` are those about them that are open. Of who is offered, they
+    also are those that could give a reason to say hi, and `recent_moves` has the last day of each move made with them.
     """
 
     person: Person
     last_talked: date | None = None
     drift: float = 0.0
     notes: tuple[Note, ...] = ()
+    talks: int = 0
     recent_moves: Mapping[str, date] = msgspec.field(default_factory=dict)
 
 
@@ -67,6 +74,8 @@ def plan_day(
     meetings: Sequence[Meeting] = (),
     off: bool = False,
     strangers: Sequence[Person] = (),
+    start_day: int = 0,
+    dormant: bool = True,
     in_full: Callable[[PersonState], PersonState] = lambda state: state,
 ) -> tuple[Item, ...]:
     """Return today's checklist; the same arguments give the same list.
@@ -75,8 +84,9 @@ def plan_day(
     and at most `budget` people to say hi again to, the best reason first. Nobody is there twice, and nobody who is
     snoozed, set aside or in the inbox. Strangers come where something with them is due; an opening names one of
     `strangers`, who were never talked to. `mine` are the notes about me; `past_days` may be in any order. On a day
-    `off`, there is only what is due and birthdays.
-    `in_full` completes the state of somebody who is offered, where `people` have only what choosing takes.
+    `off`, there is only what is due and birthdays. `start_day` is as in `plan_openings`. Once a week at most, and only
+    where `dormant`, the last of those to say hi to is a dormant tie. `in_full` completes the state of somebody who is
+    offered, where `people` have only what choosing takes.
     """
     before = sorted((day for day in past_days if day.day < today), key=lambda day: day.day, reverse=True)
     awake = sorted((state for state in people if _is_awake(state.person, today)), key=lambda state: state.person.uid)
@@ -87,11 +97,15 @@ def plan_day(
         return tuple(items)
     planned = {item.person for item in items}
     unknown = [one for one in strangers if _is_awake(one, today) and one.uid not in planned]
-    openings = plan_openings(today, places, playbook, before, meetings, unknown)
+    openings = plan_openings(today, places, playbook, before, meetings, unknown, start_day)
     together = {uid: meeting for meeting in reversed(meetings) for uid in meeting.people}
     free = [state for state in awake if state.person.uid not in planned and state.person.stage != "stranger"]
     empty = not items and today.weekday() < _WEEKEND
-    for state in map(in_full, _hi_again(free, today, before, empty=empty)[: max(budget, 0)]):
+    greeted = _hi_again(free, today, before, empty=empty)[: max(budget, 0)]
+    tie = _dormant_tie(free, today) if dormant and budget > 0 else None
+    if tie and tie not in greeted:
+        greeted = [*greeted[: budget - 1], tie]
+    for state in map(in_full, greeted):
         move, why = suggest_move(state.person, playbook, state.recent_moves, (*state.notes, *mine))
         uid = state.person.uid
         items.append(Item(id=f"hi:{uid}", move=move.id, person=uid, why=_hi_why(state, why, together.get(uid), today)))
@@ -226,7 +240,41 @@ def _reason(state: PersonState, today: date) -> int | None:
         return _MET_ONCE
     if _never_talked(state):
         return _NO_TALK_YET
-    return _DRIFTS if state.drift > 0 else None
+    return _DRIFTS if state.drift > 0 and not _is_dormant(state, today) else None
+
+
+def _is_dormant(state: PersonState, today: date) -> bool:
+    """Whether it is somebody trusted and some steps ahead, with little shared time, and no talk for half a year."""
+    person = state.person
+    trusted = person.stage in ("mentor", "sponsor") or (person.stage == "ally" and (person.ahead or person.glad))
+    quiet = state.last_talked is not None and (today - state.last_talked).days >= _DORMANT_DAYS
+    return trusted and quiet and state.talks <= _FEW_TALKS
+
+
+def _dormant_tie(people: Sequence[PersonState], today: date) -> PersonState | None:
+    """Return the dormant tie of the week on its day, None on other days.
+
+    Whose company and team are nobody's of those talked to lately comes first: they know what those do not.
+    """
+    if today.weekday() != _DORMANT_WEEKDAY:
+        return None
+    near = {
+        place
+        for state in people
+        if state.last_talked and _quiet_days(state, today) <= _NEAR_DAYS
+        for place in (state.person.org, state.person.team)
+        if place
+    }
+    dormant = [state for state in people if _is_dormant(state, today)]
+    week = today.toordinal() // 7
+    return min(
+        dormant,
+        key=lambda state: (
+            bool({state.person.org, state.person.team} & near),
+            (dormant.index(state) - week) % len(dormant),
+        ),
+        default=None,
+    )
 
 
 def _met_once(state: PersonState, today: date) -> bool:
@@ -254,6 +302,8 @@ def _hi_why(state: PersonState, why: str, meeting: Meeting | None, today: date) 
         return f"{why} · you’ll both be at {meeting.label}"
     if _met_once(state, today):
         return f"{why} · you met once, {age(state.last_talked, today)}"
+    if _is_dormant(state, today):
+        return f"{why} · you talked {age(state.last_talked, today)}, and who is seldom near often knows other things"
     if _never_talked(state):
         return f"{why} · no talk with them in your journal yet"
     return f"{why} · you talked {age(state.last_talked, today)}" if state.last_talked else why

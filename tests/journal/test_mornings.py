@@ -9,6 +9,7 @@ from typing import Any, get_args
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -196,6 +197,26 @@ def test_a_promise_to_a_named_stranger_comes_in_the_place_of_the_name(journal: J
     journal.notes.add("owe", "the deck", people=[umar.uid], due=journal.day)
     assert [task.person for task in journal.today.plan() if task.item.is_opening] == [None, None, None]
     assert [task.person for task in journal.today.plan() if task.note] == [umar]
+
+
+def test_the_first_seven_mornings_end_by_themselves_or_by_a_skip(journal: Journal, clock: Clock) -> None:
+    journal.settings = msgspec.structs.replace(journal.settings, start=journal.day.isoformat())
+    days = []
+    for _ in range(9):
+        journal.today.set_places(["office", "meeting"])
+        days.append(journal.today.start_day)
+        openings = [task for task in journal.today.plan() if task.item.is_opening]
+        assert len(openings) == 1 or not days[-1]
+        journal.today.tick(openings[0].item.id)
+        clock.pass_days(1)
+    assert days == [1, 2, 3, 4, 5, 6, 7, 0, 0]
+    journal.settings = msgspec.structs.replace(journal.settings, start=journal.day.isoformat())
+    journal.today.set_places(["office"])
+    journal.today.skip("crossroads")
+    clock.pass_days(1)
+    assert journal.today.start_day == 0
+    journal.settings = msgspec.structs.replace(journal.settings, start="soon")
+    assert journal.today.start_day == 0
 
 
 def test_not_today_teaches_nothing_and_a_skip_does(journal: Journal, clock: Clock) -> None:

@@ -170,6 +170,49 @@ def test_a_stranger_is_named_three_times_before_the_next_has_their_turn() -> Non
     assert plan(strangers=STRANGERS, places=("remote",), today=TODAY + timedelta(1), past=skipped)[0].person == "nia"
 
 
+def test_the_first_seven_mornings_have_one_opening_each_from_the_easiest_up() -> None:
+    days: list[Day] = []
+    offered = []
+    for number in range(1, 8):
+        today = TODAY + timedelta(number)
+        items = plan(places=PLACES, today=today, past=tuple(days), start_day=number)
+        (opening,) = items
+        assert opening.why.startswith(f"day {number} of 7 · notice ")
+        offered.append(opening.id)
+        done = msgspec.structs.replace(opening, state="done")
+        days.append(Day(uid=str(number), day=today, items=(done,)))
+    easiest_up = ["crossroads", "early-bird", "good-point", "shared-ride", "face-to-name"]
+    assert offered == [*easiest_up, "crossroads", "early-bird"]
+
+
+TUESDAY = date(2026, 11, 24)
+
+
+def old(uid: str, days: int, **fields: Any) -> PersonState:
+    talks = fields.pop("talks", 2)
+    who = state(uid, drift=5.0, talked=TUESDAY - timedelta(days), **{"stage": "mentor", **fields})
+    return msgspec.structs.replace(who, talks=talks)
+
+
+def test_a_dormant_tie_comes_once_a_week_at_most() -> None:
+    people = (old("ruth", 200, org="Tidal"), old("near", 300, org="Acme"), state("tom", org="Acme", drift=1.0))
+    named = [ids(plan(*people, places=("remote",), today=TUESDAY + timedelta(days))) for days in range(14)]
+    assert [day for day, items in enumerate(named) if "hi:ruth" in items or "hi:near" in items] == [0, 7]
+    assert named[0] == ["hi:tom", "hi:ruth"]
+    assert ids(plan(*people, places=("remote",), today=TUESDAY, dormant=False)) == ["hi:tom"]
+    assert ids(plan(*people, places=("remote",), today=TUESDAY, budget=1)) == ["hi:ruth"]
+    (_, tie) = plan(*people, places=("remote",), today=TUESDAY)
+    assert tie.why.endswith("you talked 6 months ago, and who is seldom near often knows other things")
+
+
+@pytest.mark.parametrize(
+    "who",
+    [old("ruth", 179), old("ruth", 200, talks=7), old("ruth", 200, stage="acquaintance"), old("r", 200, stage="ally")],
+)
+def test_who_is_no_dormant_tie_drifts_as_others_do(who: PersonState) -> None:
+    assert ids(plan(who, places=("remote",), today=TUESDAY + timedelta(1))) == [f"hi:{who.person.uid}"]
+
+
 @pytest.mark.parametrize("place", PLACES)
 def test_with_strangers_on_the_board_each_place_names_one(place: Place) -> None:
     assert any(item.person for item in plan(strangers=STRANGERS, places=(place,)))
