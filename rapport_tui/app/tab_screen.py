@@ -274,13 +274,14 @@ class TabScreen(Screen[None]):
         places = [place.replace("-", " ") for place in self.journal.today.day.places] if self.journal.is_open else []
         here = ", ".join(places)
         short = f"{places[0]} and {len(places) - 1} more" if len(places) > 1 else here
-        day, demo = full_day(self.journal.day), "demo" if self.rapport.demo else self.rapport.sync_word
+        day, demo = full_day(self.journal.day), "demo" if self.rapport.demo else ""
+        quiet = demo or self.rapport.sync_word
         undated = day[:-5]
         wordings = (
-            (day, here, demo),
-            (undated, here, demo),
-            (undated, short, demo),
-            (undated, demo),
+            (day, here, quiet),
+            (undated, here, quiet),
+            (undated, short, quiet),
+            (undated, quiet),
             (demo or undated,),
         )
         return tuple(" · ".join(part for part in wording if part) for wording in wordings)

@@ -17,6 +17,7 @@ from rapport_tui.lock import Lock
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Table
 from rapport_tui.model.relative_days import local_time
+from rapport_tui.model.text import clean_line
 from rapport_tui.model.uids import new_uid
 from rapport_tui.store import Doc, Transaction, without_collection
 from rapport_tui.sync.elements import elements_of, from_elements
@@ -250,11 +251,13 @@ class SyncService:
         shutil.rmtree(own.root, ignore_errors=True)
         device = new_device()
         first = next_stamp("", now, device)
-        info = info or ShareInfo(format=FORMAT, journal=new_uid(), baseline=first)
+        info = info or ShareInfo(format=FORMAT, journal=new_uid(), baseline=first, seal=own.seal.kind)
         at = first if info.baseline == first else stamp_at(0, device)
         own.write_info(info)
         own.write_device(
-            DeviceInfo(device=device, name=name or platform.node() or "this machine", joined=now.date().isoformat())
+            DeviceInfo(
+                device=device, name=clean_line(name or platform.node()) or "this machine", joined=now.date().isoformat()
+            )
         )
         with self._context.store.transaction(record=False) as transaction:
             actions = _all_records(transaction, device, now, at, info.baseline)
@@ -262,7 +265,7 @@ class SyncService:
                 own.write(info.journal, device, 1, actions)
             state = SyncState(
                 device=device,
-                name=own.devices()[device].name,
+                name=name,
                 journal=info.journal,
                 kind="git" if kind == "git" else "folder",
                 where=place,

@@ -46,8 +46,8 @@ class Transport(Protocol):
     def look(self) -> ShareInfo | None:
         """Return what is shared there, None where nothing is."""
 
-    def has(self, device: str) -> bool:
-        """Return whether the share has segments of this machine."""
+    def is_empty(self) -> bool:
+        """Return whether the share has no segment of any machine."""
 
     def exchange(self, device: str, newest: int) -> list[int]:
         """Bring the share and the copy into step; return the numbers of segments that others wrote in our name."""
@@ -106,7 +106,7 @@ class SyncRun:
                     if number >= first:
                         self._own.files.unlink(self._own.path(device, number))
         info = self._transport.look()
-        if state.delivered >= 0 and (info is None or (state.delivered and not self._transport.has(state.device))):
+        if state.delivered >= 0 and (info is None or (state.delivered and self._transport.is_empty())):
             raise RapportError(
                 f"{state.where} is empty, though this journal was shared there. Nothing was changed here. If somebody "
                 "emptied it, fill it again with: rapport sync --to and the same place; else see that it is connected."
@@ -182,7 +182,9 @@ class SyncRun:
         """Make our copy of the share again where somebody deleted it; its files come back from the share."""
         state = self._state
         if self._own.info() is None:
-            self._own.write_info(ShareInfo(format=FORMAT, journal=state.journal, baseline=state.baseline))
+            self._own.write_info(
+                ShareInfo(format=FORMAT, journal=state.journal, baseline=state.baseline, seal=self._own.seal.kind)
+            )
         if state.device not in self._own.device_ids():
             self._write_device(state)
 

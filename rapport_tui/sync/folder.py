@@ -31,9 +31,9 @@ class FolderTransport:
         except OSError as error:
             raise self._failed(error) from error
 
-    def has(self, device: str) -> bool:
-        """Return whether the share has segments of this machine."""
-        return bool(self._share.numbers(device))
+    def is_empty(self) -> bool:
+        """Return whether the share has no segment of any machine."""
+        return not any(self._share.numbers(device) for device in self._share.device_ids())
 
     def exchange(self, device: str, newest: int) -> list[int]:
         """Bring the share and the own copy into step; this machine is `device`, its newest segment `newest`.
@@ -107,7 +107,7 @@ class FolderTransport:
         if content is None or header is None:
             return
         device, number = header.device, header.number
-        if device not in (left_out, "") and number not in self._own.numbers(device):
+        if device == path.parent.name and device != left_out and number not in self._own.numbers(device):
             self._own.put(device, self._own.name(number), content[0])
 
     def _failed(self, error: OSError) -> RapportError:

@@ -22,7 +22,7 @@ from rapport_tui.sync.share import ShareFiles, ShareInfo
 
 BRANCH: Final = "rapport"
 """The branch of the share, so that a repository which has something else keeps it."""
-_TRIES: Final = 12
+_TRIES: Final = 20
 _SECONDS: Final = 120.0
 """How long one git command may take."""
 _REMOTE: Final = f"refs/remotes/origin/{BRANCH}"
@@ -55,42 +55,40 @@ class GitTransport:
 
     def look(self) -> ShareInfo | None:
         """Return what is shared there, None where nothing is."""
+        self._prepare()
         self._fetch()
+        self._git("clean", "--quiet", "-ffdx")
         return self._folder.look()
 
-    def has(self, device: str) -> bool:
-        """Return whether the share, as it was last seen, has segments of this machine."""
-        return self._folder.has(device)
+    def is_empty(self) -> bool:
+        """Return whether the share, as it was last seen, has no segment of any machine."""
+        return self._folder.is_empty()
 
     def exchange(self, device: str, newest: int) -> list[int]:
-        """Bring the repository and the own copy into step, as `FolderTransport.exchange` does."""
+        """Bring the repository and the own copy into step, as `FolderTransport.exchange` does, after `look`."""
         for attempt in range(_TRIES):
             if attempt:
+                self._pause(random.uniform(0.0, min(2.0, 0.1 * 1.5**attempt)))  # noqa: S311  # so that two don't meet again
                 self._fetch()
             foreign = self._folder.exchange(device, newest)
             self._git("add", "--all", ".")
-            if self._git("status", "--porcelain").strip():
-                self._git("commit", "--quiet", "--message", "Sync")
-            elif not self._is_ahead():
-                return foreign
+            if self._run("commit", "--quiet", "--message", "Sync").returncode and not self._is_ahead():
+                return foreign  # there was nothing to commit
             try:
                 self._git("push", "--quiet", "origin", f"HEAD:refs/heads/{BRANCH}", is_remote=True)
             except _RejectedError:
-                self._pause(random.uniform(0.05, 0.2) * (attempt + 1))  # noqa: S311  # so that two don't meet again
                 continue
             return foreign
         raise RapportError(f"Other machines pushed to {self.where} each time this one tried. {_KEPT} Try again soon.")
 
     def _fetch(self) -> None:
-        """Have the clone hold what the repository does, and nothing else."""
-        self._prepare()
-        refs = f"+refs/heads/{BRANCH}*:refs/remotes/origin/{BRANCH}*"  # with a star, a missing branch is no error
+        """Have the clone hold what the repository does."""
+        refs = f"+refs/heads/{BRANCH}*:{_REMOTE}*"  # with a star, a missing branch is no error
         self._git("fetch", "--quiet", "--prune", "origin", refs, is_remote=True)
-        if self._has_ref(_REMOTE):
-            self._git("reset", "--quiet", "--hard", _REMOTE)
-            self._git("clean", "--quiet", "-ffdx")
-        else:
-            shutil.rmtree(self._clone, ignore_errors=True)
+        if self._run("reset", "--quiet", "--hard", _REMOTE).returncode:
+            if self._has_ref(_REMOTE):
+                raise RapportError(f"git could not set its clone in {self._clone} to what is in {self.where}. {_KEPT}")
+            shutil.rmtree(self._clone, ignore_errors=True)  # nothing is shared there
             self._prepare()
 
     def _prepare(self) -> None:

@@ -17,6 +17,7 @@ import msgspec
 
 from rapport_tui.model.errors import RapportError
 from rapport_tui.sync.merge import RecordChange
+from rapport_tui.sync.stamps import device_of, is_stamp
 
 FORMAT: Final = 1
 """The number of the format that this version writes."""
@@ -118,6 +119,10 @@ def decode_segment(data: bytes) -> Segment | None:
     if header is None:
         return None
     try:
-        return Segment(header, [_ACTION.decode(line) for line in data.splitlines()[1:-1]])
+        actions = [_ACTION.decode(line) for line in data.splitlines()[1:-1]]
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
+    is_its_own = all(is_stamp(action.id) and device_of(action.id) == header.device for action in actions)
+    return (
+        Segment(header, actions) if is_its_own and all(is_stamp(action.at or action.id) for action in actions) else None
+    )

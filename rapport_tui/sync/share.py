@@ -34,6 +34,7 @@ from rapport_tui.sync.segments import (
 
 SHARE_FILE: Final = "share.json"
 DEVICE_FILE: Final = "device.json"
+_DEVICE: Final = re.compile(r"[0-9a-z]{1,32}")
 _END: Final = 128
 _SEGMENT: Final = re.compile(r"(\d{6,})(\.jsonl(?:\.age)?)")
 
@@ -104,8 +105,8 @@ class ShareFiles:
         self.files.put(self.folder(device) / name, data)
 
     def folder(self, device: str) -> Path:
-        """Return the folder of a machine."""
-        return self.root / "devices" / device
+        """Return the folder of a machine; whatever a file says that its device is, the folder is in the share."""
+        return self.root / "devices" / (device if _DEVICE.fullmatch(device) else "unknown")
 
     def path(self, device: str, number: int) -> Path:
         """Return the path of a segment."""

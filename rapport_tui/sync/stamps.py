@@ -16,8 +16,11 @@ from rapport_tui.model.uids import new_uid
 NEVER: Final = ""
 """Below every stamp: the stamp of what was never written."""
 _ALPHABET: Final = "0123456789abcdefghjkmnpqrstvwxyz"
+_DIGIT_SET: Final = frozenset(_ALPHABET)
 _DIGITS: Final = 13
 _COUNTER_BITS: Final = 16
+_LAST_MILLISECOND: Final = 253_402_300_799_000
+"""The end of the year 9999, the last that a date can have."""
 
 Knowledge = Mapping[str, str]
 """The newest stamp known of each device: whoever knows a stamp knows all earlier ones of that device."""
@@ -45,7 +48,12 @@ def device_of(stamp: str) -> str:
 
 def time_of(stamp: str) -> datetime:
     """Return when the stamp was made, by the clock of its device."""
-    return datetime.fromtimestamp((_ticks(stamp) >> _COUNTER_BITS) / 1000, UTC)
+    return datetime.fromtimestamp(min(_ticks(stamp) >> _COUNTER_BITS, _LAST_MILLISECOND) / 1000, UTC)
+
+
+def is_stamp(text: str) -> bool:
+    """Return whether `text` is a stamp."""
+    return len(text) > _DIGITS and set(text[:_DIGITS]) <= _DIGIT_SET
 
 
 def is_known(stamp: str, knowledge: Knowledge) -> bool:

@@ -13,10 +13,10 @@ from rapport_tui.sync.share import DeviceInfo, ShareFiles, ShareInfo
 INFO = ShareInfo(format=FORMAT, journal="j", baseline="0")
 
 
-def actions(*texts: str) -> list[SyncAction]:
-    """Return an action for each text."""
+def actions(*texts: str, device: str = "one") -> list[SyncAction]:
+    """Return an action of a machine for each text."""
     return [
-        SyncAction(id=f"{number:013d}one", changes=[RecordChange(table="entries", uid=text, set={"text": text})])
+        SyncAction(id=f"{number:013d}{device}", changes=[RecordChange(table="entries", uid=text, set={"text": text})])
         for number, text in enumerate(texts)
     ]
 

@@ -50,7 +50,7 @@ def test_a_newer_segment_is_refused() -> None:
 
 def test_files_come_and_go(one: ShareFiles, two: ShareFiles, tmp_path: Path) -> None:
     one.write("j", "one", 1, actions("a", "b"))
-    two.write("j", "two", 1, actions("c"))
+    two.write("j", "two", 1, actions("c", device="two"))
     share = tmp_path / "share"
     share.mkdir()
     assert FolderTransport(share, one).exchange("one", 1) == []
@@ -127,3 +127,20 @@ def test_a_folder_that_cannot_be_used_is_told(one: ShareFiles, tmp_path: Path) -
     (tmp_path / "share.json").write_text('{"format": 9, "journal": "j", "baseline": ""}')
     with pytest.raises(RapportError, match="newer rapport"):
         FolderTransport(tmp_path, one).look()
+
+
+def test_a_file_that_names_another_folder_is_not_written_there(one: ShareFiles, tmp_path: Path) -> None:
+    share = ShareFiles(tmp_path / "share")
+    evil = encode_segment(Header(format=FORMAT, journal="j", device="../../../evil", number=1), actions("a"))
+    share.put("two", "x (1).jsonl", evil)
+    FolderTransport(share.root, one).exchange("one", 1)
+    assert not list(tmp_path.rglob("*evil*"))
+    assert one.device_ids() == ["one"]
+    assert one.device("../../../etc").name == "../../../etc"
+
+
+@pytest.mark.parametrize("stamp", ["", "short", "UPPERCASE12345one", "0000000000000two"])
+def test_a_segment_with_stamps_of_nobody_is_not_taken(stamp: str) -> None:
+    action = actions("a")[0]
+    action.id = stamp
+    assert decode_segment(encode_segment(Header(format=FORMAT, journal="j", device="one", number=1), [action])) is None

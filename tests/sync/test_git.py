@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from rapport_tui.model.errors import RapportError
 from rapport_tui.sync.git import BRANCH, GitTransport
 from rapport_tui.sync.share import ShareFiles
 from tests.sync import clones
-from tests.sync.conftest import INFO, actions, own_files
+from tests.sync.conftest import INFO, actions
 from tests.sync.test_folder import texts
 
 
@@ -36,7 +35,7 @@ def test_files_come_and_go_through_a_bare_repository(one: ShareFiles, two: Share
     where = bare(tmp_path)
     assert transport(where, one).look() is None
     one.write("j", "one", 1, actions("a"))
-    two.write("j", "two", 1, actions("b"))
+    two.write("j", "two", 1, actions("b", device="two"))
     assert sync(where, one, "one") == []
     assert transport(where, two).look() == INFO
     assert sync(where, two, "two") == []
@@ -52,44 +51,11 @@ def test_a_rejected_push_is_tried_again(one: ShareFiles, two: ShareFiles, tmp_pa
     late.look()
     one.write("j", "one", 1, actions("a"))
     sync(where, one, "one")
-    two.write("j", "two", 1, actions("b"))
+    two.write("j", "two", 1, actions("b", device="two"))
     assert late.exchange("two", 1) == []
     assert texts(two, "one", 1) == ["a"]
     sync(where, one, "one")
     assert texts(one, "two", 1) == ["b"]
-
-
-def test_three_machines_push_at_once(tmp_path: Path) -> None:
-    where = bare(tmp_path)
-    machines = {name: own_files(tmp_path / name, name) for name in ("one", "two", "tri")}
-    failed: list[Exception] = []
-
-    def work(name: str, own: ShareFiles) -> None:
-        try:
-            for number in range(1, 4):
-                own.write("j", name, number, actions(f"{name}{number}"))
-                carrier = GitTransport(where, own, tmp_path / f"{name}.git")
-                carrier.look()
-                carrier.exchange(name, number)
-        except Exception as error:  # shown by the assertion
-            failed.append(error)
-
-    threads = [threading.Thread(target=work, args=item) for item in machines.items()]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failed == []
-    for own in machines.values():
-        own_name = own.root.name
-        sync(where, own, own_name)
-        assert {(name, n): texts(own, name, n) for name in machines for n in (1, 2, 3)} == {
-            (name, n): [f"{name}{n}"] for name in machines for n in (1, 2, 3)
-        }
-    log = subprocess.run(
-        ["git", "-C", where, "log", "--format=%P", BRANCH], check=True, capture_output=True, text=True
-    ).stdout
-    assert all(len(parents.split()) <= 1 for parents in log.splitlines())
 
 
 def test_a_killed_git_leaves_nothing_in_the_way(one: ShareFiles, tmp_path: Path) -> None:

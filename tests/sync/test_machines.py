@@ -45,3 +45,32 @@ def test_segments_that_are_not_synced_would_lose_words(monkeypatch: pytest.Monke
     monkeypatch.setattr(machines.Dying, "forgets", staticmethod(is_segment))
     with pytest.raises(AssertionError, match=r"missing|agree"):
         run_until(200)
+
+
+def test_a_sync_that_dies_at_any_call_is_done_by_the_next_one() -> None:
+    number = 0
+    while True:
+        with machines.world(7) as world:
+            one, two, _ = world.machines
+            for machine in (one, two):
+                machine.journal.entries.log([f"from {machine.name}"])
+            two.journal.sync.sync()
+            world.carry_whole()
+            one.journal.close()
+            files = machines.Dying(number)
+            for at, path in enumerate(path for path in one.folder.parent.rglob("*") if path.is_file()):
+                files.know(path, at)
+            has_died = False
+            try:
+                one.opened(files).sync.sync()
+            except machines.DiedError:
+                has_died = True
+            one.journal = one.opened()
+            world.settle()
+            lines = {entry.text for entry in two.journal.entries.search("from")}
+            assert {"from one", "from two"} <= lines
+            assert [machine.name for machine in one.journal.sync.machines() if machine.name == "one"] == ["one"]
+        if not has_died:
+            assert number > 20
+            return
+        number += 2

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rapport_tui.sync.stamps import device_of, is_known, joined, next_stamp, time_of
+from rapport_tui.sync.stamps import device_of, is_known, is_stamp, joined, next_stamp, time_of
 
 NOW = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
 
@@ -39,3 +39,10 @@ def test_who_knows_a_stamp_knows_the_earlier_ones_of_that_device_only() -> None:
     assert not is_known(second, {"one": first})
     assert not is_known(first, {"two": second})
     assert joined({"one": first}, {"one": second, "two": first}) == {"one": second, "two": first}
+
+
+def test_a_stamp_of_any_time_can_be_shown() -> None:
+    assert time_of("fzzzzzzzzzzzzdevice").year == 9999
+    assert is_stamp(next_stamp("", NOW, "device"))
+    assert not is_stamp("../../etc/passwd")
+    assert not is_stamp("0123456789abc")

@@ -29,7 +29,7 @@ class ConflictsDialog(Dialog[None]):
 
     def compose_dialog(self) -> Iterator[Widget]:
         """Yield the list."""
-        yield RowList(id="conflicts", wrap=True, empty=Content("Nothing is left to decide. Both machines agree."))
+        yield RowList(id="conflicts", wrap=True, empty=Content("Nothing is left to decide."))
 
     def on_mount(self) -> None:
         """Show the conflicts, now and after each change."""
