@@ -50,6 +50,8 @@ def test_a_path_need_not_exist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         ("moves", "--import"),
         ("--journal",),
         ("today", "--calendar"),
+        ("sync", "--to"),
+        ("sync", "--join"),
     ],
     ids=" ".join,
 )
@@ -96,6 +98,8 @@ def test_no_command_waits_for_what_never_ends(cli: Cli, tmp_path: Path, what: st
         if name != "drafts.json":
             assert "not a file" in cli.refuse("people")
         kept.unlink()
+    (cli.folder / "playbook.toml").symlink_to(path)
+    assert "can’t be read" in cli("moves").stderr
     cli.env["RAPPORT_SETTINGS"] = str(path)
     assert "can’t be read" in cli("settings").stderr
 

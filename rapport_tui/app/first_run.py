@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
-from rapport_tui.files import Files
+from rapport_tui.files import Files, read_regular
 
 Once = Literal["greeting", "tour"]
 
@@ -14,7 +14,7 @@ Once = Literal["greeting", "tour"]
 def was_seen(settings_path: Path, what: Once) -> bool:
     """Return whether `what` was shown before."""
     try:
-        return what in _file(settings_path).read_text(encoding="utf-8").split()
+        return what in read_regular(_file(settings_path))[0].decode().split()
     except (OSError, ValueError):
         return False
 

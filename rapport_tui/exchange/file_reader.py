@@ -16,6 +16,7 @@ from rapport_tui.exchange.journal_readers import looks_like_jrnl, read_jrnl_text
 from rapport_tui.exchange.json_reader import read_document
 from rapport_tui.exchange.parsed_file import ParsedFile, ReadOptions
 from rapport_tui.exchange.vcard_reader import looks_like_vcard, read_vcard
+from rapport_tui.files import read_regular
 from rapport_tui.model.errors import RapportError
 
 # Photos make a card a hundred times larger than what is read of it; nothing does that to a table.
@@ -84,7 +85,7 @@ def read_file(path: Path, options: ReadOptions | None = None) -> ParsedFile:
         if not path.is_file() and path.exists() and not path.is_dir():
             raise RapportError(f"{path} is no file. Give the export that your address book saved.")
         _check_length(path.stat().st_size, LARGEST, path.name)
-        data = path.read_bytes()
+        data = read_regular(path, most=LARGEST)[0]
     except OSError as error:
         reason = error.strerror or "it cannot be opened"
         raise RapportError(f"{path} could not be read: {reason}. Check the name and try again.") from None

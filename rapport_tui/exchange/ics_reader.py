@@ -15,6 +15,7 @@ import msgspec
 
 from rapport_tui.exchange.ics_events import LONGEST, CalendarText, parse_events, split_calendar
 from rapport_tui.exchange.ics_rules import Budget, turns_near, wall_time
+from rapport_tui.files import read_regular, reason
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.text import clean_line
 
@@ -117,9 +118,9 @@ def read_calendar(path: Path) -> IcsCalendar:
             raise RapportError(f"{path} is not a file. Name an .ics file in the settings.")
         if path.stat().st_size > _LARGEST:
             raise RapportError(f"{path} is too large for a calendar. Export the last year of it only.")
-        data = path.read_bytes()
+        data = read_regular(path, most=_LARGEST)[0]
     except OSError as error:
-        raise RapportError(f"The calendar {path} can’t be read: {(error.strerror or str(error)).lower()}.") from error
+        raise RapportError(f"The calendar {path} can’t be read: {reason(error)}.") from error
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:

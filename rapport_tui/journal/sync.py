@@ -27,6 +27,7 @@ from rapport_tui.sync.segments import FORMAT, SyncAction
 from rapport_tui.sync.share import DeviceInfo, ShareFiles, ShareInfo
 from rapport_tui.sync.stamps import device_of, new_device, next_stamp, stamp_at, time_of
 from rapport_tui.sync.state import SYNCED, Conflict, Progress, SyncState, put_stamps, put_state, state_in
+from rapport_tui.user_files import user_path
 
 if TYPE_CHECKING:
     from rapport_tui.journal.duplicates import DuplicatesService
@@ -366,7 +367,7 @@ def _shown(value: object) -> str:
 
 def _place(where: str, *, must_exist: bool) -> tuple[str, str]:
     """Return whether `where` is for git or a folder, and what it is called wherever rapport is started from."""
-    path = Path(where).expanduser()
+    path = Path(where) if ":" in where else user_path(where)  # the former may be a URL
     if path.is_dir():
         is_git = (path / ".git").exists() or ((path / "HEAD").is_file() and (path / "objects").is_dir())
         return ("git" if is_git else "folder"), str(path.resolve())

@@ -25,6 +25,7 @@ from rapport_tui.model.records import Template
 from rapport_tui.model.toml_text import parse_toml
 from rapport_tui.playbook.blanks import parse_template
 from rapport_tui.playbook.moves import REGISTERS, Move, Playbook, ReadyLine, check_lines, first_repeated
+from rapport_tui.user_files import read_text
 
 
 class OwnLine(ReadyLine, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -56,11 +57,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 def read_words(path: Path, playbook: Playbook) -> Words:
     """Return the words in the file at `path`. Raises `RapportError` with the file and the place that is wrong."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, ValueError) as error:
-        raise RapportError(f"{path} can’t be read: {error}.") from error
-    return parse_words(text, str(path), playbook)
+    return parse_words(read_text(path), str(path), playbook)
 
 
 def parse_words(text: str, source: str, playbook: Playbook) -> Words:
