@@ -50,6 +50,8 @@ def log(session: Session, text: str, *, adds_near: bool, as_json: bool) -> None:
       + …           to keep; also +likes, +expert, +said, +advice, +win, +goal …
       /move-id      which move it was
 
+    With several people, + ! < are about all of them, other marks about who was named last before.
+
     Put the line in single quotes, so that the shell leaves its marks alone. With - each line of the standard input is
     an entry: all are written, or none.
     """  # noqa: D301, click reads the backspace

@@ -35,7 +35,7 @@ _LAST_TALKS = 5
 def people(session: Session, query: str, *, as_json: bool) -> None:
     """List people.
 
-    QUERY is words, stage:ally, tag:x, #topic, org:acme, with:NAME, kind:owe,
+    QUERY is words, stage:ally, tag:x, #topic, org:acme, with:NAME, group:NAME, kind:owe,
     is:open|due|drifting|archived|inbox|ahead, since:2w (last talked); -word leaves out.
     """
     journal = session.journal
