@@ -62,7 +62,7 @@ async def test_what_opens_is_laid_out_for_the_terminal_from_its_first_frame_on(
             await driver.press("escape")
         wanted = set(driver.app.context.size_classes)
     assert wanted == {"-short" if size[1] < 30 else "-tall", {60: "-narrow", 80: "-normal", 120: "-wide"}[size[0]]}
-    assert {type(screen).__name__ for screen, _ in classes} >= {"PeopleScreen", "CaptureDialog", "PickDialog"}
+    assert {type(screen).__name__ for screen, _ in classes} >= {"PeopleScreen", "CaptureDialog", "ThreadsDialog"}
     assert all(wanted <= found for _, found in classes)
 
 

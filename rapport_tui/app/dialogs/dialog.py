@@ -17,6 +17,7 @@ from textual.widgets import Static
 
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.context import AppContext, context_of
+from rapport_tui.app.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
@@ -66,7 +67,7 @@ class Dialog(ModalScreen[T]):
             yield Static(Content(self.dialog_title), id="dialog-title")
             yield from self.compose_dialog()
             yield Static(Content(""), id="dialog-error")
-            yield Static(Content(self.rapport.with_keys(self.HELP_LINE)), id="dialog-help")
+            yield KeyLine(self.HELP_LINE, self.rapport.key, id="dialog-help")
 
     def compose_dialog(self) -> Iterator[Widget]:
         """Yield the widgets between the title and the help."""
@@ -74,7 +75,7 @@ class Dialog(ModalScreen[T]):
 
     def show_help(self, text: str) -> None:
         """Show another line of help, with the ids of commands in braces."""
-        self.query_one("#dialog-help", Static).update(Content(self.rapport.with_keys(text)))
+        self.query_one(KeyLine).update(text)
 
     def show_error(self, text: str) -> None:
         """Say what is wrong with what was typed, which stays."""

@@ -31,7 +31,7 @@ _WIDEST: Final = 84
 class DuplicatesDialog(Dialog[bool]):
     """Shows `pairs` one after another; each is made one, kept for now, or never asked for again."""
 
-    HELP_LINE = "↑ ↓ and enter to choose · u in the room takes it back · escape leaves"
+    HELP_LINE = "{rows.up} {rows.down} and {rows.choose} to choose · {leave} leaves; {undo} takes it back later"
 
     def __init__(self, pairs: list[DuplicatePair]) -> None:
         super().__init__("One person or two?")
