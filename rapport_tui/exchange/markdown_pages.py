@@ -22,6 +22,7 @@ from rapport_tui.exchange.markdown_writer import (
     person_details,
     plain_text,
 )
+from rapport_tui.model.entry_order import in_order
 from rapport_tui.model.records import Entry, Note, Person
 from rapport_tui.model.text import clean
 
@@ -32,13 +33,16 @@ _NAME_BYTES: Final = 120
 """How long a page's name may be in UTF-8; file systems end at 255 bytes."""
 
 
-def write_pages(export: JournalExport) -> Iterator[tuple[str, str]]:
-    """Yield the path of each page, with `/`, and its text. The same journal gives the same bytes."""
+def write_pages(export: JournalExport, day_start: int = 0) -> Iterator[tuple[str, str]]:
+    """Yield the path of each page, with `/`, and its text. The same journal gives the same bytes.
+
+    `day_start` is the hour at which a day starts.
+    """
     links = page_names(export.people)
     by_person: dict[str, list[Entry]] = defaultdict(list)
     by_day: dict[date, list[Entry]] = defaultdict(list)
     notes: dict[str, list[Note]] = defaultdict(list)
-    for entry in sorted(export.entries, key=_order):
+    for entry in in_order(sorted(export.entries, key=lambda entry: entry.uid), day_start):
         by_day[entry.day].append(entry)
         for uid in entry.people:
             by_person[uid].append(entry)
@@ -75,10 +79,6 @@ def _safe_name(name: str) -> str:
 
 def _folded(name: str) -> str:
     return unicodedata.normalize("NFC", name.casefold())
-
-
-def _order(entry: Entry) -> tuple[date, bool, str, str]:
-    return entry.day, entry.time is not None, str(entry.time or ""), entry.uid
 
 
 def _person_page(

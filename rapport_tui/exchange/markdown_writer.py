@@ -42,7 +42,7 @@ def write_markdown(archive: JournalExport) -> str:
 
 def _by_day(archive: JournalExport) -> Iterator[str]:
     names = {person.uid: person.name for person in archive.people}
-    entries = sorted(archive.entries, key=lambda entry: (entry.day, entry.time is not None, entry.time or 0))
+    entries = sorted(archive.entries, key=lambda entry: entry.day)
     for day, written in groupby(entries, key=lambda entry: entry.day):
         yield f"## {long_date(day)}"
         yield ""

@@ -67,7 +67,7 @@ class JournalContext:
         """The documents as records."""
         from rapport_tui.journal.record_cache import RecordCache
 
-        return RecordCache(self.store.docs)
+        return RecordCache(self.store.docs, lambda: self.settings.day_start)
 
     @cached_property
     def history(self) -> History:

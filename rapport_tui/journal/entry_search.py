@@ -10,13 +10,14 @@ from typing import Final, overload
 
 from rapport_tui.capture.query_line import Query, Term, narrows
 from rapport_tui.journal.context import JournalContext
+from rapport_tui.model.entry_order import time_order
 from rapport_tui.model.records import Entry, Person
 from rapport_tui.model.relative_days import iso_day
 from rapport_tui.model.text import fold
 from rapport_tui.store import ChangeSet, Doc
 
 _Key = tuple[str, str, int, str]
-"""Where an entry stands: its day and its time in ISO form, when it was written, its uid. No time comes first."""
+"""Where an entry stands: its day in ISO form, its time in the order of a day, when it was written, its uid."""
 
 _BISECTED: Final = 16
 """Looking up one entry’s place costs about as much as looking whether so many are among the wanted."""
@@ -105,6 +106,7 @@ class EntrySearch:
         self._texts: list[str] = []
         self._keys: dict[str, _Key] = {}
         self._written = 0
+        self._start = context.settings.day_start
         self._last: tuple[date, Query, Sequence[int]] | None = None
         context.observe(self._forget)
 
@@ -177,6 +179,9 @@ class EntrySearch:
                 return set()
 
     def _ordered(self) -> list[_Key]:
+        if self._start != self._context.settings.day_start:
+            self._start, self._order, self._last = self._context.settings.day_start, None, None
+            self._keys.clear()
         if self._order is None:
             entries = self._context.cache.entries
             for uid in entries.uids():
@@ -196,7 +201,7 @@ class EntrySearch:
             return None
         known = self._keys.get(uid)
         self._written += 1
-        return day, at, known[2] if known else self._written, uid
+        return day, time_order(at, self._start), known[2] if known else self._written, uid
 
     def _text(self, uid: str, names: dict[str, str]) -> str:
         """Return what the words of a query are looked for in. `names` are the folded names that were needed so far."""

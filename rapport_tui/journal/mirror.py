@@ -77,7 +77,7 @@ class MirrorService:
     def _pages(self) -> dict[str, str]:
         from rapport_tui.exchange.markdown_pages import write_pages
 
-        return dict(write_pages(self._transfer.archive()))
+        return dict(write_pages(self._transfer.archive(), self._context.settings.day_start))
 
     def _folder(self) -> Path:
         if not self.is_set:

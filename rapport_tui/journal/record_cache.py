@@ -9,6 +9,7 @@ from typing import Any, Final, Generic, TypeVar
 
 import msgspec
 
+from rapport_tui.model.entry_order import in_order
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.names import name_key
 from rapport_tui.model.records import (
@@ -200,10 +201,11 @@ class RecordCache:
     """All tables, with indexes for the most frequent queries.
 
     The indexes are made from the documents, so that nothing has to be decoded for them. `version` goes up with each
-    change.
+    change. `day_start` gives the hour at which a day starts.
     """
 
-    def __init__(self, docs: Mapping[str, Mapping[str, Doc]]) -> None:
+    def __init__(self, docs: Mapping[str, Mapping[str, Doc]], day_start: Callable[[], int]) -> None:
+        self._day_start = day_start
         self.people = TableCache(Person, docs["people"])
         self.entries = TableCache(Entry, docs["entries"])
         self.notes = TableCache(Note, docs["notes"])
@@ -263,7 +265,7 @@ class RecordCache:
 
     def entries_of(self, person: str) -> list[Entry]:
         """Return the entries that name `person`, oldest first."""
-        return in_order(self.entries.pick(self._entries_of[person]))
+        return in_order(self.entries.pick(self._entries_of[person]), self._day_start())
 
     def days_of(self, person: str) -> list[str]:
         """Return the days of the entries that name `person` and of the messages sent to them, as they are stored."""
@@ -306,7 +308,7 @@ class RecordCache:
 
     def entries_on(self, day: str) -> list[Entry]:
         """Return the entries of the ISO day `day`, earliest first."""
-        return in_order(self.entries.pick(self._entries_on[day]))
+        return in_order(self.entries.pick(self._entries_on[day]), self._day_start())
 
     def days_with_entries(self) -> dict[str, int]:
         """Return the number of entries of each ISO day that has entries."""
@@ -364,8 +366,3 @@ class RecordCache:
     def messages_of(self, person: str) -> list[Message]:
         """Return the messages to `person`, oldest first."""
         return sorted(self.messages.pick(self._messages_of[person]), key=lambda message: message.day)
-
-
-def in_order(entries: Iterable[Entry]) -> list[Entry]:
-    """Return `entries` by day and time; those without a time come first in their day, in the order given."""
-    return sorted(entries, key=lambda entry: (entry.day, entry.time is not None, entry.time))

@@ -13,6 +13,7 @@ from rapport_tui.files import Files, reason
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.import_plan import ImportPlanner, ImportReport
 from rapport_tui.journal.people import PeopleService
+from rapport_tui.model.entry_order import in_order
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Record, Stage
 from rapport_tui.store import without_collection
@@ -149,7 +150,10 @@ class TransferService:
 
         if form not in WRITERS:
             raise RapportError(f"“{form}” is not a format rapport writes. Known: {', '.join(WRITERS)}.")
-        return WRITERS[form](self.archive(query))
+        archive = self.archive(query)
+        if form == "md":  # the only one to be read day by day
+            archive = replace(archive, entries=tuple(in_order(archive.entries, self._context.settings.day_start)))
+        return WRITERS[form](archive)
 
     def archive(self, query: str = "") -> JournalExport:
         """Return every record, or who matches a query line and what is written about them."""

@@ -10,7 +10,7 @@ from typing import Final
 import msgspec
 
 from rapport_tui.journal.context import JournalContext
-from rapport_tui.journal.record_cache import in_order
+from rapport_tui.model.entry_order import in_order
 from rapport_tui.model.records import STAGES, Stage, StageChange
 from rapport_tui.model.relative_days import week_start
 
@@ -110,7 +110,7 @@ class TrendsService:
         again: dict[str, set[str]] = defaultdict(set)
         opened: dict[str, str] = {}
         openings = {move.id for move in self._context.playbook.moves if move.step == 1}
-        for entry in in_order(self._context.cache.entries):
+        for entry in in_order(self._context.cache.entries, self._context.settings.day_start):
             for uid in entry.people:
                 if uid in opened:
                     again[opened[uid]].add(uid)

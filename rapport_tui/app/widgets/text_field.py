@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.widgets import Input
@@ -18,6 +19,10 @@ class TextField(Input):
     def on_mount(self) -> None:
         """Let the cursor stand still where nothing is to move."""
         self.cursor_blink = self.app.animation_level != "none"
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Put the lines of a paste in one: Textual would take the first alone."""
+        event.text = " ".join(event.text.splitlines())
 
     def validate_value(self, value: str) -> str:
         """Leave out control characters; what is not one line becomes one."""
