@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
@@ -76,6 +77,7 @@ class RapportApp(App[None]):
             "back": "app.back",
         }
     )
+    BINDINGS.append(Binding("ctrl+z", "suspend_process", show=False))
 
     def __init__(self, journal: Journal, *, settings_path: Path, demo: bool = False, tour: bool = False) -> None:
         super().__init__()
@@ -366,6 +368,11 @@ class RapportApp(App[None]):
         if isinstance(room := self.screen_stack[0], TabScreen):
             room.clear_status()
         self.context.notify_text(f"{word}: {getattr(action, 'label', '')}")
+
+    def action_suspend_process(self) -> None:
+        """Go to the background, where a shell is there to bring the app back with `fg`."""
+        if hasattr(os, "getsid") and os.getsid(0) != os.getpid():
+            super().action_suspend_process()
 
     async def on_event(self, event: events.Event) -> None:
         """Remember when somebody was here last; open the journal before the first key, and queue the keys."""

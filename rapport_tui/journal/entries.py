@@ -20,6 +20,7 @@ from rapport_tui.journal.line_reader import LineReader
 from rapport_tui.journal.name_resolver import NameResolver
 from rapport_tui.journal.people import PeopleService, named
 from rapport_tui.model.cadence import same_day
+from rapport_tui.model.entry_order import time_order
 from rapport_tui.model.errors import ChangedMeanwhileError, LineError, RapportError, UnsureDayError
 from rapport_tui.model.names import first_name, name_key
 from rapport_tui.model.person_summary import note_line
@@ -314,6 +315,13 @@ class EntriesService:
             )
         if line.time is None and before is None and day == today:
             return day, _minute(now)
+        start = self._context.settings.day_start
+        is_kept = before is not None and (day, line.time) == (before.day, before.time)
+        if day == today and line.time and not is_kept and _order(line.time, start) > _order(_minute(now), start):
+            raise RapportError(
+                f"{line.time:%H:%M} today is still to come. Write the talk once you have had it, "
+                f"or, if it was yesterday, begin with: yesterday {line.time:%H:%M}:"
+            )
         return day, line.time
 
     def _unnamed(self, written: CaptureLine, own: Sequence[Person]) -> list[Person]:
@@ -361,6 +369,10 @@ def _trailing(uids: Sequence[str], unnamed: Sequence[Person]) -> set[str]:
     by_hand = {person.uid for person in unnamed}
     first = next((place for place, uid in enumerate(uids) if uid not in by_hand), len(uids))
     return {uid for uid in uids[first:] if uid in by_hand}
+
+
+def _order(at: time, start: int) -> str:
+    return time_order(at.isoformat(), start)
 
 
 def _minute(now: datetime) -> time:

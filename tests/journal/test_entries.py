@@ -315,3 +315,24 @@ def test_a_leap_day_is_a_year_ago(folder: Path, clock: Clock) -> None:
     assert write(journal, "a year ago: a").day == date(2027, 2, 28)
     journal.people.add("Ann", birthday="--02-29", stage="ally")
     assert [task.item.id[:9] for task in journal.today.plan() if task.person] == ["birthday:"]
+
+
+@pytest.mark.parametrize("line", ["today 11pm: tea", "11pm: tea", "9:01: tea"])
+def test_a_time_to_come_is_refused(journal: Journal, line: str) -> None:
+    with pytest.raises(RapportError, match="today is still to come"):
+        journal.entries.log([line])
+    assert not journal.entries.search()
+
+
+@pytest.mark.parametrize("line", ["today 8am: tea", "9:00: tea", "yesterday 11pm: tea"])
+def test_a_time_that_has_been_is_kept(journal: Journal, line: str) -> None:
+    (logged,) = journal.entries.log([line])
+    assert logged.entry.text == "tea"
+
+
+def test_a_line_whose_time_is_still_to_come_can_be_edited(journal: Journal, clock: Clock) -> None:
+    clock.now = clock.now.replace(hour=23)
+    (logged,) = journal.entries.log(["tea"])
+    clock.now = clock.now.replace(hour=9)
+    line = journal.entries.line(journal.entries.get(logged.entry.uid))
+    assert journal.entries.edit(logged.entry.uid, f"{line} and cake").text == "tea and cake"

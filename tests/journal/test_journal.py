@@ -59,7 +59,7 @@ def test_somebody_deleted_in_another_window(journal: Journal, folder: Path, cloc
     ann = journal.people.add("Ann")
     other = Journal(folder, clock=clock)
     other.people.delete(ann.uid)
-    with pytest.raises(RapportError, match="Nobody"):
+    with pytest.raises(RapportError, match="Ann is no longer in the journal: “Deleted Ann”"):
         journal.people.edit(ann.uid, role="cook")
     assert journal.people.search() == []
 

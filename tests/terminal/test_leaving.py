@@ -5,12 +5,13 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from rapport_tui.store import Store
-from tests.terminal.terminal import ENTER, ESCAPE, PATIENCE, Terminal
+from tests.terminal.terminal import CTRL_Q, ENTER, ESCAPE, PATIENCE, Terminal
 
 RAPPORT = [sys.executable, "-m", "rapport_tui"]
 
@@ -103,3 +104,29 @@ def test_without_a_terminal_it_says_so(env: dict[str, str], stdout: int | None) 
     assert done.returncode == 1
     assert "there is none here" in done.stderr
     assert len(done.stderr.splitlines()) <= 2
+
+
+def state_of(process: int) -> str:
+    """Return the state of a process as `ps` tells it: T for stopped."""
+    return subprocess.run(["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True, check=True).stdout
+
+
+def test_ctrl_z_goes_to_the_background_and_comes_back(env: dict[str, str]) -> None:
+    subprocess.run([*RAPPORT, "log", "hello to @zoe"], env=env, check=True, capture_output=True)
+    terminal = Terminal(RAPPORT, (100, 30), env)
+    try:
+        terminal.sees("Break the silence")
+        terminal.type("\x1a")
+        end = time.monotonic() + PATIENCE
+        while not state_of(terminal.process.pid).startswith("T"):
+            assert time.monotonic() < end
+            time.sleep(0.05)
+        assert terminal.modes_now == terminal.modes
+        terminal.process.send_signal(signal.SIGCONT)
+        terminal.type("3")
+        terminal.sees("hello to Zoe")
+        terminal.type(CTRL_Q)
+        assert terminal.ends() == 0
+    finally:
+        terminal.process.send_signal(signal.SIGCONT)
+        terminal.close()

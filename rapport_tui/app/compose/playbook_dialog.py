@@ -16,6 +16,7 @@ from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.dialogs.pick_dialog import PickDialog
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
+from rapport_tui.app.widgets.text_field import TextField
 from rapport_tui.app.widgets.toggle_bar import ToggleBar
 from rapport_tui.journal.messages import INTRODUCTION
 from rapport_tui.model.errors import ChangedMeanwhileError, RapportError
@@ -176,7 +177,7 @@ class WordingDialog(Dialog[bool]):
         line = self._line
         yield TextArea(line.text if line else _SAMPLE, id="words", soft_wrap=True, tab_behavior="focus")
         yield ToggleBar(chips, id="how")
-        yield Input(line.subject if line else "", placeholder="subject of the mail", compact=True, id="subject")
+        yield TextField(line.subject if line else "", placeholder="subject of the mail", compact=True, id="subject")
         yield Static(id="reads")
 
     def on_mount(self) -> None:
@@ -270,7 +271,7 @@ class PathDialog(Dialog[bool]):
 
     def compose_dialog(self) -> Iterator[Widget]:
         """Yield the line for the path."""
-        yield Input(self._initial, placeholder="~/Downloads/playbook.toml", compact=True, id="path")
+        yield TextField(self._initial, placeholder="~/Downloads/playbook.toml", compact=True, id="path")
 
     @on(Input.Submitted, "#path")
     def _submitted(self, event: Input.Submitted) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import events
 from textual.binding import BindingType
@@ -13,6 +14,9 @@ from textual.widgets.text_area import Edit, EditResult
 
 from rapport_tui.app.bindings import bound
 from rapport_tui.model.text import clean
+
+_SPACE: Final = re.compile(r"[^\S\n\t ]")
+"""A space of Unicode other than the plain one."""
 
 
 class LineField(TextArea):
@@ -39,7 +43,7 @@ class LineField(TextArea):
 
     def edit(self, edit: Edit) -> EditResult:
         """Take in what is typed or pasted, without characters that a terminal would obey."""
-        edit.text = clean(edit.text)
+        edit.text = _SPACE.sub(" ", clean(edit.text))
         return super().edit(edit)
 
     def put(self, text: str, start: int) -> None:

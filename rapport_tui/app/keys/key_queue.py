@@ -16,6 +16,8 @@ from textual.screen import Screen
 PATIENCE: Final = 0.5
 """Seconds after which a key no longer waits for the one before it."""
 _RETRY_SECONDS: Final = 0.05
+_JOINERS: Final = "\u200c\u200d"
+_CONTROLS: Final = frozenset(map(chr, range(0xA0)))
 Typed: TypeAlias = "events.Key | events.Paste"
 
 
@@ -28,6 +30,16 @@ class KeyHandled(Message):
     def __init__(self, *, again: bool = False) -> None:
         super().__init__()
         self.again = again
+
+
+def _typable(event: Typed) -> Typed:
+    """Return what a field takes in for a key: Textual’s fields ignore spaces other than the plain one, and joiners."""
+    char = event.character if isinstance(event, events.Key) else None
+    if char is None or char.isprintable():
+        return event
+    if char.isspace() and char not in _CONTROLS:
+        return events.Key("space", " ")
+    return events.Paste(char) if char in _JOINERS else event
 
 
 class KeyQueue:
@@ -47,7 +59,7 @@ class KeyQueue:
 
     async def put(self, event: Typed) -> None:
         """Handle a key now, or after those before it."""
-        self._typed.append(event)
+        self._typed.append(_typable(event))
         await self._give()
 
     async def go_on(self, event: KeyHandled) -> None:

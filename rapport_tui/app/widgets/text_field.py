@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from textual import events
 from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.widgets import Input
 
 from rapport_tui.model.text import clean
+
+_SPACE: Final = re.compile(r"\s")
 
 
 class TextField(Input):
@@ -26,4 +31,4 @@ class TextField(Input):
 
     def validate_value(self, value: str) -> str:
         """Leave out control characters; what is not one line becomes one."""
-        return clean(value).replace("\n", " ").replace("\t", " ")
+        return _SPACE.sub(" ", clean(value))
