@@ -8,6 +8,7 @@ the file that is made, the command line’s help and the app’s screen.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
@@ -65,6 +66,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     signoff: Annotated[str, _means("the words above your name at the end of mails")] = ""
     language: Annotated[str, _means("the language of dates (en, de, fr, es) and of ready lines (en, de)")] = "en"
     calendar: Annotated[str, _means("an .ics file with your meetings, for Today")] = ""
+    calendars: Annotated[
+        tuple[str, ...], _means("more calendars: .ics files, or https addresses that are fetched every 15 minutes")
+    ] = ()
     inbox: Annotated[str, _means("a folder with text files of lines, such as your phone writes and syncs")] = ""
     inbox_done: Annotated[str, _means("where such files go once all their lines are taken in; else they stay")] = ""
     mirror: Annotated[str, _means("a folder for Markdown pages of the journal, for Obsidian and the like")] = ""
@@ -90,6 +94,11 @@ EXAMPLES: Final[dict[str, dict[str, Value]]] = {
     "keys": {"undo": "u, ctrl+z", "board.add": "A"},
 }
 """What stands in the tables of a new file as comments: the ladder’s own numbers, and two keys."""
+
+
+def list_of(text: str) -> list[str]:
+    """Return the parts of `text` between commas with a space after them, which addresses don’t have."""
+    return [part.strip() for part in re.split(r",\s+", text) if part.strip()]
 
 
 def settings_file() -> Path:
@@ -251,6 +260,8 @@ def _wanted(key: str) -> str:
             return "a whole number, 0 or more"
         case {"type": "boolean"}:
             return "true or false"
+        case {"type": "array"}:
+            return "a list of texts in quotes"
         case {"type": "object"} if key == "me":
             return "a table with emails, a list of addresses in quotes"
         case {"type": "object"} if key != "keys":
@@ -263,7 +274,7 @@ def _wanted(key: str) -> str:
 
 def _instead(key: str) -> str:
     default = getattr(Settings(), key)
-    return "It is left out." if default in ("", {}) else f"So it is {_toml(default)}, the default."
+    return "It is left out." if default in ("", {}, ()) else f"So it is {_toml(default)}, the default."
 
 
 def _schema(key: str) -> dict[str, Any]:
@@ -273,8 +284,8 @@ def _schema(key: str) -> dict[str, Any]:
     return schema
 
 
-def _toml(value: Value) -> str:
-    if isinstance(value, list):
+def _toml(value: Value | tuple[str, ...]) -> str:
+    if isinstance(value, (list, tuple)):
         return f"[{', '.join(map(_toml, value))}]"
     return str(value).lower() if isinstance(value, bool) else str(value) if isinstance(value, int) else f'"{value}"'
 

@@ -77,7 +77,7 @@ class Background:
             self._context.app.notify(notice, markup=False, timeout=10)
 
     def _read_feeds(self) -> None:
-        if self._journal.agenda.path is not None and not self._calendar.is_alive():
+        if self._journal.agenda.sources and not self._calendar.is_alive():
             self._calendar = Thread(target=self._read_calendar, daemon=True)
             self._calendar.start()
         if self._journal.settings.inbox:

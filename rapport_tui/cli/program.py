@@ -57,6 +57,7 @@ _SECTIONS: Final[dict[str, dict[str, str]]] = {
         "history": "history:history",
         "sync": "sync:sync",
         "remind": "remind:remind",
+        "calendar": "calendar:calendar",
         "inbox": "inbox:inbox",
         "mirror": "mirror:mirror",
         "check": "maintenance:check",

@@ -1,22 +1,42 @@
-"""The day's meetings, from the calendar that the user named, and who of their people attends."""
+"""The day's meetings, from the calendars that the user named, and who of their people attends."""
 
 from __future__ import annotations
 
 import os
-from datetime import date, timezone, tzinfo
+from datetime import date, datetime, timezone, tzinfo
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Literal
+
+import msgspec
 
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.meetings import Meeting
 from rapport_tui.model.names import name_key, plain_name
-from rapport_tui.model.records import Person
+from rapport_tui.model.records import Person, Place
 from rapport_tui.model.wording import counted
+from rapport_tui.playbook.places import places_of_meetings
 from rapport_tui.user_files import user_path
 
 if TYPE_CHECKING:
+    from rapport_tui.exchange.calendar_download import CalendarCache
     from rapport_tui.exchange.ics_reader import Attendee, IcsCalendar, IcsEvent
+
+_ADDRESS: Final = ("http://", "https://", "webcal://", "webcals://")
+
+
+class CalendarState(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one calendar. `name` is its path, or the host of its address, which is a secret.
+
+    `read` is when it was read, `events` how many of it are on today, `problem` a sentence where it could not be.
+    """
+
+    name: str
+    read: datetime | None = None
+    changed: datetime | None = None
+    events: int = 0
+    problem: str = ""
 
 
 class AgendaService:
@@ -25,44 +45,93 @@ class AgendaService:
     def __init__(self, context: JournalContext) -> None:
         self._context = context
         self._named: Path | None = None
-        self._read: tuple[Path, int, int, date] | None = None
+        self._read: object = None
         self._events: tuple[date, list[IcsEvent]] | None = None
         self._meetings: tuple[object, tuple[Meeting, ...]] | None = None
+        self._told: frozenset[str] = frozenset()
+        self.states: tuple[CalendarState, ...] = ()
+        """What became of each calendar, as it was read last."""
         self.edition = 0
         """Goes up each time that another calendar, or another day of it, was read."""
 
     @property
-    def path(self) -> Path | None:
-        """The calendar's file: that named for now, else that of the settings."""
-        chosen = self._context.settings.calendar.strip()
-        return self._named or (Path(os.path.expanduser(chosen)) if chosen else None)  # noqa: PTH111  # never raises
+    def sources(self) -> tuple[str, ...]:
+        """The paths and addresses of the calendars: that named for now, else those of the settings."""
+        settings = self._context.settings
+        chosen = (settings.calendar, *settings.calendars)
+        return (str(self._named),) if self._named else tuple(dict.fromkeys(filter(None, map(str.strip, chosen))))
 
     def use(self, path: Path) -> None:
-        """Take another calendar than that of the settings. Raises `RapportError` where it is not a path."""
+        """Take another calendar than those of the settings. Raises `RapportError` where it is not a path."""
         self._named = user_path(path)
 
     @property
     def is_stale(self) -> bool:
-        """Whether the day or the file is another one than was read, or the file has changed since."""
-        return self._signature() != self._read
+        """Whether the day or a calendar is another one than was read, has changed since, or may be fetched again."""
+        return bool(self.sources) and (self._signature() != self._read or bool(self._due()))
 
-    def read(self) -> None:
-        """Find out what is on today, where that is stale. It may run in a thread of its own. Raises `RapportError`."""
-        signature, path, today = self._signature(), self.path, self._context.today
-        if signature == self._read:
+    def read(self, fetch: Literal["due", "all", "none"] = "due") -> None:
+        """Find out what is on today, where that is stale. It may run in a thread of its own.
+
+        Calendars on the web are fetched where they are due, which is every 15 minutes; all of them, or none. What can't
+        be read is left out and told in `states`; then `RapportError` is raised, once for the same problem.
+        """
+        due = self._due() if fetch == "due" else [one for one in self.sources if _is_address(one) and fetch == "all"]
+        if not due and self._signature() == self._read:
             return
-        self._read, self._events = signature, None
+        now, today, zone = self._context.clock(), self._context.today, _zone(self._context.clock().tzinfo)
+        problems = {source: self._cache.refresh(source, now).problem for source in due}
+        self._read = self._signature()
+        events: list[IcsEvent] = []
+        states: list[CalendarState] = []
+        for source in self.sources:
+            state, found = self._read_one(source, today, zone)
+            events += found
+            states.append(msgspec.structs.replace(state, problem=problems.get(source, "") or state.problem))
+        self.states = tuple(states)
+        self._events = today, sorted(events, key=lambda one: (one.start is not None, str(one.start or ""), one.title))
+        self.edition += 1
+        told, self._told = self._told, frozenset(state.problem for state in states if state.problem)
+        if fresh := sorted(self._told - told):
+            raise RapportError(" ".join(fresh))
+
+    def _read_one(self, source: str, today: date, zone: tzinfo | None) -> tuple[CalendarState, list[IcsEvent]]:
+        name, path, copy = source, None, None
+        if _is_address(source):
+            from rapport_tui.exchange.calendar_download import host_of
+
+            name, path, copy = host_of(source), self._cache.path(source), self._cache.copy(source)
+        state = CalendarState(name=name, read=self._context.clock(), changed=copy.changed if copy else None)
+        if copy and path and not path.exists():
+            return msgspec.structs.replace(state, read=None, problem=copy.problem), []
         try:
-            if path is not None:
-                calendar = _calendar(path)
-                self._events = today, calendar.on(today, _zone(self._context.clock().tzinfo))
-                if calendar.skipped:
-                    events = counted(calendar.skipped, "event")
-                    self._context.doubts.append(
-                        f"{events} in {path} could not be read and {'is' if calendar.skipped == 1 else 'are'} left out."
-                    )
-        finally:
-            self.edition += 1
+            calendar = _calendar(path or user_path(source))
+        except RapportError as error:
+            return msgspec.structs.replace(state, read=None, problem=str(error)), []
+        found = calendar.on(today, zone)
+        if calendar.skipped:
+            events = counted(calendar.skipped, "event")
+            are = "is" if calendar.skipped == 1 else "are"
+            self._context.doubts.append(f"{events} in {name} could not be read and {are} left out.")
+        problem = copy.problem if copy else ""
+        return msgspec.structs.replace(state, events=len(found), problem=problem), found
+
+    @cached_property
+    def _cache(self) -> CalendarCache:
+        import platformdirs
+
+        from rapport_tui.exchange.calendar_download import CalendarCache
+
+        return CalendarCache(platformdirs.user_cache_path("rapport", appauthor=False) / "calendars")
+
+    def _due(self) -> list[str]:
+        addresses = [source for source in self.sources if _is_address(source)]
+        return [source for source in addresses if self._cache.is_due(source, self._context.clock())]
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Where the user is today by what the calendars say."""
+        return places_of_meetings(self.meetings)
 
     @property
     def meetings(self) -> tuple[Meeting, ...]:
@@ -107,15 +176,25 @@ class AgendaService:
         except RapportError:
             return None
 
-    def _signature(self) -> tuple[Path, int, int, date] | None:
-        if (path := self.path) is None:
-            return None
-        today = self._context.today
-        try:
-            stat = path.stat()
-        except OSError:
-            return path, 0, 0, today
-        return path, stat.st_mtime_ns, stat.st_size, today
+    def _signature(self) -> object:
+        """Return what tells that day and these versions of the calendars from others."""
+        paths = [
+            self._cache.path(source) if _is_address(source) else Path(os.path.expanduser(source))  # noqa: PTH111
+            for source in self.sources
+        ]
+        return self._context.today, self.sources, tuple(map(_version, paths))
+
+
+def _is_address(source: str) -> bool:
+    return source.lower().startswith(_ADDRESS)
+
+
+def _version(path: Path) -> tuple[int, int]:
+    try:
+        stat = path.stat()
+    except (OSError, ValueError):
+        return 0, 0
+    return stat.st_mtime_ns, stat.st_size
 
 
 def _calendar(path: Path) -> IcsCalendar:

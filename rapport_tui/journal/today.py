@@ -82,6 +82,18 @@ class TodayService:
         return () if self.day.places or self.day.off else usual_places(self._context.today, self._past_days())
 
     @property
+    def calendar_places(self) -> tuple[Place, ...]:
+        """Where the user is by today’s calendar; nothing where they have said where they are, or are off."""
+        return () if self.day.places or self.day.off else self._agenda.places
+
+    @property
+    def offered_places(self) -> tuple[Place, ...]:
+        """Where the user is likely to be: what the calendar tells and, unless that is a journey, the usual places."""
+        told = self.calendar_places
+        usual = () if "travelling" in told else self.usual_places
+        return tuple(place for place in PLACES if place in {*told, *usual})
+
+    @property
     def off_until(self) -> date | None:
         """The last day of the holiday that today is in; None on other days."""
         last, day = None, self._context.today

@@ -17,7 +17,7 @@ from rapport_tui.app.themes import OWN_THEMES
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.model.errors import ChangedMeanwhileError, RapportError
 from rapport_tui.model.records import STAGES, Stage
-from rapport_tui.settings import meaning_of, options_of, read_settings
+from rapport_tui.settings import list_of, meaning_of, options_of, read_settings
 
 _TITLES: Final = {
     "name": "Your name",
@@ -29,6 +29,7 @@ _TITLES: Final = {
     "budget": "Hi-agains a day",
     "fears": "Ask how awkward it is",
     "calendar": "Calendar",
+    "calendars": "More calendars",
     "inbox": "Lines from your phone",
     "inbox_done": "Their files, once taken in",
     "mirror": "Markdown mirror",
@@ -58,7 +59,9 @@ class SettingsDialog(Dialog[None]):
 
     def _show(self) -> None:
         settings = self.journal.settings
-        rows = [_row(key, title, _told(getattr(settings, key)), meaning_of(key)) for key, title in _TITLES.items()]
+        rows = [
+            _row(key, title, _told(_typed(getattr(settings, key))), meaning_of(key)) for key, title in _TITLES.items()
+        ]
         rows.append(_row("me", "My addresses", _told(_addresses(settings.me)), meaning_of("me")))
         for table, title in _LADDER.items():
             rows.append(Row(table, (RowLine(), RowLine((StyledText(title, "strong"),))), selectable=False))
@@ -96,7 +99,8 @@ class SettingsDialog(Dialog[None]):
             )
         else:
             about = f"{meaning_of(key)[0].upper()}{meaning_of(key)[1:]}."
-            self.app.push_screen(TextPrompt(_TITLES[key], self._taker(key, str(now)), initial=str(now), about=about))
+            initial = _typed(now)
+            self.app.push_screen(TextPrompt(_TITLES[key], self._taker(key, initial), initial=initial, about=about))
 
     def _picked(self, key: str, option: str | None) -> None:
         if option:
@@ -108,7 +112,7 @@ class SettingsDialog(Dialog[None]):
         def take(text: str) -> None:
             nonlocal shown
             now = getattr(read_settings(self.rapport.settings_path)[0], key)
-            told = _addresses(now) if key == "me" else str(now.get(stage, "")) if stage else str(now)
+            told = _addresses(now) if key == "me" else str(now.get(stage, "")) if stage else _typed(now)
             if told not in (shown, text):
                 shown = told
                 raise ChangedMeanwhileError({"it": told})
@@ -119,7 +123,7 @@ class SettingsDialog(Dialog[None]):
                 emails = [email.strip() for email in text.split(",") if email.strip()]
                 self.rapport.change_setting(key, {"emails": emails})
             elif text != shown:
-                self.rapport.change_setting(key, _whole(text) if isinstance(now, int) else text)
+                self.rapport.change_setting(key, _value(now, text))
 
         return take
 
@@ -147,14 +151,26 @@ def choose_theme(context: AppContext) -> None:
     context.app.push_screen(PickDialog("Which colours?", rows), choose)
 
 
+def _typed(value: str | int | tuple[str, ...]) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _value(before: str | int | tuple[str, ...], text: str) -> str | int | list[str]:
+    if isinstance(before, tuple):
+        return list_of(text)
+    return _whole(text) if isinstance(before, int) else text
+
+
 def _whole(text: str) -> int:
     if not (text.isascii() and text.isdigit()):
         raise RapportError(f"“{text}” is not a whole number.")
     return int(text)
 
 
-def _told(value: str | int) -> str:
-    return ("yes" if value else "no") if isinstance(value, bool) else str(value) or "not chosen"
+def _told(text: str) -> str:
+    return text or "not chosen"
 
 
 def _addresses(me: Mapping[Literal["emails"], Sequence[str]]) -> str:

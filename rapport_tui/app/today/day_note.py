@@ -25,13 +25,13 @@ def day_note(context: AppContext) -> Content:
                 f"{context.key('today.holiday')} ends it"
             )
         )
-    if today.usual_places:
-        day = WEEKDAYS[journal.day.weekday()]
-        usual = ", ".join(place.replace("-", " ") for place in today.usual_places)
+    if places := today.offered_places:
+        usual = f"{WEEKDAYS[journal.day.weekday()]}s you are usually at: "
+        why = "By your calendar you are at: " if today.calendar_places else usual
         told.append(
             Content.assemble(
-                (f"{day}s you are usually at: ", muted),
-                usual,
+                (why, muted),
+                ", ".join(place.replace("-", " ") for place in places),
                 (f"  {context.key('today.usual')} takes that", muted),
             )
         )

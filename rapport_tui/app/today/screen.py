@@ -226,7 +226,7 @@ class TodayScreen(TabScreen):
 
     def action_usual(self) -> None:
         """Say that today is like other such days."""
-        if usual := self.journal.today.usual_places:
+        if usual := self.journal.today.offered_places:
             self.attempt(lambda: self.journal.today.set_places(usual))
 
     def action_holiday(self) -> None:
@@ -386,7 +386,7 @@ class TodayScreen(TabScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the usual places only while there are any to take."""
         if action == "usual":
-            return self.is_mounted and self.journal.is_open and bool(self.journal.today.usual_places)
+            return self.is_mounted and self.journal.is_open and bool(self.journal.today.offered_places)
         return super().check_action(action, parameters)
 
 

@@ -45,6 +45,7 @@ def settings(session: Session, changes: tuple[str, ...], *, edit: bool, as_json:
       language       of the ready lines, where they are translated: en, de
       budget         how many people Today offers to say hi again to
       calendar       an .ics file with your meetings
+      calendars      more of them, with a comma and a space between: files, or https addresses
       inbox          a folder with text files of lines, from your phone
       inbox_done     where such files go once they are taken in
       mirror         a folder for Markdown pages of the journal
@@ -116,8 +117,12 @@ def _read(changes: tuple[str, ...], chosen: Settings) -> dict[str, Any]:
     return values
 
 
-def _value(key: str, text: str, before: str | int) -> str | int:
+def _value(key: str, text: str, before: str | int | tuple[str, ...]) -> str | int | list[str]:
     """Return what `text` says, as what the setting takes."""
+    if isinstance(before, tuple):
+        from rapport_tui.settings import list_of
+
+        return list_of(text)
     if not isinstance(before, bool):
         return _number(key, text) if isinstance(before, int) else text
     if text not in {"true", "false"}:

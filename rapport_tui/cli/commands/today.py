@@ -261,6 +261,8 @@ def _say_next(journal: Journal, tasks: list[Task]) -> None:
         hint("That’s all for today." + (f" A step taken {streak} days in a row." if streak > 1 else ""))
     elif last := journal.today.off_until:
         hint(f"You are off until {full_day(last)}. Enjoy it.")
+    elif told := journal.today.calendar_places:
+        hint(f"Your calendar has you at: {listed(told)}. Say so with: rapport today at {' '.join(told)}")
     elif usual := journal.today.usual_places:
         hint(f"On such a day you are usually at: {listed(usual)}. Say so with: rapport today at {' '.join(usual)}")
     elif not journal.today.day.places:
@@ -275,7 +277,7 @@ def _opened(session: Session) -> Journal:
     if session.calendar:
         journal.agenda.use(session.calendar)
     try:
-        journal.agenda.read()
+        journal.agenda.read("none")
     except RapportError as error:
         if session.calendar:
             raise
