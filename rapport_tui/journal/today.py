@@ -282,6 +282,7 @@ class TodayService:
                 off=self.day.off,
                 strangers=self._strangers(),
                 start_day=self.start_day,
+                in_inbox=sum(person.inbox and not person.archived for person in context.cache.people),
                 dormant=context.settings.dormant,
                 in_full=self._in_full,
             )

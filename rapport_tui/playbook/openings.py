@@ -18,6 +18,7 @@ ORDINARY_DAY: Final[tuple[Place, ...]] = ("office", "meeting")
 """What is likely on a working day while nobody has said where they are."""
 START_DAYS: Final = 7
 """So many mornings of a new user have one opening each."""
+_INBOX_WHY: Final = "somebody of your import may be glad of a hello; take them onto the board first"
 _MEMORY_DAYS: Final = 28
 _HALF_LIFE_DAYS: Final = 7
 _WEIGHT: Final = {"done": 2.0, "skipped": -2.0, "open": -0.5, "later": 0.0}
@@ -48,6 +49,7 @@ def plan_openings(
     meetings: Sequence[Meeting] = (),
     strangers: Sequence[Person] = (),
     start_day: int = 0,
+    in_inbox: int = 0,
 ) -> tuple[Item, ...]:
     """Return at most three openings that fit `places`, those that the user takes up first.
 
@@ -56,8 +58,8 @@ def plan_openings(
     one is left where any fits. Where no place was said, those usual on such a weekday are likely, on a working day
     else an ordinary office day, and the reasons say “if”. A meeting in the calendar is one that is certain.
     `strangers` are those of the board who were never talked to: an opening names one where it can, and one at least
-    does. A move without places needs somebody to name. On a `start_day` from 1 to 7 there is one opening, the easiest
-    of those done least, with what to notice.
+    does. A move without places needs somebody to name or, where nothing else fits, somebody in the inbox. On a
+    `start_day` from 1 to 7 there is one opening, the easiest of those done least, with what to notice.
     """
     unknown = {person.uid for person in strangers}
     early = to_be_early_for([one for one in meetings if unknown & set(one.people)]) or to_be_early_for(meetings)
@@ -66,7 +68,8 @@ def plan_openings(
     if not here:
         return ()
     fitting = [move for move in playbook.moves_for("stranger") if set(move.places) & set(here)]
-    anywhere = [move for move in playbook.moves_for("stranger") if not move.places and strangers]
+    has_somebody = bool(strangers) or (in_inbox > 0 and not fitting)
+    anywhere = [move for move in playbook.moves_for("stranger") if not move.places and has_somebody]
     turn = {move.id: (number - today.toordinal()) % len(fitting) for number, move in enumerate(fitting)}
     fitting.sort(key=lambda move: (-_liking(move, today, before), turn[move.id]))
     offered = ([move for move in fitting if not _rests(move, before)] or fitting[:1])[:MAX_OPENINGS]
@@ -83,7 +86,7 @@ def plan_openings(
             move=move.id,
             person=person.uid if (person := named.get(move.id)) else "",
             why=(f"day {start_day} of {START_DAYS} · notice {move.notice} · " if start_day else "")
-            + _why(move, here, frozenset(guessed), early, today, before, person),
+            + (_why(move, here, frozenset(guessed), early, today, before, person) or _INBOX_WHY),
             meeting=early.label if early and "meeting" in move.places else "",
         )
         for move in offered

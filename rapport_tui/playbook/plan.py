@@ -75,6 +75,7 @@ def plan_day(
     off: bool = False,
     strangers: Sequence[Person] = (),
     start_day: int = 0,
+    in_inbox: int = 0,
     dormant: bool = True,
     in_full: Callable[[PersonState], PersonState] = lambda state: state,
 ) -> tuple[Item, ...]:
@@ -84,9 +85,9 @@ def plan_day(
     and at most `budget` people to say hi again to, the best reason first. Nobody is there twice, and nobody who is
     snoozed, set aside or in the inbox. Strangers come where something with them is due; an opening names one of
     `strangers`, who were never talked to. `mine` are the notes about me; `past_days` may be in any order. On a day
-    `off`, there is only what is due and birthdays. `start_day` is as in `plan_openings`. Once a week at most, and only
-    where `dormant`, the last of those to say hi to is a dormant tie. `in_full` completes the state of somebody who is
-    offered, where `people` have only what choosing takes.
+    `off`, there is only what is due and birthdays. `start_day` and `in_inbox` are as in `plan_openings`. Once a week at
+    most, and only where `dormant`, the last of those to say hi to is a dormant tie. `in_full` completes the state of
+    somebody who is offered, where `people` have only what choosing takes.
     """
     before = sorted((day for day in past_days if day.day < today), key=lambda day: day.day, reverse=True)
     awake = sorted((state for state in people if _is_awake(state.person, today)), key=lambda state: state.person.uid)
@@ -97,7 +98,7 @@ def plan_day(
         return tuple(items)
     planned = {item.person for item in items}
     unknown = [one for one in strangers if _is_awake(one, today) and one.uid not in planned]
-    openings = plan_openings(today, places, playbook, before, meetings, unknown, start_day)
+    openings = plan_openings(today, places, playbook, before, meetings, unknown, start_day, in_inbox)
     together = {uid: meeting for meeting in reversed(meetings) for uid in meeting.people}
     free = [state for state in awake if state.person.uid not in planned and state.person.stage != "stranger"]
     empty = not items and today.weekday() < _WEEKEND

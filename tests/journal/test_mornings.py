@@ -219,6 +219,17 @@ def test_the_first_seven_mornings_end_by_themselves_or_by_a_skip(journal: Journa
     assert journal.today.start_day == 0
 
 
+def test_an_import_alone_gives_a_day_away_from_the_office_something_to_do(journal: Journal, clock: Clock) -> None:
+    journal.today.set_places(["remote"])
+    assert journal.today.plan() == []
+    clock.pass_days(1)
+    journal.people.add("Sam Ortiz", inbox=True)
+    journal.today.set_places(["remote"])
+    (hello,) = journal.today.plan()
+    assert (hello.item.move, hello.person) == ("first-hello", None)
+    assert hello.item.why.startswith("somebody of your import")
+
+
 def test_not_today_teaches_nothing_and_a_skip_does(journal: Journal, clock: Clock) -> None:
     journal.today.set_places(["meeting"])
     first = [task.item.id for task in journal.today.plan()]
