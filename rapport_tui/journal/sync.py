@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from rapport_tui.journal.context import JournalContext
-from rapport_tui.journal.sync_run import SyncRun, own_files, time_file, transport_to, undelivered
+from rapport_tui.journal.sync_run import SyncRun, own_files, required, time_file, transport_to, undelivered
 from rapport_tui.lock import Lock
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Table
@@ -146,7 +146,7 @@ class SyncService:
             run.carry()
             if run.adopt():
                 run.carry()
-            for batch in run.incoming():
+            for batch in list(run.incoming()):  # where one can't be read, none is taken in
                 run.apply(batch)
             return self.finish(run)
 
@@ -185,11 +185,9 @@ class SyncService:
         found = []
         for device, info in self._own.devices().items():
             is_this = device == state.device
-            stamp = (
-                max(state.written.stamp, max(self._context.store.docs["pending"], default=""))
-                if is_this
-                else (state.taken.get(device, Progress()).stamp)
-            )
+            stamp = state.taken.get(device, Progress()).stamp
+            if is_this:
+                stamp = max([state.written.stamp, *self._context.store.docs["pending"]])
             seen = time_of(stamp) if stamp else None
             found.append(Machine(device=device, name=info.name, joined=info.joined, seen=seen, is_this=is_this))
         return sorted(found, key=lambda machine: (not machine.is_this, machine.name.casefold()))
@@ -230,9 +228,7 @@ class SyncService:
         return Lock(folder / "lock", seconds=seconds)
 
     def _shared(self) -> SyncState:
-        if self.state is None:
-            raise RapportError("This journal is not shared. Share it with: rapport sync --to FOLDER-OR-GIT-URL")
-        return self.state
+        return required(self.state)
 
     def _put(self, state: SyncState) -> None:
         with self._context.store.transaction(record=False) as transaction:
@@ -255,11 +251,8 @@ class SyncService:
         info = info or ShareInfo(format=FORMAT, journal=new_uid(), baseline=first, seal=own.seal.kind)
         at = first if info.baseline == first else stamp_at(0, device)
         own.write_info(info)
-        own.write_device(
-            DeviceInfo(
-                device=device, name=clean_line(name or platform.node()) or "this machine", joined=now.date().isoformat()
-            )
-        )
+        name = clean_line(name or platform.node()) or "this machine"
+        own.write_device(DeviceInfo(device=device, name=name, joined=now.date().isoformat()))
         with self._context.store.transaction(record=False) as transaction:
             actions = _all_records(transaction, device, now, at, info.baseline)
             if actions:

@@ -173,10 +173,10 @@ class SyncRun:
             raise RapportError(f"{self._own.root} can’t be used: {reason(error)}.") from error
 
     def _read_state(self) -> SyncState:
-        return _required(state_in(self._context.store.docs))
+        return required(state_in(self._context.store.docs))
 
     def _require(self, transaction: Transaction) -> SyncState:
-        return _required(state_of(transaction))
+        return required(state_of(transaction))
 
     def _restore_copy(self) -> None:
         """Make our copy of the share again where somebody deleted it; its files come back from the share."""
@@ -240,7 +240,8 @@ class SyncRun:
         self.notices.append(RENEWED)
 
 
-def _required(state: SyncState | None) -> SyncState:
+def required(state: SyncState | None) -> SyncState:
+    """Return the state of a journal that is shared. Raises `RapportError` where it is not."""
     if state is None:
         raise RapportError("This journal is not shared. Share it with: rapport sync --to FOLDER-OR-GIT-URL")
     return state

@@ -197,6 +197,26 @@ def test_a_newer_share_is_refused_and_nothing_is_half_taken(pair: Pair) -> None:
     assert texts(pair.home) == set()
 
 
+def test_who_joins_a_share_that_is_newer_in_part_takes_in_nothing(pair: Pair, tmp_path: Path, clock: Clock) -> None:
+    pair.laptop.entries.log(["one"])
+    pair.laptop.sync.sync()
+    pair.laptop.entries.log(["two"])
+    pair.laptop.sync.sync()
+    newest = max((Path(pair.where) / "devices" / pair.laptop.sync.machines()[0].device).glob("0*"))
+    newest.write_bytes(newest.read_bytes().replace(b'"format":1', b'"format":2'))
+    third = Journal(tmp_path / "third", clock=clock)
+    with pytest.raises(RapportError, match="Update rapport"):
+        third.sync.join(pair.where)
+    assert texts(third) == set()
+    assert not third.is_shared
+    third.close()
+
+
+def test_a_machine_without_a_name_has_that_of_its_host(journal: Journal, tmp_path: Path) -> None:
+    journal.sync.share(str(tmp_path / "share"))
+    assert journal.sync.status().device == journal.sync.machines()[0].name != ""
+
+
 def test_restoring_a_backup_keeps_the_share_and_tells_the_others(pair: Pair, tmp_path: Path) -> None:
     pair.laptop.entries.log(["one"])
     pair.sync()
