@@ -13,11 +13,12 @@ from msgspec.structs import replace
 from rapport_tui.capture.capture_line import CaptureLine, DayQuestion, shown
 from rapport_tui.capture.directory import Directory, name_of
 from rapport_tui.journal.context import JournalContext
-from rapport_tui.journal.entry_notes import followed, notes_of_line
+from rapport_tui.journal.entry_notes import notes_of_line
+from rapport_tui.journal.entry_reader import EntryReader, entry_line
 from rapport_tui.journal.entry_search import EntrySearch, SearchResult
 from rapport_tui.journal.history import ActionWriter
-from rapport_tui.journal.line_reader import LineReader
-from rapport_tui.journal.name_resolver import NameResolver
+from rapport_tui.journal.line_reader import LineReader, Preview
+from rapport_tui.journal.name_resolver import LinePeople, NameResolver
 from rapport_tui.journal.people import PeopleService, named
 from rapport_tui.model.cadence import same_day
 from rapport_tui.model.entry_order import time_order
@@ -65,6 +66,7 @@ class EntriesService:
         self._context = context
         self._people = people
         self._lines = lines
+        self._reader = EntryReader(context, people, lines)
         self._finder = EntrySearch(context)
 
     def note_line(self, note: Note) -> str:
@@ -140,18 +142,13 @@ class EntriesService:
             before = self.get(uid)
             if shown and (line_now := self.line(before)) not in (self.line(shown), text):
                 raise ChangedMeanwhileError({"the line": line_now})
-            own = self._context.cache.people.pick(before.people)
-            written = self.read_again(before)
-            unnamed = [person for person in self._unnamed(written, own) if person.uid not in unlink]
-            unnamed += [self._people.get(person) for person in link if person not in before.people]
-            line = self._lines.read(text, about_someone=bool(unnamed))
+            reading = self._reader.reading(before, text, chosen or {}, link, unlink)
+            line, unnamed = reading.line, reading.unnamed
             if not line.body.strip():
                 raise RapportError("That line is empty. Delete it with d if it should go.")
-            _refuse_unsure([one for one in line.asks if one.written not in {old.written for old in written.asks}])
+            _refuse_unsure(line.asks)
             day, at = self._when(line, before)
-            meant = dict(zip((mention.name for mention in written.mentions), self._named(written, own), strict=True))
-            names = NameResolver(self._context, own, chosen or {}, self._people.new_person, kept=meant)
-            found = names.people_on(line, unnamed)
+            found = reading.names.people_on(line, unnamed)
             people = found.people
             people.sort(key=lambda person: person.uid in link or person.uid in _trailing(before.people, unnamed))
             entry = replace(
@@ -161,17 +158,25 @@ class EntriesService:
                 text=line.body,
                 people=tuple(person.uid for person in people),
                 topics=line.topics,
-                move=line.move or ("" if written.move else before.move),
+                move=line.move or ("" if reading.written.move else before.move),
             )
             linked = [person for person in people if person.uid not in before.people]
             writer.put(entry, *(self._people.steps_with(writer, person, entry) for person in linked))
-            fresh = notes_of_line(line, entry, found.named, [person.uid for person in unnamed])
-            given = [person.uid for person in self._unnamed(written, own)]
-            then = notes_of_line(written, before, self._named(written, own), given)
-            kept, stale = followed((line, fresh), (written, then), entry, before, self._context.cache.notes_from(uid))
+            kept, stale = self._reader.notes_after(before, entry, reading, found)
             writer.put(*kept)
             writer.remove(*stale)
         return entry
+
+    def preview_edit(self, uid: str, text: str) -> Preview:
+        """Return what an entry would be understood as with another line. Raises `RapportError` where it is gone."""
+        before = self.get(uid)
+        reading = self._reader.reading(before, text, {})
+
+        def notes(found: LinePeople) -> list[Note]:
+            after = replace(before, people=tuple(person.uid for person in found.people))
+            return self._reader.notes_after(before, after, reading, found)[0]
+
+        return self._lines.understood(reading.line, reading.names, reading.unnamed, notes)
 
     def link(self, uid: str, person: str) -> Entry:
         """Have the entry be about one more person, whom its text does not name. Raises where either is gone."""
@@ -211,12 +216,11 @@ class EntriesService:
 
     def line(self, entry: Entry) -> str:
         """Return the entry as the line that would be typed for it, with its date."""
-        stamp = entry.day.isoformat() + (f" {entry.time:%H:%M}" if entry.time else "")
-        return f"{stamp}: {entry.text}"
+        return entry_line(entry)
 
     def read_again(self, entry: Entry) -> CaptureLine:
         """Return what the entry's text says, seen from its day; a date that the text begins with stays text."""
-        return self._lines.read(self.line(entry), about_someone=bool(entry.people), day=entry.day)
+        return self._reader.read_again(entry)
 
     def shown(self, entry: Entry) -> str:
         """Return the entry's prose as it is read: names for mentions, without its notes and its move's tag."""
@@ -323,23 +327,6 @@ class EntriesService:
                 f"or, if it was yesterday, begin with: yesterday {line.time:%H:%M}:"
             )
         return day, line.time
-
-    def _unnamed(self, written: CaptureLine, own: Sequence[Person]) -> list[Person]:
-        """Return those of the entry's people whom its text does not name: they were chosen, not typed."""
-        typed = {uid for uids in self._named(written, own) for uid in uids}
-        return [person for person in own if person.uid not in typed]
-
-    def _named(self, written: CaptureLine, own: Sequence[Person]) -> list[tuple[str, ...]]:
-        """Return which of the entry's people each mention means, as uids; a group's are those that it has now."""
-        directory = Directory(own)
-        named: list[tuple[str, ...]] = []
-        for mention in written.mentions:
-            group = self._context.cache.group_called(mention.name)
-            try:
-                named.append((directory.resolve(mention.name).uid,))
-            except RapportError:
-                named.append(tuple(person.uid for person in own if group and person.uid in group.people))
-        return named
 
     def _shown_name(self, mention: str, own: Directory) -> str:
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time
 
 import msgspec
@@ -13,12 +13,12 @@ from rapport_tui.capture.capture_line import CaptureLine, DayQuestion, parse_lin
 from rapport_tui.capture.tokens import Mention, find_mentions_and_topics
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.entry_notes import notes_of_line
-from rapport_tui.journal.name_resolver import NameResolver
+from rapport_tui.journal.name_resolver import LinePeople, NameResolver
 from rapport_tui.journal.people import PeopleService
 from rapport_tui.journal.plain_names import PlainName, mention_plain_name, unlinked_names
 from rapport_tui.model.errors import AmbiguousPersonError, NearNameError, UnsureDayError
 from rapport_tui.model.person_summary import note_told
-from rapport_tui.model.records import Entry, Person
+from rapport_tui.model.records import Entry, Note, Person
 from rapport_tui.model.text import clean
 
 
@@ -124,6 +124,26 @@ class LineReader:
             line, about = self.addressed(text, about, {}, asks_whom=asks_whom)
         except AmbiguousPersonError as error:
             line, unsure = self.read(text, about_someone=bool(about)), [error.name]
+        given = [person.uid for person in about]
+
+        def notes(found: LinePeople) -> list[Note]:
+            people = tuple(person.uid for person in found.people)
+            return notes_of_line(
+                line, Entry(uid="", day=line.day or self._context.today, text="", people=people), found.named, given
+            )
+
+        return self.understood(line, names, about, notes, unsure)
+
+    def understood(
+        self,
+        line: CaptureLine,
+        names: NameResolver,
+        about: Sequence[Person],
+        notes: Callable[[LinePeople], Sequence[Note]],
+        unsure: Sequence[str] = (),
+    ) -> Preview:
+        """Return what a line means whose people `names` finds, and that gives `notes` of these people."""
+        unsure = list(unsure)
         near: dict[str, NearNameError] = {}
 
         def stand_in(mention: Mention, error: AmbiguousPersonError | NearNameError) -> Person:
@@ -141,11 +161,7 @@ class LineReader:
         new = {person.uid for person in found.new}
         known = [one for one in found.people if one.uid not in new and not one.uid.startswith("?")]
         said = {person.name for person in found.people}
-        unlinked = (one.name for one in unlinked_names(text, self._context.directory))
-        entry = Entry(
-            uid="", day=line.day or self._context.today, text="", people=tuple(person.uid for person in found.people)
-        )
-        notes = notes_of_line(line, entry, found.named, [person.uid for person in about])
+        unlinked = (one.name for one in unlinked_names(line.body, self._context.directory))
         return Preview(
             day=line.day,
             time=line.time,
@@ -156,7 +172,7 @@ class LineReader:
             near=tuple(near.values()),
             asks=line.asks,
             unlinked=next((name for name in unlinked if name not in said), ""),
-            notes=tuple(note_told(note, found.people) for note in notes),
+            notes=tuple(note_told(note, found.people) for note in notes(found)),
             topics=line.topics,
             move=self._context.playbook.move(line.move).title if line.move else "",
             doubts=line.doubts,

@@ -79,7 +79,7 @@ class NameResolver:
         for mention in line.mentions:
             try:
                 people = self._resolve(mention.name)
-                if people is None:
+                if people is None or (mention.new and not people):
                     people = [self._added(mention)]
                     new += people
             except (AmbiguousPersonError, NearNameError) as error:

@@ -56,7 +56,7 @@ class CaptureDialog(Dialog[bool]):
     `about` are those whom the line is about without naming them. `optional`: an empty line is an answer too.
     `asks_whom`: it may begin with the name of somebody else. `several`: each line is an entry of its own. What is typed
     is kept until it is saved. What was left before is offered, and tab takes it up: of the dialogs with this `draft`
-    first, else of any other, unless this one is `alone`.
+    first, else of any other, unless this one is `alone`. `preview` says what a text means where that is not a new line.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bound(
@@ -79,6 +79,7 @@ class CaptureDialog(Dialog[bool]):
         asks_whom: bool = False,
         several: bool = False,
         alone: bool = False,
+        preview: Callable[[str], Preview] | None = None,
     ) -> None:
         super().__init__(title)
         self._submit = submit
@@ -90,6 +91,7 @@ class CaptureDialog(Dialog[bool]):
         self._asks_whom = asks_whom
         self._several = several
         self._alone = alone
+        self._preview = preview
         self._typed = initial
         self._left: tuple[str, str] | None = None
         """What was left unsaved, and tab takes up as long as nothing is typed."""
@@ -293,7 +295,11 @@ class CaptureDialog(Dialog[bool]):
             entries = split_entries(self.field.text)
             so_far = self.field.get_text_range((0, 0), (self.field.cursor_location[0], 1 << 30))
             place = max(len(split_entries(so_far)) - 1, 0)
-        self._seen = seen = self.journal.lines.preview(entries, place, about=self._about, asks_whom=self._asks_whom)
+        if self._preview:
+            seen = self._preview(self.field.text)
+        else:
+            seen = self.journal.lines.preview(entries, place, about=self._about, asks_whom=self._asks_whom)
+        self._seen = seen
         meaning = preview_content(seen, self.journal.day, add_key=self.rapport.key("line.new"))
         if len(entries) > 1:
             meaning = Content.assemble((f"line {place + 1} of {len(entries)}  ", "$foreground-muted"), meaning)

@@ -14,6 +14,7 @@ from rapport_tui.model.relative_days import near_day
 
 if TYPE_CHECKING:
     from rapport_tui.app.dialogs.days_dialog import DaySpan
+    from rapport_tui.journal.line_reader import Preview
     from rapport_tui.model.records import Person
 
 
@@ -52,7 +53,14 @@ def edit_entry(context: AppContext, uid: str) -> None:
             raise
         return SaveResult(f"Changed. {context.key('undo')} takes it back.")
 
-    context.app.push_screen(CaptureDialog("Edit the line", save, draft=f"edit:{uid}", initial=line, alone=True))
+    def preview(text: str) -> Preview:
+        try:
+            return entries.preview_edit(uid, text)
+        except RapportError:  # it was deleted in another window, which saving tells
+            return context.journal.lines.preview([text])
+
+    dialog = CaptureDialog("Edit the line", save, draft=f"edit:{uid}", initial=line, alone=True, preview=preview)
+    context.app.push_screen(dialog)
 
 
 def delete_entry(context: AppContext, uid: str) -> None:
