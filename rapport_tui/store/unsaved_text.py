@@ -33,6 +33,8 @@ class UnsavedText:
         self.path = folder / FILE_NAME
         self._files = files or Files()
         self._window = new_uid()
+        self.is_on_disk = True
+        """Whether the text of this window would survive its end."""
 
     def latest(self, wanted: Callable[[str], bool]) -> tuple[str, str] | None:
         """Return the key and the text that were kept last, of the keys that are `wanted`; None if there is none."""
@@ -71,12 +73,14 @@ class UnsavedText:
         windows.pop(self._window, None)
         if self._texts:
             windows[self._window] = {"process": os.getpid(), "computer": platform.node(), "texts": self._texts}
+        self.is_on_disk = not self._texts
         with contextlib.suppress(OSError):
             if windows:
                 self._files.make_folder(self.path.parent)
                 self._files.put(self.path, json.dumps(windows, indent=1).encode())
             else:
                 self.path.unlink(missing_ok=True)
+            self.is_on_disk = True
 
 
 def _is_well_formed(kept: object) -> bool:

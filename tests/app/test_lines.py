@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -207,3 +209,24 @@ async def test_names_that_are_typed_do_not_break_the_dialog(demo: Journal) -> No
             assert isinstance(driver.app.screen, CaptureDialog)
             await driver.type(text)
             await driver.press("ctrl+u", "escape")
+
+
+async def test_a_full_disk_keeps_the_words_and_says_so(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    journal.entries.log(["hello @zoe"])
+
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    async with open_app(journal) as driver:
+        await driver.sees("hello")
+        with monkeypatch.context() as patch:
+            patch.setattr(Files, "write", full)
+            await driver.press("n")
+            await driver.type("tea with @zoe")
+            await driver.press("enter")
+            await driver.sees("no space left on device")
+            await driver.press("escape")
+            await driver.sees("The disk did not take")
+        await driver.press("n", "tab", "enter")
+        await driver.sees("tea with Zoe")
+    assert [entry.text for entry in journal.entries.search()] == ["hello @zoe", "tea with @zoe"]

@@ -120,6 +120,15 @@ def test_a_disk_that_takes_nothing_loses_no_word(tmp_path: Path) -> None:
         def put(self, path: Path, data: bytes, *, durable: bool = True) -> None:
             raise OSError(28, os.strerror(28))
 
-    for drafts in (UnsavedText(tmp_path / "gone"), UnsavedText(tmp_path, files=Full())):
-        drafts.keep("log:#1", "tea")
-        assert all_of(drafts) == ("log:#1", "tea")
+    drafts = UnsavedText(tmp_path, files=Full())
+    drafts.keep("log:#1", "tea")
+    assert (all_of(drafts), drafts.is_on_disk) == (("log:#1", "tea"), False)
+    drafts.keep("log:#1", "")
+    assert (all_of(drafts), drafts.is_on_disk) == (None, True)
+
+
+def test_a_folder_that_is_missing_is_made_for_a_draft(tmp_path: Path) -> None:
+    drafts = UnsavedText(tmp_path / "new")
+    drafts.keep("log:#1", "tea")
+    assert (all_of(drafts), drafts.is_on_disk) == (("log:#1", "tea"), True)
+    assert drafts.path.stat().st_mode & 0o777 == 0o600

@@ -142,9 +142,15 @@ class CaptureDialog(Dialog[bool]):
         self._show_left()
 
     def on_unmount(self) -> None:
-        """Keep what was typed and not kept yet."""
+        """Keep what was typed and not kept yet, and say so where the disk did not take it."""
         if self._keeping is not None:
             self._keep_draft()
+        if not self.journal.drafts.is_on_disk:
+            kept = RapportError(
+                "The disk did not take what you wrote. It is kept while this window is open: "
+                f"{self.rapport.key('write')} goes on with it."
+            )
+            self.app.call_later(self.rapport.notify_error, kept)
 
     @on(LineField.Changed)
     def _changed(self) -> None:
