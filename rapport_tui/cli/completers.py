@@ -117,14 +117,16 @@ def settings(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[C
 
 def _people(journal: Journal, typed: str) -> Iterator[tuple[str, str]]:
     """Yield people as one word each, which every command takes for their name: the uid where that is safe alone."""
-    wanted = typed.removeprefix("@").replace("_", ".").casefold()
+    from rapport_tui.model.names import name_key
+
+    wanted = name_key(typed.removeprefix("@"))
     at = "@" if typed.startswith("@") else ""
     for summary in journal.people.complete(typed.removeprefix("@"), limit=_MOST):
         person = summary.person
         word = ".".join(journal.people.mention(person).removeprefix("@").strip('"').split())
         full = ".".join(person.name.split()).casefold()
         for name in (word, full):
-            if name.casefold().startswith(wanted):
+            if name_key(name).startswith(wanted):
                 word = name if _PLAIN.fullmatch(name) else person.uid
                 yield f"{at}{word}", f"{person.name} · {person.stage}"
                 break

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Set
 from rapport_tui.exchange.match_keys import email_key
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.duplicates import DuplicatesService
+from rapport_tui.model.names import name_key
 from rapport_tui.model.records import SYNC, Person
-from rapport_tui.model.text import fold
 from rapport_tui.model.wording import counted
 from rapport_tui.sync.stamps import device_of
 from rapport_tui.sync.state import SyncState
@@ -73,7 +73,7 @@ def _keys(context: JournalContext, person: Person) -> Iterator[str]:
     for address in person.emails:
         if key := email_key(address):
             yield f"mail {key}"
-    yield f"name {fold(person.name)}"
+    yield f"name {name_key(person.name)}"
 
 
 def _maker(context: JournalContext, state: SyncState, uid: str) -> str:

@@ -23,8 +23,6 @@ from rapport_tui.model.records import Person, Stage
 
 _FIELDS: Final = (
     ("name", "Name", "what you call them; a first name is enough"),
-    ("given", "Greeted as", "where it is not the first word of the name"),
-    ("pronouns", "Pronouns", "she/her"),
     ("role", "Role", "Platform lead"),
     ("org", "Company", ""),
     ("team", "Team", ""),
@@ -34,6 +32,8 @@ _FIELDS: Final = (
     ("met", "How we met", "next to each other at the town hall"),
     ("tags", "Tags", "running, design"),
     ("aliases", "Also called", "nicknames, with commas"),
+    ("given", "Greeted as", "where it is not the first word of the name"),
+    ("pronouns", "Pronouns", "she/her"),
     ("cadence", "Talk every", "2w, 10d, 1m or never; nothing: as the rung has it"),
     ("birthday", "Birthday", "--05-14 or 1988-05-14"),
 )

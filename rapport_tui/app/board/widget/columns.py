@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Literal, Protocol, overload
 
-from rapport_tui.model.text import fold
+from rapport_tui.model.names import name_key
 
 MarkKind = Literal["due", "ask", "birthday", "move", ""]
 
@@ -75,7 +74,7 @@ class LazyCards(Sequence[BoardCard]):
     def folded(self) -> list[str]:
         """The names on the cards as they are looked for."""
         if self._folded is None:
-            self._folded = [folded(name) for name in self.source.names(self.uids)]
+            self._folded = [name_key(name) for name in self.source.names(self.uids)]
         return self._folded
 
 
@@ -203,12 +202,3 @@ class _Several:
 
     def names(self, uids: Iterable[str]) -> list[str]:
         return [self.card(uid).name for uid in uids]
-
-
-def folded(text: str) -> str:
-    """Return `text` for comparing letters that are typed with names."""
-    # Folding costs fifty times what lowering does, and most names need no more.
-    return text.lower() if text.isascii() else _kept_fold(text)
-
-
-_kept_fold = lru_cache(1 << 16)(fold)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapport_tui.app.board.widget.columns import BoardColumn, folded
+from rapport_tui.app.board.widget.columns import BoardColumn
+from rapport_tui.model.names import name_key
 
 
 @dataclass(slots=True)
@@ -24,7 +25,8 @@ class TypeToFind:
     def type(self, text: str, columns: Sequence[BoardColumn]) -> None:
         """Look for `text`: first names that begin with it, then later words of a name, then anything inside one."""
         self.text, self.at = text, 0
-        wanted = folded(text.lstrip())
+        # A space after a word ends it: "ana " is Ana and not Anastasia.
+        wanted = name_key(text) + " " * (text.strip() != "" and text[-1].isspace())
         begins: list[str] = []
         words: list[str] = []
         inside: list[str] = []
