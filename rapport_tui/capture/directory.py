@@ -127,7 +127,7 @@ class Directory:
     def _ranked(self, key: str) -> Iterator[tuple[int, int, str, str]]:
         for uid, person in self._people.items():
             full = name_key(person.name)
-            if (key in full or person.aliases) and (rank := _rank(person, key)) is not None:
+            if (key in full or person.aliases or person.given) and (rank := _rank(person, key)) is not None:
                 yield rank, _tier(person), full, uid
 
     def _means(self, name: str, person: Person) -> bool:
@@ -184,17 +184,15 @@ def _rank(person: Person, key: str) -> int | None:
         return 0
     if f" {key}" in full:
         return 1
-    aliases = [name_key(alias) for alias in person.aliases]
+    aliases = [name_key(alias) for alias in (*person.aliases, person.given)]
     if any(f" {key}" in f" {alias}" for alias in aliases):
         return 2
     return 3 if key in full or any(key in alias for alias in aliases) else None
 
 
 def _names_of(person: Person) -> Iterator[str]:
-    yield name_key(person.name)
-    yield name_key(first_name(person.name))
-    yield name_key(person.first_name)
-    yield from map(name_key, person.aliases)
+    names = (person.name, first_name(person.name), person.first_name, *person.aliases)
+    yield from map(name_key, names)
 
 
 def _is_near(key: str, name: str) -> bool:
