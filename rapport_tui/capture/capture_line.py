@@ -14,7 +14,8 @@ from rapport_tui.capture.dates import DateOrder, parse_day, parse_past_period, p
 from rapport_tui.capture.due_dates import split_due
 from rapport_tui.capture.mark_subjects import mark_spans, subjects
 from rapport_tui.capture.tokens import (
-    OPENING,
+    UNSPACED,
+    WORD_START,
     DatePrefix,
     Mention,
     find_mentions_and_topics,
@@ -51,13 +52,14 @@ _SYMBOL: Final = re.compile(r"(?<!\S)(?:[?!<]|\+[A-Za-z]*)(?!\S)")
 _MOVE: Final = re.compile(r"(?<!\S)/([a-z][a-z0-9-]*)(?!\S)")
 _OPERAND: Final = re.compile(r"[$€£¥]?[0-9][0-9.,:/]*[%°]?[A-Za-z]{0,3}|[^\W\d_]")
 _BRACKETS: Final = ".,;:!?()[]{}\"'“”‘’"
-_WORD_START: Final = rf"(?<![^\s{re.escape(OPENING)}])"
 # The first backslash of a run before something that would mean something here: `unescape` takes it away.
-_ESCAPED: Final = re.compile(rf"(?<!\S)\\(?=\\*[/?!<+])|{_WORD_START}\\(?=\\*[@#])")
+_ESCAPED: Final = re.compile(
+    rf"(?<!\S)\\(?=\\*[/?!<+])|{WORD_START}\\(?=\\*[@#])|(?<=[{UNSPACED}])\\(?=\\*@[{UNSPACED}])"
+)
 # Where `escape` puts a backslash: before what would mean something, and before a run that `_ESCAPED` would shorten.
 _MEANT: Final = re.compile(
     r"(?<!\S)(?:(?=\\+[/?!<+])|(?=[?!<](?!\S))|(?=\+[A-Za-z]*(?!\S))|(?=/\S))"
-    rf"|{_WORD_START}(?:(?=\\+[@#])|(?=[@#]\S))"
+    rf"|{WORD_START}(?:(?=\\+[@#])|(?=[@#]\S))|(?<=[{UNSPACED}])(?=\\*@[{UNSPACED}])"
 )
 _LEADING_BACKSLASHES: Final = re.compile(r"(\s*)\\+")
 _LONGEST_QUOTE: Final = 40

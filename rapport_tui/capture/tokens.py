@@ -15,10 +15,10 @@ from rapport_tui.model.text import fold
 # A mention or a topic begins a word: after white space, or after one of these.
 OPENING: Final = "([{\"'“”‘„‚«‹—–,¿¡（「『【《〈，、-"
 # In scripts without spaces a mention needs none before it: 和@王小明.
-_UNSPACED: Final = "\u3040-\u30ff\u3400-\u9fff"
-_SIGIL: Final = re.compile(
-    rf"(?:(?<![^\s{re.escape(OPENING)}])|(?<=[/&])|(?<=(?<!\S)[.…]))[@#]|(?<=[{_UNSPACED}])@(?=[{_UNSPACED}])"
-)
+UNSPACED: Final = "\u3040-\u30ff\u3400-\u9fff"
+# Where a word begins: at the start, after white space or something that opens, or after a full stop that stands so.
+WORD_START: Final = rf"(?:(?<![^\s{re.escape(OPENING)}])|(?<=(?<!\S)[.…]))"
+_SIGIL: Final = re.compile(rf"(?:{WORD_START}|(?<=[/&]))[@#]|(?<=[{UNSPACED}])@(?=[{UNSPACED}])")
 _ADDRESS: Final = re.compile(r"(?:\b[a-z][a-z0-9+.-]{0,20}://|\bwww\.|\bmailto:)\S+", re.IGNORECASE)
 _QUOTED: Final = re.compile(r'"((?:[^"\\\n]|\\.)*)"|“((?:[^”\\\n]|\\.)*)”')
 _INNER: Final = frozenset(".-'’_")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rapport_tui.capture.capture_line import (
@@ -313,6 +313,9 @@ _ANY = st.text() | _DENSE
 
 
 @given(text=_ANY)
+@example(text=".@A")
+@example(text="和@王")
+@example(text="和\\@王")
 def test_any_text_can_be_escaped(text: str) -> None:
     line = read(escape(text), about_someone=True)
     assert is_plain(line)

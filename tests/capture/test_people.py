@@ -61,6 +61,16 @@ def test_nobody_of_that_name(directory: Directory, name: str) -> None:
         directory.resolve(name)
 
 
+def test_the_given_name_that_is_told(directory: Directory) -> None:
+    lan = Person(uid="l1", name="Nguyễn Thị Lan", added=DAY, since=DAY, given="Lan")
+    bob = Person(uid="b1", name="Robert Ek", added=DAY, since=DAY, given="Bob")
+    for one in (lan, bob):
+        directory.add(one)
+    assert [directory.mention_of(one) for one in (lan, bob)] == ["@lan", "@bob"]
+    assert [directory.resolve(name) for name in ("lan", "Dr. Nguyễn Thị Lan", "bob", "robert")] == [lan, lan, bob, bob]
+    assert directory.complete("bo", 5) == [bob]
+
+
 def test_a_shared_first_name_asks_who(directory: Directory) -> None:
     with pytest.raises(AmbiguousPersonError) as caught:
         directory.resolve("tom")
