@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterable
 from typing import Final
 
 import msgspec
@@ -100,15 +101,20 @@ def checked_encoding(name: str) -> str:
     return codec.name
 
 
-def _is_utf8(data: bytes) -> bool:
+def is_utf8(slices: Iterable[bytes]) -> bool:
+    """Return whether a file that comes in slices is UTF-8."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        for start in range(0, len(data), _CHUNK):
-            decoder.decode(data[start : start + _CHUNK])
+        for data in slices:
+            decoder.decode(data)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _is_utf8(data: bytes) -> bool:
+    return is_utf8(data[start : start + _CHUNK] for start in range(0, len(data), _CHUNK))
 
 
 def _lines_to_guess(data: bytes) -> list[bytes]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from msgspec.structs import replace
 
 from rapport_tui.exchange.csv_reader import read_table
 from rapport_tui.exchange.decoding import decoded_lines, to_utf8
-from rapport_tui.exchange.encodings import guess_encoding, in_utf8
+from rapport_tui.exchange.encodings import guess_encoding, in_utf8, is_utf8
 from rapport_tui.exchange.friends_md import looks_like_friends, read_friends
 from rapport_tui.exchange.journal_readers import looks_like_jrnl, read_jrnl_text
 from rapport_tui.exchange.json_reader import read_document
@@ -24,6 +25,9 @@ LARGEST: Final = 200 * 1024 * 1024
 LARGEST_TEXT: Final = 64 * 1024 * 1024
 MOST_VALUES: Final = 10_000_000
 MOST_LINES: Final = 4_000_000
+SLICE: Final = 4 * 1024 * 1024
+"""A vCard larger than this is read in slices of this many octets."""
+_HEAD: Final = 64 * 1024
 _SOMETHING: Final = re.compile(rb"[^ \t\r\n\x00\x1a]")
 UNDERSTOOD: Final = (
     "vCard, CSV with a row of headers (LinkedIn, Google, Outlook, Thunderbird or your own), friends.md, "
@@ -54,7 +58,7 @@ def _read(data: bytes, file: str, options: ReadOptions) -> ParsedFile:
     if data.count(b"\n") + data.count(b"\r") > 2 * MOST_LINES or data.count(b"\n") > MOST_LINES:
         raise RapportError(f"{file} has more than {MOST_LINES:,} lines. Import it in parts.")
     if looks_like_vcard(data):
-        return read_vcard(data, options, file=file)
+        return read_vcard([data], options, file=file, size=len(data))
     is_jrnl = looks_like_jrnl(data)
     if is_json := not is_jrnl and re.match(rb"\s*[\[{]", data) is not None:
         if sum(map(data.count, (b",", b"[", b"{"))) > MOST_VALUES:
@@ -84,12 +88,43 @@ def read_file(path: Path, options: ReadOptions | None = None) -> ParsedFile:
     try:
         if not path.is_file() and path.exists() and not path.is_dir():
             raise RapportError(f"{path} is no file. Give the export that your address book saved.")
-        _check_length(path.stat().st_size, LARGEST, path.name)
+        size = path.stat().st_size
+        _check_length(size, LARGEST, path.name)
+        if size >= SLICE and (reading := _read_in_slices(path, size, options or ReadOptions())) is not None:
+            return reading
         data = read_regular(path, most=LARGEST)[0]
     except OSError as error:
         reason = error.strerror or "it cannot be opened"
         raise RapportError(f"{path} could not be read: {reason}. Check the name and try again.") from None
     return read_bytes(data, file=path.name, options=options)
+
+
+def _read_in_slices(path: Path, size: int, options: ReadOptions) -> ParsedFile | None:
+    """Read a large vCard in UTF-8 without ever having all of it in memory; None where the file is something else."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+        if options.encoding or not looks_like_vcard(head) or to_utf8(head, file=path.name) is not head:
+            return None
+        file.seek(0)
+        if not is_utf8(iter(lambda: file.read(SLICE), b"")):
+            return None
+        file.seek(0)
+        return read_vcard(_slices(file, path.name), options, file=path.name, size=size)
+
+
+def _slices(file: BinaryIO, name: str) -> Iterator[bytes]:
+    """Yield a file in slices that end with a line."""
+    lines, rest = 0, b""
+    while data := file.read(SLICE):
+        data = rest + data
+        end = data.rfind(b"\n") + 1 or data.rfind(b"\r", 0, -1) + 1
+        if end:
+            yield data[:end]
+        rest = data[end:]
+        lines += data.count(b"\n", 0, end)
+        if lines > MOST_LINES:
+            raise RapportError(f"{name} has more than {MOST_LINES:,} lines. Import it in parts.")
+    yield rest
 
 
 def _check_length(length: int, most: int, file: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from msgspec.structs import replace
@@ -69,13 +69,16 @@ def looks_like_vcard(data: bytes) -> bool:
     return _START.search(data[:65536].replace(b"\r", b"\n")) is not None
 
 
-def read_vcard(data: bytes, options: ReadOptions, *, file: str) -> ParsedFile:
-    """Read every card of `data` (UTF-8, or each property in the encoding it names). One bad card stops no other."""
+def read_vcard(slices: Iterable[bytes], options: ReadOptions, *, file: str, size: int) -> ParsedFile:
+    """Read every card of a file (UTF-8, or each property in the encoding it names). One bad card stops no other.
+
+    The file comes in slices that end with a line, `size` octets in all.
+    """
     cards: list[ContactCard] = []
     problems: list[ReadProblem] = []
     left_out: Counter[str] = Counter()
     companies = 0
-    for raw in raw_cards(data):
+    for raw in raw_cards(slices):
         reader = _CardReader(raw, file)
         card = reader.card()
         companies += reader.is_company
@@ -89,7 +92,7 @@ def read_vcard(data: bytes, options: ReadOptions, *, file: str) -> ParsedFile:
             problems.extend(reader.problems)
         check_size(len(cards) + len(problems) + companies, file=file)
         if raw.number % _WATCHED_EVERY == 0:
-            options.watch(raw.after / len(data))
+            options.watch(raw.after / size)
     told = dict(sorted(left_out.items(), key=lambda item: (item[0] == LABELS, -item[1], item[0])))
     return ParsedFile(
         file=file, kind=KIND, cards=tuple(cards), problems=tuple(problems), companies=companies, left_out=told

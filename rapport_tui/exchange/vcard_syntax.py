@@ -8,7 +8,7 @@ from __future__ import annotations
 import binascii
 import quopri
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import msgspec
@@ -63,17 +63,19 @@ class RawCard(msgspec.Struct, frozen=True):
         return "\n".join(("BEGIN:VCARD", *map(decoded, self.lines), "END:VCARD"))
 
 
-def raw_cards(data: bytes) -> Iterator[RawCard]:
-    """Yield each card between BEGIN:VCARD and END:VCARD; a card that is not ended ends where the next begins.
+def raw_cards(slices: Iterable[bytes]) -> Iterator[RawCard]:
+    """Yield each card of a file, which comes in slices that end with a line.
 
-    A card within a card (AGENT, 2.1) is left out, its property empty. In a card that is not set in itself, a line that
-    is goes on with the one before it (RFC 6350, 3.2), whatever it says.
+    A card is what stands between BEGIN:VCARD and END:VCARD; one that is not ended ends where the next begins. A card
+    within a card (AGENT, 2.1) is left out, its property empty. In a card that is not set in itself, a line that is goes
+    on with the one before it (RFC 6350, 3.2), whatever it says.
     """
     number = 0
     is_set_in = False
     lines: list[bytes] | None = None
     depth = 0
-    for after, physical in _physical_lines(data):
+    after = 0
+    for after, physical in _physical_lines(slices):
         is_mark = b":" in physical and (lines is None or is_set_in or physical[:1] not in (b" ", b"\t"))
         begins = is_mark and _BEGIN.fullmatch(physical) is not None
         ends = is_mark and not begins and _END.fullmatch(physical) is not None
@@ -96,16 +98,20 @@ def raw_cards(data: bytes) -> Iterator[RawCard]:
             lines.append(b"AGENT:" if is_agent else physical)
             depth = int(is_agent)
     if lines is not None:
-        yield _raw_card(number, lines, len(data), ended=False)
+        yield _raw_card(number, lines, after, ended=False)
 
 
-def _physical_lines(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield lines one by one, each with where it ends: a large address book need not be in memory twice."""
-    start = 0
-    for end in _BREAK.finditer(data):
-        yield end.end(), data[start : end.start()]
-        start = end.end()
-    yield len(data), data[start:]
+def _physical_lines(slices: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
+    """Yield lines one by one, each with where it ends: a large address book need not be in memory."""
+    before = 0
+    for data in slices:
+        start = 0
+        for end in _BREAK.finditer(data):
+            yield before + end.end(), data[start : end.start()]
+            start = end.end()
+        before += len(data)
+        if start < len(data):
+            yield before, data[start:]
 
 
 def _opens_agent(lines: list[bytes]) -> bool:

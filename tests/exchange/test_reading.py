@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from rapport_tui.exchange import file_reader as reading
 from rapport_tui.exchange import parsed_file as cards
 from rapport_tui.exchange.file_reader import read_bytes, read_file
+from rapport_tui.exchange.parsed_file import ReadOptions
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.text import clean, clean_line
 
@@ -174,3 +175,25 @@ def test_the_samples_that_ship(name: str, people: int, lost: int) -> None:
     assert len(found.cards) == people
     assert sum(not problem.partial for problem in found.problems) == lost
     assert all(card.source == name for card in found.cards)
+
+
+CARDS = (
+    "BEGIN:VCARD\r\nVERSION:2.1\r\nFN:Zoë Lind\r\nAGENT:\r\nBEGIN:VCARD\r\nFN:Bo\r\nEND:VCARD\r\nNOTE:one\r\n  two\r\n"
+    "END:VCARD\r\nstray\r\nBEGIN:VCARD\r\nFN:王小明\r\nPHOTO;ENCODING=b:AAAA\r\n BBBB\r\nTEL:nonsense\r\n"
+    "END:VCARD\r\nBEGIN:VCARD\r\nFN:Ana"
+)
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
+@pytest.mark.parametrize("size", [1, 2, 7, 30, 100, 10_000])
+def test_a_large_vcard_is_read_in_slices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, end: str) -> None:
+    data = CARDS.replace("\r\n", end).encode()
+    path = tmp_path / "a.vcf"
+    path.write_bytes(data)
+    options = ReadOptions(keep_raw=True)
+    whole = read_bytes(data, file="a.vcf", options=options)
+    assert len(whole.cards) == 3
+    monkeypatch.setattr("rapport_tui.exchange.file_reader.SLICE", size)
+    assert read_file(path, options) == whole
+    path.write_bytes(CARDS.replace("王小明", "Jörg").encode("cp1252"))
+    assert [card.name for card in read_file(path, options).cards] == ["Zoë Lind", "Jörg", "Ana"]
