@@ -69,6 +69,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     calendars: Annotated[
         tuple[str, ...], _means("more calendars: .ics files, or https addresses that are fetched every 15 minutes")
     ] = ()
+    mail: Annotated[str, _means("your mailbox of sent mails, an mbox file or a Maildir, for rapport suggest")] = ""
     inbox: Annotated[str, _means("a folder with text files of lines, such as your phone writes and syncs")] = ""
     inbox_done: Annotated[str, _means("where such files go once all their lines are taken in; else they stay")] = ""
     mirror: Annotated[str, _means("a folder for Markdown pages of the journal, for Obsidian and the like")] = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import date
 from threading import Thread
 from time import monotonic
 from typing import Final
@@ -31,6 +32,7 @@ class Background:
         self._day = self._journal.day
         self._warned_of = ""
         self._waiting = 0
+        self._mails_of: date | None = None
         self._calendar = Thread()
         self.sync = BackgroundSync(context.app, context)
         self.references = References(context.app)
@@ -80,6 +82,9 @@ class Background:
         if self._journal.agenda.sources and not self._calendar.is_alive():
             self._calendar = Thread(target=self._read_calendar, daemon=True)
             self._calendar.start()
+        if self._journal.settings.mail and self._mails_of != self._journal.day:
+            self._mails_of = self._journal.day
+            Thread(target=self._read_mails, daemon=True).start()
         if self._journal.settings.inbox:
             self._take_received()
 
@@ -100,6 +105,14 @@ class Background:
             if told and app.is_running:
                 app.call_from_thread(self._context.notify_error, told)
             if app.is_running:
+                app.call_from_thread(self._context.changed.publish, None)
+
+    def _read_mails(self) -> None:
+        """Read once a day, in a thread, to whom the user wrote lately; Today proposes lines from that."""
+        app, suggestions = self._context.app, self._journal.suggestions
+        with suppress(RapportError, RuntimeError):  # rapport suggest says what is wrong; the app may end just now
+            suggestions.mails = suggestions.read()
+            if suggestions.mails and app.is_running:
                 app.call_from_thread(self._context.changed.publish, None)
 
     def _take_received(self) -> None:

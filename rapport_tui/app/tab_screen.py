@@ -264,7 +264,9 @@ class TabScreen(Screen[None]):
         self.show_safely()
 
     def _version(self) -> tuple[object, ...]:
-        return self.journal.version, self.journal.day, self.journal.agenda.edition, self.journal.settings
+        journal = self.journal
+        mails = len(journal.suggestions.mails) if journal.settings.mail else 0
+        return journal.version, journal.day, journal.agenda.edition, journal.settings, mails
 
     def _show_ends(self) -> None:
         self.query_one(TabLine).ends = self._date_and_places()

@@ -58,6 +58,7 @@ _SECTIONS: Final[dict[str, dict[str, str]]] = {
         "sync": "sync:sync",
         "remind": "remind:remind",
         "calendar": "calendar:calendar",
+        "suggest": "suggest:suggest",
         "inbox": "inbox:inbox",
         "mirror": "mirror:mirror",
         "check": "maintenance:check",

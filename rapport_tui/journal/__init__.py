@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from rapport_tui.journal.inbox import InboxService
     from rapport_tui.journal.insights import InsightsService
     from rapport_tui.journal.line_reader import LineReader
+    from rapport_tui.journal.mail_suggestions import MailSuggestions
     from rapport_tui.journal.maintenance import MaintenanceService
     from rapport_tui.journal.messages import MessagesService
     from rapport_tui.journal.mirror import MirrorService
@@ -217,6 +218,13 @@ class Journal:
         from rapport_tui.journal.received import ReceivedService
 
         return ReceivedService(self._context, self.entries, self.lines)
+
+    @cached_property
+    def suggestions(self) -> MailSuggestions:
+        """Whom I wrote to without a line about it."""
+        from rapport_tui.journal.mail_suggestions import MailSuggestions
+
+        return MailSuggestions(self._context)
 
     @cached_property
     def mirror(self) -> MirrorService:

@@ -20,3 +20,15 @@ async def test_lines_come_in_and_what_waits_is_told(journal: Journal, tmp_path: 
         (folder / "b.txt").write_text("2030-01-01: a walk\n", encoding="utf-8")
         driver.app.background.run()
         await driver.sees("1 line from your phone can’t be taken in yet")
+
+
+async def test_today_proposes_a_line_about_a_mail(journal: Journal, tmp_path: Path) -> None:
+    journal.people.add("Ann Lee", emails=("ann@example.com",))
+    sent = b"From me\nFrom: me@example.com\nTo: ann@example.com\nDate: Fri, 20 Nov 2026 12:00:00 +0000\n\n"
+    (tmp_path / "sent").write_bytes(sent)
+    journal.settings = Settings(mail=str(tmp_path / "sent"), me={"emails": ("me@example.com",)})
+    async with open_app(journal) as driver:
+        await driver.sees("You wrote to Ann Lee", "writes a line about it")
+        await driver.write("20 nov: wrote to @ann")
+        await driver.pilot.pause()
+        assert "You wrote to Ann Lee" not in driver.text

@@ -30,6 +30,7 @@ _TITLES: Final = {
     "fears": "Ask how awkward it is",
     "calendar": "Calendar",
     "calendars": "More calendars",
+    "mail": "Sent mails",
     "inbox": "Lines from your phone",
     "inbox_done": "Their files, once taken in",
     "mirror": "Markdown mirror",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from rapport_tui.app.context import AppContext
-from rapport_tui.model.relative_days import WEEKDAYS, full_day
+from rapport_tui.model.relative_days import WEEKDAYS, full_day, near_day
 
 if TYPE_CHECKING:
     from rapport_tui.model.meetings import Meeting
@@ -36,6 +36,15 @@ def day_note(context: AppContext) -> Content:
             )
         )
     told += [_meeting(meeting) for meeting in today.meetings]
+    if journal.settings.mail and (proposed := journal.suggestions.match(journal.suggestions.mails)):
+        first, more = proposed[0], len(proposed) - 1
+        told.append(
+            Content.assemble(
+                (f"You wrote to {first.name} {near_day(first.day, journal.day)}", muted),
+                (f" and to {more} more (rapport suggest)" if more else "", muted),
+                (f"  {context.key('write')} writes a line about it", muted),
+            )
+        )
     return Content("\n").join(told)
 
 

@@ -46,6 +46,7 @@ def settings(session: Session, changes: tuple[str, ...], *, edit: bool, as_json:
       budget         how many people Today offers to say hi again to
       calendar       an .ics file with your meetings
       calendars      more of them, with a comma and a space between: files, or https addresses
+      mail           your mailbox of sent mails, for rapport suggest
       inbox          a folder with text files of lines, from your phone
       inbox_done     where such files go once they are taken in
       mirror         a folder for Markdown pages of the journal
