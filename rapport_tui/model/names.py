@@ -182,7 +182,7 @@ def read_name(
     The name is the whole one where there is one; the parts tell which of its words are the given and the family name.
     """
     full, given, middle, family, title, suffix = map(_tidied, (full, given, middle, family, title, suffix))
-    given, remark = _cut_remark(given)
+    given, _ = _cut_remark(given)
     given_key = name_key(_cut_titles(given)[1]) if given else ""
     if full and not (name_key(full) in _PLACEHOLDERS and (given or family)):
         begins = _COMMA.split(full)[0]
@@ -203,7 +203,6 @@ def read_name(
         suffix=suffix
         if name_key(parts.suffix) in name_key(suffix)
         else ", ".join(filter(None, (parts.suffix, suffix))),
-        remark=parts.remark or remark,
     )
 
 
