@@ -285,3 +285,17 @@ def test_a_link_is_a_query_whatever_is_in_it() -> None:
     assert query_for("#run") == "tag:run"
     assert query_for("Ferry Well") == 'org:"Ferry Well"'
     assert query_for('A "B" C') == 'org:"A B C"'
+
+
+async def test_two_windows_that_move_a_card_at_once_move_it_one_stage(journal: Journal) -> None:
+    ann = journal.people.add("Ann", stage="acquaintance")
+    async with open_app(journal) as driver:
+        await driver.press("2")
+        await driver.sees("Ann")
+        other = Journal(journal.folder, clock=journal.clock)
+        other.people.move([ann.uid], "ally")
+        await driver.press("L")
+        await driver.sees("Put in their new place")
+        assert other.refresh()
+        assert other.people.get(ann.uid).stage == "ally"
+        other.close()
