@@ -24,6 +24,7 @@ from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.capture.directory import name_of
 from rapport_tui.capture.partial_token import split_entries
 from rapport_tui.model.errors import AmbiguousPersonError, LineError, NearNameError, RapportError, UnsureDayError
+from rapport_tui.model.person_summary import note_told
 from rapport_tui.model.records import Person
 from rapport_tui.model.relative_days import full_day
 from rapport_tui.model.uids import new_uid
@@ -332,7 +333,8 @@ def noticed(journal: Journal, written: Sequence[Logged]) -> str:
     (logged,) = written
     new = {person.uid for person in logged.new_people}
     who = [f"{person.name} (new)" if person.uid in new else person.name for person in logged.people]
-    notes = [journal.entries.note_line(note) for note in logged.notes]
+    is_shared = len(logged.people) > 1
+    notes = [note_told(one, logged.people) if is_shared else journal.entries.note_line(one) for one in logged.notes]
     rungs = [
         f"{person.name} could be your {stage} by now: {why}"
         for person, stage, why in journal.entries.rungs_after(logged)
