@@ -220,3 +220,10 @@ def test_an_encoding_in_doubt_is_asked_about(cli: Cli, tmp_path: Path, monkeypat
     assert "In which line do the names look right?" in asked.stderr
     other = "Muñoz" if "1  María Muńoz" in asked.stderr else "Muńoz"
     assert f"María {other}" in asked.stdout
+
+
+def test_a_journal_without_people_is_told_in_lines_alone(cli: Cli, tmp_path: Path) -> None:
+    journal = tmp_path / "journal.txt"
+    journal.write_text("[2026-11-20 09:30] Tea on the pier.\n", encoding="utf-8")
+    assert cli.say("import", str(journal)) == "Read 1 line of a journal: 1 added.\n"
+    assert "Nothing in it is new" in cli("import", str(journal)).stderr

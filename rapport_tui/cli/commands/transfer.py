@@ -246,7 +246,9 @@ def _tell(report: ImportReport, *, dry_run: bool, in_inbox: bool) -> None:
     ]
     if report.companies:
         counts.append(f"{counted(report.companies, 'company', 'companies')} without a person left out")
-    head = [f"Read {counted(report.read, 'record', 'records')}: {', '.join(counts)}."]
+    head = []
+    if report.read or not report.lines_read:
+        head.append(f"Read {counted(report.read, 'record', 'records')}: {', '.join(counts)}.")
     if report.lines_read:
         head.append(
             f"Read {counted(report.lines_read, 'line', 'lines')} of a journal: {report.lines_added:,} {would}added."
