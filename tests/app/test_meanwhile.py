@@ -153,14 +153,14 @@ async def test_a_draft_changed_or_sent_meanwhile_is_not_overwritten(demo: Journa
         assert state is not None
         state.edit("mine")
         other.messages.save_draft(other.messages.new(move, priya, "theirs", uid=draft.uid))
-        await driver.press("d")
+        await driver.press("F")
         await driver.sees("the draft is now “theirs”")
-        await driver.press("d")
+        await driver.press("F")
         await driver.sees("Kept as a draft")
         assert demo.messages.get(draft.uid).text == "mine"
         other.refresh()
         other.messages.mark_sent(other.messages.get(draft.uid))
-        await driver.press("d")
+        await driver.press("F")
         await driver.sees("was sent meanwhile")
         state.keep_beside()
         assert demo.messages.get(draft.uid).sent
@@ -202,3 +202,31 @@ async def test_a_setting_changed_meanwhile_is_shown_and_asked_about(journal: Jou
         await driver.press("enter")
         await driver.pilot.pause()
         assert read_settings(path)[0].name == "Cem"
+
+
+@pytest.mark.parametrize("change", ["rename", "delete", "merge"])
+async def test_an_edited_line_links_nobody_else_and_brings_nobody_back(journal: Journal, change: str) -> None:
+    (logged,) = journal.entries.log(["tea with @vera and @bo"])
+    vera, karla = logged.people[0].uid, journal.people.add("Karla").uid
+    if change == "delete":
+        journal.people.delete(vera)
+    elif change == "merge":
+        journal.duplicates.merge(karla, vera)
+    else:
+        journal.people.edit(vera, name="Tara")
+        journal.people.edit(vera, aliases=[])
+    journal.people.add("Vera Other")
+    before, people = journal.entries.names(journal.entries.get(logged.entry.uid)), journal.people.search()
+    assert before == {"rename": ["Tara", "Bo"], "delete": ["Bo"], "merge": ["Karla", "Bo"]}[change]
+    async with open_app(journal) as driver:
+        await driver.press("escape")
+        edit_entry(driver.app.context, logged.entry.uid)
+        await driver.sees("Edit the line")
+        assert driver.prose("#preview").startswith(" · ".join(before))
+        driver.widget(LineField).text += " and cake"
+        await driver.press("enter")
+        await driver.sees("Changed. u takes it back.")
+    entry = journal.entries.get(logged.entry.uid)
+    assert entry.text.endswith("and cake")
+    assert journal.entries.names(entry) == before
+    assert journal.people.search() == people

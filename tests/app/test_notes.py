@@ -122,7 +122,7 @@ async def test_the_keys_of_a_note_are_told_where_they_work(journal: Journal, not
         assert isinstance(driver.app.screen, PersonDialog)
         await driver.press("escape")
         await go_to_note(driver, "before", "the list")
-        await driver.sees("e edits · space closes · S day · m about · d deletes")
+        await driver.sees("e edits", "space closes", "S day", "m about", "d deletes")
         await driver.press("home")
         await driver.sees("c copies the line")
 
