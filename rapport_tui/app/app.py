@@ -288,6 +288,10 @@ class RapportApp(App[None]):
             self._asked_to_leave = monotonic()
             self.context.notify_text("Press ctrl+c once more to leave rapport.")
 
+    def action_sync(self) -> None:
+        """Sync with the other machines, and show what was changed on two at once."""
+        self.background.sync.run(is_asked=True)
+
     def action_undo(self) -> None:
         """Take back the last action, after asking where this window did not just do it."""
         from rapport_tui.app.dialogs.undo_dialog import choose_undo
