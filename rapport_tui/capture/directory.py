@@ -140,18 +140,22 @@ class Directory:
         return self._full, self._alias, self._leading, self._first, self._given, self._alias_first
 
     def _places(self, person: Person) -> Iterator[tuple[dict[str, dict[str, None]], str]]:
-        for name in {person.name, plain_name(person.name), f"{person.name} {person.suffix}".strip()}:
-            yield self._full, name_key(name)
+        yield self._full, name_key(person.name)
+        if (plain := plain_name(person.name)) != person.name:
+            yield self._full, name_key(plain)
+        if person.suffix:
+            yield self._full, name_key(f"{person.name} {person.suffix}")
         for alias in person.aliases:
             yield self._alias, name_key(alias)
             yield self._alias_first, name_key(first_name(alias))
         words = person.name.split()
         for count in range(2, len(words)):
             yield self._leading, name_key(" ".join(words[:count]))
-        for name in {first_name(person.name), person.first_name}:
-            yield self._first, name_key(name)
-        for name in set(person.given.split()):
-            yield self._given, name_key(name)
+        yield self._first, name_key(first_name(person.name))
+        if person.given:
+            yield self._first, name_key(person.given)
+            for name in person.given.split():
+                yield self._given, name_key(name)
 
 
 _NOBODY: Final = Directory()
