@@ -28,6 +28,8 @@ class Directory:
         self._first: dict[str, dict[str, None]] = {}
         self._given: dict[str, dict[str, None]] = {}
         self._alias_first: dict[str, dict[str, None]] = {}
+        self._near: dict[str, list[Person]] = {}
+        """What `near` found, until somebody changes: a name stays on the line while one goes on typing."""
         for person in people:
             self.add(person)
 
@@ -40,6 +42,7 @@ class Directory:
 
     def discard(self, uid: str) -> None:
         """Forget a person; nothing happens where nobody has that uid."""
+        self._near.clear()
         person = self._people.pop(uid, None)
         if person is None:
             return
@@ -105,12 +108,19 @@ class Directory:
         A family name is half of one for people on the board. They come first, in the order in which they were added.
         """
         key = name_key(name)
+        if key in self._near:
+            return self._near[key]
         people = [person for person in self._people.values() if not person.archived]
-        near = [person for person in people if any(_is_near(key, word) for word in _names_of(person))]
-        if len(key) >= _SHORTEST_FAMILY_NAME:
-            rest = [person for person in people if not person.inbox and person not in near]
-            near += [person for person in rest if any(word.startswith(key) for word in name_key(person.name).split())]
-        return sorted(near, key=_tier)
+        begins_family_name = len(key) >= _SHORTEST_FAMILY_NAME
+        near = []
+        for person in people:
+            full = name_key(person.name)
+            if (begins_family_name and not person.inbox and f" {key}" in full) or any(
+                _is_near(key, word) for word in _names_of(person)
+            ):
+                near.append(person)
+        self._near[key] = sorted(near, key=_tier)
+        return self._near[key]
 
     def called_fully(self, name: str) -> Person | None:
         """Return the one person, not set aside, whose full name is `name`; None where there is none or several."""
@@ -204,11 +214,12 @@ def _is_near(key: str, name: str) -> bool:
 
     Names with digits differ on purpose.
     """
-    if any(char.isdigit() for char in key):
-        return False
     if name.startswith(key):
-        return True
-    return min(len(key), len(name)) >= _SHORTEST_SLIP and is_one_slip(key, name)
+        return not any(char.isdigit() for char in key)
+    # A slip leaves the first letter or the last as it is, which is looked at first: there may be many names.
+    if min(len(key), len(name)) < _SHORTEST_SLIP or (key[0] != name[0] and key[-1] != name[-1]):
+        return False
+    return is_one_slip(key, name) and not any(char.isdigit() for char in key)
 
 
 def _tier(person: Person) -> int:

@@ -211,3 +211,14 @@ def test_the_first_names_together_name_somebody(name: str) -> None:
     directory.discard("m1")
     with pytest.raises(UnknownPersonError):
         directory.resolve(name)
+
+
+def test_who_is_near_follows_changes() -> None:
+    directory = Directory([PRIYA])
+    assert directory.near("priy") == [PRIYA]
+    directory.add(replace(PRIYA, archived=True))
+    assert directory.near("priy") == []
+    directory.add(person("p2", "Priyanka Rao"))
+    assert [one.uid for one in directory.near("priy")] == ["p2"]
+    directory.discard("p2")
+    assert directory.near("priy") == []
