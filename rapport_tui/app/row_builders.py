@@ -194,7 +194,7 @@ def preview_content(seen: Preview, today: date, *, add_key: str) -> Content:
     if seen.unlinked:
         parts.append(Content.assemble((f"{seen.unlinked}?", "bold"), (" tab links", "$foreground-muted")))
     if not parts:
-        return Content.styled("just words so far", "$foreground-muted")
+        return Content.styled("plain words so far · @name says who it is about", "$foreground-muted")
     return Content.styled(" · ", "$foreground-muted").join(parts)
 
 

@@ -19,17 +19,18 @@ from rapport_tui.playbook.candidates import Candidate, Facts, candidates, is_tie
 from rapport_tui.playbook.fill import FilledLine, compose, ready_line
 from rapport_tui.playbook.introductions import IntroductionReason, reasons
 from rapport_tui.playbook.moves import Move, ReadyLine, Register
-from rapport_tui.playbook.suggestions import suggest_move
+from rapport_tui.playbook.suggestions import GENERAL_REASONS, suggest_move
 
 _OF_TOPICS: Final = ("{topic}", "{common}")
 """The blanks for which all entries with somebody have to be found."""
 
 
 class Suggestion(msgspec.Struct, frozen=True):
-    """The move that suits a person now, and the reason in a few words."""
+    """The move that suits a person now, and the reason in a few words; `is_general` where it holds for anybody."""
 
     move: Move
     why: str
+    is_general: bool = False
 
 
 class IntroductionCandidate(msgspec.Struct, frozen=True):
@@ -64,7 +65,7 @@ class ComposerService:
             self.recent_moves(person.uid),
             [*self._context.cache.notes_of(person.uid), *self.mine_for(person)],
         )
-        return Suggestion(move, why)
+        return Suggestion(move, why, is_general=why in GENERAL_REASONS)
 
     def mine_for(self, person: Person) -> list[Note]:
         """Return the notes about me that are a reason to turn to the person: of the wins, those they have a part in."""

@@ -30,6 +30,8 @@ _PLAIN: Final = {
     4: ("share-goals", "let them know where you’d like to go"),
 }
 """By step: what is always possible, and why."""
+GENERAL_REASONS: Final = frozenset(why for _, why in _PLAIN.values())
+"""The reasons that hold for anybody."""
 
 _TALKS_OF_AN_ALLY: Final = 3
 

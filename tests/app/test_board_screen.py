@@ -188,7 +188,7 @@ async def test_the_query_narrows_with_counts_and_escape_clears_it(ladder: Journa
     async with open_app(ladder) as driver:
         await driver.press("2", "slash")
         await driver.type("running")
-        await driver.sees("ally 1 of 2", "nobody here matches")
+        await driver.sees("ally 1 match", "nobody here matches")
         await driver.sees_no("Ben Roe")
         await driver.press("enter", "escape")
         await driver.sees("Ben Roe")
@@ -266,6 +266,7 @@ async def test_adding_and_setting_aside_in_place(ladder: Journal) -> None:
 
 
 async def test_cards_tell_of_a_birthday_and_of_the_next_move(ladder: Journal) -> None:
+    ladder.entries.log(["+goal lead a small team"])
     async with open_app(ladder) as driver:
         await driver.press("2")
         await driver.sees("* birthday · Wed", "share where you’d li…")
@@ -299,3 +300,16 @@ async def test_two_windows_that_move_a_card_at_once_move_it_one_stage(journal: J
         assert other.refresh()
         assert other.people.get(ann.uid).stage == "ally"
         other.close()
+
+
+async def test_places_and_matches_never_look_the_same_and_a_hint_for_everybody_is_none(journal: Journal) -> None:
+    nora = journal.people.add("Nora Kvist", stage="ally", org="Ferrywell", role="Planner")
+    assert journal.composer.suggest(nora).is_general
+    async with open_app(journal) as driver:
+        await driver.press("2")
+        await driver.sees("ally 1 of 12 places", "Nora Kvist")
+        x, y = driver.place("Nora Kvist")
+        assert driver.lines[y + 2][x : x + 20].strip() == ""
+        await driver.press("slash")
+        await driver.type("nora")
+        await driver.sees("ally 1 match")

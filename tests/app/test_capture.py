@@ -207,7 +207,7 @@ async def test_the_first_line_takes_a_plain_name(journal: Journal) -> None:
 async def test_the_preview_tells_what_a_line_means(demo: Journal) -> None:
     async with open_app(demo) as driver:
         await driver.press("n")
-        assert driver.part("#preview") == "just words so far"
+        assert driver.part("#preview") == "plain words so far · @name says who it is about"
         await driver.type("yesterday: tea with @tom.becker and @Odile #boats ! the plan by friday /hi-again")
         preview = driver.part("#preview")
         for told in ("Tom Becker", "Odile new", "Sun 22 Nov 2026 (yesterday)", "the plan", "#boats", "ask how it went"):

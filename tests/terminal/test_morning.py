@@ -163,11 +163,11 @@ def write_lines(rapport: Terminal) -> None:
             rapport.type("1")
             rapport.sees("Break the silence")
         rapport.type("n")
-        rapport.sees("Write a line", "just words so far")
+        rapport.sees("Write a line", "plain words so far")
         rapport.type(line)
         rapport.sees(line[-12:])
         rapport.type(ENTER)
-        rapport.sees_no("just words so far", "enter saves")
+        rapport.sees_no("plain words so far", "enter saves")
     rapport.sees("hello to Odile at the printer")
 
 

@@ -61,7 +61,9 @@ class CardBuilder:
         person, mark = summary.person, summary.mark
         text, kind = mark.text, mark.kind
         if not text and person.stage != "stranger":
-            text, kind = self._journal.composer.suggest(person).move.title.lower(), "move"
+            suggestion = self._journal.composer.suggest(person)
+            if not suggestion.is_general:  # that would say the same on every card
+                text, kind = suggestion.move.title.lower(), "move"
         links = links_of(person)
         detail = detail_of(person)
         return BoardCard(

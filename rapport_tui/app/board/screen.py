@@ -292,11 +292,11 @@ class BoardScreen(TabScreen):
             return kept[1]
         rung = self.journal.playbook.rung(stage)
         capacity = self.journal.settings.capacity.get(stage, rung.capacity)
-        count = f"{len(uids)} of {total}" if narrowed or not capacity else f"{total} of {capacity}"
+        count = f"{len(uids)} match" if narrowed else f"{total} of {capacity} places" if capacity else str(total)
         column = BoardColumn(
             stage=stage,
             title=rung.label,
-            count=str(total) if not narrowed and not capacity else count,
+            count=count,
             over=bool(capacity and total > capacity),
             hint=rung.title,
             cards=LazyCards(uids, self._cards),

@@ -85,6 +85,7 @@ class HelpDialog(Dialog[ActiveBinding]):
         rows += _section("In a line of the journal", (_row(sign, sign, meaning) for sign, meaning in _MARKS), text)
         letters = (_row(f"letter:{key}", key, " or ".join(told)) for key, told in self.rapport.meanings().items())
         rows += _section("By letter, on every screen", letters, text)
+        rows += _section("The words of rapport", (_row(word, word, told) for word, told in _WORDS), text)
         return rows + _section("About", (_text(line) for line in _ABOUT), text)
 
     def _key_row(self, active: ActiveBinding) -> Row:
@@ -110,6 +111,20 @@ _MARKS = (
     ("/move-id", "which move it was, such as /early-bird"),
     ("yesterday: …", "another day: a date, a weekday, 3 days ago"),
     ("\\", "before a mark keeps it text"),
+)
+_WORDS = (
+    ("ladder", "how well you know somebody, in five rungs: stranger, acquaintance, ally, mentor, sponsor"),
+    ("rung", "one of the five; a card on the board stands on one"),
+    ("places", "how many people a rung comfortably holds; more is said gently, never forbidden"),
+    ("move", "one small thing to do or to say, such as asking how it went"),
+    ("ready line", "the words of a move, with your own notes in its blanks"),
+    ("hi again", "a word with somebody you know, before it has been too long"),
+    ("thread", "something to ask about next time"),
+    ("drift", "longer since the last talk than is usual for the rung"),
+    ("brief", "all that is good to know before you meet somebody"),
+    ("inbox", "imported people who are not on the board yet"),
+    ("set aside", "kept, but out of every list until you take somebody back"),
+    ("snooze", "leave somebody in peace until a day"),
 )
 _ABOUT = (
     "rapport follows Gorick Ng’s method from “How to Build Real Relationships at Work”,",
