@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Final
 
 import msgspec
@@ -23,6 +23,7 @@ from rapport_tui.model.fears import FearPair, check_number, fear_pairs
 from rapport_tui.model.meetings import Meeting
 from rapport_tui.model.records import PLACES, Day, Entry, Item, ItemState, Note, Person, Place
 from rapport_tui.model.relative_days import full_day, iso_day
+from rapport_tui.model.text import clean_line
 from rapport_tui.playbook.moves import Move
 from rapport_tui.playbook.openings import START_DAYS
 from rapport_tui.playbook.places import usual_places
@@ -34,6 +35,24 @@ _LONGEST_HOLIDAY: Final = 366
 _UPPER_RUNGS: Final = ("ally", "mentor", "sponsor")
 _LONGEST_START: Final = 28
 """The first seven mornings are over after so many days, however many of them there were."""
+
+
+class Moment(msgspec.Struct, frozen=True):
+    """A moment of the day in words that follow “when”, with its time where it has one."""
+
+    text: str
+    at: time | None = None
+
+
+_MOMENTS: Final[dict[Place, tuple[str, ...]]] = {
+    "office": ("I get my first coffee", "I come back from lunch"),
+    "free-seating": ("I look for a seat",),
+    "meeting": ("the meeting begins", "the meeting ends"),
+    "event": ("I come in", "the talk ends"),
+    "travelling": ("I wait for the ride",),
+    "remote": ("the first call ends", "I close my mail at noon"),
+    "office-tomorrow": ("I plan tomorrow",),
+}
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
@@ -181,6 +200,40 @@ class TodayService:
             writer.label = f"Noted how awkward “{self.title(self._task(item))}” {'was' if was else 'will be'}"
             writer.put(self._with(item))
         return item
+
+    def moments(self) -> list[Moment]:
+        """Return moments of today that an item can be bound to: the meetings of the calendar, then those of places."""
+        meetings = [Moment(f"{meeting.title} begins", meeting.at) for meeting in self.meetings if meeting.at]
+        places = self.day.places or ("office",)
+        return [*meetings, *(Moment(text) for place in places for text in _MOMENTS[place])]
+
+    def bind(self, item_id: str, moment: Moment | None) -> Item:
+        """Bind an item to a moment of today, so that it is said then and asked about after it; None looses it."""
+        with self._context.history.action("") as writer:
+            text, at = (clean_line(moment.text), moment.at) if moment else ("", None)
+            item = replace(self._find(item_id), moment=text, at=at)
+            writer.label = f"{'Bound' if moment else 'Loosed'} “{self.title(self._task(item))}”"
+            writer.put(self._with(item))
+        return item
+
+    def plan_words(self, task: Task) -> str:
+        """Return what was planned with an open item, and once its time has come the question how it went."""
+        item, title = task.item, self.title(task)
+        if not item.moment or item.state != "open":
+            return ""
+        at = f" ({item.at:%H:%M})" if item.at else ""
+        planned = f"When {item.moment}{at}: {title[:1].lower()}{title[1:]}."
+        is_over = item.at is not None and self._context.clock().replace(tzinfo=None).time() > item.at
+        return f"{planned} How did it go?" if is_over else planned
+
+    def plans_of(self, now: time) -> list[Task]:
+        """Return the open items whose moment is at the minute of `now`."""
+        minute = (now.hour, now.minute)
+        return [
+            task
+            for task in self.plan()
+            if task.item.state == "open" and task.item.at and (task.item.at.hour, task.item.at.minute) == minute
+        ]
 
     @property
     def fears(self) -> list[FearPair]:

@@ -43,6 +43,7 @@ TODAY: Final = CommandGroup(
         Command(
             "today.skip", "x", "see less often", "Skip it and see it less often, or take it up again", means="set aside"
         ),
+        Command("today.when", "C", "when", "Bind it to a moment of today, or loose it", shown=False),
         Command("today.postpone", "m", "another day", "Leave it for another day, or take it up again", means="move"),
         Command(
             "today.snooze", "S", "snooze", "Put this promise on another day, or leave this person in peace", shown=False

@@ -156,6 +156,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     what the day's calendar has for an opening: `town hall (10:00)`. Who skips an item would rather not; `later` is not
     today, and says nothing about the item. `feared` is how awkward the user thought it would be, `was` how it was: from
     1, not at all, to 5; 0 where they did not say.
+    `moment` is when they mean to do it, `at` its time, if it has one.
     """
 
     id: str
@@ -168,6 +169,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     entry: str = ""
     feared: int = 0
     was: int = 0
+    moment: str = ""
+    at: time | None = None
 
     @property
     def is_opening(self) -> bool:

@@ -338,3 +338,14 @@ async def test_what_is_feared_is_not_asked_again_after_a_skip(journal: Journal) 
         assert not journal.settings.fears
         await driver.press("escape", "down", "enter")
         await driver.sees_no("How awkward")
+
+
+async def test_one_key_binds_an_item_to_a_moment_of_today(journal: Journal) -> None:
+    journal.people.add("Sam Ortiz")
+    async with open_app(journal) as driver:
+        await driver.press("C")
+        await driver.sees("I get my first coffee")
+        await driver.press("enter")
+        await driver.sees("When I get my first coffee:")
+        await driver.press("C")
+        await driver.sees_no("When I get my first coffee:")

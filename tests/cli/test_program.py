@@ -69,7 +69,7 @@ def test_every_command_of_the_design_is_there() -> None:
     )
     assert {path[0] for path in commands()} == set(wanted.split())
     assert {path[1] for path in commands() if len(path) == 2} == {
-        *("done", "skip", "at", "later", "snooze", "off"),
+        *("done", "skip", "at", "later", "snooze", "off", "when"),
         *("answered", "no-answer", "discard"),
     }
 

@@ -136,3 +136,11 @@ def test_ten_pairs_of_fear_and_outcome_are_told(cli: Cli) -> None:
     assert told in cli("today").stderr
     assert [(pair["feared"], pair["was"]) for pair in cli.ask("insights")["fears"]] == [(4, 4), *[(4, 2)] * 9]
     cli("today", "done", "early-bird", "--was", "7", code=2)
+
+
+def test_an_item_is_bound_to_a_moment(cli: Cli) -> None:
+    told = cli.say("today", "when", "early-bird", "when", "the", "stand-up", "begins", "--at", "10:00").strip()
+    assert told == "When the stand-up begins (10:00): be there a minute early."
+    assert told in cli.say("today")
+    assert cli.say("today", "when", "early-bird").strip() == "It is bound to no moment."
+    assert "stand-up" not in cli.say("today")

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 
 from rapport_tui.journal import Journal
-from rapport_tui.journal.today import place_named
+from rapport_tui.journal.today import Moment, place_named
 from rapport_tui.model.errors import RapportError
 from rapport_tui.settings import Settings
 from tests.conftest import Clock
@@ -240,3 +240,21 @@ def test_an_opening_keeps_what_was_feared_and_how_it_was(journal: Journal, clock
     clock.pass_days(1)
     with pytest.raises(RapportError, match="Only openings"):
         journal.today.rate(item_of(journal, "Ann"), feared=1)
+
+
+def test_a_plan_with_a_moment_is_told_and_asked_about_after_it(journal: Journal, clock: Clock) -> None:
+    journal.today.set_places(["office", "meeting"])
+    assert Moment("the meeting begins") in journal.today.moments()
+    journal.today.bind("early-bird", Moment("the stand-up begins", time(10, 0)))
+    task = next(task for task in journal.today.plan() if task.item.id == "early-bird")
+    planned = "When the stand-up begins (10:00): be there a minute early."
+    assert journal.today.plan_words(task) == planned
+    assert [one.item.id for one in journal.today.plans_of(time(10, 0, 40))] == ["early-bird"]
+    assert journal.today.plans_of(time(10, 1)) == []
+    clock.now += timedelta(hours=2)
+    assert journal.today.plan_words(task) == f"{planned} How did it go?"
+    journal.today.tick("early-bird")
+    assert journal.today.plans_of(time(10, 0)) == []
+    journal.today.bind("crossroads", Moment("I get my first coffee"))
+    journal.today.bind("crossroads", None)
+    assert not any(journal.today.plan_words(task) for task in journal.today.plan())

@@ -45,6 +45,8 @@ def day_note(context: AppContext) -> Content:
                 (f"  {context.key('write')} writes a line about it", muted),
             )
         )
+    if any(item.moment for item in today.day.items):
+        told += [Content(words) for task in today.plan() if (words := today.plan_words(task))]
     return Content("\n").join(told)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
-from typing import TYPE_CHECKING, ClassVar
+from datetime import time, timedelta
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
 from textual.binding import BindingType
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from rapport_tui.journal.today import Task
 
 
+_PLANS_SECONDS: Final = 20
+"""How often the screen looks whether a plan’s moment has come; the moment is a minute."""
+
+
 class Checklist(RowList):
     """A list whose keys are told in the footer: they are what the day is about."""
 
@@ -55,6 +59,7 @@ class TodayScreen(TabScreen):
         {
             "today.skip": "skip",
             "today.postpone": "postpone",
+            "today.when": "when",
             "today.snooze": "snooze",
             "today.usual": "usual",
             "today.holiday": "holiday",
@@ -70,6 +75,7 @@ class TodayScreen(TabScreen):
         super().__init__()
         self._tasks: dict[str, Task] = {}
         self._told = ""
+        self._plans_said: set[tuple[str, time | None]] = set()
 
     def compose_room(self) -> Iterator[Widget]:
         """Yield the places, the two halves of the checklist, and the day's lines."""
@@ -214,6 +220,42 @@ class TodayScreen(TabScreen):
         if task := self.task_at_cursor:
             turn = self.journal.today.reopen if task.item.state == "later" else self.journal.today.postpone
             self.attempt(lambda: turn(task.item.id))
+
+    def action_when(self) -> None:
+        """Bind the item to a moment of today, or loose it."""
+        task = self.task_at_cursor
+        if task is None or task.item.state != "open":
+            return
+        if task.item.moment:
+            self.attempt(lambda: self.journal.today.bind(task.item.id, None), done="It is bound to no moment now.")
+            return
+        from rapport_tui.app.dialogs.pick_dialog import PickDialog
+
+        moments = {f"{one.text} {one.at or ''}": one for one in self.journal.today.moments()}
+        rows = [
+            Row(key, (RowLine((StyledText(one.text), StyledText(f"  {one.at:%H:%M}" if one.at else "", "muted"))),))
+            for key, one in moments.items()
+        ]
+
+        def bind(key: str | None) -> None:
+            if key:
+                self.attempt(lambda: self.journal.today.bind(task.item.id, moments[key]))
+
+        self.app.push_screen(PickDialog("When …", rows), bind)
+
+    def on_mount(self) -> None:
+        """Say each plan in its minute."""
+        super().on_mount()
+        self.set_interval(_PLANS_SECONDS, self._say_plans)
+
+    def _say_plans(self) -> None:
+        """Say the plans of this minute, each once."""
+        if not self.journal.is_open:
+            return
+        for task in self.journal.today.plans_of(self.journal.clock().time()):
+            if (said := (task.item.id, task.item.at)) not in self._plans_said:
+                self._plans_said.add(said)
+                self.rapport.notify_text(self.journal.today.plan_words(task))
 
     def action_snooze(self) -> None:
         """Put the question or promise at the cursor on another day, or leave the person in peace for a while."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
+from msgspec.structs import replace
 
 from rapport_tui.cli import completers as completing
 from rapport_tui.cli.kept_line import keep_line, states_of
@@ -91,6 +93,29 @@ def done(
         hint(doubt)
     if logged and text and not as_json and (question := journal.threads.question_to_keep(logged)):
         hint(question)
+
+
+@today.command(
+    epilog=examples("rapport today when early-bird 'the stand-up begins' --at 10:00", "rapport today when early-bird")
+)
+@click.argument("item_id", metavar="ID", shell_complete=completing.items)
+@click.argument("moment", metavar="[MOMENT]", nargs=-1)
+@click.option("--at", type=click.DateTime(["%H:%M"]), help="The time of that moment, such as 10:00.")
+@as_json
+@pass_session
+def when(session: Session, item_id: str, moment: tuple[str, ...], *, at: datetime | None, as_json: bool) -> None:
+    """Bind an item to a MOMENT of today; without one, loose it.
+
+    What has a moment is done far more often. It is asked about once the time has passed.
+    """
+    from rapport_tui.journal.today import Moment
+
+    journal = _opened(session)
+    task = _task(journal, item_id)
+    text = " ".join(moment).strip().removeprefix("when ")
+    item = journal.today.bind(task.item.id, Moment(text, at.time() if at else None) if text else None)
+    words = journal.today.plan_words(replace(task, item=item))
+    _tell(journal, words or "It is bound to no moment.", as_json=as_json)
 
 
 @today.command(epilog=examples("rapport today skip early-bird"))
@@ -315,6 +340,8 @@ def _block(journal: Journal, task: Task, width: int) -> str:
     indent = " " * (width + 6)
     title = task.person.name if task.person and item.id.startswith("hi:") else journal.today.title(task)
     lines = [wrapped(" · ".join(filter(None, (title, item.why))), indent=indent, first=head)]
+    if planned := journal.today.plan_words(task):
+        lines.append(wrapped(planned, indent=indent))
     if task.line and task.note is None and item.state == "open":
         lines.append(wrapped(f"“{task.line}”", indent=indent))
     return "\n".join(lines)
