@@ -7,10 +7,15 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from rapport_tui.journal import Journal
 from rapport_tui.settings import Settings
+
+# A shared machine can be slow at any moment; times belong in benchmarks.
+hypothesis.settings.register_profile("untimed")
+hypothesis.settings.load_profile("untimed")
 
 MONDAY = datetime(2026, 11, 23, 9, 0).astimezone()
 

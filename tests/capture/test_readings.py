@@ -88,7 +88,7 @@ _WORDS = ["tea", "with ", " and ", ", ", ". ", " ", "’s", "(", ")", "Priya Nai
 _LINES = st.lists(st.sampled_from([*_MENTIONS, *_DATES, *_MARKS, *_WORDS]), max_size=10).map("".join)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow])
 @given(text=_LINES | st.text(max_size=30), language=st.sampled_from(["en", "de", "fr", "es"]))
 def test_whatever_is_typed_the_preview_is_what_is_kept(known: Journal, text: str, language: str) -> None:
     known.settings = Settings(language=language)

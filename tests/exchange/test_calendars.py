@@ -145,7 +145,7 @@ def test_a_file_that_is_none_is_told(tmp_path: Path) -> None:
         read_calendar(tmp_path / "gone.ics")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.datetimes(datetime(2019, 1, 1), datetime(2026, 12, 31)),  # noqa: DTZ001, times on the wall
     st.sampled_from(["DAILY", "WEEKLY"]),

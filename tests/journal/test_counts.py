@@ -101,7 +101,7 @@ def recount(told: dict[str, Any], since: date, until: date, step_of: Mapping[str
     }
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(DOINGS)
 def test_all_counts_agree_with_a_recount_from_the_export(doings: list[tuple[Any, ...]]) -> None:
     clock = Clock(datetime(2026, 11, 18, 9, 0, tzinfo=UTC))

@@ -97,7 +97,7 @@ def test_a_review_is_of_seven_days(journal: Journal) -> None:
     assert (review.until - review.since).days == 6
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(
     st.lists(st.tuples(st.integers(0, 20), st.sampled_from(["@ann", "@ben and @ann", "@cem", "alone"])), max_size=12)
 )

@@ -52,7 +52,7 @@ MORNINGS = st.lists(
 )
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(MORNINGS, st.integers(0, 4), st.integers(0, 5))
 def test_a_month_of_mornings(mornings: list[dict[str, Any]], budget: int, day_start: int) -> None:
     clock = Clock(datetime(2028, 2, 14, 8, 0, tzinfo=LISBON))

@@ -116,7 +116,7 @@ def only_strangers(life: Life) -> Callable[[int], None]:
 
 
 @pytest.mark.parametrize("user", [new, heavy, back_after_three_weeks, only_strangers])
-@settings(max_examples=2, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=2, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(seed=st.integers(0, 2**32), budget=st.integers(1, 4))
 def test_ninety_mornings(user: Callable[[Life], Callable[[int], None]], seed: int, budget: int) -> None:
     with tempfile.TemporaryDirectory() as home, patch("os.fsync"):

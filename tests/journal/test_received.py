@@ -160,7 +160,7 @@ def test_copies_are_known_by_their_names(name: str) -> None:
 
 
 @given(st.integers(0, 2**32), st.integers(1, 5), st.integers(1, 12))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_each_line_exactly_once_whatever_a_sync_client_does(
     tmp_path_factory: pytest.TempPathFactory, clock: Clock, seed: int, files: int, steps: int
 ) -> None:

@@ -72,7 +72,7 @@ def whole() -> Docs:
 FIELDS = [(table, field) for table in TABLES for field in RECORD_OF[table].__struct_encode_fields__]
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.lists(st.tuples(st.sampled_from(FIELDS), HOSTILE), min_size=1, max_size=3), st.randoms(use_true_random=False))
 def test_no_value_of_any_field_is_fatal(changes: list[tuple[tuple[str, str], Any]], chance: Any) -> None:
     docs = copy.deepcopy(whole())

@@ -433,7 +433,7 @@ MORNINGS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(PEOPLE, MORNINGS, st.integers(0, 4))
 def test_a_month_of_mornings(people: list[dict[str, Any]], mornings: list[Any], budget: int) -> None:
     folk, open_notes = [], []

@@ -236,7 +236,7 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(steps)
 def test_three_replicas_agree_after_any_history(history: list[tuple[int, Any]]) -> None:
     replicas = [Replica(name) for name in ("one", "two", "tri")]
