@@ -146,7 +146,7 @@ class Files:
         if durable:
             self.sync_folder(path.parent)
 
-    def release_references(self, path: Path) -> None:
+    def delete_temporary(self, path: Path) -> None:
         """Delete temporary files that `put` left beside `path` in a killed process. The caller must hold the lock."""
         for scratch in path.parent.glob(f".{path.name}.*.tmp"):
             self.unlink(scratch)

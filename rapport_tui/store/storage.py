@@ -152,8 +152,8 @@ class LogStorage(Storage):
         Raises `RapportError` and `OSError`, and leaves memory as it was.
         """
         if not self._is_swept:
-            self.files.release_references(self.place.snapshot)
-            self.files.release_references(self.place.log)
+            self.files.delete_temporary(self.place.snapshot)
+            self.files.delete_temporary(self.place.log)
             self._is_swept = True
         snapshot, log = now = self._signatures()
         if self._is_seen(now) and self._mend in (Repair.NOTHING, Repair.BEGIN):

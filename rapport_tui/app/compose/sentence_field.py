@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Final, NamedTuple
 
 from rich.cells import cell_len, split_graphemes
-from rich.segment import Segment as StripSegment
+from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Offset, Region, Size
@@ -24,7 +24,7 @@ GAP_SIGNS: Final = ("‹", "›")
 """What a gap’s hint stands between, so that it is not told by its colour alone."""
 
 
-class Segment(NamedTuple):
+class SentencePart(NamedTuple):
     """A stretch of the sentence: words, or what is in the blank called `blank`.
 
     A blank with nothing in it is painted as its `hint`. `quiet` words are not part of what is copied.
@@ -113,7 +113,7 @@ class SentenceField(Widget, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._parts: Sequence[Segment] = ()
+        self._parts: Sequence[SentencePart] = ()
         self._blank = ""
         self._value = ""
         self._caret = 0
@@ -136,7 +136,7 @@ class SentenceField(Widget, can_focus=True):
         """Whether the current blank was come to, and nothing was typed into it since."""
         return self._fresh
 
-    def show(self, parts: Sequence[Segment], blank: str, value: str) -> None:
+    def show(self, parts: Sequence[SentencePart], blank: str, value: str) -> None:
         """Show `parts`, with `value` in the current `blank`, which may be none."""
         is_echo = blank == self._blank and value in self._told
         del self._told[: self._told.index(value) + 1 if is_echo else None]
@@ -170,7 +170,7 @@ class SentenceField(Widget, can_focus=True):
         caret = self._caret_place(lines)
         at = caret[0] if caret and caret[1] == y and self.has_focus else -1
         segments = [
-            StripSegment(text, self.get_visual_style(f"sentence--{look}").rich_style)
+            Segment(text, self.get_visual_style(f"sentence--{look}").rich_style)
             for text, look in self._pieces(start, stop, at)
         ]
         return Strip(segments).adjust_cell_length(width, ground)
@@ -325,7 +325,7 @@ class SentenceField(Widget, can_focus=True):
         if caret == stop:
             yield " ", "caret"
 
-    def _look(self, part: Segment) -> str:
+    def _look(self, part: SentencePart) -> str:
         if not part.blank:
             return "quiet" if part.quiet else "words"
         if part.blank == self._blank:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from rapport_tui.app.compose.sentence_field import Segment
+from rapport_tui.app.compose.sentence_field import SentencePart
 from rapport_tui.journal.messages import INTRODUCTION
 from rapport_tui.model.errors import ChangedMeanwhileError, RapportError
 from rapport_tui.model.relative_days import lately
@@ -236,12 +236,16 @@ class ComposeState:
             at = names.index(self.blank) if self.blank in names else -1 if by > 0 else 0
             self.blank = names[(at + by) % len(names)]
 
-    def parts(self) -> list[Segment]:
+    def parts(self) -> list[SentencePart]:
         """Return the sentence as it is painted; the subject of a mail first."""
         if self.own is not None:
-            return [Segment(self.own)]
+            return [SentencePart(self.own)]
         composed = self.composed
-        head = [Segment("Subject  ", quiet=True), *map(self._part, composed.subject_parts), Segment("\n\n", quiet=True)]
+        head = [
+            SentencePart("Subject  ", quiet=True),
+            *map(self._part, composed.subject_parts),
+            SentencePart("\n\n", quiet=True),
+        ]
         return [*(head if composed.subject else ()), *map(self._part, composed.parts)]
 
     def message(self) -> Message:
@@ -258,11 +262,11 @@ class ComposeState:
             uid=self.draft.uid if self.draft else "",
         )
 
-    def _part(self, piece: FilledPiece) -> Segment:
+    def _part(self, piece: FilledPiece) -> SentencePart:
         if not piece.blank:
-            return Segment(piece.text)
+            return SentencePart(piece.text)
         filled = piece.blank in self.composed.filled
-        return Segment(piece.text if filled else "", piece.blank, Blank(piece.blank).hint)
+        return SentencePart(piece.text if filled else "", piece.blank, Blank(piece.blank).hint)
 
     def _who_was_asked(self, other: Person) -> str:
         today, messages = self._journal.day, self._journal.messages.asked_to_meet(self.person, other)[::-1]

@@ -8,7 +8,7 @@ from textual import on
 from textual.app import App, ComposeResult
 from textual.events import Paste
 
-from rapport_tui.app.compose.sentence_field import Segment, SentenceField
+from rapport_tui.app.compose.sentence_field import SentenceField, SentencePart
 
 HOSTILE = ["[bold]x[/", "王小明 " * 9, "👩‍💻 é̂", "سلمى حداد", "x" * 300, "a\nb"]
 
@@ -30,9 +30,9 @@ class Desk(App[None]):
         self.query_one(SentenceField).focus()
 
     def show(self) -> None:
-        parts = [Segment("Hi ")]
+        parts = [SentencePart("Hi ")]
         for number, value in enumerate(self.values):
-            parts += [Segment(value, f"blank{number}", f"hint {number}"), Segment(", and ")]
+            parts += [SentencePart(value, f"blank{number}", f"hint {number}"), SentencePart(", and ")]
         self.query_one(SentenceField).show(parts, f"blank{self.at}", self.values[self.at])
 
     @on(SentenceField.Typed)
