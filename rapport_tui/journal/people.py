@@ -16,14 +16,10 @@ from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.history import ActionWriter
 from rapport_tui.journal.ladder import Ladder
 from rapport_tui.journal.person_fields import changed, cleaned, good_name, refuse_lost_update, with_name_parts
+from rapport_tui.journal.query_subjects import make_subject
 from rapport_tui.journal.record_cache import people_in
 from rapport_tui.model.cadence import drift
-from rapport_tui.model.errors import (
-    AmbiguousPersonError,
-    GonePersonError,
-    RapportError,
-    UnknownPersonError,
-)
+from rapport_tui.model.errors import AmbiguousPersonError, GonePersonError, RapportError, UnknownPersonError
 from rapport_tui.model.names import name_key
 from rapport_tui.model.person_summary import PersonSummary, by_urgency, mark_of
 from rapport_tui.model.records import STAGES, Entry, Note, Person, Stage, StageChange
@@ -370,36 +366,8 @@ class PeopleService:
 
     def _subject(self, uid: str) -> QuerySubject | None:
         if (known := self._subjects.get(uid)) is None and (person := self._context.cache.people.get(uid)):
-            known = self._subjects[uid] = self._make_subject(person)
+            known = self._subjects[uid] = make_subject(person, self._summary(uid), self._context)
         return known
-
-    def _make_subject(self, person: Person) -> QuerySubject:
-        cache, today = self._context.cache, self._context.today
-        summary, notes, entries = self._summary(person.uid), cache.notes_of(person.uid), cache.entries_of(person.uid)
-        words = (person.name, *person.aliases, person.role, person.team, person.org, person.location, person.met)
-        states = {
-            "open": bool(summary.open_notes),
-            "due": summary.is_due(today),
-            "drifting": summary.drift > 0,
-            "archived": person.archived,
-            "inbox": person.inbox,
-            "ahead": person.ahead,
-        }
-        return QuerySubject(
-            text=fold(
-                "\n".join((*words, name_key(person.name), *person.tags, *person.emails, *(note.text for note in notes)))
-            ),
-            stages=frozenset({person.stage}),
-            tags=frozenset(map(fold, person.tags)),
-            topics=frozenset(fold(topic) for entry in entries for topic in entry.topics),
-            uid=person.uid,
-            people=frozenset({person.uid, *(uid for entry in entries for uid in entry.people)}),
-            kinds=frozenset(note.kind for note in notes),
-            states=frozenset(state for state, holds in states.items() if holds),
-            orgs=frozenset({fold(person.org)} - {""}),
-            moves=frozenset({entry.move for entry in entries} - {""}),
-            day=summary.last_talked,
-        )
 
     def _forget(self, changes: ChangeSet) -> None:
         for uid in people_in(changes):

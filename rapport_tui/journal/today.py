@@ -13,28 +13,22 @@ from rapport_tui.capture.capture_line import escape
 from rapport_tui.journal.agenda import AgendaService
 from rapport_tui.journal.composer import ComposerService
 from rapport_tui.journal.context import JournalContext
+from rapport_tui.journal.day_planner import DayPlanner
 from rapport_tui.journal.entries import EntriesService, Logged
 from rapport_tui.journal.people import PeopleService
-from rapport_tui.journal.record_cache import people_in
 from rapport_tui.journal.step_counts import is_bare_step, is_step
-from rapport_tui.model.cadence import drift, streak
+from rapport_tui.model.cadence import streak
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.fears import FearPair, check_number, fear_pairs
 from rapport_tui.model.meetings import Meeting
 from rapport_tui.model.records import PLACES, Day, Entry, Item, ItemState, Note, Person, Place
-from rapport_tui.model.relative_days import full_day, iso_day
+from rapport_tui.model.relative_days import full_day
 from rapport_tui.model.text import clean_line
 from rapport_tui.playbook.moves import Move
-from rapport_tui.playbook.openings import START_DAYS
 from rapport_tui.playbook.places import usual_places
-from rapport_tui.playbook.plan import PersonState, extend_plan, plan_day, replace_openings
-from rapport_tui.settings import Settings
-from rapport_tui.store import ChangeSet
+from rapport_tui.playbook.plan import extend_plan, replace_openings
 
 _LONGEST_HOLIDAY: Final = 366
-_UPPER_RUNGS: Final = ("ally", "mentor", "sponsor")
-_LONGEST_START: Final = 28
-"""The first seven mornings are over after so many days, however many of them there were."""
 
 
 class Moment(msgspec.Struct, frozen=True):
@@ -81,14 +75,12 @@ class TodayService:
         self._entries = entries
         self._composer = composer
         self._agenda = agenda
-        self._states: dict[str, PersonState] = {}
-        self._fresh: tuple[tuple[int, int, date, Settings, tuple[Place, ...]], tuple[Item, ...]] | None = None
-        context.observe(self._forget)
+        self._planner = DayPlanner(context, people, composer, agenda)
 
     @property
     def day(self) -> Day:
         """The present day as it is kept; an empty one before anything was chosen or ticked."""
-        return self._kept(self._context.today)
+        return self._planner.kept(self._context.today)
 
     @property
     def meetings(self) -> tuple[Meeting, ...]:
@@ -98,7 +90,7 @@ class TodayService:
     @property
     def usual_places(self) -> tuple[Place, ...]:
         """Where the user usually is on such a weekday; nothing where they have said where they are, or are off."""
-        return () if self.day.places or self.day.off else usual_places(self._context.today, self._past_days())
+        return () if self.day.places or self.day.off else usual_places(self._context.today, self._planner.past_days())
 
     @property
     def calendar_places(self) -> tuple[Place, ...]:
@@ -116,26 +108,19 @@ class TodayService:
     def off_until(self) -> date | None:
         """The last day of the holiday that today is in; None on other days."""
         last, day = None, self._context.today
-        while self._kept(day).off:
+        while self._planner.kept(day).off:
             last, day = day, day + timedelta(days=1)
         return last
 
     @property
     def start_day(self) -> int:
-        """Which of the first seven mornings it is, from 1; 0 where they are over, were skipped, or never began."""
-        first = iso_day(self._context.settings.start)
-        if first is None or not 0 <= (self._context.today - first).days <= _LONGEST_START:
-            return 0
-        openings = [
-            {item.state for item in past.items if item.is_opening} for past in self._past_days() if past.day >= first
-        ]
-        number = sum("done" in states for states in openings) + 1
-        return 0 if number > START_DAYS or any("skipped" in states for states in openings) else number
+        """The number of the current one of the first seven mornings, from 1; 0 if they ended or never began."""
+        return self._planner.start_day
 
     @property
     def streak(self) -> int:
         """How many days in a row a step was taken; weekends and days off don’t end it."""
-        return streak(self._had_step, lambda day: self._kept(day).off, self._context.today)
+        return streak(self._had_step, lambda day: self._planner.kept(day).off, self._context.today)
 
     def plan(self) -> list[Task]:
         """Return the checklist: what was there when the day's first tick was made, then what became urgent since."""
@@ -147,7 +132,7 @@ class TodayService:
             chosen = tuple(place for place in PLACES if place in places)
             openings = self._context.playbook.moves_for("stranger")
             fitting = {move.id for move in openings if not self.day.off and set(move.places) & set(chosen)}
-            items = replace_openings(self._items(), self._fresh_plan(chosen), fitting)
+            items = replace_openings(self._items(), self._planner.plan(chosen), fitting)
             writer.put(replace(self.day, places=chosen, items=items))
         return self.day
 
@@ -269,7 +254,7 @@ class TodayService:
         with self._context.history.action("Took days off" if off else "Took up work again") as writer:
             for number in range((last - first).days + 1):
                 date_off = first + timedelta(days=number)
-                day = self._kept(date_off)
+                day = self._planner.kept(date_off)
                 if day.off != off:
                     writer.put(replace(day, off=off))
             until = "" if first == last else f" to {full_day(last)}"
@@ -313,34 +298,9 @@ class TodayService:
 
     def _items(self) -> tuple[Item, ...]:
         day = self.day
-        fresh = self._fresh_plan(day.places)
+        fresh = self._planner.plan(day.places)
         items = extend_plan(day.items, fresh) if day.items else fresh
         return tuple(settled for item in items if (settled := self._settled(item)) is not None)
-
-    def _fresh_plan(self, places: tuple[Place, ...]) -> tuple[Item, ...]:
-        context, today = self._context, self._context.today
-        key = (context.cache.version, self._agenda.edition, today, context.settings, places)
-        if self._fresh is None or self._fresh[0] != key:
-            if self._fresh and self._fresh[0][2:4] != key[2:4]:
-                self._states.clear()
-            states = self._states_of_all(today)
-            planned = plan_day(
-                today=today,
-                places=places,
-                people=states,
-                playbook=context.playbook,
-                past_days=self._past_days(),
-                budget=context.settings.budget,
-                meetings=self._agenda.meetings,
-                off=self.day.off,
-                strangers=self._strangers(),
-                start_day=self.start_day,
-                in_inbox=sum(person.inbox and not person.archived for person in context.cache.people),
-                dormant=context.settings.dormant,
-                in_full=self._in_full,
-            )
-            self._fresh = (key, planned)
-        return self._fresh[1]
 
     def _settled(self, item: Item) -> Item | None:
         """Return the item as it stands: done where its talk or note was dealt with elsewhere, None where it is gone."""
@@ -365,69 +325,12 @@ class TodayService:
         until = self._people.get(uid).snoozed_until
         return until is not None and until > self._context.today
 
-    def _kept(self, day: date) -> Day:
-        return self._context.cache.days.get(day.isoformat()) or Day(uid=day.isoformat(), day=day)
-
-    def _past_days(self) -> list[Day]:
-        return [past for past in self._context.cache.days if past.day < self._context.today]
-
     def _had_step(self, day: date) -> bool:
-        return any(map(is_step, self._entries.on(day))) or any(map(is_bare_step, self._kept(day).items))
+        return any(map(is_step, self._entries.on(day))) or any(map(is_bare_step, self._planner.kept(day).items))
 
     def _talks_with(self, uid: str) -> list[Entry]:
         """Return the lines of today that name the person, the last first."""
         return [entry for entry in reversed(self._entries.on(self._context.today)) if uid in entry.people]
-
-    def _forget(self, changes: ChangeSet) -> None:
-        for uid in people_in(changes):
-            self._states.pop(uid, None)
-
-    def _may_be_planned(self, person: Person) -> bool:
-        """Whether a plan could name the person; who is a stranger only comes where something is due with them."""
-        if person.archived or person.inbox:
-            return False
-        return person.stage != "stranger" or bool(self._context.cache.open_notes_of(person.uid))
-
-    def _states_of_all(self, today: date) -> list[PersonState]:
-        """Return the state of everybody who may be planned; at first in one go over all entries, reading none."""
-        cache, known = self._context.cache, self._states
-        is_first = not known
-        last = cache.last_days(today.isoformat()) if is_first else {}
-        for person in filter(self._may_be_planned, cache.people):
-            if person.uid not in known:
-                uid = person.uid
-                talked = iso_day(last.get(uid, ""))
-                if talked is None and (uid in last or not is_first):  # what is stored may be no day
-                    talked = self._people.last_talked(uid, before=today)
-                known[uid] = PersonState(
-                    person=person,
-                    last_talked=talked,
-                    drift=drift(talked, person.since, self._people.cadence(person), today),
-                    notes=tuple(cache.open_notes_of(uid)),
-                    talks=len(cache.entry_uids_of([uid])) if person.stage in _UPPER_RUNGS else 0,
-                )
-        return list(known.values())
-
-    def _strangers(self) -> list[Person]:
-        """Return the strangers of the board who were not talked to before today; a tick reshuffles nothing."""
-        return [person for person in self._context.cache.people if self._is_unknown(person)]
-
-    def _is_unknown(self, person: Person) -> bool:
-        today, cache = self._context.today, self._context.cache
-        if person.archived or person.inbox:
-            return False
-        if person.stage != "stranger" and (person.since != today or person.added == today):
-            return False
-        if any(day < today.isoformat() for day in cache.days_of(person.uid)):
-            return False
-        steps = cache.stage_changes_of(person.uid) if person.stage != "stranger" else []
-        return person.stage == "stranger" or any(step.origin == "stranger" and step.entry for step in steps)
-
-    def _in_full(self, state: PersonState) -> PersonState:
-        uid = state.person.uid
-        moves = self._composer.recent_moves(uid, before=self._context.today)
-        notes = (*self._context.cache.notes_of(uid), *self._composer.mine_for(state.person))
-        return replace(state, notes=notes, recent_moves=moves)
 
     def _task(self, item: Item) -> Task:
         playbook = self._context.playbook

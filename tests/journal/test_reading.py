@@ -105,6 +105,6 @@ def test_a_day_that_is_none_is_not_the_last_on_which_one_talked(tmp_path: Path, 
             draft.put("entries", {"uid": f"e{number}", "day": day, "text": "tea", "people": [ann.uid]})
     journal.close()
     journal = Journal(tmp_path / "journal", clock=clock).open()
-    [state] = journal.today._states_of_all(journal.day)
+    [state] = journal.today._planner._states_of_all(journal.day)
     assert state.last_talked == date(2026, 1, 5) == journal.people.last_talked(ann.uid, before=journal.day)
     journal.close()
