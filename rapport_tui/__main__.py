@@ -1,4 +1,4 @@
-"""The way in: `rapport`, and `python -m rapport_tui`."""
+"""The entry point of `rapport` and `python -m rapport_tui`."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The clipboard: that of the desktop where there is one, otherwise the terminal's own (OSC 52).
+"""The clipboard of the desktop, or of the terminal (OSC 52) where there is no desktop.
 
-A terminal never answers whether it took an OSC 52 text, so that is told as “sent”, not as “copied”.
+A terminal does not acknowledge an OSC 52 sequence, so the user is told “sent”, not “copied”.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ _TERMINAL: Final = Path("/dev/tty")
 
 
 def copy_to_desktop(text: str) -> bool:
-    """Put `text` on the desktop's clipboard, and say whether that was possible."""
+    """Copy `text` to the desktop's clipboard, and return whether that was possible."""
     return any(_feed(command, text) for command in _tools())
 
 
 def copy_to_terminal(text: str) -> bool:
-    """Send `text` to the clipboard of the terminal this process runs in, and say whether there is a terminal.
+    """Copy `text` to the clipboard of the process's terminal, and return whether there is a terminal.
 
-    For a program that draws on the terminal itself, `osc52` is the sequence to write.
+    A program that draws on the terminal itself writes the sequence of `osc52` instead.
     """
     try:
         with _TERMINAL.open("w", encoding="ascii") as terminal:
@@ -39,12 +39,12 @@ def copy_to_terminal(text: str) -> bool:
 
 
 def osc52(text: str) -> str:
-    """Return the control sequence that asks a terminal to put `text` on its clipboard (xterm's OSC 52)."""
+    """Return the control sequence that copies `text` to a terminal's clipboard (xterm's OSC 52)."""
     return f"\x1b]52;c;{base64.b64encode(text.encode()).decode('ascii')}\x07"
 
 
 def _tools() -> Iterator[list[str]]:
-    """Yield the commands that may reach a clipboard here, the best first."""
+    """Yield the clipboard commands of this system, the preferred one first."""
     if sys.platform == "darwin":
         yield ["pbcopy"]
     if os.environ.get("WAYLAND_DISPLAY"):
@@ -63,7 +63,7 @@ def _feed(command: list[str], text: str) -> bool:
     # clip.exe reads the console's code page, and UTF-16 where it begins with a byte order mark.
     data = text.encode("utf-16") if command[0] == "clip.exe" else text.encode("utf-8")
     try:
-        # xclip and wl-copy stay behind to serve the text, and would hold pipes open.
+        # xclip and wl-copy keep running to serve the text, and would hold pipes open.
         done = subprocess.run(
             [tool, *command[1:]],
             input=data,

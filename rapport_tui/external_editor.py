@@ -1,4 +1,4 @@
-"""The user's own editor, started on a file."""
+"""The user's editor, started on a file."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _WAIT: Final = {
 
 
 def editor_command(env: Mapping[str, str]) -> list[str]:
-    """Return the command that $VISUAL or $EDITOR names, made to wait where it would not; else the system's editor.
+    """Return the command in $VISUAL or $EDITOR, with the option to wait where it needs one; else the system's editor.
 
-    Raises `RapportError` where the name is not a command, such as one with a quote that is never closed.
+    Raises `RapportError` if the value is not a command, for example if it has an unclosed quote.
     """
     named = env.get("VISUAL", "").strip() or env.get("EDITOR", "").strip()
     try:
@@ -37,9 +37,9 @@ def editor_command(env: Mapping[str, str]) -> list[str]:
 
 
 def edit_file(path: Path) -> None:
-    """Have a file edited, and return when that is done.
+    """Open a file in the editor, and return when the editor ends.
 
-    Raises `RapportError` where there is no editor, or where it fails.
+    Raises `RapportError` if there is no editor, or if it fails.
     """
     command = editor_command(os.environ)
     try:

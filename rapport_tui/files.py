@@ -1,6 +1,6 @@
 """The operating system calls for files, in one place so that tests can make each of them fail.
 
-Everything that rapport writes goes through `Files.put` or the log: private, whole or not at all, and durable.
+All writes go through `Files.put` or the log: private to the user, atomic and durable.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ _BINARY: Final = getattr(os, "O_BINARY", 0)
 _NO_FOLLOW: Final = getattr(os, "O_NOFOLLOW", 0)
 _NO_WAIT: Final = getattr(os, "O_NONBLOCK", 0)
 _STEM_LENGTH: Final = 48
-"""How much of a file's name its temporary file has, since names end at 255 bytes."""
+"""The number of characters that a temporary file's name takes from the file's name; names are limited to 255 bytes."""
 _REPLACE_SECONDS: Final = 2.0
-"""How long to retry replacing a file that another program holds open on Windows."""
+"""The seconds to retry replacing a file that another program holds open on Windows."""
 
 
 class Signature(msgspec.Struct, frozen=True):
-    """Identifies the version of a file without reading it."""
+    """The identity of a file's version, known without reading it."""
 
     inode: int
     size: int
@@ -42,7 +42,7 @@ class Files:
     """
 
     def open_new(self, path: Path) -> int:
-        """Create the file `path`, which must not be there, readable by its owner only, and return its handle."""
+        """Create the file `path`, which must not exist, readable by its owner only, and return its handle."""
         return os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND | _BINARY | _NO_FOLLOW, PRIVATE)
 
     def open_old(self, path: Path) -> int:
@@ -69,7 +69,7 @@ class Files:
         os.close(handle)
 
     def replace(self, old: Path, new: Path) -> None:
-        """Rename the file `old` to `new`, replacing what is there."""
+        """Rename the file `old` to `new`, replacing an existing file."""
         if sys.platform == "win32":
             _replace_patiently(old, new)
         else:
@@ -96,7 +96,7 @@ class Files:
             _sync_names(path)
 
     def signature(self, path: Path | str) -> Signature | None:
-        """Return the signature of the file at `path`, None if there is no file."""
+        """Return the signature of the file at `path`; None if there is no file."""
         try:
             found = os.stat(path)  # noqa: PTH116  # half the time of Path.stat, twice a save
         except FileNotFoundError:
@@ -112,7 +112,7 @@ class Files:
         return data, Signature(found.st_ino, found.st_size, found.st_mtime_ns)
 
     def can_write(self, folder: Path) -> bool:
-        """Return whether files can be made in `folder`; where it is missing, whether it could be made."""
+        """Return whether files can be created in `folder`, or the folder itself where it is missing."""
         while not folder.exists() and folder != folder.parent:
             folder = folder.parent
         if sys.platform == "win32":
@@ -128,7 +128,7 @@ class Files:
     def put(self, path: Path, data: bytes, *, durable: bool = True) -> None:
         """Write `data` to `path` atomically, readable by its owner only.
 
-        With `durable`, it is on the disk when this returns; a file that can be made again need not be.
+        With `durable`, the data is on the disk when this returns; a file that can be recreated need not be durable.
         """
         scratch = path.with_name(f".{path.name[:_STEM_LENGTH]}.{os.urandom(8).hex()}.tmp")
         handle = self.open_new(scratch)
@@ -172,7 +172,7 @@ def read_regular(path: Path, offset: int = 0, *, most: int = LARGEST) -> tuple[b
 
 
 def reason(error: OSError | ValueError) -> str:
-    """Return the reason of `error` as a part of a sentence."""
+    """Return the message of `error`, its first letter in lower case, for use within a sentence."""
     text = getattr(error, "strerror", None) or str(error)
     return text[:1].lower() + text[1:]
 
@@ -180,7 +180,7 @@ def reason(error: OSError | ValueError) -> str:
 if sys.platform == "win32":
 
     def _can_create(folder: Path) -> bool:
-        """Try to create a file, since the access bits of a folder mean nothing there."""
+        """Return whether a file can be created; on Windows the access bits of a folder do not tell."""
         scratch = folder / f".rapport.{os.urandom(8).hex()}.tmp"
         try:
             os.close(os.open(scratch, os.O_CREAT | os.O_EXCL, PRIVATE))
@@ -206,7 +206,7 @@ if sys.platform == "win32":
 if sys.platform == "darwin":
 
     def _sync_drive(handle: int) -> None:
-        """Sync past the drive’s own cache, where macOS leaves the data otherwise."""
+        """Flush the drive’s own cache too, which `fsync` on macOS does not."""
         import fcntl
 
         try:
@@ -225,7 +225,7 @@ def _sync_names(folder: Path) -> None:
         else:
             os.fsync(handle)
     except OSError as error:
-        if error.errno != errno.EINVAL:  # network file systems that don’t know how
+        if error.errno != errno.EINVAL:  # not supported by some network file systems
             raise
     finally:
         os.close(handle)

@@ -23,7 +23,7 @@ else:
 
 _BUSY: Final = frozenset({errno.EACCES, errno.EAGAIN, errno.EDEADLK})
 _PAUSE: Final = 0.0005
-"""The wait between two tries: short, as a busy writer frees the lock only for a moment between writes."""
+"""The seconds between two attempts: few, since a busy writer releases the lock only briefly between writes."""
 
 
 class BusyError(RapportError):
@@ -31,9 +31,9 @@ class BusyError(RapportError):
 
 
 class Lock:
-    """A lock between processes on the file `path`, as a context manager. The file stays open between two holds.
+    """A lock between processes on the file `path`, as a context manager. The file stays open between two uses.
 
-    Entering raises `BusyError` after `seconds`, or where the file can't be made.
+    Entering raises `BusyError` after `seconds`, or if the file can't be created.
     """
 
     def __init__(self, path: Path, *, seconds: float = 0.0) -> None:
@@ -78,7 +78,7 @@ class Lock:
             time.sleep(_PAUSE)
 
     def _try(self) -> bool:
-        if self._process != os.getpid():  # the lock of an open file is shared with a child
+        if self._process != os.getpid():  # a child process shares the lock of an open file
             self.close()
             self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT, PRIVATE)
             self._inode = os.fstat(self._handle).st_ino
@@ -97,5 +97,5 @@ class Lock:
                 return True
         except FileNotFoundError:
             pass
-        self._process = 0  # a sync client took the file away or replaced it
+        self._process = 0  # a sync client removed or replaced the file
         return False

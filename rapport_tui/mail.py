@@ -1,4 +1,4 @@
-"""Mails for the program that the desktop has for them: `mailto:` addresses as in RFC 6068."""
+"""Mails opened in the desktop's mail program by `mailto:` addresses (RFC 6068)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from urllib.parse import quote
 def mailto(to: Iterable[str], subject: str, body: str) -> str:
     """Return the address that opens a mail to `to` with a subject and a text.
 
-    Everything that is not a letter, a digit or one of `-._~` is encoded in UTF-8; line ends are those of a mail.
+    All characters but letters, digits, `-._~` and the `@` of addresses are percent-encoded as UTF-8; line ends of the
+    text become CRLF.
     """
     fields = [("subject", subject), ("body", "\r\n".join(body.splitlines()))]
     query = "&".join(f"{name}={quote(value, safe='')}" for name, value in fields if value)
@@ -21,9 +22,9 @@ def mailto(to: Iterable[str], subject: str, body: str) -> str:
 
 
 def open_mail(address: str) -> bool:
-    """Have the desktop open a `mailto:` address, and say whether that was possible.
+    """Open a `mailto:` address with the desktop, and return whether that was possible.
 
-    Without a desktop it is not tried: a browser for terminals would take the place of the program.
+    Nothing is opened without a desktop, since a text browser would take over the terminal.
     """
     if sys.platform not in {"darwin", "win32"} and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         return False

@@ -8,9 +8,9 @@ import sys
 
 
 def find_program(name: str, *, windows: bool = sys.platform == "win32") -> str | None:
-    """Return the path of a program, None if there is none. It is never looked for in the current folder.
+    """Return the path of a program; None if it is missing. The current folder is never searched.
 
-    On Windows that comes first for `shutil.which`, and a `clip.exe` in a folder of downloads would be run.
+    `shutil.which` searches it first on Windows, so a `clip.exe` in a folder of downloads would be run.
     """
     if not windows or os.path.dirname(name):  # noqa: PTH120
         return shutil.which(name)

@@ -1,6 +1,6 @@
-"""A reminder each morning, by the scheduler that the system has: a systemd user timer, a launchd agent or cron.
+"""A daily reminder through the system's scheduler: a systemd user timer, a launchd agent or cron.
 
-Nothing of it runs in between: at the set time the scheduler starts `rapport remind --now`, which shows one line.
+No process runs in between: at the set time the scheduler starts `rapport remind --now`, which shows one line.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from rapport_tui.user_files import write_file
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NAME: Final = "rapport-remind"
 _SECONDS: Final = 10
-"""How long a program of the system may take."""
+"""The most seconds that a program of the system may take."""
 
 
 class Schedule(msgspec.Struct, frozen=True):
-    """A time of day and the weekdays on which it holds, Monday is 0."""
+    """A time of day and the weekdays on which it applies; Monday is 0."""
 
     at: time
     days: tuple[int, ...] = tuple(range(7))
@@ -40,22 +40,22 @@ class Schedule(msgspec.Struct, frozen=True):
 
 
 class Scheduler(Protocol):
-    """A way in which the system starts programs at a time of day. Each method may raise `RapportError`."""
+    """A system service that starts programs at a time of day. Each method may raise `RapportError`."""
 
     name: str
 
     def install(self, schedule: Schedule, command: Sequence[str], env: Mapping[str, str]) -> None:
-        """Have `command` started on schedule, with `env` in its environment, in place of what was installed before."""
+        """Start `command` on schedule with `env` in its environment, replacing an earlier installation."""
 
     def uninstall(self) -> None:
-        """Remove what was installed, where it was."""
+        """Remove the installed schedule, if there is one."""
 
     def installed(self) -> str:
-        """Return the schedule that is installed, as a text; empty for none."""
+        """Return the installed schedule as text; empty if there is none."""
 
 
 def parse_time(text: str) -> time:
-    """Return the time that `text` names, such as 08:30 or 7. Raises `RapportError`."""
+    """Parse a time such as 08:30 or 7. Raises `RapportError`."""
     if match := re.fullmatch(r"(\d{1,2})(?:[:.](\d{2}))?", text.strip()):
         try:
             return time(int(match[1]), int(match[2] or 0))
@@ -65,7 +65,7 @@ def parse_time(text: str) -> time:
 
 
 def parse_days(text: str) -> tuple[int, ...]:
-    """Return the weekdays that `text` names: mon-fri, mon,wed, daily. Raises `RapportError`."""
+    """Parse weekdays such as mon-fri, mon,wed or daily. Raises `RapportError`."""
     if text.strip().lower() in {"daily", "every day", "all"}:
         return tuple(range(7))
     days: set[int] = set()
@@ -79,14 +79,14 @@ def parse_days(text: str) -> tuple[int, ...]:
 
 
 def days_text(days: Sequence[int]) -> str:
-    """Return weekdays as they are typed: mon-fri for days in a row, mon,wed for others."""
+    """Return weekdays in the form that `parse_days` reads: mon-fri for consecutive days, else mon,wed."""
     if len(days) > 2 and list(days) == list(range(days[0], days[-1] + 1)):
         return f"{DAYS[days[0]]}-{DAYS[days[-1]]}"
     return ",".join(DAYS[day] for day in days)
 
 
 def scheduler() -> Scheduler:
-    """Return the scheduler of this system. Raises `RapportError` where there is none that is known."""
+    """Return the scheduler of this system. Raises `RapportError` if no known one is available."""
     if sys.platform == "darwin":
         return Launchd()
     if find_program("systemctl") and _run(["systemctl", "--user", "show-environment"]) is not None:
@@ -192,7 +192,7 @@ class Launchd:
 
 
 class Cron:
-    """A line of the user's crontab (crontab(5)), which ends with a comment that names it."""
+    """A line of the user's crontab (crontab(5)), identified by the comment at its end."""
 
     name = "a line in your crontab"
     _MARK = f"# {_NAME}"
@@ -239,12 +239,12 @@ def show_notification(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    """Return `text` without markup, which notification servers may read in a body (Desktop Notifications, 5)."""
+    """Return `text` with markup escaped, which notification servers may interpret (Desktop Notifications, 5)."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _systemd_word(word: str) -> str:
-    """Return a word as systemd reads it back unchanged (systemd.syntax(7), systemd.unit(5) specifiers)."""
+    """Return a word quoted for a unit file (systemd.syntax(7), systemd.unit(5) specifiers)."""
     if any(ord(letter) < ord(" ") for letter in word):
         raise RapportError("A path with a line break in it can’t be put into a systemd unit.")
     quoted = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
@@ -256,7 +256,7 @@ def _user_id() -> int:
 
 
 def _run(command: Sequence[str], text: str = "", env: Mapping[str, str] | None = None) -> str | None:
-    """Return what a program of the system prints, None where it is missing, fails or hangs."""
+    """Run a program of the system and return its output; None if it is missing, fails or hangs."""
     if (program := find_program(command[0])) is None:
         return None
     try:

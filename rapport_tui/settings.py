@@ -1,4 +1,4 @@
-"""What the user can choose, kept in one TOML file in the platform's folder for settings.
+"""The user's settings, kept in one TOML file in the platform's settings folder.
 
 `RAPPORT_SETTINGS` names another file. An unknown key is told and passed over; a value of the wrong kind is told with
 its line, and the default stands in for it. What each setting means is said once, at its field, and read from there for
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from rapport_tui.settings_text import Value
 
 Order = Literal["manual", "need", "talk", "name"]
-"""How a column of the board is ordered: as the user put people, else and always by need; by the last talk; by name."""
+"""The order of a board column: manual (by need where nothing was dragged), by need, by the last talk, or by name."""
 _Doubts = list[tuple[tuple[str, ...], str]]
-"""What can’t be used of the settings: where it stands, and a sentence on it."""
+"""The settings that can't be used: the path of each in the file, and a sentence on the problem."""
 _LOCK_SECONDS: Final = 5.0
 _Number = Annotated[int, msgspec.Meta(ge=0)]
 
@@ -38,7 +38,7 @@ def _means(text: str) -> msgspec.Meta:
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """The choices and their defaults.
+    """The settings and their defaults.
 
     `cadence` and `capacity` are by stage and go before those of the ladder. `keys` are those of commands by id,
     several with commas, as Textual’s keymap has them.
@@ -94,16 +94,16 @@ EXAMPLES: Final[dict[str, dict[str, Value]]] = {
     "capacity": {"ally": 12, "mentor": 5, "sponsor": 3},
     "keys": {"undo": "u, ctrl+z", "board.add": "A"},
 }
-"""What stands in the tables of a new file as comments: the ladder’s own numbers, and two keys."""
+"""The commented examples in the tables of a new file: the ladder’s own numbers, and two keys."""
 
 
 def list_of(text: str) -> list[str]:
-    """Return the parts of `text` between commas with a space after them, which addresses don’t have."""
+    """Split `text` at commas that a space follows; addresses contain no such commas."""
     return [part.strip() for part in re.split(r",\s+", text) if part.strip()]
 
 
 def settings_file() -> Path:
-    """Return where the settings are, whether or not there are any yet."""
+    """Return the path of the settings file, which need not exist."""
     if named := os.environ.get("RAPPORT_SETTINGS"):
         return Path(os.path.expanduser(named))  # noqa: PTH111  # never raises; reading it says what is wrong
     import platformdirs
@@ -112,22 +112,22 @@ def settings_file() -> Path:
 
 
 def meaning_of(key: str) -> str:
-    """Return what a setting means, as one would say it after “is”."""
+    """Return the description of a setting, worded to follow “is”."""
     return str(_schema(key).get("description", ""))
 
 
 def options_of(key: str) -> tuple[str, ...]:
-    """Return what a setting can be, where it is one of a few words."""
+    """Return the possible values of a setting that is one of a few words; empty for others."""
     return tuple(_schema(key).get("enum", ()))
 
 
 def playbook_file(settings: Path) -> Path:
-    """Return where wordings of one’s own may lie as a file: beside the settings."""
+    """Return the path of the user's own playbook, beside the settings."""
     return settings.with_name("playbook.toml")
 
 
 def read_settings(path: Path) -> tuple[Settings, tuple[str, ...]]:
-    """Return the settings in `path` and one sentence for each thing in it that could not be used."""
+    """Return the settings in `path`, and one sentence for each value that can't be used."""
     try:
         text = _read_text(path)
         table = parse_toml(text)
@@ -154,7 +154,7 @@ def _told(path: Path, text: str, doubts: _Doubts) -> Iterator[str]:
 
 
 def _read(key: str, value: Any) -> tuple[Any, _Doubts]:
-    """Return what can be used of the value of a setting, None for nothing, and what can't with where that is."""
+    """Return the usable part of a setting's value, None for nothing, and the problems with their paths."""
     if key not in Settings.__struct_fields__:
         return None, [((key,), _unknown(key))]
     if key == "keys" and isinstance(value, dict):
@@ -173,9 +173,9 @@ def _read(key: str, value: Any) -> tuple[Any, _Doubts]:
 
 
 def change_setting(path: Path, key: str, value: Value | Mapping[str, Value]) -> None:
-    """Set `key` in `path`, leaving the rest of the file as it is, comments too; a new file explains itself.
+    """Set `key` in `path` and keep the rest of the file, comments included; a new file explains each setting.
 
-    Raises `RapportError` where there is no such setting, the value can't be used, or the file can't be read or written.
+    Raises `RapportError` if there is no such setting, the value can't be used, or the file can't be read or written.
     """
     if key not in Settings.__struct_fields__:
         raise RapportError(_unknown(key))
@@ -187,7 +187,7 @@ def change_setting(path: Path, key: str, value: Value | Mapping[str, Value]) -> 
 
     try:
         Files().make_folder(path.parent)
-        path = path.resolve()  # a file that is linked here from elsewhere stays linked
+        path = path.resolve()  # keep a symbolic link
         with Lock(path.with_name(f".{path.stem}.lock"), seconds=_LOCK_SECONDS):
             text = _read_text(path) if path.exists() else new_file()
             before = parse_toml(text).get(key)
@@ -199,7 +199,7 @@ def change_setting(path: Path, key: str, value: Value | Mapping[str, Value]) -> 
 
 
 def make_file(path: Path) -> None:
-    """Put a file that explains each setting at `path`, if there is none. Raises `RapportError` where that can't be."""
+    """Create a file that explains each setting at `path`, if there is none. Raises `RapportError` if that fails."""
     if path.exists():
         return
     try:
@@ -210,7 +210,7 @@ def make_file(path: Path) -> None:
 
 
 def new_file() -> str:
-    """Return a file of settings in which each is explained, and commented out."""
+    """Return the text of a new settings file, in which each setting is explained and commented out."""
     from rapport_tui.settings_text import quoted
 
     lines = ["# The settings of rapport. A line with a # in front does nothing: take that away to choose."]
@@ -226,7 +226,7 @@ def new_file() -> str:
 def _changes(
     key: str, value: Value | Mapping[str, Value], before: Mapping[str, Value]
 ) -> Iterator[tuple[tuple[str, ...], Value | None]]:
-    """Yield the places to change and what to put there, so that comments in a table stay."""
+    """Yield the paths to change with their new values, one for each key, so that comments in a table stay."""
     if not isinstance(value, Mapping):
         yield (key,), value
         return
@@ -241,7 +241,7 @@ def _read_text(path: Path) -> str:
 
 
 def _fits(key: str, value: object) -> bool:
-    if isinstance(value, str) and "\0" in value:  # no path may hold it
+    if isinstance(value, str) and "\0" in value:  # not allowed in a path
         return False
     try:
         msgspec.convert({key: value}, Settings, strict=True)
@@ -251,7 +251,7 @@ def _fits(key: str, value: object) -> bool:
 
 
 def _wanted(key: str) -> str:
-    """Return what a setting takes, in words."""
+    """Return the description of a setting's allowed values, for an error."""
     match _schema(key):
         case {"enum": options}:
             return f"one of {', '.join(map(str, options))}"

@@ -1,4 +1,4 @@
-"""The settings’ file as text: where a key stands in it, and one changed with all else left as it is."""
+"""The settings file as text: the line of a key, and changes that keep the rest as it is."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ _COMMENTED: Final = re.compile(r"#\s?(?=[\w\"'])")
 
 
 def line_of(text: str, path: tuple[str, ...]) -> int | None:
-    """Return the number of the line of TOML `text` on which the key or table `path` is set, None where it isn't seen.
+    """Return the number of the line of TOML `text` that sets the key or table `path`; None if it is not found.
 
-    Where only a table within `path` stands in the text, that is the line.
+    If only a table within `path` is in the text, return its line.
     """
     found = {at: number for number, at in _places(text)}
     return next((found[path[:length]] for length in range(len(path), 0, -1) if path[:length] in found), None)
 
 
 def with_value(text: str, path: tuple[str, ...], value: Value | None) -> str:
-    """Return TOML `text` with `path`, a key or a table and a key, set to `value`, or taken out where that is None.
+    """Return TOML `text` with `path`, a key or a table and a key, set to `value`, or removed if that is None.
 
-    A line that has the key as a comment gives way to it. Raises `TOMLKitError` where the text is not TOML.
+    A line with the key as a comment is replaced. Raises `TOMLKitError` if the text is not TOML.
     """
     import tomlkit
 
@@ -58,7 +58,7 @@ def quoted(key: str) -> str:
 
 
 def _uncommented(text: str, path: tuple[str, ...], setting: str) -> str | None:
-    """Return `text` with the line that has the key as a comment as `setting`; None where there is no such line."""
+    """Return `text` with the line that comments the key replaced by `setting`; None if there is no such line."""
     lines = text.splitlines(keepends=True)
     stripped = "".join(_COMMENTED.sub("", line, count=1) if line.startswith("#") else line for line in lines)
     for number, at in _places(stripped):
@@ -69,7 +69,7 @@ def _uncommented(text: str, path: tuple[str, ...], setting: str) -> str | None:
 
 
 def _places(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Yield the number of each line that begins a table or sets a key, and the path of that."""
+    """Yield the number of each line that begins a table or sets a key, with its path."""
     table: tuple[str, ...] = ()
     for number, line in enumerate(text.splitlines(), 1):
         if header := _HEADER.match(line):

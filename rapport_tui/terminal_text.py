@@ -1,7 +1,7 @@
 """Text for a terminal: made harmless, measured in cells, cut, padded and wrapped between graphemes.
 
 Direction marks (U+061C, U+200E, U+200F) stay in a text, and `isolated` keeps right-to-left text from reordering what
-stands beside it. Direction overrides, embeddings and isolates become spaces, as control characters do.
+is beside it. Direction overrides, embeddings and isolates become spaces, as control characters do.
 Rich is imported only for characters that may be wide or combine: the command line starts without it.
 """
 
@@ -23,7 +23,7 @@ _LOOSE: Final = re.compile(
     "\xad|(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d|\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])"
 )
 _WORD_JOINER: Final = "\u2060"
-# Characters that are one cell wide each, whatever stands beside them: lengths of such texts are widths.
+# Characters that are always one cell wide: the width of such a text is its length.
 _NARROW: Final = re.compile("[\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2190-\u21ff\u2500-\u25fc]*")
 # Right-to-left scripts, Arabic numbers and the three direction marks.
 _DIRECTED: Final = re.compile(
@@ -32,7 +32,7 @@ _DIRECTED: Final = re.compile(
 
 
 def printable(text: str) -> str:
-    """Return `text` harmless to a terminal, with its line feeds and as many characters as it has."""
+    """Return `text` harmless to a terminal, with its line feeds and the same number of characters."""
     if text.isascii() and text.isprintable():
         return text
     return _LOOSE.sub(_WORD_JOINER, UNSAFE.sub(" ", text))
@@ -44,10 +44,10 @@ def one_line(text: str) -> str:
 
 
 def isolated(text: str) -> str:
-    """Return `text` in a directional isolate where it has right-to-left text or a direction mark.
+    """Return `text` in a directional isolate if it has right-to-left text or a direction mark.
 
     The isolate takes no cells. Spaces at the ends stay outside, so that padded columns keep their sides. Call it last:
-    `cut`, `pad` and `printable` take isolates out of what they are given.
+    `cut`, `pad` and `printable` remove isolates.
     """
     if text.isascii() or not _DIRECTED.search(text):
         return text
@@ -57,7 +57,7 @@ def isolated(text: str) -> str:
 
 
 def cell_width(text: str) -> int:
-    """Return how many cells of a terminal `text` takes on one line."""
+    """Return the width of `text` on one line, in cells of a terminal."""
     if _NARROW.fullmatch(text):
         return len(text)
     from rich.cells import cell_len
@@ -67,7 +67,7 @@ def cell_width(text: str) -> int:
 
 @lru_cache(4096)
 def cut(text: str, width: int) -> str:
-    """Return `text` on one line in at most `width` cells, its last cell an ellipsis where something is missing."""
+    """Return `text` on one line in at most `width` cells; where it is cut, the last cell is an ellipsis."""
     text = one_line(text)
     if cell_width(text) <= width:
         return text
@@ -81,7 +81,7 @@ def pad(text: str, width: int) -> str:
 
 
 def cut_length(text: str, width: int) -> int:
-    """Return how many characters of `text`, too wide for `width` cells, stand before the ellipsis."""
+    """Return the number of characters of `text`, too wide for `width` cells, before the ellipsis."""
     end = used = indicators = 0
     for start, stop, cells in _graphemes(text):
         used += cells
@@ -100,10 +100,10 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def breaks(text: str, first: int, rest: int) -> list[tuple[int, int]]:
-    """Return where `text` is broken into lines, as (start, stop) of characters; at least one line.
+    """Return the lines of `text` as (start, stop) of characters; at least one line.
 
     Lines are at most `first` (the first one) and `rest` cells wide and end at spaces, beside wide characters, at
-    line feeds, and within a word only where it is too long for a line.
+    line feeds, and within a word only if it is too long for a line.
     """
     first, rest = max(first, 1), max(rest, 1)
     lines: list[tuple[int, int]] = []
@@ -116,7 +116,7 @@ def breaks(text: str, first: int, rest: int) -> list[tuple[int, int]]:
 
 
 def _graphemes(text: str) -> Sequence[tuple[int, int, int]]:
-    """Return the graphemes of `text`: where each begins and ends, and its cells."""
+    """Return the start, the end and the cells of each grapheme of `text`."""
     if _NARROW.fullmatch(text):
         return [(at, at + 1, 1) for at in range(len(text))]
     from rich.cells import split_graphemes
@@ -125,7 +125,7 @@ def _graphemes(text: str) -> Sequence[tuple[int, int, int]]:
 
 
 def _breaks_narrow(text: str, first: int, rest: int) -> list[tuple[int, int]]:
-    """Do `breaks` for one paragraph of characters that are all one cell wide: quick, for long journals."""
+    """Return the breaks of one paragraph whose characters are all one cell wide; faster than `_breaks_wide`."""
     lines: list[tuple[int, int]] = []
     start, width, length = 0, first, len(text)
     while length - start > width:
@@ -143,7 +143,7 @@ def _breaks_narrow(text: str, first: int, rest: int) -> list[tuple[int, int]]:
 
 
 def _breaks_wide(text: str, first: int, rest: int) -> list[tuple[int, int]]:
-    """Do `breaks` for one paragraph of any characters."""
+    """Return the breaks of one paragraph of any characters."""
     graphemes = _graphemes(text)
     offsets = [at for at, _, _ in graphemes] + [len(text)]
     lines: list[tuple[int, int]] = []

@@ -1,4 +1,4 @@
-"""Files that the user names: what was typed becomes a path or one sentence, and reading and writing are bounded."""
+"""Files that the user names: a typed path or one sentence on its error, and bounded reading and writing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LARGEST_TEXT: Final = 16 * 1024**2
 
 
 def user_path(text: str | Path) -> Path:
-    """Return the path that somebody typed, chose or set. Raises `RapportError` where there can't be such a path."""
+    """Return the path that the user typed, chose or set. Raises `RapportError` if no such path is possible."""
     typed = str(text)
     path = Path(os.path.expanduser(typed))  # noqa: PTH111  # Path.expanduser raises RuntimeError
     try:
@@ -23,7 +23,7 @@ def user_path(text: str | Path) -> Path:
             raise OSError(0, f"there is no home folder of {path.parts[0][1:] or 'yours'}")
         path.lstat()
     except (FileNotFoundError, NotADirectoryError, PermissionError):
-        return path  # whoever uses it says what is wrong
+        return path  # reading or writing it reports the error
     except (OSError, ValueError) as error:
         shown = typed if len(typed) <= _SHOWN else f"{typed[:_SHOWN]}…"
         raise RapportError(f"“{shown}” is not a path that can be used: {reason(error)}.") from error
@@ -31,7 +31,7 @@ def user_path(text: str | Path) -> Path:
 
 
 def read_text(path: Path, *, most: int = LARGEST_TEXT) -> str:
-    """Return the UTF-8 text in the file at `path`. Raises `RapportError` where it is none, or larger than `most`."""
+    """Return the UTF-8 text in the file at `path`. Raises `RapportError` if it is not text or over `most` bytes."""
     try:
         return read_regular(path, most=most)[0].decode("utf-8-sig")
     except (OSError, ValueError) as error:
@@ -39,7 +39,7 @@ def read_text(path: Path, *, most: int = LARGEST_TEXT) -> str:
 
 
 def write_file(path: Path, data: str | bytes, *, replace: bool, hint: str = "") -> None:
-    """Write `data` to `path` in one step, readable by its owner only. Of a link, the file that it leads to is written.
+    """Write `data` to `path` atomically, readable by its owner only. Symbolic links are followed.
 
     Raises `RapportError` where it can't be written, and where something is there that is not a file or not to be
     replaced; `hint` then says how it could be.

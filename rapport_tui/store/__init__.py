@@ -1,4 +1,4 @@
-"""Durable storage for TinyDB. Only this package knows how a journal is laid out on disk."""
+"""Durable storage for TinyDB. Only this package depends on the files of a journal."""
 
 from rapport_tui.files import Files, reason
 from rapport_tui.store.changes import ChangeSet, DocumentChange

@@ -23,13 +23,13 @@ from rapport_tui.store.migrations import migrate
 from rapport_tui.store.snapshot_format import SCHEMA, Meta, Tables, decode_raw, decode_snapshot, snapshot_crc
 
 KEPT_LATEST: Final = 3
-"""How many of the newest generations to keep."""
+"""The number of newest generations to keep."""
 KEPT_AGES: Final = (timedelta(days=1), timedelta(days=7))
 """For each age, also keep the newest older generation of at least that age."""
 KEPT_BYTES: Final = 200_000_000
 """The limit for all backups together, unless the newest alone is larger."""
 KEPT_ASIDE: Final = 20
-"""How many snapshots that were set aside to keep, with their logs: usually all, until the user deletes them."""
+"""The number of set-aside snapshots to keep, with their logs: usually all, until the user deletes them."""
 _CONFLICTS: Final = ("*sync-conflict*", "*conflicted copy*", "*conflict-copy*")
 _NO_LINKS: Final = frozenset(
     {errno.EPERM, errno.ENOTSUP, errno.EXDEV, errno.EMLINK, errno.ENOSYS, errno.EACCES, errno.EINVAL}
@@ -46,7 +46,7 @@ class BackupGeneration(NamedTuple):
 
 
 class JournalPaths:
-    """The paths of a journal's files, all in the folder of the snapshot that links lead to."""
+    """The paths of a journal's files, all in the folder of the snapshot after links are resolved."""
 
     def __init__(self, snapshot: Path) -> None:
         self.snapshot = snapshot
@@ -72,12 +72,12 @@ class JournalPaths:
         return sorted(found, reverse=True)
 
     def asides(self) -> list[Path]:
-        """Return the files that were set aside, without the log of a snapshot that is there too."""
+        """Return the files that were set aside; a log only if its snapshot is missing."""
         paths = sorted(self.backups.glob(f"{self.snapshot.stem}-*.aside-*"))
         return [path for path in paths if path.suffix == ".json" or path.with_suffix(".json") not in paths]
 
     def conflicts(self) -> list[Path]:
-        """Return the copies of the journal that a sync client put beside it."""
+        """Return the conflict copies that a sync client created beside the journal."""
         ours = (self.snapshot.stem.casefold(), self.snapshot.stem)
         return sorted({p for some in _CONFLICTS for p in self.folder.glob(some) if p.name.startswith(ours)})
 
@@ -150,7 +150,7 @@ def prune(files: Files, place: JournalPaths, now: datetime) -> None:
 
 
 def to_keep(archives: Sequence[BackupGeneration], now: datetime) -> list[BackupGeneration]:
-    """Return the backups to keep of `archives`, which are newest first."""
+    """Return the backups to keep of `archives`, given newest first."""
     kept = list(archives[:KEPT_LATEST])
     for age in KEPT_AGES:
         old = next((archive for archive in archives[KEPT_LATEST:] if now - archive.made >= age), None)
@@ -162,7 +162,7 @@ def to_keep(archives: Sequence[BackupGeneration], now: datetime) -> list[BackupG
 
 
 def rebuild(files: Files, place: JournalPaths, gen: int, crc: int) -> Tables | None:
-    """Rebuild the tables of snapshot `gen` from older ones and their logs; return None where that is not exact.
+    """Rebuild the tables of snapshot `gen` from older ones and their logs; return None if the result is not exact.
 
     `crc` is the CRC-32 of that snapshot; the rebuilt tables must encode to the same bytes.
     """
@@ -175,7 +175,7 @@ def rebuild(files: Files, place: JournalPaths, gen: int, crc: int) -> Tables | N
 
 
 class Generation(NamedTuple):
-    """A snapshot made from backups: its number, CRC-32 and tables, and the lines of the log that led to it."""
+    """A snapshot rebuilt from backups: its number, CRC-32, tables, and the lines of the log that produced it."""
 
     gen: int
     crc: int
@@ -184,7 +184,7 @@ class Generation(NamedTuple):
 
 
 def _replay(files: Files, place: JournalPaths, start: int, gen: int, crc: int) -> Tables | None:
-    """Return the tables of snapshot `gen`, made from snapshot `start` and the logs since; None if a part is missing."""
+    """Return the tables of snapshot `gen`, rebuilt from snapshot `start` and later logs; None if a part is missing."""
     for made in _generations(files, place, start):
         if made.gen == gen:
             return made.tables if made.crc == crc else None
@@ -192,10 +192,9 @@ def _replay(files: Files, place: JournalPaths, start: int, gen: int, crc: int) -
 
 
 def descendants(files: Files, place: JournalPaths, gen: int, crc: int) -> tuple[Generation, Generation] | None:
-    """Return the first and the newest snapshot that backups make of the snapshot `gen` with the CRC-32 `crc`.
+    """Return the first and the newest snapshot that the backups lead to from snapshot `gen` with the CRC-32 `crc`.
 
-    None where it is not in the backups, or its log is not, or where they lead elsewhere. The tables are those of the
-    newest.
+    None if the backups lack it or its log, or lead to another journal. The tables are those of the newest.
     """
     first = None
     for made in _generations(files, place, gen):
@@ -209,9 +208,9 @@ def descendants(files: Files, place: JournalPaths, gen: int, crc: int) -> tuple[
 
 
 def _generations(files: Files, place: JournalPaths, start: int, *, raw: bool = False) -> Iterator[Generation]:
-    """Yield the snapshot `start` and those that its log and later ones make, as far as they are whole.
+    """Yield the snapshot `start` and those that its log and later logs produce, up to the first incomplete file.
 
-    The tables of all are the same object. With `raw`, their documents are only good for their checksum.
+    All share one tables object. With `raw`, documents are undecoded, for checksums only.
     """
     content = files.read(place.archived(start))
     if content is None:
@@ -265,6 +264,6 @@ def _crc_of(files: Files, path: Path) -> int | None:
 
 
 def read_log(files: Files, path: Path) -> DecodedLog | None:
-    """Return the decoded log at `path`, None if there is no file."""
+    """Return the decoded log at `path`; None if there is no file."""
     content = files.read(path)
     return decode_log(content[0]) if content else None

@@ -1,4 +1,4 @@
-"""The one shape of a change: documents before and after, by table and uid."""
+"""Changes of documents: each document before and after, by table and uid."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class DocumentChange(msgspec.Struct, frozen=True):
 
 
 ChangeSet = dict[str, dict[str, DocumentChange]]
-"""Changes by table and uid. Below the store, which gives documents their uid, TinyDB's id takes its place."""
+"""Changes by table and uid; in the modules below the store, by table and TinyDB's id."""
 
 
 def add_change(changes: ChangeSet, table: str, key: str, before: Doc | None, after: Doc | None) -> None:

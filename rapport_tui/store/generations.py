@@ -1,4 +1,4 @@
-"""Replace a journal's files in steps that survive a power failure at any point."""
+"""Replacement of a journal's files in steps that survive a power failure at any point."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ def begin(files: Files, place: JournalPaths, state: JournalState) -> None:
 
 
 def compact(files: Files, place: JournalPaths, state: JournalState) -> None:
-    """Write a new snapshot from the old one and its log, and keep those as a backup.
+    """Write a new snapshot from the old one and its log, and keep the old files as a backup.
 
-    Each step lasts before the next begins, so there are three states: nothing happened, the new snapshot has the log
-    in it already, done. Raises `OSError`.
+    Each step is durable before the next begins, so there are three states: no change, a new snapshot that contains the
+    log already, and done. Raises `OSError`.
     """
     backups.archive(files, place, state.gen)
     _write(files, place, state, (state.crc, digest(state.crcs)))
@@ -34,7 +34,7 @@ def compact(files: Files, place: JournalPaths, state: JournalState) -> None:
 
 
 def mend(files: Files, place: JournalPaths, found: RecoveryResult) -> str:
-    """Repair the files as `found` says, and return the note for the user. Raises `OSError`."""
+    """Carry out the repair in `found`, and return the note for the user. Raises `OSError`."""
     state = found.state
     aside = None
     match found.mend:
@@ -55,7 +55,7 @@ def mend(files: Files, place: JournalPaths, found: RecoveryResult) -> str:
 
 
 def replace(files: Files, place: JournalPaths, tables: Tables) -> Path:
-    """Replace the journal by `tables`, and return the path of the backup of the old files. Raises `OSError`."""
+    """Replace the journal with `tables`, and return the path of the backup of the old files. Raises `OSError`."""
     aside = backups.set_aside(files, place, 0, None)
     _write(files, place, JournalState(tables), None)
     return aside

@@ -11,9 +11,9 @@ from rapport_tui.store.backups import JournalPaths
 
 
 class LogFile:
-    """The log at `place`, to be written under the lock.
+    """The log at `place`, written under the lock.
 
-    `refusal` says why nothing more is written; it is empty until the disk fails.
+    `refusal` is the reason why nothing more is written; it is empty until the disk fails.
     """
 
     def __init__(self, files: Files, place: JournalPaths) -> None:
@@ -29,7 +29,7 @@ class LogFile:
             raise RapportError(self.refusal)
 
     def append(self, data: bytes, inode: int, size: int) -> None:
-        """Write `data` durably at the end of the log, which is the file `inode` and `size` bytes long.
+        """Append `data` durably to the log, the file `inode` of `size` bytes.
 
         Raises `OSError` if that fails, and leaves the file as it was.
         """
@@ -41,13 +41,13 @@ class LogFile:
             try:
                 files.sync(handle)
             except OSError:
-                # What is on the disk is unknown now, and a second fsync would wrongly report success.
+                # The contents of the disk are unknown now, and a second fsync would wrongly report success.
                 self._refuse()
                 raise
         except BaseException:
             self._take_back(size)
             raise
-        if sys.platform == "win32":  # where an open file can't be replaced
+        if sys.platform == "win32":  # an open file can't be replaced there
             self.close()
 
     def close(self) -> None:

@@ -1,10 +1,10 @@
-"""The format of the log, which holds the changes since the snapshot, and how its lines apply to tables.
+"""The format of the log of changes since the snapshot, and the application of its lines to tables.
 
     1f0c44aa {"gen":7,"snapshot":2868374161}
     9be3a1d0 {"entries":{"81":{…}},"people":{"4":null}}
 
 A line is the CRC-32 of its JSON in hexadecimal, a space, and the JSON: whole documents by table and TinyDB's id, null
-for a removed one. So a line can be applied twice, and a partial line is recognized.
+for a removed one. A line can be applied twice, and a partial line is detected.
 """
 
 from __future__ import annotations
@@ -84,14 +84,14 @@ def encode_line(line: LogLine) -> tuple[bytes, int, LogLine]:
 
 
 def _there_and_back(value: T, decoder: msgspec.json.Decoder[T]) -> tuple[bytes, T]:
-    """Return documents as JSON, and the same decoded again."""
+    """Return documents as JSON, and decoded from it again."""
     try:
         data = _ENCODER.encode(value)
         if (read := decoder.decode(data)) == value:
             return data, read
     except UnicodeEncodeError:  # half a surrogate pair
         pass
-    # Tuples, which JSON lacks; NaN, which msgspec writes as null and encode_json refuses.
+    # Tuples are not JSON; msgspec writes NaN as null, and encode_json raises an error for it.
     data = encode_json(value)
     return data, decoder.decode(data)
 
@@ -118,13 +118,13 @@ def decode_line(line: bytes) -> tuple[int, LogLine] | None:
 
 
 def _sound(line: bytes) -> bytes | None:
-    """Return the JSON of a line, None if the checksum does not match."""
+    """Return the JSON of a line; None if the checksum does not match."""
     digits, data = line[:_CRC_DIGITS], line[_CRC_DIGITS + 1 :]
     return data if digits == b"%08x" % crc32(data) and line[_CRC_DIGITS : _CRC_DIGITS + 1] == b" " else None
 
 
 def decode_log(data: bytes) -> DecodedLog:
-    """Decode a whole log. Never raises; the result says what is unreadable."""
+    """Decode a whole log. Raises nothing: the result tells the unreadable parts."""
     first, newline, rest = data.partition(b"\n")
     content = _sound(first) if newline else None
     header = None
@@ -141,7 +141,7 @@ def decode_log(data: bytes) -> DecodedLog:
 
 
 def decode_lines(data: bytes) -> DecodedLog:
-    """Decode a part of a log that begins at a line; the result has no header."""
+    """Decode part of a log from the start of a line; the result has no header."""
     lines: list[LogLine] = []
     crcs: list[int] = []
     at = size = 0
@@ -177,7 +177,7 @@ def apply(tables: Tables, line: LogLine) -> None:
 
 
 def merge(tables: Tables, lines: Iterable[LogLine]) -> None:
-    """Apply lines to `tables` for which they were not written.
+    """Apply lines of another log to `tables`.
 
     A document whose id belongs to another uid here replaces the document with its uid, or gets a new id.
     """
@@ -203,7 +203,7 @@ def _place_of(table: Mapping[str, Doc], doc: Doc) -> str:
 
 
 def note_changes(changes: ChangeSet, tables: Tables, line: LogLine) -> None:
-    """Add to `changes`, by id, what applying a line to `tables` changes."""
+    """Add the changes that a line makes to `tables` to `changes`, by id."""
     for name, docs in line.items():
         stored = tables.get(name, {})
         for key, doc in docs.items():

@@ -1,7 +1,7 @@
 """Migrations from each older format to the next: pure functions on the tables of a journal.
 
-Each changes what it is given or returns something new, raises nothing, and is never edited again once it was released;
-tests/store/fixtures holds a file of each format. What was there before a migration stays as the last backup.
+Each may change its argument, returns the new tables, raises nothing, and is not edited after its release;
+tests/store/fixtures has a file of each format. The journal before a migration is kept as the last backup.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from rapport_tui.store.snapshot_format import SCHEMA, Tables
 
 
 def _to_2(tables: Tables) -> Tables:
-    """Go from one file that was replaced whole to a snapshot with a log: the documents are the same.
+    """Migrate from one file, replaced as a whole, to a snapshot with a log; the documents are unchanged.
 
-    The number is a new one so that a rapport that knows of no log leaves the journal alone.
+    The schema number is new so that versions without a log do not open the journal.
     """
     return tables
 
 
 MIGRATIONS: Final[tuple[Callable[[Tables], Tables], ...]] = (_to_2,)
-"""The n-th migrates format n to format n + 1."""
+"""The migrations; the n-th migrates format n to format n + 1."""
 
 
 def migrate(tables: Tables, schema: int) -> Tables:

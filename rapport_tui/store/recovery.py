@@ -1,8 +1,8 @@
-"""Decide what a journal's two files hold together, and what they need, in whatever state they are.
+"""The state of a journal from its snapshot and log in any condition, and the repair that the files need.
 
 A process that dies while writing leaves a snapshot and log of one generation, the log perhaps with a partial last line,
 or the next snapshot with the log that it was made from. Everything else comes from outside (an editor, a sync client, a
-failing disk) and gets a note for the user. Nothing here writes.
+failing disk) and gets a note for the user. This module writes nothing.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ REPLACED: Final = (
 
 
 class Repair(Enum):
-    """The repair that the files need before the next write."""
+    """The repair of the files before the next write."""
 
     NOTHING = auto()
     BEGIN = auto()
@@ -58,7 +58,7 @@ class Repair(Enum):
 
 
 class JournalState(msgspec.Struct):
-    """A journal as a process knows it: snapshot `gen` with the CRC-32 `crc`, and the lines of its log in `tables`."""
+    """The journal in a process's memory: snapshot `gen` with the CRC-32 `crc`, and the lines of its log in `tables`."""
 
     tables: Tables
     gen: int = 0
@@ -68,10 +68,10 @@ class JournalState(msgspec.Struct):
 
 
 class RecoveryResult(msgspec.Struct, kw_only=True):
-    """What the files hold, and what they need.
+    """The contents of the files, and the repair that they need.
 
-    `after` is what the next snapshot will say it was made from. `ours` is what was here before somebody replaced it,
-    where that is known. `note` is for the user; it may name `{aside}`, where the old files are kept, and `{older}`, the
+    `after` is the origin that the next snapshot will record. `ours` is the journal before it was replaced from outside,
+    if that is known. `note` is for the user; it may contain `{aside}`, the path of the old files, and `{older}`, the
     backup that is the same as the snapshot found.
     """
 
@@ -88,10 +88,10 @@ class RecoveryResult(msgspec.Struct, kw_only=True):
 
 
 class RecoveryInput(msgspec.Struct, frozen=True):
-    """What is asked of `examine`: the content of the files, None where one is missing, and what is known besides.
+    """The input of `examine`: the contents of the files, None for a missing one, and other known facts.
 
-    `known` is the state of this process, if the journal is open already. `rebuild` gives the tables of a snapshot from
-    its generation and its CRC-32, where the backups have them exactly; `descend` what the backups made of it later.
+    `known` is the state of this process, if the journal is open. `rebuild` returns the tables of a snapshot from
+    its generation and CRC-32, if the backups have them exactly; `descend` returns the later snapshots in the backups.
     """
 
     place: JournalPaths
@@ -103,7 +103,7 @@ class RecoveryInput(msgspec.Struct, frozen=True):
 
 
 def examine(case: RecoveryInput) -> RecoveryResult:
-    """Return what the files hold. Raises `UnreadableError` or `NewerSchemaError`; then leave the files alone."""
+    """Return the state of the files. Raises `UnreadableError` or `NewerSchemaError`; then do not change the files."""
     log = decode_log(case.log) if case.log is not None else None
     if case.snapshot is None:
         return _without_snapshot(case, log)
@@ -132,14 +132,14 @@ def examine(case: RecoveryInput) -> RecoveryResult:
 
 
 def _put_back(case: RecoveryInput, state: JournalState, log: DecodedLog | None) -> RecoveryResult | None:
-    """Return what the journal was where the snapshot found is an older one that the backups know, else None."""
+    """Return the newest journal in the backups if the snapshot is an older one of theirs, else None."""
     made = case.descend(state.gen, state.crc)
     if made is None:
         return None
     (first, newest), header = made, log.header if log else None
     is_own = header == LogHeader(state.gen, state.crc)
     if log and is_own and first.gen == newest.gen and log.crcs[: len(first.crcs)] == first.crcs:
-        return None  # a writer died after it had made a backup, and before it made the next snapshot
+        return None  # a writer died between the backup and the next snapshot
     if header and not is_own and not state.gen < header.gen <= newest.gen:
         return None
     known, note = case.known, PUT_BACK
@@ -161,9 +161,9 @@ def _put_back(case: RecoveryInput, state: JournalState, log: DecodedLog | None) 
 
 
 def _in_step(case: RecoveryInput, state: JournalState, log: DecodedLog) -> RecoveryResult:
-    """Return what a snapshot and its own log hold."""
+    """Return the contents of a snapshot and its own log."""
     known = _same(case.known, state)
-    if known and known.crcs != log.crcs[: len(known.crcs)]:  # lines that were here are gone
+    if known and known.crcs != log.crcs[: len(known.crcs)]:  # known lines are missing
         return RecoveryResult(
             state=_with(known, log), mend=Repair.REWRITE, after=(state.crc, digest(log.crcs)), note=KEPT_OPEN
         )
@@ -185,14 +185,14 @@ def _without_log(case: RecoveryInput, state: JournalState) -> RecoveryResult:
         return RecoveryResult(state=state, mend=Repair.BEGIN)
     if known := _same(case.known, state):
         return RecoveryResult(state=copy(known), mend=Repair.REWRITE, note=KEPT_OPEN)
-    is_new = not state.tables and state.gen == 1  # all that a writer leaves that died while it made the journal
+    is_new = not state.tables and state.gen == 1  # left by a writer that died while creating the journal
     return RecoveryResult(state=state, mend=Repair.NEW_LOG, note="" if is_new else LOG_GONE)
 
 
 def _with_ruined_log(case: RecoveryInput, state: JournalState, log: DecodedLog) -> RecoveryResult:
-    """Return what is left where the log’s head can’t be read.
+    """Return the remaining contents if the log’s header can’t be read.
 
-    Lines are whole documents, so those of the log before, which are in the snapshot already, do no harm.
+    Lines are whole documents, so lines of the previous log, which the snapshot contains, change nothing.
     """
     if known := _same(case.known, state):
         return RecoveryResult(state=_with(known, log), mend=Repair.REWRITE, note=KEPT_OPEN)
@@ -202,7 +202,7 @@ def _with_ruined_log(case: RecoveryInput, state: JournalState, log: DecodedLog) 
 
 
 def _without_snapshot(case: RecoveryInput, log: DecodedLog | None) -> RecoveryResult:
-    """Return what the log, the backups and memory still say where the snapshot is missing or can’t be read."""
+    """Return the journal from the log, the backups and memory if the snapshot is missing or can’t be read."""
     known = case.known
     if log and log.header:
         tables = _as_it_was(case, log, log.header)
@@ -219,7 +219,7 @@ def _without_snapshot(case: RecoveryInput, log: DecodedLog | None) -> RecoveryRe
 
 
 def unreadable(place: JournalPaths, *, is_gone: bool) -> UnreadableError:
-    """Return the refusal to open a journal, with the way back from the newest backup that can be read."""
+    """Return the error for an unreadable journal, with the way to restore the newest readable backup."""
     what = "is gone" if is_gone else "is not a journal that can be read"
     copy_ = next((str(archive.snapshot) for archive in place.archives() if _can_be_read(archive.snapshot)), "")
     way = (
@@ -239,7 +239,7 @@ def _can_be_read(path: Path) -> bool:
 
 
 def _as_it_was(case: RecoveryInput, log: DecodedLog, header: LogHeader) -> Tables | None:
-    """Return the tables that `log` leads to, from memory or from the backups."""
+    """Return the tables after `log`, from memory or from the backups."""
     known = case.known
     if known and (known.gen, known.crc) == (header.gen, header.snapshot):
         return _with(known, log).tables
@@ -251,12 +251,12 @@ def _as_it_was(case: RecoveryInput, log: DecodedLog, header: LogHeader) -> Table
 
 
 def _same(known: JournalState | None, state: JournalState) -> JournalState | None:
-    """Return what this process knows, where that goes on from the same snapshot."""
+    """Return this process's state if it continues the same snapshot, else None."""
     return known if known and (known.gen, known.crc) == (state.gen, state.crc) else None
 
 
 def _with(known: JournalState, log: DecodedLog | None) -> JournalState:
-    """Return what is known and those lines of `log` that are new to us."""
+    """Return the known state with the new lines of `log` applied."""
     shared = 0
     crcs = log.crcs if log else []
     while shared < min(len(known.crcs), len(crcs)) and known.crcs[shared] == crcs[shared]:

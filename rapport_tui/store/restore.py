@@ -1,4 +1,4 @@
-"""Read a backup, and replace an unreadable journal by one."""
+"""Reading of backups, and replacement of an unreadable journal with one."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from rapport_tui.store.store import FILE_NAME
 
 
 def read_backup(path: Path) -> dict[str, list[Doc]]:
-    """Return the documents of a backup by table, including those of the log beside it, if it belongs to it.
+    """Return the documents of a backup by table, including those of the log beside it if that belongs to it.
 
-    Raises `RapportError` where the backup is missing or is no journal.
+    Raises `RapportError` if the backup is missing or is not a journal.
     """
     tables = _read_tables(path)
     return {name: list(tables.get(name, {}).values()) for name in TABLES}
@@ -40,7 +40,7 @@ def _read_tables(path: Path) -> Tables:
 
 
 def replace_ruined(folder: Path, backup: Path) -> Path:
-    """Replace an unreadable journal by `backup`, and return the path where the old file is kept.
+    """Replace an unreadable journal with `backup`, and return the new path of the old file.
 
     Raises `RapportError` if the backup is not a journal either, or if the folder is not writable.
     """

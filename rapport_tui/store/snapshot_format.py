@@ -1,6 +1,6 @@
 """The format of a snapshot: an ordinary TinyDB file with one document a line, in the order of their ids.
 
-`_meta` says which format and which generation it is: {"schema":2,"gen":7,"after":[2868374161,417364]}.
+The table `_meta` has its format and its generation: {"schema":2,"gen":7,"after":[2868374161,417364]}.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from rapport_tui.model.errors import RapportError
 SCHEMA: Final = 2
 """The number of the format that this version writes."""
 META: Final = "_meta"
-"""The table that says which format and which generation a snapshot is."""
+"""The table with a snapshot's format and generation."""
 
 _INTEGER_DIGITS: Final = 18
-"""The most digits that fit into 64 bits in any case."""
+"""The most digits of a number that always fits into 64 bits."""
 
 Doc = dict[str, Any]
 Tables = dict[str, dict[str, Doc]]
@@ -37,7 +37,7 @@ _TABLES: Final = msgspec.json.Decoder(dict[str, dict[str, dict[str, Any]]])
 
 
 class UnreadableError(RapportError):
-    """The journal's file is there, but it is not a journal. Nothing was changed."""
+    """The journal's file exists but is not a journal. Nothing was changed."""
 
 
 class NewerSchemaError(RapportError):
@@ -48,7 +48,7 @@ class Meta(msgspec.Struct, frozen=True, omit_defaults=True):
     """The metadata of a snapshot.
 
     `gen` is 0 in a file without a log: one of the first format, or a backup. `after` are the CRC-32 of the snapshot
-    before and the digest of its log, which together are this one.
+    before and the digest of its log, from which this one was made.
     """
 
     schema: int
@@ -57,12 +57,12 @@ class Meta(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def encode_snapshot(tables: Tables, meta: Meta) -> bytes:
-    """Return `tables` as JSON that stock TinyDB reads, one document a line and in the order of their ids."""
+    """Return `tables` as JSON that stock TinyDB reads, one document a line, in the order of their ids."""
     return b"".join(_pieces(tables, meta))
 
 
 def snapshot_crc(tables: Tables, meta: Meta) -> int:
-    """Return the CRC-32 of what `encode_snapshot` returns, which is never in memory as a whole."""
+    """Return the CRC-32 of the result of `encode_snapshot` without building it in memory."""
     crc = 0
     for piece in _pieces(tables, meta):
         crc = crc32(piece, crc)
@@ -91,14 +91,14 @@ def in_order(documents: Mapping[str, Doc]) -> Iterable[tuple[str, Doc]]:
 
 
 def encode_json(value: object) -> bytes:
-    """Return JSON, half a surrogate pair as a question mark. Raises ValueError or TypeError for NaN, sets, dates."""
+    """Return JSON with lone surrogates as question marks. Raises ValueError or TypeError for NaN, sets, dates."""
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 def repaired_json(data: bytes) -> bytes:
-    """Return JSON that hands or other programs may have written as JSON that can be written again.
+    """Return JSON from an editor or another program in a form that rapport can write.
 
-    A byte order mark goes, half a surrogate pair becomes a question mark, and a number that is none, infinite or longer
+    A byte order mark is removed, a lone surrogate becomes a question mark, and a number that is NaN, infinite or longer
     than 64 bits becomes null. Raises ValueError and RecursionError.
     """
     return encode_json(json.loads(data, parse_constant=lambda _: None, parse_float=_finite, parse_int=_short))
@@ -114,14 +114,14 @@ def _short(digits: str) -> int | None:
 
 
 def is_id(key: str) -> bool:
-    """Return whether `key` is an id as TinyDB writes it: a whole number, without zeros before it."""
+    """Return whether `key` is an id as TinyDB writes it: an integer without leading zeros."""
     return len(key) <= _INTEGER_DIGITS and key.isascii() and key.isdecimal() and (key[0] != "0" or key == "0")
 
 
 def decode_snapshot(data: bytes, path: Path) -> tuple[Tables, Meta]:
     """Return the tables and the metadata in `data`, the content of `path`.
 
-    Raises `UnreadableError` where it is not a journal, `NewerSchemaError` where a later version wrote it.
+    Raises `UnreadableError` if it is not a journal, `NewerSchemaError` if a later version wrote it.
     """
     try:
         tables = _decode_tables(data)
@@ -139,9 +139,9 @@ def decode_snapshot(data: bytes, path: Path) -> tuple[Tables, Meta]:
 
 
 def decode_raw(data: bytes, path: Path) -> tuple[Tables, Meta]:
-    """Return what `decode_snapshot` does, but with each document as a `msgspec.Raw`, which takes a tenth of the memory.
+    """Decode like `decode_snapshot`, but with each document as a `msgspec.Raw`, which takes a tenth of the memory.
 
-    Each was decoded once, to see that it can be. Only for a snapshot that rapport wrote: encoded again, it is the same.
+    Each document is decoded once as a check. Use it only for a snapshot that rapport wrote, which encodes to the same.
     """
     try:
         tables = _RAW.decode(data)
@@ -161,7 +161,7 @@ def _newer(path: Path) -> NewerSchemaError:
 
 
 def _schema_of(data: bytes) -> int:
-    """Return the format number of a file of any shape, 0 if it has none."""
+    """Return the format number of any JSON file, 0 if it has none."""
     try:
         schema = json.loads(data)[META]["1"]["schema"]
     except (ValueError, KeyError, TypeError, RecursionError):
@@ -178,7 +178,7 @@ def _decode_tables(data: bytes) -> Tables:
 
 
 def _with_ids(documents: dict[str, Doc]) -> dict[str, Doc]:
-    """Return the documents with a new id for each whose id TinyDB would not write, such as the second of 1 and 01."""
+    """Return the documents, with new ids for those whose id TinyDB would not write, such as the second of 1 and 01."""
     if all(map(is_id, documents)):
         return documents
     if not all(key.isascii() and key.isdecimal() for key in documents):

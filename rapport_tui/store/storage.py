@@ -29,14 +29,14 @@ from rapport_tui.store.recovery import JournalState, RecoveryInput, RecoveryResu
 from rapport_tui.store.snapshot_format import LogLine, Tables
 
 LOCK_SECONDS: Final = 15.0
-"""How long to wait for another writer. One write takes milliseconds; this is for a stalled disk."""
+"""The seconds to wait for another writer. One write takes milliseconds; this is for a stalled disk."""
 READ_SECONDS: Final = 1.0
-"""How long to wait for another writer before reading without the lock."""
+"""The seconds to wait for another writer before reading without the lock."""
 SMALLEST_LOG: Final = 64 * 1024
-"""A log up to this many bytes is not merged into the snapshot: reading it again costs less."""
+"""The bytes up to which a log is not merged into the snapshot: reading it again costs less."""
 _TRIES: Final = 5
 _BY_US: Final = -1
-"""Stands for the log's change time after our own save. The next check reads it, so that the save need not wait."""
+"""The placeholder for the log's change time after our own save. The next check reads it, so the save need not wait."""
 
 Seen = tuple[Signature | None, Signature | None]
 
@@ -57,7 +57,7 @@ class LogStorage(Storage):
 
     def __init__(self, path: Path, files: Files) -> None:
         self.place = JournalPaths(path)
-        self._names = os.fspath(self.place.snapshot), os.fspath(self.place.log)  # asked for at each save
+        self._names = os.fspath(self.place.snapshot), os.fspath(self.place.log)  # used at each save
         self.files = files
         self.notes: list[str] = []
         self.is_read_only = False
@@ -75,21 +75,21 @@ class LogStorage(Storage):
         return dict(self.tables) or None
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
-        """Refuse: changes are saved by `commit`. Only TinyDB's `drop_table` and `drop_tables` call this."""
+        """Raise an error, since `commit` saves changes. Only TinyDB's `drop_table` and `drop_tables` call this."""
         raise NotImplementedError("Truncate the tables instead.")
 
     def begin(self) -> ChangeSet | None:
-        """Take the lock, open a transaction, and return what other processes saved, as `catch_up` does.
+        """Acquire the lock, open a transaction, and return the changes of other processes, as `catch_up` does.
 
         `commit` or `roll_back` ends it. Raises as `catch_up` does, `BusyError`, and `RapportError` after the disk
         failed.
         """
         if self.pending is not None:
             raise RuntimeError("a transaction is open already")
-        self._log.check()  # after a disk failure, damaged files are not repaired either
+        self._log.check()  # after a disk failure, do not repair damaged files either
         if self._mend is Repair.BEGIN and self._seen == (None, None):
             self.files.make_folder(self.place.folder)
-            with suppress(PermissionError):  # of a folder above that may not be read
+            with suppress(PermissionError):  # a parent folder may be unreadable
                 self.files.sync_folder(self.place.folder.parent)
         self.locked().__enter__()
         try:
@@ -101,7 +101,7 @@ class LogStorage(Storage):
         return changes
 
     def commit(self) -> ChangeSet:
-        """Save what is pending, release the lock, and return what changed. Raises as `append` does."""
+        """Save the pending changes, release the lock, and return the changes. Raises as `append` does."""
         pending, self.pending = self.pending or {}, None
         try:
             line = difference(self.tables, pending)
@@ -111,7 +111,7 @@ class LogStorage(Storage):
             self._lock.__exit__()
 
     def roll_back(self) -> None:
-        """Drop what is pending, and release the lock."""
+        """Discard the pending changes, and release the lock."""
         self.pending = None
         self._lock.__exit__()
 
@@ -121,7 +121,7 @@ class LogStorage(Storage):
         return self._lock
 
     def open(self) -> None:
-        """Read the files, and repair what a killed writer left. Raises `RapportError` and `OSError`."""
+        """Read the files, and repair them after a killed writer. Raises `RapportError` and `OSError`."""
         self.is_read_only = not self.files.can_write(self.place.folder)
         if self._signatures() == (None, None):
             self._take(*self._find(Contents()))
@@ -138,7 +138,7 @@ class LogStorage(Storage):
         try:
             with self.locked(READ_SECONDS):
                 self._reload(None)
-        except (BusyError, OSError):  # show what was found; the first change repairs the files
+        except (BusyError, OSError):  # show the contents; the first change repairs the files
             self._take(found, seen, found.told(self.place))
 
     @property
@@ -147,7 +147,7 @@ class LogStorage(Storage):
         return not self._is_seen(self._signatures())
 
     def catch_up(self) -> ChangeSet | None:
-        """Load what others wrote, under the lock, and return the changes by id; None if all was read again.
+        """Load the changes of other processes, under the lock, and return them by id; None if all was read again.
 
         Raises `RapportError` and `OSError`, and leaves memory as it was.
         """
@@ -178,24 +178,24 @@ class LogStorage(Storage):
         return changes
 
     def is_sound(self) -> bool:
-        """Read the files again, and return whether they still hold what memory was made from. Raises `OSError`.
+        """Read the files again, and return whether they still match memory. Raises `OSError`.
 
-        Checksums tell, so that a large journal is not in memory twice.
+        Checksums are compared, so that a large journal is not in memory twice.
         """
         snapshot, log = self._read_unlocked()
         if not self._is_seen((snapshot and snapshot[1], log and log[1])):
-            return True  # others have written meanwhile: the next refresh takes it in
+            return True  # others wrote meanwhile: the next refresh loads it
         crc = crc32(snapshot[0]) if snapshot else 0
         return (crc, decode_log(log[0]).crcs if log else []) == (self._state.crc, self._state.crcs)
 
     def read_anew(self) -> None:
-        """Load what others wrote without the lock, for a folder that is not writable."""
+        """Load the changes of other processes without the lock, for a folder that is not writable."""
         self._take(*self._find(self._read_unlocked(), self._state))
 
     def append(self, line: LogLine) -> ChangeSet:
         """Save a line, under the lock and after `catch_up`, and return the changes by id.
 
-        Memory then holds what was decoded from the line again. Raises `OSError` if it can't be saved, and ValueError or
+        Memory then has the documents decoded from the line. Raises `OSError` if it can't be saved, and ValueError or
         TypeError for values that are not JSON, and leaves memory and file as they were.
         """
         data, crc, read = encode_line(line)
@@ -229,7 +229,7 @@ class LogStorage(Storage):
             self._look()
 
     def replace(self, tables: Tables) -> Path:
-        """Replace the journal by `tables`, under the lock, and return the old files' new path. Raises `OSError`."""
+        """Replace the journal with `tables`, under the lock, and return the old files' new path. Raises `OSError`."""
         aside = generations.replace(self.files, self.place, tables)
         self.open()
         return aside
@@ -269,7 +269,7 @@ class LogStorage(Storage):
         return self.files.signature(self._names[0]), self.files.signature(self._names[1])
 
     def _find(self, contents: Contents, known: JournalState | None = None) -> tuple[RecoveryResult, Seen]:
-        """Return what the files hold, and their signatures."""
+        """Return the contents of the files, and their signatures."""
 
         def rebuild(gen: int, crc: int) -> Tables | None:
             return backups.rebuild(self.files, self.place, gen, crc)
@@ -285,7 +285,7 @@ class LogStorage(Storage):
         return Contents(self.files.read(self.place.snapshot), self.files.read(self.place.log))
 
     def _read_unlocked(self) -> Contents:
-        """Read two files that belong together, although another process may be writing."""
+        """Read a snapshot and log that belong together, although another process may be writing."""
         for _ in range(_TRIES):
             contents = self._read()
             snapshot = contents.snapshot and contents.snapshot[1]

@@ -31,15 +31,15 @@ _ALL: Final = (*TABLES, *INTERNAL_TABLES)
 class Store:
     """The documents of one journal. The documents returned are shared: do not change them.
 
-    `docs` holds them by table and uid. `strays` counts, by table, the documents of the file without a uid of their own:
+    `docs` has them by table and uid. `strays` counts, by table, the documents of the file without a uid of their own:
     they are kept in the file and shown nowhere. `has_saved`: a transaction of this process was saved. `observers` are
-    called in order with what changed, after each transaction of this process and after each `refresh` that found
-    another's. While the table `sync` has a document, `recorder` adds what other machines are to be told to each
-    transaction before it is saved.
+    called in order with the changes, after each transaction of this process and after each `refresh` that loaded
+    changes. While the table `sync` has a document, `recorder` adds the changes for other machines to each transaction
+    before it is saved.
     """
 
     def __init__(self, folder: Path, *, files: Files | None = None) -> None:
-        """Open the journal in `folder`, and repair what a killed writer left. The first change creates the folder.
+        """Open the journal in `folder`, and repair it after a killed writer. The first change creates the folder.
 
         Raises `RapportError` if that fails, if the file is not a journal, or if a newer rapport wrote it.
         """
@@ -60,7 +60,7 @@ class Store:
                 self._take_tables()
         except OSError as error:
             raise RapportError(f"The journal in {folder} can’t be opened: {reason(error)}.") from error
-        except RuntimeError as error:  # pathlib’s word for links in a circle
+        except RuntimeError as error:  # raised by pathlib for circular links
             raise RapportError(f"{folder} does not lead to a folder. Name another one for the journal.") from error
         self._db = LogDB(self._storage)
 
@@ -71,7 +71,7 @@ class Store:
 
     @property
     def files(self) -> Files:
-        """What asks the system for all that is done with files."""
+        """The file operations, which tests replace."""
         return self._storage.files
 
     def notices(self) -> list[str]:
@@ -103,7 +103,7 @@ class Store:
 
     @contextmanager
     def transaction(self, *, record: bool = True) -> Iterator[Transaction]:
-        """Yield a transaction; leaving the block saves all of its changes at once, an error in the block saves none.
+        """Yield a transaction. Leaving the block saves all of its changes at once; an exception in it saves none.
 
         Changes saved by other processes are loaded before the block runs. Without `record`, the recorder is not called:
         the changes came from another machine. Raises `RapportError` if the folder is not writable, or if another
@@ -131,9 +131,9 @@ class Store:
         self._tell()
 
     def refresh(self) -> bool:
-        """Load what another process saved, and return whether there was anything.
+        """Load the changes of other processes, and return whether there were any.
 
-        Costs two stat calls if there is nothing. Raises `RapportError` if the journal can no longer be read; memory
+        It takes two stat calls if there are none. Raises `RapportError` if the journal can no longer be read; memory
         stays as it was.
         """
         if not self._storage.is_stale:
@@ -160,7 +160,7 @@ class Store:
         write_file(path, data, replace=False, hint=", so that no older copy is lost")
 
     def tidy(self, *, at_once: bool = False) -> None:
-        """Merge a long log into the snapshot, or any log if `at_once`. A failure leaves the log as it is.
+        """Merge a long log into the snapshot, or any log if `at_once`. On failure the log stays as it is.
 
         This writes the whole journal, so call it when the user is not waiting.
         """
@@ -179,10 +179,10 @@ class Store:
         self._db.close()
 
     def _tell(self) -> bool:
-        """Tell the observers the changes since the last call, and return whether there are any."""
+        """Notify the observers of the changes since the last call, and return whether there are any."""
         changes, self._changes = self._changes, {}
         if changes:
-            for observer in tuple(self.observers):  # one may add others
+            for observer in tuple(self.observers):  # an observer may add others
                 observer(changes)
         return bool(changes)
 
@@ -193,7 +193,7 @@ class Store:
         )
 
     def _take_in(self, changes: ChangeSet | None) -> None:
-        """Bring `docs` up to date with `changes` by id, None for all, and note them by uid for `_tell`."""
+        """Update `docs` with `changes` by id, None for all, and record them by uid for `_tell`."""
         if changes is None:
             before = self.docs
             self._take_tables()
@@ -237,7 +237,7 @@ class Store:
 
 @contextmanager
 def without_collection() -> Iterator[None]:
-    """Pause the garbage collector, which would scan all that is being loaded again and again."""
+    """Pause the garbage collector, which would scan the loaded documents again and again."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -250,13 +250,13 @@ def without_collection() -> Iterator[None]:
 def _by_uid(documents: Mapping[str, Doc]) -> dict[str, Doc]:
     """Return the documents that have a uid of their own, by uid."""
     uids: list[Any] = [doc.get("uid") for doc in documents.values()]
-    if {uid.__class__ for uid in uids} <= {str}:  # always, unless the file was edited
+    if {uid.__class__ for uid in uids} <= {str}:  # true unless the file was edited
         return dict(zip(uids, documents.values(), strict=True))
     return {uid: doc for doc in documents.values() if (uid := _uid(doc)) is not None}
 
 
 def _uid(doc: Doc | None) -> str | None:
-    """Return the uid of a document, None if it has none."""
+    """Return the uid of a document; None if it has none."""
     uid = doc.get("uid") if doc is not None else None
     return uid if isinstance(uid, str) else None
 

@@ -1,4 +1,4 @@
-"""TinyDB's tables and database on the log: an update sees and saves only the documents that it touches."""
+"""TinyDB's tables and database on the log: an update reads and saves only the documents that it touches."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from rapport_tui.store.storage import LogStorage
 
 
 class TableDraft(MutableMapping[int, Doc]):
-    """A table as the open transaction would leave it.
+    """A table with the changes of the open transaction.
 
-    `changed` holds, by id, a copy of each document that was asked for, and None for each that was removed.
+    `changed` has, by id, a copy of each document that was read, and None for each that was removed.
     """
 
     def __init__(self, stored: Mapping[str, Doc], changed: dict[str, Doc | None]) -> None:
@@ -26,7 +26,7 @@ class TableDraft(MutableMapping[int, Doc]):
         self._changed = changed
 
     def peek(self, doc_id: int) -> Doc:
-        """Return a document to read only, without copying it."""
+        """Return a document without copying it; do not change it."""
         doc = self._find(str(doc_id))
         if doc is None:
             raise KeyError(doc_id)
@@ -62,7 +62,7 @@ class TableDraft(MutableMapping[int, Doc]):
 class LogTable(Table):
     """A table that saves the documents an update touches in its transaction's line of the log.
 
-    It caches no queries: TinyDB would hand out the same documents again after they were changed.
+    It caches no queries: TinyDB would return the cached documents even after they were changed.
     """
 
     _next_id: int | None  # type: ignore[assignment]  # TinyDB gives it no type
@@ -70,7 +70,7 @@ class LogTable(Table):
     if TYPE_CHECKING:
 
         def _get_next_id(self) -> int:
-            """Return the id for a new document. TinyDB gives this no type either."""
+            """Return the id for a new document. Untyped in TinyDB too."""
 
     def __init__(self, storage: LogStorage, name: str, **_: object) -> None:
         self._log = storage
@@ -78,7 +78,7 @@ class LogTable(Table):
 
     @property
     def next_id(self) -> int | None:
-        """The id of the next new document; None where the stored documents tell it."""
+        """The id of the next new document; None to compute it from the stored documents."""
         return self._next_id
 
     @next_id.setter
@@ -116,7 +116,7 @@ class LogTable(Table):
 class LogDB(TinyDB):
     """TinyDB on a `LogStorage`. Tables are changed between `begin` and `commit` or `roll_back`."""
 
-    table_class = LogTable  # type: ignore[assignment]  # TinyDB means “a subclass” and doesn’t say so
+    table_class = LogTable  # type: ignore[assignment]  # a subclass, which TinyDB's annotation excludes
 
     def __init__(self, storage: LogStorage) -> None:
         self._log = storage
@@ -126,20 +126,20 @@ class LogDB(TinyDB):
     if TYPE_CHECKING:
 
         def table(self, name: str, **_: object) -> LogTable:
-            """Return the table of this name, which need not be there yet."""
+            """Return the table of this name, which need not exist yet."""
 
     def __len__(self) -> int:
         return len(self.table(self.default_table_name))
 
     def begin(self) -> ChangeSet | None:
-        """Open a transaction, and return what other processes saved. Raises as `LogStorage.begin` does."""
+        """Open a transaction, and return the changes of other processes. Raises as `LogStorage.begin` does."""
         changes = self._log.begin()
         self.update_ids(changes)
         self._next_ids = [table.next_id for table in self._own()]
         return changes
 
     def commit(self) -> ChangeSet:
-        """Save the transaction, and return what it changed. Raises as `LogStorage.commit` does; then nothing is."""
+        """Save the transaction, and return its changes. Raises as `LogStorage.commit` does; then nothing is saved."""
         try:
             return self._log.commit()
         except BaseException:
@@ -147,12 +147,12 @@ class LogDB(TinyDB):
             raise
 
     def roll_back(self) -> None:
-        """Drop the transaction."""
+        """Discard the transaction."""
         self._log.roll_back()
         self._restore_ids()
 
     def update_ids(self, changes: ChangeSet | None) -> None:
-        """Give no id again that another process used in `changes`; None where all documents were read again."""
+        """Reserve the ids that another process used in `changes`; None if all documents were read again."""
         if changes is None:
             for table in self._own():
                 table.next_id = None

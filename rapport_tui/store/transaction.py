@@ -9,16 +9,16 @@ from rapport_tui.store.snapshot_format import Doc
 
 
 class Transaction:
-    """A transaction's `changes`, and the documents as they leave them. A change without effect is not kept."""
+    """The `changes` of a transaction, and the documents with them applied. A change without effect is not kept."""
 
     def __init__(self, docs: Mapping[str, Mapping[str, Doc]]) -> None:
         self._docs = docs
         self.changes: ChangeSet = {}
         self.became: dict[tuple[str, str], str] = {}
-        """For a removed document that became a part of another one: the uid of that, by table and uid."""
+        """The uid of the document that a removed one was merged into, by table and uid of the removed one."""
 
     def get(self, table: str, uid: str) -> Doc | None:
-        """Return the document as this transaction leaves it."""
+        """Return the document with this transaction's changes; None if there is none."""
         change = self.changes.get(table, {}).get(uid)
         return change.after if change else self._docs[table].get(uid)
 

@@ -1,7 +1,7 @@
-"""Text that was typed and not saved yet: in memory for its own window, and in a file so that a crash does not lose it.
+"""Text that was typed and not saved yet, in memory for its window, and in a file that survives a crash.
 
-The file has what each window keeps, by the window's id. A window takes over what windows that are gone left there, and
-never reads what belongs to one that is still open.
+The file has the texts of each window, by the window's id. A window takes over the texts of closed windows, and never
+reads those of an open one.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _MOST: Final = 20
 class UnsavedText:
     """Unsaved text by key, in memory and in a file of the journal's folder that only its owner can read.
 
-    If the file can't be read or written, the text is in memory only, and there is no error.
+    If the file can't be read or written, the text is kept in memory only, without an error.
     """
 
     def __init__(self, folder: Path, *, files: Files | None = None) -> None:
@@ -34,14 +34,14 @@ class UnsavedText:
         self._files = files or Files()
         self._window = new_uid()
         self.is_on_disk = True
-        """Whether the text of this window would survive its end."""
+        """True if the text of this window survives its end."""
 
     def latest(self, wanted: Callable[[str], bool]) -> tuple[str, str] | None:
-        """Return the key and the text that were kept last, of the keys that are `wanted`; None if there is none."""
+        """Return the latest key and text of the keys that are `wanted`; None if there is none."""
         return next(((key, text) for key, text in reversed(self._texts.items()) if wanted(key)), None)
 
     def keep(self, key: str, text: str) -> None:
-        """Keep `text` for `key`, or delete it if `text` is blank. Of very many, the oldest is deleted."""
+        """Keep `text` for `key`, or delete it if `text` is blank. Above a limit, the oldest is deleted."""
         before = self._texts.pop(key, "")
         if text.strip():
             self._texts[key] = text
@@ -52,7 +52,7 @@ class UnsavedText:
 
     @cached_property
     def _texts(self) -> dict[str, str]:
-        """The text of this window, the latest last. It begins with what windows that are gone left."""
+        """The texts of this window, the latest last. They include those of closed windows."""
         windows = self._windows()
         gone = [window for window, kept in windows.items() if not _is_open(kept)]
         texts = {key: text for window in gone for key, text in windows.pop(window)["texts"].items()}
@@ -89,7 +89,7 @@ def _is_well_formed(kept: object) -> bool:
 
 
 def _is_open(kept: dict[str, Any]) -> bool:
-    """Return whether the window that keeps this may still be open: on another computer nobody can tell."""
+    """Return whether the window of this text may still be open; on another computer that is unknown."""
     process = kept.get("process")
     if kept.get("computer") != platform.node():
         return True
