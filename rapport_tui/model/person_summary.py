@@ -14,7 +14,7 @@ from rapport_tui.model.records import ABOUT_ME, Kind, Note, Person
 from rapport_tui.model.relative_days import full_day, near_day
 from rapport_tui.model.wording import KIND_TITLES, listed
 
-MarkKind = Literal["", "due", "ask", "owe", "await", "birthday", "move"]
+MarkKind = Literal["", "due", "ask", "owe", "await", "birthday"]
 SIGNS: Final[dict[Kind, str]] = {"ask": "?", "owe": "!", "await": "<"}
 """How open notes are marked, in a card as in the capture line."""
 SOON_DAYS: Final = 7

@@ -22,7 +22,6 @@ _MARK_KINDS: Final[dict[MarkKind, CardMark]] = {
     "owe": "ask",
     "await": "ask",
     "birthday": "birthday",
-    "move": "move",
 }
 
 
@@ -63,7 +62,7 @@ class CardBuilder:
         if not text and person.stage != "stranger":
             suggestion = self._journal.composer.suggest(person)
             if not suggestion.is_general:  # that would say the same on every card
-                text, kind = suggestion.move.title.lower(), "move"
+                text, kind = suggestion.move.title.lower(), ""
         links = links_of(person)
         detail = detail_of(person)
         return BoardCard(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rapport_tui.app.board.widget.columns import in_order, landing, rearranged
+from rapport_tui.app.board.widget.columns import BoardCard, in_order, landing, rearranged
 from tests.app.board.boards import names, small
 
 
@@ -59,3 +59,8 @@ def test_a_landing_passes_over_the_cards_that_move() -> None:
 
 def test_the_order_is_that_of_the_board() -> None:
     assert in_order(small(), {"Hal", "Ann", "gone", "Eve"}) == ("Ann", "Eve", "Hal")
+
+
+def test_only_a_mark_of_a_kind_has_a_sign() -> None:
+    assert BoardCard("a", "Ann", mark="? the new flat", mark_kind="ask").sign == "?"
+    assert BoardCard("a", "Ann", mark="invite them in").sign == ""

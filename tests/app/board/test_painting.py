@@ -15,7 +15,7 @@ ODD = (
     BoardCard("2", "محمد علي", "דו״ח", "3d", "? كيف الحال", "ask"),
     BoardCard("3", "👩‍💻👨‍👩‍👧 Ada 🇩🇪🇫🇷", "x" * 300, "11mo", "✱ " + "y" * 300, "birthday", True, True),
     BoardCard("4", "[bold]x[/", "[red]", "", "[", "", True),
-    BoardCard("5", "a\x1b[31mb\nc\u202ed", "\x07", "1\t2", "\x00", "move", True, True),
+    BoardCard("5", "a\x1b[31mb\nc\u202ed", "\x07", "1\t2", "\x00", "", True, True),
     BoardCard("6", "Rene\u0301e\u200d", "", "", "", "", False, True),
 )
 

@@ -151,7 +151,7 @@ class CardRenderer:
             self._named(card, look, room - len(arrow)),
             Segment(arrow, self._style(look.ground, "board--ahead")),
             self._blank(look, 1),
-            Segment(cut(card.mark[:1], 1) or " ", self._mark_style(card, look)),
+            Segment(cut(card.sign, 1) or " ", self._mark_style(card, look)),
             *self._lasted(card, look, self._width - room - 2),
         ]
 
@@ -174,8 +174,8 @@ class CardRenderer:
         return Segment(pad(card.name, width), self._name_style(look))
 
     def _marked(self, card: BoardCard, look: CardState, width: int) -> list[Segment]:
-        sign = cut(card.mark[:1], width)
-        rest = pad(card.mark[1:], width - cell_width(sign))
+        sign = cut(card.sign, width)
+        rest = pad(card.mark.removeprefix(card.sign), width - cell_width(sign))
         return [
             Segment(sign, self._mark_style(card, look)),
             Segment(rest, self._style(look.ground, "board--mark")),

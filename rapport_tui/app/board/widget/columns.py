@@ -9,7 +9,7 @@ from typing import Literal, Protocol, overload
 
 from rapport_tui.model.names import name_key
 
-MarkKind = Literal["due", "ask", "birthday", "move", ""]
+MarkKind = Literal["due", "ask", "birthday", ""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +17,8 @@ class BoardCard:
     """One person, as short as a card can tell them.
 
     `last` is how long ago they last talked ("12d", "5w", "" for never). `mark` is the one most useful thing to
-    know, its first character the sign of its kind ("? how is Lisbon"). `ahead`: some steps ahead of me.
-    `drifting`: it has been longer than it should. `links` are the words of `detail` that can be clicked.
+    know, its first character the sign of its kind ("? how is Lisbon") where it has one. `ahead`: some steps ahead
+    of me. `drifting`: it has been longer than it should. `links` are the words of `detail` that can be clicked.
     """
 
     uid: str
@@ -30,6 +30,11 @@ class BoardCard:
     ahead: bool = False
     drifting: bool = False
     links: tuple[str, ...] = ()
+
+    @property
+    def sign(self) -> str:
+        """The sign at the start of the mark; empty for a hint in plain words."""
+        return self.mark[:1] if self.mark_kind else ""
 
 
 class CardSource(Protocol):

@@ -25,7 +25,6 @@ COMPONENTS: Final = STAGES | {
     "board--mark-ask",
     "board--mark-birthday",
     "board--mark-due",
-    "board--mark-move",
     "board--name",
     "board--neighbour",
     "board--over",
@@ -68,7 +67,6 @@ Board {
     & > .board--mark-due { color: $text-warning; text-style: bold; }
     & > .board--mark-ask { color: $text-primary; text-style: bold; }
     & > .board--mark-birthday { color: $text-accent; text-style: bold; }
-    & > .board--mark-move { color: $text-success; text-style: bold; }
 
     & > .board--cursor { background: $panel; }
     & > .board--selected { background: $primary-muted; }
