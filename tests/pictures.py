@@ -1,7 +1,7 @@
 """Draws the pictures in screenshots/ from the real program: python -m tests.pictures [FOLDER] [NAME…].
 
 The demo journal is opened on a still clock in a terminal of a fixed size, each screen is gone to by its keys, and what
-is painted becomes an SVG and a PNG. The PNG is drawn with Fira Code (Debian: fonts-firacode), and with Noto where that
+is painted becomes a PNG. It is drawn with Fira Code (Debian: fonts-firacode), and with Noto (fonts-noto-cjk) where that
 has no letter; it keeps its 256 most frequent colours, which the eye does not see and the folder does.
 """
 
@@ -37,6 +37,7 @@ COLOURS: Final = 256
 WIDE: Final = (120, 36)
 SMALL: Final = (90, 28)
 NARROW: Final = (60, 30)
+VAST: Final = (200, 60)
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ def pictures() -> Iterator[Picture]:
     for room in ROOMS:
         yield replace(room, name=f"{room.name}-light", theme="rapport-light")
         yield replace(room, name=f"{room.name}-narrow", size=NARROW)
+    yield replace(ROOMS[0], name="today-vast", size=VAST)
 
 
 @contextmanager
@@ -154,9 +156,7 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for picture in pictures():
         if not wanted or picture.name in wanted:
-            svg = asyncio.run(draw(picture))
-            (folder / f"{picture.name}.svg").write_text(svg, encoding="utf-8")
-            (folder / f"{picture.name}.png").write_bytes(png_of(svg))
+            (folder / f"{picture.name}.png").write_bytes(png_of(asyncio.run(draw(picture))))
             sys.stdout.write(f"{folder / picture.name}\n")
     if not wanted or "tour" in wanted:
         (folder / "tour.gif").write_bytes(asyncio.run(draw_tour()))
