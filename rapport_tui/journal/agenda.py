@@ -1,4 +1,4 @@
-"""The day's meetings, from the calendars that the user named, and who of their people attends."""
+"""The day's meetings from the user's calendars, and the known people who attend them."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ _ADDRESS: Final = ("http://", "https://", "webcal://", "webcals://")
 
 
 class CalendarState(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of one calendar. `name` is its path, or the host of its address, which is a secret.
+    """The result of reading one calendar. `name` is its path, or the host of its address, which is a secret.
 
-    `read` is when it was read, `events` how many of it are on today, `problem` a sentence where it could not be.
+    `read` is when it was read, `events` the number of its events today, `problem` a sentence if it could not be read.
     """
 
     name: str
@@ -40,7 +40,7 @@ class CalendarState(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AgendaService:
-    """What is on today. Nothing is, until `read` was called: that may take a while for a large calendar."""
+    """The service for today's meetings. It has none until `read` is called, which can be slow for a large calendar."""
 
     def __init__(self, context: JournalContext) -> None:
         self._context = context
@@ -50,31 +50,31 @@ class AgendaService:
         self._meetings: tuple[object, tuple[Meeting, ...]] | None = None
         self._told: frozenset[str] = frozenset()
         self.states: tuple[CalendarState, ...] = ()
-        """What became of each calendar, as it was read last."""
+        """The result of the last reading of each calendar."""
         self.edition = 0
-        """Goes up each time that another calendar, or another day of it, was read."""
+        """A number that increases each time another calendar, or another day of it, is read."""
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """The paths and addresses of the calendars: that named for now, else those of the settings."""
+        """The paths and addresses of the calendars: the one given to `use`, else those of the settings."""
         settings = self._context.settings
         chosen = (settings.calendar, *settings.calendars)
         return (str(self._named),) if self._named else tuple(dict.fromkeys(filter(None, map(str.strip, chosen))))
 
     def use(self, path: Path) -> None:
-        """Take another calendar than those of the settings. Raises `RapportError` where it is not a path."""
+        """Use another calendar than those of the settings. Raises `RapportError` if it is not a path."""
         self._named = user_path(path)
 
     @property
     def is_stale(self) -> bool:
-        """Whether the day or a calendar is another one than was read, has changed since, or may be fetched again."""
+        """Return whether the day or the calendars differ from those last read, or a calendar is due to be fetched."""
         return bool(self.sources) and (self._signature() != self._read or bool(self._due()))
 
     def read(self, fetch: Literal["due", "all", "none"] = "due") -> None:
-        """Find out what is on today, where that is stale. It may run in a thread of its own.
+        """Read today's meetings if they are stale. May run in a thread of its own.
 
-        Calendars on the web are fetched where they are due, which is every 15 minutes; all of them, or none. What can't
-        be read is left out and told in `states`; then `RapportError` is raised, once for the same problem.
+        Calendars on the web are fetched when due, every 15 minutes, all of them together. A calendar that can't be read
+        is left out and listed in `states`; then `RapportError` is raised, once for each problem.
         """
         due = self._due() if fetch == "due" else [one for one in self.sources if _is_address(one) and fetch == "all"]
         if not due and self._signature() == self._read:
@@ -130,12 +130,12 @@ class AgendaService:
 
     @property
     def places(self) -> tuple[Place, ...]:
-        """Where the user is today by what the calendars say."""
+        """The places of the user today according to the calendars."""
         return places_of_meetings(self.meetings)
 
     @property
     def meetings(self) -> tuple[Meeting, ...]:
-        """What the calendar, as it was read, has for today."""
+        """The meetings of today in the calendars that were read."""
         today, settings = self._context.today, self._context.settings
         if (events := self._events) is None or events[0] != today:
             return ()
@@ -177,7 +177,7 @@ class AgendaService:
             return None
 
     def _signature(self) -> object:
-        """Return what tells that day and these versions of the calendars from others."""
+        """Return a value that differs for another day or another version of the calendars."""
         paths = [
             self._cache.path(source) if _is_address(source) else Path(os.path.expanduser(source))  # noqa: PTH111
             for source in self.sources
@@ -214,5 +214,5 @@ def _meeting(event: IcsEvent, people: list[Person], others: int) -> Meeting:
 
 
 def _zone(zone: tzinfo | None) -> tzinfo | None:
-    """Return the clock's time zone where it knows its rules; None, the system's, for a mere offset of the moment."""
+    """Return the clock's time zone if its rules are known; None, for the system's, if it is only a fixed offset."""
     return None if isinstance(zone, timezone) else zone

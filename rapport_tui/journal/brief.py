@@ -1,4 +1,4 @@
-"""Before you meet: what is good to know of a person, short enough for one screen."""
+"""The brief before a meeting: the most useful facts about a person, short enough for one screen."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from rapport_tui.model.relative_days import age, near_day
 
 LAST_TALKS: Final = 3
 MOST_NOTES: Final = 3
-"""How many notes of a kind are told; the newest, or the most urgent of those that are open. So with introductions."""
+"""The maximum number of notes of a kind: the newest, or the most urgent open ones. Also limits introductions."""
 _KINDS: Final[tuple[tuple[Kind, str], ...]] = (
     ("ask", "ask"),
     ("owe", "you owe"),
@@ -35,10 +35,10 @@ Sort = Literal["fact", "open", "talk", "next", "line"]
 
 
 class BriefLine(msgspec.Struct, frozen=True):
-    """One line of a brief: what it is about in a word or two, and what there is to say.
+    """A line of a brief: a label of a word or two, and the text.
 
-    `key` is the uid of the entry or the note that it tells, or the id of the move. Of several notes of one kind, only
-    the first has a label.
+    `key` is the uid of the entry or the note that the line shows, or the id of the move. Of several notes of one kind,
+    only the first has a label.
     """
 
     label: str
@@ -48,7 +48,7 @@ class BriefLine(msgspec.Struct, frozen=True):
 
 
 class BriefService:
-    """Tells in a dozen lines what to know before a talk."""
+    """The service that makes briefs of about a dozen lines."""
 
     def __init__(
         self,
@@ -100,7 +100,7 @@ class BriefService:
                 yield BriefLine("", f"and {len(notes) - MOST_NOTES} more")
 
     def _told(self, note: Note) -> str:
-        if note.kind == "door":  # what came of it is told too
+        if note.kind == "door":  # include its outcome
             return self._doors.words(self._doors.door(note))
         return f"{note.text} ({near_day(note.due, self._context.today)})" if note.due else note.text
 

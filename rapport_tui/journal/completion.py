@@ -1,4 +1,4 @@
-"""What could come next in a capture line: people, topics, kinds, moves and days, the best first."""
+"""Completion of a capture line with people, topics, kinds, moves and days, best first."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rapport_tui.model.text import fold
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """One way to go on: `text` goes in the line. `person` is the uid where it names somebody."""
+    """A completion. `text` is inserted in the line; `person` is the uid if it names somebody."""
 
     text: str
     detail: str = ""
@@ -28,14 +28,14 @@ class Completion(msgspec.Struct, frozen=True):
 
 
 class CompletionService:
-    """Completes capture lines from what the journal knows."""
+    """The service that completes capture lines from the contents of the journal."""
 
     def __init__(self, context: JournalContext, people: PeopleService) -> None:
         self._context = context
         self._people = people
 
     def offer(self, before: str, *, limit: int) -> Completion | None:
-        """Return how the text before the cursor could go on; None where nothing is being typed that is known."""
+        """Return the completions for the text before the cursor, or None if there is nothing to complete."""
         stem = find_stem(before)
         choices = self._choices(stem, limit)[:limit] if stem else []
         return Completion(stem.start, tuple(choices)) if stem and choices else None
@@ -63,7 +63,7 @@ class CompletionService:
                 return [Choice(word, full_day(day)) for word, day in days]
 
     def _topics(self, typed: str) -> list[tuple[str, int]]:
-        """Return the topics that begin with `typed`, those used most first; case and accents make no other topic."""
+        """Return the topics that begin with `typed`, most used first. Case and accents are ignored."""
         wanted = fold(typed)
         counts: dict[str, tuple[str, int]] = {}
         for topic, count in self._context.cache.topics().items():

@@ -1,4 +1,4 @@
-"""The composer: a ready line filled from what the journal knows of a person."""
+"""The composer: a ready line filled from what the journal has about a person."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from rapport_tui.playbook.moves import Move, ReadyLine, Register
 from rapport_tui.playbook.suggestions import GENERAL_REASONS, suggest_move
 
 _OF_TOPICS: Final = ("{topic}", "{common}")
-"""The blanks for which all entries with somebody have to be found."""
+"""The blanks that need all entries with the person."""
 
 
 class Suggestion(msgspec.Struct, frozen=True):
-    """The move that suits a person now, and the reason in a few words; `is_general` where it holds for anybody."""
+    """The move that suits a person now, with a short reason. `is_general` is true if the reason holds for anybody."""
 
     move: Move
     why: str
@@ -34,7 +34,7 @@ class Suggestion(msgspec.Struct, frozen=True):
 
 
 class IntroductionCandidate(msgspec.Struct, frozen=True):
-    """Somebody to introduce, and why; `met` is the last day on which a line names both of the two."""
+    """A person to introduce, and the reason. `met` is the last day on which a line names both people."""
 
     summary: PersonSummary
     reasons: tuple[IntroductionReason, ...]
@@ -42,7 +42,7 @@ class IntroductionCandidate(msgspec.Struct, frozen=True):
 
 
 class ComposerService:
-    """Moves, lines and messages."""
+    """The service for moves, lines and messages."""
 
     def __init__(self, context: JournalContext, people: PeopleService) -> None:
         self._context = context
@@ -68,13 +68,13 @@ class ComposerService:
         return Suggestion(move, why, is_general=why in GENERAL_REASONS)
 
     def mine_for(self, person: Person) -> list[Note]:
-        """Return the notes about me that are a reason to turn to the person: of the wins, those they have a part in."""
+        """Return the notes about me that are a reason to contact the person; only wins they took part in."""
         entries = self._context.cache.entry_uids_of([person.uid])
         mine = self._context.cache.notes_of("")
         return [note for note in mine if note.kind != "win" or is_tied(note, person, entries)]
 
     def thread_for(self, person: Person, note: Note) -> str:
-        """Return what is to be asked as it is said to the person."""
+        """Return the open question to the person, worded as it is said to them."""
         return said_to(note, self.facts(person, topics=False))[0]
 
     def recent_moves(self, uid: str, *, before: date | None = None) -> dict[str, date]:
@@ -90,7 +90,7 @@ class ComposerService:
         return made
 
     def used(self, uid: str) -> dict[str, str]:
-        """Return for each move made with the person lately that it was, and when: asked for advice in September."""
+        """Return a phrase for each move made recently with the person that says when: asked for advice in September."""
         told = {}
         for move_id, day in self.recent_moves(uid).items():
             if move_id in self._context.playbook.move_ids and (when := lately(day, self._context.today)):
@@ -98,9 +98,9 @@ class ComposerService:
         return told
 
     def facts(self, person: Person | None, other: Person | None = None, *, topics: bool = True) -> Facts:
-        """Return all that can fill a blank of a line to `person`; what was talked about only with `topics`.
+        """Return all values that can fill a blank of a line to `person`; past topics only with `topics`.
 
-        Raises `RapportError` where `other` is the same person.
+        Raises `RapportError` if `other` is the same person.
         """
         if person and other and person.uid == other.uid:
             raise RapportError(f"{person.name} can’t be introduced to themselves. Choose somebody else.")
@@ -132,26 +132,26 @@ class ComposerService:
         other: Person | None = None,
         chosen: Mapping[str, str] | None = None,
     ) -> FilledLine:
-        """Return the line filled: with `chosen` values by blank first, then with the best of the journal."""
+        """Return the line filled with the `chosen` values by blank, then with the best of the journal."""
         return compose(line, self.facts(person, other), {key: clean(value) for key, value in (chosen or {}).items()})
 
     def ready_line(self, move: Move, person: Person | None) -> str:
-        """Return the line of `move` that has the fewest gaps, as it is best said to `person`."""
+        """Return the line of `move` with the fewest gaps, preferring the register that suits `person`."""
         topics = any(blank in line.text for line in move.lines for blank in _OF_TOPICS)
         return ready_line(move, self.facts(person, topics=topics), move.usual_register)[1].text
 
     def ready_lines(self, move: Move, person: Person | None) -> list[tuple[Register, str]]:
-        """Return every wording of `move` with the way it is said, filled as far as the journal goes."""
+        """Return every wording of `move` with its register, filled as far as the journal allows."""
         facts = self.facts(person)
         lines = (line for register in move.registers for line in move.lines_in(register))
         return [(line.register, compose(line, facts).text) for line in lines]
 
     def candidates(self, blank: str, person: Person, other: Person | None = None) -> list[Candidate]:
-        """Return what could fill `blank`, the best first."""
+        """Return the candidates for `blank`, best first."""
         return candidates(blank, self.facts(person, other))
 
     def others(self, person: Person) -> list[IntroductionCandidate]:
-        """Return whom `person` could be introduced to: the best reasons first, whom they met before last."""
+        """Return the people to introduce `person` to, best reasons first; those they already met come last."""
         cache, phrases = self._context.cache, self._context.playbook.phrases
         own, topics = cache.notes_of(person.uid), self._topics(person)
         together: dict[str, date] = {}
@@ -171,7 +171,7 @@ class ComposerService:
         return pairs
 
     def _topics(self, person: Person | None) -> dict[str, date]:
-        """Return what entries with the person were about, each with its newest day."""
+        """Return the topics of the entries with the person, each with its newest day."""
         topics: dict[str, date] = {}
         for entry in reversed(self._context.cache.entries_of(person.uid) if person else []):
             for topic in entry.topics:

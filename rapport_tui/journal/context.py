@@ -28,9 +28,9 @@ class JournalContext:
     """The journal in memory, kept in step with the store.
 
     Nothing is read or imported before it is first needed. After each change the store calls `observers` in order: this
-    context, which updates the cache; the services, which drop what they computed; then whoever shows the journal.
-    `own_words` returns the wordings of a file, which take precedence over those kept in the journal. `origin` is what
-    the history calls this program; without one, it is a name that no other has.
+    context, which updates the cache; the services, which drop what they computed; then the listeners that show the
+    journal. `own_words` returns the wordings of a file, which take precedence over those kept in the journal. `origin`
+    is the name of this program in the history; the default is a unique name.
     """
 
     def __init__(
@@ -84,24 +84,24 @@ class JournalContext:
         return Directory(self.cache.people)
 
     def outside(self, path: Path) -> Path:
-        """Return the path that the user gave for a file to write. Raises `RapportError` inside the journal's folder."""
+        """Return the path of a file to write. Raises `RapportError` if it is inside the journal's folder."""
         target = user_path(path)
         if Path(os.path.realpath(target)).is_relative_to(self.store.folder):
             raise RapportError(f"{target} is in the folder of the journal itself. Choose another place.")
         return target
 
     def observe(self, observer: Callable[[ChangeSet], None]) -> None:
-        """Have `observer`, of a service, called with each change before anything that shows the journal is."""
+        """Register the `observer` of a service; it is called with each change, before the listeners."""
         self.observers.insert(1, observer)
 
     @property
     def is_open(self) -> bool:
-        """Whether the journal was read."""
+        """Return whether the journal was read."""
         return "store" in self.__dict__
 
     @property
     def today(self) -> date:
-        """The current local day; until the hour at which a day starts, it is the day before."""
+        """The current local day. Before the hour at which a day starts, it is the previous day."""
         return day_of(self.clock(), self.settings.day_start)
 
     @property

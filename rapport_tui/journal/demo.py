@@ -1,6 +1,7 @@
-"""The demo: a believable journal, told in days before today, so that it is always eight weeks old.
+"""The demo: a realistic journal with days relative to today, so that it always covers eight weeks.
 
-What would fall on a weekend is moved to the Friday before or the Monday after it: these people work in an office.
+An event that would be on a weekend is moved to the Friday before or the Monday after, as these people work in an
+office.
 """
 
 from __future__ import annotations
@@ -23,16 +24,16 @@ from rapport_tui.playbook.data_files import data_folder
 
 _FRIDAY: Final = 4
 _SUNDAY_AFTER: Final = 2
-"""How many days Sunday comes after Friday."""
+"""The number of days from Friday to Sunday."""
 
 
 def read_demo() -> dict[str, Any]:
-    """Return data/demo.toml."""
+    """Return the contents of data/demo.toml."""
     return tomllib.loads((data_folder() / "demo.toml").read_text(encoding="utf-8"))
 
 
 def fill_demo(context: JournalContext, lines: LineReader) -> None:
-    """Fill an empty journal with the demo. It is not an action, so that it can't be undone by a slip."""
+    """Fill an empty journal with the demo. It is not an action, so that it can't be undone by accident."""
     demo, today = read_demo(), context.today
     people = {row["name"]: _person(row, today) for row in demo["people"]}
     for row in demo["people"]:
@@ -53,7 +54,7 @@ def fill_demo(context: JournalContext, lines: LineReader) -> None:
 
 
 def _workday(today: date, days_ago: int) -> date:
-    """Return the day, or the Friday before or the Monday after a weekend, but never today in the place of another."""
+    """Return the day; on a weekend the Friday before, or for a Sunday the Monday after if that is before today."""
     day = today - timedelta(days=days_ago)
     after_friday = day.weekday() - _FRIDAY
     if not days_ago or after_friday <= 0:
@@ -92,7 +93,7 @@ def _entry(row: dict[str, Any], today: date, directory: Directory, lines: LineRe
 
 
 def _due_on_workday(note: Note) -> Note:
-    """Return a note that is not due on a weekend: it was promised for the Friday before."""
+    """Return a note that is not due on a weekend: a due day on a weekend moves to the Friday before."""
     if note.due is None or note.due.weekday() <= _FRIDAY:
         return note
     return replace(note, due=note.due - timedelta(days=note.due.weekday() - _FRIDAY))

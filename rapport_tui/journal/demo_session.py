@@ -1,4 +1,4 @@
-"""The demo in a folder that is thrown away."""
+"""The demo in a temporary folder."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from rapport_tui.settings import change_setting, read_settings
 
 @contextmanager
 def open_demo(clock: Callable[[], datetime]) -> Iterator[tuple[Journal, Path]]:
-    """Open the demo in a folder of its own; yield its journal and where its settings are. Both are thrown away."""
+    """Open the demo in a temporary folder and yield its journal and its settings path; delete both at the end."""
     folder = tempfile.TemporaryDirectory(prefix="rapport-demo-", ignore_cleanup_errors=True)
     with _leaving_when_told_to(), folder as scratch:
         settings_path = Path(scratch) / "settings.toml"
@@ -34,7 +34,7 @@ def open_demo(clock: Callable[[], datetime]) -> Iterator[tuple[Journal, Path]]:
 
 @contextmanager
 def _leaving_when_told_to() -> Iterator[None]:
-    """Have a closed terminal or a polite kill unwind the program, so that the demo is thrown away then too."""
+    """Turn a hangup or a termination signal into an exit that unwinds the program, so that the demo is deleted."""
 
     def leave(number: int, _frame: FrameType | None) -> None:
         sys.exit(128 + number)

@@ -1,4 +1,4 @@
-"""The ledger of doors that others opened for me: what came of each, and the thanks said for it."""
+"""The doors that others opened for me: the outcome of each, and the thanks said for it."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from rapport_tui.model.records import Note, Person
 from rapport_tui.model.relative_days import near_day
 
 _THANKS: Final = ("thank-you-note", "share-progress")
-"""The moves that say thanks."""
+"""The ids of the moves that say thanks."""
 
 
 class Door(msgspec.Struct, frozen=True, kw_only=True):
-    """A door that `people` opened: `came` is what came of it, empty so far; `thanked` the first day of thanks since."""
+    """A door that `people` opened. `came` is its outcome or empty, `thanked` the first day of thanks since then."""
 
     note: Note
     people: tuple[Person, ...]
@@ -28,7 +28,7 @@ class Door(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DoorsService:
-    """Doors opened."""
+    """The service for doors that others opened."""
 
     def __init__(self, context: JournalContext, entries: EntriesService, threads: ThreadsService) -> None:
         self._context = context
@@ -36,14 +36,14 @@ class DoorsService:
         self._threads = threads
 
     def of(self, person: str = "") -> list[Door]:
-        """Return the doors that a person opened, or all, the newest first."""
+        """Return the doors that a person opened, or all, newest first."""
         cache = self._context.cache
         notes = cache.notes_of(person) if person else cache.notes
         doors = [self.door(note) for note in notes if note.kind == "door"]
         return sorted(doors, key=lambda door: door.note.made, reverse=True)
 
     def note_outcome(self, person: Person, text: str) -> tuple[Door, Logged | None]:
-        """Write what came of the newest door of a person of which nothing is told yet. Raises `RapportError`."""
+        """Add the outcome to a person's newest door without one. Raises `RapportError` if there is none."""
         told = [door for door in self.of(person.uid) if not door.came]
         if not told:
             raise RapportError(
@@ -53,14 +53,14 @@ class DoorsService:
         return self.door(self._context.cache.notes.pick([told[0].note.uid])[0]), logged
 
     def words(self, door: Door) -> str:
-        """Return a door with what came of it and the thanks said: `a talk to the board (12 Nov): …`."""
+        """Return the text of a door with its outcome and the thanks said: `a talk to the board (12 Nov): …`."""
         today = self._context.today
         thanks = f"thanked {near_day(door.thanked, today)}" if door.thanked else "no thanks noted yet"
         came = f": {door.came}" if door.came else ""
         return f"{door.note.text} ({near_day(door.note.made, today)}){came}, {thanks}"
 
     def door(self, note: Note) -> Door:
-        """Return the door that a note tells of."""
+        """Return the door that a note describes."""
         cache = self._context.cache
         closing = cache.entries.get(note.closed_by) if note.closed_by else None
         thanks = [entry.day for uid in note.people for entry in cache.moves_with(uid) if entry.move in _THANKS]

@@ -1,4 +1,4 @@
-"""The same person twice: finding them, making them one, and remembering that they are two."""
+"""Duplicates of people: find them, merge them, and remember which pairs are different people."""
 
 from __future__ import annotations
 
@@ -26,24 +26,24 @@ _LABELS: Final = {
     "met": "How you met",
     "birthday": "Birthday",
 }
-"""The fields with one value: where both people have another one, the second becomes a note under this label."""
+"""The fields with one value. If both people have different ones, the second becomes a note with this label."""
 
 
 class DuplicatesService:
-    """People who may be one."""
+    """The service for people who may be the same."""
 
     def __init__(self, context: JournalContext, people: PeopleService) -> None:
         self._context = context
         self._people = people
 
     def pairs(self) -> list[DuplicatePair]:
-        """Return who may be the same person twice, the likeliest first."""
+        """Return the pairs of people who may be the same, likeliest first."""
         from rapport_tui.exchange.duplicate_detection import likely_pairs
 
         return likely_pairs(self._context.cache.people)
 
     def keep_apart(self, one: str, other: str) -> None:
-        """Remember that two people are two: they are not asked for again."""
+        """Record that two people are different, so that `pairs` leaves them out."""
         with self._context.history.action("") as writer:
             first, second = self._two(one, other)
             writer.label = f"Kept {first.name} and {second.name} apart"
@@ -51,11 +51,11 @@ class DuplicatesService:
                 writer.put(replace(first, apart=(*first.apart, second.uid)))
 
     def merge(self, kept: str, other: str) -> Person:
-        """Make two people one, who keeps the name, the uid and the wordings of `kept`, and return them.
+        """Merge two people into one with the name, the uid and the wordings of `kept`, and return the result.
 
-        Nothing is lost: lists are joined, empty fields filled, another value in both becomes a note, the other name an
-        alias; entries, notes, messages, steps and checklists of both are theirs. They stand on the higher rung. Raises
-        `RapportError` where the two are one already.
+        Nothing is lost: lists are joined, empty fields filled; a different value in both becomes a note, the other name
+        an alias; entries, notes, messages, steps and checklists of both are linked to the result. It has the higher
+        stage. Raises `RapportError` if both are already the same person.
         """
         with self._context.history.action("") as writer:
             keeper, gone = self._two(kept, other)
@@ -63,9 +63,9 @@ class DuplicatesService:
             return self.merge_with(writer, {gone.uid: keeper.uid})[keeper.uid]
 
     def merge_with(self, writer: ActionWriter, names: Mapping[str, str]) -> dict[str, Person]:
-        """Make each of the people in `names` one with the person that it names, within an action that may do more.
+        """Merge each person in `names` (a key) into the one it maps to, within an action that may do more.
 
-        Those who are named stay, and are returned by their uids.
+        Return the people who stay, by uid.
         """
         joined: dict[str, Person] = {}
         for old, new in names.items():
@@ -119,7 +119,7 @@ class DuplicatesService:
         )
 
     def _facts(self, kept: Person, gone: Person) -> Iterable[Note]:
-        """Yield a note for each value of `gone` that `kept` has another one for."""
+        """Yield a note for each value of `gone` that differs from the value of `kept`."""
         texts = [
             f"{label}: {theirs}"
             for field, label in _LABELS.items()
@@ -135,9 +135,9 @@ class DuplicatesService:
             yield Note(uid=uid, kind="fact", text=text, made=self._context.today, people=(kept.uid,))
 
     def rename(self, writer: ActionWriter, names: Mapping[str, str], joined: Mapping[str, Person]) -> None:
-        """Put the new uids of `names` in the place of the old ones in all that is linked to these people.
+        """Replace the old uids in `names` by the new ones in all records linked to these people.
 
-        `joined` are those of them whose records the same action changes.
+        `joined` are those of the people whose records the same action changes.
         """
         cache = self._context.cache
 
@@ -148,7 +148,7 @@ class DuplicatesService:
         for entry in entries.values():
             text = entry.text
             for old in names.keys() & set(entry.people):
-                # A line may mention them by their uid, which nobody will have any more.
+                # A line may mention a person by uid, and the old uid no longer exists.
                 text = text.replace(old, names[old])
             writer.put(replace(entry, people=renamed(entry.people), text=text))
         notes = {note.uid: note for old in names for note in cache.notes_of(old)}
@@ -170,7 +170,7 @@ class DuplicatesService:
                 writer.put(replace(third, met_through=through, apart=renamed(third.apart)))
 
     def _join_sources(self, writer: ActionWriter, names: Mapping[str, str]) -> None:
-        """Remember of one person what files said of two, so that these files still know them."""
+        """Merge the import sources of two people, so that later imports of the same files still recognize them."""
         sources, joined = self._context.cache.sources, dict[str, Source]()
         for old, new in names.items():
             theirs, mine = sources.get(old), joined.get(new) or sources.get(new)
@@ -187,7 +187,7 @@ class DuplicatesService:
 
 
 def _fact_uid(kept: Person, gone: Person, text: str) -> str:
-    """Return a uid that is the same where two machines make the same people one at the same time."""
+    """Return a uid that is the same if two machines merge the same people independently."""
     from hashlib import sha256
 
     return sha256("\n".join((kept.uid, gone.uid, text)).encode("utf-8", "surrogatepass")).hexdigest()[:10]
@@ -198,7 +198,7 @@ def _once(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def _renamed_day(day: Day, names: Mapping[str, str]) -> Day:
-    """Return a day with new uids of people; of two items that become the same, the one that was acted on stays."""
+    """Return a day with the new uids of people. Of two items that become the same, the one acted on stays."""
     items: dict[str, Item] = {}
     for item in day.items:
         if item.person in names:

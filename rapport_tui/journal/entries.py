@@ -1,4 +1,4 @@
-"""Entries and notes: lines written, found again, changed and closed."""
+"""Entries and their notes: write, find, edit and delete lines."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _YEARS_BACK: Final = 30
 
 
 class Logged(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of one written line. `doubts` are sentences about what looked like a mark and was kept as text."""
+    """The result of writing one line. `doubts` are sentences about text that looked like a mark but was kept."""
 
     entry: Entry
     people: tuple[Person, ...]
@@ -43,11 +43,11 @@ class Logged(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LogOptions(TypedDict, total=False):
-    """How lines are to be written.
+    """Options for writing lines.
 
-    `about` are uids of people whom each line is about without naming them; `asks_whom`: it may begin with a plain name
-    instead, of somebody else. `chosen` says for a mention which uid is meant,
-    `adds_near` adds a new name although it is near a known one. `uid` is the uid of the entry, for a single line.
+    `about` are uids of people whom each line is about without naming them. With `asks_whom`, a line may begin with the
+    plain name of somebody else instead. `chosen` maps a mention to the uid that is meant; `adds_near` adds a new name
+    although it is close to a known one. `uid` is the uid of the entry, for a single line.
     """
 
     about: Sequence[str]
@@ -60,7 +60,7 @@ class LogOptions(TypedDict, total=False):
 
 
 class EntriesService:
-    """The lines of the journal and the notes they gave."""
+    """The service for the lines of the journal and the notes made from them."""
 
     def __init__(self, context: JournalContext, people: PeopleService, lines: LineReader) -> None:
         self._context = context
@@ -70,18 +70,18 @@ class EntriesService:
         self._finder = EntrySearch(context)
 
     def note_line(self, note: Note) -> str:
-        """Return a note as it is shown: its sign, or its kind, then its text and due day."""
+        """Return a note as it is shown: its sign or its kind, then its text and due day."""
         if note.kind in OPEN_KINDS or note.kind == "share":
             return note_line(note, self._context.today)
         return f"{note.kind}: {note.text}"
 
     def log(self, texts: Sequence[str], *, steps: Sequence[str] = (), **options: Unpack[LogOptions]) -> list[Logged]:
-        """Write lines as entries, in one action, and return what was noticed in each.
+        """Write lines as entries in one action, and return the result for each.
 
-        `steps` are stage changes that the lines tell of: each is linked to the line about its person. Raises
-        `RapportError` for an empty line, a day to come, a name that several people have, a new one that is near a
-        known one, or a day that the words do not say outright, and `LineError` where it is one of several lines; then
-        nothing is written.
+        `steps` are stage changes that the lines describe: each is linked to the line about its person. Raises
+        `RapportError` for an empty line, a future day, a name that several people have, a new name that is close to a
+        known one, or a day that is not certain, and `LineError` if this is one of several lines; then nothing is
+        written.
         """
         with self._context.history.action("") as writer:
             logged = self.log_with(writer, texts, **options)
@@ -94,7 +94,7 @@ class EntriesService:
         return logged
 
     def log_with(self, writer: ActionWriter, texts: Sequence[str], **options: Unpack[LogOptions]) -> list[Logged]:
-        """Write lines within an action that does more; otherwise as `log`."""
+        """Write lines as `log` does, within an action that does more."""
         given = [self._people.get(uid) for uid in options.get("about", ())]
         names = NameResolver(
             self._context,
@@ -114,7 +114,7 @@ class EntriesService:
         return written
 
     def rungs_after(self, logged: Logged) -> list[tuple[Person, Stage, str]]:
-        """Return who may have come to another rung with a line just written, to which and why. Each is told once."""
+        """Return the stage changes that a new line suggests, as person, stage and reason. Each is suggested once."""
         cache, found = self._context.cache, []
         for person in cache.people.pick(logged.entry.people):
             entries, notes = cache.entries_of(person.uid), cache.notes_of(person.uid)
@@ -133,10 +133,10 @@ class EntriesService:
         unlink: Sequence[str] = (),
         shown: Entry | None = None,
     ) -> Entry:
-        """Write the entry anew from its whole line. Its notes follow the marks; those that stay keep their state.
+        """Replace the entry by its edited line. Its notes follow the marks; those that stay keep their state.
 
-        `link` are uids of people that it is about from now on without naming them, `unlink` of those it is no longer
-        about. Raises as `log` does, where the entry is gone, and where its line is no longer that of `shown`.
+        `link` are uids of people to add without naming them in the line, `unlink` those to remove. Raises the errors of
+        `log`, and `RapportError` if the entry no longer exists or its line is no longer that of `shown`.
         """
         with self._context.history.action("Edited a line") as writer:
             before = self.get(uid)
@@ -168,7 +168,7 @@ class EntriesService:
         return entry
 
     def preview_edit(self, uid: str, text: str) -> Preview:
-        """Return what an entry would be understood as with another line. Raises `RapportError` where it is gone."""
+        """Return the meaning of another line for an entry. Raises `RapportError` if the entry no longer exists."""
         before = self.get(uid)
         reading = self._reader.reading(before, text, {})
 
@@ -179,11 +179,11 @@ class EntriesService:
         return self._lines.understood(reading.line, reading.names, reading.unnamed, notes)
 
     def link(self, uid: str, person: str) -> Entry:
-        """Have the entry be about one more person, whom its text does not name. Raises where either is gone."""
+        """Link the entry to one more person, not named in its text. Raises `RapportError` if either is missing."""
         return self.edit(uid, self.line(self.get(uid)), link=[person])
 
     def unlink(self, uid: str, person: str) -> Entry:
-        """Have the entry no longer be about a person; where its text names them, the plain name stays."""
+        """Unlink the entry from a person. A mention in its text becomes the plain name."""
         entry = self.get(uid)
         written = self.read_again(entry)
         own = Directory(self._context.cache.people.pick(entry.people))
@@ -198,7 +198,7 @@ class EntriesService:
         return self.edit(uid, self.line(replace(entry, text=body)), unlink=[person])
 
     def delete(self, uids: Sequence[str]) -> None:
-        """Delete entries and the notes that they gave."""
+        """Delete entries and the notes made from them."""
         with self._context.history.action("") as writer:
             entries = [self.get(uid) for uid in uids]
             writer.label = "Deleted a line" if len(entries) == 1 else f"Deleted {len(entries)} lines"
@@ -208,7 +208,7 @@ class EntriesService:
                 writer.put(*(replace(note, closed_by="") for note in closed if note.entry not in uids))
 
     def get(self, uid: str) -> Entry:
-        """Return the entry called `uid`. Raises `RapportError` where it is gone."""
+        """Return the entry called `uid`. Raises `RapportError` if it no longer exists."""
         entry = self._context.cache.entries.get(uid)
         if entry is None:
             raise RapportError("That line is no longer in the journal; it may have been deleted in another window.")
@@ -219,30 +219,30 @@ class EntriesService:
         return entry_line(entry)
 
     def read_again(self, entry: Entry) -> CaptureLine:
-        """Return what the entry's text says, seen from its day; a date that the text begins with stays text."""
+        """Parse the entry's text again, relative to its day. A date at the beginning of the text stays text."""
         return self._reader.read_again(entry)
 
     def shown(self, entry: Entry) -> str:
-        """Return the entry's prose as it is read: names for mentions, without its notes and its move's tag."""
+        """Return the entry's prose as it is shown: names for mentions, without its notes and the tag of its move."""
         line = self.read_again(entry)
         own = Directory(self._context.cache.people.pick(entry.people))
         return shown(line, [self._shown_name(mention.name, own) for mention in line.mentions])
 
     def names(self, entry: Entry) -> list[str]:
-        """Return the full names of whom the entry names."""
+        """Return the full names of the people whom the entry names."""
         return [person.name for person in self._context.cache.people.pick(entry.people)]
 
     def unsaid(self, entry: Entry) -> list[str]:
-        """Return the full names of whom the entry is about and whom its prose doesn’t call by any name of theirs."""
+        """Return the full names of the entry's people whom its prose does not call by any of their names."""
         prose, people = self.shown(entry), self._context.cache.people.pick(entry.people)
         return [one.name for one in people if not any(_has_word(prose, name) for name in _names_said(one))]
 
     def names_said(self, entry: Entry) -> list[str]:
-        """Return all that the prose may call whom the entry is about."""
+        """Return all names by which the prose may call the entry's people."""
         return [name for one in self._context.cache.people.pick(entry.people) for name in _names_said(one)]
 
     def notes(self, entry: Entry) -> list[Note]:
-        """Return the notes that the entry gave."""
+        """Return the notes made from the entry."""
         return self._context.cache.notes_from(entry.uid)
 
     def on(self, day: date) -> list[Entry]:
@@ -250,7 +250,7 @@ class EntriesService:
         return self._context.cache.entries_on(day.isoformat())
 
     def on_this_day(self, limit: int = 3) -> list[Entry]:
-        """Return entries of this day in years before, the last year first; 28 February remembers the 29th too."""
+        """Return the entries of this day in earlier years, the latest year first. 28 February includes the 29th."""
         today, found = self._context.today, list[Entry]()
         for years in range(1, _YEARS_BACK):
             for day in same_day(today, today.year - years):
@@ -258,7 +258,7 @@ class EntriesService:
         return found[:limit]
 
     def days(self) -> dict[date, int]:
-        """Return how many entries each day has that has any."""
+        """Return the number of entries of each day that has any."""
         return {date.fromisoformat(day): count for day, count in self._context.cache.days_with_entries().items()}
 
     def search(self, text: str = "") -> list[Entry]:
@@ -266,11 +266,11 @@ class EntriesService:
         return list(self.find(text))
 
     def find(self, text: str = "") -> SearchResult:
-        """Return what `search` does, looked up only where it is asked for. Raises `RapportError` likewise."""
+        """Return the same entries as `search` as a lazy result. Raises `RapportError` on an unknown key."""
         return self._finder.matching(self._people.query(text))
 
     def prepare_to_find(self) -> None:
-        """Make what `find` looks in. It takes a moment once, in a journal of years."""
+        """Build the search index, so that the first `find` of a large journal is fast."""
         self._finder.prepare()
 
     def _write(
@@ -337,7 +337,7 @@ class EntriesService:
 
 
 def _names_said(person: Person) -> tuple[str, str, str]:
-    """Return what prose calls somebody: by the full name, the given name, or its first word."""
+    """Return the names of a person that prose may use: the full name, the given name, and its first word."""
     return person.name, person.first_name, first_name(person.name)
 
 
@@ -346,13 +346,13 @@ def _has_word(prose: str, word: str) -> bool:
 
 
 def _refuse_unsure(questions: Sequence[DayQuestion]) -> None:
-    """Raise `UnsureDayError` for the first day that the words did not say outright."""
+    """Raise `UnsureDayError` for the first day that is not certain."""
     for one in questions:
         raise UnsureDayError(one.written, one.days, by=one.by)
 
 
 def _trailing(uids: Sequence[str], unnamed: Sequence[Person]) -> set[str]:
-    """Return those of `unnamed` who came after somebody whom the text names: they were linked to it later."""
+    """Return those of `unnamed` listed after somebody whom the text names, as they were linked later."""
     by_hand = {person.uid for person in unnamed}
     first = next((place for place, uid in enumerate(uids) if uid not in by_hand), len(uids))
     return {uid for uid in uids[first:] if uid in by_hand}

@@ -1,4 +1,4 @@
-"""From the marks of a line to its notes, and after an edit from the old notes to the new."""
+"""Conversion of the marks of a line to notes, and of the notes of an edited line."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from rapport_tui.model.text import clean_line
 from rapport_tui.model.uids import new_uid
 
 Named = Sequence[Sequence[str]]
-"""The uids that each mention of a line means: one, those of a group, or none."""
+"""The uids for each mention of a line: one, those of a group, or none."""
 
 
 def notes_of_line(line: CaptureLine, entry: Entry, named: Named, given: Sequence[str] = ()) -> list[Note]:
-    """Return the notes that `line`, written as `entry`, gives.
+    """Return the notes made from `line`, written as `entry`.
 
-    `named` are the uids that each of its mentions means; `given` those that it is about without naming them.
+    `named` maps each of its mentions to uids; `given` are the people it is about without naming them.
     """
     return [
         Note(
@@ -43,11 +43,11 @@ _Read = tuple[CaptureLine, Sequence[Note]]
 def followed(
     now: _Read, then: _Read, after: Entry, before: Entry, notes: Iterable[Note]
 ) -> tuple[list[Note], list[Note]]:
-    """Return the notes that an entry has after an edit, and those of `notes` that go.
+    """Return the notes of an entry after an edit, and the notes to delete.
 
-    `now` and `after` are its line and itself, `then` and `before` what they were. What stands there as before keeps
-    its note as it is: a due day such as “by friday” was meant from the day on which it was typed, a note that was
-    changed by itself keeps that, and one that was deleted stays so.
+    `now` and `after` are the new line and entry, `then` and `before` the old ones. An unchanged mark keeps its note as
+    it is: a due day such as “by friday” stays relative to the day on which it was typed, a note that was changed by
+    itself keeps the change, and a deleted one stays deleted.
     """
     known: dict[tuple[str, str], list[Note]] = defaultdict(list)
     for note in notes:
@@ -79,7 +79,7 @@ def _typed(read: _Read) -> Iterable[tuple[str, Note]]:
 
 
 def _people_after(note: Note, before: Entry, after: Entry) -> tuple[str, ...]:
-    """Return whom a note is about after an edit of its line: as it was, but for those who came to it or left it."""
+    """Return the people of a note after an edit of its line: as before, with the people that the edit added or removed."""
     stay = [uid for uid in note.people if uid in after.people or uid not in before.people]
     come = [uid for uid in after.people if uid not in before.people] if note.kind in JOINT_KINDS else []
     return tuple(dict.fromkeys([*stay, *come]))
@@ -88,7 +88,7 @@ def _people_after(note: Note, before: Entry, after: Entry) -> tuple[str, ...]:
 def _people_of(
     mark: CaptureMark, line: CaptureLine, entry: Entry, named: Named, given: Sequence[str]
 ) -> tuple[str, ...]:
-    """Return whom a mark is about: who was named before it, or chosen beforehand, or is named in it, or all."""
+    """Return the people of a mark: those named before it, chosen beforehand or named in it, or all."""
     if mark.about:
         about = [uid for place in mark.about for uid in named[place]]
     elif mark.kind in JOINT_KINDS:

@@ -1,4 +1,4 @@
-"""Reading an entry again, and the line that is to take its place."""
+"""Parsing of an existing entry, and of the edited line that replaces it."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from rapport_tui.model.records import Entry, Note, Person
 
 
 class EntryReading(NamedTuple):
-    """A line that is to take the place of the one `written`, with how its names are read.
+    """An edited line that replaces `written`, and the resolution of its names.
 
-    `own` are those that the entry is about, `unnamed` those of them whom the line does not name.
+    `own` are the people of the entry, `unnamed` those of them whom the line does not name.
     """
 
     written: CaptureLine
@@ -32,7 +32,7 @@ class EntryReading(NamedTuple):
 
 
 class EntryReader:
-    """Reads entries as the day on which they were written and the people they are about have it."""
+    """The parser of entries relative to the day on which they were written and the people they are about."""
 
     def __init__(self, context: JournalContext, people: PeopleService, lines: LineReader) -> None:
         self._context = context
@@ -40,16 +40,16 @@ class EntryReader:
         self._lines = lines
 
     def read_again(self, entry: Entry) -> CaptureLine:
-        """Return what the entry's text says, seen from its day; a date that the text begins with stays text."""
+        """Parse the entry's text again, relative to its day. A date at the beginning of the text stays text."""
         return self._lines.read(entry_line(entry), about_someone=bool(entry.people), day=entry.day)
 
     def unnamed(self, written: CaptureLine, own: Sequence[Person]) -> list[Person]:
-        """Return those of the entry's people whom its text does not name: they were chosen, not typed."""
+        """Return the entry's people whom its text does not name, because they were chosen instead of typed."""
         typed = {uid for uids in self._named(written, own) for uid in uids}
         return [person for person in own if person.uid not in typed]
 
     def _named(self, written: CaptureLine, own: Sequence[Person]) -> list[tuple[str, ...]]:
-        """Return which of the entry's people each mention means, as uids; a group's are those that it has now."""
+        """Return the uids of the entry's people for each mention; for a group, its present members among them."""
         directory = Directory(own)
         named: list[tuple[str, ...]] = []
         for mention in written.mentions:
@@ -68,7 +68,7 @@ class EntryReader:
         link: Sequence[str] = (),
         unlink: Sequence[str] = (),
     ) -> EntryReading:
-        """Return how another line of an entry is read: an unchanged mention means whom it meant, or nobody."""
+        """Parse an edited line of an entry. An unchanged mention keeps its meaning."""
         own = self._context.cache.people.pick(before.people)
         written = self.read_again(before)
         unnamed = [person for person in self.unnamed(written, own) if person.uid not in unlink]
@@ -83,7 +83,7 @@ class EntryReader:
     def notes_after(
         self, before: Entry, after: Entry, reading: EntryReading, found: LinePeople
     ) -> tuple[list[Note], list[Note]]:
-        """Return the notes of an entry after an edit, and those that go."""
+        """Return the notes of an entry after an edit, and the notes to delete."""
         written, own = reading.written, reading.own
         fresh = notes_of_line(reading.line, after, found.named, [person.uid for person in reading.unnamed])
         given = [person.uid for person in self.unnamed(written, own)]

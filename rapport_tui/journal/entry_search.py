@@ -1,4 +1,4 @@
-"""Finding entries: all of them in order, and those that match a query, quickly enough to ask at every key."""
+"""Search of entries: all in order, and those that match a query, fast enough to run at every key press."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from rapport_tui.model.text import fold
 from rapport_tui.store import ChangeSet, Doc
 
 _Key = tuple[str, str, int, str]
-"""Where an entry stands: its day in ISO form, its time in the order of a day, when it was written, its uid."""
+"""The sort key of an entry: its ISO day, its time as it sorts within a day, when it was written, its uid."""
 
 _BISECTED: Final = 16
-"""Looking up one entry’s place costs about as much as looking whether so many are among the wanted."""
+"""The ratio of the costs of looking up the place of one entry and of testing one entry for membership."""
 
 
 class SearchResult(Sequence[Entry]):
-    """Entries that were found, oldest first. They are looked up when they are asked for."""
+    """The entries found, oldest first. They are decoded on access."""
 
     def __init__(
         self, context: JournalContext, order: Sequence[_Key], places: Sequence[int], words: tuple[str, ...] = ()
@@ -33,7 +33,7 @@ class SearchResult(Sequence[Entry]):
         self._order = order
         self._places = places
         self.words = words
-        """The words they were found by, folded: what to highlight."""
+        """The folded words of the query, for highlighting."""
 
     def __len__(self) -> int:
         return len(self._places)
@@ -55,18 +55,18 @@ class SearchResult(Sequence[Entry]):
 
     @property
     def days(self) -> Mapping[date, int]:
-        """How many of the entries each day has that has any; counted when it is asked for."""
+        """Return the number of entries of each day that has any, counted on demand."""
         return _Days(self._order, self._places)
 
     def place_of(self, day: date, uid: str = "") -> int:
-        """Return the place of the entry called `uid`, -1 for none; without one, that of the first from `day` on."""
+        """Return the index of the entry called `uid`, or -1; without `uid`, of the first from `day` on."""
         if uid:
             return next((nth for nth, place in enumerate(self._places) if self._order[place][-1] == uid), -1)
         return _first(self._order, self._places, day.isoformat())
 
 
 class _Days(Mapping[date, int]):
-    """How many entries there are a day, looked up in entries that are in order."""
+    """The number of entries by day, computed from sorted entries."""
 
     def __init__(self, order: Sequence[_Key], places: Sequence[int]) -> None:
         self._order = order
@@ -89,14 +89,14 @@ class _Days(Mapping[date, int]):
 
 
 def _first(order: Sequence[_Key], places: Sequence[int], day: str, low: int = 0) -> int:
-    """Return which of `places` is the first whose entry is not before `day`."""
+    """Return the first index in `places` whose entry is not before `day`."""
     return bisect_left(places, day, lo=low, key=lambda place: order[place][0])
 
 
 class EntrySearch:
-    """Keeps the order of the entries and the words they are found by.
+    """The order of the entries and their searchable words.
 
-    A change costs only the entries it touches, and a query that goes on looks only at the last hits.
+    A change costs only the entries it touches, and a query that extends the last one searches only its hits.
     """
 
     def __init__(self, context: JournalContext) -> None:
@@ -111,7 +111,7 @@ class EntrySearch:
         context.observe(self._forget)
 
     def prepare(self) -> None:
-        """Make what queries look in, so that the first key of one takes no longer than the others."""
+        """Build the index, so that the first key of a query takes no longer than the others."""
         self._ordered()
         _ = self._context.directory
         self._context.cache.entry_uids_of([""])
@@ -135,7 +135,7 @@ class EntrySearch:
         return SearchResult(self._context, order, places, query.words)
 
     def _held(self, term: Term, places: Sequence[int], order: Sequence[_Key]) -> list[int]:
-        """Return those of `places` for which the term holds, or of an excluded one does not."""
+        """Return those of `places` for which the term holds, or does not hold if it is excluded."""
         no = term.excluded
         if term.key == "word":
             texts, word = self._texts, term.value
@@ -154,7 +154,7 @@ class EntrySearch:
             return [place for place in places if (uids[place] in wanted) is not no]
         if len(wanted) * _BISECTED < len(order):
             return sorted(bisect_left(order, self._keys[uid]) for uid in wanted if uid in self._keys)
-        return list(compress(places, map(wanted.__contains__, uids)))  # of all, without a step of Python for each
+        return list(compress(places, map(wanted.__contains__, uids)))  # for all entries, without a Python loop
 
     def _entries_with(self, term: Term) -> set[str]:
         """Return the uids of the entries for which a term about people, topics, notes or moves holds."""
@@ -204,7 +204,7 @@ class EntrySearch:
         return day, time_order(at, self._start), known[2] if known else self._written, uid
 
     def _text(self, uid: str, names: dict[str, str]) -> str:
-        """Return what the words of a query are looked for in. `names` are the folded names that were needed so far."""
+        """Return the text in which a query's words are searched. `names` caches the folded names."""
         doc = self._context.cache.entries.doc(uid) or {}
         text, people = doc.get("text"), doc.get("people")
         parts = [fold(text) if isinstance(text, str) else ""]
@@ -223,7 +223,7 @@ class EntrySearch:
         if self._order is None or not entries:
             return
         names: dict[str, str] = {}
-        self._order = self._order.copy()  # what was found before stays as it was
+        self._order = self._order.copy()  # earlier results keep their list
         for uid in entries:
             old, new = self._keys.get(uid), self._key(uid, self._context.cache.entries.doc(uid))
             if old is not None:

@@ -1,4 +1,4 @@
-"""Groups: lists of people with a name, such as a stand-up."""
+"""Groups: named lists of people, such as a stand-up."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from rapport_tui.model.wording import counted
 
 
 class GroupsService:
-    """The groups of the journal. `@name` in a line stands for the people of one."""
+    """The service for groups. `@name` in a line stands for the people of a group."""
 
     def __init__(self, context: JournalContext, people: PeopleService) -> None:
         self._context = context
@@ -28,17 +28,17 @@ class GroupsService:
         return sorted(self._context.cache.groups, key=lambda group: name_key(group.name))
 
     def people_of(self, group: Group) -> list[Person]:
-        """Return who is in the group, in the order in which they were added."""
+        """Return the people in the group, in the order in which they were added."""
         return self._context.cache.people.pick(group.people)
 
     def find(self, name: str) -> Group:
-        """Return the group called `name`. Raises `RapportError` where there is none."""
+        """Return the group called `name`. Raises `RapportError` if there is none."""
         return self._context.cache.group_of(name.strip().removeprefix("@"))
 
     def add(self, name: str, uids: Sequence[str]) -> Group:
-        """Put people in the group called `name`, which is made where there is none.
+        """Add people to the group called `name`, creating it if needed.
 
-        Raises `RapportError` where somebody goes by that name, or the name is empty.
+        Raises `RapportError` if a person has that name, or the name is empty.
         """
         good = clean_line(name).removeprefix("@").strip('"“”')
         with self._context.history.action("") as writer:
@@ -53,7 +53,7 @@ class GroupsService:
         return group
 
     def take_out(self, name: str, uids: Sequence[str]) -> Group:
-        """Take people out of a group. Raises `RapportError` where there is none."""
+        """Remove people from a group. Raises `RapportError` if there is none."""
         with self._context.history.action("") as writer:
             group = self.find(name)
             group = replace(group, people=tuple(uid for uid in group.people if uid not in uids))
@@ -62,7 +62,7 @@ class GroupsService:
         return group
 
     def delete(self, name: str) -> Group:
-        """Delete a group; its people and the lines that name it stay. Raises `RapportError` where there is none."""
+        """Delete a group. Its people and the lines that name it stay. Raises `RapportError` if there is none."""
         with self._context.history.action("") as writer:
             group = self.find(name)
             writer.label = f"Deleted the group {group.name}"

@@ -19,16 +19,16 @@ from rapport_tui.store import Doc, DocumentChange, Store, Transaction, checksum
 from rapport_tui.terminal_text import one_line
 
 KEPT_ACTIONS: Final = 200
-"""How many actions are kept for undo; older ones are deleted."""
+"""The number of actions kept for undo; older ones are deleted."""
 
 ASKS_AFTER: Final = timedelta(hours=1)
-"""How old an action may be to be undone without a question: after that, nobody has it before their eyes."""
+"""The age up to which an action is undone without a question: users no longer have an older one in mind."""
 
 TABLE_OF: Final[dict[type[Record], Table]] = {kind: table for table, kind in RECORD_OF.items()}
 
 
 class ActionWriter:
-    """Writes records within one action. `label` says what the user did, in the past tense, and can be set late."""
+    """A writer of records within one action. `label` says what the user did, in the past tense, and can be set late."""
 
     def __init__(self, draft: Transaction, label: str) -> None:
         self._draft = draft
@@ -40,7 +40,7 @@ class ActionWriter:
             self._draft.put(TABLE_OF[type(record)], as_doc(record))
 
     def remove(self, *records: Record, into: Record | None = None) -> None:
-        """Remove each record; `into` is one that they became a part of."""
+        """Remove each record. `into` is the record with which it was merged."""
         for record in records:
             table = TABLE_OF[type(record)]
             self._draft.remove(table, record.uid)
@@ -55,7 +55,7 @@ class ActionWriter:
             self._draft.put(table, doc)
 
     def settle(self, conflict: str) -> None:
-        """Remove a conflict between two machines: it is decided."""
+        """Remove a conflict between two machines, after it was resolved."""
         self._draft.remove("conflicts", conflict)
 
     def remove_unreadable(self, table: Table, uid: str) -> None:
@@ -63,7 +63,7 @@ class ActionWriter:
         self._draft.remove(table, uid)
 
     def put_internal(self, table: str, doc: Doc) -> None:
-        """Add or replace a document of an internal table, which undo does not touch."""
+        """Add or replace a document of an internal table; undo does not change it."""
         self._draft.put(table, doc)
 
     def replace_table(self, table: Table, docs: Mapping[str, Doc]) -> int:
@@ -76,7 +76,7 @@ class ActionWriter:
 
 
 class History:
-    """The last actions, with undo and redo. `origin` is the name under which this program keeps what it does."""
+    """The last actions, with undo and redo. `origin` is the name under which this program's actions are stored."""
 
     def __init__(
         self, store: Store, cache: Callable[[], RecordCache], clock: Callable[[], datetime], origin: str
@@ -90,7 +90,7 @@ class History:
     def action(self, label: str, *, origin: str = "") -> Iterator[ActionWriter]:
         """Yield the writer of one action: its changes are saved together, or not at all.
 
-        An action without changes is not kept. `origin` is given where it is not this program's.
+        An action without changes is not kept. `origin` is given if it is not that of this program.
         """
         with self._store.transaction() as draft:
             writer = ActionWriter(draft, label)
@@ -102,7 +102,7 @@ class History:
 
     @contextmanager
     def incoming(self, label: str) -> Iterator[Transaction]:
-        """Yield the transaction of an action that takes in what another machine changed."""
+        """Yield the transaction of an action that applies the changes of another machine."""
         with self._store.transaction(record=False) as draft:
             yield draft
             changes = self._changes(draft)
@@ -115,7 +115,7 @@ class History:
         return list(self._cache().history)
 
     def standing(self) -> list[Action]:
-        """Return the user's actions that can be undone, the last one first, as far as this process has read them.
+        """Return the user's actions that can be undone, last one first, as far as this process has read them.
 
         Raises `RapportError` if there is none.
         """
@@ -127,8 +127,8 @@ class History:
     def undo(self, uid: str = "") -> Action:
         """Undo the action with `uid`, or the last one that this process has read, and return it.
 
-        What another process just wrote is left alone. Raises `RapportError` if there is nothing to undo, or if a later
-        action changed the same records.
+        An action that another process has just written is not undone. Raises `RapportError` if there is nothing to
+        undo, or if a later action changed the same records.
         """
         return self._swap(uid or self.standing()[0].uid, undo=True)
 
@@ -137,13 +137,13 @@ class History:
         return action.origin == self._origin and self._clock() - action.at <= ASKS_AFTER
 
     def remover(self, table: Table, uid: str) -> tuple[Action, Change] | None:
-        """Return the last action that took a record away, and what it did to it, None where none is known."""
+        """Return the last action that removed a record, and its change to it; None if none is known."""
         actions = reversed(self.actions())
         changes = ((action, change) for action in actions for change in action.changes)
         return next((pair for pair in changes if (pair[1].table, pair[1].uid) == (table, uid) and pair[1].other), None)
 
     def when(self, action: Action) -> str:
-        """Return when an action was done, and where unless it was here: today 08:12, on the command line."""
+        """Return when an action was done and, if it was elsewhere, where: today 08:12, on the command line."""
         at = local_time(action.at)
         places = {COMMAND_LINE: ", on the command line", SYNC: ", on another machine"}
         elsewhere = places.get(action.origin, ", in another window")
@@ -153,8 +153,8 @@ class History:
     def redo(self, uid: str = "") -> Action:
         """Redo the action that was undone last, or the one with `uid`, and return it.
 
-        What was taken back before a newer action can only be called by its uid. Raises `RapportError` where there is
-        none, or where the same records were changed since.
+        An action undone before a newer action was done needs its uid. Raises `RapportError` if there is none, or if the
+        same records were changed since.
         """
         return self._swap(uid, undo=False)
 
@@ -202,7 +202,7 @@ class History:
             raise RapportError(f"“{action.label}” can’t be {'un' if undo else 're'}done: {because}. {step}")
 
     def _changes(self, draft: Transaction) -> tuple[Change, ...]:
-        """Return the changes of a transaction as they are stored: what reverses each, and the checksum it expects."""
+        """Return the changes of a transaction as they are stored: the reverse of each, and the checksum it expects."""
         return tuple(
             Change(table=table, uid=uid, crc=checksum(change.after), other=change.before)
             for table, docs in draft.changes.items()
@@ -220,9 +220,9 @@ class History:
         return [action for action in self.actions() if action.origin != SYNC]
 
     def _rebase(self, draft: Transaction) -> None:
-        """Have what another machine changed under the kept actions in what they take back.
+        """Apply the changes of another machine to the stored reversals of the kept actions.
 
-        An action can still be undone where it changed other fields of the same records.
+        An action can still be undone if the other machine changed other fields of the same records.
         """
         kept: dict[tuple[str, str], list[Action]] = {}
         for action in self.actions():
@@ -256,7 +256,7 @@ class History:
 
 
 def _apart(other: Doc, before: Doc, after: Doc) -> bool:
-    """Return whether what leads from `other` to `before` touches no field that changes from `before` to `after`."""
+    """Return whether the change from `other` to `before` touches no field that changes from `before` to `after`."""
     return not DocumentChange(other, before).fields & DocumentChange(before, after).fields
 
 
