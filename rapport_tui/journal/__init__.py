@@ -53,11 +53,10 @@ def now() -> datetime:
 
 
 class Journal:
-    """One journal, room by room. Each change is an action that can be undone; reads are of memory.
+    """The journal, with one service for each area. Each change is an action that can be undone; reads use memory.
 
-    The files are read by `open`, or when something in them is first asked for, and a room is imported when it is first
-    gone to: what a command or a frame does not need costs it nothing. `clock` gives the present local time, so that
-    tests can hold it still.
+    The files are read by `open`, or on first access, and a service is imported on first access: commands and frames do
+    not pay for services they do not use. `clock` returns the present local time, so that tests can freeze it.
     """
 
     def __init__(
@@ -69,110 +68,110 @@ class Journal:
         words: Callable[[], Words | None] = lambda: None,
         origin: str = "",
     ) -> None:
-        """Name the journal in `folder`, which is made where it is missing when the journal is opened.
+        """Create the journal object for `folder`; the folder is created, if missing, when the journal is opened.
 
-        `words` gives wordings of ready lines from a file beside the journal; it is asked when one is first wanted.
-        `origin` is what the history calls this program; without one, this is a window of its own.
+        `words` returns wordings of ready lines from a file beside the journal; it is called on first use. `origin` is
+        the name of this program in the history; the default is a unique name for this window.
         """
         self._context = JournalContext(folder, settings or Settings(), clock, words, origin)
 
     def open(self) -> Journal:
-        """Read the files, if they were not read yet. Raises `RapportError` where that can't be."""
+        """Read the files if they were not read yet. Raises `RapportError` if that fails."""
         _ = self._context.store
         return self
 
     @property
     def is_open(self) -> bool:
-        """Whether the files were read."""
+        """Return whether the files were read."""
         return self._context.is_open
 
     @cached_property
     def people(self) -> PeopleService:
-        """Whom I know, and the ladder."""
+        """The people and the ladder."""
         from rapport_tui.journal.people import PeopleService
 
         return PeopleService(self._context)
 
     @cached_property
     def entries(self) -> EntriesService:
-        """The lines I wrote, and their notes."""
+        """The entries and their notes."""
         from rapport_tui.journal.entries import EntriesService
 
         return EntriesService(self._context, self.people, self.lines)
 
     @cached_property
     def lines(self) -> LineReader:
-        """What a line means before it is written."""
+        """The parser of lines before they are written."""
         from rapport_tui.journal.line_reader import LineReader
 
         return LineReader(self._context, self.people)
 
     @cached_property
     def groups(self) -> GroupsService:
-        """People with a common name."""
+        """The groups of people."""
         from rapport_tui.journal.groups import GroupsService
 
         return GroupsService(self._context, self.people)
 
     @cached_property
     def completion(self) -> CompletionService:
-        """What fits what is typed of a line."""
+        """The completion of lines."""
         from rapport_tui.journal.completion import CompletionService
 
         return CompletionService(self._context, self.people)
 
     @cached_property
     def notes(self) -> NotesService:
-        """Facts, threads and promises, each by itself."""
+        """The single notes: facts, threads and promises."""
         from rapport_tui.journal.notes import NotesService
 
         return NotesService(self._context, self.people)
 
     @cached_property
     def threads(self) -> ThreadsService:
-        """What is open with whom."""
+        """The open threads and promises."""
         from rapport_tui.journal.threads import ThreadsService
 
         return ThreadsService(self._context, self.entries, self.notes)
 
     @cached_property
     def doors(self) -> DoorsService:
-        """Doors that others opened, what came of them, and the thanks said."""
+        """The doors that others opened, their outcomes, and the thanks said."""
         from rapport_tui.journal.doors import DoorsService
 
         return DoorsService(self._context, self.entries, self.threads)
 
     @cached_property
     def drafts(self) -> UnsavedText:
-        """What was typed and not saved yet."""
+        """The text that was typed and not saved yet."""
         from rapport_tui.store import UnsavedText
 
         return UnsavedText(self.folder)
 
     @cached_property
     def composer(self) -> ComposerService:
-        """Moves, lines and messages."""
+        """The moves, lines and messages."""
         from rapport_tui.journal.composer import ComposerService
 
         return ComposerService(self._context, self.people)
 
     @cached_property
     def messages(self) -> MessagesService:
-        """Drafts, messages and what came of them."""
+        """The drafts, sent messages and outcomes."""
         from rapport_tui.journal.messages import MessagesService
 
         return MessagesService(self._context, self.people, self.entries)
 
     @cached_property
     def wordings(self) -> WordingsService:
-        """The playbook in my own words."""
+        """The user's own wordings of the playbook."""
         from rapport_tui.journal.wordings import WordingsService
 
         return WordingsService(self._context)
 
     @cached_property
     def briefs(self) -> BriefService:
-        """What is good to know before a meeting."""
+        """The briefs before a meeting."""
         from rapport_tui.journal.brief import BriefService
 
         return BriefService(self._context, self.people, self.entries, self.composer, self.doors)
@@ -193,87 +192,87 @@ class Journal:
 
     @cached_property
     def insights(self) -> InsightsService:
-        """The journal in numbers, and the week in review."""
+        """The statistics of the journal, and the weekly review."""
         from rapport_tui.journal.insights import InsightsService
 
         return InsightsService(self._context, self.people, self.composer)
 
     @cached_property
     def trends(self) -> TrendsService:
-        """What only a long journal can tell."""
+        """The statistics of a long journal."""
         from rapport_tui.journal.trends import TrendsService
 
         return TrendsService(self._context)
 
     @cached_property
     def transfer(self) -> TransferService:
-        """Address books in, exports out."""
+        """The imports and exports."""
         from rapport_tui.journal.transfer import TransferService
 
         return TransferService(self._context, self.people)
 
     @cached_property
     def received(self) -> ReceivedService:
-        """Lines from a phone."""
+        """The lines from a phone."""
         from rapport_tui.journal.received import ReceivedService
 
         return ReceivedService(self._context, self.entries, self.lines)
 
     @cached_property
     def suggestions(self) -> MailSuggestions:
-        """Whom I wrote to without a line about it."""
+        """The suggestions of lines from sent mails."""
         from rapport_tui.journal.mail_suggestions import MailSuggestions
 
         return MailSuggestions(self._context)
 
     @cached_property
     def mirror(self) -> MirrorService:
-        """A folder of Markdown pages that follows the journal."""
+        """The Markdown mirror."""
         from rapport_tui.journal.mirror import MirrorService
 
         return MirrorService(self._context, self.transfer)
 
     @cached_property
     def inbox(self) -> InboxService:
-        """How far the user is with the imported people."""
+        """The progress of the user with the imported people."""
         from rapport_tui.journal.inbox import InboxService
 
         return InboxService(self._context)
 
     @cached_property
     def duplicates(self) -> DuplicatesService:
-        """Who may be here twice."""
+        """The people who may be in the journal twice."""
         from rapport_tui.journal.duplicates import DuplicatesService
 
         return DuplicatesService(self._context, self.people)
 
     @cached_property
     def maintenance(self) -> MaintenanceService:
-        """Checks, copies, and the way back from one."""
+        """The checks, backups and restores."""
         from rapport_tui.journal.maintenance import MaintenanceService
 
         return MaintenanceService(self._context)
 
     @cached_property
     def sync(self) -> SyncService:
-        """The journal on several machines."""
+        """The sync with other machines."""
         from rapport_tui.journal.sync import SyncService
 
         return SyncService(self._context, self.duplicates)
 
     @property
     def is_shared(self) -> bool:
-        """Whether the journal is shared with other machines. This imports nothing."""
+        """Return whether the journal is shared with other machines, without importing the sync."""
         return bool(self._context.store.docs["sync"])
 
     @property
     def folder(self) -> Path:
-        """Where the journal is kept."""
+        """The folder of the journal."""
         return self._context.store.folder
 
     @property
     def history(self) -> History:
-        """What was done, and the way back."""
+        """The history of actions, with undo and redo."""
         return self._context.history
 
     @property
@@ -283,7 +282,7 @@ class Journal:
 
     @property
     def settings(self) -> Settings:
-        """What the user chose."""
+        """The settings of the user."""
         return self._context.settings
 
     @settings.setter
@@ -297,7 +296,7 @@ class Journal:
 
     @property
     def has_saved(self) -> bool:
-        """Whether this process changed the journal."""
+        """Return whether this process changed the journal."""
         return self.is_open and self._context.store.has_saved
 
     @property
@@ -307,7 +306,7 @@ class Journal:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nobody and nothing in the journal yet."""
+        """Return whether the journal has no people and no other content yet."""
         return not len(self._context.cache.people) and not len(self._context.cache.entries)
 
     @property
@@ -317,11 +316,11 @@ class Journal:
 
     @property
     def clock(self) -> Callable[[], datetime]:
-        """What gives the present local time."""
+        """The function that returns the present local time."""
         return self._context.clock
 
     def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
-        """Have `listener` called after each change, of this process or another; return what ends that."""
+        """Call `listener` after each change, of this process or another; return a function that ends this."""
 
         def observer(_: ChangeSet) -> None:
             listener()
@@ -330,24 +329,24 @@ class Journal:
         return lambda: self._context.observers.remove(observer)
 
     def refresh(self) -> bool:
-        """Take in what another process wrote, and say whether there was anything."""
+        """Read the changes of other processes, and return whether there were any."""
         return self._context.store.refresh()
 
     def notices(self) -> list[str]:
-        """Return what was found in the files since this was asked last, mended or not to be used, a sentence each."""
+        """Return problems found in the files since the last call, repaired or not, one sentence each."""
         doubts, self._context.doubts = self._context.doubts, []
         return [*(self._context.store.notices() if self.is_open else ()), *doubts]
 
     def warnings(self) -> list[str]:
-        """Return what is wrong with the folder and not for us to mend, a sentence each."""
+        """Return problems of the folder that the program can't repair, one sentence each."""
         return self._context.store.warnings()
 
     def tidy(self) -> None:
-        """Do what is due in the files, in a moment when nobody waits."""
+        """Do pending maintenance of the files. Call it when the program is idle."""
         self._context.store.tidy()
 
     def fill_demo(self) -> None:
-        """Fill an empty journal with the demo. Raises `RapportError` where it is not empty."""
+        """Fill an empty journal with the demo. Raises `RapportError` if it is not empty."""
         if not self.is_empty:
             raise RapportError("The demo needs an empty journal, and yours has something in it.")
         from rapport_tui.journal.demo import fill_demo
@@ -355,6 +354,6 @@ class Journal:
         fill_demo(self._context, self.lines)
 
     def close(self) -> None:
-        """Let go of the journal; everything is saved already."""
+        """Close the journal; everything is already saved."""
         if self.is_open:
             self._context.store.close()

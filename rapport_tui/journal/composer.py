@@ -136,7 +136,7 @@ class ComposerService:
         return compose(line, self.facts(person, other), {key: clean(value) for key, value in (chosen or {}).items()})
 
     def ready_line(self, move: Move, person: Person | None) -> str:
-        """Return the line of `move` with the fewest gaps, preferring the register that suits `person`."""
+        """Return the line of `move` with the fewest gaps for `person`, preferring the move's usual register."""
         topics = any(blank in line.text for line in move.lines for blank in _OF_TOPICS)
         return ready_line(move, self.facts(person, topics=topics), move.usual_register)[1].text
 

@@ -79,7 +79,7 @@ def _typed(read: _Read) -> Iterable[tuple[str, Note]]:
 
 
 def _people_after(note: Note, before: Entry, after: Entry) -> tuple[str, ...]:
-    """Return the people of a note after an edit of its line: as before, with the people that the edit added or removed."""
+    """Return the people of a note after an edit of its line: as before, with those the edit added or removed."""
     stay = [uid for uid in note.people if uid in after.people or uid not in before.people]
     come = [uid for uid in after.people if uid not in before.people] if note.kind in JOINT_KINDS else []
     return tuple(dict.fromkeys([*stay, *come]))

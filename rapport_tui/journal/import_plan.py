@@ -1,4 +1,4 @@
-"""What taking in some files would write, worked out before anything is written."""
+"""The plan of an import: the records that some files would write, computed before anything is written."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 ARCHIVED: Final[tuple[Table, ...]] = (
     "people", "entries", "notes", "stage_changes", "days", "messages", "templates", "sources", "groups",
 )  # fmt: skip
-"""What an archive holds: everything but the history."""
+"""The tables in an archive: all but the history."""
 ImportStatus = Literal["added", "merged", "unchanged"]
 
 
 class SkippedRecord(msgspec.Struct, frozen=True):
-    """A record that was not taken in, or where `partial` only a part of one, and why."""
+    """A record that was skipped, or imported only in part if `partial`, and the reason."""
 
     file: str
     record: int
@@ -38,7 +38,7 @@ class SkippedRecord(msgspec.Struct, frozen=True):
 
 
 class UnsupportedField(msgspec.Struct, frozen=True):
-    """What the journal has no place for: a property or a column, and how many records of the file have it."""
+    """A property or a column that the journal has no field for, and the number of records in the file with it."""
 
     file: str
     what: str
@@ -46,12 +46,12 @@ class UnsupportedField(msgspec.Struct, frozen=True):
 
 
 class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of each record that was read.
+    """The numbers of the records read, by result.
 
     `read` = `added` + `merged` + `unchanged` + `companies` + those of `skipped` that are not partial; the first three
-    count people, `companies` records that name a company and nobody in it.
-    `people` are those added, then those merged, each once. Lines of a journal are counted in `lines_read`, and in
-    `lines_added` where they were not here already. `kinds` are the formats of the files.
+    count people, `companies` records that name a company and no person. `people` are those added, then those merged,
+    each once. Lines of a journal are counted in `lines_read`, and in `lines_added` if they were new. `kinds` are the
+    formats of the files.
     """
 
     kinds: tuple[str, ...]
@@ -68,11 +68,11 @@ class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def has_news(self) -> bool:
-        """Whether taking the files in changes what is to be seen."""
+        """Return whether the import makes a visible change."""
         return bool(self.added or self.merged or self.lines_added)
 
     def why_nothing(self) -> str:
-        """Return in a sentence why there is no news; empty where there is."""
+        """Return a sentence that explains why the import changes nothing, or "" if it changes something."""
         if self.has_news:
             return ""
         if not self.read and not self.lines_read:
@@ -87,7 +87,7 @@ class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ImportPlanner:
-    """Works out, file by file, what an import writes. `records` are all that it writes."""
+    """The planner that computes file by file what an import writes. `records` are all records to write."""
 
     def __init__(
         self, context: JournalContext, people: PeopleService, *, to: Stage | None, watch: Callable[[float], None]
@@ -105,7 +105,7 @@ class ImportPlanner:
         self.records: list[Record] = []
 
     def take(self, readings: Sequence[ParsedFile]) -> ImportReport:
-        """Take in what was read, and return what becomes of it."""
+        """Add the contents of one file to the plan, and return the report for it."""
         for reading in readings:
             self._problems += [SkippedRecord(one.file, one.record, one.why, one.partial) for one in reading.problems]
             if reading.archive is not None:
@@ -210,7 +210,7 @@ class ImportPlanner:
             )
 
     def _named(self, line: JournalLine, directory: Directory) -> dict[str, None]:
-        """Return the uids of who is named on a line of another journal; somebody unknown is added."""
+        """Return the uids of the people named on a line of another journal. Unknown people are added."""
         people: dict[str, None] = {}
         for name in line.people:
             try:
@@ -232,7 +232,7 @@ class ImportPlanner:
 
 
 def _text(line: JournalLine) -> str:
-    """Return another journal's line as one of ours: its words mean only themselves, and its topics come at the end."""
+    """Return a line of another journal as one of ours: its text is escaped, and its topics are appended."""
     text = escape(line.text)
     for topic in line.topics:
         tagged = f"{text} #{topic}"

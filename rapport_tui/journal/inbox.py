@@ -1,4 +1,4 @@
-"""The inbox: imported people who wait to be put on the board, or to be set aside."""
+"""The inbox: imported people who are not on the board yet."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from rapport_tui.store import ChangeSet
 
 
 class InboxProgress(NamedTuple):
-    """How many imported people wait, are on the board, and were set aside from the inbox."""
+    """The numbers of imported people who wait, are on the board, and were set aside from the inbox."""
 
     waiting: int
     placed: int
@@ -17,7 +17,7 @@ class InboxProgress(NamedTuple):
 
 
 class InboxService:
-    """Counts the imported people."""
+    """The service that counts the imported people."""
 
     def __init__(self, context: JournalContext) -> None:
         self._context = context
@@ -26,7 +26,7 @@ class InboxService:
 
     @property
     def progress(self) -> InboxProgress:
-        """How far the user is with the imported people. It is counted on documents, without decoding them."""
+        """The progress of the user with the imported people, counted on documents without decoding them."""
         if self._progress is None:
             waiting = placed = never = 0
             imported = set(self._context.cache.sources.uids())

@@ -1,4 +1,4 @@
-"""Looking back: seen, heard and known over the weeks, the ladder, and the weekly review."""
+"""Insights: steps seen, heard and known by week, the ladder, and the weekly review."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from rapport_tui.model.records import STAGES, Note, Person, Stage, StageChange
 from rapport_tui.model.relative_days import week_start
 
 _KIND_OF_STEP: Final = {1: 0, 2: 1, 3: 1, 4: 2}
-"""What a step counts as: 0 for seen, 1 for heard, 2 for known."""
+"""The index of a step in the counts: 0 for seen, 1 for heard, 2 for known."""
 REVIEW_DAYS: Final = 7
 
 
 class WeekCounts(msgspec.Struct, frozen=True, kw_only=True):
-    """How the week that began on `start` (a Monday) went: times seen, heard and known."""
+    """The numbers of steps seen, heard and known in the week that began on `start`, a Monday."""
 
     start: date
     seen: int = 0
@@ -31,11 +31,10 @@ class WeekCounts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Review(msgspec.Struct, frozen=True, kw_only=True):
-    """What happened from `since` to `until`, both included, and up to three things to do next.
+    """The events from `since` to `until`, both included, and up to three next steps.
 
     `talks` are entries about somebody; of them `hi_agains` were with people known before, and `chats` went deeper.
-    `answers` are of all time, by move, those that are answered most first; a move none of whose answers were noted is
-    left out.
+    `answers` are of all time, by move, most answered first; moves without a noted answer are left out.
     """
 
     since: date
@@ -55,7 +54,7 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AnswerRates(msgspec.Struct, frozen=True, kw_only=True):
-    """How a move works for me: how many messages were sent with it, and what came of them."""
+    """The number of messages sent with a move, and the numbers of their outcomes."""
 
     move: str
     title: str
@@ -65,7 +64,7 @@ class AnswerRates(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class InsightsService:
-    """Counts over the journal. Seen, heard and known are the method's only score: a balance, never a grade."""
+    """The service for counts. Seen, heard and known are the method's only score: a balance, not a grade."""
 
     def __init__(self, context: JournalContext, people: PeopleService, composer: ComposerService) -> None:
         self._context = context
@@ -73,7 +72,7 @@ class InsightsService:
         self._composer = composer
 
     def ladder(self) -> dict[Stage, int]:
-        """Return how many people stand on each rung of the board."""
+        """Return the number of people on each rung of the board."""
         counts = dict.fromkeys(STAGES, 0)
         for person in self._context.cache.people:
             if not (person.archived or person.inbox):
@@ -81,7 +80,7 @@ class InsightsService:
         return counts
 
     def weeks(self, count: int = 12) -> list[WeekCounts]:
-        """Return the last `count` weeks, this one last."""
+        """Return the counts of the last `count` weeks, the current one last."""
         first = week_start(self._context.today) - timedelta(weeks=count - 1)
         tally = {first + timedelta(weeks=i): [0, 0, 0] for i in range(count)}
         for day, step in self._steps():
@@ -90,15 +89,15 @@ class InsightsService:
         return [WeekCounts(start=start, seen=s, heard=h, known=k) for start, (s, h, k) in tally.items()]
 
     def drifting(self, count: int = 10) -> list[Person]:
-        """Return who drifts most, first."""
+        """Return the people who drift, most first."""
         found = [self._people.summary(person.uid) for person in self._context.cache.people]
         found = sorted((one for one in found if one.drift > 0), key=lambda one: -one.drift)
         return [one.person for one in found[:count]]
 
     def review(self, since: date | None = None, until: date | None = None) -> Review:
-        """Return what happened from `since` to `until`: by default, the seven days that end today.
+        """Return the events from `since` to `until`; the default is the seven days that end today.
 
-        What is open and what comes next is as of today.
+        Open and next items are as of today.
         """
         cache, until = self._context.cache, until or self._context.today
         since = since or until - timedelta(REVIEW_DAYS - 1)
@@ -132,7 +131,7 @@ class InsightsService:
         )
 
     def answers(self) -> list[AnswerRates]:
-        """Return which moves work for me, as far as it was noted: those that are answered most first."""
+        """Return the answer rates of the moves with noted outcomes, most answered first."""
         tally: dict[str, Counter[str]] = {}
         for message in self._context.cache.messages:
             if message.sent:
@@ -158,9 +157,9 @@ class InsightsService:
         )
 
     def _suggestions(self) -> list[str]:
-        """Return up to three next steps: a thread with a day, then who drifts, then another thread.
+        """Return up to three next steps: a thread with a due day, then a person who drifts, then another thread.
 
-        What I promised is listed by itself, so it is not said here again.
+        My promises are a list of their own, so they are left out.
         """
         today = self._context.today
         summaries = [self._people.summary(person.uid) for person in self._context.cache.people]

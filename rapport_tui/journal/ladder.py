@@ -1,4 +1,4 @@
-"""Who stands on which rung of the board, and in what order, kept up to date as people change."""
+"""The order of people on the rungs of the board, kept up to date as people change."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ from rapport_tui.store import ChangeSet
 
 Key = tuple[Any, ...]
 Place = tuple[Stage, Key, float | None]
-"""The rung, what orders somebody in its line, and the rank of who was dragged."""
+"""The stage, the sort key within it, and the rank of a person whom the user dragged."""
 
 
 _KEPT_QUERIES: Final = 20
-"""What so many queries found is kept: letters are taken back as often as they are typed."""
+"""The number of query results to cache, as users delete letters as often as they type them."""
 
 
 class _Rung:
-    """One rung: `line` are those who stand where the order puts them, `placed` those whom the user put somewhere."""
+    """One rung: `line` are the people in the sort order, `placed` those whom the user dragged to a place."""
 
     def __init__(self) -> None:
         self.line: list[str] = []
@@ -42,13 +42,13 @@ class _Rung:
 
     @property
     def uids(self) -> tuple[str, ...]:
-        """Everybody, from the top; the same object until something about one of them changes."""
+        """The uids of all people from the top; the same object until something about one of them changes."""
         if self._uids is None:
             self._uids = tuple(merged(self.line, self.placed))
         return self._uids
 
     def add(self, uid: str, key: Key, rank: float | None) -> None:
-        """Take somebody in."""
+        """Add a person."""
         self._uids = None
         if rank is None:
             place = bisect_left(self._keys, (key, uid))
@@ -58,7 +58,7 @@ class _Rung:
             insort(self.placed, (rank, uid))
 
     def discard(self, uid: str, key: Key, rank: float | None) -> None:
-        """Let somebody go who was added with the same key and rank."""
+        """Remove a person who was added with the same key and rank."""
         self._uids = None
         if rank is None:
             place = bisect_left(self._keys, (key, uid))
@@ -68,9 +68,9 @@ class _Rung:
 
 
 class Ladder:
-    """Everybody on the board. What a change touches is taken in when the ladder is next asked for.
+    """All people on the board. Changes are applied when the ladder is next read.
 
-    `summary` and `subject` give what is known of a person; the ladder asks again for whom a change touched.
+    `summary` and `subject` return the data of a person; both are called again after a change.
     """
 
     def __init__(
@@ -91,15 +91,15 @@ class Ladder:
         context.observe(self._forget)
 
     def rungs(self, order: Order) -> dict[Stage, tuple[str, ...]]:
-        """Return the uids of everybody by stage, from the top.
+        """Return the uids of all people by stage, from the top.
 
-        A tuple stays the same object for as long as nothing changed about anybody on its rung.
+        A tuple stays the same object until something changes about a person on its rung.
         """
         self._settle(order)
         return {stage: self._rungs[stage].uids for stage in STAGES}
 
     def matching(self, order: Order, query: Query) -> dict[Stage, tuple[str, ...]]:
-        """Return those of `rungs` whom `query` finds."""
+        """Return those of `rungs` that match `query`."""
         pools = {stage: self._pool(stage, uids) for stage, uids in self.rungs(order).items()}
         if query not in self._matched:
             wider = next((known for known in reversed(self._matched) if narrows(query, known)), None)
@@ -110,7 +110,7 @@ class Ladder:
         return {stage: tuple([uid for uid, _ in some]) for stage, some in self._matched[query].items()}
 
     def _pool(self, stage: Stage, uids: tuple[str, ...]) -> list[tuple[str, QuerySubject]]:
-        """Return what queries look at of a rung; what they found before is forgotten where that has changed."""
+        """Return the uids of a rung to search. Results of earlier queries are dropped if the rung has changed."""
         kept = self._pools.get(stage)
         if kept is None or kept[0] is not uids:
             self._matched.clear()
@@ -119,9 +119,9 @@ class Ladder:
         return kept[1]
 
     def put(self, writer: ActionWriter, people: Sequence[Person], stage: Stage, before: str | None) -> dict[str, float]:
-        """Return the ranks that put `people` into `stage`, in front of the person `before`, None: at its end.
+        """Return the ranks that put `people` into `stage`, in front of the person `before`, or at the end for None.
 
-        Those they would disturb there, or leave behind, are written by `writer`, so that they stay where they are seen.
+        `writer` writes ranks for other people whose position would change otherwise, so that they keep it.
         """
         moving = {person.uid: None for person in people}
         self._settle("manual")
@@ -139,7 +139,7 @@ class Ladder:
 
     def _beside(self, stage: Stage, moving: Iterable[str]) -> list[str]:
         left = list(self._rungs[stage].uids)
-        # Taking out a few is several times as fast as looking at thousands.
+        # Removing a few is several times as fast as testing thousands.
         for uid in moving:
             if uid in self._places and self._places[uid][0] == stage:
                 left.remove(uid)
@@ -152,7 +152,7 @@ class Ladder:
         writer.put(*(replace(person, rank=ranks[person.uid]) for person in self._context.cache.people.pick(ranks)))
 
     def _settle(self, order: Order) -> None:
-        """Take in whatever was touched; everybody anew in another order or on another day."""
+        """Apply all changes; rebuild everything for another order or day."""
         today = self._context.today
         wanted = (order, today, self._context.settings.cadence)
         if self._made_for != wanted:
@@ -165,7 +165,7 @@ class Ladder:
             places = [
                 (uid, place) for uid in self._context.cache.people.uids() if (place := self._place(uid, order, today))
             ]
-            # In their order everybody is added at the end, which costs nothing.
+            # In sorted order each person is appended, which is fast.
             for uid, place in sorted(places, key=lambda one: one[1][1]):
                 self._places[uid] = place
                 self._rungs[place[0]].add(uid, *place[1:])

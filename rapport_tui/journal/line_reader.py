@@ -1,4 +1,4 @@
-"""Reading a capture line before it is written: whom it names, and what would be kept."""
+"""Parsing of a capture line before it is written, with the people and notes it would give."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from rapport_tui.model.text import clean
 
 
 class Preview(msgspec.Struct, frozen=True, kw_only=True):
-    """What a line would be understood as, before it is written.
+    """The meaning of a line before it is written.
 
-    `day` is None for today; `asks` are the days that are to be asked about. `uids` are those of `people`, who are
-    known; `new` are those who would be added, `unsure` the names that several people have, `near` the new names that
-    are almost those of others. `unlinked` is the full name of somebody who is not mentioned, "" for none.
+    `day` is None for today; `asks` are the days to ask the user about. `uids` are those of `people`, who are known;
+    `new` are the people who would be added, `unsure` the names that several people have, `near` the new names that are
+    close to known ones. `unlinked` is the full name of somebody who is not mentioned, "" for none.
     """
 
     day: date | None
@@ -46,14 +46,14 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LineReader:
-    """Reads capture lines with the settings, the moves and the people of the journal."""
+    """The parser of capture lines with the settings, the moves and the people of the journal."""
 
     def __init__(self, context: JournalContext, people: PeopleService) -> None:
         self._context = context
         self._people = people
 
     def read(self, text: str, *, about_someone: bool = False, day: date | None = None) -> CaptureLine:
-        """Return what the capture line `text` says, seen from `day` (today)."""
+        """Parse the capture line `text`, relative to `day` (default: today)."""
         return parse_line(
             clean(text).strip(),
             today=day or self._context.today,
@@ -64,9 +64,9 @@ class LineReader:
         )
 
     def naming(self, text: str, chosen: Mapping[str, str]) -> str:
-        """Return `text` with the plain name that it begins with as a mention, where it was asked whom it is about.
+        """Return `text` with the plain name that it begins with, if any, as a mention.
 
-        Raises `AmbiguousPersonError` where several people's names begin like that and none of them is `chosen`.
+        Raises `AmbiguousPersonError` if several people's names begin like that and none of them is `chosen`.
         """
         line = self.read(text)
         return write_line(replace(line, body=mention_plain_name(line, self._context.directory, chosen)))
@@ -80,7 +80,7 @@ class LineReader:
         return text
 
     def dated(self, text: str, question: UnsureDayError, day: date | None) -> str:
-        """Return `text` with `day` written out where the question is about, or with its words as words for None."""
+        """Return `text` with `day` in place of the uncertain words, or with those escaped for None."""
         written = re.escape(question.written)
         if question.by:
             said = f"{question.written.split()[0]} {day}"
@@ -89,16 +89,16 @@ class LineReader:
         return re.sub(rf"^(\s*){written}(?=[^:\n]*:)", lambda match: match[1] + said, text, count=1, flags=re.MULTILINE)
 
     def unlinked(self, text: str) -> PlainName | None:
-        """Return the first full name of somebody known that `text` has as plain words."""
+        """Return the first full name of a known person that `text` has as plain words."""
         return next(unlinked_names(text, self._context.directory), None)
 
     def addressed(
         self, text: str, about: Sequence[Person], chosen: Mapping[str, str], *, asks_whom: bool
     ) -> tuple[CaptureLine, Sequence[Person]]:
-        """Return what `text` says, and whom it is about without naming them.
+        """Return the parsed `text`, and the people it is about without naming them.
 
-        Those are `about`, unless the user was asked whom it is about and `text` begins with a name. `chosen` says for
-        a name which uid is meant.
+        These are `about`, unless `asks_whom` is true and `text` begins with a name. `chosen` maps a name to
+        the uid that is meant.
         """
         if asks_whom:
             text = self.naming(text, chosen)
@@ -109,9 +109,9 @@ class LineReader:
     def preview(
         self, texts: Sequence[str], place: int = 0, *, about: Sequence[Person] = (), asks_whom: bool = False
     ) -> Preview:
-        """Return what the line at `place` of `texts` would be understood as, after those before it were written.
+        """Return the meaning of the line at index `place` of `texts`, as if those before it were written.
 
-        Nothing is written. `asks_whom`: the lines may begin with a plain name.
+        Nothing is written. With `asks_whom`, the lines may begin with a plain name.
         """
         names = NameResolver(self._context, about, {}, self._people.new_person)
         for text in texts[:place]:
@@ -142,7 +142,7 @@ class LineReader:
         notes: Callable[[LinePeople], Sequence[Note]],
         unsure: Sequence[str] = (),
     ) -> Preview:
-        """Return what a line means whose people `names` finds, and that gives `notes` of these people."""
+        """Return the meaning of a line with the people that `names` finds and the notes from `notes`."""
         unsure = list(unsure)
         near: dict[str, NearNameError] = {}
 

@@ -1,4 +1,4 @@
-"""Whom I wrote to lately, from a mailbox: proposals for lines, never lines."""
+"""Suggestions of lines from a mailbox of sent mails. They are never written by themselves."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from rapport_tui.model.errors import RapportError
 from rapport_tui.user_files import user_path
 
 DAYS: Final = 14
-"""How many days back mails are looked at."""
+"""The number of days for which mails are read."""
 _MOST_RECIPIENTS: Final = 10
-"""A mail to more people than this is no talk with each of them."""
+"""The most recipients of a mail that counts as a talk with each of them."""
 
 
 class MailSuggestion(msgspec.Struct, frozen=True, kw_only=True):
-    """I wrote to a person on a day, and no line of that day or the next is about them."""
+    """A person I wrote to on a day, with no line about them on that day or the next."""
 
     uid: str
     name: str
@@ -30,19 +30,19 @@ class MailSuggestion(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MailSuggestions:
-    """Looks into the mailbox that is named, or that the settings name."""
+    """The service that reads the mailbox given, or that of the settings."""
 
     def __init__(self, context: JournalContext) -> None:
         self._context = context
         self.mails: Sequence[SentMail] = ()
-        """What was read last, for who shows proposals all day."""
+        """The last result, for screens that show suggestions all day."""
 
     def find(self, mailbox: Path | None = None) -> list[MailSuggestion]:
-        """Return the proposals, the newest first, one for each person. Raises `RapportError`."""
+        """Return the suggestions, newest first, one for each person. Raises `RapportError`."""
         return self.match(self.read(mailbox))
 
     def read(self, mailbox: Path | None = None) -> list[SentMail]:
-        """Return the mails of the last days. It may run in a thread of its own. Raises `RapportError`."""
+        """Return the mails of the last days. May run in a thread of its own. Raises `RapportError`."""
         settings = self._context.settings
         mine = frozenset(email.strip().lower() for email in settings.me.get("emails", ()) if email.strip())
         if not mine:
@@ -53,7 +53,7 @@ class MailSuggestions:
         return read_sent_mails(path, mine, since, self._context.clock().tzinfo)
 
     def match(self, mails: Sequence[SentMail]) -> list[MailSuggestion]:
-        """Return what the mails propose, the newest first, one for each person."""
+        """Return the suggestions from the mails, newest first, one for each person."""
         by_email = {email_key(email): person for person in self._context.cache.people for email in person.emails}
         by_email.pop("", None)
         found: dict[str, MailSuggestion] = {}

@@ -1,4 +1,4 @@
-"""Upkeep: is the journal sound, a copy of it, and back from a copy."""
+"""Maintenance: check the journal, back it up, and restore a backup."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from rapport_tui.user_files import user_path
 
 
 class HealthReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What a check found, in sentences: `repaired` is mended already, `problems` need a person."""
+    """The result of a check, in sentences: `repaired` is already repaired, `problems` need the user."""
 
     ok: bool
     people: int
@@ -31,20 +31,20 @@ class HealthReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RestoreReport(msgspec.Struct, frozen=True, kw_only=True):
-    """How many records a restore changed, and a sentence for each that could not be read as it was."""
+    """The number of records that a restore changed, and a sentence for each that could not be read as it was."""
 
     changed: int
     repaired: tuple[str, ...]
 
 
 class MaintenanceService:
-    """Checks, backups and the way back."""
+    """The service for checks, backups and restores."""
 
     def __init__(self, context: JournalContext) -> None:
         self._context = context
 
     def check(self) -> HealthReport:
-        """Read the files and every record, mend what can be, and tell the rest. Undo takes the mending back."""
+        """Read the files and every record, repair what is possible, and report the rest. Repairs can be undone."""
         store = self._context.store
         problems = [*store.verify(), *store.warnings()]
         recovered = store.notices()
@@ -78,9 +78,9 @@ class MaintenanceService:
         )
 
     def _rewrite_unreadable(self) -> list[str]:
-        """Rewrite the records that can't be read, as an older version or a hand left them; return a sentence for each.
+        """Rewrite unreadable records from older versions or manual edits, and return a sentence for each.
 
-        An action that can't be read could not be undone either: it is removed.
+        An action that can't be read could not be undone either, so it is removed.
         """
         cache, sentences = self._context.cache, []
         for table in TABLES:
@@ -101,9 +101,9 @@ class MaintenanceService:
         return sentences
 
     def _split_names(self) -> list[str]:
-        """Take titles, degrees and pronouns out of names as older versions kept them; return a sentence for each.
+        """Split titles, degrees and pronouns off names stored by older versions, and return a sentence for each.
 
-        A name stays where somebody else is called what would be left of it: `rapport duplicates` asks.
+        A name stays if the shorter one would be that of somebody else: `rapport duplicates` lists these.
         """
         people = list(self._context.cache.people)
         taken, sentences = {name_key(person.name) for person in people}, []
@@ -117,7 +117,7 @@ class MaintenanceService:
         return sentences
 
     def _mended(self) -> Iterator[Person | Entry | Note]:
-        """Yield each record that is linked to a person or an entry who is no more, without that link."""
+        """Yield each record that is linked to a person or an entry that no longer exists, without that link."""
         cache = self._context.cache
         people, entries = set(cache.people.uids()), set(cache.entries.uids())
         records: Iterator[Person | Entry | Note] = chain(cache.people.each(), cache.entries.each(), cache.notes.each())
@@ -136,16 +136,16 @@ class MaintenanceService:
                 yield mended
 
     def backup(self, path: Path) -> Path:
-        """Write the whole journal to one file. Raises `RapportError` where that fails or the file is there already."""
+        """Write the whole journal to one file. Raises `RapportError` if that fails or the file exists."""
         target = self._context.outside(path)
         self._context.store.backup(target)
         return target
 
     def restore(self, path: Path) -> RestoreReport:
-        """Make the journal what it was in a backup, but for what of it can't be read. It can be undone.
+        """Replace the journal by the readable contents of a backup. Can be undone.
 
-        What is replaced becomes a backup too, so that it is there when the undo is forgotten. Raises `RapportError`
-        where the backup can't be read; then nothing is changed.
+        The replaced journal is backed up too, so that it is still there when the undo has expired. Raises
+        `RapportError` if the backup can't be read; then nothing is changed.
         """
         backup, sentences = _readable(read_backup(user_path(path)))
         self._context.store.tidy(at_once=True)
@@ -159,15 +159,15 @@ class MaintenanceService:
 
 
 def restore_ruined(folder: Path, backup: Path) -> Path:
-    """Put a backup in the place of a journal that can't be opened, and return where its ruined file is kept.
+    """Replace a journal that can't be opened by a backup, and return the new path of its damaged file.
 
-    Raises `RapportError` where the backup can't be read or the folder not be written to; then nothing is changed.
+    Raises `RapportError` if the backup can't be read or the folder can't be written to; then nothing is changed.
     """
     return replace_ruined(folder, user_path(backup))
 
 
 def _readable(backup: dict[str, list[Doc]]) -> tuple[dict[str, dict[str, Doc]], list[str]]:
-    """Return the documents of a backup that can be read as records, by table and uid, and a sentence for each other."""
+    """Return the valid documents of a backup by table and uid, and a sentence for each other document."""
     docs: dict[str, dict[str, Doc]] = {table: {} for table in TABLES}
     sentences = []
     for table in TABLES:

@@ -1,4 +1,4 @@
-"""What was made in the composer: drafts, what was sent, and what came of it."""
+"""Messages made in the composer: drafts, sent messages, and their outcomes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ INTRODUCTION: Final = "introduction"
 
 
 class MessagesService:
-    """Messages."""
+    """The service for messages."""
 
     def __init__(self, context: JournalContext, people: PeopleService, entries: EntriesService) -> None:
         self._context = context
@@ -32,14 +32,14 @@ class MessagesService:
         self._entries = entries
 
     def get(self, uid: str) -> Message:
-        """Return the message called `uid`. Raises `RapportError` where it is gone."""
+        """Return the message called `uid`. Raises `RapportError` if it no longer exists."""
         message = self._context.cache.messages.get(uid)
         if message is None:
             raise RapportError("That message is no longer in the journal; it may have been deleted in another window.")
         return message
 
     def drafts(self) -> list[Message]:
-        """Return the messages that were not sent yet, newest last."""
+        """Return the drafts, newest last."""
         return [message for message in self._context.cache.messages if not message.sent]
 
     def sent(self) -> list[Message]:
@@ -58,7 +58,7 @@ class MessagesService:
         blanks: Mapping[str, str] | None = None,
         uid: str = "",
     ) -> Message:
-        """Return a message that is not in the journal yet, made from `line`; with the `uid` of the draft it was."""
+        """Return a new message made from `line`, not saved yet; `uid` is that of the draft it replaces, if any."""
         return Message(
             uid=uid or new_uid(),
             person=person.uid,
@@ -73,9 +73,9 @@ class MessagesService:
         )
 
     def save_draft(self, message: Message, *, shown: Message | None = None) -> Message:
-        """Keep a message to go on with later, or put it in the place of the draft with its uid, which was `shown`.
+        """Save a message as a draft, or replace the draft with its uid, which was `shown`.
 
-        Raises `RapportError` where that was sent meanwhile, or has another text by now.
+        Raises `RapportError` if that was sent meanwhile, or has another text by now.
         """
         with self._context.history.action("") as writer:
             kept = self._context.cache.messages.get(message.uid)
@@ -88,7 +88,7 @@ class MessagesService:
         return message
 
     def discard(self, uid: str) -> None:
-        """Delete a draft. Raises `RapportError` where it was sent: that is in the journal."""
+        """Delete a draft. Raises `RapportError` if it was sent, as the journal then has a line about it."""
         with self._context.history.action("") as writer:
             draft = self.get(uid)
             if draft.sent:
@@ -97,10 +97,10 @@ class MessagesService:
             writer.remove(draft)
 
     def mark_sent(self, message: Message) -> Entry:
-        """Keep the message as sent today and write the line about it, as one action.
+        """Save the message as sent today and write the line about it, as one action.
 
-        After an introduction, both have it on their timeline and how it went is to be asked. Raises `RapportError`
-        where it is empty, or was sent before.
+        An introduction is linked to both people, and adds a thread with each to ask how it went. Raises `RapportError`
+        if the message is empty, or was sent before.
         """
         if not message.text.strip():
             raise RapportError("The message is empty. Write a word or two before you send it.")
@@ -129,7 +129,7 @@ class MessagesService:
         return entry
 
     def note_outcome(self, uid: str, outcome: Outcome, text: str = "") -> Message:
-        """Note whether a sent message was answered; `text`, if any, is a capture line about what came of it."""
+        """Record whether a sent message was answered. `text`, if any, is a capture line about the outcome."""
         with self._context.history.action("") as writer:
             message = self.get(uid)
             if not message.sent:
@@ -146,7 +146,7 @@ class MessagesService:
         return noted
 
     def asked_to_meet(self, person: Person, other: Person) -> list[Message]:
-        """Return what was sent to introduce the two, oldest first: the questions to either, and the introduction."""
+        """Return the messages sent to introduce the two, questions to either included, oldest first."""
         both = {person.uid, other.uid}
         return [one for one in self.sent() if one.move == INTRODUCTION and {one.person, one.other} == both]
 

@@ -1,7 +1,7 @@
 """The Markdown mirror: a folder of pages that follows the journal and is never read back.
 
-`.rapport-mirror.json` in that folder tells which files the mirror made, with the checksum of each. A file that it did
-not make, or that somebody edited since, is never written over or deleted.
+`.rapport-mirror.json` in that folder lists the files that the mirror made, with the checksum of each. A file that it
+did not make, or that somebody edited since, is never overwritten or deleted.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _FOLDERS: Final = ("People", "Days")
 
 
 class MirrorReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What a run of the mirror did, or would do. `kept` are paths left alone because somebody else wrote them."""
+    """The result of a run, or of a dry run. `kept` are paths left alone because somebody else wrote them."""
 
     folder: str
     pages: int
@@ -32,7 +32,7 @@ class MirrorReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MirrorService:
-    """The mirror of the journal in the folder that the settings name."""
+    """The service that mirrors the journal to the folder of the settings."""
 
     def __init__(self, context: JournalContext, transfer: TransferService) -> None:
         self._context = context
@@ -40,11 +40,11 @@ class MirrorService:
 
     @property
     def is_set(self) -> bool:
-        """Whether the settings name a folder."""
+        """Return whether the settings name a folder."""
         return bool(self._context.settings.mirror.strip())
 
     def run(self, *, dry_run: bool = False) -> MirrorReport:
-        """Write the pages that changed and delete those of who is gone. Raises `RapportError`."""
+        """Write the changed pages and delete those of people who no longer exist. Raises `RapportError`."""
         folder = self._folder()
         made, found = _read_state(folder), dict(self._pages())
         written, removed, kept = [], [], []
@@ -88,7 +88,7 @@ class MirrorService:
 
 
 def _read_state(folder: Path) -> dict[str, str]:
-    """Return the checksums of the files that the mirror made, by path; none where it has made none."""
+    """Return the checksums of the files that the mirror made, by path; empty before the first run."""
     try:
         state = msgspec.json.decode(read_regular(folder / _STATE)[0], type=dict[str, str])
     except FileNotFoundError:

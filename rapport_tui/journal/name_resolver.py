@@ -1,4 +1,4 @@
-"""Resolve the names on a line to people, including those whom the same lines add."""
+"""Resolution of the names on lines to people, including people whom the same lines add."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MOST_NEAR: Final = 5
 
 
 class LinePeople(msgspec.Struct, frozen=True):
-    """Whom a line is about, who of them is new, and for each of its mentions the uids that it means."""
+    """The people of a line, those of them who are new, and the uids for each of its mentions."""
 
     people: list[Person]
     new: list[Person]
@@ -26,11 +26,10 @@ class LinePeople(msgspec.Struct, frozen=True):
 
 
 class NameResolver:
-    """The people that some lines may name: those nearest to hand first, then everybody, with who was met on the way.
+    """The people whom some lines may name: given people first, then all others and those added by earlier lines.
 
-    `chosen` says for a name which uid is meant, `new_person` makes somebody new. A new name that is near a known one
-    is an error, unless `adds_near`. `kept` says whom a name meant, if anybody, in a
-    line that is edited.
+    `chosen` maps a name to the uid that is meant, `new_person` makes a new person. A new name that is close to a known
+    one is an error, unless `adds_near`. `kept` returns the person whom a name meant, if any, in a line that is edited.
     """
 
     def __init__(
@@ -53,11 +52,11 @@ class NameResolver:
         self._met = Directory()
 
     def latest(self, person: Person) -> Person:
-        """Return the person as the lines before left them."""
+        """Return the person with the changes of the earlier lines."""
         return self._latest.get(person.uid, person)
 
     def know(self, people: Iterable[Person]) -> None:
-        """Take in who is new, and what became of those that were known."""
+        """Add new people, and the changed versions of known ones."""
         for person in people:
             self._latest[person.uid] = person
             self._met.add(person)
@@ -68,10 +67,10 @@ class NameResolver:
         given: Sequence[Person],
         ask: Callable[[Mention, AmbiguousPersonError | NearNameError], Person] | None = None,
     ) -> LinePeople:
-        """Return whom a line is about, `given` and named.
+        """Return the people of a line, both `given` and named.
 
-        `ask` gives the person to stand in where it is not clear who is meant. Without it `AmbiguousPersonError` is
-        raised for a name that several people have, and `NearNameError` for a new one that is near a known one.
+        `ask` returns the person to use if it is not clear who is meant. Without it `AmbiguousPersonError` is raised for
+        a name that several people have, and `NearNameError` for a new one that is close to a known one.
         """
         found = {person.uid: self.latest(person) for person in given}
         new: list[Person] = []
@@ -92,7 +91,7 @@ class NameResolver:
         return LinePeople(list(found.values()), new, named)
 
     def _resolve(self, name: str) -> list[Person] | None:
-        """Return whom `name` means: one person or those of a group; None for somebody new.
+        """Return the people that `name` means: one person or those of a group; None for a new name.
 
         Raises `AmbiguousPersonError`.
         """
@@ -113,7 +112,7 @@ class NameResolver:
         return None
 
     def _added(self, mention: Mention) -> Person:
-        """Return somebody new. Raises `NearNameError` where nothing says that they are meant rather than one known."""
+        """Return a new person. Raises `NearNameError` if a known name is close and nothing confirms the new one."""
         if not self._adds_near and not mention.new:
             near = [*self._context.directory.near(mention.name), *self._met.near(mention.name)]
             if people := list({person.uid: person for person in near}.values()):

@@ -1,4 +1,4 @@
-"""Notes one by one: facts, threads and promises kept, mended, moved to somebody else, dated, closed and deleted."""
+"""Notes one by one: facts, threads and promises that are added, edited, closed and deleted."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ _SHORTEST_ID: Final = 4
 
 
 class NotesService:
-    """The notes of the journal, each by itself."""
+    """The service for single notes."""
 
     def __init__(self, context: JournalContext, people: PeopleService) -> None:
         self._context = context
         self._people = people
 
     def get(self, uid: str) -> Note:
-        """Return the note called `uid`. Raises `RapportError` where it is gone."""
+        """Return the note called `uid`. Raises `RapportError` if it no longer exists."""
         note = self._context.cache.notes.get(uid)
         if note is None:
             raise RapportError("That note is no longer in the journal; it may have been deleted in another window.")
         return note
 
     def find(self, beginning: str) -> Note:
-        """Return the note whose uid begins like that. Raises `RapportError` where there is none, or several."""
+        """Return the note whose uid begins with the given text. Raises `RapportError` if there is none, or several."""
         found = [uid for uid in self._context.cache.notes.uids() if uid.startswith(beginning.lower())]
         if len(found) != 1:
             what = "No note begins" if not found else f"{len(found)} notes begin"
@@ -45,7 +45,7 @@ class NotesService:
         return self.get(found[0])
 
     def short_ids(self) -> dict[str, str]:
-        """Return for each note the shortest beginning of its uid that no other has, by uid."""
+        """Return the shortest unique beginning of each note's uid, by uid."""
         uids = sorted(self._context.cache.notes.uids())
         shared = [0, *(_shared(one, other) for one, other in pairwise(uids)), 0]
         return {uid: uid[: max(_SHORTEST_ID, shared[i] + 1, shared[i + 1] + 1)] for i, uid in enumerate(uids)}
@@ -63,7 +63,7 @@ class NotesService:
         return [note for note in self._context.cache.notes if note.is_open]
 
     def add(self, kind: Kind, text: str, *, people: Sequence[str] = (), due: date | None = None) -> Note:
-        """Keep a note by hand. Raises `RapportError` where it is empty, or about people but names none."""
+        """Add a note by hand. Raises `RapportError` if it is empty, or must be about people but names none."""
         said = _good_text(text)
         people = () if kind in ABOUT_ME else people
         self._check_people(kind, people)
@@ -82,11 +82,11 @@ class NotesService:
         closed: bool | None = None,
         shown: Note | None = None,
     ) -> Note:
-        """Change a note, whatever became of the line it came from, and return it.
+        """Change a note, independently of the line it came from, and return it.
 
-        A `by DATE` in the text of a thread or a promise is its due day, as in a line. Raises `RapportError` where the
-        note is gone, empty or about nobody, where something that is only known gets a due day, and where another text
-        than that of `shown` would be lost.
+        A `by DATE` in the text of a thread or a promise is its due day, as in a line. Raises `RapportError` if the note
+        no longer exists, is empty or about nobody, if its kind has no due day but one is given, or if the text has
+        changed since `shown`.
         """
         with self._context.history.action("") as writer:
             before = self.get(uid)
@@ -112,7 +112,7 @@ class NotesService:
         return note
 
     def close(self, uid: str, *, closed: bool = True) -> Note:
-        """Close a thread or a promise today, or open it again."""
+        """Close a thread or a promise today, or reopen it."""
         return self.edit(uid, closed=closed)
 
     def delete(self, uid: str) -> None:
@@ -151,7 +151,7 @@ class NotesService:
 
 
 def short_text(text: str) -> str:
-    """Return `text`, cut where it is too long for a label."""
+    """Return `text`, cut if it is too long for a label."""
     return text if len(text) <= 40 else text[:39].rstrip() + "…"
 
 
@@ -163,5 +163,5 @@ def _good_text(text: str) -> str:
 
 
 def _shared(one: str, other: str) -> int:
-    """Return how many characters two uids have in common at their beginning."""
+    """Return the length of the common beginning of two uids."""
     return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))

@@ -1,4 +1,4 @@
-"""People: meeting them, changing what is known of them, the ladder, and finding them again."""
+"""People: add, edit, find and delete them, and move them on the ladder."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ from rapport_tui.store import ChangeSet
 
 
 class Brief(msgspec.Struct, frozen=True, kw_only=True):
-    """All that is good to know before meeting somebody. Entries are newest first; notes are by kind.
+    """The facts to know before meeting a person. Entries are newest first; notes are by kind.
 
-    `introduced` are those whom the user met through them. `said` is what address books say otherwise: `LinkedIn CSV
-    says: Chief · Tidal`.
+    `introduced` are the people whom the user met through the person. `said` are differing values in address books:
+    `LinkedIn CSV says: Chief · Tidal`.
     """
 
     summary: PersonSummary
@@ -48,7 +48,7 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PeopleService:
-    """The people of the journal."""
+    """The service for the people of the journal."""
 
     def __init__(self, context: JournalContext) -> None:
         self._context = context
@@ -59,14 +59,14 @@ class PeopleService:
         self._ladder = Ladder(context, self.summary, self._subject)
 
     def find(self, name: str) -> Person:
-        """Return whom `look_up` finds for `name`. Raises `UnknownPersonError` and `AmbiguousPersonError`."""
+        """Return the person that `look_up` finds for `name`. Raises `UnknownPersonError` and `AmbiguousPersonError`."""
         found = [summary.person for summary in self.look_up(name)]
         if len(found) > 1:
             raise AmbiguousPersonError(name, found)
         return found[0]
 
     def look_up(self, name: str) -> list[PersonSummary]:
-        """Return who goes by `name`: a name, an alias, a mention, a uid, or the words of any part of these.
+        """Return the people with `name` as a name, an alias, a mention, a uid, or words from any of these.
 
         Parts of the org and the e-mail addresses count too. The likeliest comes first. Raises `UnknownPersonError`.
         """
@@ -81,30 +81,30 @@ class PeopleService:
             raise
 
     def holding(self, text: str) -> list[PersonSummary]:
-        """Return whose name, aliases, org and e-mail addresses hold each word of `text`, the likeliest first."""
+        """Return the people whose name, aliases, org and e-mail addresses contain all words, likeliest first."""
         words = name_key(text).split()
         return self.likeliest(person for person in self._context.cache.people if words and _holds(person, words))
 
     def likeliest(self, people: Iterable[Person]) -> list[PersonSummary]:
-        """Return people in the order of who was talked to last; those in the inbox and set aside come last."""
+        """Return people by last talk, latest first; those in the inbox and those set aside come last."""
         likeliest = sorted(map(self.summary, (person.uid for person in people)), key=lambda one: fold(one.person.name))
         likeliest.sort(key=lambda one: one.last_talked or date.min, reverse=True)
         return sorted(likeliest, key=lambda one: (one.person.archived, one.person.inbox))
 
     def mention(self, person: Person) -> str:
-        """Return the shortest mention that means this person and nobody else."""
+        """Return the shortest mention that means only this person."""
         return self._context.directory.mention_of(person)
 
     def complete(self, typed: str, *, limit: int) -> list[PersonSummary]:
-        """Return whose names fit what is typed of a mention, best first."""
+        """Return the people whose names match the beginning of a mention, best first."""
         return [self.summary(person.uid) for person in self._context.directory.complete(typed, limit=limit)]
 
     def found(self, uid: str) -> Person | None:
-        """Return the person called `uid`, or None where they are gone."""
+        """Return the person called `uid`, or None."""
         return self._context.cache.people.get(uid)
 
     def get(self, uid: str) -> Person:
-        """Return the person called `uid`. Raises `UnknownPersonError`, which names somebody who was here before."""
+        """Return the person called `uid`. Raises `UnknownPersonError`, or `GonePersonError` for a removed person."""
         person = self._context.cache.people.get(uid)
         if person is None:
             history = self._context.history
@@ -116,12 +116,12 @@ class PeopleService:
         return person
 
     def summary(self, uid: str) -> PersonSummary:
-        """Return the person at a glance. Raises `UnknownPersonError`."""
+        """Return the summary of a person. Raises `UnknownPersonError`."""
         self._forget_if_old()
         return self._summary(uid)
 
     def kept_summary(self, uid: str) -> PersonSummary | None:
-        """Return the summary that was last told of somebody, None where it no longer holds. It costs nothing."""
+        """Return the cached summary of a person, or None if it is not valid any more. This is fast."""
         return self._summaries.get(uid)
 
     def last_talked(self, uid: str, *, before: date | None = None) -> date | None:
@@ -135,7 +135,7 @@ class PeopleService:
         return iso_day(latest) or max((day for text in days if (day := iso_day(text))), default=None)
 
     def cadence(self, person: Person) -> int | None:
-        """Return after how many days it is good to talk again; None where there is no hurry."""
+        """Return the number of days after which to talk again, or None for no limit."""
         return cadence_of(person, self._context.playbook, self._context.settings.cadence)
 
     def query(self, text: str) -> Query:
@@ -150,23 +150,23 @@ class PeopleService:
         )
 
     def search(self, text: str = "") -> list[PersonSummary]:
-        """Return who matches the query line, by name. Set aside and not yet sorted in come only when asked for."""
+        """Return the people who match the query line, by name; those set aside or in the inbox only on request."""
         query, people = self.query(text), self._context.cache.people
         self._forget_if_old()
-        if query.is_empty:  # who is left out then is known without reading what was said with everybody
+        if query.is_empty:  # people can be filtered without decoding their entries
             uids = [person.uid for person in people if not (person.archived or person.inbox)]
         else:
             uids = [uid for uid, _ in select(query, list(self._subjects_of(people.uids())))]
         return sorted(map(self._summary, uids), key=lambda summary: fold(summary.person.name))
 
     def board(self, text: str = "") -> dict[Stage, list[PersonSummary]]:
-        """Return who matches, by stage: in the order of need, with everybody whom the user dragged in their place."""
+        """Return the people who match, by stage: most urgent first, except those whom the user dragged to a place."""
         return {stage: [self.summary(uid) for uid in uids] for stage, uids in self.rungs("manual", text).items()}
 
     def rungs(self, order: Order, text: str = "") -> dict[Stage, tuple[str, ...]]:
-        """Return the uids of who matches the query line, by stage and from the top.
+        """Return the uids of the people who match the query line, by stage and from the top.
 
-        Without a query, a tuple stays the same object for as long as nothing changed about anybody on its rung.
+        Without a query, a tuple stays the same object until something changes about a person on its rung.
         """
         query = self.query(text)
         self._forget_if_old()
@@ -174,18 +174,18 @@ class PeopleService:
             return self._ladder.rungs(order)
         if query.states.isdisjoint({"archived", "inbox"}):
             return self._ladder.matching(order, query)
-        # Those are on no rung: they stand by name on the one they would come back to.
+        # These people are on no rung: list them by name under the stage they would return to.
         found = self.search(text)
         return {stage: tuple(one.person.uid for one in found if one.person.stage == stage) for stage in STAGES}
 
     def prepare_search(self, most: int) -> bool:
-        """Read at most so many more people for the next query, and say whether that was everybody."""
+        """Read up to `most` more people for the next query, and return whether all are read."""
         self._forget_if_old()
         unread = (uid for uid in self._context.cache.people.uids() if uid not in self._subjects)
         return sum(1 for _ in self._subjects_of(islice(unread, most))) < most
 
     def brief(self, uid: str) -> Brief:
-        """Return all that is good to know before meeting the person. Raises `UnknownPersonError`."""
+        """Return the facts to know before meeting the person. Raises `UnknownPersonError`."""
         summary = self.summary(uid)
         notes: dict[str, list[Note]] = {}
         for note in reversed(self._context.cache.notes_of(uid)):
@@ -201,7 +201,7 @@ class PeopleService:
         )
 
     def _said_otherwise(self, person: Person) -> Iterator[str]:
-        """Yield what the newest file of each kind says of role and place of work, where the journal says otherwise."""
+        """Yield the role and org in the newest file of each kind, if they differ from those in the journal."""
         source = self._context.cache.sources.get(person.uid)
         for kind, said in source.said.items() if source else ():
             values = [values[0] for field in ("role", "org") if (values := said.get(field, ()))]
@@ -210,9 +210,9 @@ class PeopleService:
                 yield f"{kind} says: {' · '.join(values)}"
 
     def add(self, name: str, *, stage: Stage = "stranger", **fields: Any) -> Person:
-        """Add somebody; `fields` are those of `Person`.
+        """Add a person; `fields` are those of `Person`.
 
-        Raises `RapportError` where the name is empty or taken, or the birthday is none.
+        Raises `RapportError` if the name is empty or taken, or the birthday is invalid.
         """
         person = self.new_person(**with_name_parts(name, fields), stage=stage)
         with self._context.history.action(f"Added {person.name}") as writer:
@@ -221,17 +221,17 @@ class PeopleService:
         return person
 
     def new_person(self, name: str, *, stage: Stage = "stranger", **fields: Any) -> Person:
-        """Return a new person who is not in the journal yet. Raises `RapportError` where the name is empty."""
+        """Return a new person, not in the journal yet. Raises `RapportError` if the name is empty."""
         today = self._context.today
         return replace(
             Person(uid=new_uid(), name=good_name(name), added=today, since=today, stage=stage), **cleaned(fields)
         )
 
     def edit(self, uid: str, *, shown: Person | None = None, **fields: Any) -> Person:
-        """Change what is known of somebody; another stage is a step on the ladder, the old name becomes an alias.
+        """Change fields of a person; a new stage is recorded as a step, and the old name becomes an alias.
 
-        Only fields that differ from what was `shown` are changed. Raises as `add` does, and `ChangedMeanwhileError`
-        where one of these was changed since.
+        Only fields that differ from those `shown` are changed. Raises the errors of `add`, and `ChangedMeanwhileError`
+        if one of these was changed since.
         """
         with self._context.history.action("") as writer:
             before = self.get(uid)
@@ -252,21 +252,21 @@ class PeopleService:
         return person
 
     def archive(self, uids: Sequence[str], *, archived: bool = True) -> None:
-        """Set people aside, or take them back."""
+        """Set people aside, or bring them back."""
         with self._context.history.action("") as writer:
             people = [self.get(uid) for uid in uids]
             writer.label = f"{'Set aside' if archived else 'Took back'} {named(people)}"
             writer.put(*(replace(person, archived=archived) for person in people))
 
     def snooze(self, uid: str, until: date | None) -> None:
-        """Leave the person out of Today until a day; None wakes them."""
+        """Leave the person out of Today until a day, or end that for None."""
         with self._context.history.action("") as writer:
             person = self.get(uid)
             writer.label = f"{'Snoozed' if until else 'Woke'} {person.name}"
             writer.put(replace(person, snoozed_until=until))
 
     def delete(self, uid: str) -> None:
-        """Take somebody out of the journal, with the notes about only them; entries stay, no longer linked."""
+        """Remove a person with the notes about only them; entries stay, no longer linked."""
         with self._context.history.action("") as writer:
             person = self.get(uid)
             cache = self._context.cache
@@ -285,12 +285,12 @@ class PeopleService:
             writer.put(*(replace(other, met_through="") for other in cache.introduced_by(uid)))
 
     def move(self, uids: Sequence[str], stage: Stage, *, why: str = "") -> list[StageChange]:
-        """Put people on a rung; their place on it is left to who most needs a word."""
+        """Move people to a rung; their position on it follows from the sort order."""
         with self._context.history.action("") as writer:
             return self._move(writer, uids, stage, {}, why)
 
     def place(self, uids: Sequence[str], stage: Stage, before: str | None) -> list[StageChange]:
-        """Put people on a rung in front of the person `before`, None: at its end. They keep that place."""
+        """Move people to a rung in front of the person `before`, or to its end for None. They keep that position."""
         with self._context.history.action("") as writer:
             ranks = self._ladder.put(writer, [self.get(uid) for uid in uids], stage, before)
             return self._move(writer, uids, stage, ranks)
@@ -307,7 +307,7 @@ class PeopleService:
         return steps
 
     def steps_with(self, writer: ActionWriter, person: Person, entry: Entry) -> Person:
-        """Take in, within an action, that `entry` names `person`: a stranger becomes an acquaintance."""
+        """Record, within an action, that `entry` names `person`: a stranger becomes an acquaintance."""
         if person.stage == "stranger":
             self._step(writer, person, "acquaintance", "", entry)
             person = replace(person, stage="acquaintance", since=entry.day, rank=None)
@@ -383,7 +383,7 @@ class PeopleService:
 
 
 def named(people: Sequence[Person]) -> str:
-    """Return a few people as one would say them: Priya Nair; Priya and Tom; 4 people."""
+    """Return the names of people as a short text: Priya Nair; Priya and Tom; 4 people."""
     names = [person.name for person in people]
     return names[0] if len(names) == 1 else " and ".join(names) if len(names) == 2 else f"{len(names)} people"
 

@@ -1,4 +1,4 @@
-"""The fields of a person as somebody types them: cleaned, and a name in its parts."""
+"""The fields of a person as they are typed: cleaning, and splitting of a name into its parts."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _NAME_PARTS: Final = ("given", "family", "title", "suffix", "pronouns")
 
 
 def with_name_parts(name: str, fields: dict[str, Any]) -> dict[str, Any]:
-    """Return `fields` with the name, and with what else it tells where they say nothing else."""
+    """Return `fields` with the name, and with its other parts for fields that are empty."""
     return {**fields, **{key: value for key, value in _name_fields(name).items() if not fields.get(key)}}
 
 
 def changed(before: Person, fields: dict[str, Any]) -> Person:
-    """Return a person with other fields. What an older name told of its parts goes with it."""
+    """Return a person with other fields. Parts that came from an older name are replaced with it."""
     if (name := fields.get("name", before.name)) == before.name:
         return replace(before, **cleaned(fields))
     kept = {key: value for key, value in fields.items() if key not in _NAME_PARTS or value != getattr(before, key)}
@@ -40,14 +40,14 @@ def changed(before: Person, fields: dict[str, Any]) -> Person:
 
 
 def with_split_name(person: Person) -> Person:
-    """Return a person whose name is in its parts, as they are where a part is another one than they have."""
+    """Return a person with the name split into its parts, or `person` itself if a part has another value already."""
     fields = _name_fields(person.name)
     differ = any(getattr(person, key) not in ("", value) for key, value in fields.items() if key != "name")
     return person if differ else replace(person, **fields)
 
 
 def _name_fields(name: str) -> dict[str, str]:
-    """Return the fields that a typed name fills. What may tell two people apart stays in the name."""
+    """Return the fields that a typed name fills. Parts that may tell two people apart stay in the name."""
     good = good_name(name)
     parts = split_name(good)
     if parts.nickname or parts.remark or generation(parts.suffix):
@@ -56,7 +56,7 @@ def _name_fields(name: str) -> dict[str, str]:
 
 
 def good_name(name: str) -> str:
-    """Return a name on one line. Raises `RapportError` where it is empty."""
+    """Return a name on one line. Raises `RapportError` if it is empty."""
     good = clean_line(name)
     if not good:
         raise RapportError("A person needs a name. Write one, even if it is only “the woman from the lift”.")
@@ -64,7 +64,7 @@ def good_name(name: str) -> str:
 
 
 def cleaned(fields: dict[str, Any]) -> dict[str, Any]:
-    """Return fields with clean texts, each of a list once. Raises `RapportError` on a birthday that is none."""
+    """Return fields with clean texts and lists without duplicates. Raises `RapportError` on an invalid birthday."""
 
     def tidy(key: str, value: Any) -> Any:
         if key == "birthday" and value and next_birthday(value, date.min) is None:
@@ -79,7 +79,7 @@ def cleaned(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def refuse_lost_update(shown: Person, now: Person, wanted: Person, fields: Iterable[str]) -> None:
-    """Raise `ChangedMeanwhileError` where one of `fields` is neither what was shown nor what is wanted."""
+    """Raise `ChangedMeanwhileError` if a value of `fields` is neither the one shown nor the one wanted."""
     lost = [key for key in fields if getattr(now, key) not in (getattr(shown, key), getattr(wanted, key))]
     if lost:
         raise ChangedMeanwhileError({key: _told(getattr(now, key)) for key in lost})

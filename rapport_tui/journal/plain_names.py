@@ -1,4 +1,4 @@
-"""A plain name where one is asked for: `Sam Ortiz, moved from Lyon` begins with somebody."""
+"""Plain names at the beginning of a line: `Sam Ortiz, moved from Lyon` begins with a person."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rapport_tui.capture.directory import Directory, write_mention
 from rapport_tui.capture.tokens import find_mentions_and_topics
 from rapport_tui.model.errors import AmbiguousPersonError, UnknownPersonError
 
-# What stands before the first punctuation or the first mark of the line.
+# Match the text before the first punctuation or the first mark of the line.
 _HEAD: Final = re.compile(r"\s*([^,;:.?!<>+#@/\n]+?)\s*(?=[,;:.\n]|\s[?!<+#/]|$)")
 _MOST_WORDS: Final = 4
 _WORD: Final = re.compile(r"(?<![\w@#+/.])[^\W\d_][\w.'’-]*\w|(?<![\w@#+/.])[^\W\d_](?!\w)\.?")
@@ -20,11 +20,11 @@ _SHORTEST_BEGINNING: Final = 2
 
 
 def mention_plain_name(line: CaptureLine, directory: Directory, chosen: Mapping[str, str]) -> str:
-    """Return the body of `line` with the plain name that it begins with as a mention, or as it is.
+    """Return the body of `line` with the plain name that it begins with as a mention, or unchanged.
 
-    Known people are meant by a name, an alias, a first name or a beginning that only one has. Somebody new is one
-    whose name has a capital on each word. A line that names people already stays as it is. `chosen` says for a name
-    which uid is meant.
+    A known person is matched by a name, an alias, a first name or a unique beginning. A new person needs a name with a
+    capital on each word. A line that already names people stays as it is. `chosen` maps a name to the uid that is
+    meant.
     """
     head = _HEAD.match(line.body)
     if line.mentions or not head or len(head[1]) > _LONGEST_NAME or len(head[1].split()) > _MOST_WORDS:
@@ -51,7 +51,7 @@ def _mention_of(name: str, directory: Directory) -> str:
 
 
 class PlainName(NamedTuple):
-    """A full name in a text, without the mark that would link it: where it stands, and how to mention the person."""
+    """A full name in a text without a mention mark: its position, and the mention for the person."""
 
     start: int
     end: int

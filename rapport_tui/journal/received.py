@@ -1,8 +1,8 @@
-"""Lines from a phone: taken from a folder of text files into the journal, each exactly once.
+"""Lines from a phone: read from a folder of text files into the journal, each exactly once.
 
-What was taken is kept in the table `received`, in the same transaction as the entry, and stays when the entry is
-undone or deleted: the line is then not taken again. The entry's uid follows from the line and its day, so that two
-machines that read the same folder make one entry of it.
+The lines read are kept in the table `received`, in the same transaction as the entry, and stay when the entry is undone
+or deleted: the line is then not read again. The entry's uid is computed from the line and its day, so that two machines
+that read the same folder make one entry of it.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ from rapport_tui.store import Doc
 from rapport_tui.user_files import user_path
 
 _EDITED: Final = 0.8
-"""How alike a line that vanished from a file and a new one in it must be for one to be the other, mended."""
+"""The least similarity of a line that vanished from a file and a new one in it for the new one to be an edit."""
 
 
 class _Received(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A line that was taken from a file, or is not to be. `count` is how often the file had it before."""
+    """A line of a file that was added to the journal or is to be skipped. `count` is its number in the file so far."""
 
     uid: str
     file: str
@@ -64,14 +64,14 @@ class _Known:
         return next((other for other in found if other.file != one.file and other.count == one.count), None)
 
     def has_copy(self, file: TextFile) -> bool:
-        """Whether another file had all of the lines of `file`, several, so that it is a copy under another name."""
+        """Return whether `file` has several lines and another file had them all, which makes it a copy."""
         wanted = Counter(file.lines)
         names = {one.file for one in self.by_text.get(file.lines[0], ())} if len(file.lines) > 1 else set()
         return any(wanted <= Counter(one.text for one in self.by_file[name]) for name in names - {file.name})
 
 
 class ReceivedLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A line that was taken, with the uid of its entry, or that waits, with an id and the reason."""
+    """A line that was added, with the uid of its entry, or a line that waits, with an id and the reason."""
 
     id: str
     file: str
@@ -81,7 +81,7 @@ class ReceivedLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReceivedReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What a reading of the folder gave."""
+    """The result of reading the folder."""
 
     folder: str
     taken: tuple[ReceivedLine, ...]
@@ -89,7 +89,7 @@ class ReceivedReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReceivedService:
-    """Takes in the lines of the folder that the settings name."""
+    """The service that adds the lines in the folder of the settings to the journal."""
 
     def __init__(self, context: JournalContext, entries: EntriesService, lines: LineReader) -> None:
         self._context = context
@@ -99,19 +99,19 @@ class ReceivedService:
 
     @property
     def is_set(self) -> bool:
-        """Whether the settings name a folder."""
+        """Return whether the settings name a folder."""
         return bool(self._context.settings.inbox.strip())
 
     @property
     def has_news(self) -> bool:
-        """Whether a file came or changed since the folder was read last, or is still to settle."""
+        """Return whether a file is new or changed since the last reading, or not yet complete."""
         return self.is_set and (self._seen is None or self._signature() != self._seen)
 
     def run(self, skip: str = "", *, most: int = 0) -> ReceivedReport:
-        """Take in what is new, and return what was taken and what waits. `skip` is the id of a line to leave out.
+        """Add the new lines, and return the added and the waiting ones. `skip` is the id of a line to leave out.
 
-        With `most`, it stops after the file with which so many lines were taken; `has_news` then stays true.
-        Raises `RapportError` where the folder can't be read, or where no line that waits has that id.
+        With `most`, it stops after the file in which that number of lines was reached; `has_news` then stays true.
+        Raises `RapportError` if the folder can't be read, or if no waiting line has the id.
         """
         folder = self._folder()
         self._seen = self._signature()
@@ -175,7 +175,7 @@ class ReceivedService:
             waiting.append(ReceivedLine(id="", file=name, text=file.unfinished, reason=why))
 
     def _take(self, one: _Received, day: date, gone: list[_Received], known: _Known, *, is_copy: bool) -> str:
-        """Take in a line that is new in its file, and return the uid of its entry; empty where it was there before."""
+        """Add a line that is new in its file, and return the uid of its entry; empty if it was added before."""
         same = known.elsewhere(one)
         if same and (is_copy or same.day == one.day):
             self._keep(msgspec.structs.replace(one, entry=same.entry), known)
@@ -204,16 +204,16 @@ class ReceivedService:
         return entry
 
     def _dated(self, text: str, day: date) -> str:
-        """Return a line with its day before it, as seen from the day on which it was written."""
+        """Return a line with its day before it, relative to the day on which it was written."""
         if day >= self._context.today:
             return text
         read = self._lines.read(text, day=day)
         return f"{read.day or day}{f' {read.time:%H:%M}' if read.time else ''}: {read.body}"
 
     def _edited(self, text: str, gone: list[_Received], known: _Known) -> _Received | None:
-        """Return the line among `gone` of which `text` is a longer or mended wording.
+        """Return the line among `gone` of which `text` is a longer or corrected version.
 
-        It is never one that another file still has, nor one whose entry was changed here.
+        Lines that another file still has, and lines whose entry was changed here, are left out.
         """
         mentions = [mention.name for mention in self._lines.read(text).mentions]
         for one in gone:
@@ -227,7 +227,7 @@ class ReceivedService:
         return None
 
     def _is_untouched(self, one: _Received) -> bool:
-        """Whether the entry of a line still has its words."""
+        """Return whether the entry of a line still has its words."""
         entry = self._context.cache.entries.get(one.entry)
         return entry is not None and entry.text == self._lines.read(one.text).body
 
@@ -250,7 +250,7 @@ class ReceivedService:
             return str(error)
 
     def _move_away(self, file: TextFile) -> None:
-        """Move files whose lines are all taken to the folder that the settings name for that, if they do."""
+        """Move files whose lines were all added to the folder in the settings, if there is one."""
         if not (chosen := self._context.settings.inbox_done.strip()):
             return
         folder = user_path(chosen)

@@ -33,7 +33,7 @@ from rapport_tui.store import ChangeSet, Doc
 R = TypeVar("R", bound=Record)
 
 _SEARCHED_FIELDS: Final = frozenset({"name", "stage", "tags", "org"})
-"""The fields of a person by which their entries are found."""
+"""The fields of a person by which their entries can be found."""
 
 
 class TableCache(Generic[R]):
@@ -92,7 +92,7 @@ class TableCache(Generic[R]):
                 yield record
 
     def each(self) -> Iterator[R]:
-        """Yield every record, keeping none in memory that was not there before: for one pass over all."""
+        """Yield every record without caching those decoded for it, for a single pass over all."""
         for uid in list(self._docs):
             was_kept = uid in self._decoded
             record = self.get(uid)
@@ -114,13 +114,13 @@ class TableCache(Generic[R]):
 
 
 class Index:
-    """The uids of a table's documents by the keys they name, in the order in which they were first written.
+    """The uids of a table's documents by the keys they contain, in the order in which they were first written.
 
-    It is made when it is first asked: not every command asks for every one, and a working life has 50,000 entries.
+    It is built on first use: most commands need few indexes, and a journal of many years has 50,000 entries.
     """
 
     def __init__(self, records: TableCache[R], keys: Callable[[Doc], object]) -> None:
-        """Index `records` by what `keys` returns of a document: a string, or a list of them; anything else is none."""
+        """Index `records` by what `keys` returns for a document: a string or a list of them; others are ignored."""
         self._docs = records.docs
         self._keys = keys
         self._uids: dict[str, list[str]] | None = None
@@ -129,7 +129,7 @@ class Index:
         return self._made.get(key, ())
 
     def items(self) -> Iterable[tuple[str, Sequence[str]]]:
-        """Return each key with the uids of the documents that name it."""
+        """Return each key with the uids of the documents that contain it."""
         return self._made.items()
 
     def change(self, uid: str, old: Doc | None, new: Doc | None) -> None:
@@ -142,7 +142,7 @@ class Index:
         for key in after.keys() - before.keys():
             uids = self._uids.setdefault(key, [])
             uids.append(uid)
-            if old is not None:  # it was written before others that are here
+            if old is not None:  # an existing document keeps its position
                 places = {one: place for place, (one, _) in enumerate(self._docs())}
                 uids.sort(key=places.__getitem__)
 
@@ -160,7 +160,7 @@ class Index:
                 if named.__class__ is str:
                     made[named].append(uid)
                 elif named.__class__ is list:
-                    for key in named if len(named) == 1 else _strings(named):  # perhaps the same twice
+                    for key in named if len(named) == 1 else _strings(named):  # may contain duplicates
                         if key.__class__ is str:
                             made[key].append(uid)
             self._uids = dict(made)
@@ -187,7 +187,7 @@ def _field(name: str) -> Callable[[Doc], object]:
 
 
 def people_in(changes: ChangeSet) -> set[str]:
-    """Return the uids of the people whose records, or what is written about them, changed."""
+    """Return the uids of the people whose own records or linked records changed."""
     people = set(changes.get("people", ()))
     for table in changes.values():
         for change in table.values():
@@ -200,8 +200,8 @@ def people_in(changes: ChangeSet) -> set[str]:
 class RecordCache:
     """All tables, with indexes for the most frequent queries.
 
-    The indexes are made from the documents, so that nothing has to be decoded for them. `version` goes up with each
-    change. `day_start` gives the hour at which a day starts.
+    The indexes are built from the documents without decoding them. `version` increases with each change. `day_start`
+    returns the hour at which a day starts.
     """
 
     def __init__(self, docs: Mapping[str, Mapping[str, Doc]], day_start: Callable[[], int]) -> None:
@@ -253,7 +253,7 @@ class RecordCache:
                 records.put(uid, change.after)
 
     def entries_in(self, changes: ChangeSet) -> list[str]:
-        """Return the uids of the entries that changed, or that searches find by what changed."""
+        """Return the uids of the entries that changed, or that searches find through a changed record."""
         entries = dict.fromkeys(changes.get("entries", ()))
         for change in changes.get("notes", {}).values():
             for doc in (change.before, change.after):
@@ -273,9 +273,9 @@ class RecordCache:
         return [*self.entries.days(self._entries_of[person]), *self.messages.days(sent)]
 
     def last_days(self, before: str) -> dict[str, str]:
-        """Return the last day before `before` on which each person was talked or written to, as it is stored.
+        """Return the last day before `before` of a talk with or a message to each person, as it is stored.
 
-        The indexes of the entries by person and by day, which Today asks for next, are made in the same go.
+        The same pass builds the indexes of the entries by person and by day, which Today needs next.
         """
         last: dict[str, str] = {}
         by_person: dict[str, list[str]] = defaultdict(list)
@@ -302,7 +302,7 @@ class RecordCache:
         return last
 
     def moves_with(self, person: str) -> list[Entry]:
-        """Return the entries that name `person` and tell of a move, reading no others."""
+        """Return the entries that name `person` and have a move, without decoding others."""
         entries = self.entries
         return entries.pick([uid for uid in self._entries_of[person] if (entries.doc(uid) or {}).get("move")])
 
@@ -319,23 +319,23 @@ class RecordCache:
         return set().union(*(self._entries_of[person] for person in people))
 
     def entry_uids_about(self, topics: Iterable[str]) -> set[str]:
-        """Return the uids of the entries that are about one of `topics`, as they are written."""
+        """Return the uids of the entries about one of `topics`, in the spelling of the entries."""
         return set().union(*(self._entries_about[topic] for topic in topics))
 
     def topics(self) -> dict[str, int]:
-        """Return how many entries are about each topic, as it was written."""
+        """Return the number of entries of each topic, in the spelling of the entries."""
         return {topic: len(uids) for topic, uids in self._entries_about.items() if uids}
 
     def notes_of(self, person: str) -> list[Note]:
-        """Return the notes about `person`, in the order in which they were written; about me for an empty uid."""
+        """Return the notes about `person`, in the order in which they were written; those about me for an empty uid."""
         return self.notes.pick(self._notes_of[person])
 
     def open_notes_of(self, person: str) -> list[Note]:
-        """Return what is still to be asked, given or received, in the order in which it was written."""
+        """Return the open threads and promises with `person`, in the order in which they were written."""
         return self.notes.pick(self._open_notes_of[person])
 
     def notes_from(self, entry: str) -> list[Note]:
-        """Return the notes created from `entry`."""
+        """Return the notes made from `entry`."""
         return self.notes.pick(self._notes_from[entry])
 
     def notes_closed_by(self, entry: str) -> list[Note]:
@@ -347,12 +347,12 @@ class RecordCache:
         return sorted(self.stage_changes.pick(self._changes_of[person]), key=lambda change: change.day)
 
     def group_called(self, name: str) -> Group | None:
-        """Return the group called `name`, None where there is none."""
+        """Return the group called `name`, or None."""
         key = name_key(name)
         return next((group for group in self.groups if name_key(group.name) == key), None)
 
     def group_of(self, name: str) -> Group:
-        """Return the group called `name`. Raises `RapportError` where there is none."""
+        """Return the group called `name`. Raises `RapportError` if there is none."""
         if (group := self.group_called(name)) is not None:
             return group
         known = ", ".join(sorted(one.name for one in self.groups))

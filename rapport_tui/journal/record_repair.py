@@ -1,4 +1,4 @@
-"""Make a document that can't be read as a record readable again, losing as little of it as can be."""
+"""Repair of a document that can't be read as a record, with as little loss as possible."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _OFFSET: Final = re.compile(r"(\d\d:\d\d:\d\d(?:\.\d+)?)(?:[Zz]|[+-]\d\d:\d\d)")
 
 
 class Repaired(msgspec.Struct, frozen=True):
-    """The record that a document became, and the names of the fields that were changed or left out for it."""
+    """The record made from a document, and the names of the fields that were changed or left out."""
 
     record: Record
     fields: tuple[str, ...]
 
 
 def repaired(table: Table, doc: Doc) -> Repaired | None:
-    """Return what `doc` can become; None where nothing can stand in for a field that every such record has."""
+    """Return the repaired record, or None if a required field has no usable value."""
     kind = RECORD_OF[table]
     required = {field.encode_name for field in msgspec.structs.fields(kind) if field.required}
     doc, changed = dict(doc), dict[str, None]()
@@ -47,7 +47,7 @@ def repaired(table: Table, doc: Doc) -> Repaired | None:
 
 
 def _instead(table: Table, doc: Doc, field: str, value: object) -> Any:
-    """Return what can stand in for the value of a field, None if nothing can."""
+    """Return a replacement for the value of a field, or None."""
     if field == "time" and isinstance(value, str) and (match := _OFFSET.fullmatch(value)):
         return match[1]
     if table != "people":

@@ -1,4 +1,4 @@
-"""The weekly review in words, for the screen, the command line and the clipboard alike."""
+"""The weekly review as text, for the screen, the command line and the clipboard."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from rapport_tui.model.wording import counted
 _MOST_MOVES: Final = 3
 
 Names = Callable[[Note], Sequence[str]]
-"""Returns the names of whom a note is about."""
+"""A function that returns the names of the people whom a note is about."""
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -28,7 +28,7 @@ class Section(msgspec.Struct, frozen=True):
 
 
 def review_sections(week: Review, names: Names, today: date) -> list[Section]:
-    """Return what the review has to tell; parts without anything are left out."""
+    """Return the sections of the review; empty ones are left out."""
     parts = {
         "Silences broken": [person.name for person in week.met],
         "Up and down the ladder": [
@@ -47,12 +47,12 @@ def review_sections(week: Review, names: Names, today: date) -> list[Section]:
 
 
 def review_title(week: Review) -> str:
-    """Return which days the review is about: Tue 17 Nov 2026 – Mon 23 Nov 2026."""
+    """Return the days of the review: Tue 17 Nov 2026 – Mon 23 Nov 2026."""
     return f"{full_day(week.since)} – {full_day(week.until)}"
 
 
 def review_markdown(week: Review, names: Names, today: date) -> str:
-    """Return the review as a text to paste or to keep."""
+    """Return the review as Markdown, to paste or to save."""
     blocks = [f"# {review_title(week)}"]
     for section in review_sections(week, names, today):
         if section.title:

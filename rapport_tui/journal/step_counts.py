@@ -1,4 +1,4 @@
-"""Count steps, by one rule for the review, the insights, the streak and today."""
+"""Counts of steps, with the same rule for the review, the insights, the streak and today."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from rapport_tui.model.records import Day, Entry, Item, StageChange
 
 
 def is_step(entry: Entry) -> bool:
-    """Whether the entry tells of a step: a talk with somebody, or a move."""
+    """Return whether the entry describes a step: a talk with somebody, or a move."""
     return bool(entry.people or entry.move)
 
 
 def is_bare_step(item: Item) -> bool:
-    """Whether the item is a step that no entry tells of: an opening that was ticked without a word."""
+    """Return whether the item is a step without an entry: an opening that was ticked without a text."""
     return item.is_opening and item.state == "done" and not item.entry
 
 
 def taken_steps(
     entries: Iterable[Entry], days: Iterable[Day], step_of: Callable[[str], int | None]
 ) -> list[tuple[date, int]]:
-    """Return the day and the step of the method for each time one was taken.
+    """Return the day and the step number of each step taken.
 
-    `step_of` returns the step of a move, None for an unknown one. Without a move, the first talk with somebody is of
+    `step_of` returns the step of a move, None for an unknown one. Without a move, the first talk with a person is of
     step 1 and a later one of step 2.
     """
     known: set[str] = set()
@@ -40,7 +40,7 @@ def taken_steps(
 def silences_broken(entries: Iterable[Entry], changes: Iterable[StageChange]) -> dict[str, date]:
     """Return the day of the first talk with each person who was a stranger until then, by uid.
 
-    Moving, editing or importing somebody breaks no silence.
+    Moving, editing or importing a person does not count.
     """
     first: dict[str, date] = {}
     for entry in entries:

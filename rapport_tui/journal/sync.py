@@ -1,4 +1,4 @@
-"""One journal on several machines: sharing it, taking part, syncing, and what was changed on two at once."""
+"""Sync of one journal between several machines: share, join, sync, and resolve conflicts."""
 
 from __future__ import annotations
 
@@ -33,15 +33,15 @@ if TYPE_CHECKING:
     from rapport_tui.journal.duplicates import DuplicatesService
 
 _LOCK_SECONDS: Final = 20.0
-"""How long to wait for another sync of the same journal."""
+"""The time to wait for another sync of the same journal."""
 
 
 class SyncReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What a sync did, or how things stand.
+    """The result of a sync, or the present state.
 
-    `sent` and `received` count changes, `waiting` those that have not left this machine. `conflicts` are all that
-    nobody decided on. `arriving` counts files of others that are not here whole, or wait for such. `last` is when a
-    sync last worked, `device` this machine’s name, `transport` is `git` or `folder`. `notices` are sentences.
+    `sent` and `received` count changes, `waiting` those that have not left this machine. `conflicts` are all unresolved
+    conflicts. `arriving` counts files of others that are incomplete here, or wait for such files. `last` is when a sync
+    last worked, `device` the name of this machine, `transport` is `git` or `folder`. `notices` are sentences.
     """
 
     sent: int
@@ -57,7 +57,7 @@ class SyncReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Machine(msgspec.Struct, frozen=True, kw_only=True):
-    """A machine that takes part. `seen` is the time of its newest change that is here."""
+    """A machine that takes part. `seen` is the time of its newest change received here."""
 
     device: str
     name: str
@@ -67,7 +67,7 @@ class Machine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ConflictView(msgspec.Struct, frozen=True, kw_only=True):
-    """A conflict as it is shown: what of which record, the value here and the other one, whose that is and when."""
+    """A conflict as it is shown: the record and field, the value here, the other value with its machine and time."""
 
     uid: str
     record: str
@@ -79,7 +79,7 @@ class ConflictView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SyncService:
-    """The journal’s share."""
+    """The service for the shared journal."""
 
     def __init__(self, context: JournalContext, duplicates: DuplicatesService) -> None:
         self._context = context
@@ -87,18 +87,18 @@ class SyncService:
 
     @property
     def state(self) -> SyncState | None:
-        """How the journal is shared, None where it is not."""
+        """The state of sharing, None if the journal is not shared."""
         return state_in(self._context.store.docs)
 
     @property
     def pending(self) -> int:
-        """How many actions other machines were not told yet."""
+        """The number of actions not sent to other machines yet."""
         return len(self._context.store.docs["pending"])
 
     def share(self, where: str, *, name: str = "") -> SyncReport:
-        """Share the journal through a folder or a git repository; or, where it is shared, move the share there.
+        """Share the journal through a folder or a git repository, or move an existing share there.
 
-        Raises `RapportError` where something else is there; then nothing is changed.
+        Raises `RapportError` if something else is there; then nothing is changed.
         """
         state, (kind, place) = self.state, _place(where, must_exist=False)
         with self.locked():
@@ -119,9 +119,9 @@ class SyncService:
         return self._run_or_stop(is_new=state is None)
 
     def join(self, where: str, *, name: str = "") -> SyncReport:
-        """Take part in what is shared in `where`; what is in the journal already is merged with it.
+        """Join the journal shared at `where`, merging the contents of this journal with it.
 
-        Raises `RapportError` where nothing is shared there, or this journal is shared; then nothing is changed.
+        Raises `RapportError` if nothing is shared there, or this journal is shared; then nothing is changed.
         """
         if self.state is not None:
             raise RapportError(
@@ -139,23 +139,23 @@ class SyncService:
 
     @without_collection()
     def sync(self, *, is_joining: bool = False) -> SyncReport:
-        """Send what was written here, and take in what was written elsewhere."""
+        """Send the changes made here, and apply those made elsewhere."""
         run = self.start(is_joining=is_joining)
         with self.locked():
             run.prepare()
             run.carry()
             if run.adopt():
                 run.carry()
-            for batch in list(run.incoming()):  # where one can't be read, none is taken in
+            for batch in list(run.incoming()):  # read all first: if one can't be read, none is applied
                 run.apply(batch)
             return self.finish(run)
 
     def start(self, *, is_joining: bool = False) -> SyncRun:
-        """Return a sync to go through step by step. Raises `RapportError` where the journal is not shared."""
+        """Return a sync to run step by step. Raises `RapportError` if the journal is not shared."""
         return SyncRun(self._context, is_joining=is_joining)
 
     def finish(self, run: SyncRun) -> SyncReport:
-        """End a sync, and return what it did."""
+        """Finish a sync, and return its report."""
         run.finish()
         if run.received:
             from rapport_tui.journal.sync_people import follow_joined, join_namesakes
@@ -165,11 +165,11 @@ class SyncService:
         return self._report(run)
 
     def status(self) -> SyncReport:
-        """Return how things stand, without a sync. Raises `RapportError` where the journal is not shared."""
+        """Return the present state, without a sync. Raises `RapportError` if the journal is not shared."""
         return self._report(None)
 
     def stop(self) -> str:
-        """Share the journal no longer, and return where it was shared. Nothing is deleted, neither here nor there."""
+        """Stop sharing the journal, and return where it was shared. Nothing is deleted, neither here nor there."""
         where = self._shared().where
         with self.locked():
             with self._context.store.transaction(record=False) as transaction:
@@ -193,12 +193,12 @@ class SyncService:
         return sorted(found, key=lambda machine: (not machine.is_this, machine.name.casefold()))
 
     def conflicts(self) -> list[ConflictView]:
-        """Return what was changed on two machines at once, oldest first."""
+        """Return the conflicts of changes on two machines at once, oldest first."""
         found = (msgspec.convert(doc, Conflict) for doc in self._context.store.docs["conflicts"].values())
         return [self._view(conflict) for conflict in sorted(found, key=lambda one: one.stamp)]
 
     def take(self, uid: str) -> ConflictView:
-        """Put the other value in the place of the one that is here. Raises `RapportError` where that can’t be."""
+        """Replace the value here by the other value of a conflict. Raises `RapportError` if that is not possible."""
         with self._context.history.action("") as writer:
             conflict = self._conflict(uid)
             view = self._view(conflict)
@@ -211,7 +211,7 @@ class SyncService:
         return view
 
     def keep(self, uid: str) -> ConflictView:
-        """Let the other value of a conflict go, and return what it was."""
+        """Discard the other value of a conflict, and return the conflict."""
         with self._context.history.action("") as writer:
             view = self._view(self._conflict(uid))
             writer.settle(uid)
@@ -222,7 +222,7 @@ class SyncService:
         return own_files(self._context)
 
     def locked(self, *, seconds: float = _LOCK_SECONDS) -> Lock:
-        """Return the lock that keeps two syncs of one journal apart; entering it may raise `BusyError`."""
+        """Return the lock against a second sync of the same journal; entering it may raise `BusyError`."""
         folder = self._own.root.parent
         self._own.make_folder(folder)
         return Lock(folder / "lock", seconds=seconds)
@@ -243,7 +243,7 @@ class SyncService:
             raise
 
     def _begin(self, kind: str, place: str, name: str, info: ShareInfo | None) -> None:
-        """Make this journal one that is shared: its records are the first that this machine tells of."""
+        """Make this journal a shared one; its records are the first changes that this machine sends."""
         own, now = self._own, self._context.clock()
         shutil.rmtree(own.root, ignore_errors=True)
         device = new_device()
@@ -325,7 +325,7 @@ class SyncService:
 
 
 def _all_records(transaction: Transaction, device: str, now: datetime, at: str, baseline: str) -> list[SyncAction]:
-    """Return actions that tell of all records, which are stamped `at`."""
+    """Return actions that contain all records, with the timestamp `at`."""
     actions: list[SyncAction] = []
     last = at
     for table in SYNCED:
@@ -344,7 +344,7 @@ def _all_records(transaction: Transaction, device: str, now: datetime, at: str, 
 
 
 def _with_other(conflict: Conflict, doc: Doc) -> Doc | None:
-    """Return the record with the value that it lost, None where that was a deletion."""
+    """Return the record with the other value of the conflict, or None if that was a deletion."""
     if not conflict.field:
         return None
     value = conflict.value
@@ -359,7 +359,7 @@ def _shown(value: object) -> str:
 
 
 def _place(where: str, *, must_exist: bool) -> tuple[str, str]:
-    """Return whether `where` is for git or a folder, and what it is called wherever rapport is started from."""
+    """Return the transport of `where`, git or a folder, and its address independent of the working directory."""
     path = Path(where) if ":" in where else user_path(where)  # the former may be a URL
     if path.is_dir():
         is_git = (path / ".git").exists() or ((path / "HEAD").is_file() and (path / "objects").is_dir())

@@ -1,4 +1,4 @@
-"""People whom two machines made each for itself, made one; and what was written elsewhere about who was made one."""
+"""Merging of people whom two machines created independently, and of records about merged people."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from rapport_tui.sync.state import SyncState
 
 
 def join_namesakes(context: JournalContext, duplicates: DuplicatesService, state: SyncState, created: Set[str]) -> None:
-    """Make people one who are in the journal twice because two machines met them, or imported the same file.
+    """Merge people who are in the journal twice because two machines added or imported them.
 
-    `created` are the uids of those who just came in. All machines come to the same: the smallest uid stays.
+    `created` are the uids of the people just received. The result is the same on all machines: the smallest uid stays.
     """
     names = _namesakes(context, state, created) if created else {}
     if names:
@@ -28,7 +28,7 @@ def join_namesakes(context: JournalContext, duplicates: DuplicatesService, state
 
 
 def follow_joined(context: JournalContext, duplicates: DuplicatesService) -> None:
-    """Link what is about people who were made one with others to those."""
+    """Link records about merged people to the people they were merged into."""
     cache = context.cache
     became = {
         uid.removeprefix("people/"): doc["into"]
@@ -65,7 +65,7 @@ def _namesakes(context: JournalContext, state: SyncState, created: Set[str]) -> 
 
 
 def _keys(context: JournalContext, person: Person) -> Iterator[str]:
-    """Yield what tells somebody from others, the surest first."""
+    """Yield the identifying keys of a person, most reliable first."""
     source = context.cache.sources.get(person.uid)
     for kind, said in sorted(source.said.items()) if source else ():
         for key in said.get("key", ()):

@@ -1,4 +1,4 @@
-"""One sync, in steps: those that use the journal, and those that only use files and may run in a thread."""
+"""One sync, in steps: some use the journal, others only files and may run in a thread."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from rapport_tui.sync.state import (
 )
 
 _ALL_AT_ONCE: Final = 5000
-"""How many changes to apply at once where the journal is just joining and nobody is waiting for a key."""
+"""The number of changes to apply at once while the journal is joining and no user input is pending."""
 RENEWED: Final = (
     "This journal was put back from an older copy, or is a copy of one on another machine. It goes on as a machine of "
     "its own, and what was written since the copy comes back from the share."
@@ -41,25 +41,25 @@ RENEWED: Final = (
 
 
 class Transport(Protocol):
-    """What carries files between the share and this machine’s copy of it."""
+    """The transfer of files between the share and the copy of it on this machine."""
 
     def look(self) -> ShareInfo | None:
-        """Return what is shared there, None where nothing is."""
+        """Return the description of what is shared there, None if nothing is."""
 
     def is_empty(self) -> bool:
         """Return whether the share has no segment of any machine."""
 
     def exchange(self, device: str, newest: int) -> list[int]:
-        """Bring the share and the copy into step; return the numbers of segments that others wrote in our name."""
+        """Synchronize the share and the copy; return the numbers of segments that others wrote in our name."""
 
 
 def own_files(context: JournalContext) -> ShareFiles:
-    """Return this machine's copy of the share. An encrypted journal would give it another seal here."""
+    """Return this machine's copy of the share. An encrypted journal would use another seal here."""
     return ShareFiles(context.store.folder / "sync" / "files", context.store.files)
 
 
 def transport_to(kind: str, where: str, own: ShareFiles) -> Transport:
-    """Return what carries files to the share at `where`."""
+    """Return the transport for the share at `where`."""
     if kind == "git":
         return GitTransport(where, own, own.root.with_name("git"))
     return FolderTransport(Path(where), own)
@@ -83,7 +83,7 @@ class SyncRun:
         self.new_people: set[str] = set()
 
     def prepare(self) -> None:
-        """Write what is pending to our newest segment, in our own copy of the share."""
+        """Write pending changes to our newest segment, in our own copy of the share."""
         self._state = self._read_state()
         with self._copy_errors():
             self._restore_copy()
@@ -97,7 +97,7 @@ class SyncRun:
         self._state = self._read_state()
 
     def carry(self) -> None:
-        """Bring the share and our copy of it into step. This takes as long as the network does."""
+        """Synchronize the share and our copy of it. This takes as long as the network does."""
         state = self._state
         if state.discard:
             device, first = state.discard
@@ -114,7 +114,7 @@ class SyncRun:
         self._foreign = self._transport.exchange(state.device, state.written.number)
 
     def adopt(self) -> bool:
-        """Return whether `carry` has to run again, because this machine goes on under another id."""
+        """Return whether `carry` has to run again, because this machine continues under another id."""
         if not self._foreign:
             return False
         device, first = self._state.device, min(self._foreign)
@@ -132,14 +132,14 @@ class SyncRun:
         return True
 
     def incoming(self) -> Iterator[Batch]:
-        """Yield what is to be taken in, in the order in which it has to be."""
+        """Yield the batches of changes to apply, in the required order."""
         segments = IncomingSegments(self._own, self._state, _ALL_AT_ONCE if self._is_joining else AT_ONCE)
         with self._copy_errors():
             yield from segments.batches()
         self.waiting_segments = segments.waiting
 
     def apply(self, batch: Batch) -> None:
-        """Take in a batch, as one action."""
+        """Apply a batch as one action."""
         if self._is_joining or not batch.size:
             with self._context.store.transaction(record=False) as transaction:
                 apply_batch(transaction, batch)
@@ -153,7 +153,7 @@ class SyncRun:
         self.new_people |= {change.uid for change in changes if change.table == "people" and "added" in change.set}
 
     def finish(self) -> None:
-        """Note what was delivered, and when."""
+        """Record what was delivered, and when."""
         state = self._read_state()
         if state.delivered != state.written.number or state.discard:
             with self._copy_errors():
@@ -166,7 +166,7 @@ class SyncRun:
 
     @contextmanager
     def _copy_errors(self) -> Iterator[None]:
-        """Turn an error of our own copy of the share into a sentence."""
+        """Convert an error of our own copy of the share to a `RapportError`."""
         try:
             yield
         except OSError as error:
@@ -179,7 +179,7 @@ class SyncRun:
         return required(state_of(transaction))
 
     def _restore_copy(self) -> None:
-        """Make our copy of the share again where somebody deleted it; its files come back from the share."""
+        """Create our copy of the share again if it was deleted; its files are read from the share."""
         state = self._state
         if self._own.info() is None:
             self._own.write_info(
@@ -193,9 +193,9 @@ class SyncRun:
         self._own.write_device(DeviceInfo(device=state.device, name=state.name, joined=today, was=was))
 
     def _take_back(self, transaction: Transaction, state: SyncState, pending: list[SyncAction]) -> bool:
-        """Find our segments of which the journal does not know, and return whether they made it another machine.
+        """Adopt our segments that the journal does not know, and return whether this machine needs another id.
 
-        They are what was pending, where the process died before it could note that; else the journal is an older copy.
+        They are pending changes if the process ended before it could record them; else the journal is an older copy.
         """
         for number in self._own.numbers(state.device):
             segment = self._own.read(state.device, number) if number > state.written.number else None
@@ -222,7 +222,7 @@ class SyncRun:
             state.clock = max(state.clock, uid)
 
     def _become_new(self, transaction: Transaction, state: SyncState, unsent: list[SyncAction]) -> None:
-        """Go on as another machine, which tells again what only this one knows."""
+        """Continue as another machine, which sends again the changes that only this one has."""
         old = state.device
         state.taken[old] = state.written
         state.device, state.written, state.delivered = new_device(), Progress(), min(state.delivered, 0)
@@ -241,14 +241,14 @@ class SyncRun:
 
 
 def required(state: SyncState | None) -> SyncState:
-    """Return the state of a journal that is shared. Raises `RapportError` where it is not."""
+    """Return the state of a shared journal. Raises `RapportError` if it is not shared."""
     if state is None:
         raise RapportError("This journal is not shared. Share it with: rapport sync --to FOLDER-OR-GIT-URL")
     return state
 
 
 def _again(transaction: Transaction, unsent: Iterable[SyncAction]) -> list[RecordChange]:
-    """Return changes that tell what became of all that `unsent` changed."""
+    """Return changes that repeat the present state of all records that `unsent` changed."""
     again: dict[tuple[str, str], RecordChange] = {}
     for told in (change for action in unsent for change in action.changes):
         fresh = again.setdefault((told.table, told.uid), RecordChange(table=told.table, uid=told.uid))
@@ -267,18 +267,18 @@ def _again(transaction: Transaction, unsent: Iterable[SyncAction]) -> list[Recor
 
 
 def undelivered(own: ShareFiles, state: SyncState) -> int:
-    """Return how many changes are in our segments that have not reached the share."""
+    """Return the number of changes in our segments that have not reached the share."""
     numbers = (number for number in own.numbers(state.device) if number > state.delivered)
     segments = (own.read(state.device, number) for number in numbers)
     return sum(len(action.changes) for segment in segments if segment for action in segment.actions)
 
 
 def time_file(own: ShareFiles) -> Path:
-    """Return the file that says when a sync last worked."""
+    """Return the path of the file with the time of the last successful sync."""
     return own.root.with_name("last")
 
 
 def write_time(own: ShareFiles, now: datetime) -> None:
-    """Note that a sync worked. If that is lost, nothing is."""
+    """Write the time of a successful sync. Failures are ignored, as only the display depends on it."""
     with suppress(OSError):
         time_file(own).write_text(now.isoformat(timespec="seconds"), encoding="ascii")

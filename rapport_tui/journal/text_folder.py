@@ -1,4 +1,4 @@
-"""A folder of text files with capture lines, written on a phone and carried here by a sync client."""
+"""A folder of text files with capture lines, written on a phone and copied here by a sync client."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from rapport_tui.files import read_regular, reason
 from rapport_tui.model.text import clean
 
 SETTLED: Final = timedelta(minutes=2)
-"""How long a file must be left alone before its last line counts as whole without a line end."""
+"""The time since the last change after which a last line without a line end counts as complete."""
 _LARGEST: Final = 1024**2
 _ENDINGS: Final = (".txt", ".md")
 _BULLET: Final = re.compile(r"^[-*•]\s+(?:\[[ xX]\]\s+)?")
@@ -31,10 +31,10 @@ _DAY: Final = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 
 
 class TextFile(msgspec.Struct, frozen=True):
-    """The lines of the files that are copies of each other by their names.
+    """The lines of all copies of a file, recognized by their names.
 
-    `name` is that without the sync client's additions, `day` the day on which they were written: that in the name, else
-    that of the last change. `unfinished` is a last line that may not have arrived whole.
+    `name` is the name without the sync client's additions, `day` the day on which the lines were written: that in the
+    name, else that of the last change. `unfinished` is a last line that may be incomplete.
     """
 
     name: str
@@ -45,9 +45,9 @@ class TextFile(msgspec.Struct, frozen=True):
 
 
 def read_folder(folder: Path, now: datetime) -> tuple[list[TextFile], list[tuple[str, str]]]:
-    """Return what the text files right in `folder` hold, and the names of those that can't be read, with the reason.
+    """Return the text files directly in `folder`, and the names of unreadable ones with the reasons.
 
-    Raises `OSError` where the folder can't be read.
+    Raises `OSError` if the folder can't be read.
     """
     groups: dict[str, list[TextFile]] = {}
     problems: list[tuple[str, str]] = []
@@ -63,7 +63,7 @@ def read_folder(folder: Path, now: datetime) -> tuple[list[TextFile], list[tuple
 
 
 def original_name(name: str) -> str:
-    """Return the name that a file had before a sync client made a copy of it."""
+    """Return the name of a file before a sync client made a copy of it."""
     stem = Path(name).stem
     while (shorter := _COPY.sub("", stem).strip()) and shorter != stem:
         stem = shorter
@@ -91,7 +91,7 @@ def _day_of(name: str, changed: datetime, now: datetime) -> date:
 
 
 def _merged(files: list[TextFile]) -> TextFile:
-    """Return copies as one file: a line counts as often as in the copy that has it most often."""
+    """Return copies as one file: a line occurs as often as in the copy that has it most often."""
     lines: list[str] = []
     for file in files:
         more = Counter(file.lines)

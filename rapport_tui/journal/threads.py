@@ -1,4 +1,4 @@
-"""Threads and promises: what to ask, what I owe and what I'm owed, and the lines that close them."""
+"""Threads and promises: questions, promises in both directions, and the lines that close them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rapport_tui.model.records import Entry, Note, Person
 
 
 class ThreadsService:
-    """What is open between me and others."""
+    """The service for open threads and promises."""
 
     def __init__(self, context: JournalContext, entries: EntriesService, notes: NotesService) -> None:
         self._context = context
@@ -23,21 +23,21 @@ class ThreadsService:
         self._notes = notes
 
     def open(self) -> list[Note]:
-        """Return all that is open, by due day; what has none comes last, the newest of it first.
+        """Return all open threads and promises by due day; those without one come last, newest first.
 
-        What is only about people who were set aside waits with them.
+        Notes that are only about people who were set aside are left out.
         """
         return [note for note in by_urgency(self._notes.open()) if self._is_about_somebody(note)]
 
     def with_people(self, uids: Sequence[str], *, except_from: str = "") -> list[Note]:
-        """Return what is open with these people, the most urgent first, without what one entry has only just opened."""
+        """Return the open notes with these people, most urgent first, except those of an entry just written."""
         found = {note.uid: note for uid in uids for note in self._context.cache.notes_of(uid)}
         return list(by_urgency([note for note in found.values() if note.is_open and note.entry != except_from]))
 
     def question_to_keep(self, logged: Logged) -> str:
-        """Return a suggestion of what to ask next time, for a talk of today that keeps no question; else nothing.
+        """Return a suggestion for a question to ask next time, after a talk of today without one; else "".
 
-        It is made once a day at most: for the first such talk.
+        It is made at most once a day, for the first such talk.
         """
         entry, today = logged.entry, self._context.today
         if entry.day != today or not logged.people or not self._lacks_question(entry):
@@ -49,18 +49,18 @@ class ThreadsService:
         return f"To have something to ask {name} next time, keep a question in the line, such as: ? {about}"
 
     def _lacks_question(self, entry: Entry) -> bool:
-        """Whether the entry is about somebody with whom no question is open."""
+        """Return whether the entry is about a person with no open question."""
         open_notes = [note for uid in entry.people for note in self._context.cache.open_notes_of(uid)]
         return bool(entry.people) and not any(note.kind == "ask" for note in open_notes)
 
     def people_of(self, note: Note) -> list[Person]:
-        """Return whom the note is about."""
+        """Return the people whom the note is about."""
         return self._context.cache.people.pick(note.people)
 
     def close(self, uid: str, text: str = "", *, chosen: Mapping[str, str] | None = None) -> tuple[Note, Logged | None]:
-        """Close a thread or a promise today, with a line about it if there is one, as one action.
+        """Close a thread or a promise today, with a line about it if given, as one action.
 
-        Raises `RapportError` where the note is gone, or the line can't be read.
+        Raises `RapportError` if the note no longer exists, or the line can't be parsed.
         """
         with self._context.history.action("") as writer:
             note = self._notes.get(uid)
@@ -75,7 +75,7 @@ class ThreadsService:
         return closed, logged
 
     def close_with(self, uids: Sequence[str], entry: str) -> None:
-        """Close several notes with an entry that is in the journal already. Raises `RapportError` where one is gone."""
+        """Close several notes with an existing entry. Raises `RapportError` if one no longer exists."""
         with self._context.history.action("") as writer:
             told = self._entries.get(entry)
             notes = [self._notes.get(uid) for uid in uids]
@@ -83,11 +83,11 @@ class ThreadsService:
             writer.put(*(replace(note, done=told.day, closed_by=entry) for note in notes))
 
     def closed_by(self, entry: Entry) -> list[Note]:
-        """Return what was closed with the entry."""
+        """Return the notes that were closed with the entry."""
         return self._context.cache.notes_closed_by(entry.uid)
 
     def closing_entry(self, note: Note) -> Entry | None:
-        """Return the line with which a note was closed, if it was with one."""
+        """Return the entry with which a note was closed, or None."""
         return self._context.cache.entries.get(note.closed_by) if note.closed_by else None
 
     def _is_about_somebody(self, note: Note) -> bool:

@@ -1,4 +1,4 @@
-"""Today: where I am, the short checklist that follows from it, and ticking, which is journaling."""
+"""Today: the user's places, the checklist that follows from them, and ticking, which writes to the journal."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _LONGEST_HOLIDAY: Final = 366
 
 
 class Moment(msgspec.Struct, frozen=True):
-    """A moment of the day in words that follow “when”, with its time where it has one."""
+    """A moment of the day as text that follows “when”, with its time if it has one."""
 
     text: str
     at: time | None = None
@@ -50,7 +50,7 @@ _MOMENTS: Final[dict[Place, tuple[str, ...]]] = {
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the checklist with all that is needed to show it. `line` is the ready line, or what is due."""
+    """One line of the checklist with the data to show it. `line` is the ready line, or the text of the due note."""
 
     item: Item
     person: Person | None
@@ -60,7 +60,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TodayService:
-    """The plan of the present day."""
+    """The service for the plan of the present day."""
 
     def __init__(
         self,
@@ -79,34 +79,34 @@ class TodayService:
 
     @property
     def day(self) -> Day:
-        """The present day as it is kept; an empty one before anything was chosen or ticked."""
+        """The stored record of today; an empty one before anything was chosen or ticked."""
         return self._planner.kept(self._context.today)
 
     @property
     def meetings(self) -> tuple[Meeting, ...]:
-        """What today’s calendar has, as far as it was read."""
+        """The meetings of today in the calendars that were read."""
         return self._agenda.meetings
 
     @property
     def usual_places(self) -> tuple[Place, ...]:
-        """Where the user usually is on such a weekday; nothing where they have said where they are, or are off."""
+        """The usual places on this weekday; empty if the user has said where they are, or is off."""
         return () if self.day.places or self.day.off else usual_places(self._context.today, self._planner.past_days())
 
     @property
     def calendar_places(self) -> tuple[Place, ...]:
-        """Where the user is by today’s calendar; nothing where they have said where they are, or are off."""
+        """The places according to today’s calendar; empty if the user has said where they are, or is off."""
         return () if self.day.places or self.day.off else self._agenda.places
 
     @property
     def offered_places(self) -> tuple[Place, ...]:
-        """Where the user is likely to be: what the calendar tells and, unless that is a journey, the usual places."""
+        """The likely places of the user: those of the calendar and, unless the user travels, the usual ones."""
         told = self.calendar_places
         usual = () if "travelling" in told else self.usual_places
         return tuple(place for place in PLACES if place in {*told, *usual})
 
     @property
     def off_until(self) -> date | None:
-        """The last day of the holiday that today is in; None on other days."""
+        """The last day of the holiday that includes today, or None."""
         last, day = None, self._context.today
         while self._planner.kept(day).off:
             last, day = day, day + timedelta(days=1)
@@ -119,15 +119,15 @@ class TodayService:
 
     @property
     def streak(self) -> int:
-        """How many days in a row a step was taken; weekends and days off don’t end it."""
+        """The number of days in a row with a step; weekends and days off don’t end it."""
         return streak(self._had_step, lambda day: self._planner.kept(day).off, self._context.today)
 
     def plan(self) -> list[Task]:
-        """Return the checklist: what was there when the day's first tick was made, then what became urgent since."""
+        """Return the checklist: the items at the first tick of the day, then those that have become urgent since."""
         return [self._task(item) for item in self._items()]
 
     def set_places(self, places: Sequence[Place]) -> Day:
-        """Say where I am today. The openings are chosen anew; what is ticked or skipped already stays."""
+        """Set the places of today. The openings are chosen again; items already ticked or skipped stay."""
         with self._context.history.action("Said where you are today") as writer:
             chosen = tuple(place for place in PLACES if place in places)
             openings = self._context.playbook.moves_for("stranger")
@@ -146,12 +146,12 @@ class TodayService:
         feared: int = 0,
         was: int = 0,
     ) -> tuple[Item, Logged | None]:
-        """Tick an item off, with the line about the talk if there was one, all in one action.
+        """Tick an item off, with the line about the talk if given, all in one action.
 
-        A thread or a promise is closed; talking to somebody new meets them. Without a text, an item about a person
-        still journals the talk, unless it is done already. The text for an opening may begin with a name: then the
-        talk was with them, whomever the opening named. `feared` and `was` are as in `rate`. Raises `RapportError` where
-        there is no such item, or where the line can't be read.
+        A thread or a promise is closed; a new person or a stranger becomes an acquaintance. Without a text, an item
+        about a person still writes an entry about the talk, unless it is done already. The text for an opening may
+        begin with a name: then the talk was with that person, not with the one named by the opening. `feared` and `was`
+        are as in `rate`. Raises `RapportError` if there is no such item, or if the line can't be parsed.
         """
         with self._context.history.action("") as writer:
             item = self._find(item_id)
@@ -176,9 +176,9 @@ class TodayService:
         return done, logged
 
     def rate(self, item_id: str, *, feared: int = 0, was: int = 0) -> Item:
-        """Note how awkward an opening is thought to be, or was: from 1 to 5; 0 leaves what is noted.
+        """Record how awkward an opening is expected to be, or was: from 1 to 5; 0 leaves the value as it is.
 
-        Raises `RapportError` for other numbers, and where the item is no opening.
+        Raises `RapportError` for other numbers, and if the item is not an opening.
         """
         with self._context.history.action("") as writer:
             item = _rated(self._find(item_id), feared, was)
@@ -187,13 +187,13 @@ class TodayService:
         return item
 
     def moments(self) -> list[Moment]:
-        """Return moments of today that an item can be bound to: the meetings of the calendar, then those of places."""
+        """Return the moments of today to bind an item to: the meetings of the calendar, then those of places."""
         meetings = [Moment(f"{meeting.title} begins", meeting.at) for meeting in self.meetings if meeting.at]
         places = self.day.places or ("office",)
         return [*meetings, *(Moment(text) for place in places for text in _MOMENTS[place])]
 
     def bind(self, item_id: str, moment: Moment | None) -> Item:
-        """Bind an item to a moment of today, so that it is said then and asked about after it; None looses it."""
+        """Bind an item to a moment of today, for a reminder at that time and a question after it; None unbinds it."""
         with self._context.history.action("") as writer:
             text, at = (clean_line(moment.text), moment.at) if moment else ("", None)
             item = replace(self._find(item_id), moment=text, at=at)
@@ -202,7 +202,7 @@ class TodayService:
         return item
 
     def plan_words(self, task: Task) -> str:
-        """Return what was planned with an open item, and once its time has come the question how it went."""
+        """Return the plan of an open item with a moment, and after its time a question about how it went."""
         item, title = task.item, self.title(task)
         if not item.moment or item.state != "open":
             return ""
@@ -222,19 +222,19 @@ class TodayService:
 
     @property
     def fears(self) -> list[FearPair]:
-        """How awkward openings were expected to be and were, oldest first."""
+        """The expected and the actual awkwardness of openings, oldest first."""
         return fear_pairs(self._context.cache.days)
 
     def skip(self, item_id: str) -> Item:
-        """Skip an item, and see the like of it less often; that is a choice, never a failure."""
+        """Skip an item, and show similar ones less often; this is a choice, never a failure."""
         return self._leave(item_id, "skipped", "Skipped")
 
     def postpone(self, item_id: str) -> Item:
-        """Leave an item out today. It may be back tomorrow; nothing is learned from it."""
+        """Leave an item out today. It may return tomorrow; later plans do not count it as skipped."""
         return self._leave(item_id, "later", "Left for another day:")
 
     def snooze(self, item_id: str, until: date) -> Person:
-        """Leave the person of an item in peace until a day. Raises `RapportError` where it is about nobody."""
+        """Snooze the person of an item until a day. Raises `RapportError` if the item is about nobody."""
         with self._context.history.action("") as writer:
             item = self._find(item_id)
             person = self._task(item).person
@@ -245,9 +245,9 @@ class TodayService:
         return person
 
     def take_off(self, first: date, last: date, *, off: bool = True) -> None:
-        """Make the days from `first` to `last` a holiday, or working days again.
+        """Mark the days from `first` to `last` as a holiday, or as working days again.
 
-        Raises `RapportError` where the range ends before it begins, or is longer than a year.
+        Raises `RapportError` if the range ends before it begins, or is longer than a year.
         """
         if not 0 <= (last - first).days <= _LONGEST_HOLIDAY:
             raise RapportError("A holiday ends after it begins, and within a year.")
@@ -268,7 +268,7 @@ class TodayService:
         return item
 
     def reopen(self, item_id: str) -> Item:
-        """Take back a skip, a snooze or a tick, and want its note today again; the line that a tick wrote stays."""
+        """Undo a skip, a snooze or a tick, and make its note due today again; the entry that a tick wrote stays."""
         with self._context.history.action("") as writer:
             task = self._task(self._find(item_id))
             writer.label = f"Opened again “{self.title(task)}”"
@@ -277,14 +277,14 @@ class TodayService:
                 writer.put(replace(task.note, due=due, done=None, closed_by=""))
             if task.person and self._is_snoozed(task.person.uid):
                 writer.put(replace(task.person, snoozed_until=None))
-            # It remembers the line of today, so that the talk told there does not tick it once more.
+            # Store today's entry in the item, so that this talk does not tick it again.
             known = task.item.entry or next((entry.uid for entry in self._talks_with(task.item.person)), "")
             item = replace(task.item, state="open", entry=known)
             writer.put(self._with(item))
         return item
 
     def title(self, task: Task) -> str:
-        """Return what the checklist calls an item, for one who reads it in a list."""
+        """Return the title of an item for lists."""
         if task.note and task.person:
             return f"{task.person.name}: {task.note.text}"
         if task.person and task.item.id.startswith("birthday:"):
@@ -303,10 +303,10 @@ class TodayService:
         return tuple(settled for item in items if (settled := self._settled(item)) is not None)
 
     def _settled(self, item: Item) -> Item | None:
-        """Return the item as it stands: done where its talk or note was dealt with elsewhere, None where it is gone."""
+        """Return the present state of the item: done if its talk or note was handled elsewhere, None if it is gone."""
         if item.person and item.person not in self._context.cache.people:
             return None
-        if item.move and item.move not in self._context.playbook.move_ids:  # of another playbook
+        if item.move and item.move not in self._context.playbook.move_ids:  # the move is from another playbook
             return None
         if item.note:
             note = self._context.cache.notes.get(item.note)
@@ -329,7 +329,7 @@ class TodayService:
         return any(map(is_step, self._entries.on(day))) or any(map(is_bare_step, self._planner.kept(day).items))
 
     def _talks_with(self, uid: str) -> list[Entry]:
-        """Return the lines of today that name the person, the last first."""
+        """Return the entries of today that name the person, latest first."""
         return [entry for entry in reversed(self._entries.on(self._context.today)) if uid in entry.people]
 
     def _task(self, item: Item) -> Task:
@@ -375,7 +375,7 @@ def _rated(item: Item, feared: int, was: int) -> Item:
 
 
 def place_named(word: str) -> Place:
-    """Return the place that `word` names. Raises `RapportError` naming the known ones."""
+    """Return the place called `word`. Raises `RapportError` naming the known ones."""
     wanted = word.strip().casefold().replace(" ", "-").replace("_", "-")
     for place in PLACES:
         if wanted == place:

@@ -1,4 +1,4 @@
-"""People in and out: address books taken in as one action, and the whole journal given out."""
+"""Import and export: address books added as one action, and the whole journal as text."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ Watch = Callable[[float], None]
 
 
 def _nobody_watches(_done: float) -> None:
-    """Stand in where nobody wants to know how far it is."""
+    """Ignore the progress; the default for `watch`."""
 
 
 class ImportPlan(msgspec.Struct, frozen=True, kw_only=True):
-    """What was read, and what taking it in would write. `version` is that of the journal it was worked out for."""
+    """The records read, and the changes to write. `version` is that of the journal used for the plan."""
 
     readings: tuple[ParsedFile, ...]
     to: Stage | None
@@ -43,7 +43,7 @@ class ImportPlan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TransferService:
-    """Imports and exports."""
+    """The service for imports and exports."""
 
     def __init__(self, context: JournalContext, people: PeopleService) -> None:
         self._context = context
@@ -57,9 +57,9 @@ class TransferService:
         dry_run: bool = False,
         options: ReadOptions | None = None,
     ) -> ImportReport:
-        """Take in address books as one action, into the inbox or right onto a rung, and return what became of them.
+        """Import address books as one action, into the inbox or directly onto a rung, and return the report.
 
-        See `read`, `plan` and `take_in`; with `dry_run`, nothing is taken in.
+        See `read`, `plan` and `take_in`; with `dry_run`, nothing is written.
         """
         readings = self.read(paths, options)
         self._context.store.refresh()
@@ -68,9 +68,9 @@ class TransferService:
 
     @without_collection()
     def read(self, paths: Sequence[Path], options: ReadOptions | None = None) -> tuple[ParsedFile, ...]:
-        """Read address books, without a look at the journal.
+        """Read address books without using the journal.
 
-        Raises `RapportError` where one of them can't be read at all, and what `options.watch` raises.
+        Raises `RapportError` if one of them can't be read at all, and any exception that `options.watch` raises.
         """
         from rapport_tui.exchange.file_reader import read_file
         from rapport_tui.exchange.parsed_file import ReadOptions
@@ -89,10 +89,10 @@ class TransferService:
     def plan(
         self, readings: Sequence[ParsedFile], *, to: Stage | None = None, watch: Watch = _nobody_watches
     ) -> ImportPlan:
-        """Return what taking in `readings` would write, and the report of it.
+        """Return the changes that importing `readings` would write, with the report.
 
-        Who is known already is merged: empty fields are filled, what the user wrote stays. Of a complete export, what
-        is not here yet is added. `watch` is told how far it is, from 0 to 1; what it raises ends the work.
+        Known people are merged: empty fields are filled, the user's own text stays. Of a complete export, only new
+        records are added. `watch` is called with the progress from 0 to 1; an exception it raises ends the work.
         """
         version = self._context.cache.version
         intake = ImportPlanner(self._context, self._people, to=to, watch=watch)
@@ -103,7 +103,7 @@ class TransferService:
 
     @without_collection()
     def take_in(self, plan: ImportPlan) -> ImportReport:
-        """Write what was planned, as one action; where the journal has changed since, it is planned anew."""
+        """Write a plan as one action; if the journal has changed since, the plan is computed again."""
         with self._context.history.action("") as writer:
             if plan.version != self._context.cache.version:
                 plan = self.plan(plan.readings, to=plan.to)
@@ -112,10 +112,10 @@ class TransferService:
         return plan.report
 
     def save_unread(self, readings: Sequence[ParsedFile], path: Path) -> int:
-        """Write the records that could not be read, or only in part, to a new file; return from how many files.
+        """Write the records that could not be read, or only in part, to a new file; return the number of source files.
 
-        The files have to be read with `ReadOptions(keep_raw=True)`. Nothing is written where all could be read. Raises
-        `RapportError` where the file is there already or can't be written.
+        The files have to be read with `ReadOptions(keep_raw=True)`. Nothing is written if all records could be read.
+        Raises `RapportError` if the file exists or can't be written.
         """
         from rapport_tui.exchange.rejected_records import unread_text
 
@@ -131,7 +131,7 @@ class TransferService:
         return target
 
     def write_beside(self, name: str, text: str) -> Path:
-        """Write a file called `name` in the journal's folder, over one of that name, and return its path."""
+        """Write a file called `name` in the journal's folder, replacing an existing one, and return its path."""
         folder = self._context.store.folder
         try:
             Files().make_folder(folder)
@@ -143,7 +143,7 @@ class TransferService:
     def export(self, form: str = "json", query: str = "") -> str:
         """Return the journal as text in one of the formats json, csv, vcf, vcf3, md and ics.
 
-        With a query line, only who matches it and what is written about them. Raises `RapportError` for an unknown
+        A query line limits it to the matching people and the records about them. Raises `RapportError` for an unknown
         format or an unknown key in the query.
         """
         from rapport_tui.exchange.export_formats import WRITERS
@@ -151,12 +151,12 @@ class TransferService:
         if form not in WRITERS:
             raise RapportError(f"“{form}” is not a format rapport writes. Known: {', '.join(WRITERS)}.")
         archive = self.archive(query)
-        if form == "md":  # the only one to be read day by day
+        if form == "md":  # the only format arranged by day
             archive = replace(archive, entries=tuple(in_order(archive.entries, self._context.settings.day_start)))
         return WRITERS[form](archive)
 
     def archive(self, query: str = "") -> JournalExport:
-        """Return every record, or who matches a query line and what is written about them."""
+        """Return every record, or the people who match a query line and the records about them."""
         from rapport_tui.exchange.journal_export import SCHEMA, JournalExport, in_day_order
 
         cache = self._context.cache

@@ -1,4 +1,4 @@
-"""The long view: talks by day, the ladder over a year, time on each rung, give and ask, and which openings work."""
+"""Long-term statistics: talks by day, the ladder over a year, time on each rung, give and ask, and openings."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from rapport_tui.model.relative_days import week_start
 
 YEAR_WEEKS: Final = 52
 GIVING: Final = frozenset({"thank-you-note", "back-channel", "made-me-think", "thought-of-you", "introduction"})
-"""The moves that give something."""
+"""The ids of the moves that give something."""
 ASKING: Final = frozenset({"ask-input", "ask-advice", "ask-story", "ask-involvement"})
-"""The moves that ask for something."""
+"""The ids of the moves that ask for something."""
 
 
 class StageStay(msgspec.Struct, frozen=True, kw_only=True):
-    """How long people stay on a rung before they go further up: the median in days, of how many `people`."""
+    """The time on a rung before a step up: the median in days, over the number of `people`."""
 
     stage: Stage
     days: float
@@ -30,14 +30,14 @@ class StageStay(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class GiveAskBalance(msgspec.Struct, frozen=True, kw_only=True):
-    """What was given and what was asked for or got, each as a count by what it is called."""
+    """The counts of what was given, and of what was asked for or received, by label."""
 
     given: dict[str, int]
     asked: dict[str, int]
 
 
 class OpeningStats(msgspec.Struct, frozen=True, kw_only=True):
-    """How an opening works for me: how many `people` it began with, and with how many there was a talk `again`."""
+    """The results of an opening: the number of `people` it was used with, and of those talked to `again`."""
 
     move: str
     people: int
@@ -45,19 +45,19 @@ class OpeningStats(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TrendsService:
-    """What only a long journal can tell. Like all insights a balance, never a grade."""
+    """The service for statistics of a long journal. Like all insights a balance, not a grade."""
 
     def __init__(self, context: JournalContext) -> None:
         self._context = context
 
     def talks(self) -> dict[date, int]:
-        """Return how many talks each day of the last 53 calendar weeks had; days without one are left out."""
+        """Return the number of talks of each day in the last 53 calendar weeks; days without talks are left out."""
         first = week_start(self._context.today) - timedelta(weeks=YEAR_WEEKS)
         days = Counter(entry.day for entry in self._context.cache.entries if entry.people and entry.day >= first)
         return dict(sorted(days.items()))
 
     def ladder(self, weeks: int = YEAR_WEEKS) -> dict[Stage, list[int]]:
-        """Return how many of those on the board stood on each rung at the end of each week, today last."""
+        """Return the number of people on each rung at the end of each week, up to today, of those now on the board."""
         today = self._context.today
         days = [today - timedelta(weeks=ago) for ago in reversed(range(weeks))]
         counts: dict[Stage, list[int]] = {stage: [0] * weeks for stage in STAGES}
@@ -74,7 +74,7 @@ class TrendsService:
         return counts
 
     def stays(self) -> list[StageStay]:
-        """Return how long people stayed on each rung that somebody went up from, in the order of the ladder."""
+        """Return the time spent on each rung from which somebody moved up, in the order of the ladder."""
         stays: dict[Stage, list[int]] = defaultdict(list)
         for steps in self._steps().values():
             for came, went in pairwise(steps):
@@ -87,7 +87,7 @@ class TrendsService:
         ]
 
     def balance(self, weeks: int = 12) -> GiveAskBalance:
-        """Return what was given and asked for in the last `weeks`, this one included."""
+        """Return the counts of giving and asking in the last `weeks`, including the current one."""
         first = week_start(self._context.today) - timedelta(weeks=weeks - 1)
         moves = Counter(entry.move for entry in self._context.cache.entries if entry.day >= first)
         notes = list(self._context.cache.notes)
@@ -105,7 +105,7 @@ class TrendsService:
         )
 
     def openings(self) -> list[OpeningStats]:
-        """Return how the openings of the first step work for me, those that led to another talk most first."""
+        """Return the results of the openings of the first step, those most often followed by a talk first."""
         begun: dict[str, set[str]] = defaultdict(set)
         again: dict[str, set[str]] = defaultdict(set)
         opened: dict[str, str] = {}
@@ -121,7 +121,7 @@ class TrendsService:
         return sorted(found, key=lambda one: (-one.again / one.people, -one.people, one.move))
 
     def _steps(self) -> dict[str, list[StageChange]]:
-        """Return the steps of each person who took one, oldest first."""
+        """Return the steps of each person with any, oldest first."""
         steps: dict[str, list[StageChange]] = defaultdict(list)
         for step in sorted(self._context.cache.stage_changes, key=lambda step: step.day):
             steps[step.person].append(step)
@@ -129,6 +129,6 @@ class TrendsService:
 
 
 def _median(days: list[int]) -> float:
-    """Return the middle of `days`. The standard library’s takes longer to import than the rest of this module."""
+    """Return the median of `days`. The `statistics` module takes longer to import than the rest of this module."""
     ordered, middle = sorted(days), len(days) // 2
     return ordered[middle] if len(days) % 2 else (ordered[middle - 1] + ordered[middle]) / 2

@@ -1,4 +1,4 @@
-"""My own wordings of the moves: added, changed, hidden, and put back as they were."""
+"""The user's own wordings of the moves: add, change, hide and reset."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rapport_tui.playbook.wording_files import Words, parse_words, words_of, wor
 
 
 class WordingsService:
-    """The lines of the playbook as they are kept in the journal."""
+    """The service for the lines of the playbook kept in the journal."""
 
     def __init__(self, context: JournalContext) -> None:
         self._context = context
@@ -23,11 +23,11 @@ class WordingsService:
         return [template for template in self._context.cache.templates if template.move == move_id]
 
     def is_own(self, move_id: str, line: ReadyLine) -> bool:
-        """Whether a line is one of mine."""
+        """Return whether a line is one of my own."""
         return any(one.text == line.text and one.register == line.register for one in self.of(move_id))
 
     def hidden(self, move_id: str) -> int:
-        """Return how many lines of a move are hidden."""
+        """Return the number of hidden lines of a move."""
         return sum(not one.text for one in self.of(move_id))
 
     def save(
@@ -40,9 +40,9 @@ class WordingsService:
         to_both: bool = False,
         instead_of: ReadyLine | None = None,
     ) -> Template:
-        """Add a wording to a move, or put it in the place of one. Raises `RapportError` on a wrong or missing blank.
+        """Add a wording to a move, or replace one. Raises `RapportError` on a wrong or missing blank.
 
-        Raises `ChangedMeanwhileError` where the line that it is to replace is no longer there.
+        Raises `ChangedMeanwhileError` if the line to replace no longer exists.
         """
         said = clean(text).strip()
         if not said:
@@ -67,7 +67,7 @@ class WordingsService:
         return template
 
     def hide(self, move: Move, line: ReadyLine) -> None:
-        """See a line no longer: one of mine is deleted. Raises `RapportError` where it is the last one of its move."""
+        """Hide a line, or delete it if it is my own. Raises `RapportError` if it is the last one of its move."""
         if len(self._context.playbook.move(move.id).lines) < 2:
             raise RapportError("That is the only line of this move. Add another one before you hide it.")
         with self._context.history.action(f"Hid a wording of “{move.title}”") as writer:
@@ -79,7 +79,7 @@ class WordingsService:
                 writer.put(Template(uid=new_uid(), move=move.id, text="", register=line.register, replaces=shipped))
 
     def reset(self, move: Move) -> int:
-        """Have a move as it shipped, and return how many wordings of mine that took away."""
+        """Restore a move as shipped, and return the number of my own wordings that were removed."""
         with self._context.history.action(f"Put back the wordings of “{move.title}”") as writer:
             own = self.of(move.id)
             writer.remove(*own)
@@ -90,9 +90,9 @@ class WordingsService:
         return words_text(words_of(self._context.cache.templates))
 
     def take_in(self, text: str, source: str) -> int:
-        """Add the wordings of a playbook file that are not here yet, and return how many those are.
+        """Add the new wordings of a playbook file, and return their number.
 
-        Raises `RapportError` with the place in it that is wrong; then nothing is changed.
+        Raises `RapportError` with the position of the error in the file; then nothing is changed.
         """
         words = parse_words(text, source, self._context.shipped_playbook)
         with self._context.history.action("") as writer:
