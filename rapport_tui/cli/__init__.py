@@ -1,1 +1,1 @@
-"""The `rapport` command: `program` has its commands, `context` what they work on, `opening` what opens the app."""
+"""The `rapport` command: `program` lists its commands, `session` opens the journal, `launch` opens the app."""

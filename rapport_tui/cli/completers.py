@@ -1,6 +1,6 @@
-"""What a shell offers after the tab key: names of people, ids, places, and the marks of a line.
+"""Shell completion: names of people, ids, places, and the marks of a line.
 
-A completion never writes, never says anything, and offers nothing where the journal can’t be read.
+A completion never writes, prints no messages, and offers nothing if the journal can’t be read.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ _PLAIN: Final = re.compile(r"[\w@.:+#/-]+(?: [\w-]+)*")
 
 
 def names(ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
-    """Offer people, and what else may follow the name of one, such as a stage."""
+    """Complete people, and other values that may follow a person's name, such as a stage."""
     with _journal(ctx) as journal:
         found = [] if journal is None else list(_people(journal, typed))
-    if typed:  # click does not tell which words came before
+    if typed:  # click does not pass the preceding words
         found += [
             (choice, "")
             for param in ctx.command.params
@@ -40,7 +40,7 @@ def names(ctx: click.Context, _param: click.Parameter, typed: str) -> list[Compl
 
 
 def line(ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
-    """Offer what could come next in a line of the journal: @people, #topics, kinds, /moves, days."""
+    """Complete a line of the journal: @people, #topics, kinds, /moves, days."""
     with _journal(ctx) as journal:
         offered = journal.completion.offer(typed, limit=_MOST) if journal else None
     if offered is None or not typed.strip():
@@ -53,7 +53,7 @@ def line(ctx: click.Context, _param: click.Parameter, typed: str) -> list[Comple
 
 
 def query(ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
-    """Offer the keys of a query, and what may follow one."""
+    """Complete the keys of a query, and their values."""
     from rapport_tui.capture.query_line import KEYS, STATES
     from rapport_tui.model.records import KINDS, STAGES
 
@@ -71,14 +71,14 @@ def query(ctx: click.Context, _param: click.Parameter, typed: str) -> list[Compl
 
 
 def moves(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
-    """Offer the ids of moves."""
+    """Complete the ids of moves."""
     from rapport_tui.playbook.languages import load_playbook
 
     return _items((move.id, move.title) for move in load_playbook().moves if move.id.startswith(typed))
 
 
 def items(ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
-    """Offer the ids of today’s list."""
+    """Complete the ids of today’s list."""
     with _journal(ctx) as journal:
         tasks = journal.today.plan() if journal else []
         found = [(task.item.id, journal.today.title(task)) for task in tasks] if journal else []
@@ -86,7 +86,7 @@ def items(ctx: click.Context, _param: click.Parameter, typed: str) -> list[Compl
 
 
 def notes(ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
-    """Offer the short ids of notes that are not closed."""
+    """Complete the short ids of notes that are not closed."""
     with _journal(ctx) as journal:
         ids = journal.notes.short_ids() if journal else {}
         found = [(ids[note.uid], note.text) for note in journal.notes.all() if note.done is None] if journal else []
@@ -94,14 +94,14 @@ def notes(ctx: click.Context, _param: click.Parameter, typed: str) -> list[Compl
 
 
 def places(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
-    """Offer where one can be."""
+    """Complete places."""
     from rapport_tui.model.records import PLACES
 
     return _items((place, "") for place in PLACES if place.startswith(typed))
 
 
 def settings(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
-    """Offer the settings as `key=`, and the values of those that are one of a few words."""
+    """Complete settings as `key=`, and the values of settings with a few fixed values."""
     from rapport_tui.model.records import STAGES
     from rapport_tui.settings import EXAMPLES, Settings, meaning_of, options_of
 
@@ -116,7 +116,7 @@ def settings(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[C
 
 
 def _people(journal: Journal, typed: str) -> Iterator[tuple[str, str]]:
-    """Yield people as one word each, which every command takes for their name: the uid where that is safe alone."""
+    """Yield people as one word each that every command accepts for their name: the uid if nothing else is safe."""
     from rapport_tui.model.names import name_key
 
     wanted = name_key(typed.removeprefix("@"))
@@ -140,7 +140,7 @@ def _items(offered: Iterable[tuple[str, str]]) -> list[CompletionItem]:
 
 @contextmanager
 def _journal(ctx: click.Context) -> Iterator[Journal | None]:
-    """Yield the journal that the command line names, None where there is none to be read."""
+    """Yield the journal that the command line names, or None if it can't be read."""
     from rapport_tui.cli.session import Session
     from rapport_tui.model.errors import RapportError
 

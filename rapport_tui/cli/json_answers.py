@@ -1,4 +1,4 @@
-"""The JSON answers. Texts that are not there are "", days and times that are not there are null."""
+"""The JSON answers. Missing texts are "", missing days and times are null."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _PERSON_FIELDS = (
 
 
 def person_row(journal: Journal, summary: PersonSummary) -> Row:
-    """Return a person with what is open between us; `drift` is 0 while in touch."""
+    """Return a person with open notes; `drift` is 0 while the last talk is recent enough."""
     person = summary.person
     through = named_uid(journal, person.met_through)
     return {
@@ -57,7 +57,7 @@ def person_row(journal: Journal, summary: PersonSummary) -> Row:
 
 
 def named_uid(journal: Journal, uid: str) -> Person | None:
-    """Return the person called `uid`, None where there is none."""
+    """Return the person called `uid`, or None."""
     from rapport_tui.model.errors import UnknownPersonError
 
     try:
@@ -67,12 +67,12 @@ def named_uid(journal: Journal, uid: str) -> Person | None:
 
 
 def note_row(note: Note) -> Row:
-    """Return a note as `log` tells of it."""
+    """Return a note as the output of `log` has it."""
     return {"kind": note.kind, "text": note.text, "due": note.due}
 
 
 def kept_row(note: Note) -> Row:
-    """Return a note with its days: when it was learned, is due, was closed."""
+    """Return a note with the days on which it was learned, is due and was closed."""
     return {"text": note.text, "made": note.made, "due": note.due, "done": note.done}
 
 
@@ -90,5 +90,5 @@ def entry_row(journal: Journal, entry: Entry) -> Row:
 
 
 def action_row(action: Action) -> Row:
-    """Return one thing that was done."""
+    """Return one action of the history."""
     return {"uid": action.uid, "at": action.at, "label": action.label, "undone": action.undone}

@@ -1,8 +1,8 @@
-"""The line of `today --brief`, kept beside the journal, so that a shell prompt has it at what Python itself costs.
+"""The cached line of `today --brief`, for shell prompts: reading it takes no longer than Python takes to start.
 
-The file `derived/brief.txt` in the journal's folder holds the line and what it follows from: the day, the environment,
-and the state of each file that was read for it. Where any of that differs, the line is worked out anew. The file can be
-deleted at any time. Reading it imports nothing that Python has not loaded by itself.
+The file `derived/brief.txt` in the journal's folder holds the line and the values it depends on: the day, the
+environment, and the state of each file that was read for it. If any of these differ, the line is computed again. The
+file can be deleted at any time. Reading it imports only modules that Python has already loaded.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from rapport_tui import __version__
 ARGUMENTS = ["today", "--brief"]
 _NAMES = ("RAPPORT_JOURNAL", "RAPPORT_SETTINGS", "HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "NO_COLOR", "TERM")
 _XDG = {"linux"}
-"""Systems whose folder for data is known without platformdirs."""
+"""Systems on which the data folder is known without platformdirs."""
 _FOLDER, _FILE = "derived", "brief.txt"
 
 
 def kept_line() -> str | None:
-    """Return the line that was kept, None where there is none for this day and these files."""
+    """Return the cached line, or None if there is none for this day and these files."""
     if "RAPPORT_NOW" in os.environ or "_RAPPORT_COMPLETE" in os.environ or not (folder := _journal_folder()):
         return None
     try:
@@ -36,7 +36,7 @@ def kept_line() -> str | None:
 
 
 def print_kept_line() -> bool:
-    """Print the line that was kept, and return whether there was one and it could be printed."""
+    """Print the cached line, and return whether there was one and it could be printed."""
     line = kept_line()
     if line is None:
         return False
@@ -48,7 +48,7 @@ def print_kept_line() -> bool:
 
 
 def states_of(folder: str, settings: str) -> list[str]:
-    """Return the states of the files that the line follows from. Call it before they are read."""
+    """Return the states of the files that the line depends on. Call it before they are read."""
     beside = os.path.dirname(settings)  # noqa: PTH120
     files = (
         *(os.path.join(folder, name) for name in ("rapport.json", "rapport.log")),  # noqa: PTH118
@@ -59,9 +59,9 @@ def states_of(folder: str, settings: str) -> list[str]:
 
 
 def keep_line(line: str, day: str, start: int, folder: str, states: list[str]) -> None:
-    """Keep `line` in the journal's folder. It is for the ISO day `day`, which began at the hour `start`.
+    """Write `line` to the cache in the journal's folder. It is for the ISO day `day`, which began at the hour `start`.
 
-    Nothing is kept where the folder is not there, is not that of the environment, or can't be written to.
+    Nothing is written if the folder does not exist, is not that of the environment, or is not writable.
     """
     from contextlib import suppress
     from pathlib import Path
@@ -77,7 +77,7 @@ def keep_line(line: str, day: str, start: int, folder: str, states: list[str]) -
 
 
 def _journal_folder() -> str:
-    """Return the journal's folder without importing platformdirs, which takes longer than Python; empty if unknown."""
+    """Return the journal's folder, or "" if unknown, without importing the slow platformdirs."""
     if named := os.environ.get("RAPPORT_JOURNAL"):
         return os.path.abspath(os.path.expanduser(named))  # noqa: PTH100, PTH111
     if sys.platform in _XDG:
@@ -92,7 +92,7 @@ def _head() -> str:
 
 
 def _day(start: int) -> str:
-    """Return the present day where days begin at the hour `start`, and that hour."""
+    """Return the present day if days begin at the hour `start`, and that hour."""
     now = time.localtime()
     if now.tm_hour < start:
         now = time.localtime(time.mktime((*now[:2], now[2] - 1, 12, 0, 0, 0, 0, -1)))
@@ -100,7 +100,7 @@ def _day(start: int) -> str:
 
 
 def _state(path: str) -> str:
-    """Return what tells one version of a file from another, without reading it, and its path."""
+    """Return a value that differs for each version of a file, without reading it, and the file's path."""
     try:
         found = os.stat(path)  # noqa: PTH116
     except OSError:

@@ -1,4 +1,4 @@
-"""Opening the app. It is how most mornings begin, so it is done without what only commands need."""
+"""Start of the app, the most frequent use, without importing modules that only commands need."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 def is_plain(arguments: list[str]) -> bool:
-    """Return whether these arguments open the app and leave nothing to be read or checked."""
-    asked = os.environ.get("_RAPPORT_COMPLETE")  # by a shell, what could be typed next
+    """Return whether these arguments open the app and need no further parsing."""
+    asked = os.environ.get("_RAPPORT_COMPLETE")  # set by a shell that requests completions
     return not arguments and not asked and not os.path.isfile(os.environ.get("RAPPORT_JOURNAL", ""))  # noqa: PTH113
 
 
@@ -36,7 +36,7 @@ def main() -> int:
 
 
 def open_app(session: Session) -> int:
-    """Open the app on the journal of `session`, and return its exit code. Raises `RapportError` where it can't be."""
+    """Open the app on the journal of `session`, and return its exit code. Raises `RapportError` if that fails."""
     from rapport_tui.app import run
 
     session.is_window = True

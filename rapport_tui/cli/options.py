@@ -1,4 +1,4 @@
-"""What several commands take: a JSON answer, names and queries of several words, days."""
+"""Options and arguments of several commands: JSON output, names and queries of several words, days."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 STAGE: Final = click.Choice(STAGES, case_sensitive=False)
 OR_REPLACE: Final = ", or add --replace to write over it"
 FREE_TEXT: Final = {"ignore_unknown_options": True}
-"""Settings of a command whose words may begin with a hyphen, such as `-tag:x` in a query."""
+"""Settings of a command with words that may begin with a hyphen, such as `-tag:x` in a query."""
 _LONG_OPTION: Final = re.compile(r"--[a-z][a-z-]*(=.*)?")
 
 pass_session = click.make_pass_decorator(Session)
@@ -47,7 +47,7 @@ adds_near = click.option(
 
 
 def examples(*lines: str) -> str:
-    """Return the end of a command's help: what one would type."""
+    """Return the examples at the end of a command's help."""
     return "\n".join(("\b", "Example:" if len(lines) == 1 else "Examples:", *(f"  {line}" for line in lines)))
 
 
@@ -59,12 +59,12 @@ def _joined(ctx: click.Context, _param: click.Parameter, words: tuple[str, ...])
 
 
 def name_argument(command: Command) -> Command:
-    """Take one person's NAME, of one or several words."""
+    """Add an argument for one person's NAME, of one or several words."""
     return click.argument("name", nargs=-1, required=True, callback=_joined, shell_complete=completing.names)(command)
 
 
 def text_argument(command: Command) -> Command:
-    """Take a capture line, of one or several words."""
+    """Add an argument for a capture line, of one or several words."""
     return click.argument(
         "text",
         nargs=-1,
@@ -76,14 +76,14 @@ def text_argument(command: Command) -> Command:
 
 
 def line_argument(command: Command) -> Command:
-    """Take a capture line that may be left out."""
+    """Add an argument for an optional capture line."""
     return click.argument("text", nargs=-1, type=click.UNPROCESSED, callback=_joined, shell_complete=completing.line)(
         command
     )
 
 
 def query_argument(command: Command) -> Command:
-    """Take a query line, of no, one or several words."""
+    """Add an argument for a query line, of no, one or several words."""
     return click.argument(
         "query",
         nargs=-1,
@@ -95,18 +95,18 @@ def query_argument(command: Command) -> Command:
 
 
 def on_terminal() -> bool:
-    """Return whether a person can read a question and answer it."""
+    """Return whether a user can see a question and answer it."""
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def confirmed(question: str) -> None:
-    """Ask on a terminal, and raise `RapportError` unless the answer is yes; elsewhere nobody is asked."""
+    """Ask for confirmation on a terminal, and raise `RapportError` unless the answer is yes; elsewhere do nothing."""
     if on_terminal() and not click.confirm(one_line(question), default=True, err=True):
         raise RapportError("Nothing was changed.")
 
 
 def day_ahead(journal: Journal, text: str) -> date:
-    """Return the day to come that `text` names, or that is so far off: 1w, mon, 2026-12-01. Raises `RapportError`."""
+    """Return the future day that `text` names, as a date or a distance: 1w, mon, 2026-12-01. Raises `RapportError`."""
     from rapport_tui.capture.dates import parse_day, parse_span
 
     try:
@@ -127,7 +127,7 @@ def day_ahead(journal: Journal, text: str) -> date:
 
 
 def day_back(journal: Journal, text: str) -> date:
-    """Return the day that `text` names, or that is so long ago: 1w, mon, 2026-11-01. Raises `RapportError`."""
+    """Return the past day that `text` names, as a date or a distance: 1w, mon, 2026-11-01. Raises `RapportError`."""
     from rapport_tui.capture.dates import parse_day, parse_span
 
     try:

@@ -1,4 +1,4 @@
-"""What reaches the terminal: aligned words for people, one JSON document for programs, no control characters."""
+"""Output to the terminal: aligned text for people, one JSON document for programs, no control characters."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from rapport_tui.terminal_text import UNSAFE, cell_width, cut, isolated, one_lin
 Style = Callable[[str], str]
 
 WIDEST_COLUMN: Final = 32
-"""No column of a table but the last takes more cells than this, or than a third of the terminal."""
+"""The maximum width of a table column other than the last, in cells; a third of the terminal is another limit."""
 _GAP: Final = "  "
-# What `printable` would change but this module prints: its styles, tabs and whole isolates.
+# Match text that `printable` would change but this module may print: its styles, tabs and complete isolates.
 _KEPT: Final = re.compile(f"(\x1b\\[[012]m|\t|\u2068[^{UNSAFE.pattern[1:-1]}\n]*\u2069)")
 
 
 class OutputError(OSError):
-    """The answer could not be written to the standard output."""
+    """An answer that could not be written to the standard output."""
 
 
 def write(answer: str | bytes, *, newline: bool = True) -> None:
-    """Write to the standard output. Raises `OutputError` where it is closed, full or read no further."""
+    """Write to the standard output. Raises `OutputError` if it is closed or full, or its reader has stopped."""
     try:
         if sys.stdout is None:
             raise OSError(errno.EBADF, os.strerror(errno.EBADF))
@@ -42,7 +42,7 @@ def write(answer: str | bytes, *, newline: bool = True) -> None:
 
 
 def silence_output() -> None:
-    """Lead the standard output to nowhere, so that Python does not try again at its end to write what it could not."""
+    """Redirect the standard output to the null device, so that Python does not fail to flush it at exit."""
     with suppress(OSError, ValueError, AttributeError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
@@ -55,7 +55,7 @@ def say(text: str = "") -> None:
 
 
 def hint(text: str) -> None:
-    """Print one line on stderr: a next step, a doubt, an error. Where nobody can read it, it is left out."""
+    """Print one line on stderr: a next step, a doubt, an error. It is dropped if stderr can't be written to."""
     with suppress(OSError):
         click.echo(_cell_text(text), err=True)
 
@@ -63,24 +63,24 @@ def hint(text: str) -> None:
 def give(document: Any) -> None:
     """Print `document` as the answer for a program: one JSON document in UTF-8. Days and times are in ISO form.
 
-    What a terminal could obey is escaped.
+    Terminal control characters are escaped.
     """
     text = json.dumps(document, ensure_ascii=False, indent=2, default=_plain)
     write(UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text).encode())
 
 
 def bold(text: str) -> str:
-    """Return `text` as it is shown where it leads."""
+    """Return `text` in the style of headings."""
     return f"\x1b[1m{_isolated(printable(text))}\x1b[0m" if text else ""
 
 
 def dim(text: str) -> str:
-    """Return `text` as it is shown where it only helps."""
+    """Return `text` in the style of secondary text."""
     return f"\x1b[2m{_isolated(printable(text))}\x1b[0m" if text else ""
 
 
 def terminal_width() -> int | None:
-    """Return how wide the terminal is, None where the answer goes elsewhere."""
+    """Return the width of the terminal, or None if the output goes elsewhere."""
     return shutil.get_terminal_size().columns if sys.stdout and sys.stdout.isatty() else None
 
 
@@ -91,10 +91,10 @@ def table(
     styles: Mapping[int, Style] | None = None,
     single_line: bool = False,
 ) -> str:
-    """Return `rows` as lines whose columns align by cells; a column that is empty in all rows is left out.
+    """Return `rows` as lines with columns aligned by cells; columns that are empty in all rows are left out.
 
-    `styles` are by column. On a terminal the last column is wrapped to what is left of the line, or cut to it where
-    a row is a `single_line`.
+    `styles` are by column. On a terminal the last column is wrapped to the rest of the line, or cut to it if a row is a
+    `single_line`.
     """
     grid = [[_cell_text(cell) for cell in row] for row in rows]
     if not grid:
@@ -113,9 +113,9 @@ def table(
 
 
 def wrapped(text: str, *, indent: str, first: str | None = None) -> str:
-    """Return `text` folded to the terminal behind `indent`, or behind `first` on its first line.
+    """Return `text` wrapped to the terminal with `indent`, or with `first` on its first line.
 
-    Where the answer goes elsewhere, lines stay as long as they were written.
+    If the output goes elsewhere, lines keep their length.
     """
     room = terminal_width()
     lines = printable(text).split("\n")
@@ -132,17 +132,17 @@ def _cell(text: str, width: int, style: Style | None) -> str:
 
 
 def _cell_text(text: str) -> str:
-    """Return `text` on one line, each run of white space one space."""
+    """Return `text` on one line, each run of white space replaced by one space."""
     return " ".join(one_line(text).split())
 
 
 def _isolated(text: str) -> str:
-    """Return `text` isolated where a terminal shows it; pipes and files get it as it was written."""
+    """Return `text` in a bidirectional isolate for a terminal, and unchanged for pipes and files."""
     return text if terminal_width() is None else isolated(text)
 
 
 def _printable(text: str) -> str:
-    """Return `text` harmless to a terminal, with the styles of this module."""
+    """Return `text` without control characters, except the styles of this module."""
     return "".join(part if i % 2 else printable(part) for i, part in enumerate(_KEPT.split(text)))
 
 

@@ -82,7 +82,7 @@ _INTERRUPTED: Final = 130
 
 
 class _CommandError(click.ClickException):
-    """Something could not be done: one line on stderr and exit code 1."""
+    """A failed command: one line on stderr and exit code 1."""
 
     exit_code = 1
 
@@ -91,7 +91,7 @@ class _CommandError(click.ClickException):
 
 
 class _SeveralPeopleError(_CommandError):
-    """A name that several people have: who they are, and one line on stderr."""
+    """A name that several people have: a list of them, and one line on stderr."""
 
     def __init__(self, error: AmbiguousPersonError, session: Session) -> None:
         super().__init__(
@@ -161,7 +161,7 @@ class _Rapport(click.Group):
     def main(self, *args: Any, **extra: Any) -> Any:
         try:
             return super().main(*args, **extra)
-        except OSError as error:  # of the help, which click prints itself
+        except OSError as error:  # from the help, which click prints itself
             if error.filename is not None:
                 raise
             silence_output()
@@ -187,7 +187,7 @@ class _Rapport(click.Group):
             if ctx.ensure_object(Session).has_saved:
                 hint(f"That is saved, but the answer {_unwritten(error)}")
                 ctx.exit()
-            if error.errno == errno.EPIPE:  # `rapport journal | head` has all that it wants
+            if error.errno == errno.EPIPE:  # the reader has closed the pipe, as in `rapport journal | head`
                 ctx.exit(1)
             raise _CommandError(f"The answer {_unwritten(error)}") from error
         except KeyboardInterrupt:
@@ -196,7 +196,7 @@ class _Rapport(click.Group):
 
 @contextmanager
 def _printable_errors() -> Iterator[None]:
-    """Take what a terminal would obey out of click's errors, which repeat arguments as they are."""
+    """Remove control characters from click's errors, which repeat arguments unchanged."""
     try:
         yield
     except click.UsageError as error:
@@ -205,7 +205,7 @@ def _printable_errors() -> Iterator[None]:
 
 
 def _is_garbled(argument: str) -> bool:
-    """Return whether `argument` has bytes that are not text here, and does not name a file, which may have any."""
+    """Return whether `argument` has undecodable bytes and is not the path of a file, which may contain any bytes."""
     try:
         argument.encode()
     except UnicodeEncodeError:

@@ -1,4 +1,4 @@
-"""What a command works on: which journal, whose settings, what time it is."""
+"""The session of a command: its journal, its settings and its clock."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 
 class Session:
-    """One run of the program: the journal and the settings, opened when first asked for.
+    """One run of the program, with the journal and the settings opened on first access.
 
-    `calendar` is the .ics file named for this run, if there is one; `is_window` says that this run opens the app. The
-    demo lives in a folder of its own, settings included, that `close` throws away.
+    `calendar` is the .ics file given for this run, if any; `is_window` is true if this run opens the app. The demo uses
+    a temporary folder, settings included, that `close` deletes.
     """
 
     def __init__(self, folder: Path | None, *, demo: bool) -> None:
@@ -33,25 +33,25 @@ class Session:
         self._open = ExitStack()
         self.demo = demo
         self.wrote_file = False
-        """Whether this run changed a file outside the journal, such as the settings."""
+        """True if this run changed a file outside the journal, such as the settings."""
         self.calendar: Path | None = None
         self.is_window = False
 
     @cached_property
     def folder(self) -> Path:
-        """Where the journal is."""
+        """The folder of the journal."""
         return self._demo[0].folder if self.demo else self._chosen or default_folder()
 
     @cached_property
     def settings_path(self) -> Path:
-        """Where the settings are, whether or not there are any yet."""
+        """The path of the settings file, which may not exist yet."""
         from rapport_tui.settings import settings_file
 
         return self._demo[1] if self.demo else settings_file()
 
     @cached_property
     def settings(self) -> Settings:
-        """The settings; what can't be used of them is told on stderr."""
+        """The settings; invalid ones are reported on stderr."""
         from rapport_tui.settings import read_settings
 
         settings, doubts = read_settings(self.settings_path)
@@ -60,7 +60,7 @@ class Session:
 
     @cached_property
     def journal(self) -> Journal:
-        """The journal. Asking it for anything raises `RapportError` where it can't be opened."""
+        """The journal. Any access to it raises `RapportError` if it can't be opened."""
         from rapport_tui.journal import Journal
         from rapport_tui.model.records import COMMAND_LINE
 
@@ -74,11 +74,11 @@ class Session:
 
     @property
     def has_saved(self) -> bool:
-        """Whether this run changed anything that stays."""
+        """Return whether this run changed any stored data."""
         return self.wrote_file or ("journal" in self.__dict__ and self.journal.has_saved)
 
     def close(self) -> None:
-        """Let go of the journal, and throw the demo away."""
+        """Close the journal, and delete the demo."""
         self._open.close()
 
     def _own_words(self) -> Words | None:
@@ -92,7 +92,7 @@ class Session:
 
 
 def _hint(sentences: Iterable[str]) -> None:
-    """Tell each on stderr. Who has nothing to tell needs nothing of what prints."""
+    """Print each text on stderr. The output module is imported only if there is one."""
     for sentence in sentences:
         from rapport_tui.cli.output import hint
 
@@ -100,14 +100,14 @@ def _hint(sentences: Iterable[str]) -> None:
 
 
 def forgive_encodings() -> None:
-    """Have what a terminal can't show replaced by question marks, not raised."""
+    """Replace characters that a terminal can't show by question marks, instead of raising an error."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper) and stream.encoding.lower().replace("-", "") != "utf8":
             stream.reconfigure(errors="replace")
 
 
 def own_words(settings_path: Path, language: str) -> Words | None:
-    """Return the wordings in the file beside the settings. Raises `RapportError` where it is no playbook."""
+    """Return the wordings in the file beside the settings. Raises `RapportError` if it is not a playbook."""
     from rapport_tui.settings import playbook_file
 
     path = playbook_file(settings_path)
@@ -120,16 +120,16 @@ def own_words(settings_path: Path, language: str) -> Words | None:
 
 
 def default_folder() -> Path:
-    """Return the platform's folder for a user's data of this program."""
+    """Return the platform's folder for this program's user data."""
     import platformdirs
 
     return platformdirs.user_data_path("rapport", appauthor=False)
 
 
 def clock() -> Callable[[], datetime]:
-    """Return what tells the local time; where `RAPPORT_NOW` is set, time stands still there.
+    """Return the function that returns the local time; if `RAPPORT_NOW` is set, it always returns that.
 
-    Raises `RapportError` where `RAPPORT_NOW` is not an ISO date and time.
+    Raises `RapportError` if `RAPPORT_NOW` is not an ISO date and time.
     """
     from rapport_tui.journal import now
 

@@ -1,4 +1,4 @@
-"""How the command line says what the journal keeps."""
+"""Texts for records of the journal on the command line."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 def mark_of(note: Note) -> str:
-    """Return the mark with which a note is written in a line: ?, !, +likes."""
+    """Return the mark of a note's kind in a line: ?, !, +likes."""
     return SIGNS.get(note.kind) or ("+" if note.kind == "share" else f"+{note.kind}")
 
 
 def people_table(journal: Journal, found: Sequence[PersonSummary]) -> str:
-    """Return people to choose from: name, stage, org and last talk, and the uid where a name comes twice."""
+    """Return a table of people to choose from: name, stage, org and last talk, with the uid if a name occurs twice."""
     names = Counter(summary.person.name for summary in found)
     rows = [
         (
@@ -38,13 +38,13 @@ def people_table(journal: Journal, found: Sequence[PersonSummary]) -> str:
 
 
 def day_words(day: date, today: date) -> str:
-    """Return a day written out, with its nearer name where it has one."""
+    """Return a day written out, with its relative name if it has one."""
     near = near_day(day, today)
     return f"{near}, {full_day(day)}" if near in ("today", "yesterday", "tomorrow") else full_day(day)
 
 
 def birthday_words(birthday: str) -> str:
-    """Return a birthday as it is said: 2 May 1990, or 2 May where the year is not known."""
+    """Return a birthday as text: 2 May 1990, or 2 May if the year is not known."""
     if not birthday:
         return ""
     year, month, day = birthday.rsplit("-", 2)

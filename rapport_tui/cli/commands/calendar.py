@@ -1,4 +1,4 @@
-"""The command that tells what was read of the calendars."""
+"""The command that shows the state of the calendars."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def calendar(session: Session, *, refresh: bool, as_json: bool) -> None:
     The settings `calendar` and `calendars` name files and https addresses. Of an address only its host is ever shown.
     """
     agenda = session.journal.agenda
-    with suppress(RapportError):  # it is told for each calendar
+    with suppress(RapportError):  # the error is printed for each calendar
         agenda.read("all" if refresh else "due")
     if as_json:
         give({"calendars": msgspec.to_builtins(agenda.states), "meetings": msgspec.to_builtins(agenda.meetings)})

@@ -1,4 +1,4 @@
-"""A line filled from the journal, and ways to get it out."""
+"""The command that fills a line from the journal, and prints, copies or sends it."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def compose(
 
 
 class _Filling:
-    """A line on its way: whom it is for, what was chosen for its blanks, and then which wording it is."""
+    """A line being composed: its person, the values chosen for its blanks, and then its wording."""
 
     line: ReadyLine
 
@@ -137,7 +137,7 @@ class _Filling:
 
     @property
     def composed(self) -> FilledLine:
-        """The line as it stands."""
+        """The line in its present state."""
         return self._compose(self.line)
 
     @property
@@ -155,7 +155,7 @@ class _Filling:
         )
 
     def choose(self, values: tuple[str, ...]) -> None:
-        """Take in `BLANK=VALUE`. A blank that no line of the move has is wrong usage."""
+        """Add `BLANK=VALUE`. Raises a usage error for a blank that no line of the move has."""
         for value in values:
             blank, is_given, text = value.partition("=")
             if not is_given:
@@ -164,7 +164,7 @@ class _Filling:
             self.chosen[blank] = text
 
     def pick_named(self, picks: tuple[str, ...]) -> None:
-        """Take in `BLANK=N`; several of one blank go together."""
+        """Add `BLANK=N`; several of one blank are joined."""
         from rapport_tui.playbook.fill import joined
 
         picked: dict[str, list[str]] = {}
@@ -177,7 +177,7 @@ class _Filling:
             self.chosen[blank] = joined(found, alone=len(found) > 1 and self._stands_alone(blank))
 
     def pick_plain(self, picks: tuple[str, ...]) -> None:
-        """Take in `N`, of the first blank of the line that has something to choose from."""
+        """Add `N`, for the first blank of the line with candidates."""
         for pick in picks:
             if "=" not in pick:
                 blank = next(iter(self._offers()), "")
@@ -186,7 +186,7 @@ class _Filling:
                 self.chosen[blank] = self._candidate(blank, pick)
 
     def take_line(self, register: Register | None, wording: int | None) -> None:
-        """Choose the line: of the register, and the one that takes all that was chosen and has the fewest gaps."""
+        """Choose the line of the register that uses all chosen values and has the fewest gaps."""
         lines = self.move.lines_in(register) if register else ()
         lines = lines or self.move.lines
         if wording is None:
@@ -197,7 +197,7 @@ class _Filling:
             raise RapportError(f"There are {len(lines)} such wordings. See them with: rapport moves {self.move.id}")
 
     def show_candidates(self, *, as_json: bool) -> None:
-        """List what could go into each blank of the line."""
+        """Print the candidates for each blank of the line."""
         from rapport_tui.playbook.blanks import Blank
 
         offers = self._offers()
@@ -272,7 +272,7 @@ def _open_mail(filling: _Filling) -> None:
 
 
 def _remark(line: ReadyLine, composed: FilledLine, register: str | None) -> None:
-    """Say on stderr what is not part of the text."""
+    """Print remarks that are not part of the text on stderr."""
     if composed.subject:
         hint(f"Subject: {composed.subject}")
     if register and line.register != register:

@@ -1,4 +1,4 @@
-"""The same person twice: who may be, and making them one."""
+"""The commands that list and merge duplicates of people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Adding people, changing what is known of them, setting them aside."""
+"""The commands that add, edit, archive and delete people."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _birthday(_ctx: click.Context, _param: click.Parameter, text: str | None) ->
 
 
 def _details(command: Command) -> Command:
-    """Take the options that say what is known of somebody."""
+    """Add the options for the fields of a person."""
     options = (
         click.option("--stage", type=STAGE, help="Their rung of the ladder."),
         click.option("--given", help="What messages greet them by, where it isn’t the first word of the name."),
@@ -148,7 +148,7 @@ def delete(session: Session, name: str, *, as_json: bool) -> None:
 
 
 def _introduced(journal: Journal, details: dict[str, Any]) -> dict[str, str]:
-    """Take who introduced somebody out of `details`, and return the field of a person that says it."""
+    """Remove the person who introduced somebody from `details`, and return the field that stores it."""
     through = details.pop("through")
     if through is None:
         return {}
@@ -156,7 +156,7 @@ def _introduced(journal: Journal, details: dict[str, Any]) -> dict[str, str]:
 
 
 def _fields(details: dict[str, Any], person: Person | None = None) -> dict[str, Any]:
-    """Return the fields of a person that the options name; lists start from what `person` has."""
+    """Return the fields of a person that the options set; lists start from those of `person`."""
     fields = {key: value for key, value in details.items() if value is not None and key not in (*_LISTS, "every")}
     if details["every"] is not None:
         fields["cadence"] = read_rhythm(details["every"])
@@ -167,7 +167,7 @@ def _fields(details: dict[str, Any], person: Person | None = None) -> dict[str, 
 
 
 def _changed(kept: Iterable[str], given: Iterable[str]) -> list[str]:
-    """Return `kept` with each of `given`; one with a hyphen before it is taken away, an empty one clears the list."""
+    """Return `kept` with each of `given` added; a value with a hyphen is removed, an empty one clears the list."""
     items = list(kept)
     for item in given:
         if not item:

@@ -1,4 +1,4 @@
-"""Writing lines and reading them again."""
+"""The commands that write and list entries."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def journal(session: Session, query: str, *, as_json: bool) -> None:
 
 
 def _log_stdin(journal: Journal, *, adds_near: bool) -> list[Logged]:
-    """Write each line of stdin as an entry. Raises `RapportError` with the number of the line that is wrong."""
+    """Write each line of stdin as an entry. Raises `RapportError` with the number of an invalid line."""
     if sys.stdin is None:
         raise RapportError("The standard input is closed, so nothing was written.")
     try:
@@ -126,7 +126,7 @@ def _logged_row(book: Journal, logged: Logged) -> Row:
 
 
 def _noticed(journal: Journal, logged: Logged) -> str:
-    """Return what was noticed in a line: whom, which day, and each note."""
+    """Return the contents recognized in a line: people, day and each note."""
     new = {person.uid for person in logged.new_people}
     names = [person.name + (" (new)" if person.uid in new else "") for person in logged.people]
     day = logged.entry.day
@@ -142,7 +142,7 @@ def _noticed(journal: Journal, logged: Logged) -> str:
 
 
 def _about_whom(journal: Journal, note: Note, entry: Entry) -> str:
-    """Return a note, with whom it is about where the line is about others too."""
+    """Return a note, with its people if the line is about others too."""
     people = journal.threads.people_of(note)
     about = f" · {listed([one.name for one in people])}" if people and note.people != entry.people else ""
     return f"{note_words(note, journal.day)}{about}"
@@ -153,7 +153,7 @@ def _day_block(journal: Journal, entries: list[Entry]) -> str:
 
 
 def _entry_block(journal: Journal, entry: Entry) -> str:
-    """Return an entry as it is read: when, what and with whom where the text doesn’t say, then its notes."""
+    """Return an entry as text: time, prose, people whom the prose doesn’t name, then its notes."""
     at = f"{entry.time:%H:%M}" if entry.time else ""
     text = journal.entries.shown(entry)
     lines = [wrapped(text, indent=" " * 9, first=f"  {at:5}  ")]

@@ -1,4 +1,4 @@
-"""Groups of people with a name."""
+"""The command for groups of people."""
 
 from __future__ import annotations
 

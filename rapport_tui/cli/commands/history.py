@@ -1,4 +1,4 @@
-"""What was done, and the way back."""
+"""The commands that list, undo and redo actions."""
 
 from __future__ import annotations
 

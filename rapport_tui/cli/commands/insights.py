@@ -1,4 +1,4 @@
-"""The long view: the ladder, the weeks, who drifts, and which moves work."""
+"""The command for long-term statistics: the ladder, the weeks, people who drift, and moves that work."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The keys of the app."""
+"""The command that lists the keys of the app."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Up and down the ladder."""
+"""The command that moves people on the ladder."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def move(session: Session, name: str, stage: Stage, *, why: str, as_json: bool) 
 
 
 def _mind_capacity(journal: Journal, stage: Stage) -> None:
-    """Say gently where a rung holds more people than is comfortable."""
+    """Print a hint if a rung has more people than its capacity."""
     room = journal.settings.capacity.get(stage, journal.playbook.rung(stage).capacity)
     count = journal.insights.ladder()[stage]
     if room is not None and count > room:

@@ -1,4 +1,4 @@
-"""Is the journal sound, a copy of it, and back from a copy."""
+"""The commands that check, back up and restore the journal."""
 
 from __future__ import annotations
 

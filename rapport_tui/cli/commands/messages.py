@@ -1,4 +1,4 @@
-"""Drafts and sent messages, and what came of them."""
+"""The commands for drafts and sent messages, and their outcomes."""
 
 from __future__ import annotations
 

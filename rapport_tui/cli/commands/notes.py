@@ -110,7 +110,7 @@ def _due(journal: Journal, text: str | None) -> date | UnsetType | None:
 
 
 def _told(journal: Journal, note: Note) -> tuple[str, str]:
-    """Return whom a note is about, and what it says."""
+    """Return the people of a note, and its text."""
     who = listed([person.name for person in journal.threads.people_of(note)])
     return who, f"{mark_of(note)} {note_words(note, journal.day)}"
 

@@ -1,4 +1,4 @@
-"""Finding people, and what is good to know before meeting one."""
+"""The commands that list people, and show the brief of one."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ def _next(suggestion: Suggestion, line: str) -> str:
 
 
 def _notes(journal: Journal, brief: Brief) -> list[str]:
-    """Return a block for each kind of note, what is open before what is done."""
+    """Return a block for each kind of note, open notes before closed ones."""
     blocks = []
     for kind, title in KIND_TITLES.items():
         notes = sorted(brief.notes.get(kind, ()), key=lambda note: note.done is not None)

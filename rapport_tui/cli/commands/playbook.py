@@ -1,4 +1,4 @@
-"""The playbook: the moves, their lines, and wordings of one's own."""
+"""The command for the moves, their lines, and the user's own wordings."""
 
 from __future__ import annotations
 

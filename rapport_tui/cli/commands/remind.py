@@ -48,7 +48,7 @@ def remind(session: Session, install: str | None, days: str | None, *, uninstall
 
 
 def _show(journal: Journal) -> None:
-    """Show the line, or print it where there is no desktop; nothing on a day off, and where nothing is open."""
+    """Show the line, or print it if there is no desktop; do nothing on a day off or without open items."""
     if journal.today.off_until is not None or all(task.item.state != "open" for task in journal.today.plan()):
         return
     line = brief_line(journal)
@@ -63,6 +63,6 @@ def _command(session: Session) -> list[str]:
 
 
 def _environment() -> dict[str, str]:
-    """Return what the reminder needs of the environment to find the same settings."""
+    """Return the environment variables that the reminder needs to find the same settings."""
     kept = {"RAPPORT_SETTINGS": os.environ.get("RAPPORT_SETTINGS", "")}
     return {key: str(Path(value).absolute()) for key, value in kept.items() if value}

@@ -1,4 +1,4 @@
-"""Looking back over a week."""
+"""The command for the weekly review."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def review(session: Session, *, since: str, as_json: bool) -> None:
 
     journal = session.journal
     first = day_back(journal, since)
-    if parse_span(since):  # 1w is the seven days that end today, as in the app
+    if parse_span(since):  # 1w means the seven days that end today, as in the app
         first = min(first + timedelta(1), journal.day)
     week = journal.insights.review(first)
     if as_json:

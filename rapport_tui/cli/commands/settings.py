@@ -1,4 +1,4 @@
-"""What the user chose."""
+"""The command that shows and changes the settings."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def settings(session: Session, changes: tuple[str, ...], *, edit: bool, as_json:
 
 
 def _edit(session: Session) -> None:
-    """Open the file in the user’s editor, and tell afterwards what in it can’t be used."""
+    """Open the file in the user’s editor, and print the invalid settings afterwards."""
     from rapport_tui.external_editor import edit_file
     from rapport_tui.settings import make_file, read_settings
 
@@ -90,7 +90,7 @@ def _edit(session: Session) -> None:
 
 
 def _read(changes: tuple[str, ...], chosen: Settings) -> dict[str, Any]:
-    """Return the new value of each setting that is changed. Raises `RapportError` before anything is."""
+    """Return the new value of each setting to change. Raises `RapportError` before any is changed."""
     values: dict[str, Any] = {}
     for change in changes:
         key, is_given, text = change.partition("=")
@@ -119,7 +119,7 @@ def _read(changes: tuple[str, ...], chosen: Settings) -> dict[str, Any]:
 
 
 def _value(key: str, text: str, before: str | int | tuple[str, ...]) -> str | int | list[str]:
-    """Return what `text` says, as what the setting takes."""
+    """Return `text` converted to the type of the setting."""
     if isinstance(before, tuple):
         from rapport_tui.settings import list_of
 

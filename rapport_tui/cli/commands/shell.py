@@ -1,4 +1,4 @@
-"""Completion for the user’s shell, and what a bug report needs to know."""
+"""The shell completion command, and the versions for a bug report."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rapport_tui.cli.output import say
 from rapport_tui.model.errors import RapportError
 
 _SHELLS: Final = ("bash", "zsh", "fish")
-# Else bash would break words at these, and @priya and hi:4k2m would be two words each.
+# Otherwise bash breaks words at these characters, and splits @priya and hi:4k2m in two.
 _BASH_WORDS: Final = "COMP_WORDBREAKS=${COMP_WORDBREAKS//[@:]/}\n"
 _REPORTED: Final = ("textual", "rich", "tinydb", "click", "msgspec", "tomlkit", "python-dateutil", "icalendar")
 
@@ -45,7 +45,7 @@ def completion(shell: str | None) -> None:
 
 
 def versions() -> str:
-    """Return what a bug report needs: rapport, what it is built on, and where it runs."""
+    """Return the versions for a bug report: rapport, its dependencies and the platform."""
     import platform
     from importlib.metadata import PackageNotFoundError, version
 

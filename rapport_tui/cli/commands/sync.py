@@ -1,4 +1,4 @@
-"""One journal on several machines."""
+"""The command that syncs the journal between several machines."""
 
 from __future__ import annotations
 

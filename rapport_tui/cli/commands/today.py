@@ -1,4 +1,4 @@
-"""The plan of the day, and ticking it off."""
+"""The commands for the plan of the day."""
 
 from __future__ import annotations
 
@@ -251,7 +251,7 @@ def _show(journal: Journal, *, as_json: bool) -> None:
 
 
 def _give_brief(session: Session) -> None:
-    """Print the line of the day, and keep it for the next time."""
+    """Print the line of the day, and cache it for the next time."""
     folder, settings = str(session.folder.absolute()), str(session.settings_path.absolute())
     states = states_of(folder, settings)
     journal = session.journal
@@ -262,7 +262,7 @@ def _give_brief(session: Session) -> None:
 
 
 def brief_line(journal: Journal) -> str:
-    """Return the day in one line: how many openings, what is promised, and to whom to say hi again."""
+    """Return the day in one line: the number of openings, the promises, and the people to say hi again to."""
     tasks = journal.today.plan()
     sections: dict[str, list[Task]] = {key: [] for key in _SECTIONS}
     for task in tasks:
@@ -280,7 +280,7 @@ def brief_line(journal: Journal) -> str:
 
 
 def _say_next(journal: Journal, tasks: list[Task]) -> None:
-    """Say what fits at the end of the list: that all is done, that one is off, or how to say where one is."""
+    """Print the end of the list: that all is done, that today is off, or the command that sets the places."""
     if tasks and all(task.item.state != "open" for task in tasks):
         streak = journal.today.streak
         hint("That’s all for today." + (f" A step taken {streak} days in a row." if streak > 1 else ""))
@@ -297,7 +297,7 @@ def _say_next(journal: Journal, tasks: list[Task]) -> None:
 
 
 def _opened(session: Session) -> Journal:
-    """Return the journal with the calendar read: one that was named has to be there, that of the settings may fail."""
+    """Return the journal with the calendar read. Errors are raised only for a calendar given for this run."""
     journal = session.journal
     if session.calendar:
         journal.agenda.use(session.calendar)
@@ -334,7 +334,7 @@ def _section(task: Task) -> str:
 
 
 def _block(journal: Journal, task: Task, width: int) -> str:
-    """Return an item: its state, its id to type, what it is, and the line that is ready for it."""
+    """Return an item as text: its state, its id to type, its title, and the line for it."""
     item = task.item
     head = f"  {_STATES[item.state]} {dim(item.id)}{' ' * (width - cell_width(item.id))}  "
     indent = " " * (width + 6)
@@ -348,7 +348,7 @@ def _block(journal: Journal, task: Task, width: int) -> str:
 
 
 def _task(journal: Journal, typed: str) -> Task:
-    """Return the item whose id is, or begins with, what was typed. Raises `RapportError` unless there is just one."""
+    """Return the item whose id is, or begins with, the text typed. Raises `RapportError` unless there is just one."""
     tasks = journal.today.plan()
     found = [task for task in tasks if task.item.id == typed] or [
         task for task in tasks if task.item.id.startswith(typed)

@@ -1,4 +1,4 @@
-"""People in, and the whole journal out."""
+"""The commands that import people and export the journal."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 _FORMATS: Final = ("json", "csv", "vcf", "vcf3", "md", "ics")
 _LONG: Final = 1024 * 1024
-"""Files of so many octets together are worth a bar that shows how far the reading is."""
+"""The total size of files, in bytes, from which a progress bar is shown."""
 _MOST_NAMED: Final = 500
-"""Of more people than these, the report gives the number; who was left out or skipped is named always."""
+"""The number of people up to which the report lists them; rejected and skipped records are always listed."""
 _EXCLUDED: Final = re.compile("-[^-].+")
 
 
@@ -131,9 +131,9 @@ def import_(
 def _in_right_encoding(
     transfer: TransferService, path: Path, reading: ParsedFile, options: ReadOptions, *, dry_run: bool
 ) -> ParsedFile:
-    """Return the file as it was read where its encoding is certain enough, else in the one that the user chooses.
+    """Return the file in its detected encoding if that is certain enough, else in the one that the user chooses.
 
-    Raises `RapportError` where nobody is there to be asked.
+    Raises `RapportError` without a terminal.
     """
     from msgspec.structs import replace
 
@@ -160,7 +160,7 @@ def _in_right_encoding(
 
 @contextmanager
 def _progress(files: Sequence[Path]) -> Iterator[Callable[[float], None]]:
-    """Yield what is told how far the work is, from 0 to 1, and shows it where somebody waits for a long file."""
+    """Yield a function that takes the progress from 0 to 1, and shows it on a terminal for large files."""
     sizes = [path.stat().st_size for path in map(user_path, files) if path.is_file()]
     if sys.stderr is None or not sys.stderr.isatty() or sum(sizes) < _LONG:
         yield lambda _done: None
@@ -194,7 +194,7 @@ def _skipped_row(one: SkippedRecord) -> dict[str, object]:
 
 
 class _Export(click.Command):
-    """A command in whose query -org:acme leaves out a company, and is not -o with a file called rg:acme."""
+    """A command that reads -org:acme in a query as an excluded company, and not as -o with a file called rg:acme."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         end = args.index("--") if "--" in args else len(args)
@@ -228,13 +228,13 @@ def export(session: Session, query: str, form: str | None, output: Path | None, 
 
 
 def _print(text: str) -> None:
-    """Print an export as it is, but nothing that a terminal would obey."""
+    """Print an export without terminal control characters."""
     shown = text if terminal_width() is None else clean(text)
     write(shown.encode("utf-8"), newline=not shown.endswith("\n"))
 
 
 def _tell(report: ImportReport, *, dry_run: bool, in_inbox: bool) -> None:
-    """Tell what became of each record: who was added and merged, what was skipped and why."""
+    """Print the result for each record: people added and merged, and the skipped ones with the reasons."""
     would = "would be " if dry_run else ""
     whole = sum(not one.partial for one in report.skipped)
     parts = len(report.skipped) - whole
