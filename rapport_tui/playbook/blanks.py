@@ -1,6 +1,6 @@
-"""The blanks of a ready line: `{them.share}`, `{link}`; `{{` and `}}` are braces.
+"""The blanks of a ready line: `{them.share}`, `{link}`; `{{` and `}}` are literal braces.
 
-What is put into a blank is the user's own text and is never read as a template again.
+A value put into a blank is the user's own text and is never parsed as a template.
 """
 
 from __future__ import annotations
@@ -56,9 +56,9 @@ HINTS: Final[dict[str, str]] = {
     "question": "your question",
     "topic": "what you talked about",
 }
-"""Every blank there is, with what belongs in it."""
+"""All blanks, with a description of each value."""
 KIND_WORDS: Final[dict[Kind, str]] = {**_ABOUT_THEM, **_ABOUT_ME}
-"""What a note of each kind tells."""
+"""The description of a note of each kind."""
 _KIND_OF_FREE: Final[dict[str, tuple[str, Kind]]] = {
     "comment": ("them", "said"),
     "did": ("me", "next"),
@@ -69,34 +69,34 @@ _TOKEN: Final = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 
 
 class Blank(msgspec.Struct, frozen=True):
-    """A place in a line that is filled from the journal or by hand."""
+    """A position in a line that is filled from the journal or by hand."""
 
     name: str
 
     @property
     def hint(self) -> str:
-        """What belongs here, in a few words."""
+        """The description of the value in a few words."""
         return HINTS[self.name]
 
     @property
     def kept_as(self) -> tuple[str, Kind] | None:
-        """Whom a fact in this blank is about (`them`, `other` or `me`) and of which kind it is; None for no fact."""
+        """The person a fact in this blank is about (`them`, `other` or `me`) and its kind; None if it is not a fact."""
         owner, _, what = self.name.rpartition(".")
         kind = next((kind for kind in KIND_WORDS if kind == what), None)
         return (owner, kind) if owner and kind else _KIND_OF_FREE.get(self.name)
 
 
 def check_blank(name: str) -> str:
-    """Return `name` where there is such a blank. Raises `RapportError` naming those there are."""
+    """Return `name` if it is a blank. Raises `RapportError` naming the known blanks."""
     if name not in HINTS:
         raise RapportError(f"There is no blank {{{name}}}. Known ones: {', '.join(HINTS)}.")
     return name
 
 
 def parse_template(text: str) -> tuple[str | Blank, ...]:
-    """Return the words and blanks of a ready line in order, no two texts beside each other and none empty.
+    """Return the text and blanks of a ready line in order; no text is empty or next to another.
 
-    Raises `RapportError` on an unknown blank or a brace without its fellow.
+    Raises `RapportError` on an unknown blank or an unmatched brace.
     """
     parts: list[str | Blank] = []
     words = ""
@@ -119,10 +119,10 @@ def parse_template(text: str) -> tuple[str | Blank, ...]:
 
 
 def escape(text: str) -> str:
-    """Return `text` so that as part of a ready line it stands for itself."""
+    """Return `text` with braces doubled, so that it stands for itself in a ready line."""
     return text.replace("{", "{{").replace("}", "}}")
 
 
 def blank_names(parts: Iterable[str | Blank]) -> tuple[str, ...]:
-    """Return the names of the blanks among `parts`, each once, in order."""
+    """Return the names of the blanks among `parts` without duplicates, in order."""
     return tuple(dict.fromkeys(part.name for part in parts if isinstance(part, Blank)))

@@ -1,4 +1,4 @@
-"""What the journal has for a blank: the right kind first, what is open first, the newest first."""
+"""Candidates from the journal for a blank: the right kind first, then open notes, then the newest."""
 
 from __future__ import annotations
 
@@ -34,19 +34,19 @@ _NEAR: Final[dict[str, tuple[Kind, ...]]] = {
     "next": ("goal",),
     "struggle": ("question",),
 }
-"""Kinds that may do where the right one has nothing; they are offered, never put in unasked."""
+"""Kinds that may replace the right one if it has no notes; they are offered, never filled in automatically."""
 _DAYS_AHEAD: Final = 5
 _ADDRESS: Final = re.compile(r"https?://[^\s<>“”\"]+")
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
-    """What the journal knows when a line is made for `person`.
+    """The contents of the journal for a line to `person`.
 
     `notes` are those about the person, about `other` (of an introduction) and about me; `entries` are the uids of the
-    lines that name the person. `to_both`: the line speaks to both people of an introduction. `topics` are what past
-    entries with the person were about, each with its day, `other_topics` those with the other. `greeting` and
-    `signoff` are for mails: the words before their name, and before mine. `language` is that of the line, `phrases`
-    are those of the playbook.
+    lines that name the person. `to_both`: the line addresses both people of an introduction. `topics` are those of past
+    entries with the person, each with its day, `other_topics` those with the other. `greeting` and `signoff` are for
+    mails: the words before their name, and before mine. `language` is that of the line, `phrases` are those of the
+    playbook.
     """
 
     person: Person
@@ -69,9 +69,9 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     """A text that could go into a blank.
 
-    `source` says where it is from in a few words; `note` is the uid of the note it is, if it is one. `fits` is False
-    for what is of another kind, done with or not known to be so: offered, and never put in unasked. `to_check` are the
-    words of the value that may be about the person it is said to.
+    `source` is its origin in a few words; `note` is the uid of the note, if it is from one. `fits` is False for another
+    kind, a closed note or an uncertain one: these are offered, never filled in automatically. `to_check` are the words
+    of the value that may be about the person addressed.
     """
 
     value: str
@@ -83,7 +83,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def candidates(blank: str, facts: Facts) -> list[Candidate]:
-    """Return what could fill `blank`, best first, each value once. Raises `RapportError` on an unknown blank."""
+    """Return the candidates for `blank`, best first, without duplicates. Raises `RapportError` on an unknown blank."""
     owner, _, what = check_blank(blank).rpartition(".")
     if what in ("first", "name", "role"):
         found = _from_card(owner, what, facts)
@@ -98,7 +98,7 @@ def candidates(blank: str, facts: Facts) -> list[Candidate]:
 
 
 def written(day: date, today: date) -> str:
-    """Return when a note was written: `you wrote on 12 Nov`."""
+    """Return the phrase for when a note was written: `you wrote on 12 Nov`."""
     return f"you wrote {_on(day, today)}"
 
 
@@ -122,14 +122,14 @@ def _from_card(owner: str, what: str, facts: Facts) -> list[Candidate]:
 
 
 def _from_notes(owner: str, kind: str, facts: Facts) -> list[Candidate]:
-    """Return the notes of a kind and those near to it: open before done, newest first, their own before shared."""
+    """Return the notes of a kind and of similar ones: open before closed, newest first, own before shared."""
     who = {"them": facts.person, "other": facts.other, "me": None}[owner]
     if owner == "other" and who is None:
         return []
     kinds = (kind, *_NEAR.get(kind, ()))
     notes = [note for note in facts.notes if note.kind in kinds and _is_about(note, who)]
     notes.sort(key=lambda note: (note.kind != kind, note.done is not None, -note.made.toordinal(), len(note.people)))
-    if kind == "win":  # the line says that they have a part in it
+    if kind == "win":  # the line claims that the person took part in it
         notes.sort(key=lambda note: not is_tied(note, facts.person, facts.entries))
     return [
         _candidate(
@@ -145,7 +145,7 @@ def _from_notes(owner: str, kind: str, facts: Facts) -> list[Candidate]:
 
 
 def is_tied(note: Note, person: Person, entries: Container[str]) -> bool:
-    """Whether a note about me has to do with a person: its line is one of `entries`, or it names them."""
+    """Return whether a note about me is linked to a person: its line is one of `entries`, or it names them."""
     names = {fold(person.name), fold(person.first_name)} - {""}
     return bool(note.entry and note.entry in entries) or any(
         re.search(rf"(?<!\w){re.escape(name)}(?!\w)", fold(note.text)) for name in names
@@ -165,7 +165,7 @@ def _candidate(note: Note, facts: Facts, *, fits: bool = True, nearly: bool = Fa
 
 
 def said_to(note: Note, facts: Facts) -> tuple[str, tuple[str, ...]]:
-    """Return the text of a note as it is said to the person, and the words in it that may be about them still."""
+    """Return the text of a note as it is said to the person, and the words in it that may still be about them."""
     person, text = facts.person, bare(note.text)
     if facts.language != "en" or person.uid not in note.people:
         return text, ()
@@ -183,7 +183,7 @@ def _topics(facts: Facts) -> list[Candidate]:
 
 
 def _common(facts: Facts) -> list[Candidate]:
-    """Return why the two of an introduction should meet."""
+    """Return the reasons for the two people of an introduction to meet."""
     if facts.other is None:
         return []
     found = reasons(
@@ -207,7 +207,7 @@ def _common(facts: Facts) -> list[Candidate]:
 
 
 def _did(facts: Facts) -> list[Candidate]:
-    """Return what I set out to do, that which came before the newest success first, then my projects."""
+    """Return my goals, the one before the newest success first, then my projects."""
     last_win = max((note.made for note in facts.notes if note.kind == "win"), default=facts.today)
     notes = [note for note in facts.notes if note.kind in ("next", "project")]
     notes.sort(key=lambda note: (note.kind != "next", note.made > last_win, -note.made.toordinal()))
@@ -215,7 +215,7 @@ def _did(facts: Facts) -> list[Candidate]:
 
 
 def _links(facts: Facts) -> list[Candidate]:
-    """Return the addresses in notes, newest first; none is put in unasked."""
+    """Return the addresses in notes, newest first; none is filled in automatically."""
     notes = sorted(facts.notes, key=lambda note: -note.made.toordinal())
     return [
         Candidate(value=address, source=written(note.made, facts.today), day=note.made, note=note.uid, fits=False)

@@ -1,4 +1,4 @@
-"""Where the texts are that ship with the program."""
+"""The location of the texts that ship with the program."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ _PACKAGE: Final = Path(__file__).parent.parent
 def data_folder(package: Path = _PACKAGE) -> Path:
     """Return the folder of ladder.toml, moves.toml and demo.toml for the package installed in `package`.
 
-    A wheel has it inside the package; in a checkout, and so in an editable install, it stands beside the package.
-    Raises `RapportError` where it is in neither place.
+    A wheel has it inside the package; in a checkout or an editable install, it is beside the package. Raises
+    `RapportError` if it is in neither place.
     """
     for folder in (package / "data", package.parent / "data"):
         if (folder / "moves.toml").is_file():

@@ -1,4 +1,4 @@
-"""A ready line with its blanks filled: from what was chosen, else from the journal, else left as a gap."""
+"""Filling of a ready line: chosen values first, then values from the journal, else a gap."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rapport_tui.playbook.candidates import Facts, candidates
 from rapport_tui.playbook.moves import Move, ReadyLine, Register
 
 GAP: Final = "____"
-"""What stands for a blank that nothing was found for."""
+"""The text for a blank without a value."""
 _STOPS: Final = (".", "!", "?", "…")
 _CLOSING: Final = "”’\"')»"
 _SENTENCE_START: Final = re.compile(r"(\n|[.!?…][”’\"')»]*\s)[“‘\"'(«]?$")
@@ -25,11 +25,11 @@ _AN: Final = re.compile(
     r"|(hour|hono|heir|honest)|8|1[18]\b",
     re.IGNORECASE,
 )
-"""Words that begin with the sound of a vowel, as far as their letters tell."""
+"""Words that begin with a vowel sound, judged by their letters."""
 
 
 class FilledPiece(msgspec.Struct, frozen=True):
-    """A stretch of a composed text. `blank` names the blank it was put into; it is empty for the line's own words."""
+    """A part of a composed text. `blank` names the blank it fills; it is empty for the line's own words."""
 
     text: str
     blank: str = ""
@@ -38,9 +38,9 @@ class FilledPiece(msgspec.Struct, frozen=True):
 class FilledLine(msgspec.Struct, frozen=True, kw_only=True):
     """A line ready to say or send.
 
-    The texts of `parts` together are `text`. `filled` has each blank's value as it was given, those of the subject
-    too; `unfilled` names the blanks that show as gaps. The texts of `subject_parts` are `subject`. `to_check` are words
-    of the journal that may be about the person in the third person.
+    The texts of `parts` joined are `text`. `filled` has the value of each blank, including those of the subject;
+    `unfilled` names the blanks that show as gaps. The texts of `subject_parts` are `subject`. `to_check` are words of
+    the journal that may be about the person in the third person.
     """
 
     text: str
@@ -53,17 +53,17 @@ class FilledLine(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def blanks(self) -> tuple[str, ...]:
-        """The names of all its blanks, in the order in which they are read."""
+        """The names of all its blanks, in reading order."""
         return tuple(dict.fromkeys(part.blank for part in (*self.subject_parts, *self.parts) if part.blank))
 
 
 def compose(line: ReadyLine, facts: Facts, chosen: Mapping[str, str] | None = None) -> FilledLine:
-    """Return `line` for `facts.person`.
+    """Return `line` filled for `facts.person`.
 
-    `chosen` goes before what the journal has; a blank chosen as empty stays a gap. A value is put in as it is: only
-    its first letter is made a capital where it begins a sentence. The line’s own words give way to it: the full stop
-    where the value brings its own, and in English “a” and “an”. A mail is given its greeting and my name. Raises
-    `RapportError` on an unknown blank.
+    `chosen` takes precedence over the journal; a blank chosen as empty stays a gap. A value is inserted unchanged,
+    except that its first letter is capitalized at the beginning of a sentence. The line’s own words are adapted to it:
+    the full stop is dropped if the value ends with one, and in English “a” and “an” are corrected. A mail is given its
+    greeting and my name. Raises `RapportError` on an unknown blank.
     """
     facts = replace(facts, to_both=line.to_both)
     body = parse_template(_mail(line, facts) if line.register == "mail" else line.text)
@@ -93,7 +93,7 @@ def compose(line: ReadyLine, facts: Facts, chosen: Mapping[str, str] | None = No
 
 
 def blanks_alone(parts: Sequence[str | Blank]) -> frozenset[str]:
-    """Return the blanks that have a line of the text to themselves, where several facts make a list."""
+    """Return the blanks that are alone on a line of the text, where several facts become a list."""
     around = ["\n", *parts, "\n"]
     return frozenset(
         part.name
@@ -107,7 +107,7 @@ def blanks_alone(parts: Sequence[str | Blank]) -> frozenset[str]:
 
 
 def joined(values: Sequence[str], *, alone: bool) -> str:
-    """Return several facts as the value of one blank: a list where the blank stands `alone`, else one after another."""
+    """Return several facts as the value of one blank: a list if the blank is `alone`, else joined in a sentence."""
     if len(values) < 2:
         return "".join(values)
     return "\n".join(map(list_item, values)) if alone else "; ".join(values)
@@ -119,10 +119,10 @@ def list_item(value: str) -> str:
 
 
 def ready_line(move: Move, facts: Facts, register: Register | None = None) -> tuple[ReadyLine, FilledLine]:
-    """Return the line of `move` with the fewest gaps; among those the one that makes most of the journal.
+    """Return the line of `move` with the fewest gaps; among equals, the one that uses most of the journal.
 
-    To break a silence, the plain ones come first. The line is of `register` where one is named and the move has one,
-    else a short one rather than a mail.
+    Moves that break a silence prefer plain lines. The line is of `register` if one is given and the move has one, else
+    a short one is preferred to a mail.
     """
     lines = move.lines_in(register) if register else ()
     composed = [(line, compose(line, facts)) for line in lines or move.lines]
@@ -138,7 +138,7 @@ def ready_line(move: Move, facts: Facts, register: Register | None = None) -> tu
 
 
 def riches(move: Move, composed: FilledLine) -> int:
-    """Return how much a line makes of the journal; nothing where it breaks a silence, which a plain one does best."""
+    """Return the amount of journal data a line uses; 0 for a move that breaks a silence, where plain lines are best."""
     return sum(not name.endswith((".first", ".name", ".role")) for name in composed.filled) if move.step > 1 else 0
 
 
@@ -153,14 +153,14 @@ def _mail(line: ReadyLine, facts: Facts) -> str:
 
 
 def _value(name: str, facts: Facts, chosen: Mapping[str, str], *, alone: bool) -> tuple[str, tuple[str, ...]]:
-    """Return what goes into a blank, empty for nothing, and its words that are to be looked at."""
+    """Return the value of a blank, empty if there is none, and its words to check."""
     if name in chosen:
         value = chosen[name] if chosen[name].strip() else ""
         picked = [one.to_check for one in candidates(name, facts) if one.value == value and one.to_check]
         return value, picked[0] if picked else ()
     fitting = [candidate for candidate in candidates(name, facts) if candidate.fits]
     if alone and name == "me.win":
-        # A report tells all that went well since the last talk, oldest first.
+        # A report lists all wins since the last talk, oldest first.
         news = [one.value for one in fitting if one.day and facts.last_talked and one.day > facts.last_talked]
         if news:
             return joined(news[::-1], alone=True), ()
@@ -192,7 +192,7 @@ def _capital(text: str) -> str:
 
 
 def _with_article(words: str, value: str) -> str:
-    """Return `words` with the “a” or “an” at their end as `value` wants it; without it where it has its own."""
+    """Return `words` with a final “a” or “an” corrected for `value`, or dropped if the value has an article."""
     article = _ARTICLE.search(words)
     if article is None:
         return words
@@ -203,7 +203,7 @@ def _with_article(words: str, value: str) -> str:
 
 
 def _without_second_stop(words: str, before: FilledPiece) -> str:
-    """Return `words` without the mark they begin with where the value before them has ended the sentence."""
+    """Return `words` without their first mark if the value before them has already ended the sentence."""
     end = before.text.rstrip(_CLOSING)
     doubled = (words.startswith(".") and end.endswith(_STOPS)) or (words.startswith("?") and end.endswith(("?", ".")))
     return words[1:] if doubled else words

@@ -1,4 +1,4 @@
-"""Why two people should meet: what they share, and what the one knows that the other could use."""
+"""Reasons for an introduction: what two people share, and what one knows and the other could use."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rapport_tui.model.records import Kind, Note, Person
 from rapport_tui.model.text import fold
 
 WORTH_SAYING: Final = 3
-"""The least weight of a reason that is put into a line unasked."""
+"""The least weight of a reason that is filled in automatically."""
 _WEIGHTS: Final = {
     "help": 7,
     "share": 6,
@@ -54,10 +54,10 @@ _FALLBACK: Final[Mapping[str, str]] = {
 
 
 class IntroductionReason(msgspec.Struct, frozen=True, kw_only=True):
-    """A reason to introduce two people, as a clause to put into a line.
+    """A reason to introduce two people, as a clause for a line.
 
-    `source` is the evidence in a few words, with the `day` it is from and the uid of the `note` it is, if any. The
-    higher the `weight`, the better the reason.
+    `source` is the evidence in a few words, with its `day` and the uid of its `note`, if any. A higher `weight` is a
+    better reason.
     """
 
     text: str
@@ -68,12 +68,12 @@ class IntroductionReason(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def bare(text: str) -> str:
-    """Return `text` without the mark at its end that would go on with a sentence."""
+    """Return `text` without a final mark that would not fit inside a sentence."""
     return text.rstrip(" ,;:") or text
 
 
 def phrase(phrases: Mapping[str, str], key: str, **values: str) -> str:
-    """Return the sentence called `key` with its {words} replaced; what is put in is never read again."""
+    """Return the sentence called `key` with its {words} replaced; inserted values are never parsed again."""
     sentence = phrases.get(key, _FALLBACK[key])
     return re.sub(r"\{(\w+)\}", lambda match: values.get(match[1], match[0]), sentence)
 
@@ -87,10 +87,10 @@ def reasons(
     phrases: Mapping[str, str],
     addressed: bool = False,
 ) -> list[IntroductionReason]:
-    """Return why `person` and `other` should meet, the best first, each text once.
+    """Return the reasons for `person` and `other` to meet, best first, each text once.
 
-    `notes` are about either of them, `topics` are what I talked about with each, with the newest day. `addressed`:
-    `person` alone is spoken to, so that they are “you” rather than their name.
+    `notes` are about either of them, `topics` are those of my talks with each, with the newest day. With `addressed`,
+    only `person` is spoken to and is called “you” instead of by name.
     """
     you = person.uid if addressed else ""
     found = [
@@ -124,7 +124,7 @@ def _shared(person: Person, other: Person, notes: Sequence[Note]) -> Iterator[In
 def _help(
     knows: Person, wants: Person, notes: Sequence[Note], phrases: Mapping[str, str], you: str
 ) -> Iterator[IntroductionReason]:
-    """Yield what one knows and the other likes, or asked me about; each with the newest such wish."""
+    """Yield knowledge of one that the other likes or asked me about, each with the newest such wish."""
     wishes = sorted(_of(notes, wants, "likes", "ask"), key=lambda note: note.made, reverse=True)
     for known in _of(notes, knows, "expert") if wishes else ():
         words = _words(known.text)
@@ -152,7 +152,7 @@ def _help(
 def _alike(
     person: Person, other: Person, notes: Sequence[Note], phrases: Mapping[str, str], kind: Literal["likes", "expert"]
 ) -> Iterator[IntroductionReason]:
-    """Yield what both like, or both know: the shorter of the two notes that have a word in common says it."""
+    """Yield interests or knowledge of both; of two notes with a common word, the shorter one is the text."""
     for mine in _of(notes, person, kind):
         for theirs in _of(notes, other, kind):
             if fold(mine.text) == fold(theirs.text) or _words(mine.text) & _words(theirs.text):
@@ -192,7 +192,7 @@ def _from_cards(person: Person, other: Person, phrases: Mapping[str, str]) -> It
         ("place", person.location, other.location),
         ("org", person.org, other.org),
     ):
-        if key == "place":  # “Berlin, 4th floor” is in Berlin
+        if key == "place":  # “Berlin, 4th floor” counts as Berlin
             mine, theirs = mine.partition(",")[0].strip(), theirs.partition(",")[0].strip()
         if mine and fold(mine) == fold(theirs):
             yield IntroductionReason(
@@ -203,7 +203,7 @@ def _from_cards(person: Person, other: Person, phrases: Mapping[str, str]) -> It
 def _knowledge(
     who: Person, notes: Sequence[Note], phrases: Mapping[str, str], weight: str, you: str
 ) -> Iterator[IntroductionReason]:
-    """Yield what one of the two knows; nobody is told unasked what they know themselves."""
+    """Yield the knowledge of one of the two, marked so that nobody is told their own knowledge automatically."""
     name = who.first_name
     for note in _of(notes, who, "expert"):
         yield IntroductionReason(
@@ -221,6 +221,6 @@ def _of(notes: Sequence[Note], who: Person, *kinds: Kind) -> list[Note]:
 
 @lru_cache(maxsize=4096)
 def _words(text: str) -> frozenset[str]:
-    """Return what a text is about; kept, as one person is compared with everybody."""
+    """Return the significant words of a text; cached, as one person is compared with all others."""
     words = (word.rstrip("s") for word in re.findall(r"\w+", fold(text)))
     return frozenset(word for word in words if len(word) >= _SHORTEST_WORD) - _SAYS_NOTHING

@@ -1,4 +1,4 @@
-"""The playbook that ships, in the languages that it ships in: data/moves.toml, and data/moves.de.toml and the like."""
+"""The shipped playbook in its languages: data/moves.toml, data/moves.de.toml and so on."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ ENGLISH: Final = "en"
 
 
 def languages() -> tuple[str, ...]:
-    """Return the codes of the languages that ready lines ship in, English first."""
+    """Return the codes of the languages of the shipped ready lines, English first."""
     return (ENGLISH, *sorted(path.name.split(".")[1] for path in data_folder().glob("moves.*.toml")))
 
 
 @cache
 def load_playbook(language: str = ENGLISH) -> Playbook:
-    """Return the playbook that ships; what is not translated, and a language that isn’t there, is in English.
+    """Return the shipped playbook in a language; untranslated parts and unknown languages are in English.
 
-    Raises `RapportError` where a file is missing or damaged.
+    Raises `RapportError` if a file is missing or damaged.
     """
     folder = data_folder()
     playbook = read_playbook(folder / "ladder.toml", folder / "moves.toml")

@@ -25,8 +25,8 @@ _T = TypeVar("_T")
 class Rung(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A stage of the ladder.
 
-    `step` is the step up from here and `title` its name. `cadence` is in days, None where there is no hurry;
-    `capacity` in people, None where there is room for all.
+    `step` is the number of the step up from here and `title` its name. `cadence` is in days, None for no limit;
+    `capacity` in people, None for no limit.
     """
 
     id: Stage
@@ -39,9 +39,9 @@ class Rung(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class ReadyLine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A wording of a move, with blanks. A mail has a subject; its greeting and sign-off come when it is composed.
+    """A wording of a move, with blanks. A mail has a subject; its greeting and sign-off are added when it is composed.
 
-    `to_both`: it speaks to both people of an introduction, rather than to one about the other.
+    `to_both`: it addresses both people of an introduction, instead of one about the other.
     """
 
     register: Register
@@ -56,12 +56,12 @@ class ReadyLine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class Move(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One small thing to do. `past` says that I did it: asked for advice.
+    """A small action towards a relationship. `past` is its past tense: asked for advice.
 
-    `stage` is the rung it starts from. `places` make it possible, all of them where there are none. `needs` are the
-    kinds of note that make it a good moment. `comfort` is one sentence against the doubts that come first.
-    `to_somebody`: an opening that can be meant for a certain stranger, wherever they are. `usual_register` is how it is
-    mostly made, `notice` what to look out for while doing it the first time.
+    `stage` is the rung it starts from. `places` are where it is possible, empty for everywhere. `needs` are the kinds
+    of note that make it a good moment. `comfort` is one sentence against typical doubts. `to_somebody`: an opening that
+    can be meant for a certain stranger, anywhere. `usual_register` is its most common register, `notice` what to pay
+    attention to the first time.
     """
 
     id: Annotated[str, msgspec.Meta(pattern=r"^[a-z]+(-[a-z]+)*$")]
@@ -87,7 +87,7 @@ class Move(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     @property
     def registers(self) -> tuple[Register, ...]:
-        """The registers that it has a line in."""
+        """The registers of its lines."""
         return tuple(register for register in REGISTERS if self.lines_in(register))
 
     def lines_in(self, register: Register) -> tuple[ReadyLine, ...]:
@@ -98,8 +98,8 @@ class Move(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 class Playbook(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """The ladder and the moves, in order.
 
-    `language` is that of the lines, as an ISO 639 code. `greeting` begins a mail. `phrases` are the sentences of what
-    is found rather than written, such as why two people should meet; {name} and the like stand for what was found.
+    `language` is that of the lines, as an ISO 639 code. `greeting` begins a mail. `phrases` are the sentences for
+    computed results, such as the reason for an introduction; {name} and the like are replaced by values.
     """
 
     rungs: tuple[Rung, ...]
@@ -118,7 +118,7 @@ class Playbook(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def move_ids(self) -> frozenset[str]:
-        """The names of all moves."""
+        """The ids of all moves."""
         return frozenset(self._moves)
 
     def rung(self, stage: Stage) -> Rung:
@@ -126,7 +126,7 @@ class Playbook(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return self._rungs[stage]
 
     def move(self, move_id: str) -> Move:
-        """Return a move. Raises `RapportError` naming those there are."""
+        """Return a move. Raises `RapportError` naming the known moves."""
         try:
             return self._moves[move_id]
         except KeyError:
@@ -134,13 +134,13 @@ class Playbook(msgspec.Struct, frozen=True, kw_only=True, dict=True):
             raise RapportError(f"There is no move called “{move_id}”. Known ones: {known}.") from None
 
     def moves_for(self, stage: Stage) -> tuple[Move, ...]:
-        """Return the moves of the step up from `stage`; for a sponsor, those that keep them."""
+        """Return the moves of the step up from `stage`; for a sponsor, those that maintain the relationship."""
         step = self.rung(stage).step
         return tuple(move for move in self.moves if move.step == step)
 
 
 def read_playbook(ladder: Path, moves: Path) -> Playbook:
-    """Return the playbook of two files. Raises `RapportError` with the file and the place in it that is wrong."""
+    """Parse the playbook from two files. Raises `RapportError` with the file and the position of an error."""
     rungs = _part(_read(ladder), "rungs", tuple[Rung, ...], ladder)
     if tuple(rung.id for rung in rungs) != STAGES:
         raise RapportError(f"{ladder}: the rungs should be {', '.join(STAGES)}, in this order.")
@@ -159,7 +159,7 @@ def read_playbook(ladder: Path, moves: Path) -> Playbook:
 
 
 def check_lines(lines: Sequence[ReadyLine], place: str) -> None:
-    """Raise `RapportError`, with the `place` and the number, where a line has an unknown blank or a lone brace."""
+    """Raise `RapportError`, with the `place` and the number, if a line has an unknown blank or an unmatched brace."""
     for number, line in enumerate(lines, 1):
         try:
             parse_template(line.text)
@@ -183,7 +183,7 @@ def _part(table: Mapping[str, Any], key: str, kind: type[_T], path: Path) -> _T:
 
 
 def first_repeated(names: Iterable[str]) -> str | None:
-    """Return the first of `names` that was there before, None where each is there once."""
+    """Return the first of `names` that occurs a second time, or None."""
     seen: set[str] = set()
     for name in names:
         if name in seen:

@@ -1,4 +1,4 @@
-"""The openings of a day: which moves of step 1 it offers, and in which order."""
+"""The openings of a day: the offered moves of step 1, and their order."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from rapport_tui.playbook.places import usual_places
 
 MAX_OPENINGS: Final = 3
 ORDINARY_DAY: Final[tuple[Place, ...]] = ("office", "meeting")
-"""What is likely on a working day while nobody has said where they are."""
+"""The likely places on a working day if the user has set none."""
 START_DAYS: Final = 7
-"""So many mornings of a new user have one opening each."""
+"""The number of first mornings with one opening each."""
 _INBOX_WHY: Final = "somebody of your import may be glad of a hello; take them onto the board first"
 _MEMORY_DAYS: Final = 28
 _HALF_LIFE_DAYS: Final = 7
@@ -25,11 +25,11 @@ _WEIGHT: Final = {"done": 2.0, "skipped": -2.0, "open": -0.5, "later": 0.0}
 _WEEKEND: Final = 5
 _MOST_NAMES: Final = 3
 _NAMED_TIMES: Final = 3
-"""A stranger is named on so many mornings before the next one has their turn."""
+"""The number of mornings on which a stranger is named before the next one is."""
 _RESTS_AFTER: Final = 2
-"""An opening that was left alone on so many days in a row rests for a day."""
+"""The number of days in a row without use after which an opening rests for a day."""
 _RESTS_AFTER_DONE: Final = 4
-"""So does one that was on the list for so many days in a row, even where it was done."""
+"""The number of days in a row on the list after which an opening rests for a day, even if it was done."""
 _WHY: Final[dict[Place, str]] = {
     "office": "you’re in the office today",
     "free-seating": "you can sit anywhere today",
@@ -51,15 +51,15 @@ def plan_openings(
     start_day: int = 0,
     in_inbox: int = 0,
 ) -> tuple[Item, ...]:
-    """Return at most three openings that fit `places`, those that the user takes up first.
+    """Return at most three openings that fit `places`, those that the user uses most first.
 
-    `before` are the days before today, newest first. What was done lately comes sooner and what was skipped later;
-    otherwise they take turns from day to day, and one that was there for some days in a row rests for a day. At least
-    one is left where any fits. Where no place was said, those usual on such a weekday are likely, on a working day
-    else an ordinary office day, and the reasons say “if”. A meeting in the calendar is one that is certain.
-    `strangers` are those of the board who were never talked to: an opening names one where it can, and one at least
-    does. A move without places needs somebody to name or, where nothing else fits, somebody in the inbox. On a
-    `start_day` from 1 to 7 there is one opening, the easiest of those done least, with what to notice.
+    `before` are the days before today, newest first. Openings done lately come sooner and skipped ones later; otherwise
+    they rotate daily, and one that was on the list for some days in a row rests for a day. At least one is left if any
+    fits. If no place is set, those usual on the weekday are likely, on a working day else an ordinary office day, and
+    the reasons say “if”. A meeting in the calendar is certain. `strangers` are the people on the board without a talk:
+    each opening that can names one, and at least one does. A move without places needs a person to name or, if nothing
+    else fits, a person in the inbox. On a `start_day` from 1 to 7 there is one opening, the easiest of those done
+    least, with its `notice`.
     """
     unknown = {person.uid for person in strangers}
     early = to_be_early_for([one for one in meetings if unknown & set(one.people)]) or to_be_early_for(meetings)
@@ -96,7 +96,7 @@ def plan_openings(
 def _named(
     offered: Sequence[Move], strangers: Sequence[Person], early: Meeting | None, today: date, before: Sequence[Day]
 ) -> dict[str, Person]:
-    """Return who each of the offered moves is meant for: for a meeting, a stranger who attends it; nobody twice."""
+    """Return the person for each of the offered moves: for a meeting, a stranger who attends it; nobody twice."""
     queue = _in_turn(strangers, today, before)
     named: dict[str, Person] = {}
     for move in sorted(offered, key=lambda move: move.to_somebody):
@@ -111,8 +111,7 @@ def _named(
 def _in_turn(strangers: Sequence[Person], today: date, before: Sequence[Day]) -> list[Person]:
     """Return the strangers in the order in which to name them.
 
-    Who was named a few times lately goes on, then comes who was never named, then who was named often, and at last
-    who was skipped.
+    People named a few times lately come first, then those never named, then those named often, then those skipped.
     """
     lately = [day for day in before if (today - day.day).days <= _MEMORY_DAYS]
     openings = [item for day in lately for item in day.items if item.is_opening and item.person]
@@ -131,7 +130,7 @@ def _item(move: Move, day: Day) -> Item | None:
 
 
 def _liking(move: Move, today: date, before: Sequence[Day]) -> float:
-    """Return how much the user takes to a move: what was done of late counts for it, what was skipped against it."""
+    """Return the user's preference for a move: recent uses count for it, recent skips against it."""
     liking = 0.0
     for day in before:
         days = (today - day.day).days
@@ -143,7 +142,7 @@ def _liking(move: Move, today: date, before: Sequence[Day]) -> float:
 
 
 def _rests(move: Move, before: Sequence[Day]) -> bool:
-    """Whether a move was offered on each of the last days that had openings, so that another may have its turn."""
+    """Return whether a move was offered on each of the last days with openings, so that another takes its turn."""
     states: list[str] = []
     for day in before:
         if not any(item.is_opening for item in day.items):

@@ -1,4 +1,4 @@
-"""Where the user is: the week's pattern, learned from the days before, and what the day's meetings tell."""
+"""The places of the user: the weekly pattern of past days, and the places implied by the day's meetings."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _JOURNEY: Final = re.compile(
 )
 _WEEKS: Final = 8
 _AT_LEAST: Final = 2
-"""On so many days at least, of one weekday, before there is a pattern."""
+"""The least number of days of one weekday for a pattern."""
 
 
 def places_of_meetings(meetings: Sequence[Meeting]) -> tuple[Place, ...]:
-    """Return the places that follow from a day’s meetings: an event or a journey by its title, else a meeting.
+    """Return the places implied by a day’s meetings: an event or a journey by its title, else a meeting.
 
-    A title that only mentions travelling on a timed meeting (“travel budget”) says nothing.
+    A title that only mentions travelling on a timed meeting (“travel budget”) implies no journey.
     """
     found: set[Place] = set()
     for meeting in meetings:
@@ -42,9 +42,9 @@ def places_of_meetings(meetings: Sequence[Meeting]) -> tuple[Place, ...]:
 
 
 def usual_places(today: date, past_days: Sequence[Day]) -> tuple[Place, ...]:
-    """Return the places of at least half of the same weekdays in the last weeks, most lately first to be forgotten.
+    """Return the places of at least half of the same weekdays in the last weeks.
 
-    Days off and days without a place are no days of the pattern; where there are too few others, there is none.
+    Days off and days without a place are ignored; if too few days are left, there is no pattern.
     """
     same = [
         day

@@ -18,33 +18,33 @@ from rapport_tui.playbook.openings import MAX_OPENINGS, plan_openings
 from rapport_tui.playbook.suggestions import suggest_move
 
 BIRTHDAY_DAYS: Final = 7
-"""A birthday is told this many days before."""
+"""The number of days before a birthday on which it joins the list."""
 _RECENT_DAYS: Final = 7
-"""Who was talked to within this many days is not offered for their open thread alone."""
+"""The number of days after a talk in which an open thread alone is no reason to say hi."""
 _REST_DAYS: Final = 3
-"""Who was skipped within this many days comes after the others."""
+"""The number of days after a skip in which a person comes after the others."""
 _SECOND_HI_DAYS: Final = 28
-"""For so long, who was met once comes before those who drift."""
+"""The number of days in which a person met once comes before those who drift."""
 _QUIET_DAYS: Final = 14
-"""After how many days without a talk a person is offered on an otherwise empty day."""
+"""The number of days without a talk after which a person is offered on an otherwise empty day."""
 _WEEKEND: Final = 5
 _DORMANT_DAYS: Final = 180
 _FEW_TALKS: Final = 6
 _NEAR_DAYS: Final = 30
 _DORMANT_WEEKDAY: Final = 1
-"""The day of the week on which a dormant tie may be offered: Tuesday. It is a day of its own so that the plan stays a
-pure function, and one tie a week is the most."""
+"""The weekday of dormant ties: Tuesday. A fixed weekday keeps the plan a pure function with at most one tie a week."""
 _THREAD, _MET_ONCE, _NO_TALK_YET, _DRIFTS = range(4)
 """The reasons to say hi, the best first."""
 _URGENT: Final = ("note:", "birthday:")
 
 
 class PersonState(msgspec.Struct, frozen=True, kw_only=True):
-    """What planning needs of a person.
+    """The state of a person that planning needs.
 
-    `last_talked` is the last day before today, so that ticking reshuffles nothing; `drift` is counted from it. `talks`
-    counts the lines with those of the upper rungs. `notes` are those about them that are open. Of who is offered, they
-    also are those that could give a reason to say hi, and `recent_moves` has the last day of each move made with them.
+    `last_talked` is the last day before today, so that ticking does not reorder the list; `drift` is computed from it.
+    `talks` counts the lines with people of the upper rungs. `notes` are the open ones about the person. For an offered
+    person, they also include those that could be a reason to say hi, and `recent_moves` has the last day of each move
+    made with them.
     """
 
     person: Person
@@ -56,7 +56,7 @@ class PersonState(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def cadence_of(person: Person, playbook: Playbook, overrides: Mapping[Stage, int]) -> int | None:
-    """Return after how many days it is good to talk again: the person's own, the settings', the ladder's."""
+    """Return the number of days after which to talk again: the person's own, the settings', or the ladder's."""
     if person.cadence is not None:
         return person.cadence
     return overrides.get(person.stage, playbook.rung(person.stage).cadence)
@@ -81,13 +81,13 @@ def plan_day(
 ) -> tuple[Item, ...]:
     """Return today's checklist; the same arguments give the same list.
 
-    At most three openings that fit the places; then promises and open threads that are due, birthdays within a week,
-    and at most `budget` people to say hi again to, the best reason first. Nobody is there twice, and nobody who is
-    snoozed, set aside or in the inbox. Strangers come where something with them is due; an opening names one of
-    `strangers`, who were never talked to. `mine` are the notes about me; `past_days` may be in any order. On a day
-    `off`, there is only what is due and birthdays. `start_day` and `in_inbox` are as in `plan_openings`. Once a week at
-    most, and only where `dormant`, the last of those to say hi to is a dormant tie. `in_full` completes the state of
-    somebody who is offered, where `people` have only what choosing takes.
+    It has at most three openings that fit the places; then promises and open threads that are due, birthdays within a
+    week, and at most `budget` people to say hi again to, those with the best reason first. Nobody is listed twice, and
+    nobody who is snoozed, set aside or in the inbox. Strangers are listed if a note with them is due; an opening names
+    one of `strangers`, who have no talk yet. `mine` are the notes about me; `past_days` may be in any order. On a day
+    `off`, only due notes and birthdays are listed. `start_day` and `in_inbox` are as in `plan_openings`. At most once a
+    week, and only with `dormant`, the last person to say hi to is a dormant tie. `in_full` completes the state of an
+    offered person, if `people` have only the data needed to choose.
     """
     before = sorted((day for day in past_days if day.day < today), key=lambda day: day.day, reverse=True)
     awake = sorted((state for state in people if _is_awake(state.person, today)), key=lambda state: state.person.uid)
@@ -114,10 +114,10 @@ def plan_day(
 
 
 def extend_plan(kept: Sequence[Item], fresh: Sequence[Item]) -> tuple[Item, ...]:
-    """Return the checklist kept from earlier today with what has become urgent since at its end.
+    """Return the checklist kept from earlier today, with new urgent items appended.
 
-    Kept items keep their order and state. Only promises, threads and birthdays join, and only for people who are not
-    on the list.
+    Kept items keep their order and state. Only promises, threads and birthdays are added, and only for people who are
+    not on the list.
     """
     items = list(kept)
     for item in fresh:
@@ -127,10 +127,10 @@ def extend_plan(kept: Sequence[Item], fresh: Sequence[Item]) -> tuple[Item, ...]
 
 
 def replace_openings(kept: Sequence[Item], fresh: Sequence[Item], fitting: Container[str] = ()) -> tuple[Item, ...]:
-    """Return the kept checklist after the places have changed: openings that are still open give way to fresh ones.
+    """Return the kept checklist after a change of places: open openings are replaced by fresh ones.
 
-    What was done or skipped stays and takes no place of an open one. An open one stays where its move is `fitting`; of
-    the fresh ones, those that name a stranger join first.
+    Items done or skipped stay and do not count against open ones. An open one stays if its move is `fitting`; of the
+    fresh ones, those that name a stranger are added first.
     """
     dealt_with = [item for item in kept if item.is_opening and item.state != "open"]
     known = {item.id for item in dealt_with}
@@ -147,13 +147,13 @@ def _is_awake(person: Person, today: date) -> bool:
 
 
 def _add(items: list[Item], item: Item) -> None:
-    """Add `item` unless it or an item with its person is on the list; an opening that names them doesn’t count."""
+    """Append `item` unless it or an item with its person is on the list, not counting openings that name them."""
     if not any(item.id == other.id or (item.person == other.person and not other.is_opening) for other in items):
         items.append(item)
 
 
 def _due(people: Iterable[PersonState], today: date) -> Iterator[Item]:
-    """Yield an item for each note that is due, the earliest first, promises of mine before theirs."""
+    """Yield an item for each note that is due, earliest first, my promises before theirs."""
     order = {"owe": 0, "await": 1, "ask": 2}
     found = [
         (note, state.person)
@@ -180,7 +180,7 @@ def _due_why(note: Note, today: date) -> str:
 
 
 def _named(due: date, today: date) -> str:
-    """Return a day that is today or past as one would say it kindly: today, Friday, 12 Nov."""
+    """Return a friendly name for today or a past day: today, Friday, 12 Nov."""
     days = (today - due).days
     if days == 0:
         return "today"
@@ -193,7 +193,7 @@ def _coming(day: date, today: date) -> str:
 
 
 def _birthdays(people: Iterable[PersonState], today: date) -> Iterator[Item]:
-    """Yield an item for each birthday from today to a week from now, the first first."""
+    """Yield an item for each birthday within a week from today, earliest first."""
     found = [
         (day, state.person)
         for state in people
@@ -206,11 +206,11 @@ def _birthdays(people: Iterable[PersonState], today: date) -> Iterator[Item]:
 
 
 def _hi_again(people: Iterable[PersonState], today: date, before: Sequence[Day], *, empty: bool) -> list[PersonState]:
-    """Return who it would be good to say hi to, best first.
+    """Return the people to say hi again to, best first.
 
-    First a thread whose moment has come, then who was met once, then who of the upper rungs has no talk yet, then who
-    drifts. Who was skipped lately comes after the others. On a list that is `empty`, who was not talked to for longest
-    is there too.
+    The order is: a thread that is due, people met once, people of the upper rungs without a talk, people who drift.
+    People skipped lately come after the others. On a list that is `empty`, the person without a talk for longest is
+    included.
     """
     rested_since = today - timedelta(days=_REST_DAYS)
     skipped = {
@@ -234,7 +234,7 @@ def _hi_again(people: Iterable[PersonState], today: date, before: Sequence[Day],
 
 
 def _reason(state: PersonState, today: date) -> int | None:
-    """Return why it is good to say hi, the best reason being the least; None where there is no reason."""
+    """Return the best reason (the smallest) to say hi, or None."""
     if _has_thread(state, today):
         return _THREAD
     if _met_once(state, today):
@@ -245,7 +245,7 @@ def _reason(state: PersonState, today: date) -> int | None:
 
 
 def _is_dormant(state: PersonState, today: date) -> bool:
-    """Whether it is somebody trusted and some steps ahead, with little shared time, and no talk for half a year."""
+    """Return whether a trusted, more senior person has few talks with me, and none for half a year."""
     person = state.person
     trusted = person.stage in ("mentor", "sponsor") or (person.stage == "ally" and (person.ahead or person.glad))
     quiet = state.last_talked is not None and (today - state.last_talked).days >= _DORMANT_DAYS
@@ -253,9 +253,9 @@ def _is_dormant(state: PersonState, today: date) -> bool:
 
 
 def _dormant_tie(people: Sequence[PersonState], today: date) -> PersonState | None:
-    """Return the dormant tie of the week on its day, None on other days.
+    """Return the dormant tie of the week on its weekday, None on other days.
 
-    Whose company and team are nobody's of those talked to lately comes first: they know what those do not.
+    People whose company and team are not those of anybody talked to lately come first, as they know different things.
     """
     if today.weekday() != _DORMANT_WEEKDAY:
         return None
@@ -279,7 +279,7 @@ def _dormant_tie(people: Sequence[PersonState], today: date) -> PersonState | No
 
 
 def _met_once(state: PersonState, today: date) -> bool:
-    """Whether the only talk was the one that broke the silence, one to four weeks ago."""
+    """Return whether the only talk was the one that broke the silence, one to four weeks ago."""
     met = state.person.stage == "acquaintance" and state.last_talked == state.person.since
     return met and _RECENT_DAYS <= _quiet_days(state, today) <= _SECOND_HI_DAYS
 
@@ -293,7 +293,7 @@ def _quiet_days(state: PersonState, today: date) -> int:
 
 
 def _has_thread(state: PersonState, today: date) -> bool:
-    """Whether there is something to ask that isn't meant for a later day, and the last talk was a while ago."""
+    """Return whether there is an open question that is not for a later day, and the last talk was a while ago."""
     asks = any(note.kind == "ask" and note.is_open and note.due is None for note in state.notes)
     return asks and _quiet_days(state, today) >= _RECENT_DAYS
 

@@ -1,8 +1,8 @@
-"""What was written about somebody, as it is said to them: `her move to Lisbon` becomes `your move to Lisbon`.
+"""Conversion of text about a person to the second person: `her move to Lisbon` becomes `your move to Lisbon`.
 
-Only what is safe is changed: their pronoun or name before a noun (“her move”, “Dana’s talk”) or as the subject of a
-verb (“she likes”, “is he”). Whatever else may be about them is left as it stands and returned, to be looked at. This
-knows English only.
+Only safe cases are changed: a pronoun or the name before a noun (“her move”, “Dana’s talk”) or as the subject of a verb
+(“she likes”, “is he”). Other words that may be about the person are left unchanged and returned for checking. Only
+English is supported.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _NO_NOUN: Final = frozenset(
         "up was what when where whether which while who why will with would yesterday yet your you ",
     )
 )
-"""Words that neither begin what a possessive belongs to nor are a verb."""
+"""Words that are neither the beginning of a possessed noun nor a verb."""
 _GIVE: Final = frozenset(
     re.findall(
         r"\w+",
@@ -47,7 +47,7 @@ _GIVE: Final = frozenset(
         "tell told thank wish ",
     )
 )
-"""After these, “her” is mostly the one to whom something is given: tell her news."""
+"""Verbs after which “her” is usually an indirect object: tell her news."""
 _ADVERBS: Final = frozenset(
     re.findall(
         r"\w+",
@@ -64,7 +64,7 @@ _OTHERS: Final = frozenset(
         "neighbour neighbor parents partner sister sisters son sons team uncle wife woman ",
     )
 )
-"""After a word for another person, a pronoun may mean that one."""
+"""Words for another person, after which a pronoun may mean that person."""
 _BEGINNINGS: Final = frozenset(
     re.findall(
         r"\w+",
@@ -73,14 +73,14 @@ _BEGINNINGS: Final = frozenset(
         "he she your ",
     )
 )
-"""Words that a text may begin with a capital without naming anybody."""
+"""Words that may begin a text with a capital without being a name."""
 _FUNCTION_WORDS: Final = _BEGINNINGS | _AUXILIARIES | _ADVERBS | {"about", "and", "now", "so"}
 _PIECES: Final = re.compile(r"[\w’'-]+|[^\w’'-]+")
 _SHORTEST_VERB: Final = 4
 
 
 def to_second_person(text: str, person: Person) -> tuple[str, tuple[str, ...]]:
-    """Return `text`, written about `person` alone, as said to them, and its words that may be about them still."""
+    """Return `text`, written about `person` alone, as said to them, and the words that may still be about them."""
     return _Rewriter(text, person).rewritten()
 
 
@@ -91,12 +91,12 @@ def words_about(text: str, person: Person) -> tuple[str, ...]:
 
 
 def _stem(word: str) -> str:
-    """Return a word without what is contracted with it: she’ll, Dana’s."""
+    """Return a word without its contraction: she’ll, Dana’s."""
     return re.split(r"[’']", word, maxsplit=1)[0]
 
 
 class _Rewriter:
-    """Goes over the words of one text. `_is_sure` ends with the first word that may name somebody else, or is left."""
+    """The rewriter of one text. `_is_sure` turns false at the first word that may name another person or is left."""
 
     def __init__(self, text: str, person: Person) -> None:
         self._first, name, pronouns = person.first_name, person.name, person.pronouns
@@ -123,9 +123,9 @@ class _Rewriter:
     def _pronoun(self, at: int, word: str) -> None:
         gender = _GENDER_OF[_stem(word)]
         if self._knows and gender not in self._theirs and gender != "they":
-            return  # of somebody else
+            return  # about another person
         sure = self._is_sure and gender in self._theirs
-        if gender == "they" and not self._knows:  # it may be about things; not where nothing was named before
+        if gender == "they" and not self._knows:  # “they” may mean things, unless nothing was named before
             sure = sure and all(self._word(before) in _FUNCTION_WORDS for before in range(at) if self._is_word(before))
         changed = sure and (
             self._possessive(at, word)
@@ -207,18 +207,18 @@ class _Rewriter:
         return self._pieces[at].lower().replace("'", "’") if 0 <= at < len(self._pieces) else ""
 
     def _put(self, at: int, word: str) -> None:
-        """Put `word` in the place of another, with its capital; that of a name goes with it."""
+        """Replace a word by `word`, with the capital of the old one unless that was a name."""
         capital = self._pieces[at][:1].isupper() and _stem(self._pieces[at]) != self._first
         self._pieces[at] = word[0].upper() + word[1:] if capital else word
 
     def _leave(self, at: int) -> None:
-        """Leave a word as it stands, and what follows: half a change would read worse than none."""
+        """Leave a word and all that follow unchanged, as half a change would read worse than none."""
         self._left.append(self._pieces[at])
         self._is_sure = False
 
 
 def _third_person(verb: str) -> str:
-    """Return the form that goes with “you” of a verb that goes with “she”."""
+    """Return the form of a verb after “you” for the form after “she”."""
     if verb in _YOU_ARE:
         return _YOU_ARE[verb]
     if len(verb) < _SHORTEST_VERB or not verb.endswith("s") or verb.endswith(("ss", "us", "is")):

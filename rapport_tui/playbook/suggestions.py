@@ -1,4 +1,4 @@
-"""Which move comes next with a person, and why."""
+"""The next move with a person, and the reason for it."""
 
 from __future__ import annotations
 
@@ -22,25 +22,26 @@ _WHY: Final[dict[Kind, str]] = {
     "struggle": "something is on your mind: {}",
 }
 _HELLO_AGAIN: Final[dict[Kind, int]] = {"ask": 0, "likes": 1, "said": 2, "share": 3}
-"""What makes the better reason to say hi again, best first."""
+"""The kinds of note that are better reasons to say hi again, best first."""
 _PLAIN: Final = {
     1: ("face-to-name", "you haven’t spoken yet"),
     2: ("back-channel", "a kind word needs no occasion"),
     3: ("ask-input", "people like to be asked"),
     4: ("share-goals", "let them know where you’d like to go"),
 }
-"""By step: what is always possible, and why."""
+"""The move of each step that is always possible, and its reason."""
 GENERAL_REASONS: Final = frozenset(why for _, why in _PLAIN.values())
-"""The reasons that hold for anybody."""
+"""The reasons that apply to anybody."""
 
 _TALKS_OF_AN_ALLY: Final = 3
 
 
 def suggest_rung(person: Person, told: Entry, entries: Sequence[Entry], notes: Sequence[Note]) -> tuple[Stage, str]:
-    """Return the rung that `person` may have come to with the entry `told`, and why; ("stranger", "") for none.
+    """Return the rung that the entry `told` suggests for `person`, and the reason; ("stranger", "") for none.
 
-    `entries` and `notes` are all about them, those of `told` included. It is suggested once: only by the entry with
-    which the reason came, the third talk since they are an acquaintance, the first advice, the first door opened.
+    `entries` and `notes` are all about them, those of `told` included. It is suggested once: only by the entry that
+    completes the reason, such as the third talk since they are an acquaintance, the first advice, the first door
+    opened.
     """
     if person.stage == "acquaintance":
         talks = [entry for entry in entries if entry.day >= person.since]
@@ -59,9 +60,9 @@ def suggest_move(
 ) -> tuple[Move, str]:
     """Return the next move with `person` and a reason for it, in a few words without a full stop.
 
-    `recent_moves` has the last day of each move made with them, `notes` are about them or about me. A move for which
-    the notes have something goes first; on the upper rungs the moves take turns in their order. The one made last is
-    not proposed again, and what of mine they have heard in a move is not news to them.
+    `recent_moves` has the last day of each move made with them, `notes` are about them or about me. Moves with fitting
+    notes go first; on the upper rungs the moves rotate in their order. The last one made is not proposed again, and my
+    notes that a move has already told them are not used again.
     """
     moves = playbook.moves_for(person.stage)
     step = moves[0].step
@@ -83,14 +84,14 @@ def suggest_move(
 
 
 def _in_turn(moves: Sequence[Move], recent_moves: Mapping[str, date]) -> list[Move]:
-    """Return `moves` beginning with the one after the last made."""
+    """Return `moves` rotated to begin after the last one made."""
     made = [(recent_moves[move.id], number) for number, move in enumerate(moves) if move.id in recent_moves]
     start = max(made)[1] + 1 if made else 0
     return [*moves[start:], *moves[:start]]
 
 
 def _material(move: Move, person: Person, made: date | None, notes: Sequence[Note]) -> Note | None:
-    """Return the newest note that makes it a good moment for `move`, last made with the person on `made`."""
+    """Return the newest note that is a reason for `move`, last made with the person on `made`."""
     for kind in move.needs:
         found = [note for note in notes if note.kind == kind and _is_news(note, person, made)]
         if found:

@@ -1,6 +1,6 @@
-"""Lines that stand beside those that ship: another language, a playbook somebody shared, wordings of my own.
+"""Lines in addition to the shipped ones: another language, a shared playbook, the user's own wordings.
 
-All are one kind of TOML file, in which a move is named by its `id` and has what is different about it:
+All use the same TOML format, in which a move has its `id` and the texts that differ:
 
     [[moves]]
     id = "hi-again"
@@ -29,13 +29,13 @@ from rapport_tui.user_files import read_text
 
 
 class OwnLine(ReadyLine, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A wording of one’s own. `replaces` is the text of the line that it takes the place of."""
+    """A wording of the user's own. `replaces` is the text of the line that it replaces."""
 
     replaces: str = ""
 
 
 class MoveWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What is said otherwise of a move; `hidden` are texts of lines that go. A text that is empty stays as it was."""
+    """The changed texts of a move; `hidden` are texts of lines to hide. An empty text means no change."""
 
     id: str
     title: str = ""
@@ -48,7 +48,7 @@ class MoveWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """One such file."""
+    """The contents of one such file."""
 
     greeting: str = ""
     phrases: dict[str, str] = {}
@@ -56,12 +56,12 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 def read_words(path: Path, playbook: Playbook) -> Words:
-    """Return the words in the file at `path`. Raises `RapportError` with the file and the place that is wrong."""
+    """Parse the file at `path`. Raises `RapportError` with the file and the position of an error."""
     return parse_words(read_text(path), str(path), playbook)
 
 
 def parse_words(text: str, source: str, playbook: Playbook) -> Words:
-    """Return the words in `text`, which is from `source`. Raises `RapportError` with the place that is wrong."""
+    """Parse `text`, which is from `source`. Raises `RapportError` with the position of an error."""
     try:
         words = msgspec.convert(parse_toml(text), Words)
     except (ValueError, msgspec.ValidationError) as error:
@@ -87,7 +87,7 @@ def words_text(words: Words) -> str:
 
 
 def in_language(playbook: Playbook, words: Words, language: str) -> Playbook:
-    """Return the playbook with the moves that are translated in their other language; the rest stays in its own."""
+    """Return the playbook with the translated moves in the other language; the rest stays in its own."""
     translated = {move.id: move for move in words.moves}
     return Playbook(
         rungs=playbook.rungs,
@@ -99,7 +99,7 @@ def in_language(playbook: Playbook, words: Words, language: str) -> Playbook:
 
 
 def with_own(playbook: Playbook, words: Words) -> Playbook:
-    """Return the playbook with wordings of one’s own: added ones come first, changed ones stay in their place."""
+    """Return the playbook with the user's own wordings: added ones come first, changed ones keep their position."""
     own = {move.id: move for move in words.moves}
     moves = tuple(
         replace(move, lines=_lines(move, own[move.id])) if move.id in own else move for move in playbook.moves
@@ -108,7 +108,7 @@ def with_own(playbook: Playbook, words: Words) -> Playbook:
 
 
 def words_of(templates: Iterable[Template]) -> Words:
-    """Return the wordings that a journal keeps; one that can’t be said, from a damaged file, is left out."""
+    """Return the wordings that a journal keeps; invalid ones, from a damaged file, are left out."""
     by_move: dict[str, list[Template]] = {}
     for template in templates:
         if _is_sound(template):
