@@ -76,7 +76,7 @@ def _person(row: dict[str, Any], today: date) -> Person:
 
 def _entry(row: dict[str, Any], today: date, directory: Directory, lines: LineReader) -> tuple[Entry, list[Note]]:
     day = _workday(today, row["days_ago"])
-    # “by in 3 days” counts from the day in the file, so that what is due today is due today on every weekday.
+    # “by in 3 days” counts from the day in the file, so that a note due today stays so on every weekday.
     line = lines.read(row["text"], day=today - timedelta(days=row["days_ago"]))
     named = [(directory.resolve(mention.name).uid,) for mention in line.mentions]
     at = time.fromisoformat(row["time"]) if "time" in row else None

@@ -203,7 +203,7 @@ def _from_cards(person: Person, other: Person, phrases: Mapping[str, str]) -> It
 def _knowledge(
     who: Person, notes: Sequence[Note], phrases: Mapping[str, str], weight: str, you: str
 ) -> Iterator[IntroductionReason]:
-    """Yield the knowledge of one of the two, marked so that nobody is told their own knowledge automatically."""
+    """Yield the knowledge of `who`, weighted so that nobody is told their own knowledge automatically."""
     name = who.first_name
     for note in _of(notes, who, "expert"):
         yield IntroductionReason(
