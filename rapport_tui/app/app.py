@@ -286,7 +286,7 @@ class RapportApp(App[None]):
             self.call_later(self.run_action, "app.quit")
         else:
             self._asked_to_leave = monotonic()
-            self.context.notify_text("Press ctrl+c once more to leave rapport.")
+            self.context.notify_text("Press the same key once more to leave rapport.")
 
     def action_sync(self) -> None:
         """Sync with the other machines, and show what was changed on two at once."""

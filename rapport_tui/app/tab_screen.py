@@ -88,7 +88,7 @@ class TabScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the room between the tab line and the footer."""
-        tabs = [Tab(room, str(number), label) for number, (room, label) in enumerate(SCREENS.items(), 1)]
+        tabs = [Tab(room, self.rapport.key(f"room.{room}"), label) for room, label in SCREENS.items()]
         yield TabLine(tabs, brand="rapport", active=self.NAME)
         if self.TELLS_INBOX:
             notice = Static(id="inbox-notice")

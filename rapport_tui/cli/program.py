@@ -154,8 +154,8 @@ class _Rapport(click.Group):
             formatter.write_dl([("0", "done"), ("1", "could not; nothing was changed"), ("2", "wrong usage")])
         with formatter.section("More"):
             formatter.write_text(
-                "Names and ids complete with the tab key: rapport completion --help. The app has its help on ? and all "
-                "its commands on ctrl+p; rapport keys lists them. For one line at login: rapport today --brief"
+                "Names and ids complete with the tab key: rapport completion --help. rapport keys lists the commands "
+                "of the app with their keys. For one line at login: rapport today --brief"
             )
 
     def main(self, *args: Any, **extra: Any) -> Any:

@@ -102,7 +102,7 @@ async def test_a_candidate_is_clicked_and_the_message_sent(demo: Journal, copied
         assert driver.part("#who") == "To Priya Nair  acquaintance"
         await driver.click("how is Lisbon", "#candidates")
         assert "how is Lisbon?" in driver.prose("#line")
-        assert driver.quiet == "Ready: c copies it, m opens it as a mail, s marks it as sent."
+        assert driver.quiet == "Ready: c copies it, E opens it as a mail, D marks it as sent."
         await driver.click("how is the new kayak", "#candidates")
         await driver.press("c", "D")
         assert "kayak" in copied[0]
@@ -247,7 +247,7 @@ async def test_a_mail_is_opened_with_its_subject(demo: Journal, mailed: list[str
         assert driver.part("#line").startswith("Subject  I’ve been wondering")
         assert mailed == []
         await driver.press("E")
-        await driver.sees("Opened in your mail program. s marks it as sent.")
+        await driver.sees("Opened in your mail program. D marks it as sent.")
         assert mailed[0].startswith(
             "mailto:priya.nair@ferrywell.example?subject=I%E2%80%99ve%20been%20wondering&body=Hi"
         )

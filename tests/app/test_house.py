@@ -54,7 +54,7 @@ async def test_back_leads_to_the_room_before_and_in_the_end_to_today(demo: Journ
 async def test_ctrl_c_asks_once_and_leaves(demo: Journal) -> None:
     async with open_app(demo) as driver:
         await driver.press("ctrl+c")
-        await driver.sees("Press ctrl+c once more to leave rapport.")
+        await driver.sees("Press the same key once more to leave rapport.")
         assert driver.app.is_running
         await driver.press("n", "ctrl+c")
         assert not driver.app.is_running

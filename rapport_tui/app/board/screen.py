@@ -16,6 +16,7 @@ from rapport_tui.app.bindings import bound
 from rapport_tui.app.board.card_builder import CardBuilder, query_for
 from rapport_tui.app.board.person_pane import PersonPane
 from rapport_tui.app.board.widget import Board, BoardColumn, LazyCards
+from rapport_tui.app.context import context_of
 from rapport_tui.app.dialogs.entry_actions import edit_entry, snooze_person, write_entry
 from rapport_tui.app.dialogs.note_actions import NoteList
 from rapport_tui.app.dialogs.person_dialog import PersonDialog
@@ -43,14 +44,17 @@ class RungsProvider(Provider):
     async def discover(self) -> Hits:
         """List every rung."""
         for title, run in self._commands():
-            yield DiscoveryHit(title, run, help="m and the number of the rung")
+            yield DiscoveryHit(title, run, help=self._key())
 
     async def search(self, query: str) -> Hits:
         """List the rungs that the letters typed so far may mean."""
         matcher = self.matcher(query)
         for title, run in self._commands():
             if (score := matcher.match(title)) > 0:
-                yield Hit(score, matcher.highlight(title), run, help="m and the number of the rung")
+                yield Hit(score, matcher.highlight(title), run, help=self._key())
+
+    def _key(self) -> str:
+        return context_of(self.app).with_keys("{board.send} and the number of the rung")
 
     def _commands(self) -> Iterator[tuple[str, partial[None]]]:
         if isinstance(self.screen, BoardScreen) and self.screen.person_at_hand:

@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from rapport_tui.app.compose.sentence_field import SentenceField
 from rapport_tui.app.compose.state import ComposeState
+from rapport_tui.app.context import context_of
 from rapport_tui.app.row_builders import candidate_row
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.app.widgets.toggle_bar import ToggleBar
@@ -21,8 +22,8 @@ from rapport_tui.journal.messages import INTRODUCTION
 from rapport_tui.playbook.blanks import Blank
 from rapport_tui.playbook.moves import REGISTERS, Register
 
-_CHOICES: Final = "↑ ↓ choose · enter takes"
-_TICKS: Final = "↑ ↓ and space to tick · enter goes on"
+_CHOICES: Final = "{sentence.up} {sentence.down} choose · {sentence.take} takes"
+_TICKS: Final = "{sentence.up} {sentence.down} and space to tick · {sentence.take} goes on"
 
 _WIDE: Final = 60
 """Cells from which on the source of a candidate has a column of its own."""
@@ -207,8 +208,9 @@ class ComposePane(Vertical):
         found = state.candidates()
         ticked = state.ticked(found) if state.is_list else []
         how = (_TICKS if state.is_list else _CHOICES) if self.is_typed_into else ""
+        keys = context_of(self.app).with_keys(how)
         hint.update(
-            Content.assemble((Blank(state.blank).hint, "bold $text-accent"), (f"   {how}", "$foreground-muted"))
+            Content.assemble((Blank(state.blank).hint, "bold $text-accent"), (f"   {keys}", "$foreground-muted"))
         )
         is_wide = self.size.width >= _WIDE
         rows.show([candidate_row(one, one.value in ticked if state.is_list else None, wide=is_wide) for one in found])

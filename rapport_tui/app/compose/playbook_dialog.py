@@ -77,7 +77,8 @@ class PlaybookDialog(Dialog[bool]):
     def action_hide(self) -> None:
         """Hide the line at the cursor."""
         if at := self._at_cursor:
-            self._attempt(lambda: self.journal.wordings.hide(*at), "Hidden. R has the move as it shipped.")
+            reset = self.rapport.key("playbook.reset")
+            self._attempt(lambda: self.journal.wordings.hide(*at), f"Hidden. {reset} has the move as it shipped.")
 
     def action_reset(self) -> None:
         """Have the move at the cursor as it shipped."""

@@ -214,7 +214,7 @@ class ComposeScreen(TabScreen):
         """Keep the line as a draft."""
         state = self._state
         if state and self.attempt(state.keep):
-            self.say("Kept as a draft. D lists the drafts.")
+            self.say(self.rapport.with_keys("Kept as a draft. {compose.messages} lists the drafts."))
 
     def action_messages(self) -> None:
         """List drafts and what was sent."""
@@ -258,7 +258,8 @@ class ComposeScreen(TabScreen):
         if self._state.take_register(event.register):
             self.query_one(ComposePane).show(self._state)
         else:
-            self.say(f"This move has no line for {event.register}. P adds one of your own.")
+            add = self.rapport.key("compose.playbook")
+            self.say(f"This move has no line for {event.register}. {add} adds one of your own.")
 
     @on(ComposePane.OtherWanted)
     def _other_wanted(self) -> None:
@@ -267,7 +268,11 @@ class ComposeScreen(TabScreen):
     @on(ComposePane.Ready)
     def _ready(self) -> None:
         self.focus_content()
-        self.say("Ready: c copies it, m opens it as a mail, s marks it as sent.")
+        self.say(
+            self.rapport.with_keys(
+                "Ready: {compose.copy} copies it, {compose.mail} opens it as a mail, {compose.sent} marks it as sent."
+            )
+        )
 
     def _sheet_now(self) -> ComposeState | None:
         """Return the sheet with its person and move as they are now; a new one where there is none or they are gone."""
@@ -316,10 +321,10 @@ class ComposeScreen(TabScreen):
         people = [person for uid in uids if (person := self.journal.people.found(uid))]
         address = mailto([one.emails[0] for one in people if one.emails], message.subject, message.text)
         if open_mail(address):
-            told = "Opened in your mail program. s marks it as sent."
+            told = "Opened in your mail program. {compose.sent} marks it as sent."
         else:
-            told = "No mail program can be opened from here. c copies the text."
-        self.app.call_from_thread(self.say, told)
+            told = "No mail program can be opened from here. {compose.copy} copies the text."
+        self.app.call_from_thread(self.say, self.rapport.with_keys(told))
 
     def _who_needs_a_word(self) -> Person | None:
         """Return who is next on today's list, else somebody one has talked to, else anybody."""
@@ -333,7 +338,7 @@ class ComposeScreen(TabScreen):
         state = self._state
         if state and state.is_touched and (state.own is not None or not own_only) and state.text.strip():
             self.attempt(state.keep_beside)
-            self.say("What you had is kept as a draft. D lists the drafts.")
+            self.say(self.rapport.with_keys("What you had is kept as a draft. {compose.messages} lists the drafts."))
 
     def _person_picked(self, uid: str | None) -> None:
         if uid:

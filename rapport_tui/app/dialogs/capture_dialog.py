@@ -183,7 +183,7 @@ class CaptureDialog(Dialog[bool]):
         if text.strip() or self._optional:
             self._save(text if text.strip() else "")
         else:
-            self.show_error("Write a word or two about the talk, or leave with escape.")
+            self.show_error(self.rapport.with_keys("Write a word or two about the talk, or leave with {leave}."))
 
     def action_complete(self) -> None:
         """Put the choice at the cursor in the line, or what was left unsaved where nothing is typed yet."""

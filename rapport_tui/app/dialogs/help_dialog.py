@@ -26,7 +26,7 @@ _KEYS_WIDTH = 15
 class HelpDialog(Dialog[ActiveBinding]):
     """Lists every key that works on `screen`, and the marks of the capture line; returns the command to run."""
 
-    HELP_LINE = "{find} to search · enter runs a command · {leave} to leave"
+    HELP_LINE = "{find} to search · {rows.choose} runs a command · {leave} to leave"
     BINDINGS: ClassVar[list[BindingType]] = bound(
         {"help": "leave", "find": "search", "choose.down": "step(1)", "choose.up": "step(-1)"}
     )

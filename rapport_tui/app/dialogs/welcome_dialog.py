@@ -26,7 +26,7 @@ _DOORS: Final = (
 class WelcomeDialog(Dialog[str]):
     """Shown while there is nobody in the journal; dismissed with the door that was chosen."""
 
-    HELP_LINE = "tab to the doors · enter opens one · {leave} leaves"
+    HELP_LINE = "tab to the doors · {rows.choose} opens one · {leave} leaves"
 
     def __init__(self) -> None:
         super().__init__("Welcome to rapport")

@@ -54,7 +54,9 @@ class _StoppedError(Exception):
 class ImportDialog(Dialog[bool]):
     """Asks for a file; the first enter reads it and says what is in it, the second takes it in."""
 
-    HELP_LINE = "a path, or choose a file with ↓ · enter looks into it, enter again takes it in · {leave} leaves"
+    HELP_LINE = (
+        "a path, or choose a file with {import.files} · enter looks into it, enter again takes it in · {leave} leaves"
+    )
     BINDINGS: ClassVar[list[BindingType]] = bound({"import.files": "step(1)", "import.unread": "save_unread"})
 
     def __init__(self) -> None:
@@ -199,7 +201,8 @@ class ImportDialog(Dialog[bool]):
                 raise _StoppedError
             if int(done * 100) > shown:
                 shown = int(done * 100)
-                self.app.call_from_thread(self._say, f"Reading {path.name}\n{_bar(shown)} {shown} % · escape stops")
+                stops = f"{self.rapport.key('leave')} stops"
+                self.app.call_from_thread(self._say, f"Reading {path.name}\n{_bar(shown)} {shown} % · {stops}")
 
         transfer = self.journal.transfer
         try:
@@ -220,22 +223,47 @@ class ImportDialog(Dialog[bool]):
 
         self._reading = False
         if isinstance(found, UnknownColumnsError):
-            self._say("No column is known to say who somebody is. Choose one with ↓, and say what it holds.")
-            self._show_rows(list(_column_rows(found.columns, found.examples)))
+            self._say(
+                self.rapport.with_keys(
+                    "No column is known to say who somebody is. Choose one with {import.files}, and say what it holds."
+                )
+            )
+            self._show_rows(list(self._column_rows(found.columns, found.examples)))
         elif isinstance(found, RapportError):
             self._forget()
             self.show_error(str(found))
         elif (guess := found.readings[0].guess) and guess.rivals:
-            self._say(f"{self._path.name} is not in UTF-8. Choose with ↓ the line in which the names look right.")
+            down = self.rapport.key("import.files")
+            self._say(f"{self._path.name} is not in UTF-8. Choose with {down} the line in which the names look right.")
             self._show_rows([_encoding_row(guess, encoding) for encoding in (guess.encoding, *guess.rivals)])
         else:
             self._plan = found
             reading = found.readings[0]
-            self._say(report_text(found.report, "Enter takes them in."))
-            letters = [_heading("letters", "Letters · enter if they look wrong")] if guess else []
+            self._say(report_text(found.report, "Enter takes them in.", self.rapport.key("import.unread")))
+            letters = (
+                [_heading("letters", f"Letters · {self.rapport.key('rows.choose')} if they look wrong")]
+                if guess
+                else []
+            )
             letters += [_encoding_row(guess, guess.encoding)] if guess else []
-            columns = list(_column_rows(reading.columns, reading.examples)) if reading.kind == "CSV" else []
+            columns = list(self._column_rows(reading.columns, reading.examples)) if reading.kind == "CSV" else []
             self._show_rows([*letters, *columns, *_people_rows(found.report)])
+
+    def _column_rows(self, columns: tuple[tuple[str, str], ...], examples: tuple[str, ...]) -> Iterator[Row]:
+        """Yield each column with what it is taken for and what it holds in the first row."""
+        if not columns:
+            return
+        yield _heading("columns", f"Columns · {self.rapport.key('rows.choose')} changes what one holds")
+        for place, (header, field) in enumerate(columns):
+            example = examples[place] if place < len(examples) else ""
+            label = _FIELDS.get(field, field.replace("_", " ")) if field else "left out"
+            spans = (
+                StyledText(pad(header, 20), "strong"),
+                StyledText(f" → {pad(label, 20)} ", "accent" if field else "muted"),
+                StyledText(" ".join(example.split()), "muted"),
+            )
+            yield Row(f"{_COLUMN}{header}", (RowLine(spans),))
+        yield Row("people", (RowLine(), RowLine((StyledText("Who comes", "muted"),))), selectable=False)
 
     def _show_rows(self, rows: list[Row]) -> None:
         found = self.query_one("#found", RowList)
@@ -284,8 +312,8 @@ def _bar(percent: int) -> str:
     return "━" * done + "╌" * (_BAR_CELLS - done)
 
 
-def report_text(report: ImportReport, next_step: str) -> str:
-    """Return a report in a few lines: counts, what could not be read, and what comes next."""
+def report_text(report: ImportReport, next_step: str, save_key: str) -> str:
+    """Return a report in a few lines: counts, what could not be read and the key that saves it, what comes next."""
     lines = [f"{report.read:,} read: {_counts(report)}."]
     remarks = [f"record {one.record}: {one.why}" if one.record else one.why for one in report.skipped]
     remarks += [
@@ -297,7 +325,7 @@ def report_text(report: ImportReport, next_step: str) -> str:
         more = len(remarks) - _MOST_REMARKS
         lines.append(f"… and {more:,} more remarks; rapport import --dry-run lists them all.")
     if report.skipped:
-        lines.append("ctrl+s saves what could not be read beside the file.")
+        lines.append(f"{save_key} saves what could not be read beside the file.")
     lines.append(next_step if report.has_news else report.why_nothing())
     return "\n".join(lines)
 
@@ -336,20 +364,3 @@ def _encoding_row(guess: EncodingGuess, encoding: str) -> Row:
     """Return what the names of a file are in an encoding."""
     title = StyledText(f"{pad(encoding_title(encoding), _NAME_CELLS)}  ", "muted")
     return Row(f"{_ENCODING}{encoding}", (RowLine((title, StyledText(guess.shown(encoding), "strong"))),))
-
-
-def _column_rows(columns: tuple[tuple[str, str], ...], examples: tuple[str, ...]) -> Iterator[Row]:
-    """Yield each column with what it is taken for and what it holds in the first row."""
-    if not columns:
-        return
-    yield _heading("columns", "Columns · enter changes what one holds")
-    for place, (header, field) in enumerate(columns):
-        example = examples[place] if place < len(examples) else ""
-        label = _FIELDS.get(field, field.replace("_", " ")) if field else "left out"
-        spans = (
-            StyledText(pad(header, 20), "strong"),
-            StyledText(f" → {pad(label, 20)} ", "accent" if field else "muted"),
-            StyledText(" ".join(example.split()), "muted"),
-        )
-        yield Row(f"{_COLUMN}{header}", (RowLine(spans),))
-    yield Row("people", (RowLine(), RowLine((StyledText("Who comes", "muted"),))), selectable=False)
