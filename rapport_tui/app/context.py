@@ -76,17 +76,16 @@ class AppContext:
         """Show what could not be done, and what to do about it."""
         self.app.notify(str(error), markup=False, severity="warning", timeout=8)
 
-    def copy(self, text: str) -> None:
-        """Copy `text` to the desktop's clipboard, or send it to the terminal's, and tell which."""
+    def copy(self, text: str, remark: str = "") -> None:
+        """Copy `text` to the desktop's clipboard, or send it to the terminal's, and tell which, with a remark."""
         from rapport_tui.clipboard import copy_to_desktop
 
         if copy_to_desktop(text):
-            self.notify_text("Copied.")
+            self.notify_text(f"Copied. {remark}".rstrip())
         else:
             self.app.copy_to_clipboard(text)
-            self.notify_text(
-                "Sent to the terminal’s clipboard. If it does not arrive, select the line with shift and the mouse."
-            )
+            sent = "Sent to the terminal’s clipboard. If it does not arrive, select the line with shift and the mouse."
+            self.notify_text(f"{sent} {remark}".rstrip())
 
 
 def context_of(app: App[Any]) -> AppContext:

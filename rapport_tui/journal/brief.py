@@ -115,4 +115,4 @@ class BriefService:
     def _next(self, brief: Brief) -> Iterator[BriefLine]:
         suggestion = self._composer.suggest(brief.summary.person)
         yield BriefLine("next", f"{suggestion.move.title} · {suggestion.why}", "next", suggestion.move.id)
-        yield BriefLine("", f"“{self._composer.ready_line(suggestion.move, brief.summary.person)}”", "line")
+        yield BriefLine("", f"“{self._composer.ready_line(suggestion.move, brief.summary.person).text}”", "line")

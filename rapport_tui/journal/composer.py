@@ -135,16 +135,16 @@ class ComposerService:
         """Return the line filled with the `chosen` values by blank, then with the best of the journal."""
         return compose(line, self.facts(person, other), {key: clean(value) for key, value in (chosen or {}).items()})
 
-    def ready_line(self, move: Move, person: Person | None) -> str:
+    def ready_line(self, move: Move, person: Person | None) -> FilledLine:
         """Return the line of `move` with the fewest gaps for `person`, preferring the move's usual register."""
         topics = any(blank in line.text for line in move.lines for blank in _OF_TOPICS)
-        return ready_line(move, self.facts(person, topics=topics), move.usual_register)[1].text
+        return ready_line(move, self.facts(person, topics=topics), move.usual_register)[1]
 
-    def ready_lines(self, move: Move, person: Person | None) -> list[tuple[Register, str]]:
+    def ready_lines(self, move: Move, person: Person | None) -> list[tuple[Register, FilledLine]]:
         """Return every wording of `move` with its register, filled as far as the journal allows."""
         facts = self.facts(person)
         lines = (line for register in move.registers for line in move.lines_in(register))
-        return [(line.register, compose(line, facts).text) for line in lines]
+        return [(line.register, compose(line, facts)) for line in lines]
 
     def candidates(self, blank: str, person: Person, other: Person | None = None) -> list[Candidate]:
         """Return the candidates for `blank`, best first."""

@@ -337,7 +337,7 @@ class TodayService:
         person = self._context.cache.people.get(item.person) if item.person else None
         note = self._context.cache.notes.get(item.note) if item.note else None
         move = playbook.move(item.move) if item.move else None
-        line = note.text if note else self._composer.ready_line(move, person) if move else ""
+        line = note.text if note else self._composer.ready_line(move, person).text if move else ""
         return Task(item=item, person=person, move=move, note=note, line=line)
 
     def _find(self, item_id: str) -> Item:

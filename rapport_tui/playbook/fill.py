@@ -29,18 +29,22 @@ _AN: Final = re.compile(
 
 
 class FilledPiece(msgspec.Struct, frozen=True):
-    """A part of a composed text. `blank` names the blank it fills; it is empty for the line's own words."""
+    """A part of a composed text.
+
+    `blank` names the blank it fills; it is empty for the line's own words. `to_check` are its words that may be about
+    the person in the third person.
+    """
 
     text: str
     blank: str = ""
+    to_check: tuple[str, ...] = ()
 
 
 class FilledLine(msgspec.Struct, frozen=True, kw_only=True):
     """A line ready to say or send.
 
     The texts of `parts` joined are `text`. `filled` has the value of each blank, including those of the subject;
-    `unfilled` names the blanks that show as gaps. The texts of `subject_parts` are `subject`. `to_check` are words of
-    the journal that may be about the person in the third person.
+    `unfilled` names the blanks that show as gaps. The texts of `subject_parts` are `subject`.
     """
 
     text: str
@@ -49,12 +53,16 @@ class FilledLine(msgspec.Struct, frozen=True, kw_only=True):
     parts: tuple[FilledPiece, ...]
     subject: str = ""
     subject_parts: tuple[FilledPiece, ...] = ()
-    to_check: tuple[str, ...] = ()
 
     @property
     def blanks(self) -> tuple[str, ...]:
         """The names of all its blanks, in reading order."""
         return tuple(dict.fromkeys(part.blank for part in (*self.subject_parts, *self.parts) if part.blank))
+
+    @property
+    def to_check(self) -> tuple[str, ...]:
+        """The words that may be about the person in the third person."""
+        return tuple(dict.fromkeys(word for part in (*self.subject_parts, *self.parts) for word in part.to_check))
 
 
 def compose(line: ReadyLine, facts: Facts, chosen: Mapping[str, str] | None = None) -> FilledLine:
@@ -71,16 +79,15 @@ def compose(line: ReadyLine, facts: Facts, chosen: Mapping[str, str] | None = No
     alone = blanks_alone(body)
     filled: dict[str, str] = {}
     unfilled: list[str] = []
-    to_check: list[str] = []
+    to_check: dict[str, tuple[str, ...]] = {}
     for name in blank_names((*subject, *body)):
-        value, doubtful = _value(name, facts, chosen or {}, alone=name in alone)
-        to_check += doubtful
+        value, to_check[name] = _value(name, facts, chosen or {}, alone=name in alone)
         if value:
             filled[name] = value
         else:
             unfilled.append(name)
-    parts = _fill(body, filled, facts.language)
-    subject_parts = _fill(subject, filled, facts.language)
+    parts = _fill(body, filled, to_check, facts.language)
+    subject_parts = _fill(subject, filled, to_check, facts.language)
     return FilledLine(
         text="".join(part.text for part in parts),
         filled=filled,
@@ -88,7 +95,6 @@ def compose(line: ReadyLine, facts: Facts, chosen: Mapping[str, str] | None = No
         parts=parts,
         subject="".join(part.text for part in subject_parts),
         subject_parts=subject_parts,
-        to_check=tuple(dict.fromkeys(to_check)),
     )
 
 
@@ -156,8 +162,9 @@ def _value(name: str, facts: Facts, chosen: Mapping[str, str], *, alone: bool) -
     """Return the value of a blank, empty if there is none, and its words to check."""
     if name in chosen:
         value = chosen[name] if chosen[name].strip() else ""
-        picked = [one.to_check for one in candidates(name, facts) if one.value == value and one.to_check]
-        return value, picked[0] if picked else ()
+        # A list joins several candidates, and one can be typed on: their words are in it still.
+        picked = [one for one in candidates(name, facts) if one.to_check and one.value.lower() in value.lower()]
+        return value, tuple(word for one in picked for word in one.to_check)
     fitting = [candidate for candidate in candidates(name, facts) if candidate.fits]
     if alone and name == "me.win":
         # A report lists all wins since the last talk, oldest first.
@@ -167,7 +174,9 @@ def _value(name: str, facts: Facts, chosen: Mapping[str, str], *, alone: bool) -
     return (fitting[0].value, fitting[0].to_check) if fitting else ("", ())
 
 
-def _fill(parts: tuple[str | Blank, ...], filled: Mapping[str, str], language: str) -> tuple[FilledPiece, ...]:
+def _fill(
+    parts: tuple[str | Blank, ...], filled: Mapping[str, str], to_check: Mapping[str, tuple[str, ...]], language: str
+) -> tuple[FilledPiece, ...]:
     pieces: list[FilledPiece] = []
     for part in parts:
         before = pieces[-1] if pieces else FilledPiece("\n")
@@ -178,7 +187,7 @@ def _fill(parts: tuple[str | Blank, ...], filled: Mapping[str, str], language: s
                 if not pieces[-1].text:
                     pieces.pop()
             starts = part.name != "link" and bool(_SENTENCE_START.search(before.text))
-            pieces.append(FilledPiece(_capital(value) if starts else value, part.name))
+            pieces.append(FilledPiece(_capital(value) if starts else value, part.name, to_check[part.name]))
         else:
             words = _without_second_stop(part, before) if before.blank in filled else part
             if words:

@@ -8,9 +8,11 @@ English is supported.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from rapport_tui.model.records import Person
+from rapport_tui.model.wording import listed
 
 _FORMS: Final = {
     "she": ("she", "her", "hers", "herself"),
@@ -88,6 +90,12 @@ def words_about(text: str, person: Person) -> tuple[str, ...]:
     """Return the pronouns of the third person and the names in `text` that may be about `person`."""
     names = {person.name, person.first_name}
     return tuple(word for word in _PIECES.findall(text) if _stem(word).lower() in _GENDER_OF or _stem(word) in names)
+
+
+def checking_hint(words: Sequence[str], person: Person) -> str:
+    """Return a sentence that asks to check `words`, which may still be about `person`; empty where there are none."""
+    named = listed([f"“{word}”" for word in words])
+    return f"{named} may still be about {person.first_name}; read it before you send it." if words else ""
 
 
 def _stem(word: str) -> str:

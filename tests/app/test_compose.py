@@ -84,6 +84,34 @@ async def test_a_thread_on_the_list_is_the_one_that_is_asked(journal: Journal) -
         assert "how is Lisbon?" in driver.prose("#line")
 
 
+async def test_a_word_that_may_still_be_about_them_is_painted_and_told(journal: Journal, copied: list[str]) -> None:
+    journal.entries.log(["2026-11-02: @priya ? ask her about her flat"])
+    told = "“her” may still be about Priya; read it before you send it."
+    async with open_app(journal, size=(60, 20)) as driver:
+        await write_to(driver, "Priya")
+        await driver.sees("may still be about Priya")
+        assert told in driver.prose("#to-check")
+        line = driver.widget(SentenceField)
+        warning = line.get_visual_style("sentence--check").rich_style.color
+        for keys in ([], ["tab"]):  # in a field that is typed into too
+            await driver.press(*keys)
+            painted = [
+                text
+                for y in range(line.size.height)
+                for text, style, _ in line.render_line(y)
+                if style and style.color == warning
+            ]
+            assert painted == ["her", "her"]
+        await driver.press("escape", "c")
+        await driver.sees("Copied.")
+        assert copied
+        assert "ask her about her flat" in copied[0]
+        assert told in " ".join(note.message for note in driver.app._notifications)
+        await driver.press("tab")
+        await driver.type("how is the new flat")
+        await driver.sees_no("may still be about")
+
+
 async def test_an_opening_asks_whom_it_is_for(demo: Journal) -> None:
     async with open_app(demo) as driver:
         await driver.press("o")

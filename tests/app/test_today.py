@@ -82,13 +82,25 @@ async def test_the_item_at_the_cursor_tells_how_without_a_key(demo: Journal) -> 
         shown = driver.prose("#how")
         assert move.what in shown
         assert move.comfort in shown
-        for register, text in demo.composer.ready_lines(move, None):
+        for register, line in demo.composer.ready_lines(move, None):
             assert register in shown
-            assert text in shown
+            assert line.text in shown
         assert "▌" not in driver.part("#how")
         await driver.press("tab")
         await driver.sees("the error table", "Head of Data")
         assert "you owe" in driver.part("#essence")
+
+
+async def test_a_line_with_a_word_to_check_says_so_there_and_when_copied(journal: Journal) -> None:
+    journal.entries.log(["2026-11-02: @priya ? ask her about her flat"])
+    told = "“her” may still be about Priya; read it before you send it."
+    async with open_app(journal) as driver:
+        await driver.sees("Ask how it went")
+        await driver.click("Priya", "#again", by=1)
+        await driver.sees("may still be about Priya")
+        await driver.press("c")
+        await driver.sees("Sent to")
+        assert told in [note.message for note in driver.app._notifications][-1]
 
 
 async def test_enter_goes_into_the_lines_and_copies_one(demo: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,7 +112,7 @@ async def test_enter_goes_into_the_lines_and_copies_one(demo: Journal, monkeypat
 
     monkeypatch.setattr(clipboard, "copy_to_desktop", copy)
     async with open_app(demo) as driver:
-        lines = [text for _, text in demo.composer.ready_lines(demo.playbook.move("early-bird"), None)]
+        lines = [line.text for _, line in demo.composer.ready_lines(demo.playbook.move("early-bird"), None)]
         await driver.press("enter", "down", "c", "up", "enter")
         assert copied == [lines[1], lines[0]]
         await driver.press("space")

@@ -20,8 +20,9 @@ def priya(journal: Journal) -> Person:
 
 def test_a_blank_is_filled_from_a_line_just_written(journal: Journal, priya: Person) -> None:
     move = journal.composer.move("hi-again")
-    assert "how is Lisbon" in journal.composer.ready_line(move, priya)
-    assert all("how is Lisbon" in line for _, line in journal.composer.ready_lines(move, priya) if "ask" in line)
+    assert "how is Lisbon" in journal.composer.ready_line(move, priya).text
+    lines = journal.composer.ready_lines(move, priya)
+    assert all("how is Lisbon" in line.text for _, line in lines if "them.ask" in line.filled)
     assert journal.composer.suggest(priya).move.id == "hi-again"
 
 
@@ -57,8 +58,8 @@ def test_moves_come_in_the_order_of_the_persons_rung(journal: Journal) -> None:
 
 def test_every_move_has_a_line_for_somebody_unknown(journal: Journal) -> None:
     for move in journal.playbook.moves:
-        assert journal.composer.ready_line(move, None)
-        assert journal.composer.ready_lines(move, None)
+        assert journal.composer.ready_line(move, None).text
+        assert all(line.text for _, line in journal.composer.ready_lines(move, None))
 
 
 def test_an_unknown_move_names_the_known(journal: Journal) -> None:

@@ -133,7 +133,7 @@ def test_what_the_checker_finds(crowd: Journal) -> None:
 
 
 def lines_to(journal: Journal, person: Person, move_id: str) -> list[str]:
-    return [text for _, text in journal.composer.ready_lines(journal.composer.move(move_id), person)]
+    return [line.text for _, line in journal.composer.ready_lines(journal.composer.move(move_id), person)]
 
 
 def test_progress_is_shared_only_with_who_has_a_part_in_it(journal: Journal) -> None:

@@ -137,3 +137,13 @@ def test_the_ready_line_is_whole_short_and_of_the_journal() -> None:
     assert "that onboarding is a product" in composed.text
     chosen, _ = ready_line(PLAYBOOK.move("hi-again"), facts(), "mail")
     assert chosen.register == "mail"
+
+
+def test_words_to_check_stay_named_in_a_list_and_when_typed_on() -> None:
+    known = facts(note("said", "call her back", "tom"), note("said", "he still swims", "tom"), note("win", "her", ""))
+    told = line("Notes:\n{them.said}\n{me.win}")
+    for value in ("– Call her back\n– He still swims", "Call her back; he still swims, I hear"):
+        composed = compose(told, known, {"them.said": value})
+        assert sorted(composed.to_check) == ["he", "her"]
+        assert [bool(part.to_check) for part in composed.parts if part.blank] == [True, False]
+    assert compose(told, known, {"them.said": "call you back"}).to_check == ()

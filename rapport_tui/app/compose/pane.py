@@ -60,6 +60,7 @@ class ComposePane(Vertical):
                 yield registers
                 yield Static(id="wording")
             yield SentenceField(id="line")
+        yield Static(id="to-check")
         yield Static(id="blank-hint")
         found = RowList(
             id="candidates",
@@ -79,7 +80,7 @@ class ComposePane(Vertical):
     def show(self, state: ComposeState | None) -> None:
         """Show a sheet, or that there is nobody to write to."""
         self._state = state
-        for part in ("#how", "#line", "#blank-hint", "#candidates"):
+        for part in ("#how", "#line", "#to-check", "#blank-hint", "#candidates"):
             self.query_one(part).display = state is not None
         if state is None:
             self.query_one("#comfort", Static).update(Content(""))
@@ -87,6 +88,9 @@ class ComposePane(Vertical):
             return
         self._show_head(state)
         self.query_one(SentenceField).show(state.parts(), state.blank, state.value)
+        to_check = self.query_one("#to-check", Static)
+        to_check.update(Content(state.checking_hint))
+        to_check.display = bool(state.checking_hint)
         self._show_candidates(state)
 
     def on_resize(self) -> None:

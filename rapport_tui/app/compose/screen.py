@@ -167,7 +167,7 @@ class ComposeScreen(TabScreen):
     def action_copy(self) -> None:
         """Copy the line; with gaps in it, only at the second time."""
         if self._state and not self._warns_of_gaps("copy it"):
-            self.rapport.copy(self._state.text)
+            self.rapport.copy(self._state.text, self._state.checking_hint)
             self._state.settle()
 
     def action_mail(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final, NamedTuple
@@ -27,19 +28,27 @@ GAP_SIGNS: Final = ("‹", "›")
 class SentencePart(NamedTuple):
     """A stretch of the sentence: words, or what is in the blank called `blank`.
 
-    A blank with nothing in it is painted as its `hint`. `quiet` words are not part of what is copied.
+    A blank with nothing in it is painted as its `hint`. `quiet` words are not part of what is copied; the
+    words `to_check` stand out.
     """
 
     text: str
     blank: str = ""
     hint: str = ""
     quiet: bool = False
+    to_check: tuple[str, ...] = ()
 
     @property
     def shown(self) -> str:
         """The text as it is painted, with as many characters."""
         text = self.hint.join(GAP_SIGNS) if self.blank and not self.text else self.text
         return text_of((StyledText(text),))
+
+    def runs(self) -> Iterator[tuple[str, bool]]:
+        """Yield the text as it is painted in stretches, each with whether it is a word to check."""
+        words = "|".join(map(re.escape, self.to_check)) or "(?!)"  # which never matches
+        for number, run in enumerate(re.split(rf"(?i)(?<![\w’'-])({words})(?![\w’'-])", self.shown)):
+            yield run, number % 2 == 1
 
 
 class SentenceField(Widget, can_focus=True):
@@ -57,6 +66,7 @@ class SentenceField(Widget, can_focus=True):
         "sentence--gap",
         "sentence--current",
         "sentence--field",
+        "sentence--check",
         "sentence--caret",
     }
     DEFAULT_CSS = """
@@ -68,6 +78,7 @@ class SentenceField(Widget, can_focus=True):
         .sentence--gap { color: $text-warning; text-style: italic; }
         .sentence--current { color: $text-accent; text-style: bold underline; }
         .sentence--field { color: $text-accent; background: $accent 25%; text-style: bold; }
+        .sentence--check { color: $text-warning; }
         .sentence--caret { color: $background; background: $foreground; }
         &:ansi .sentence--quiet { text-style: dim; }
         &:ansi .sentence--field { text-style: bold underline; }
@@ -170,8 +181,8 @@ class SentenceField(Widget, can_focus=True):
         caret = self._caret_place(lines)
         at = caret[0] if caret and caret[1] == y and self.has_focus else -1
         segments = [
-            Segment(text, self.get_visual_style(f"sentence--{look}").rich_style)
-            for text, look in self._pieces(start, stop, at)
+            Segment(text, self.get_visual_style(*(f"sentence--{look}" for look in looks)).rich_style)
+            for text, looks in self._pieces(start, stop, at)
         ]
         return Strip(segments).adjust_cell_length(width, ground)
 
@@ -305,25 +316,30 @@ class SentenceField(Widget, can_focus=True):
         line = max((number for number, (start, _) in enumerate(lines) if start <= at), default=0)
         return min(at, lines[line][1]), line
 
-    def _pieces(self, start: int, stop: int, caret: int) -> Iterator[tuple[str, str]]:
+    def _pieces(self, start: int, stop: int, caret: int) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Yield the stretches of the text from `start` to `stop` with their looks."""
         begin = 0
-        for part in self._parts:
-            shown = part.shown
+        for shown, looks in self._runs():
             low, high = max(start, begin), min(stop, begin + len(shown))
             begin += len(shown)
             if low >= high:
                 continue
-            text, look = shown[low - begin + len(shown) : high - begin + len(shown)], self._look(part)
+            text = shown[low - begin + len(shown) : high - begin + len(shown)]
             if not low <= caret < high:
-                yield text, look
+                yield text, looks
                 continue
             _, letter, _ = split_graphemes(text[caret - low :])[0][0]
-            yield text[: caret - low], look
-            yield text[caret - low : caret - low + letter], "caret"
-            yield text[caret - low + letter :], look
+            yield text[: caret - low], looks
+            yield text[caret - low : caret - low + letter], ("caret",)
+            yield text[caret - low + letter :], looks
         if caret == stop:
-            yield " ", "caret"
+            yield " ", ("caret",)
+
+    def _runs(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        for part in self._parts:
+            look = self._look(part)
+            for run, is_to_check in part.runs():
+                yield run, (look, "check") if is_to_check else (look,)
 
     def _look(self, part: SentencePart) -> str:
         if not part.blank:

@@ -12,6 +12,7 @@ from rapport_tui.model.relative_days import lately
 from rapport_tui.playbook.blanks import Blank
 from rapport_tui.playbook.fill import FilledLine, FilledPiece, blanks_alone, joined, list_item, riches
 from rapport_tui.playbook.moves import REGISTERS, Move, ReadyLine, Register
+from rapport_tui.playbook.second_person import checking_hint
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
@@ -86,6 +87,11 @@ class ComposeState:
     def gaps(self) -> tuple[str, ...]:
         """The blanks with nothing in them."""
         return self.composed.unfilled if self.own is None else ()
+
+    @property
+    def checking_hint(self) -> str:
+        """The sentence that asks to check words which may be about the person in the third person."""
+        return checking_hint(self.composed.to_check, self.person) if self.own is None else ""
 
     @property
     def blanks(self) -> tuple[str, ...]:
@@ -266,7 +272,7 @@ class ComposeState:
         if not piece.blank:
             return SentencePart(piece.text)
         filled = piece.blank in self.composed.filled
-        return SentencePart(piece.text if filled else "", piece.blank, Blank(piece.blank).hint)
+        return SentencePart(piece.text if filled else "", piece.blank, Blank(piece.blank).hint, to_check=piece.to_check)
 
     def _who_was_asked(self, other: Person) -> str:
         today, messages = self._journal.day, self._journal.messages.asked_to_meet(self.person, other)[::-1]

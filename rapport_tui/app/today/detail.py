@@ -14,6 +14,7 @@ from textual.widgets import Static
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.model.fears import fear_sentence
+from rapport_tui.playbook.second_person import checking_hint
 from rapport_tui.terminal_text import pad
 
 if TYPE_CHECKING:
@@ -74,11 +75,14 @@ def _how_rows(journal: Journal, task: Task, keys: str) -> Iterator[Row]:
         return
     yield _plain("what", RowLine((StyledText(move.what),)))
     before = ""
-    for number, (register, text) in enumerate(journal.composer.ready_lines(move, task.person)):
+    for number, (register, line) in enumerate(journal.composer.ready_lines(move, task.person)):
         label = StyledText(pad("" if register == before else register, _LABEL_CELLS), "muted")
         if register != before:
             yield _plain(register, RowLine())
-        yield Row(f"{LINE_KEY}{number}", (RowLine((label, StyledText(f"“{text}”", "note")), hang=_LABEL_CELLS + 1),))
+        lines = [RowLine((label, StyledText(f"“{line.text}”", "note")), hang=_LABEL_CELLS + 1)]
+        if task.person and (told := checking_hint(line.to_check, task.person)):
+            lines.append(RowLine((StyledText(pad("", _LABEL_CELLS)), StyledText(told, "muted")), hang=_LABEL_CELLS))
+        yield Row(f"{LINE_KEY}{number}", tuple(lines))
         before = register
     yield _plain("comfort", RowLine(), RowLine((StyledText(move.comfort, "success"),)))
     if task.item.is_opening and (told := fear_sentence(journal.today.fears)):

@@ -25,11 +25,13 @@ from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.app.widgets.toggle_bar import ToggleBar
 from rapport_tui.model.records import PLACES, Person
 from rapport_tui.model.relative_days import full_day
+from rapport_tui.playbook.second_person import checking_hint
 
 if TYPE_CHECKING:
     from rapport_tui.app.dialogs.capture_dialog import SaveResult
     from rapport_tui.app.dialogs.days_dialog import DaySpan
     from rapport_tui.journal.today import Task
+    from rapport_tui.playbook.fill import FilledLine
 
 
 _PLANS_SECONDS: Final = 20
@@ -343,9 +345,14 @@ class TodayScreen(TabScreen):
         how = self.query_one("#how", RowList)
         if self.focused is how and task.move and (key := how.cursor_key):
             lines = self.journal.composer.ready_lines(task.move, task.person)
-            self.rapport.copy(lines[int(key.removeprefix(LINE_KEY))][1])
+            self._copy_ready(lines[int(key.removeprefix(LINE_KEY))][1], task.person)
+        elif task.move and not task.note:
+            self._copy_ready(self.journal.composer.ready_line(task.move, task.person), task.person)
         elif task.line:
             self.rapport.copy(task.line)
+
+    def _copy_ready(self, line: FilledLine, person: Person | None) -> None:
+        self.rapport.copy(line.text, checking_hint(line.to_check, person) if person else "")
 
     def action_compose(self) -> None:
         """Go to the composer with the person and the move of the item; for an opening, ask who it is."""

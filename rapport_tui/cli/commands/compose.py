@@ -11,7 +11,6 @@ from rapport_tui.cli.options import as_json, examples, name_argument, pass_sessi
 from rapport_tui.cli.output import bold, dim, give, hint, say, table, wrapped
 from rapport_tui.cli.session import Session
 from rapport_tui.model.errors import RapportError
-from rapport_tui.model.wording import listed
 from rapport_tui.playbook.moves import REGISTERS, Register
 
 if TYPE_CHECKING:
@@ -116,7 +115,7 @@ def compose(
         )
     else:
         say(wrapped(composed.text, indent=""))
-    _remark(line, composed, register)
+    _remark(line, composed, person, register)
     if draft:
         hint("Kept as a draft. See them with: rapport messages")
     if sent:
@@ -271,13 +270,15 @@ def _open_mail(filling: _Filling) -> None:
     hint("Opened in your mail program." + ("" if filling.person.emails else " The address is still to fill in."))
 
 
-def _remark(line: ReadyLine, composed: FilledLine, register: str | None) -> None:
+def _remark(line: ReadyLine, composed: FilledLine, person: Person, register: str | None) -> None:
     """Print remarks that are not part of the text on stderr."""
+    from rapport_tui.playbook.second_person import checking_hint
+
     if composed.subject:
         hint(f"Subject: {composed.subject}")
     if register and line.register != register:
         hint(f"This move has no line for {register}; this one is for {line.register}.")
     if composed.to_check:
-        hint(f"Look at {listed([f'“{word}”' for word in composed.to_check])}: it may mean the one you write to.")
+        hint(checking_hint(composed.to_check, person))
     if composed.unfilled:
         hint(f"Still to fill: {', '.join(composed.unfilled)}. Use: --set BLANK=VALUE")

@@ -71,7 +71,7 @@ def show(session: Session, name: str, *, everything: bool, as_json: bool) -> Non
         return
     brief = journal.people.brief(found[0].person.uid)
     suggestion = journal.composer.suggest(brief.summary.person)
-    line = journal.composer.ready_line(suggestion.move, brief.summary.person)
+    line = journal.composer.ready_line(suggestion.move, brief.summary.person).text
     if as_json:
         give(
             {
