@@ -21,6 +21,7 @@ from rapport_tui.app.journal.month_calendar import MonthCalendar
 from rapport_tui.app.messages import ShowPerson
 from rapport_tui.app.row_builders import entry_rows, memory_row, person_row
 from rapport_tui.app.tab_screen import TabScreen
+from rapport_tui.app.widgets.changed_rows import ChangedRows
 from rapport_tui.app.widgets.rows import Row, RowList
 from rapport_tui.journal.entry_search import SearchResult
 from rapport_tui.model.records import Person
@@ -32,7 +33,7 @@ MOST_LINES: Final = 800
 _EMPTY: Final = "No line yet. Press {write} and write one about a talk."
 
 
-class EntryList(RowList):
+class EntryList(ChangedRows):
     """A stretch of a long list: it tells when its end comes near, and leaves to others where the whole one ends."""
 
     @dataclass

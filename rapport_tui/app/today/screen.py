@@ -21,6 +21,7 @@ from rapport_tui.app.today.beside import beside_rows
 from rapport_tui.app.today.day_note import day_note
 from rapport_tui.app.today.detail import LINE_KEY, DetailList, TaskDetail
 from rapport_tui.app.today.task_rows import opening_row, person_row, progress_text
+from rapport_tui.app.widgets.changed_rows import ChangedRows
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.app.widgets.toggle_bar import ToggleBar
 from rapport_tui.model.records import PLACES, Person
@@ -38,7 +39,7 @@ _PLANS_SECONDS: Final = 20
 """How often the screen looks whether a plan’s moment has come; the moment is a minute."""
 
 
-class Checklist(RowList):
+class Checklist(ChangedRows):
     """A list whose keys are told in the footer: they are what the day is about."""
 
     BINDINGS: ClassVar[list[BindingType]] = bound({"today.tick": "tick", "today.unfold": "choose"})
@@ -107,7 +108,7 @@ class TodayScreen(TabScreen):
         yield TaskDetail(id="detail")
         with Vertical(id="written"):
             yield Static(Content("Written today"), classes="heading")
-            yield RowList(
+            yield ChangedRows(
                 id="entries",
                 wrap=True,
                 empty=Content(self.rapport.with_keys("Nothing yet. Press {write} and write a line about a talk.")),

@@ -309,6 +309,7 @@ class Board(Canvas, can_focus=True):
             if plan and (new := rearranged(view.columns, *plan, guess=(view.column, view.row))):
                 self._take(*new)
                 self._untold.append(self.Moved(*plan))
+                self._highlight(frozenset(plan.uids))
         if self._untold:
             self.call_after_refresh(self.set_timer, _WRITING_SECONDS, self._tell_moves)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import zip_longest
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
+from textual.timer import Timer
 from textual.widget import Widget
 
 from rapport_tui.app.board.widget.columns import BoardCard, BoardColumn, CardPosition, in_order
@@ -18,6 +19,9 @@ from rapport_tui.app.board.widget.geometry import ColumnBounds, thumb
 from rapport_tui.app.board.widget.painter import BoardPainter, RenderState
 from rapport_tui.app.board.widget.type_to_find import TypeToFind
 from rapport_tui.app.board.widget.viewport import Viewport
+
+_MOVED_SECONDS: Final = 0.2
+"""For how long cards that were moved are highlighted."""
 
 
 class _ColumnSnapshot(NamedTuple):
@@ -57,6 +61,8 @@ class Canvas(Widget):
         self._drag: Drag | None = None
         self._finder: TypeToFind | None = None
         self._sending = False
+        self._moved: frozenset[str] = frozenset()
+        self._fading: Timer | None = None
         self._painter = BoardPainter(self._component_style)
         self._frame = self._take_frame()
         self._told: str | None = None
@@ -122,7 +128,7 @@ class Canvas(Widget):
 
     @property
     def _scene(self) -> RenderState:
-        return RenderState(self._view, self.has_focus, self._drag, self._finder, self._sending)
+        return RenderState(self._view, self.has_focus, self._drag, self._finder, self._sending, self._moved)
 
     def _component_style(self, *names: str) -> Style:
         return self.get_visual_style(*names).rich_style
@@ -155,6 +161,18 @@ class Canvas(Widget):
     def _let_mouse_go(self) -> None:
         if self._drag is None and self.is_attached and self.app.mouse_captured is self:
             self.release_mouse()
+
+    def _highlight(self, uids: frozenset[str]) -> None:
+        """Highlight cards that were moved for a moment, where anything is to move."""
+        if self.app.animation_level != "none":
+            self._moved = uids
+            if self._fading is not None:
+                self._fading.stop()
+            self._fading = self.set_timer(_MOVED_SECONDS, self._end_highlight)
+
+    def _end_highlight(self) -> None:
+        with self._repainting():
+            self._moved = frozenset()
 
     def _cursor_moved(self) -> None:
         """Called once the cursor is on another card than before."""
@@ -189,13 +207,15 @@ class Canvas(Widget):
         top, count = view.tops[span.column], view.counts[span.column]
         carried = scene.lifted.uids if scene.lifted is not None else None
         empty = column.empty if not count else ""
-        looks = (scene.mark_line(span), scene.is_target(span.column), carried, view.selected, empty)
         in_sight = layout.lines // layout.pitch + 1
+        cards = tuple(column.cards[index] for index in range(top, min(count, top + in_sight)))
+        moved = self._moved and self._moved & {card.uid for card in cards}
+        looks = (scene.mark_line(span), scene.is_target(span.column), carried, view.selected, empty, moved)
         return _ColumnSnapshot(
             looks,
             (column.stage, column.title, column.count, column.over, column.hint),
             thumb(layout.lines, layout.page, count, top),
-            tuple(column.cards[index] for index in range(top, min(count, top + in_sight))),
+            cards,
         )
 
     def _repaint(self, old: _Frame, new: _Frame) -> None:

@@ -27,19 +27,22 @@ _ROOMY_ROW: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class CardState:
-    """How a card is looked at: by the cursor, selected, lifted by a drag, in a column that would take a drop."""
+    """How a card is looked at: by the cursor, selected, lifted or just moved, in a column that would take a drop."""
 
     cursor: bool = False
     focused: bool = False
     selected: bool = False
     lifted: bool = False
     target: bool = False
+    moved: bool = False
 
     @property
     def ground(self) -> str:
         """The component class of what the card lies on."""
         if self.lifted:
             return "board--lifted"
+        if self.moved:
+            return "board--moved"
         if self.cursor and self.focused:
             return "board--cursor"
         if self.selected:

@@ -25,6 +25,7 @@ COMPONENTS: Final = STAGES | {
     "board--mark-ask",
     "board--mark-birthday",
     "board--mark-due",
+    "board--moved",
     "board--name",
     "board--neighbour",
     "board--over",
@@ -69,6 +70,7 @@ Board {
     & > .board--mark-birthday { color: $text-accent; text-style: bold; }
 
     & > .board--cursor { background: $panel; }
+    & > .board--moved { background: $accent 30%; }
     & > .board--selected { background: $primary-muted; }
     & > .board--target { background: $surface; }
     & > .board--lifted { text-style: dim; }

@@ -32,6 +32,7 @@ class RenderState:
     drag: Drag | None = None
     finder: TypeToFind | None = None
     sending: bool = False
+    moved: frozenset[str] = frozenset()
 
     @property
     def lifted(self) -> Drag | None:
@@ -161,6 +162,7 @@ class BoardPainter:
             selected=card.uid in view.selected,
             lifted=drag is not None and card.uid in drag.uids,
             target=scene.is_target(span.column),
+            moved=card.uid in scene.moved,
         )
 
     def _ground(self, scene: RenderState, span: ColumnBounds, width: int) -> Segment:

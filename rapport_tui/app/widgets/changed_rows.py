@@ -1,0 +1,51 @@
+"""A list that lets what has just changed in it be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar, Final
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.timer import Timer
+
+from rapport_tui.app.widgets.rows import Row, RowList
+
+_SECONDS: Final = 0.2
+_MOST: Final = 2
+"""How many rows may have changed: more are another list rather than a change of this one."""
+
+
+class ChangedRows(RowList):
+    """A list that highlights a row for a moment once it is new or another; never where nothing is to move."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--changed"}
+    DEFAULT_CSS = "ChangedRows .rows--changed { background: $accent 30%; }"
+    _changed: frozenset[str] = frozenset()
+    _fading: Timer | None = None
+
+    def show(self, rows: Sequence[Row], words: Iterable[str] = ()) -> None:
+        """Show `rows`, and highlight the one or two that were not there before or were another."""
+        before = {row.key: row for row in self.rows} if self._is_told else None
+        super().show(rows, words)
+        if before is None or self.app.animation_level == "none":
+            return
+        changed = frozenset(row.key for row in rows if row.selectable and before.get(row.key) != row)
+        if 0 < len(changed) <= _MOST:
+            self._highlight(changed)
+            if self._fading is not None:
+                self._fading.stop()
+            self._fading = self.set_timer(_SECONDS, lambda: self._highlight(frozenset()))
+
+    def _highlight(self, keys: frozenset[str]) -> None:
+        self._changed = keys
+        self._painted.clear()
+        self.refresh()
+
+    def _paint(self, index: int) -> list[Strip]:
+        strips = super()._paint(index)
+        if self.rows[index].key not in self._changed:
+            return strips
+        ground = Style(bgcolor=self._style("rows--changed").bgcolor)
+        return [Strip(Segment.apply_style(strip, post_style=ground), strip.cell_length) for strip in strips]
