@@ -106,14 +106,18 @@ class MaintenanceService:
         A name stays if the shorter one would be that of somebody else: `rapport duplicates` lists these.
         """
         people = list(self._context.cache.people)
-        taken, sentences = {name_key(person.name) for person in people}, []
-        with self._context.history.action("Took titles out of names") as writer:
-            for person in people:
-                split = with_split_name(person)
-                if split.name != person.name and name_key(split.name) not in taken:
-                    taken.add(name_key(split.name))
-                    writer.put(split)
-                    sentences.append(f"“{person.name}” is in its parts now: {split.full_name}.")
+        taken = {name_key(person.name) for person in people}
+        changed: list[Person] = []
+        sentences: list[str] = []
+        for person in people:
+            split = with_split_name(person)
+            if split.name != person.name and name_key(split.name) not in taken:
+                taken.add(name_key(split.name))
+                changed.append(split)
+                sentences.append(f"“{person.name}” is in its parts now: {split.full_name}.")
+        if changed:
+            with self._context.history.action("Took titles out of names") as writer:
+                writer.put(*changed)
         return sentences
 
     def _mended(self) -> Iterator[Person | Entry | Note]:

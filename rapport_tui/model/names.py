@@ -140,7 +140,7 @@ def first_name(name: str) -> str:
     words = parts.name.split()
     if parts.given or _is_title(words[0]):
         return parts.given or parts.name
-    return next((word for word in words if any(map(str.isalpha, word))), words[0]).rstrip(",")
+    return next((word for word in words if any(map(str.isalpha, word))), words[0]).rstrip(",") or name
 
 
 @lru_cache(maxsize=1 << 16)

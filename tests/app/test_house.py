@@ -95,7 +95,7 @@ async def test_undo_and_redo_say_what_they_did(demo: Journal) -> None:
 
 @pytest.mark.parametrize("room", SCREENS)
 async def test_help_lists_the_keys_of_the_room_and_the_marks(demo: Journal, room: str) -> None:
-    async with open_app(demo, (120, 70)) as driver:
+    async with open_app(demo, (120, 120)) as driver:
         await driver.press(str([*SCREENS].index(room) + 1), "question_mark")
         await driver.sees("What works here", "Everywhere", "? …")
         for active in driver.app.screen_stack[0].active_bindings.values():

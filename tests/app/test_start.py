@@ -66,7 +66,7 @@ async def test_what_is_typed_before_the_journal_is_read_is_not_lost(
     mount = RapportApp.on_mount
 
     def type_at_once(app: RapportApp) -> None:
-        app.post_message(events.Key("s", "s"))
+        app.post_message(events.Key("x", "x"))
         mount(app)
 
     monkeypatch.setattr(RapportApp, "on_mount", type_at_once)

@@ -55,6 +55,7 @@ async def test_bars_keep_the_scale_that_is_given_and_the_grid_when_narrow() -> N
         assert bars.size.height == 2
         assert app.painted()[0].count("█") > long
         await pilot.resize_terminal(8, 5)
+        await pilot.pause()
         assert {cell_len(line) for line in app.painted()} == {8}
         bars.show([])
         await pilot.pause()
