@@ -1,1 +1,1 @@
-"""The commands of the app and the keys that they are on. It knows neither Textual nor the journal."""
+"""The commands of the app and their keys. This package depends neither on Textual nor on the journal."""

@@ -1,7 +1,7 @@
-"""Every command of the app: its name for the settings, its keys, what the footer and the help say of it.
+"""The commands of the app: their ids in the settings, their keys, and their texts in the footer and the help.
 
-This is the one place that names a key. The bindings of the screens, the footer, the palette, the help, `[keys]` in the
-settings, `rapport keys` and the README’s tables all come from here. What a command does is said where it is bound.
+Keys are defined only here. The bindings of the screens, the footer, the palette, the help, `[keys]` in the settings,
+`rapport keys` and the README’s tables are made from it. The action of a command is defined where it is bound.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from rapport_tui.keys import screen_commands as screens
 from rapport_tui.keys import widget_commands as widgets
 
 RENAMED: Final = {"people.inbox": "inbox"}
-"""Commands by the ids that they had before, which the settings may still name."""
+"""The commands by their former ids, which the settings may still use."""
 
 GROUPS: Final = (
     screens.EVERYWHERE,
@@ -64,4 +64,4 @@ CHAINS: Final = (
     ("dialog", "line"),
     ("dialog", "tour"),
 )
-"""The groups whose commands can be at hand at one time: two of their commands on one key clash."""
+"""The groups whose commands can be available together: two of their commands on one key clash."""

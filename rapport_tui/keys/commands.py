@@ -1,4 +1,4 @@
-"""What a command is, and a group of them."""
+"""Commands and groups of commands."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 
 class Command(NamedTuple):
-    """One thing to do. `keys` are separated by commas, that which is shown first; a comma itself is `comma`.
+    """A command. `keys` are separated by commas, the one to show first; the comma key is `comma`.
 
-    `label` is what the footer says, if the command is `shown` there; those of one `pair` share a hint. `early`
-    commands come before the widget that has the focus, so none of their keys may be one that types a character.
-    `means` is what the commands on one character have in common, wherever it is bound; without it, the label.
+    `label` is its text in the footer, if it is `shown` there; the commands of one `pair` share a hint. `early` commands
+    take precedence over the focused widget, so none of their keys may type a character. `means` is the common meaning
+    of all commands on one character, by default the label.
     """
 
     id: str
@@ -24,7 +24,7 @@ class Command(NamedTuple):
 
 
 class CommandGroup(NamedTuple):
-    """Commands that are at hand together, in a room, in a dialog or in a kind of widget."""
+    """Commands that are available together, on a screen, in a dialog or in a kind of widget."""
 
     id: str
     title: str

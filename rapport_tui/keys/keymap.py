@@ -1,4 +1,4 @@
-"""Keys of one’s own: what `[keys]` in the settings says, checked against the catalogue."""
+"""The user's own keys: `[keys]` in the settings, checked against the catalogue."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rapport_tui.keys.catalogue import CHAINS, COMMANDS, GROUPS, RENAMED
 from rapport_tui.keys.commands import Command
 
 Keymap = Mapping[str, str]
-"""The keys of commands by id, separated by commas, where they are not those of the catalogue."""
+"""The keys of commands by id, separated by commas, if they differ from the catalogue."""
 
 _MODIFIERS: Final = frozenset({"ctrl", "shift", "alt", "meta", "super", "hyper"})
 _WRITTEN: Final = {
@@ -62,11 +62,11 @@ _CHARACTERS: Final = {
     "at": "@",
     "backslash": "\\",
 }
-"""Characters by the names that Textual has for them, which people may write too."""
+"""The characters by their names in Textual, which the settings may use too."""
 
 
 class KeymapProblem(NamedTuple):
-    """What can’t be used of `[keys]`: where it stands in there, and one sentence on it."""
+    """An unusable value in `[keys]`: its path within the table, and one sentence on the problem."""
 
     path: tuple[str, ...]
     text: str
@@ -78,18 +78,18 @@ class _KeyRequest(NamedTuple):
 
 
 def written(key: str) -> str:
-    """Return a key as a person writes it: `ctrl+p`, `?`, `↑`."""
+    """Return a key in readable form: `ctrl+p`, `?`, `↑`."""
     *modifiers, name = key.split("+") if len(key) > 1 else [key]
     return "+".join((*modifiers, _WRITTEN.get(name, _CHARACTERS.get(name, name))))
 
 
 def keys_of(command: Command, keymap: Keymap) -> tuple[str, ...]:
-    """Return the keys that a command is on, that which is shown first."""
+    """Return the keys of a command, the one to show first."""
     return tuple(keymap.get(command.id, command.keys).split(","))
 
 
 def meanings(keymap: Keymap) -> dict[str, list[str]]:
-    """Return what each key that is one character means, over all commands; in the catalogue, each means one thing."""
+    """Return the meanings of each key that is one character, over all commands; in the catalogue, each has only one."""
     found: dict[str, set[str]] = {}
     for command in COMMANDS.values():
         for key in map(written, keys_of(command, keymap)):
@@ -99,10 +99,10 @@ def meanings(keymap: Keymap) -> dict[str, list[str]]:
 
 
 def read_keymap(table: Mapping[str, Any]) -> tuple[dict[str, str], tuple[KeymapProblem, ...]]:
-    """Return what `table` makes of the keys, and what in it can’t be used; for that the catalogue’s keys stay.
+    """Return the changed keys in `table` and its problems; for unusable values, the catalogue’s keys apply.
 
-    A value is a key such as `x`, `ctrl+x` or `f2`, several with commas, or a list of them. An id with a dot may stand
-    in quotes or as a table of its own.
+    A value is a key such as `x`, `ctrl+x` or `f2`, several with commas, or a list of them. An id with a dot may be
+    quoted or written as a table.
     """
     keymap: dict[str, str] = {}
     paths: dict[str, tuple[str, ...]] = {}
@@ -133,7 +133,7 @@ def _wishes(table: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[tu
 
 
 def _split(value: object) -> list[str]:
-    """Return the keys in a value; those that can’t be are left as they were written."""
+    """Return the keys in a value; impossible ones are returned as they were written."""
     parts = value if isinstance(value, list) else [value] if value == "," else str(value).split(",")
     return [_canonical(str(part).strip()) for part in parts]
 
@@ -159,9 +159,9 @@ def _stays(command: Command) -> str:
 
 
 def _clashes(keymap: Keymap) -> Iterator[tuple[str, Command, Command]]:
-    """Yield each key that two commands of one chain are on, the changed one of them, and the other.
+    """Yield each key that two commands of one chain share, with the changed command and the other one.
 
-    Commands that share a key in the catalogue do so on purpose: the nearer one goes first.
+    Commands that share a key in the catalogue do so on purpose: the nearer one takes precedence.
     """
     order = {command_id: place for place, command_id in enumerate(keymap)}
     for chain in _chains():

@@ -1,4 +1,4 @@
-"""The commands that are at hand everywhere and on each screen."""
+"""The commands that are available everywhere and on each screen."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What rapport knows: typed records and pure functions over them. Nothing here does input or output."""
+"""The domain model: typed records and pure functions on them. No module here does input or output."""

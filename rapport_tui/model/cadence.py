@@ -1,4 +1,4 @@
-"""How long ago is too long, and when the next birthday is."""
+"""Cadences, drift, streaks and birthdays."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _BIRTHDAY: Final = re.compile(r"(?:\d{4}|-)-(\d\d)-(\d\d)", re.ASCII)
 
 
 def read_rhythm(text: str) -> int | None:
-    """Return the days of a rhythm such as `2w`, `10d`, `every 3 months`; 0 for `never`, None for an empty text.
+    """Parse a rhythm such as `2w`, `10d`, `every 3 months` into days; 0 for `never`, None for an empty text.
 
     Raises `RapportError` for any other text.
     """
@@ -34,7 +34,7 @@ def read_rhythm(text: str) -> int | None:
 
 
 def rhythm_text(cadence: int | None) -> str:
-    """Return a rhythm as `read_rhythm` reads it: 2w, 10d, never; empty for None."""
+    """Return a rhythm in the form that `read_rhythm` parses: 2w, 10d, never; empty for None."""
     if cadence is None or cadence <= 0:
         return "" if cadence is None else "never"
     unit = next(unit for unit in ("y", "m", "w", "d") if cadence % _UNIT_DAYS[unit] == 0)
@@ -49,10 +49,10 @@ def rhythm_words(cadence: int) -> str:
 
 
 def drift(last_talked: date | None, since: date, cadence: int | None, today: date) -> float:
-    """Return how far somebody has drifted: 0 while in touch, 1 after one cadence more than is good.
+    """Return a person's drift: 0 within the cadence, 1 when overdue by one whole cadence.
 
-    `cadence` is in days; None or 0 means that there is no hurry. Who was never talked to counts from `since`, the day
-    they came to their stage.
+    `cadence` is in days; None or 0 means no limit. Without a talk, days count from `since`, the day the person reached
+    their stage.
     """
     if not cadence or cadence < 0:
         return 0.0
@@ -61,9 +61,9 @@ def drift(last_talked: date | None, since: date, cadence: int | None, today: dat
 
 
 def streak(has_step: Callable[[date], bool], is_off: Callable[[date], bool], today: date) -> int:
-    """Return how many days in a row a step was taken, up to today or the day before.
+    """Return the number of consecutive days with a step, up to today or the day before.
 
-    Weekends and days off in between neither count nor end it, unless a step was taken on them: then they count.
+    Weekends and days off neither count nor end the streak, unless they have a step: then they count.
     """
     count, day, idle = 0, today, 0
     while idle < _LONGEST_REST:
@@ -80,9 +80,9 @@ def streak(has_step: Callable[[date], bool], is_off: Callable[[date], bool], tod
 
 
 def next_birthday(birthday: str, today: date) -> date | None:
-    """Return the first birthday from `today` on; None where `birthday` (`YYYY-MM-DD`, `--MM-DD`) names no day.
+    """Return the first birthday from `today` on; None if `birthday` (`YYYY-MM-DD`, `--MM-DD`) is not a date.
 
-    In common years 29 February is kept on the 28th.
+    In common years, 29 February becomes 28 February.
     """
     found = _BIRTHDAY.fullmatch(birthday)
     if not found:
@@ -99,7 +99,7 @@ def next_birthday(birthday: str, today: date) -> date | None:
 
 
 def same_day(today: date, year: int) -> list[date]:
-    """Return the days of `year` that are remembered on `today`: that of its date, or those nearest to it."""
+    """Return the days of `year` to recall on `today`: those with its date, or those nearest to it."""
     if (today.month, today.day) == (2, 28) and not isleap(today.year) and isleap(year):
         return [date(year, 2, 28), date(year, 2, 29)]
     if (today.month, today.day) == (2, 29) and not isleap(year):

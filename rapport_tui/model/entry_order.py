@@ -8,7 +8,7 @@ from rapport_tui.model.records import Entry
 
 
 def time_order(at: str, start: int) -> str:
-    """Return what orders times in ISO form within a day that starts at the hour `start`; no time comes first."""
+    """Return the sort key of a time in ISO form within a day that starts at the hour `start`; no time comes first."""
     return f"~{at}" if at and at < f"{start:02}" else at
 
 

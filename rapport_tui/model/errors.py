@@ -1,4 +1,4 @@
-"""The one family of errors that a user can be shown."""
+"""The errors that are shown to users."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import Final
 from rapport_tui.model.records import Person
 
 _TOLD: Final = 4
-"""How many of the people with one name an error tells."""
+"""The most people of one name that an error lists."""
 
 
 class RapportError(Exception):
-    """Something could not be done. Its text is one clear sentence with the next step; nothing was changed."""
+    """An operation failed and changed nothing. The text is one clear sentence with the next step."""
 
 
 class LineError(RapportError):
-    """One of several lines can't be written; `index` says which, from 0. Its text is the reason."""
+    """One of several lines can't be written; `index` is its number from 0. The text is the reason."""
 
     def __init__(self, index: int, reason: RapportError) -> None:
         self.index = index
@@ -26,7 +26,7 @@ class LineError(RapportError):
 
 
 class UnsureDayError(RapportError):
-    """Words on a line may mean one of `days`, the likeliest first. `by`: they set something due."""
+    """Words of a line may mean one of `days`, the likeliest first. `by`: they set a due day."""
 
     def __init__(self, written: str, days: Sequence[date], *, by: bool) -> None:
         self.written = written
@@ -37,7 +37,7 @@ class UnsureDayError(RapportError):
 
 
 class UnknownPersonError(RapportError):
-    """Nobody in the journal goes by that name."""
+    """The journal has no person with that name."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -45,7 +45,7 @@ class UnknownPersonError(RapportError):
 
 
 class GonePersonError(UnknownPersonError):
-    """Somebody who was here is no longer; `why` is what took them away."""
+    """The person was removed from the journal; `why` names the action that removed them."""
 
     def __init__(self, uid: str, name: str, why: str) -> None:
         super().__init__(uid)
@@ -53,7 +53,7 @@ class GonePersonError(UnknownPersonError):
 
 
 class ChangedMeanwhileError(RapportError):
-    """What was to be saved was changed since it was shown; `now` has what the fields say now, by name."""
+    """The record was changed after it was shown; `now` has the present values of the fields by name."""
 
     def __init__(self, now: Mapping[str, str]) -> None:
         self.now = dict(now)
@@ -62,7 +62,7 @@ class ChangedMeanwhileError(RapportError):
 
 
 class NearNameError(RapportError):
-    """A new name is almost that of `people`, who are known; `new` is the mention that adds it."""
+    """A new name is almost that of the known `people`; `new` is the mention that adds it."""
 
     def __init__(self, name: str, people: Sequence[Person], new: str) -> None:
         self.name = name
@@ -73,7 +73,7 @@ class NearNameError(RapportError):
 
 
 class AmbiguousPersonError(RapportError):
-    """Several people go by that name; `people` are all of them, `example` is what means just the first."""
+    """Several people have that name; `people` are all of them, `example` is a mention of only the first."""
 
     def __init__(self, name: str, people: Sequence[Person]) -> None:
         self.name = name

@@ -1,4 +1,4 @@
-"""What was feared of an opening, and how it was: the user’s own numbers, never a grade."""
+"""The user’s own numbers on openings: the awkwardness expected and the awkwardness experienced."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Day
 
 MOST: Final = 5
-"""The most awkward; 1 is not awkward at all."""
+"""The highest number, the most awkward; 1 is not awkward at all."""
 _ENOUGH: Final = 10
-"""After so many pairs there is something to say, and so many of the last ones say it."""
+"""The number of pairs that a summary needs, and of the latest pairs that it uses."""
 
 
 class FearPair(msgspec.Struct, frozen=True, kw_only=True):
-    """How awkward an opening was thought to be on a day, and how it was."""
+    """The expected and the experienced awkwardness of an opening on a day."""
 
     day: date
     move: str
@@ -27,14 +27,14 @@ class FearPair(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def check_number(number: int) -> int:
-    """Return `number` where it is one from 1 to 5. Raises `RapportError`."""
+    """Return `number` if it is from 1 to 5. Raises `RapportError` otherwise."""
     if not 1 <= number <= MOST:
         raise RapportError(f"How awkward is a number from 1, not at all, to {MOST}; {number} is not.")
     return number
 
 
 def fear_pairs(days: Iterable[Day]) -> list[FearPair]:
-    """Return all that was both expected and told, oldest first."""
+    """Return the openings with both numbers, oldest first."""
     return [
         FearPair(day=day.day, move=item.move, feared=item.feared, was=item.was)
         for day in sorted(days, key=lambda day: day.day)
@@ -44,7 +44,7 @@ def fear_pairs(days: Iterable[Day]) -> list[FearPair]:
 
 
 def fear_sentence(pairs: Sequence[FearPair]) -> str:
-    """Return what the last ten pairs say, in one sentence; nothing where there are fewer."""
+    """Return a one-sentence summary of the last ten pairs; empty if there are fewer."""
     last = pairs[-_ENOUGH:]
     if len(last) < _ENOUGH:
         return ""

@@ -1,7 +1,7 @@
-"""Places that a user chose in a line that otherwise keeps its own order.
+"""Manual places in a sequence that is otherwise sorted.
 
-A dragged person has a `rank`: its whole part says how many of those who were not dragged stand above, its fraction
-orders the dragged ones that have the same. So a drop writes down one person, and nobody else moves.
+A dragged person has a `rank`: its whole part is the number of people above who were not dragged, its fraction orders
+the dragged ones with the same whole part. So a drop changes one person, and no one else moves.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from math import floor
 from typing import Final
 
 _FEW: Final = 8
-"""Over thousands, looking for so many is faster than looking at each."""
+"""Up to this many people, searching for each is faster than scanning a sequence of thousands."""
 _NEAREST: Final = 1e-9
-"""Between two ranks that are nearer, nobody can be put reliably."""
+"""The smallest distance of two ranks between which another fits reliably."""
 
 
 def merged(line: Sequence[str], placed: Iterable[tuple[float, str]]) -> list[str]:
-    """Return the uids of `line`, in whose order the `placed` ones (rank and uid, lowest first) have their places.
+    """Return the uids of `line` with the `placed` ones (rank and uid, lowest first) at their places.
 
-    Who was to stand further down than the line is long stands at its end.
+    A place beyond the end becomes the end.
     """
     result: list[str] = []
     taken = 0
@@ -34,9 +34,9 @@ def merged(line: Sequence[str], placed: Iterable[tuple[float, str]]) -> list[str
 
 
 def placing(wanted: Sequence[str], ranks: Mapping[str, float], moved: Set[str] = frozenset()) -> dict[str, float]:
-    """Return the ranks to be written so that `merged` gives `wanted`: those of `moved`, and of whom they disturb.
+    """Return the ranks to store so that `merged` returns `wanted`: those of `moved`, and of others only where needed.
 
-    `ranks` are of all in `wanted` who were dragged before; those of `moved` do not count.
+    `ranks` are those of all in `wanted` who were dragged before; those of `moved` are ignored.
     """
     dragged = ranks.keys() | moved
     places = _places(wanted, dragged)
@@ -51,7 +51,7 @@ def placing(wanted: Sequence[str], ranks: Mapping[str, float], moved: Set[str] =
 
 
 def _places(line: Sequence[str], some: Set[str]) -> list[int]:
-    """Return the places in `line` of those of `some` who are in it, in their order."""
+    """Return the indexes in `line` of the members of `some`, in ascending order."""
     if len(some) > _FEW:
         return list(compress(count(), map(some.__contains__, line)))
     places = []
@@ -64,7 +64,7 @@ def _places(line: Sequence[str], some: Set[str]) -> list[int]:
 def _placed_in_gap(
     gap: Sequence[str], ranks: Mapping[str, float], moved: Set[str], above: int, limit: float
 ) -> dict[str, float]:
-    """Return new ranks for whom in `gap` has none between `above` and `limit`, or one out of turn."""
+    """Return new ranks for those in `gap` without a rank between `above` and `limit`, or with one out of order."""
     last = float(above)
     kept: list[tuple[int, float]] = [(-1, last)]
     for place, uid in enumerate(gap):

@@ -1,4 +1,4 @@
-"""What a day's calendar has in store: meetings, and which of my people come to them."""
+"""The meetings in a day's calendar, with the known people who attend."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import msgspec
 
 
 class Meeting(msgspec.Struct, frozen=True, kw_only=True):
-    """Something in the calendar of a day.
+    """A meeting in the calendar of a day.
 
-    `at` is when it begins by the clock on the wall, None where it takes all day. `people` are the uids of those who
-    attend and are in the journal, `names` what they are called; `others` counts who attends besides.
+    `at` is its local start, None if it takes all day. `people` are the uids of the attendees in the journal, `names`
+    their names; `others` is the number of other attendees.
     """
 
     title: str
@@ -23,11 +23,11 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def label(self) -> str:
-        """What it is called, with its time: town hall (10:00)."""
+        """The title with the time: town hall (10:00)."""
         return f"{self.title} ({self.at:%H:%M})" if self.at else self.title
 
 
 def to_be_early_for(meetings: Sequence[Meeting]) -> Meeting | None:
-    """Return the meeting where the most people are to be met, the earliest of several; None where none has a time."""
+    """Return the meeting with the most attendees, the earliest of several; None if none has a time."""
     timed = [meeting for meeting in meetings if meeting.at is not None]
     return min(timed, key=lambda one: (-(len(one.people) + one.others), one.at), default=None)

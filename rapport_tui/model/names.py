@@ -73,9 +73,9 @@ _PLACEHOLDERS: Final = frozenset({"unknown", "no name", "noname", "unnamed", "n 
 class NameParts(Struct, frozen=True, kw_only=True):
     """A name in its parts.
 
-    `name` is what is shown and looked up, without title, suffix and pronouns. `given` and `family` are empty where
-    nothing tells which word is which. `nickname` stood between two words in brackets or quotes, `remark` in brackets
-    after a name that begins with the family's.
+    `name` is shown and looked up, without title, suffix and pronouns. `given` and `family` are empty if it is unknown
+    which word is which. `nickname` is from brackets or quotes between two words, `remark` from brackets after a name
+    that begins with the family name.
     """
 
     name: str = ""
@@ -92,8 +92,8 @@ class NameParts(Struct, frozen=True, kw_only=True):
 def name_key(name: str) -> str:
     """Return the form that names are compared by.
 
-    Case, accents, width, punctuation, format and direction characters don't count: `O’Brien` is `obrien`, `tom.becker`
-    is `tom becker`. A text without any letter or digit stays as it is, but for dots and underscores.
+    Case, accents, width, punctuation, format and direction characters are ignored: `O’Brien` is `obrien`, `tom.becker`
+    is `tom becker`. A text without a letter or digit stays unchanged, except for dots and underscores.
     """
     if name.isascii():
         key = " ".join(name.lower().translate(_ASCII_MARKS).split())
@@ -111,7 +111,7 @@ def _comparable(char: str) -> str:
 
 
 def is_one_slip(one: str, other: str) -> bool:
-    """Return whether two words are the same but for one letter that is missing, added, wrong or swapped."""
+    """Return whether two words differ by one letter that is missing, added, wrong or swapped."""
     if abs(len(one) - len(other)) > 1:
         return False
     start = _alike(one, other)
@@ -122,16 +122,16 @@ def is_one_slip(one: str, other: str) -> bool:
 
 
 def _alike(one: str, other: str) -> int:
-    """Return how many letters two words have in common at their beginning."""
+    """Return the number of letters that two words have in common at their beginning."""
     pairs = enumerate(zip(one, other, strict=False))
     return next((at for at, (mine, theirs) in pairs if mine != theirs), min(len(one), len(other)))
 
 
 @lru_cache(maxsize=1 << 16)
 def first_name(name: str) -> str:
-    """Return what a friend would call `name`: its given name where that is told, else its first word.
+    """Return the given name in `name` if it is marked, else its first word.
 
-    All of it where there is one word, or one after a title.
+    A name of one word, or of one word after a title, is returned whole.
     """
     words = name.split()
     if not words or _is_plain(name):
@@ -145,7 +145,7 @@ def first_name(name: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def plain_name(name: str) -> str:
-    """Return `name` without what is not looked up: title, degrees, pronouns, brackets at its end.
+    """Return `name` as it is looked up, without title, degrees, pronouns and brackets at its end.
 
     The given name comes before the family's. `Jr.` stays: it tells two people apart.
     """
@@ -156,18 +156,18 @@ def plain_name(name: str) -> str:
 
 
 def generation(suffix: str) -> list[str]:
-    """Return the words of a suffix that tell parent and child apart."""
+    """Return the words of a suffix that distinguish parent and child."""
     return [word for word in name_key(suffix).split() if word in _GENERATIONS]
 
 
 def _is_plain(name: str) -> bool:
-    """Return whether `name` is in one part, as most are: known without splitting it."""
+    """Return whether `name` has no title, suffix or similar part; faster than splitting it."""
     first, _, rest = name.partition(" ")
     return not rest or not (_NOT_PLAIN.search(name) or _is_title(first) or _bare(name.rpartition(" ")[2]) in _SUFFIXES)
 
 
 def split_name(written: str) -> NameParts:
-    """Return the parts of a name as somebody writes it: `Okafor, Prof. Dr. Adaeze, PhD (she/her)`.
+    """Return the parts of a name as it is written: `Okafor, Prof. Dr. Adaeze, PhD (she/her)`.
 
     A title with only one word after it (`Frau Weber`) stays in the name.
     """
@@ -177,9 +177,9 @@ def split_name(written: str) -> NameParts:
 def read_name(
     full: str = "", *, given: str = "", middle: str = "", family: str = "", title: str = "", suffix: str = ""
 ) -> NameParts:
-    """Return the name that a file gives whole, or in parts, or both, without emoji and not all in capitals.
+    """Return the name that a file has whole, in parts, or both, without emoji and not all in capitals.
 
-    The name is the whole one where there is one; the parts tell which of its words are the given and the family name.
+    A whole name takes precedence; the parts tell which of its words are the given and the family name.
     """
     full, given, middle, family, title, suffix = map(_tidied, (full, given, middle, family, title, suffix))
     given, _ = _cut_remark(given)
@@ -207,7 +207,7 @@ def read_name(
 
 
 def _split(text: str, *, reversible: bool) -> NameParts:
-    """Split a name; `reversible`: what stands before a comma can be the family name."""
+    """Split a name; `reversible`: the words before a comma can be the family name."""
     if _is_plain(text):
         return NameParts(name=text)
     text, pronouns = _cut_pronouns(text)
@@ -254,7 +254,7 @@ def _cut_pronouns(text: str) -> tuple[str, str]:
 
 
 def _cut_nickname(text: str) -> tuple[str, str]:
-    """Cut what stands in quotes or brackets between two words."""
+    """Split off the text in quotes or brackets between two words."""
     for pattern in (_QUOTED, _BRACKETED):
         found = pattern.search(text)
         if found and text[: found.start()].strip() and text[found.end() :].strip()[:1].isalpha():
@@ -263,7 +263,7 @@ def _cut_nickname(text: str) -> tuple[str, str]:
 
 
 def _cut_remark(text: str) -> tuple[str, str]:
-    """Cut what stands in brackets at the end."""
+    """Split off the text in brackets at the end."""
     found = _BRACKETED.search(text)
     if found is None or text[found.end() :].strip() or not text[: found.start()].strip():
         return text, ""
@@ -271,13 +271,13 @@ def _cut_remark(text: str) -> tuple[str, str]:
 
 
 def _may_be_reversed(family: str, given: str) -> bool:
-    """Return whether both can be names, in capitals but for particles: not `Tom, the plumber` nor `Acme, Inc.`."""
+    """Return whether both can be names, capitalized except for particles: not `Tom, the plumber` nor `Acme, Inc.`."""
     words = (*_cut_remark(given)[0].split(), *family.split()[-1:])
     return _bare(given) not in _COMPANY and not any(word.islower() and word not in PARTICLES for word in words)
 
 
 def _with_particles(given: str, family: str) -> tuple[str, str]:
-    """Return both with particles at the end of the given name before the family name: `Berg, Jan van der`."""
+    """Return both, with particles at the end of the given name moved before the family name: `Berg, Jan van der`."""
     words = given.split()
     count = len(words)
     while count > 1 and words[count - 1] in PARTICLES:
@@ -300,7 +300,7 @@ def _cut_suffixes(text: str) -> tuple[str, list[str]]:
 
 
 def _is_title(words: str) -> bool:
-    """Return whether all of it is titles; they may be written together, as `Prof.Dr.`."""
+    """Return whether all words are titles; they may be written together, as in `Prof.Dr.`."""
     if words.isalpha():
         return words.casefold() in _TITLES
     parts = re.sub(r"\.-?(?=\w)", ". ", words).split()
@@ -310,7 +310,7 @@ def _is_title(words: str) -> bool:
 
 
 def _is_suffix(piece: str, *, credentials: bool) -> bool:
-    """Return whether all of it is suffixes; `credentials`: those that are not known by name as well."""
+    """Return whether all words are suffixes; `credentials`: also those that only look like one."""
     return all(
         _bare(word) in _SUFFIXES or (credentials and _CREDENTIAL.fullmatch(word)) for word in re.split(r"[\s/]+", piece)
     )
@@ -329,7 +329,7 @@ def _without_initials(given: str) -> str:
 
 
 def _words_of(name: str, key: str) -> str:
-    """Return the words of `name` that are `key` in its comparable form, "" where it has none."""
+    """Return the words of `name` whose comparable form is `key`; "" if there are none."""
     if not key or name_key(name) == key:
         return name if key else ""
     words = name.split()
@@ -350,7 +350,7 @@ def _tidied(text: str) -> str:
 
 
 def _in_plain_case(parts: NameParts) -> NameParts:
-    """Return the parts with no word left in capitals: neither all of a name nor only the family's (`Ana LIMA`)."""
+    """Return the parts without words in capitals: all of a name, or only the family name (`Ana LIMA`)."""
     words = parts.name.split()
     loud = [len(word) > 1 and word.isupper() and "." not in word for word in words]
     if not any(len(word) > 2 for word, is_loud in zip(words, loud, strict=True) if is_loud) or len(words) < 2:

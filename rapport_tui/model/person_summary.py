@@ -1,4 +1,4 @@
-"""A person at a glance: what a card on the board and a line of a list tell."""
+"""Summaries of people for cards on the board and lines of a list."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from rapport_tui.model.wording import KIND_TITLES, listed
 
 MarkKind = Literal["", "due", "ask", "owe", "await", "birthday"]
 SIGNS: Final[dict[Kind, str]] = {"ask": "?", "owe": "!", "await": "<"}
-"""How open notes are marked, in a card as in the capture line."""
+"""The signs of open notes, in a card as in the capture line."""
 SOON_DAYS: Final = 7
-"""A due day or a birthday within this many days is worth a mark."""
+"""The number of days ahead within which a due day or a birthday gets a mark."""
 _TOLD: Final[dict[Kind, tuple[str, str]]] = {
     "ask": ("ask {}: ", "ask {}: "),
     "owe": ("you promised {}: ", "you promised {}: "),
@@ -32,21 +32,21 @@ _TOLD: Final[dict[Kind, tuple[str, str]]] = {
     "date": ("a day for {}: ", "a day for {}: "),
     "fact": ("{}: ", "{}: "),
 }
-"""How a note begins with whom it is about, one or several."""
+"""The beginning of a note with its people, for one and for several."""
 
 
 class SummaryMark(msgspec.Struct, frozen=True):
-    """The one most useful thing to know of a person now: `text` begins with its sign."""
+    """The most useful fact about a person now; `text` begins with its sign."""
 
     kind: MarkKind = ""
     text: str = ""
 
 
 class PersonSummary(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of a person at a glance.
+    """The summary of a person.
 
-    `drift` is 0 while in touch and 1 after one cadence too long. `open_notes` are the threads and promises that are
-    still open, the most urgent first. `next_due` is the first day that one of them is due.
+    `drift` is 0 within the cadence and 1 when overdue by one whole cadence. `open_notes` are the threads and promises
+    that are still open, the most urgent first. `next_due` is the first day that one of them is due.
     """
 
     person: Person
@@ -57,11 +57,11 @@ class PersonSummary(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def next_due(self) -> date | None:
-        """The first day on which something is due."""
+        """The first due day of an open note; None if there is none."""
         return min((note.due for note in self.open_notes if note.due), default=None)
 
     def is_due(self, today: date) -> bool:
-        """Whether a promise or a thread is due today or was before."""
+        """Return whether a promise or a thread is due today or overdue."""
         return self.next_due is not None and self.next_due <= today
 
 
@@ -80,7 +80,7 @@ def note_line(note: Note, today: date) -> str:
 
 
 def note_told(note: Note, people: Sequence[Person]) -> str:
-    """Return a note as a sentence about those of `people` whom it is about: `Amara likes climbing`."""
+    """Return a note as a sentence about its people, given in `people`: `Amara likes climbing`."""
     if note.kind in ABOUT_ME:
         return f"{KIND_TITLES[note.kind].lower()}: {note.text}"
     firsts = Counter(person.first_name for person in people)
@@ -94,7 +94,7 @@ def note_told(note: Note, people: Sequence[Person]) -> str:
 
 
 def note_words(note: Note, today: date) -> str:
-    """Return the text of a note with the day it is due or was closed."""
+    """Return the text of a note with its due day, or the day it was closed."""
     if note.done:
         return f"{note.text} · done {near_day(note.done, today)}"
     if note.due:
@@ -118,7 +118,7 @@ def mark_of(person: Person, open_notes: tuple[Note, ...], today: date) -> Summar
 
 
 def need_order(summary: PersonSummary, today: date) -> tuple[bool, date, float, str]:
-    """Return the sort key for who most needs a word: something due, then most drifting, then by name."""
+    """Return the sort key by need: with something due first, then by drift, then by name."""
     due = summary.next_due
     soon = due is not None and (due - today).days <= SOON_DAYS
     return (not soon, due if due and soon else date.max, -summary.drift, summary.person.name.casefold())

@@ -1,7 +1,7 @@
-"""The records of a journal, one class a table, as they are kept in the store.
+"""The records of a journal as they are stored, one class a table.
 
 Records are frozen: a change makes a new one with `msgspec.structs.replace`. Records are related by `uid`. Days are
-local calendar days. Every text is the user's own and may hold anything but control characters.
+local calendar days. Every text is the user's own and may contain anything but control characters.
 """
 
 from __future__ import annotations
@@ -35,26 +35,25 @@ OPEN_KINDS: Final[tuple[Kind, ...]] = ("ask", "owe", "await")
 TABLES: Final[tuple[Table, ...]] = get_args(Table)
 RECEIVED: Final = "received"
 INTERNAL_TABLES: Final = ("sync", "stamps", "pending", "conflicts", RECEIVED)
-"""What the store keeps besides the records: while a journal is shared between machines (see `rapport_tui.sync`), and
-which lines came from a folder (see `rapport_tui.journal.received`). Undo does not touch them."""
+"""The tables of the store besides those of records: for sync between machines (see `rapport_tui.sync`), and for lines
+that came from a folder (see `rapport_tui.journal.received`). Undo does not change them."""
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Anything kept in the store: it has a `uid` of its own that is never used again."""
+    """A document of the store with a unique `uid`, which is never used again."""
 
     uid: str
 
 
 class Person(Record, frozen=True, kw_only=True, omit_defaults=True):
-    """Somebody the user knows, or would like to.
+    """A person whom the user knows or would like to know.
 
-    `name` is what they are looked up by; `given` and `family` are set where somebody or a file told which words they
-    are. `title` (`Dr.`) stands before the name, `suffix` (`PhD`) after it.
-    `since` is the day they came to their present stage. `birthday` is `YYYY-MM-DD`, or `--MM-DD` where the
-    year is not known. `cadence` is in days and overrides the one of the stage. `met_through` is a uid. `ahead`:
-    some steps ahead of me. `glad`: glad to help. `inbox`: imported, and not on the board yet. `rank` is the place
-    in a board column that the user dragged the card to (see `model.placing`). `apart` are uids of people who look like
-    the same person, and of whom the user said that they are not.
+    `name` is used to look them up; `given` and `family` are set if the user or a file told which words they are.
+    `title` (`Dr.`) precedes the name, `suffix` (`PhD`) follows it. `since` is the day they reached their present stage.
+    `birthday` is `YYYY-MM-DD`, or `--MM-DD` if the year is not known. `cadence` is in days and overrides the one of the
+    stage. `met_through` is a uid. `ahead`: some steps ahead of the user. `glad`: glad to help. `inbox`: imported, and
+    not on the board yet. `rank` is the place in a board column that the user dragged the card to (see
+    `model.manual_order`). `apart` are uids of people who look like the same person but are not, by the user's decision.
     """
 
     name: Annotated[str, msgspec.Meta(pattern=r"\S")]
@@ -94,14 +93,14 @@ class Person(Record, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def first_name(self) -> str:
-        """What a friend would call them."""
+        """The given name, or the first word of the name."""
         return self.given or first_name(self.name)
 
 
 class Entry(Record, frozen=True, kw_only=True, omit_defaults=True):
-    """One line of the journal. `text` is what was typed, marks and all, without the date before its colon.
+    """One line of the journal. `text` is the line as typed, with its marks, without the date before its colon.
 
-    `people` are uids in the order of their mention; somebody linked by hand comes after them.
+    `people` are uids in the order of their mention, followed by those linked by hand.
     """
 
     day: date
@@ -114,11 +113,11 @@ class Entry(Record, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Note(Record, frozen=True, kw_only=True, omit_defaults=True):
-    """One fact of a kind: about `people` (uids), or about me where the kind is one of `ABOUT_ME`.
+    """One fact of a kind: about `people` (uids), or about the user if the kind is in `ABOUT_ME`.
 
-    `made` is the day it was learned, `due` the day it is wanted by, `done` the day it was closed. `entry` is the
-    uid of the line it was written in, empty where it was added by hand; `closed_by` that of the line which closed it.
-    `mark` is the text in that line, where the note has since got another text or other people of its own.
+    `made` is the day it was learned, `due` its due day, `done` the day it was closed. `entry` is the uid of the line it
+    was written in, empty if it was added by hand; `closed_by` that of the line that closed it. `mark` is the text in
+    that line, if the note has since been given another text or other people.
     """
 
     kind: Kind
@@ -133,12 +132,12 @@ class Note(Record, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def is_open(self) -> bool:
-        """Whether something is still to be asked, given or received."""
+        """True if something is still to be asked, given or received."""
         return self.kind in OPEN_KINDS and self.done is None
 
 
 class StageChange(Record, frozen=True, kw_only=True, omit_defaults=True):
-    """A step up or down the ladder. `origin` is stored as `from`; `entry` is the line that tells of it, if any."""
+    """A step up or down the ladder. `origin` is stored as `from`; `entry` is the line that records it, if any."""
 
     person: str
     origin: Stage = msgspec.field(name="from")
@@ -149,14 +148,13 @@ class StageChange(Record, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One line of a day's checklist, kept so that the list stays the same all day.
+    """One line of a day's checklist, stored so that the list stays the same all day.
 
-    `id` names it within its day: a move's id for an opening, `hi:UID` for a person, `note:UID` for a promise or a
+    `id` identifies it within its day: a move's id for an opening, `hi:UID` for a person, `note:UID` for a promise or a
     thread, `birthday:UID`. `person` and `note` are uids; an opening may name a stranger. `meeting` is
-    what the day's calendar has for an opening: `town hall (10:00)`. Who skips an item would rather not; `later` is not
-    today, and says nothing about the item. `feared` is how awkward the user thought it would be, `was` how it was: from
-    1, not at all, to 5; 0 where they did not say.
-    `moment` is when they mean to do it, `at` its time, if it has one.
+    the calendar's meeting for an opening: `town hall (10:00)`. `skipped` means that the user rejects the item, `later`
+    only that it is not for today. `feared` is the expected awkwardness, `was` the experienced one: from 1, not at all,
+    to 5; 0 if not told. `moment` is the intended occasion, `at` its time, if it has one.
     """
 
     id: str
@@ -174,14 +172,14 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def is_opening(self) -> bool:
-        """Whether it is a move to break the silence, with a certain stranger or with anybody."""
+        """True if it is a move to break the silence, with a certain stranger or with anybody."""
         return bool(self.move) and self.id == self.move
 
 
 class Day(Record, frozen=True, kw_only=True, omit_defaults=True):
-    """Where I am on a day and what its checklist was. Its uid is the day itself in ISO form.
+    """The place and the checklist of a day. Its uid is the day in ISO form.
 
-    `off`: a day of a holiday, on which nothing is asked of me but what I promised.
+    `off`: a holiday, whose checklist has only promises.
     """
 
     day: date
@@ -193,8 +191,8 @@ class Day(Record, frozen=True, kw_only=True, omit_defaults=True):
 class Message(Record, frozen=True, kw_only=True, omit_defaults=True):
     """A line made in the composer.
 
-    `blanks` are what was filled in, `register` how it is said; `to_both`: it speaks to both people of an introduction.
-    `entry` is the journal line of a sent one, `answer` the line that tells what came of it.
+    `blanks` are the values filled in, `register` is its tone; `to_both`: it addresses both people of an introduction.
+    `entry` is the journal line of a sent message, `answer` the line on its outcome.
     """
 
     person: str
@@ -213,10 +211,10 @@ class Message(Record, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Template(Record, frozen=True, kw_only=True, omit_defaults=True):
-    """A wording of my own for a move; with an empty text, one that I don’t want to see.
+    """The user's own wording for a move; with an empty text, a wording to hide.
 
-    `replaces` is the text of the wording that it changes or hides, empty where it is an addition. `to_both`: it speaks
-    to both people of an introduction.
+    `replaces` is the text of the wording that it changes or hides, empty if it is an addition. `to_both`: it addresses
+    both people of an introduction.
     """
 
     move: str
@@ -228,10 +226,10 @@ class Template(Record, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Source(Record, frozen=True, kw_only=True, omit_defaults=True):
-    """What address books said of a person, whose uid it has: so that a newer file updates what nobody edited.
+    """The values of a person in address books, under the person's uid, so that a newer file updates unedited values.
 
-    `said` is by the kind of the file (`LinkedIn CSV`) and by field: all the values that came, of a field with one
-    value the newest first. Of texts that became notes only the checksums are kept.
+    `said` has all values by the kind of the file (`LinkedIn CSV`) and by field; for a field with one value, the newest
+    first. Of texts that became notes, only the checksums are kept.
     """
 
     said: dict[str, dict[str, tuple[str, ...]]]
@@ -245,11 +243,11 @@ class Group(Record, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What an action did to one document.
+    """The change that an action made to one document.
 
-    `other` is the document on the far side of the action: as it was before while the action stands, as it became
-    once the action is undone; None where there was none. `crc` is the checksum of the document on the near side,
-    0 for none: undo goes ahead only where it still fits.
+    `other` is the document on the other side of the action: as before the action while it is done, as after it once it
+    is undone; None if there was none. `crc` is the checksum of the present document, 0 for none: undo requires that it
+    still matches.
     """
 
     table: Table
@@ -259,10 +257,10 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Action(Record, frozen=True, kw_only=True, omit_defaults=True):
-    """One thing the user did, with all that it changed, so that it can be taken back, also by a later process.
+    """One action of the user with all of its changes, so that it can be undone, even by a later process.
 
-    `redo_until` is the uid of the newest action when this one was taken back: a plain redo reaches it until there is a
-    newer one. `origin` names the program that did it: one open window of the app, or the command line.
+    `redo_until` is the uid of the newest action when this one was undone: a plain redo reaches it until there is a
+    newer one. `origin` is the program that did it: one open window of the app, or the command line.
     """
 
     at: datetime
@@ -276,7 +274,7 @@ class Action(Record, frozen=True, kw_only=True, omit_defaults=True):
 COMMAND_LINE: Final = "command line"
 """The origin of actions done by commands. Each open window of the app has one of its own."""
 SYNC: Final = "sync"
-"""The origin of what came from another machine. Plain undo leaves it alone: the user did not do it here."""
+"""The origin of changes from another machine. Plain undo skips them: the user did not make them here."""
 
 RECORD_OF: Final[dict[Table, type[Record]]] = {
     "people": Person,

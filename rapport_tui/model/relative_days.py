@@ -1,4 +1,4 @@
-"""Days in the words people use: how long ago, and which day that is."""
+"""Days in words: ages and names of days relative to today."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ MONTHS: Final = (
 
 
 def day_of(now: datetime, start: int) -> date:
-    """Return the day that `now` belongs to where days start at the hour `start`, by the clock on the wall.
+    """Return the day of `now` if days start at the hour `start` of local time.
 
-    Nights in which the clock is changed are no exception: four o’clock is when the wall says four.
+    This holds in nights with a clock change too: four o’clock is four in local time.
     """
     return (now.replace(tzinfo=None) - timedelta(hours=start)).date()
 
 
 @lru_cache(maxsize=1 << 15)
 def local_time(moment: datetime) -> datetime:
-    """Return the moment in local time; as it is, or in UTC, where the time zone or the year is out of bounds."""
+    """Return the moment in local time; unchanged, or in UTC, if the time zone or the year is out of bounds."""
     try:
         return moment.astimezone()
     except (ValueError, OverflowError):
@@ -41,7 +41,7 @@ def local_time(moment: datetime) -> datetime:
 
 
 def iso_day(text: str) -> date | None:
-    """Return the day that `text` names in ISO form; None where it names none."""
+    """Parse a day in ISO form; None if `text` is not one."""
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -49,7 +49,7 @@ def iso_day(text: str) -> date | None:
 
 
 def short_age(day: date | None, today: date) -> str:
-    """Return how long ago `day` was, in the few cells a card has: today, 3d, 5w, 7mo, 2y; nothing for None."""
+    """Return the age of `day` in a few characters: today, 3d, 5w, 7mo, 2y; empty for None."""
     if day is None:
         return ""
     days = (today - day).days
@@ -65,7 +65,7 @@ def short_age(day: date | None, today: date) -> str:
 
 
 def age(day: date | None, today: date) -> str:
-    """Return how long ago `day` was in words: today, yesterday, 12 days ago, 5 weeks ago, 7 months ago."""
+    """Return the age of `day` in words: today, yesterday, 12 days ago, 5 weeks ago, 7 months ago."""
     if day is None:
         return "not yet"
     days = (today - day).days
@@ -83,7 +83,7 @@ def age(day: date | None, today: date) -> str:
 
 
 def near_day(day: date, today: date) -> str:
-    """Return the name of `day` as somebody would say it today: today, tomorrow, Fri, 27 Nov, 3 Feb 2025."""
+    """Return the name of `day` relative to today: today, tomorrow, Fri, 27 Nov, 3 Feb 2025."""
     days = (day - today).days
     if days in (-1, 0, 1):
         return ("yesterday", "today", "tomorrow")[days + 1]
@@ -95,7 +95,7 @@ def near_day(day: date, today: date) -> str:
 
 
 def lately(day: date, today: date) -> str:
-    """Return when something was done, to stand after its verb: yesterday, on 12 Nov, in March; nothing if long ago."""
+    """Return a past day as words to follow a verb: yesterday, on 12 Nov, in March; empty if long ago."""
     days = (today - day).days
     if days > 300:
         return ""

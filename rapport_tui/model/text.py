@@ -1,17 +1,17 @@
-"""Texts as users write them: cleaned for keeping, folded for comparing."""
+"""The cleaning of users' texts for storage, and their folding for comparison."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-# Letters that Unicode does not take apart into a plain one and an accent; in Arabic script those that people mix.
+# Letters that Unicode does not decompose into a base letter and an accent; in Arabic script those that people mix.
 _PLAIN_LETTERS = str.maketrans({
     "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŋ": "n",
     "ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه",
 })  # fmt: skip
 _REMOVED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
-"""Control characters but for tab and line feed (Unicode's Cc), surrogates (Cs), direction overrides and isolates."""
+"""Control characters (Cc) except tab and line feed, surrogates (Cs), direction overrides and isolates."""
 
 
 def clean(text: str) -> str:

@@ -1,15 +1,15 @@
-"""TOML that a user or somebody else wrote, read within bounds."""
+"""The bounded parsing of TOML from untrusted files."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
 _MOST_DOTS: Final = 1000
-"""tomllib takes a time that grows with the square of a key's parts: 5,000 take 1.3 seconds, 20,000 take 20."""
+"""The most dots of a key: tomllib's time grows with their square (5,000 take 1.3 seconds, 20,000 take 20)."""
 
 
 def parse_toml(text: str) -> dict[str, Any]:
-    """Return the table in `text`. Raises `ValueError` where it is no TOML, or too deep or long to be read."""
+    """Return the table in `text`. Raises `ValueError` if it is not TOML, or too deeply nested or long."""
     import tomllib
 
     for number, line in enumerate(text.splitlines(), 1):

@@ -1,4 +1,4 @@
-"""Stable names for records."""
+"""Unique ids of records."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
 def new_uid() -> str:
-    """Return a fresh uid: ten characters of Crockford's base 32 (50 bits), safe to type and to read aloud."""
-    bits = int.from_bytes(os.urandom(7), "big")  # the module secrets imports all of hashlib for the same
+    """Return a new uid: ten characters of Crockford's base 32 (50 bits), safe to type and to read aloud."""
+    bits = int.from_bytes(os.urandom(7), "big")  # the module secrets does the same but imports all of hashlib
     return _spelled(bits)
 
 
 def uid_of(*parts: str) -> str:
-    """Return the uid that follows from `parts`, the same on every machine."""
+    """Return a uid computed from `parts`, the same on every machine."""
     import hashlib
 
     return _spelled(int.from_bytes(hashlib.blake2b("\0".join(parts).encode(), digest_size=7).digest(), "big"))

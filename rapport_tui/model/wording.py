@@ -1,4 +1,4 @@
-"""Words that every interface shares: the titles of the kinds of notes, counts with their noun, and lists in prose."""
+"""Wording shared by all interfaces: the titles of the kinds of notes, counts with their noun, and lists in prose."""
 
 from __future__ import annotations
 

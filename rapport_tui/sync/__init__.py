@@ -1,4 +1,4 @@
-"""Several machines over one share: changes with stamps, merged field by field, carried by files with one writer each.
+"""Sync of several machines over one share: stamped changes, merged by field, in files with one writer each.
 
-Nothing here knows the journal's services; `journal/sync.py` ties this to the store.
+This package does not depend on the journal's services; `journal/sync.py` connects it to the store.
 """

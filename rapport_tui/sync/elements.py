@@ -1,4 +1,4 @@
-"""Fields that are collections, as elements by key: texts, the items of a checklist, the blanks of a message."""
+"""Collection fields as elements by key: texts, the items of a checklist, the blanks of a message."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def is_collection(table: str, field: str) -> bool:
 
 
 def elements_of(value: Any) -> Elements:
-    """Return the elements of a collection as it is stored; of none for None."""
+    """Return the elements of a stored collection; empty for None."""
     if isinstance(value, Mapping):
         nested = [(key, each) for key, each in value.items() if isinstance(each, Mapping)]
         if len(nested) < len(value):
@@ -44,7 +44,7 @@ def elements_of(value: Any) -> Elements:
 
 
 def from_elements(table: str, field: str, elements: Elements) -> Any:
-    """Return the collection as it is stored."""
+    """Return the collection in the form in which it is stored."""
     if (table, field) == ("messages", "blanks"):
         return dict(elements)
     if (table, field) == ("sources", "said"):

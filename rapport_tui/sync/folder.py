@@ -1,4 +1,4 @@
-"""Sync through a folder that something else carries: Syncthing, Dropbox, iCloud Drive, a USB stick."""
+"""Sync through a folder that another program or a person copies: Syncthing, Dropbox, iCloud Drive, a USB stick."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from rapport_tui.store import reason
 from rapport_tui.sync.share import DEVICE_FILE, ShareFiles, ShareInfo
 
 _LARGEST: Final = 1 << 30
-"""A file that has more bytes is not one of ours."""
+"""The most bytes of a file written by rapport."""
 
 
 class FolderTransport:
-    """Copies files between the share in the folder `where` and `own`, this machine's copy of it.
+    """The exchange of files between the share in the folder `where` and `own`, this machine's copy of it.
 
-    All methods raise `RapportError` where that can't be done; what was copied until then is whole and stays.
+    All methods raise `RapportError` on failure; files that were copied before are complete and are kept.
     """
 
     def __init__(self, where: Path, own: ShareFiles) -> None:
@@ -25,21 +25,21 @@ class FolderTransport:
         self._share = ShareFiles(where, own.files, own.seal)
 
     def look(self) -> ShareInfo | None:
-        """Return what is shared there, None where nothing is."""
+        """Return the share in the folder; None if there is none."""
         try:
             return self._share.info()
         except OSError as error:
             raise self._failed(error) from error
 
     def is_empty(self) -> bool:
-        """Return whether the share has no segment of any machine."""
+        """Return whether the share has no segments."""
         return not any(self._share.numbers(device) for device in self._share.device_ids())
 
     def exchange(self, device: str, newest: int) -> list[int]:
-        """Bring the share and the own copy into step; this machine is `device`, its newest segment `newest`.
+        """Synchronize the share and the own copy; this machine is `device`, its newest segment `newest`.
 
-        Returns the numbers of segments that another machine wrote in the name of this one: it was made from a copy of
-        this journal, or this one from a copy of an older state. They are not copied, and neither are ours.
+        Returns the numbers of segments that another machine wrote with this machine's id, because one of the two
+        journals is a copy of the other. They are not copied, and neither are this machine's segments.
         """
         try:
             foreign = self._foreign(device, newest)
@@ -66,7 +66,7 @@ class FolderTransport:
             if device == left_out or here.get(key) == there[key]:
                 continue
             if (data := self._read_whole(path, device, name)) is None:
-                del there[key]  # it is still arriving, or it was damaged: where we have it, it is written again
+                del there[key]  # incomplete or damaged: if the own copy has it, it is written again
             elif key not in here or self._read_whole(own.folder(device) / name, device, name) is None:
                 own.put(device, name, data)
         for device, name in sorted(own.sizes().keys() - there.keys()):
@@ -74,22 +74,22 @@ class FolderTransport:
                 share.put(device, name, data)
 
     def _foreign(self, device: str, newest: int) -> list[int]:
-        """Return the numbers of our segments in the share that are not the ones that we wrote."""
+        """Return the numbers of this machine's segments in the share that it did not write."""
         here, there = set(self._own.numbers(device)), self._share.numbers(device)
         foreign = [number for number in there if number not in here and number > newest]
-        for number in reversed(there):  # once they are the same, so are all before
+        for number in reversed(there):  # if one is the same, so are all before it
             if number in here:
                 if self._own.end(device, number) == self._share.end(device, number):
                     break
                 if not self._read_whole(
                     self._share.path(device, number), device, self._share.name(number)
-                ):  # not whole
+                ):  # incomplete
                     break
                 foreign.append(number)
         return sorted(foreign)
 
     def _read_whole(self, path: Path, device: str, name: str) -> bytes | None:
-        """Return the bytes of a file that has arrived whole and is what its name says."""
+        """Return the bytes of a file if it is complete and matches its name, else None."""
         signature = self._own.files.signature(path)
         content = self._own.files.read(path) if signature and signature.size < _LARGEST else None
         if content is None:
@@ -101,7 +101,7 @@ class FolderTransport:
         return content[0] if is_it else None
 
     def _take_renamed(self, path: Path, left_out: str) -> None:
-        """Take in a segment whose file was renamed, where it is not here under its own name."""
+        """Copy a segment whose file was renamed, if the own copy lacks it under its proper name."""
         content = self._own.files.read(path)
         header = self._own.header(content[0]) if content else None
         if content is None or header is None:

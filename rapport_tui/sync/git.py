@@ -1,8 +1,8 @@
 """Sync through a git repository: any URL or path that the `git` command can push to.
 
-git brings the user’s keys and credential helpers. Here it only carries files: a clone is set to what is there, files
-are exchanged with it as with any folder, and what is new is committed on top. git never merges anything, and where
-another machine was faster, the same is done again.
+git provides the user’s keys and credential helpers and only transfers files: a clone is reset to the remote branch,
+files are exchanged with it as with any folder, and new files are committed on top. git merges nothing; if another
+machine pushed first, the exchange is repeated.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from rapport_tui.sync.folder import FolderTransport
 from rapport_tui.sync.share import ShareFiles, ShareInfo
 
 BRANCH: Final = "rapport"
-"""The branch of the share, so that a repository which has something else keeps it."""
+"""The branch of the share; other branches of the repository are not changed."""
 _TRIES: Final = 20
 _SECONDS: Final = 120.0
-"""How long one git command may take."""
+"""The most seconds that one git command may take."""
 _REMOTE: Final = f"refs/remotes/origin/{BRANCH}"
 _FASTER: Final = ("[rejected]", "fetch first", "cannot lock ref", "failed to update ref")
-"""What git says when another machine pushed first."""
+"""The messages of git if another machine pushed first."""
 _KEPT: Final = "What you write is kept here and goes there with the next sync."
 _CONFIG: Final = {
     "core.autocrlf": "false",
@@ -39,9 +39,9 @@ _CONFIG: Final = {
 
 
 class GitTransport:
-    """Exchanges files with the git repository at `where`, by way of a clone of it in the folder `clone`.
+    """The exchange of files with the git repository at `where`, through a clone in the folder `clone`.
 
-    All methods raise `RapportError` where that can't be done; what was written here stays and goes with the next sync.
+    All methods raise `RapportError` on failure; local files are kept and transferred by the next sync.
     """
 
     def __init__(
@@ -54,18 +54,18 @@ class GitTransport:
         self._pause = pause
 
     def look(self) -> ShareInfo | None:
-        """Return what is shared there, None where nothing is."""
+        """Return the share in the repository; None if there is none."""
         self._prepare()
         self._fetch()
         self._git("clean", "--quiet", "-ffdx")
         return self._folder.look()
 
     def is_empty(self) -> bool:
-        """Return whether the share, as it was last seen, has no segment of any machine."""
+        """Return whether the share had no segments when it was last fetched."""
         return self._folder.is_empty()
 
     def exchange(self, device: str, newest: int) -> list[int]:
-        """Bring the repository and the own copy into step, as `FolderTransport.exchange` does, after `look`."""
+        """Synchronize the repository and the own copy after `look`, as `FolderTransport.exchange` does."""
         for attempt in range(_TRIES):
             if attempt:
                 self._pause(random.uniform(0.0, min(2.0, 0.1 * 1.5**attempt)))  # noqa: S311  # so that two don't meet again
@@ -82,8 +82,8 @@ class GitTransport:
         raise RapportError(f"Other machines pushed to {self.where} each time this one tried. {_KEPT} Try again soon.")
 
     def _fetch(self) -> None:
-        """Have the clone hold what the repository does."""
-        refs = f"+refs/heads/{BRANCH}*:{_REMOTE}*"  # with a star, a missing branch is no error
+        """Reset the clone to the contents of the repository."""
+        refs = f"+refs/heads/{BRANCH}*:{_REMOTE}*"  # with the star, a missing branch is not an error
         self._git("fetch", "--quiet", "--prune", "origin", refs, is_remote=True)
         if self._run("reset", "--quiet", "--hard", _REMOTE).returncode:
             if self._has_ref(_REMOTE):
@@ -92,7 +92,7 @@ class GitTransport:
             self._prepare()
 
     def _prepare(self) -> None:
-        for lock in (self._clone / ".git").glob("*.lock"):  # of a git that was killed: nobody else works here
+        for lock in (self._clone / ".git").glob("*.lock"):  # left by a killed git: no other process uses the clone
             lock.unlink(missing_ok=True)
         if not (self._clone / ".git" / "HEAD").is_file():
             shutil.rmtree(self._clone, ignore_errors=True)
@@ -104,7 +104,7 @@ class GitTransport:
             self._git("remote", "set-url", "origin", self.where)
 
     def _is_ahead(self) -> bool:
-        """Return whether a commit of ours was not pushed yet."""
+        """Return whether the clone has a commit that was not pushed yet."""
         if not self._has_ref("HEAD"):
             return False
         return not self._has_ref(_REMOTE) or bool(self._git("rev-list", f"{_REMOTE}..HEAD").strip())
@@ -147,7 +147,7 @@ class _RejectedError(Exception):
 
 
 def _environment() -> dict[str, str]:
-    """Return an environment in which git asks nothing, answers in English and works on no other repository."""
+    """Return an environment in which git prompts for nothing, writes English and uses no other repository."""
     kept = {
         name: value
         for name, value in os.environ.items()
@@ -158,7 +158,7 @@ def _environment() -> dict[str, str]:
 
 
 def _explained(where: str, said: str) -> str:
-    """Return a sentence for what git said."""
+    """Return a sentence for the user on git's error output."""
     low = said.casefold()
     if any(word in low for word in ("could not resolve", "network is unreachable", "connection refused", "timed out")):
         return f"{where} can’t be reached: there is no network. {_KEPT}"

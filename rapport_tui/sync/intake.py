@@ -1,4 +1,4 @@
-"""What other machines wrote: found in their segments, in an order that makes sense, and applied to a transaction."""
+"""The import of other machines' changes: read from their segments in causal order, and applied to a transaction."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from rapport_tui.sync.state import (
 
 @dataclass(frozen=True)
 class Batch:
-    """Actions of one machine to apply at once, and how far that takes this one."""
+    """Actions of one machine to apply at once, and the progress after them."""
 
     device: str
     actions: Sequence[SyncAction]
@@ -32,15 +32,15 @@ class Batch:
 
     @property
     def size(self) -> int:
-        """How many changes there are."""
+        """The number of changes."""
         return sum(len(action.changes) for action in self.actions)
 
 
 class IncomingSegments:
-    """The segments that are not taken in yet, as batches of about `limit` changes.
+    """The segments that are not imported yet, as batches of about `limit` changes.
 
-    An action waits until all that its writer knew is here; `waiting` counts the segments that were left for that, or
-    for not having arrived whole. Raises `RapportError` where a newer rapport wrote one.
+    An action waits until all changes that its writer knew are imported; `waiting` counts the segments that are left for
+    that reason, or because they are incomplete. Raises `RapportError` if a newer rapport wrote one.
     """
 
     def __init__(self, own: ShareFiles, state: SyncState, limit: int) -> None:
@@ -51,7 +51,7 @@ class IncomingSegments:
         self.waiting = 0
 
     def batches(self) -> Iterator[Batch]:
-        """Yield what can be applied, in the order in which it has to be."""
+        """Yield the batches that can be applied, in the order in which to apply them."""
         is_moving = True
         while is_moving:
             is_moving = False
@@ -96,7 +96,7 @@ class IncomingSegments:
         return Batch(device, actions, self._progress[device])
 
     def _is_understood(self, action: SyncAction) -> bool:
-        """Return whether all that the action’s writer knew is here."""
+        """Return whether all changes that the action’s writer knew are imported."""
         return all(
             device == self._state.device or stamp <= self._progress.get(device, Progress()).stamp
             for device, stamp in action.knows.items()
@@ -104,9 +104,9 @@ class IncomingSegments:
 
 
 def apply_batch(transaction: Transaction, batch: Batch) -> None:
-    """Merge a batch into the records of the transaction, and note how far that is."""
+    """Merge a batch into the records of the transaction, and store the progress."""
     state = state_of(transaction)
-    if state is None:  # turned off meanwhile
+    if state is None:  # sync was turned off meanwhile
         return
     for action in batch.actions:
         stamp = action.at or action.id

@@ -1,13 +1,13 @@
-"""The merge of one record, field by field, and the changes that it takes.
+"""The merge of one record field by field, and the form of its changes.
 
-What is known of a record is its document and its `RecordStamps`. Applying the same changes in any order in which each
-comes after those its writer knew gives the same document and the same stamps on every device:
+The state of a record is its document and its `RecordStamps`. Applying the same changes in any order in which each
+follows those that its writer knew gives the same document and the same stamps on every device:
 
 - a field with one value has the value with the latest stamp;
 - of a collection (tags, the people of an entry, a day's checklist) each element has a stamp of its own;
-- a deleted record stays deleted unless somebody changed it without knowing of the deletion.
+- a deleted record stays deleted unless it was changed by a writer who did not know of the deletion.
 
-What a field loses to a writer who did not know it is returned as a `Lost`, never dropped.
+A value replaced by a writer who did not know it is returned as a `Lost`, never dropped.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ QUIET: Final[dict[str, frozenset[str]]] = {
     "days": frozenset({"day", "off", "places", "items"}),
     "sources": frozenset({"said"}),
 }
-"""Fields, by table, of which the later value wins without a word."""
+"""The fields, by table, whose replaced values are not reported."""
 
 
 class RecordChange(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """What one action did to one record.
+    """The change that one action made to one record.
 
-    `set` has the new values of fields, null for one that is empty again, and whole collections where the record is
+    `set` has the new values of fields, null for one that became empty, and whole collections if the record is
     new. `add` and `remove` are elements of collections, `order` the keys of a changed collection in their order.
-    `into` is the uid of the record that a deleted one became a part of.
+    `into` is the uid of the record that a deleted one was merged into.
     """
 
     table: str
@@ -52,8 +52,9 @@ class RecordStamps(msgspec.Struct, kw_only=True, omit_defaults=True):
     """The stamps of one record, `uid` being `TABLE/UID`.
 
     `made` is the stamp of every field and element without one of its own in `fields`, `elements` and `removed`.
-    `order` has the keys of a collection where the latest writer saw others than there are now. `gone` is what those
-    who deleted the record knew; while it is deleted, `doc` keeps what it was and `into` what it became.
+    `order` has the keys of a collection if the latest writer saw other keys than there are now. `gone` is the knowledge
+    of those who deleted the record; while it is deleted, `doc` is its last document and `into` the record it was merged
+    into.
     """
 
     uid: str
@@ -68,9 +69,9 @@ class RecordStamps(msgspec.Struct, kw_only=True, omit_defaults=True):
 
 
 class Lost(msgspec.Struct, frozen=True, kw_only=True):
-    """A value that a field lost to a later one whose writer did not know it; `stamp` says whose it was and when.
+    """A value that was replaced by a later one whose writer did not know it; `stamp` tells its writer and time.
 
-    An empty `field` stands for a deletion that did not happen, because the record was changed elsewhere.
+    An empty `field` means a deletion that was not applied, because the record was changed elsewhere.
     """
 
     field: str
@@ -80,7 +81,7 @@ class Lost(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Merged(msgspec.Struct, frozen=True):
-    """The record after a change: the document, None where it is deleted; the stamps; and what was lost."""
+    """The record after a change: the document, None if it is deleted; the stamps; and the lost values."""
 
     doc: Doc | None
     stamps: RecordStamps
@@ -90,9 +91,9 @@ class Merged(msgspec.Struct, frozen=True):
 def changes_of(
     table: str, uid: str, before: Doc | None, after: Doc | None, *, into: str = "", dead: Doc | None = None
 ) -> RecordChange | None:
-    """Return what leads from `before` to `after`, None where there is nothing to tell.
+    """Return the change from `before` to `after`; None if they are equal.
 
-    `dead` is the document that a deleted record had, where one with its uid is written again.
+    `dead` is the document of a deleted record if a new one with its uid is written.
     """
     change = RecordChange(table=table, uid=uid)
     if after is None:
@@ -133,7 +134,7 @@ def apply_change(
 ) -> Merged:
     """Return the record after a change that was made at `stamp` by a device that knew `knows`."""
     is_plain = change.set and not (change.order or change.remove) and None not in change.set.values()
-    if doc is None and stamps is None and is_plain:  # a new record, as is most of what a new machine takes in
+    if doc is None and stamps is None and is_plain:  # a new record, as are most changes that a new machine imports
         return Merged(_new_doc(change), RecordStamps(uid=f"{change.table}/{change.uid}", made=stamp), [])
     merging = _Merging(doc, stamps, change, stamp, knows)
     return merging.result()
@@ -151,7 +152,7 @@ def _new_doc(change: RecordChange) -> Doc:
 
 
 class _Merging:
-    """One change being applied to one record."""
+    """The application of one change to one record."""
 
     def __init__(
         self, doc: Doc | None, stamps: RecordStamps | None, change: RecordChange, stamp: str, knows: Knowledge
@@ -193,13 +194,13 @@ class _Merging:
         return Merged(self.content if is_alive else None, stamps, self.lost)
 
     def _is_settled(self) -> bool:
-        """Return whether the writer knew of the deletion, so that the record is back on purpose."""
+        """Return whether the writer knew of the deletion and so restored the record on purpose."""
         return not self.change.deleted and all(
             stamp <= self.knows.get(device, NEVER) for device, stamp in self.stamps.gone.items()
         )
 
     def _is_gone(self) -> bool:
-        """Return whether those who deleted the record knew all that was ever written to it, but for its rank."""
+        """Return whether those who deleted the record knew every change to it, apart from its rank."""
         stamps = self.stamps
         if not stamps.gone:
             return False
@@ -218,7 +219,7 @@ class _Merging:
         return self.stamps.fields.get(name) or (self.stamps.made if name in self.content else NEVER)
 
     def _note(self, name: str, stamp: str) -> None:
-        """Keep the stamp of a field, unless it is the record's own."""
+        """Store the stamp of a field, unless it is the record's own."""
         if stamp == self.stamps.made and name in self.content:
             self.stamps.fields.pop(name, None)
         else:
@@ -286,7 +287,7 @@ class _Merging:
 
 
 def _in_order(elements: Elements, own: Mapping[str, str], made: str, order: list[str]) -> Elements:
-    """Return the elements as the latest writer had them, and those that it did not know after them."""
+    """Return the elements in the latest writer's order, followed by those that it did not know."""
     known = {key: elements[key] for key in order if key in elements}
     rest = sorted((own.get(key, made), key) for key in elements if key not in known)
     return known | {key: elements[key] for _, key in rest}

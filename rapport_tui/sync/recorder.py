@@ -1,4 +1,4 @@
-"""What a transaction changed, added to it as changes for the other machines: saved together, or not at all."""
+"""The record of a transaction's changes for the other machines, saved in the same transaction."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from rapport_tui.sync.stamps import next_stamp
 from rapport_tui.sync.state import SYNCED, SyncState, put_pending, put_stamps, stamps_of, state_of
 
 AT_ONCE: Final = 500
-"""An action with more changes is told in several parts, so that none takes long to apply."""
+"""The most changes of one action; a larger one is split, so that no part takes long to apply."""
 
 
 def record(transaction: Transaction, now: datetime) -> None:
-    """Add what the transaction changed to the pending actions of a shared journal, and stamp it."""
+    """Add the transaction's changes, with stamps, to the pending actions of a shared journal."""
     state = state_of(transaction)
     if state is None:
         return
@@ -44,12 +44,12 @@ def _record_one(
         return None
     merged = apply_change(change.before, known, told, stamp, state.knows)
     put_stamps(transaction, merged.stamps, state.baseline)
-    if merged.doc is not None and merged.doc != change.after:  # the same twice in a list, which others get once
+    if merged.doc is not None and merged.doc != change.after:  # duplicates in a list, which other machines get once
         transaction.put(table, merged.doc)
     return told
 
 
 def _label(transaction: Transaction) -> str:
-    """Return the label of the action that this transaction is."""
+    """Return the label of this transaction's action."""
     actions = [change.after for change in transaction.changes.get("history", {}).values() if change.after]
     return str(actions[-1].get("label", "")) if actions else ""

@@ -1,11 +1,11 @@
-"""Segments: the files in which a device tells its changes. One device writes them, once, and nobody changes them.
+"""Segments: the files with a device's changes. One device writes each of them once, and it is never changed.
 
     {"format":1,"journal":"4k2m9x7q1c","device":"0f6t3n8b2z","number":3}
     {"id":"0375…","knows":{"9v1c…":"0375…"},"label":"Wrote a line about Priya","changes":[{"table":"entries",…}]}
     {"lines":1,"sha256":"5c1f…"}
 
-The last line tells whether all of a file has arrived. Bytes go through a `Seal` on their way to a file and back, which
-is where an encrypted journal's segments are encrypted.
+The last line shows that a file is complete. A `Seal` converts the bytes when a file is written and read, and encrypts
+the segments of an encrypted journal.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ FORMAT: Final = 1
 
 
 class SyncAction(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """What one action did: its stamp is `id`. `knows` is the newest stamp of each other device that was known then.
+    """The changes of one action, whose stamp is `id`. `knows` has the newest stamp known then of each other device.
 
-    `at` is the stamp of the records where it is not `id`: what was in the journal before it was shared. `settles` has
-    the uids of conflicts that it solved.
+    `at` is the stamp of the records if it is not `id`: for those that the journal had before it was shared. `settles`
+    has the uids of the conflicts that it solved.
     """
 
     id: str
@@ -63,9 +63,9 @@ class _Trailer(msgspec.Struct):
 
 
 class Seal:
-    """Turns the bytes of a segment into those that are written, and back. This one leaves them as they are.
+    """The conversion of a segment's bytes to those of its file and back. This class does not change them.
 
-    `suffix` ends the names of its files and `kind` is how `share.json` calls it.
+    `suffix` is the ending of its files' names, `kind` its name in `share.json`.
     """
 
     kind = "plain"
@@ -76,13 +76,13 @@ class Seal:
         return data
 
     def open(self, data: bytes) -> bytes | None:
-        """Return the bytes as they were before `close`, None where they are not whole."""
+        """Return the bytes as they were before `close`; None if they are incomplete."""
         return data
 
 
 def encode_segment(header: Header, actions: Iterable[SyncAction]) -> bytes:
     """Return the bytes of a segment."""
-    from hashlib import sha256  # not for each save: it takes as long as reading the journal
+    from hashlib import sha256  # imported here, since it takes as long as reading the journal
 
     lines = [msgspec.json.encode(header), *map(msgspec.json.encode, actions), b""]
     content = b"\n".join(lines)
@@ -91,9 +91,9 @@ def encode_segment(header: Header, actions: Iterable[SyncAction]) -> bytes:
 
 
 def header_of(data: bytes) -> Header | None:
-    """Return the header of a segment, None where the file is not whole or is none.
+    """Return the header of a segment; None if the file is incomplete or not a segment.
 
-    Raises `RapportError` where a newer rapport wrote it.
+    Raises `RapportError` if a newer rapport wrote it.
     """
     from hashlib import sha256
 
@@ -114,7 +114,7 @@ def header_of(data: bytes) -> Header | None:
 
 
 def decode_segment(data: bytes) -> Segment | None:
-    """Return the segment; otherwise as `header_of`."""
+    """Decode a segment. Returns None and raises as `header_of` does."""
     header = header_of(data)
     if header is None:
         return None

@@ -1,11 +1,11 @@
 """The files of a share, and this machine's own copy of them.
 
-    share.json                       which journal this is; written once
+    share.json                       the id of the journal; written once
     devices/DEVICE/device.json       the name of a machine
     devices/DEVICE/000001.jsonl      its segments
 
-The copy, in the journal's folder, has the same layout. Files only come to both and never change, so bringing them into
-step is copying what is missing on either side, and whatever one loses the other gives back.
+The copy, in the journal's folder, has the same layout. Files are added to both and never changed, so synchronizing is
+copying the missing files in both directions, which also restores files that one side lost.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _SEGMENT: Final = re.compile(r"(\d{6,})(\.jsonl(?:\.age)?)")
 
 
 class ShareInfo(msgspec.Struct, kw_only=True, frozen=True):
-    """What `share.json` says: the journal, the stamp of what was in it when it was first shared, and the seal."""
+    """The contents of `share.json`: the journal, the stamp of its records from before it was shared, and the seal."""
 
     format: int
     journal: str
@@ -49,7 +49,7 @@ class ShareInfo(msgspec.Struct, kw_only=True, frozen=True):
 
 
 class DeviceInfo(msgspec.Struct, kw_only=True, frozen=True):
-    """What `device.json` says of a machine; `was` is the id that it had before."""
+    """The contents of `device.json` of a machine; `was` is its previous id."""
 
     device: str
     name: str
@@ -66,7 +66,7 @@ class ShareFiles:
         self.seal = seal or Seal()
 
     def info(self) -> ShareInfo | None:
-        """Return what the share is, None where there is none. Raises `RapportError` where it is of a newer format."""
+        """Return the contents of `share.json`; None if it is missing. Raises `RapportError` if its format is newer."""
         content = self.files.read(self.root / SHARE_FILE)
         if content is None:
             return None
@@ -100,12 +100,12 @@ class ShareFiles:
         self.put(info.device, DEVICE_FILE, msgspec.json.encode(info) + b"\n")
 
     def put(self, device: str, name: str, data: bytes) -> None:
-        """Write a file of a machine durably, with the bytes that it has elsewhere."""
+        """Write a file of a machine durably with the given bytes."""
         self.make_folder(self.folder(device))
         self.files.put(self.folder(device) / name, data)
 
     def folder(self, device: str) -> Path:
-        """Return the folder of a machine; whatever a file says that its device is, the folder is in the share."""
+        """Return the folder of a machine, which is inside the share for any `device` text."""
         return self.root / "devices" / (device if _DEVICE.fullmatch(device) else "unknown")
 
     def path(self, device: str, number: int) -> Path:
@@ -126,36 +126,36 @@ class ShareFiles:
         self.put(device, self.name(number), self.seal.close(data))
 
     def read(self, device: str, number: int) -> Segment | None:
-        """Return a segment, None where it is missing or has not arrived whole."""
+        """Return a segment; None if it is missing or incomplete."""
         content = self.files.read(self.path(device, number))
         return self.decode(content[0]) if content else None
 
     def end(self, device: str, number: int) -> bytes:
-        """Return the last bytes of a segment, which hold its checksum: two that end alike are the same."""
+        """Return the last bytes of a segment, which have its checksum: segments with the same end are the same."""
         path = self.path(device, number)
         signature = self.files.signature(path)
         content = self.files.read(path, max(0, signature.size - _END)) if signature else None
         return content[0] if content else b""
 
     def decode(self, data: bytes) -> Segment | None:
-        """Return the segment in the bytes of a file, None where they are not whole."""
+        """Return the segment in the bytes of a file; None if they are incomplete."""
         opened = self.seal.open(data)
         return decode_segment(opened) if opened is not None else None
 
     def header(self, data: bytes) -> Header | None:
-        """Return the header of the segment in the bytes of a file, None where they are not whole."""
+        """Return the header of the segment in the bytes of a file; None if they are incomplete."""
         opened = self.seal.open(data)
         return header_of(opened) if opened is not None else None
 
     def renamed(self) -> Iterator[Path]:
-        """Yield the files that a sync program may have given another name: copies of conflicts, and the like."""
+        """Yield the files that a sync program may have renamed, such as conflict copies."""
         for device in self._names(self.root / "devices"):
             for name in self._names(self.folder(device)):
                 if name != DEVICE_FILE and not name.startswith(".") and not _SEGMENT.fullmatch(name):
                     yield self.folder(device) / name
 
     def sizes(self) -> dict[tuple[str, str], int]:
-        """Return the size of each file of a machine that has the name it was written with, by machine and name."""
+        """Return the sizes of the machines' files by machine and name, without renamed files."""
         sizes = {}
         for device in self._names(self.root / "devices"):
             with suppress(FileNotFoundError, NotADirectoryError), os.scandir(self.folder(device)) as entries:
@@ -165,7 +165,7 @@ class ShareFiles:
         return sizes
 
     def device(self, device: str) -> DeviceInfo:
-        """Return what is known of a machine."""
+        """Return the contents of a machine's `device.json`; if it is unreadable, its id as its name."""
         content = self.files.read(self.folder(device) / DEVICE_FILE)
         try:
             return msgspec.json.decode(content[0] if content else b"", type=DeviceInfo)
@@ -179,7 +179,7 @@ class ShareFiles:
             return []
 
     def make_folder(self, folder: Path) -> None:
-        """Create the folder and those it is in, for their owner only, where they are missing."""
+        """Create the folder and its missing parents, for their owner only."""
         if not folder.is_dir():
             self.make_folder(folder.parent)
             self.files.make_folder(folder)

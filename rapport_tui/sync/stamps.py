@@ -1,8 +1,8 @@
-"""Stamps: hybrid logical clocks, which order all changes of all devices although no clock is right.
+"""Stamps: hybrid logical clocks, which order the changes of all devices without exact clocks.
 
 A stamp is 13 characters of Crockford's base 32 for 64 bits (milliseconds since 1970 in the upper 48, a counter in the
 lower 16), followed by the id of the device. Stamps compare as text. A device's next stamp is above every stamp that it
-knows, so what is written after something is stamped after it, whatever the clocks say.
+knows, so a change has a later stamp than every change known to its writer, whatever the clocks say.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Final
 from rapport_tui.model.uids import new_uid
 
 NEVER: Final = ""
-"""Below every stamp: the stamp of what was never written."""
+"""The stamp of a value that was never written, below every other stamp."""
 _ALPHABET: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 _DIGIT_SET: Final = frozenset(_ALPHABET)
 _DIGITS: Final = 13
@@ -23,21 +23,21 @@ _LAST_MILLISECOND: Final = 253_402_300_799_000
 """The end of the year 9999, the last that a date can have."""
 
 Knowledge = Mapping[str, str]
-"""The newest stamp known of each device: whoever knows a stamp knows all earlier ones of that device."""
+"""The newest stamp known of each device, which implies all earlier ones of that device."""
 
 
 def new_device() -> str:
-    """Return a fresh id of a device."""
+    """Return a new device id."""
     return new_uid()
 
 
 def stamp_at(ticks: int, device: str) -> str:
-    """Return the stamp of `device` at `ticks`, which is milliseconds and counter in one number."""
+    """Return the stamp of `device` at `ticks`, milliseconds and counter in one number."""
     return "".join(_ALPHABET[ticks >> place & 31] for place in range(5 * (_DIGITS - 1), -1, -5)) + device
 
 
 def next_stamp(last: str, now: datetime, device: str) -> str:
-    """Return a stamp above `last`, the newest that is known of any device, and not below `now`."""
+    """Return a stamp above `last`, the newest known stamp of any device, and not below `now`."""
     return stamp_at(max(int(now.timestamp() * 1000) << _COUNTER_BITS, _ticks(last) + 1), device)
 
 
@@ -47,7 +47,7 @@ def device_of(stamp: str) -> str:
 
 
 def time_of(stamp: str) -> datetime:
-    """Return when the stamp was made, by the clock of its device."""
+    """Return the time of the stamp by the clock of its device."""
     return datetime.fromtimestamp(min(_ticks(stamp) >> _COUNTER_BITS, _LAST_MILLISECOND) / 1000, UTC)
 
 
@@ -62,7 +62,7 @@ def is_known(stamp: str, knowledge: Knowledge) -> bool:
 
 
 def joined(one: Knowledge, other: Knowledge) -> dict[str, str]:
-    """Return what both know together."""
+    """Return the union of two knowledges: the newest stamp of each device."""
     return {device: max(one.get(device, NEVER), other.get(device, NEVER)) for device in sorted({*one, *other})}
 
 

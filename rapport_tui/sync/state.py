@@ -1,4 +1,4 @@
-"""What a journal keeps about its share, in the tables `sync`, `stamps`, `pending` and `conflicts` of the store."""
+"""The sync state of a journal, in the tables `sync`, `stamps`, `pending` and `conflicts` of the store."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ from rapport_tui.sync.stamps import NEVER
 SYNCED: Final[tuple[Table, ...]] = (
     "people", "entries", "notes", "stage_changes", "days", "messages", "templates", "sources", "groups",
 )  # fmt: skip
-"""The tables that machines share: everything but the history."""
+"""The tables that machines share: all but the history."""
 _STATE: Final = "state"
 _UID_LENGTH: Final = 10
 
 
 class Progress(msgspec.Struct, frozen=True):
-    """How far the changes of a machine are taken in: all segments up to `number`, all changes up to `stamp`."""
+    """The imported changes of a machine: all segments up to `number`, all changes up to `stamp`."""
 
     number: int = 0
     stamp: str = NEVER
 
 
 class SyncState(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """What this machine is in its share.
+    """The state of this machine in its share.
 
-    `device` is its id and `name` what people call it. `baseline` is the stamp of all records without one of their own.
-    `written` is how far its own segments go and `delivered` the number of the newest one that reached the share,
-    -1 where none was exchanged with it yet.
-    `clock` is the newest stamp that was known when this was written, `taken` how far it is with each other machine.
-    `discard` is set while our own files of an older id, from a number on, have to give way to those in the share.
+    `device` is its id and `name` its name for people. `baseline` is the stamp of all records without one of their own.
+    `written` is the progress of its own segments and `delivered` the number of the newest one in the share, -1 before
+    the first exchange.
+    `clock` is the newest stamp known when this was written, `taken` the progress with each other machine.
+    `discard` is set while its own files of an older id, from a number on, are to be replaced by those in the share.
     """
 
     device: str
@@ -57,9 +57,9 @@ class SyncState(msgspec.Struct, kw_only=True, omit_defaults=True):
 
 
 class Conflict(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """A value that lost to one from another machine, until somebody takes it back or lets it go.
+    """A value that was replaced by one from another machine, kept until the user restores or dismisses it.
 
-    `stamp` says whose it was and when. An empty `field` says that the record was deleted on that machine, and stayed
+    `stamp` tells its writer and time. An empty `field` means that the record was deleted on that machine, and kept
     because it was changed on another.
     """
 
@@ -73,24 +73,24 @@ class Conflict(msgspec.Struct, kw_only=True, omit_defaults=True):
 
 
 def state_in(docs: Mapping[str, Mapping[str, Doc]]) -> SyncState | None:
-    """Return the state of a journal that is shared, None for any other."""
+    """Return the sync state of a shared journal; None for any other."""
     doc = docs["sync"].get(_STATE)
     return msgspec.convert(doc, SyncState) if doc else None
 
 
 def state_of(transaction: Transaction) -> SyncState | None:
-    """Return the state as the transaction leaves it."""
+    """Return the sync state with the transaction's changes; None if the journal is not shared."""
     doc = transaction.get("sync", _STATE)
     return msgspec.convert(doc, SyncState) if doc else None
 
 
 def put_state(transaction: Transaction, state: SyncState) -> None:
-    """Keep the state."""
+    """Store the state."""
     transaction.put("sync", {"uid": _STATE, **msgspec.to_builtins(state)})
 
 
 def stamps_of(transaction: Transaction, table: str, uid: str, baseline: str, *, exists: bool) -> RecordStamps | None:
-    """Return the stamps of a record; where none are kept, those of the baseline if it `exists`, else None."""
+    """Return the stamps of a record; if none are stored, those of the baseline if it `exists`, else None."""
     doc = transaction.get("stamps", f"{table}/{uid}")
     if doc is not None:
         return msgspec.convert(doc, RecordStamps)
@@ -98,7 +98,7 @@ def stamps_of(transaction: Transaction, table: str, uid: str, baseline: str, *, 
 
 
 def put_stamps(transaction: Transaction, stamps: RecordStamps, baseline: str) -> None:
-    """Keep the stamps of a record, unless they are what is assumed of any."""
+    """Store the stamps of a record, unless they equal those of the baseline."""
     doc = msgspec.to_builtins(stamps)
     if len(doc) == 2 and stamps.made == baseline:
         transaction.remove("stamps", stamps.uid)
@@ -107,17 +107,17 @@ def put_stamps(transaction: Transaction, stamps: RecordStamps, baseline: str) ->
 
 
 def pending_in(docs: Mapping[str, Doc]) -> list[SyncAction]:
-    """Return the actions of the table `pending`, which other machines were not told yet, oldest first."""
+    """Return the actions of the table `pending`, which are not in a segment yet, oldest first."""
     return [msgspec.convert(doc, SyncAction) for _, doc in sorted(docs.items())]
 
 
 def put_pending(transaction: Transaction, action: SyncAction) -> None:
-    """Keep an action until the next sync."""
+    """Store an action until the next sync."""
     transaction.put("pending", {"uid": action.id, **msgspec.to_builtins(action)})
 
 
 def put_conflicts(transaction: Transaction, table: str, record: str, lost: Iterable[Lost]) -> None:
-    """Keep what a record lost. The same loss has the same uid on all machines."""
+    """Store the lost values of a record as conflicts. The same loss has the same uid on all machines."""
     from hashlib import sha256
 
     for one in lost:
