@@ -1,4 +1,4 @@
-"""The capture line: one line of plain text in which marks, mentions and a date add meaning."""
+"""The capture line: one line of plain text with marks, mentions and a date."""
 
 from __future__ import annotations
 
@@ -70,8 +70,8 @@ class CaptureMark(msgspec.Struct, frozen=True):
     """A note within a line: its kind, its text ready to be kept, and the day it is due.
 
     `symbol` is the offset of the mark's symbol in the body, `end` that of the note's end, `start` that of the name
-    that aims the mark where there is one. `about` are the places among the line's mentions of those whom the note is
-    about, empty where no name before it says so.
+    that aims the mark, if there is one. `about` are the indexes of the mentions that the note is about, empty if no
+    name precedes it.
     """
 
     kind: Kind
@@ -92,11 +92,11 @@ class DayQuestion(msgspec.Struct, frozen=True):
 
 
 class CaptureLine(msgspec.Struct, frozen=True, kw_only=True):
-    """What a capture line says.
+    """A parsed capture line.
 
     `body` is the text after the date, exactly as written; all offsets are into it. `mentions` holds every mention
-    in its order, those within notes too; `topics` each topic once, as first written. `asks` are days that the
-    words did not say outright. `doubts` are sentences about what looked as if it meant something and stays text.
+    in its order, those within notes too; `topics` each topic once, as first written. `asks` are the days that the words
+    leave open. `doubts` are sentences on parts that look like syntax but are kept as text.
     """
 
     body: str
@@ -124,7 +124,7 @@ def parse_line(
     about_someone: bool = False,
     language: str = "en",
 ) -> CaptureLine:
-    """Return what `text` says on the day `today`. Every text is a line; what has no meaning is its body.
+    """Parse `text` on the day `today`. Every text is a valid line; text without syntax is its body.
 
     `moves` are the ids that a `/move-id` may have; days are read in `language` and in English. `about_someone`: the
     line is written about a person chosen beforehand, so that marks about people need no mention.
@@ -176,7 +176,7 @@ def parse_line(
 
 
 def write_line(line: CaptureLine) -> str:
-    """Return the line as text that is read as the same line again."""
+    """Return the line as text that parses to the same line."""
     if line.day is None:
         return line.body
     stamp = line.day.isoformat() + (f" {line.time:%H:%M}" if line.time else "")
@@ -190,7 +190,7 @@ def pieces(line: CaptureLine) -> Iterator[tuple[str, Role]]:
 
 
 def shown(line: CaptureLine, names: Sequence[str]) -> str:
-    """Return the prose as it is read: the i-th of `names` for the i-th of the line's mentions, no move, no escapes."""
+    """Return the prose for display: the i-th of `names` for the i-th mention, without move and escapes."""
     name_at = {mention.start: name for mention, name in zip(line.mentions, names, strict=False)}
     unread = set(_escapes(line.body))
     out = ""
@@ -208,7 +208,7 @@ def shown(line: CaptureLine, names: Sequence[str]) -> str:
 
 
 def escape(text: str) -> str:
-    """Return `text` as a line that has no meaning beyond its words; `unescape` of its body is `text` again."""
+    """Return `text` as a line without syntax; `unescape` of its body is `text` again."""
     leading = _LEADING_BACKSLASHES.match(text)
     rest = text[leading.end() :] if leading else text
     prefix = find_prefix(rest)
@@ -220,13 +220,13 @@ def escape(text: str) -> str:
 
 
 def unescape(text: str) -> str:
-    """Return `text` as it is read: without the backslashes that keep marks, mentions and dates from meaning more."""
+    """Return `text` without the backslashes that escape marks, mentions and dates."""
     unread = set(_escapes(text))
     return "".join(char for index, char in enumerate(text) if index not in unread)
 
 
 def _escapes(text: str) -> Iterator[int]:
-    """Yield the offsets of the backslashes that only keep what follows from its meaning."""
+    """Yield the offsets of the backslashes that only escape the following syntax."""
     if "\\" not in text:
         return
     leading = _LEADING_BACKSLASHES.match(text)
@@ -285,7 +285,7 @@ def _symbols(
 
 
 def _ends(body: str, symbols: Sequence[re.Match[str]]) -> list[int]:
-    """Return where the text of each mark ends: before the next one or at the line's end, without white space."""
+    """Return the end of each mark's text: before the next mark or at the line's end, without white space."""
     ends = []
     for index, match in enumerate(symbols):
         newline = body.find("\n", match.end())
@@ -297,12 +297,12 @@ def _ends(body: str, symbols: Sequence[re.Match[str]]) -> list[int]:
 
 
 def _read(body: str, start: int, end: int, unread: set[int]) -> str:
-    """Return the part of `body` from `start` to `end` without the characters that are there but not read."""
+    """Return the part of `body` from `start` to `end` without the characters at the offsets `unread`."""
     return "".join(body[i] for i in range(start, end) if i not in unread).strip()
 
 
 def _is_between_operands(body: str, match: re.Match[str]) -> bool:
-    """Whether a lone symbol is arithmetic: a number or a single letter stands on either side of it."""
+    """Return whether a lone symbol is arithmetic, with a number or a single letter on both sides."""
     start, end = match.span()
     before = body[max(0, start - _LONGEST_OPERAND) : start].rpartition("\n")[2].split()
     after = body[end : end + _LONGEST_OPERAND].partition("\n")[0].split(maxsplit=1)
@@ -314,7 +314,7 @@ def _is_within(offset: int, mentions: Sequence[Mention]) -> bool:
 
 
 def _distinct(topics: Sequence[str]) -> tuple[str, ...]:
-    """Return each topic once, as it is first written; case and accents make no other topic."""
+    """Return each topic once, as first written; case and accents are ignored."""
     first: dict[str, str] = {}
     for topic in topics:
         first.setdefault(fold(topic), topic)

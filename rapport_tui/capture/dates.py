@@ -1,4 +1,4 @@
-"""Days, times and spans as people type them. What is not exactly one of these forms is never guessed."""
+"""The parsing of typed days, times and spans. A text that is not exactly in a known form is never guessed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _YEARS_TO_TRY: Final = 9
 
 
 class _Asked(NamedTuple):
-    """What a day is read against: today, the order of a numeric date, where a date without a year lies, the words."""
+    """The context of a day: today, the order of numeric dates, the direction of dates without a year, the words."""
 
     today: date
     order: DateOrder
@@ -38,11 +38,11 @@ class _Asked(NamedTuple):
 
 
 def parse_day(text: str, *, today: date, order: DateOrder, toward: Direction, language: str = "en") -> date | None:
-    """Return the day that `text` names, or None where it is not exactly a date.
+    """Parse a day; None if `text` is not exactly a date.
 
     A date without a year is the nearest one in the direction `toward`, today included; so is a bare weekday.
-    `order` decides what 11/12 and 11.12. are. English is understood beside `language`. Impossible dates (30 feb) and
-    those on another weekday are None.
+    `order` is the order of 11/12 and 11.12. English is parsed besides `language`. Impossible dates (30 feb) and dates
+    with a wrong weekday give None.
     """
     words = fold_words(text)
     for names, forms in _forms(language):
@@ -59,7 +59,7 @@ def parse_day(text: str, *, today: date, order: DateOrder, toward: Direction, la
 
 
 def nearest_day_word(text: str, language: str = "en") -> str:
-    """Return the name of a day that the single word `text` is almost, or "" where it is none or is one."""
+    """Return the name of a day that the word `text` misspells; "" if it is a day or not near one."""
     word = fold_words(text)
     known: dict[str, str] = {}
     for words in day_words(language):
@@ -73,14 +73,14 @@ def nearest_day_word(text: str, language: str = "en") -> str:
 
 
 def was_guessed(text: str, day: date, today: date) -> bool:
-    """Whether `day`, read from `text`, is over eleven months away without the words saying so."""
+    """Return whether `day`, parsed from `text`, is over eleven months away without a year in the text."""
     if _SAID_OUTRIGHT.search(fold_words(text)):
         return False
     return day > today + relativedelta(months=11) or today > day + relativedelta(months=11)
 
 
 def parse_past_period(text: str, *, today: date, language: str = "en") -> tuple[date, ...]:
-    """Return the days that may be meant by a span of time that has been (`last week`), the likeliest first."""
+    """Return the possible days of a past span of time (`last week`), the likeliest first."""
     words = fold_words(text)
     for spoken in day_words(language):
         for alternatives, (unit, steps) in spoken.past_periods.items():
@@ -90,7 +90,7 @@ def parse_past_period(text: str, *, today: date, language: str = "en") -> tuple[
 
 
 def is_past_period(text: str, language: str = "en") -> bool:
-    """Whether `text` is a span of time that has been, rather than a day."""
+    """Return whether `text` is a past span of time rather than a day."""
     words = fold_words(text)
     return any(words in phrases(said) for spoken in day_words(language) for said in spoken.past_periods)
 
@@ -109,16 +109,16 @@ def _days_of(unit: str, steps: int, today: date) -> list[date]:
 
 
 def looks_like_day(text: str, language: str = "en") -> bool:
-    """Whether `text` is shaped like a date, possible or not: every date is, and so are "30 feb" and "1/2/26".
+    """Return whether `text` has the form of a date, possible or not: all dates, "30 feb" and "1/2/26".
 
-    Use it after `parse_day` found nothing, to tell the user that what they wrote stays text.
+    Use it after `parse_day` returned None, to tell the user that the date is kept as text.
     """
     words = fold_words(text)
     return any(pattern.fullmatch(words) for _, forms in _forms(language) for pattern, _ in forms)
 
 
 def parse_time(text: str) -> time | None:
-    """Return the time of day that `text` names ("9am", "9:30", "9:30pm", "noon"), or None."""
+    """Parse a time of day ("9am", "9:30", "9:30pm", "noon"); None for other texts."""
     word = fold_words(text)
     word = re.sub(r"(?:h| uhr)(?: ?([0-9]{2}))?$", lambda match: f":{match[1] or '00'}", word)
     match = re.fullmatch(r"([0-9]{1,2})(?::([0-9]{2}))? ?(am|pm)?", "12pm" if word in NOONS else word)
@@ -133,7 +133,7 @@ def parse_time(text: str) -> time | None:
 
 
 def parse_span(text: str) -> relativedelta | None:
-    """Return the length of time that `text` names ("10d", "2w", "3m", "1y"), or None."""
+    """Parse a length of time ("10d", "2w", "3m", "1y"); None for other texts."""
     match = re.fullmatch(r"([0-9]{1,4})([dwmy])", text.strip().lower())
     return _delta(int(match[1]), _SPAN_UNITS[match[2]]) if match else None
 
@@ -152,7 +152,7 @@ def _delta(count: int, unit: str) -> relativedelta:
 
 
 def _near(month: int, day: int, asked: _Asked) -> date | None:
-    """Return the nearest such day of a year in the asked direction, today included."""
+    """Return the nearest such day of a year in the given direction, today included."""
     step = -1 if asked.toward == "past" else 1
     for offset in range(_YEARS_TO_TRY):
         try:
@@ -171,7 +171,7 @@ def _calendar_day(year: str | None, month: int, day: int, asked: _Asked) -> date
 
 
 class DayNames(NamedTuple):
-    """The words of one language by what they mean, folded."""
+    """The words of one language by meaning, folded."""
 
     weekdays: dict[str, int]
     months: dict[str, int]
@@ -181,7 +181,7 @@ class DayNames(NamedTuple):
 
 
 def names_of(words: DayWords) -> DayNames:
-    """Return the words of a language by what they mean."""
+    """Return the words of a language by meaning."""
 
     def numbered(groups: tuple[str, ...], start: int) -> dict[str, int]:
         return {fold_words(name): number for number, names in enumerate(groups, start) for name in names.split()}
@@ -245,7 +245,7 @@ Form = tuple[re.Pattern[str], Callable[[re.Match[str], _Asked], date | None]]
 def _forms(language: str) -> tuple[tuple[DayNames, tuple[Form, ...]], ...]:
     """Return the forms of dates by language, that of the settings before English.
 
-    Each pattern takes in the shape of a form, also where the numbers cannot be a date: `looks_like_day` needs that.
+    Each pattern matches its form even with numbers that are not a date, as `looks_like_day` requires.
     """
     return tuple((names_of(words), tuple(_forms_of(words))) for words in day_words(language))
 

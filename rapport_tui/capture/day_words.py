@@ -14,11 +14,11 @@ Unit = str
 
 
 class DayWords(msgspec.Struct, frozen=True, kw_only=True):
-    """How a language says days. Words with the same meaning are separated by spaces, alternatives of phrases by `|`.
+    """The words of a language for days. Synonyms are separated by spaces, alternative phrases by `|`.
 
-    `short_weekdays` count only before a date. `before_last` and `after_last` stand before and after a weekday that has
-    been, `before_next` and `after_next` likewise; `on` may stand before any date, `by` before a due day. `periods` are
-    spans of time with how many of them they are away. `ago` and `ahead` have `{}` for the count and the unit.
+    `short_weekdays` count only before a date. `before_last` and `after_last` are words before and after a past weekday,
+    `before_next` and `after_next` those for a future one; `on` may precede any date, `by` a due day. `periods` are
+    spans of time with their distance in units. `ago` and `ahead` have `{}` for the count and the unit.
     """
 
     weekdays: tuple[str, ...]
@@ -333,7 +333,7 @@ _OTHERS: Final = {"de": GERMAN, "fr": FRENCH, "es": SPANISH}
 
 @lru_cache
 def day_words(language: str) -> tuple[DayWords, ...]:
-    """Return the words that days are read with: those of `language`, before the English ones."""
+    """Return the words for parsing days: those of `language`, then the English ones."""
     other = _OTHERS.get(language[:2].lower())
     return (other, ENGLISH) if other else (ENGLISH,)
 
@@ -344,5 +344,5 @@ def phrases(alternatives: str) -> list[str]:
 
 
 def fold_words(text: str) -> str:
-    """Return `text` folded for comparing with these words."""
+    """Return `text` folded for comparison with these words."""
     return fold(" ".join(text.split())).replace("’", "'")

@@ -1,4 +1,4 @@
-"""From a mention to a person and back."""
+"""The resolution of mentions to people, and the mentions of people."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SHORTEST_FAMILY_NAME: Final = 3
 
 
 class Directory:
-    """Who goes by which name: an index over people that takes changes as they come."""
+    """An index of people by name, updated with each change."""
 
     def __init__(self, people: Iterable[Person] = ()) -> None:
         self._people: dict[str, Person] = {}
@@ -29,19 +29,19 @@ class Directory:
         self._given: dict[str, dict[str, None]] = {}
         self._alias_first: dict[str, dict[str, None]] = {}
         self._near: dict[str, list[Person]] = {}
-        """What `near` found, until somebody changes: a name stays on the line while one goes on typing."""
+        """The results of `near`, until a person changes: a name stays on the line while the user continues typing."""
         for person in people:
             self.add(person)
 
     def add(self, person: Person) -> None:
-        """Take in a person, in place of what was known under the same uid."""
+        """Add a person, replacing the one with the same uid."""
         self.discard(person.uid)
         self._people[person.uid] = person
         for index, key in self._places(person):
             index.setdefault(key, {})[person.uid] = None
 
     def discard(self, uid: str) -> None:
-        """Forget a person; nothing happens where nobody has that uid."""
+        """Remove a person, if there is one with that uid."""
         self._near.clear()
         person = self._people.pop(uid, None)
         if person is None:
@@ -53,13 +53,12 @@ class Directory:
                 index.pop(key, None)
 
     def resolve(self, name: str, newer: Directory | None = None) -> Person:
-        """Return whom `name` means: a uid, a full name, an alias, or the first name or names that only one has.
+        """Return the person with this name: a uid, a full name, an alias, or first names that only one person has.
 
         The first name of an alias comes last. Names are compared by `name_key`; `Silva, Dr. Hiro (Lyon)` is looked up
-        as Hiro Silva where nobody is called all of it. People on the board come first, then the inbox, then who is
-        archived: a later group only where the one before has nobody of that name. `newer` has people that are not here
-        yet, or became something else. Raises `UnknownPersonError`, or `AmbiguousPersonError` with all who could be
-        meant.
+        as Hiro Silva if nobody has the whole name. People on the board come first, then the inbox, then the archived: a
+        later group only if the one before has nobody with that name. `newer` has people that are not in this directory
+        yet, or were changed. Raises `UnknownPersonError`, or `AmbiguousPersonError` with all candidates.
         """
         if person := (newer and newer._people.get(name)) or self._people.get(name):
             return person
@@ -86,7 +85,7 @@ class Directory:
         return None
 
     def mention_of(self, person: Person) -> str:
-        """Return the shortest mention that means just this person: by first name, full name, or at worst uid."""
+        """Return the shortest unambiguous mention of a person: the first name, the full name, or else the uid."""
         for name in _writings(person):
             mention = write_mention(name)
             if mention and self._means(name, person):
@@ -94,7 +93,7 @@ class Directory:
         return write_mention(person.uid) or f'@"{person.uid}"'
 
     def complete(self, prefix: str, limit: int) -> list[Person]:
-        """Return at most `limit` people whom the beginning of a name may mean, the best match first.
+        """Return at most `limit` people whose name matches `prefix`, the best match first.
 
         Best is the start of the full name, then the start of any word of it, then an alias, then anywhere; within
         that the board, the inbox, the archived, each by name.
@@ -103,9 +102,10 @@ class Directory:
         return [self._people[uid] for *_, uid in found]
 
     def near(self, name: str) -> list[Person]:
-        """Return the people who may be meant by half of a name, or by one with a letter too few, too many or wrong.
+        """Return the people whom half of a name, or a name with one missing, added or wrong letter, may mean.
 
-        A family name is half of one for people on the board. They come first, in the order in which they were added.
+        For people on the board, a family name counts as half of a name. They come first, in the order in which they
+        were added.
         """
         key = name_key(name)
         if key in self._near:
@@ -123,7 +123,7 @@ class Directory:
         return self._near[key]
 
     def called_fully(self, name: str) -> Person | None:
-        """Return the one person, not set aside, whose full name is `name`; None where there is none or several."""
+        """Return the one person, not archived, with the full name `name`; None if there is none or several."""
         found = [person for uid in self._full.get(name_key(name), ()) if not (person := self._people[uid]).archived]
         return found[0] if len(found) == 1 else None
 
@@ -172,10 +172,10 @@ _NOBODY: Final = Directory()
 
 
 def name_of(mention: str) -> str:
-    """Return the name that a new person gets from the name in a mention.
+    """Return the name of a new person from the name in a mention.
 
-    What has spaces was written out in quotes and stays as it is; otherwise "tom.becker" is Tom Becker. Capitals
-    that are there stay, and scripts without case are left alone.
+    A name with spaces was quoted and is unchanged; otherwise "tom.becker" becomes Tom Becker. Existing capitals and
+    scripts without case are unchanged.
     """
     if any(char.isspace() for char in mention.strip()):
         return mention.strip()
@@ -192,7 +192,7 @@ def _capital(word: str) -> str:
 
 
 def _rank(person: Person, key: str) -> int | None:
-    """Return how well `key` begins one of the person's names, 0 the best, or None where it is in none of them."""
+    """Return the rank of the match of `key` with the person's names, 0 the best; None if no name contains it."""
     full = name_key(person.name)
     if full.startswith(key):
         return 0
@@ -210,9 +210,9 @@ def _names_of(person: Person) -> Iterator[str]:
 
 
 def _is_near(key: str, name: str) -> bool:
-    """Whether `key` is the beginning of `name`, or one letter of it is missing, added, wrong or swapped.
+    """Return whether `key` begins `name`, or differs from it by one missing, added, wrong or swapped letter.
 
-    Names with digits differ on purpose.
+    Names with digits are assumed to differ on purpose.
     """
     if name.startswith(key):
         return not any(char.isdigit() for char in key)
@@ -227,7 +227,7 @@ def _tier(person: Person) -> int:
 
 
 def _writings(person: Person) -> Iterator[str]:
-    """Yield the ways to write a name in a mention, the shortest first."""
+    """Yield the forms of a person's name in a mention, the shortest first."""
     name = person.name
     lower = name.lower()
     words = lower.split()
@@ -241,7 +241,7 @@ def _writings(person: Person) -> Iterator[str]:
 
 
 def write_mention(name: str) -> str:
-    """Return the mention that is read as exactly `name`, plain where it can be, or "" where there is none."""
+    """Return the mention that parses to exactly `name`, without quotes if possible; "" if there is none."""
     quoted = name.replace("\\", "\\\\").replace('"', '\\"')
     for mention in (f"@{name}", f'@"{quoted}"'):
         found, _ = find_mentions_and_topics(mention)

@@ -1,4 +1,4 @@
-"""The day until which a promise or a thread is due: the `by DATE` in its note."""
+"""The due day of a promise or a thread: the `by DATE` in its note."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from rapport_tui.capture.day_words import DayWords, day_words, fold_words, phras
 
 _WORD: Final = re.compile(r"\S+")
 _LONGEST_DATE: Final = 6
-# Words that are days or months only where nothing but a mark, a mention or punctuation follows: "by sun loungers".
+# Words that are days or months only before a mark, a mention, punctuation or the end: "by sun loungers".
 _ALSO_WORDS: Final = frozenset({"sun", "sat", "mon", "wed", "may", "march", "mar", "dec", "jan"})
 _PLAIN_FOLLOWER: Final = re.compile(r"\s+(?!with\b)[^\W\d_]", re.IGNORECASE)
 _TIME_FOLLOWS: Final = re.compile(r"\s+(?:at\s+)?([0-9]{1,2}(?::[0-9]{2})?(?: ?[ap]m)?|noon)(?![\w:])", re.IGNORECASE)
@@ -32,7 +32,7 @@ _QUARTER: Final = re.compile(r"(?:the |end of |ende |fin de )*[qt]([1-4])(?: ([0
 
 
 class DueDay(NamedTuple):
-    """A note's text without its due day, that day, and how it was written where that has to be asked about."""
+    """A note's text without its due day, the day, and its words if the user has to confirm them."""
 
     text: str
     due: date | None
@@ -47,7 +47,7 @@ def _by(language: str) -> re.Pattern[str]:
 
 @lru_cache
 def _ahead(language: str) -> re.Pattern[str]:
-    """Return what finds a span of time at the end of a note: `send it in two weeks`."""
+    """Return the pattern of a span of time at the end of a note: `send it in two weeks`."""
     said = [way.replace("{}", r"\S+ \w+") for words in day_words(language) for way in words.ahead.split("|")]
     return re.compile(rf"(?<=\S)\s+({'|'.join(said)})[.!]?$", re.IGNORECASE)
 
@@ -55,7 +55,7 @@ def _ahead(language: str) -> re.Pattern[str]:
 def split_due(text: str, today: date, order: DateOrder, doubts: list[str], language: str = "en") -> DueDay:
     """Return `text` without its `by DATE`, and that date; what follows the date stays in the text.
 
-    What is almost a date stays in the text and is told in `doubts`.
+    A text that is almost a date is kept and reported in `doubts`.
     """
     for match in _by(language).finditer(text):
         rest = text[match.end() :]
@@ -80,10 +80,10 @@ def split_due(text: str, today: date, order: DateOrder, doubts: list[str], langu
 
 
 def parse_due(text: str, *, today: date, order: DateOrder, language: str = "en") -> date | None:
-    """Return the day until which `text` sets something due, or None.
+    """Parse a due day; None if `text` is not one.
 
-    Beside the days of `parse_day`: a week is due on its Friday, a month, a quarter and a year on their last day, a
-    time alone today.
+    Besides the days of `parse_day`: a week is due on its Friday, a month, a quarter and a year on their last day, a
+    time without a day today.
     """
     if day := parse_day(text, today=today, order=order, toward="future", language=language):
         return day
@@ -102,7 +102,7 @@ def parse_due(text: str, *, today: date, order: DateOrder, language: str = "en")
 
 
 def _period_end(words: str, spoken: DayWords, today: date) -> date | None:
-    """Return the last day of the span of time that `words` name, None where they name none."""
+    """Return the last day of the span of time in `words`; None if they are not one."""
     for alternatives, (unit, steps) in spoken.periods.items():
         if words.removeprefix("the ") in phrases(alternatives) or words in phrases(alternatives):
             return _end_of(unit, today, steps=steps)
@@ -117,7 +117,7 @@ def _is_impossible(text: str, today: date, order: DateOrder, language: str) -> b
 
 
 def _beginnings(text: str) -> Iterator[str]:
-    """Yield the beginnings of `text` that end with a word, the longest first, with and without its punctuation."""
+    """Yield the prefixes of `text` that end with a word, the longest first, with and without punctuation at the end."""
     for word in reversed(list(_WORD.finditer(text))[:_LONGEST_DATE]):
         written = text[: word.end()]
         yield written
@@ -126,7 +126,7 @@ def _beginnings(text: str) -> Iterator[str]:
 
 
 def _end_of(period: str, today: date, *, steps: int) -> date:
-    """Return the last day of the period that is `steps` after that of today; a week ends on its Friday."""
+    """Return the last day of the period `steps` after the present one; a week ends on its Friday."""
     match period:
         case "day":
             return today + timedelta(days=steps)
@@ -144,6 +144,6 @@ def _end_of(period: str, today: date, *, steps: int) -> date:
 
 
 def _month_end(month: int, year: str | None, today: date) -> date:
-    """Return the last day of a month, without a year that of the next one to end."""
+    """Return the last day of a month; without a year, of the next such month to end."""
     end = date(int(year) if year else today.year, month, 1) + relativedelta(day=31)
     return end if year or end >= today else end + relativedelta(years=1, day=31)

@@ -1,4 +1,4 @@
-"""Whom a mark is about: the person named last before it in its sentence, or all where what it keeps is joint."""
+"""The subjects of marks: the person named last before a mark in its sentence, or all for joint kinds."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from rapport_tui.model.names import name_key
 from rapport_tui.model.records import Kind
 
 JOINT_KINDS: Final[frozenset[Kind]] = frozenset({"share", "owe", "await"})
-"""What is about everybody on the line: common ground and promises."""
-# What these keep is a thing rather than a sentence, so that a name right behind it begins something else.
+"""The kinds that are about everybody on the line: common ground and promises."""
+# These notes are things rather than sentences, so a name right after one begins something else.
 _THINGS: Final[frozenset[Kind]] = frozenset({"likes", "expert", "date"})
 _SENTENCE_END: Final = re.compile(r"(?<=\S)[.;!?…](?=\s)|[。！？；]|\n")
 _JOINING: Final = re.compile(
@@ -24,9 +24,9 @@ _SEPARATORS: Final = ",;:–—-"
 
 
 class MarkSpan(NamedTuple):
-    """Where a mark stands: `start` with the name that aims it, `symbol` its sign, `end` the end of its note.
+    """The offsets of a mark: `start` with the name that aims it, `symbol` of its sign, `end` of its note's end.
 
-    `aim` is the place of that name among the mentions, -1 for none.
+    `aim` is the index of that name in the mentions, -1 for none.
     """
 
     start: int
@@ -38,7 +38,7 @@ class MarkSpan(NamedTuple):
 def mark_spans(body: str, marks: Sequence[tuple[int, int, int, Kind]], mentions: Sequence[Mention]) -> list[MarkSpan]:
     """Return the span of each mark, given as the start and end of its sign, the end of its note, and its kind.
 
-    A name right before a mark aims it where it does not belong to what stands before: `@will +likes tea, @amara
+    A name right before a mark aims it if it does not belong to the text before: `@will +likes tea, @amara
     +likes climbing`.
     """
     aims = [_aim(body, place, marks, mentions) for place in range(len(marks))]
@@ -55,7 +55,7 @@ def mark_spans(body: str, marks: Sequence[tuple[int, int, int, Kind]], mentions:
 def subjects(
     body: str, spans: Sequence[MarkSpan], kinds: Sequence[Kind], mentions: Sequence[Mention]
 ) -> Iterator[tuple[int, ...]]:
-    """Yield for each mark the places among the mentions of those it is about; none where no name before says so."""
+    """Yield for each mark the indexes of the mentions that it is about; none if no name precedes it."""
     notes = [range(span.symbol, span.end) for span in spans]
     prose = [place for place, mention in enumerate(mentions) if not any(mention.start in note for note in notes)]
     ends = [
@@ -92,7 +92,7 @@ def _all_before(offset: int, mentions: Sequence[Mention]) -> list[int]:
 
 
 def _aim(body: str, nth: int, marks: Sequence[tuple[int, int, int, Kind]], mentions: Sequence[Mention]) -> int:
-    """Return the place of the mention that aims the mark, -1 for none."""
+    """Return the index of the mention that aims the mark, -1 for none."""
     start = marks[nth][0]
     place = len(_all_before(start, mentions)) - 1
     if place < 0 or body[mentions[place].end : start].strip(" \t,:"):
@@ -114,5 +114,5 @@ def _aim(body: str, nth: int, marks: Sequence[tuple[int, int, int, Kind]], menti
 
 
 def _before(body: str, offset: int) -> int:
-    """Return where the text before `offset` ends, without the white space and the separators at its end."""
+    """Return the end of the text before `offset` without trailing white space and separators."""
     return len(body[:offset].rstrip().rstrip(_SEPARATORS).rstrip())

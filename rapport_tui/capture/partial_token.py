@@ -1,4 +1,4 @@
-"""What is being typed at the end of a line: a person, a topic, a kind of note, a move, a day that something is due."""
+"""The token being typed at the end of a line: a person, a topic, a kind of note, a move or a due day."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ KIND_WORDS: Final[dict[Kind, str]] = {
     "struggle": "about me: what I find hard",
     "free": "about me: when I have time",
 }
-"""What each `+kind` keeps, in the order in which they are offered."""
+"""The description of each `+kind`, in the order in which they are offered."""
 
 _WORD: Final = rf"(?<![^\s{re.escape(OPENING)}])"
 _NO_OTHER_MARK: Final = r"(?:(?!\s(?:[?!<]|\+\w*)\s).)*"
@@ -49,7 +49,7 @@ _LATER: Final = ("in a week", "in two weeks", "in a month")
 
 
 class PartialToken(msgspec.Struct, frozen=True):
-    """What is being typed: `typed` without its sign, and `start`, where that which a choice replaces begins."""
+    """The token being typed: `typed` without its sign, and `start`, the offset of the text that a choice replaces."""
 
     wanted: Wanted
     typed: str
@@ -57,7 +57,7 @@ class PartialToken(msgspec.Struct, frozen=True):
 
 
 def find_stem(before: str) -> PartialToken | None:
-    """Return what is being typed at the end of `before`, which is the text before the cursor; None for plain words."""
+    """Return the token at the end of `before`, the text before the cursor; None for plain words."""
     offset = before.rfind("\n") + 1
     line = before[offset:]
     for wanted, pattern in _STEMS:
@@ -69,13 +69,13 @@ def find_stem(before: str) -> PartialToken | None:
 
 
 def kinds_like(typed: str) -> list[tuple[str, str]]:
-    """Return the `+kind`s that begin with `typed`, each with what it keeps."""
+    """Return the `+kind`s that begin with `typed`, each with its description."""
     known = [kind for kind in (*ABOUT_THEM, *ABOUT_ME) if kind not in OPEN_KINDS]
     return [(f"+{kind}", KIND_WORDS[kind]) for kind in known if kind.startswith(typed.lower())]
 
 
 def days_like(typed: str, today: date, order: DateOrder, language: str = "en") -> Iterator[tuple[str, date]]:
-    """Yield the ways to write a day to come that begin with `typed`, then the day that `typed` names by itself."""
+    """Yield the texts for future days that begin with `typed`, then the day of `typed` itself."""
     wanted, spoken = fold_words(typed), day_words(language)[0]
     ahead = {days: word for word, days in reversed(spoken.relative.items()) if days >= 0}
     words = [ahead[0], ahead[1]]
@@ -90,7 +90,7 @@ def days_like(typed: str, today: date, order: DateOrder, language: str = "en") -
 
 
 def split_entries(text: str) -> list[str]:
-    """Return the entries that `text` holds: one a line, and a line that is set in goes on with the one before it."""
+    """Return the entries in `text`: one a line; an indented line continues the line before it."""
     entries: list[list[str]] = []
     for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
         if line[:1].isspace() and line.strip() and entries:

@@ -32,14 +32,14 @@ _TERM: Final = re.compile(
 
 
 class QueryError(RapportError):
-    """A query asks for something that does not exist; the text names what does."""
+    """A query has an unknown key or value; the text names the known ones."""
 
 
 class Term(msgspec.Struct, frozen=True):
     """One condition of a query beyond its words.
 
-    `key` is one of `KEYS`, or "topic", or "word" for an excluded word. `value` is folded. `uids` are who
-    `with:NAME` may mean, `day` is what a date or a span came to.
+    `key` is one of `KEYS`, or "topic", or "word" for an excluded word. `value` is folded. `uids` are those of the
+    people that `with:NAME` may mean, `day` is the parsed date or span.
     """
 
     key: str
@@ -50,10 +50,10 @@ class Term(msgspec.Struct, frozen=True):
 
 
 class Query(msgspec.Struct, frozen=True):
-    """What somebody looks for: every word and every term must hold.
+    """A parsed query, of which every word and every term must match.
 
-    `words` are folded words and phrases that must occur; they are what to highlight. `states` are the states asked
-    for with `is:`; who is archived or in the inbox is found only where they name that.
+    `words` are folded words and phrases that must occur, and are highlighted. `states` are the states in `is:`;
+    archived people and those in the inbox are found only if they name that.
     """
 
     words: tuple[str, ...] = ()
@@ -63,7 +63,7 @@ class Query(msgspec.Struct, frozen=True):
 
     @property
     def is_empty(self) -> bool:
-        """Whether the query asks for nothing, and so leaves out nobody but the archived and the inbox."""
+        """True if the query has no conditions and so leaves out only the archived and the inbox."""
         return not self.words and not self.terms
 
 
@@ -76,11 +76,11 @@ def parse_query(
     members: Callable[[str], Iterable[str]] = lambda _: (),
     language: str = "en",
 ) -> Query:
-    """Return what the query line `text` asks for.
+    """Parse a query line.
 
-    `resolve` turns the name after `with:` into the uids of all who may be meant, `members` that of a group into those
-    of its people. A term that is still being typed (`stage:`, an open quote) is left out. Raises `QueryError` for an
-    unknown key, an unknown value where only certain ones are possible, and a day that is not one.
+    `resolve` returns the uids of all people that the name after `with:` may mean, `members` those of a group's people.
+    A term that is still being typed (`stage:`, an open quote) is left out. Raises `QueryError` for an unknown key, an
+    unknown value of a key with fixed values, and an invalid day.
     """
     words = []
     terms = []
@@ -100,7 +100,7 @@ def parse_query(
 
 
 def matches(query: Query, subject: QuerySubject) -> bool:
-    """Whether the query finds `subject`. Fast enough to ask for each of 50,000 subjects at every key press."""
+    """Return whether the query matches `subject`. Fast enough for 50,000 subjects at every key press."""
     if subject.states and not query.hidden.isdisjoint(subject.states):
         return False
     text = subject.text
@@ -117,14 +117,14 @@ def matches(query: Query, subject: QuerySubject) -> bool:
 
 
 def narrows(query: Query, wider: Query) -> bool:
-    """Whether all that `query` finds was found by `wider` too, as while somebody goes on typing."""
+    """Return whether `wider` matches every subject that `query` matches, as while the user continues typing."""
     return (query.terms, query.hidden) == (wider.terms, wider.hidden) and all(
         any(word in longer for longer in query.words) for word in wider.words
     )
 
 
 def select(query: Query, subjects: Sequence[tuple[T, QuerySubject]]) -> list[tuple[T, QuerySubject]]:
-    """Return those of `subjects` that the query finds, with what goes with them: as `matches`, condition by condition.
+    """Return the pairs whose subject the query matches: like `matches`, condition by condition.
 
     That is several times as fast over tens of thousands of subjects.
     """

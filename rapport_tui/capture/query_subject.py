@@ -1,4 +1,4 @@
-"""What a query looks at: one shape for a person and for an entry."""
+"""The subjects of queries, in one form for people and entries."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import msgspec
 class QuerySubject(msgspec.Struct, frozen=True, kw_only=True):
     """The searchable side of a person or an entry.
 
-    `text` is folded (see `model.text.fold`) and holds everything that plain words may match. `uid` is that of a person,
+    `text` is folded (see `model.text.fold`) and has everything that plain words may match. `uid` is that of a person,
     `people` are those of all who are named with them or on the entry. `tags`, `topics`, `orgs` are folded. `day` is the
     entry's day, or the day a person was last talked to.
     """

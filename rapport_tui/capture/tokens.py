@@ -1,4 +1,4 @@
-"""What stands inside a text: mentions, topics, web addresses, and the date that a line may begin with."""
+"""The tokens of a text: mentions, topics, web addresses, and the date at the start of a line."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ADDRESS: Final = re.compile(r"(?:\b[a-z][a-z0-9+.-]{0,20}://|\bwww\.|\bmailto:)
 _QUOTED: Final = re.compile(r'"((?:[^"\\\n]|\\.)*)"|“((?:[^”\\\n]|\\.)*)”')
 _INNER: Final = frozenset(".-'’_")
 _ASCII_PUNCTUATION: Final = frozenset(string.punctuation) - _INNER
-# What goes on a topic beyond a name: "#q&a", "#a/b", "#c++", "#c#".
+# Parts of a topic beyond those of a name: "#q&a", "#a/b", "#c++", "#c#".
 _TOPIC_TAIL: Final = re.compile(r"(?:[/&]\w+)*(?:\+{1,2}|#)?(?!\w)")
 _PREFIX: Final = re.compile(r"\s*(?P<prefix>[^\s:\\][^\n]{0,60}?)[^\S\n]*:(?:\s+|\Z)")
 _STAMP: Final = re.compile(r"\s*(?P<prefix>\[[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2})?\]):?(?:\s+|\Z)")
@@ -36,10 +36,10 @@ _ISO_TIME: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}:[0-9]{2})
 
 
 class Mention(msgspec.Struct, frozen=True):
-    """A person named in a text: the name as written, without `@` and quotes, and where it stands.
+    """A person named in a text: the name as written, without `@` and quotes, and its offsets.
 
-    `start` and `end` are offsets into the text and take in the `@` and the quotes. `new` is set by `@+name`, which
-    says that somebody new may be meant although the name is near another.
+    `start` and `end` are offsets into the text, `@` and quotes included. `new` is set by `@+name`, which allows a new
+    person although the name is near another.
     """
 
     name: str
@@ -49,7 +49,7 @@ class Mention(msgspec.Struct, frozen=True):
 
 
 class TopicMention(NamedTuple):
-    """A topic in a text: its name without `#`, and where it stands, `#` included."""
+    """A topic in a text: its name without `#`, and its offsets, `#` included."""
 
     name: str
     start: int
@@ -57,9 +57,9 @@ class TopicMention(NamedTuple):
 
 
 class DatePrefix(NamedTuple):
-    """What stands before a line's first colon and is shaped like a date, perhaps with a time.
+    """A text in the form of a date, perhaps with a time, before a line's first colon.
 
-    `start` is where it begins; `end` is where the text after the colon and its white space begins.
+    `start` is its offset; `end` is the offset of the text after the colon and its white space.
     """
 
     day: str
@@ -96,8 +96,8 @@ def find_mentions_and_topics(text: str) -> tuple[list[Mention], list[TopicMentio
 def find_prefix(text: str, language: str = "en") -> DatePrefix | None:
     """Return the date-shaped text before the first colon that white space or the end follows, or None.
 
-    A time alone is one too, and so is a date in ISO form within brackets. The shape says nothing about the date
-    being possible, or about its being one day: `last week` is one too.
+    A time alone is one too, and so is a date in ISO form within brackets. The date need not be possible or be a single
+    day: `last week` is one too.
     """
     match = _STAMP.match(text) or _PREFIX.match(text)
     if not match:
@@ -115,7 +115,7 @@ def find_prefix(text: str, language: str = "en") -> DatePrefix | None:
 
 
 def find_misspelt_day(text: str, language: str = "en") -> tuple[str, str]:
-    """Return the word before the line's first colon that is almost a day, and that day; both "" where none is."""
+    """Return the misspelt day before the line's first colon, and that day's name; both "" if there is none."""
     match = _PREFIX.match(text)
     words = match["prefix"].removeprefix("last ").split() if match else []
     near = nearest_day_word(words[0], language) if words and (len(words) == 1 or parse_time(words[-1])) else ""
@@ -130,7 +130,7 @@ def _mention_at(text: str, start: int) -> Mention | None:
         name = re.sub(r"\\(.)", r"\1", written)
         return Mention(name, start, quoted.end(), new) if _is_named(name) else None
     name = _name_at(text, begin)
-    # "@9am" and "@10" say when or how much; nobody is called that.
+    # "@9am" and "@10" are times or amounts, not names.
     if not _is_named(name) or name.isdigit() or parse_time(name):
         return None
     return Mention(name, start, begin + len(name), new)
@@ -171,5 +171,5 @@ def _is_name_char(char: str) -> bool:
 
 
 def _is_named(name: str) -> bool:
-    """Whether a name is left of `name` for comparing: a letter, a number or a symbol such as an emoji."""
+    """Return whether `name` has a character to compare: a letter, a number or a symbol such as an emoji."""
     return any(unicodedata.category(char)[0] in "LNS" for char in fold(name))

@@ -1,1 +1,1 @@
-"""Address books and exports: bytes to records and records to text. No interface, no store."""
+"""Import and export formats: from bytes to records, and from records to text, without interface or store."""

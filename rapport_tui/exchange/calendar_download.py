@@ -1,6 +1,6 @@
-"""Calendars from the web: fetched politely, with the last good copy kept in a private cache folder.
+"""Calendars from the web, downloaded at limited intervals into a private cache folder.
 
-The address of a calendar is a secret, since whoever has it can read the calendar: messages name its host only.
+The address of a calendar is a secret, since it gives access to the calendar: messages name only its host.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from rapport_tui.files import Files, read_regular, reason
 from rapport_tui.model.errors import RapportError
 
 INTERVAL: Final = timedelta(minutes=15)
-"""How often an address is asked at most."""
+"""The shortest time between two requests to an address."""
 _SECONDS: Final = 10.0
 _LARGEST: Final = 20 * 1024**2
 _CHUNK: Final = 64 * 1024
@@ -33,9 +33,9 @@ _SCHEMES: Final = ("http://", "https://", "webcal://", "webcals://")
 
 
 class CalendarCopy(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of the copy of a calendar. `checked` is when its address was asked last, `changed` when it changed.
+    """The state of a calendar's copy. `checked` is the time of the last request, `changed` that of the last change.
 
-    `problem` is a sentence on why the address could not be read the last time.
+    `problem` is a sentence on the failure of the last request, if it failed.
     """
 
     checked: datetime | None = None
@@ -46,12 +46,12 @@ class CalendarCopy(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def is_address(text: str) -> bool:
-    """Whether `text` is an address on the web, not a path."""
+    """Return whether `text` is a web address rather than a path."""
     return text.strip().lower().startswith(_SCHEMES)
 
 
 def host_of(address: str) -> str:
-    """Return the host of an address, which is all that may be shown of it."""
+    """Return the host of an address, the only part of it that may be shown."""
     try:
         return urlsplit(address.strip()).hostname or "the web"
     except ValueError:
@@ -59,35 +59,35 @@ def host_of(address: str) -> str:
 
 
 class CalendarCache:
-    """The copies of calendars in a folder. Nothing is fetched but by `refresh`, which may run in a thread."""
+    """The copies of calendars in a folder. Only `refresh` downloads anything; it may run in a thread."""
 
     def __init__(self, folder: Path, *, seconds: float = _SECONDS, largest: int = _LARGEST) -> None:
-        """Keep the copies in `folder`. A download ends after so many seconds, and at so many bytes."""
+        """Keep the copies in `folder`. A download is limited to `seconds` and to `largest` bytes."""
         self._folder = folder
         self._seconds = seconds
         self._largest = largest
 
     def path(self, address: str) -> Path:
-        """Return where the copy of a calendar is, or will be."""
+        """Return the path of a calendar's copy, which need not exist."""
         name = hashlib.blake2b(address.strip().encode(), digest_size=12).hexdigest()
         return self._folder / f"{name}.ics"
 
     def copy(self, address: str) -> CalendarCopy:
-        """Return what is known of the copy of a calendar."""
+        """Return the state of a calendar's copy."""
         try:
             return msgspec.json.decode(read_regular(self._notes(address))[0], type=CalendarCopy)
         except (OSError, ValueError):
             return CalendarCopy()
 
     def is_due(self, address: str, now: datetime) -> bool:
-        """Whether the address may be asked again."""
+        """Return whether the address may be requested again."""
         checked = self.copy(address).checked
         return checked is None or not timedelta() <= now - checked < INTERVAL
 
     def refresh(self, address: str, now: datetime) -> CalendarCopy:
-        """Fetch a calendar where it changed, and return what is known of its copy; a problem is told there.
+        """Download a calendar if it changed, and return the state of its copy, including any problem.
 
-        The last good copy stays whatever happens.
+        The last good copy is kept on any failure.
         """
         before = self.copy(address)
         has_copy = self.path(address).exists()
@@ -119,7 +119,7 @@ class CalendarCache:
             raise RapportError(f"The folder for calendars can’t be written to: {reason(error)}.") from error
 
     def _fetch(self, address: str, before: CalendarCopy) -> tuple[bytes | None, Mapping[str, str]]:
-        """Return the calendar and the headers of the answer; None for the calendar where it has not changed."""
+        """Return the calendar and the headers of the response; None for a calendar that has not changed."""
         host = host_of(address)
         headers = {"Accept": "text/calendar, */*;q=0.1", "Accept-Encoding": "gzip", "User-Agent": "rapport"}
         if before.etag:
@@ -148,9 +148,9 @@ class CalendarCache:
         return data, answered
 
     def _body(self, answer: Any, end: float) -> bytes:
-        """Return the body of an answer, unpacked. Raises `TimeoutError` after the time, `RapportError` when too large.
+        """Return the decompressed body of a response. Raises `TimeoutError` after `end`, `RapportError` if too large.
 
-        A part that is packed can’t grow past the limit: it is unpacked piece by piece.
+        It is decompressed in pieces, so that it can't exceed the limit.
         """
         packed = answer.headers.get("Content-Encoding", "").lower() == "gzip"
         source = gzip.GzipFile(fileobj=answer) if packed else answer
@@ -165,7 +165,7 @@ class CalendarCache:
 
 
 def _checked(address: str) -> str:
-    """Return the address to ask. Raises `RapportError` for one in the clear that is not on this machine."""
+    """Return the address to request. Raises `RapportError` for an unencrypted one that is not on this machine."""
     address = address.replace("webcals://", "https://", 1).replace("webcal://", "https://", 1)
     parts = urlsplit(address)
     if parts.scheme.lower() != "https" and not (parts.scheme.lower() == "http" and parts.hostname in _HERE):
@@ -174,7 +174,7 @@ def _checked(address: str) -> str:
 
 
 class _SafeRedirects(urllib.request.HTTPRedirectHandler):
-    """Follows redirects to https only."""
+    """A redirect handler that follows only redirects to https."""
 
     max_redirections = 5
 

@@ -1,4 +1,4 @@
-"""Dates as address books write them. A date that could be two days is never guessed."""
+"""The parsing of dates in address books. An ambiguous date is an error, never a guess."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SHORT: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2})", re.ASCII)
 _PART: Final = re.compile(r"\d{4}(-\d{2}|--)?|---?\d{2}", re.ASCII)
 _CLOCK: Final = re.compile(r"(\d{2}):(\d{2})(?::\d{2})?", re.ASCII)
 # The beginnings of the months' names, folded, in the languages that LinkedIn and Outlook write. None begins two months;
-# the longer ones are looked for first.
+# the longer ones are searched first.
 _MONTHS: Final = (
     "jan ene gen ian oca sty led tam янв яну січ ιαν", "feb fev fevr sub lut uno hel фев лют φεβ",
     "mar mrz mrt maa bre мар бер μαρ", "apr abr avr nis kwi dub huh апр кві απρ",
@@ -38,7 +38,7 @@ _NO_YEAR: Final = 1604
 
 
 class DateError(ValueError):
-    """The text is no date, or could be more than one; the message says which."""
+    """The text is not a date, or is ambiguous; the message tells which."""
 
 
 def is_empty(text: str) -> bool:
@@ -47,10 +47,10 @@ def is_empty(text: str) -> bool:
 
 
 def day(text: str) -> date | None:
-    """Return the day that `text` means, None where it is empty or one of the empty dates that programs write.
+    """Parse a day; None if `text` is empty or one of the empty dates that programs write.
 
-    Read are ISO 8601, `7 Jun 2022` with the months of several languages, `4-Apr-21` (two digits are of this
-    century), `Jun 7, 2022`, `20.01.1991`, `2022年6月7日`, and `12/28/1969` or `20/01/1991` where only one order of
+    Supported forms are ISO 8601, `7 Jun 2022` with the months of several languages, `4-Apr-21` (two digits are of this
+    century), `Jun 7, 2022`, `20.01.1991`, `2022年6月7日`, and `12/28/1969` or `20/01/1991` if only one order of
     day and month is possible.
 
     Raises:
@@ -77,12 +77,12 @@ def day(text: str) -> date | None:
 
 
 def birthday(text: str) -> str:
-    """Return `text` as `YYYY-MM-DD`, or as `--MM-DD` where it has no year; empty for an empty one.
+    """Parse a birthday into `YYYY-MM-DD`, or `--MM-DD` if it has no year; empty for an empty text.
 
-    Besides what `day` reads: `--02-03` and `--0203` (RFC 6350, 4.3.1) and Apple's year 1604 for none.
+    Besides the forms of `day`: `--02-03` and `--0203` (RFC 6350, 4.3.1), and Apple's year 1604 for no year.
 
     Raises:
-        DateError: as `day`, and where a year has only two digits.
+        DateError: as `day`, and if the year has only two digits.
 
     """
     text = text.strip()
@@ -115,7 +115,7 @@ def _month(name: str, text: str) -> int:
 
 
 def _numbers(first: int, second: int, year: int, day_first: bool, text: str) -> date:
-    """Two numbers and a year; with dots between them the day is always first."""
+    """Return the date of two numbers and a year; `day_first`: the first number is always the day."""
     if day_first or first == second or (first > 12 >= second):
         return _date(year, second, first, text)
     if second > 12 >= first:
@@ -126,7 +126,7 @@ def _numbers(first: int, second: int, year: int, day_first: bool, text: str) -> 
 
 
 def clock(text: str) -> time | None:
-    """Return the time of day in `09:30` or `09:30:00`, None where it is none; midnight stands for none too."""
+    """Parse a time of day such as `09:30` or `09:30:00`; None for midnight, which means no time, and other texts."""
     found = _CLOCK.fullmatch(text.strip())
     if found is None or int(found[1]) > 23 or int(found[2]) > 59:
         return None

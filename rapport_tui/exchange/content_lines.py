@@ -1,4 +1,4 @@
-"""Content lines, as vCard (RFC 6350, 3) and iCalendar (RFC 5545, 3.1) share them."""
+"""Content lines, the common syntax of vCard (RFC 6350, 3) and iCalendar (RFC 5545, 3.1)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def escaped(text: str) -> str:
 
 
 def folded(lines: Iterable[str]) -> str:
-    """Return `lines` joined with CRLF, each folded so that none is over 75 octets and no character is cut."""
+    """Return `lines` joined with CRLF, each folded to at most 75 octets without splitting a character."""
     return "".join(f"{_fold(line)}\r\n" for line in lines)
 
 

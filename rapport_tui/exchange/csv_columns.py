@@ -1,6 +1,6 @@
-"""What the header of a column means, in the exports of address books and in any other table.
+"""The meaning of column headers in the exports of address books and in any other table.
 
-A column is known by its name alone, so columns may stand in any order and programs need not be told apart.
+A column is recognized by its name alone, so columns may be in any order, and the program is not detected.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _IDENTITY: Final[frozenset[Field]] = frozenset({"name", "last_first", "given", "
 class CsvColumn(msgspec.Struct, frozen=True):
     """One column: its place, its header, its field (empty for one left out), and the column of its label, if any.
 
-    `address` tells which of several addresses the column is a part of: `home`, `address 1`; empty where there is one.
+    `address` is the one of several addresses that the column belongs to: `home`, `address 1`; empty if there is one.
     """
 
     place: int
@@ -42,7 +42,7 @@ class CsvColumn(msgspec.Struct, frozen=True):
 
 
 def squeezed_header(header: str) -> str:
-    """Return a header in lower case and without accents, with single spaces for all that is no letter or digit.
+    """Return a header in lower case without accents, with single spaces for all but letters and digits.
 
     Only its first 80 characters count.
     """
@@ -101,7 +101,7 @@ _PATTERNS: Final[tuple[tuple[str, Field], ...]] = (
 
 
 def columns(headers: list[str], chosen: Mapping[str, str] = _NOTHING_CHOSEN) -> tuple[CsvColumn, ...]:
-    """Return what each column is for: what was `chosen` for its header, else what its header means."""
+    """Return the columns with their fields: the one `chosen` for a header, else the header's meaning."""
     squeezed = [squeezed_header(header) for header in headers]
     places = {name: place for place, name in reversed(list(enumerate(squeezed)))}
     wanted = {squeezed_header(header): field for header, field in chosen.items()}
@@ -120,22 +120,22 @@ def columns(headers: list[str], chosen: Mapping[str, str] = _NOTHING_CHOSEN) -> 
 
 
 def is_header(found: tuple[CsvColumn, ...]) -> bool:
-    """Return whether these can be the columns of people: something names them, and no cell looks like a value."""
+    """Return whether these can be the columns of people: one has names, and no header looks like a value."""
     return any(column.field in _IDENTITY for column in found) and not any("@" in column.header for column in found)
 
 
 def known(found: tuple[CsvColumn, ...]) -> int:
-    """Return how many of the columns are understood."""
+    """Return the number of recognized columns."""
     return sum(bool(column.field) for column in found)
 
 
 def is_whole_name(header: str) -> bool:
-    """Return whether a header is the plain word for a name, which beside a first name means the last one."""
+    """Return whether a header is the plain word for a name, which means the last name beside a first name."""
     return squeezed_header(header) in _WHOLE_NAMES
 
 
 def _in_context(names: list[str]) -> list[tuple[Field | Literal[""], str]]:
-    """Return field and address of each squeezed header, where other columns of the table decide what a word means.
+    """Return the field and the address of each squeezed header, using the other columns for words with two meanings.
 
     `Title` is a form of address beside a job, `Name` the last name beside a first name, `Nome` the whole name alone.
     """
@@ -189,7 +189,7 @@ def _field(name: str) -> tuple[Field | Literal[""], str]:
 
 
 def _unqualified(name: str) -> tuple[str, str]:
-    """Return where a header says it belongs (`home`, `work` …) and the header without that and without numbers."""
+    """Return the place in a header (`home`, `work` …), and the header without it and without numbers."""
     place = ""
     rest: list[str] = []
     for word in (word.rstrip("0123456789") for word in name.split()):
@@ -203,4 +203,4 @@ def _unqualified(name: str) -> tuple[str, str]:
 
 
 _OF: Final = squeezed_header("の")
-"""Joins two Japanese words."""
+"""The particle that joins two Japanese words."""

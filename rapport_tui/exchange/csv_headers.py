@@ -1,7 +1,7 @@
 """The words of column headers, in the languages that Outlook, Thunderbird, LinkedIn and Google are written in.
 
-A header is compared in lower case, without accents and punctuation. `HEADERS` are whole headers by field. What stands
-in `QUALIFIABLE` fields may have words of `PLACES` and `FILLERS` around it: `Teléfono del trabajo` is `teléfono`.
+A header is compared in lower case, without accents and punctuation. `HEADERS` are whole headers by field. Those of
+`QUALIFIABLE` fields may have words of `PLACES` and `FILLERS` around them: `Teléfono del trabajo` is `teléfono`.
 Compounds (`Arbejdstelefon`, `商務電話`) begin with one of `STEMS`.
 """
 

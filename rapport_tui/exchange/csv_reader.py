@@ -1,4 +1,4 @@
-"""CSV: the exports of LinkedIn, Google, Outlook and Thunderbird, and any table with a row of headers (RFC 4180)."""
+"""The CSV reader: exports of LinkedIn, Google, Outlook and Thunderbird, and any table with headers (RFC 4180)."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _LABEL: Final = re.compile(r" - (Type|Label)$", re.IGNORECASE)
 
 
 class UnknownColumnsError(RapportError):
-    """A table of which no column is known to say who somebody is. `columns` are its headers, each with its field."""
+    """No column of the table is known to name people. `columns` are its headers, each with its field."""
 
     def __init__(self, file: str, columns: Sequence[CsvColumn], examples: Sequence[str]) -> None:
         self.columns = tuple((column.header, str(column.field)) for column in columns)
@@ -47,7 +47,7 @@ class UnknownColumnsError(RapportError):
 
 
 class _Table(msgspec.Struct, frozen=True):
-    """Where the table begins: `skip` rows come first, the last of them the headers, which are `head` in the file."""
+    """The layout of a table. The first `skip` rows, the last of them the headers, are `head` in the file."""
 
     separator: str
     skip: int
@@ -57,11 +57,11 @@ class _Table(msgspec.Struct, frozen=True):
 
 
 def read_table(text: str, options: ReadOptions, *, file: str) -> ParsedFile | None:
-    """Read every row below the headers; None where `text` has no row that could be headers.
+    """Read every row below the headers; None if `text` has no row that could be headers.
 
     Raises:
         UnknownColumnsError: it is a table, but no header names people.
-        RapportError: `options.columns` names a column that is not there.
+        RapportError: `options.columns` names a column that does not exist.
 
     """
     lines = io.StringIO(text, newline="").readlines()
@@ -114,9 +114,9 @@ def read_table(text: str, options: ReadOptions, *, file: str) -> ParsedFile | No
 
 
 def _find_table(lines: list[str], chosen: Mapping[str, str]) -> _Table | None:
-    """Return the separator and the header row that together explain most columns.
+    """Return the separator and the header row that together give the most recognized columns.
 
-    Where none names people, the first row with several cells is taken, if the next one has as many.
+    If none names people, the first row with several cells is used, provided that the next one has as many.
     """
     best: _Table | None = None
     other: _Table | None = None
@@ -141,7 +141,7 @@ def _find_table(lines: list[str], chosen: Mapping[str, str]) -> _Table | None:
 
 
 def _sample(lines: list[str]) -> list[str]:
-    """Return the first lines, as many as are long enough to find the headers in."""
+    """Return the first lines, enough to find the headers."""
     length = 0
     for count, each in enumerate(lines[:_MOST_SAMPLED]):
         length += len(each)
@@ -151,7 +151,7 @@ def _sample(lines: list[str]) -> list[str]:
 
 
 def _are_headers(row: list[str]) -> bool:
-    """Return whether the cells could be headers of any table: each there, once, and none a number or an address."""
+    """Return whether the cells could be the headers of a table: not empty, distinct, not numbers and not addresses."""
     cells = [cell.strip() for cell in row]
     return len(set(cells)) == len(cells) and all(
         cell and any(char.isalpha() for char in cell) and "@" not in cell and len(cell) <= _LONGEST_HEADER
@@ -170,10 +170,10 @@ def _check_table(table: _Table, chosen: Mapping[str, str], file: str) -> None:
 
 
 def _rows(lines: list[str], separator: str) -> Iterator[tuple[int, int, list[str] | str]]:
-    """Yield each row, or the reason why it is none, with the numbers of its first and its last line.
+    """Yield each row, or the reason why it is invalid, with the numbers of its first and its last line.
 
-    A quotation mark without its partner would swallow the rows below: the line with it is left out, and reading
-    goes on with the next one. After `_MOST_REPAIRS` of these, rows are taken as they come.
+    An unpaired quotation mark would include the rows below: its line is left out, and reading continues with the
+    next one. After `_MOST_REPAIRS` such lines, rows are no longer checked.
     """
     csv.field_size_limit(_LARGEST_CELL)
     start = repairs = 0
@@ -201,7 +201,7 @@ def _rows(lines: list[str], separator: str) -> Iterator[tuple[int, int, list[str
 
 
 def _is_sound(lines: list[str], separator: str) -> bool:
-    """Return whether `lines`, which are one row, have each quoted cell ended before a separator or the line's end."""
+    """Return whether each quoted cell of `lines`, which are one row, ends before a separator or the line's end."""
     try:
         for _ in csv.reader(lines, delimiter=separator, strict=True):
             pass

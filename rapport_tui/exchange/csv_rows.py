@@ -1,4 +1,4 @@
-"""One row of a table to a card."""
+"""The conversion of a row of a table to a card."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rapport_tui.exchange.parsed_file import ContactCard, ReadProblem, one_line,
 from rapport_tui.model.names import NameParts, name_key, read_name
 from rapport_tui.model.records import STAGES
 
-# A spreadsheet guard (`'=1+1`) is taken off again; see `writing_csv`.
+# A spreadsheet guard (`'=1+1`) is removed again; see `csv_writer`.
 _GUARDED: Final = re.compile(r"\A'(?='*[=+\-@\t\r＝＋－＠])")
 _LIST: Final = re.compile(r" ::: |\n")
 _LOOSE_LIST: Final = re.compile(r"[;,\n]")
@@ -31,7 +31,7 @@ T = TypeVar("T")
 
 
 class RowReader:
-    """Makes a `ContactCard` of one row, and gathers its problems."""
+    """A reader that makes a `ContactCard` of one row and collects its problems."""
 
     def __init__(self, columns: Sequence[CsvColumn], kind: str, row: list[str], file: str, number: int) -> None:
         self.file = file
@@ -39,7 +39,7 @@ class RowReader:
         self.number = number
         self.problems: list[ReadProblem] = []
         self.is_company = False
-        """Whether the row names a company and nobody in it; known once `card` was asked for."""
+        """True if the row names a company without a person; set by `card`."""
         self._row = row
         self._cells: dict[Field, list[tuple[CsvColumn, str]]] = {}
         for column in columns:
@@ -51,7 +51,7 @@ class RowReader:
             self._report("has more cells than there are headers; the last ones were left out")
 
     def card(self) -> ContactCard | None:
-        """Return the person, None where the row names nobody or only a company."""
+        """Return the person; None if the row names nobody or only a company."""
         emails = self._emails()
         org = self._first("org")
         phones, noted = self._phones()
@@ -114,12 +114,12 @@ class RowReader:
         return next((text for _, cell in self._of(field) if (text := one_line(cell))), "")
 
     def _listed(self, field: Field) -> tuple[str, ...]:
-        """Return the texts of all cells of a field; a cell may be a list, by ` ::: ` or line by line."""
+        """Return the texts of all cells of a field; a cell may be a list separated by ` ::: ` or line ends."""
         split: Callable[[str], list[str]] = str.splitlines if self._is_ours else _LIST.split
         return unique([one_line(part) for _, cell in self._of(field) for part in split(cell)])
 
     def _tags(self) -> tuple[str, ...]:
-        """Return the groups that the user made; only Google's lists, by ` ::: `, may have commas in a name."""
+        """Return the groups that the user made. Only names in Google's lists, separated by ` ::: `, may have commas."""
         if self._is_ours:
             return self._listed("tags")
         return tags(
@@ -132,7 +132,7 @@ class RowReader:
         return plain_label(self._row[column.label]) if 0 <= column.label < len(self._row) else ""
 
     def _name(self, emails: tuple[str, ...], org: str) -> tuple[NameParts, bool]:
-        """Return the name, and whether it had to be made of something else. An address in its place is none."""
+        """Return the name, and whether it was made from other fields. An e-mail address is not a name."""
         whole = next((text for _, cell in self._of("name") if (text := one_line(cell)) not in emails), "")
         given, middle, family, title, suffix = (self._first(field) for field in _NAME_FIELDS)
         if self._is_ours and whole:
@@ -147,12 +147,12 @@ class RowReader:
         return NameParts(name=guess), True
 
     def _last_first(self) -> str:
-        """Return the name in a column `Last, First` with its comma, also where the file has none."""
+        """Return the name in a column `Last, First` with a comma, even if the file lacks it."""
         name = self._first("last_first")
         return ", ".join(words) if len(words := name.split()) == 2 and "," not in name else name
 
     def _misplaced(self, given: str, family: str) -> str:
-        """Return what stands in a column `Name` beside the first name, where it is the whole name after all."""
+        """Return the text of a column `Name` beside a first name if it is the whole name."""
         headers = [column.header for column, _ in self._of("family")]
         words, more = set(name_key(given).split()), set(name_key(family).split())
         return family if given and headers and is_whole_name(headers[0]) and words < more else ""
@@ -162,7 +162,7 @@ class RowReader:
         return tuple(alias for alias in aliases if name_key(alias) != name_key(parts.name))
 
     def _whole_names(self, parts: NameParts) -> Iterator[str]:
-        """Yield the name in its parts where it has words that are not kept, and how it is said."""
+        """Yield the name in its parts if it has words that are kept nowhere else, and its pronunciation."""
         if not self._is_ours:
             joined = one_line(" ".join(self._first(field) for field in _NAME_FIELDS[:3]))
             yield from name_remarks(parts, self._first("name"), joined)
@@ -179,7 +179,7 @@ class RowReader:
         return unique(found)
 
     def _phones(self) -> tuple[tuple[str, ...], list[str]]:
-        """Return the numbers, and notes of those that nobody answers (fax, pager)."""
+        """Return the phone numbers, and notes with the fax and pager numbers."""
         phones: list[str] = []
         noted: list[str] = []
         for column, cell in self._of("phone"):
@@ -221,7 +221,7 @@ class RowReader:
         return found
 
     def _addresses(self) -> Iterator[str]:
-        """Yield the addresses of which the location does not tell all, as lines of text."""
+        """Yield the addresses with more details than the location, as lines of text."""
         location = self._location()
         labels = {column.address: self._label(column) for column, _ in self._of("address")}
         for name, parts in self._places().items():
@@ -260,7 +260,7 @@ class RowReader:
                 yield f"{self._label(column) or column.header}: {one_line(cell)}"
 
     def _further(self) -> Iterator[str]:
-        """Yield the values of columns for a field that another column filled already."""
+        """Yield the values of further columns of a field that has a value already."""
         for field in _SINGLE:
             first = self._first(field)
             for column, cell in self._of(field)[1:]:
@@ -269,7 +269,7 @@ class RowReader:
 
 
 def _numbers(cell: str) -> list[str]:
-    """Return the phone numbers in a cell; a comma or slash within one number parts nothing."""
+    """Return the phone numbers in a cell; a comma or slash within one number does not split it."""
     parts = [part for part in _BETWEEN_NUMBERS.split(cell) if part.strip()]
     whole = all(sum(map(str.isdecimal, part)) >= _FEWEST_DIGITS for part in parts)
     return parts if whole else _LIST.split(cell)

@@ -1,4 +1,4 @@
-"""People as a table that every spreadsheet opens, and that `tables` reads back as it was."""
+"""People as a table that every spreadsheet opens, and that `csv_reader` reads back unchanged."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Final
 from rapport_tui.exchange.journal_export import JournalExport
 from rapport_tui.model.records import Person
 
-# Spreadsheets run a cell that begins so as a formula (OWASP, "CSV injection"). A text that begins with the guard
-# itself gets one more, so that taking one off always gives back the text.
+# Spreadsheets run a cell that begins like this as a formula (OWASP, "CSV injection"). A text that begins with the guard
+# itself gets another one, so that removing one always restores the text.
 _FORMULA: Final = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 _HEADERS: Final = (
     "Name", "Given name", "Family name", "Name prefix", "Name suffix", "Also known as", "Pronouns", "Role", "Team",
@@ -21,9 +21,9 @@ _HEADERS: Final = (
 
 
 def write_csv(archive: JournalExport) -> str:
-    """Return the people as CSV (RFC 4180, CRLF); a cell with several values has each on a line of its own.
+    """Return the people as CSV (RFC 4180, CRLF); a cell with several values has one on each line.
 
-    A cell that a spreadsheet would take for a formula begins with `'`.
+    A cell that a spreadsheet would run as a formula begins with `'`.
     """
     names = {person.uid: person.name for person in archive.people}
     out = io.StringIO(newline="")

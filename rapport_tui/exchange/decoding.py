@@ -1,4 +1,4 @@
-"""Bytes to text: whatever encoding an address book was saved in."""
+"""The decoding of address books in any encoding."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ _TEXT_CODEC: Final = re.compile(
 )
 _PROBE: Final = 4096
 _MOST_BROKEN: Final = 100
-"""A text of which more than one character in so many can't be decoded is in another encoding."""
+"""The fewest characters for each undecodable one in a text that is in the given encoding."""
 
 
 def to_utf8(data: bytes, *, file: str, encoding: str = "") -> bytes:
-    """Return `data` without its byte order mark, and in UTF-8 where it was UTF-16 or UTF-32, or is in `encoding`.
+    """Return `data` without its byte order mark, converted to UTF-8 from UTF-16, UTF-32 or `encoding`.
 
     Other encodings are returned as they are: a vCard may change its encoding from line to line.
 
@@ -62,7 +62,7 @@ def to_utf8(data: bytes, *, file: str, encoding: str = "") -> bytes:
 
 
 def _unmarked_utf16(data: bytes) -> str:
-    """Return the codec of UTF-16 text without a byte order mark, told by its zero bytes; empty if it is none."""
+    """Return the codec of UTF-16 text without a byte order mark, detected by its zero bytes; empty for other text."""
     probe = data[: _PROBE - _PROBE % 2]
     half = len(probe) // 2
     if half < 2 or b"\x00" not in probe:
@@ -76,7 +76,7 @@ def _unmarked_utf16(data: bytes) -> str:
 
 
 def decoded(data: bytes, charset: str = "") -> str:
-    """Return `data` as text: by `charset` where that is known and fits, else UTF-8, else Windows-1252."""
+    """Decode `data` by `charset` if that is known and fits, else as UTF-8, else as Windows-1252."""
     if charset and _TEXT_CODEC.match(charset):
         try:
             return data.decode(charset)
@@ -89,7 +89,7 @@ def decoded(data: bytes, charset: str = "") -> str:
 
 
 def decoded_lines(data: bytes) -> str:
-    """Return `data` as text, each line on its own, so that one bad byte does not spoil the whole file."""
+    """Decode each line of `data` separately, so that a bad byte affects only its line."""
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

@@ -1,4 +1,4 @@
-"""Who may be the same person twice: pairs for the user to decide, never decided here."""
+"""The detection of likely duplicates: pairs of people on which the user decides."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rapport_tui.exchange.match_keys import email_key, link_key, phone_key, same
 from rapport_tui.model.names import generation, is_one_slip, name_key, plain_name, split_name
 from rapport_tui.model.records import Person
 
-# Of more namesakes than this none are paired: a common first name says nothing.
+# Groups of more namesakes than this are not paired: a common first name is no evidence.
 _MOST_NAMESAKES: Final = 12
 _SHORTEST_SLIP: Final = 4
 # Short forms of given names, a group a line; the first of each stands for all.
@@ -94,7 +94,7 @@ zachary zach zack
 
 
 class DuplicatePair(msgspec.Struct, frozen=True):
-    """Two people who may be one, and why it looks so; `one` came to the journal first."""
+    """Two people who may be the same, and the reason; `one` was added to the journal first."""
 
     one: Person
     other: Person
@@ -102,12 +102,12 @@ class DuplicatePair(msgspec.Struct, frozen=True):
 
 
 def likely_pairs(people: Iterable[Person]) -> list[DuplicatePair]:
-    """Return who may be the same person twice, the likeliest first.
+    """Return the likely duplicates, the likeliest first.
 
-    Told by an address, a number or a page that both have; by names that differ only in case, accents, order, a title
-    or a short form; by the initial of a first name; by a first name alone at the same organisation; and by a letter
+    The criteria are an address, a number or a page that both have; names that differ only in case, accents, order, a
+    title or a short form; the initial of a first name; a first name alone at the same organisation; and one letter
     that is missing, added, wrong or swapped.
-    Two of whom the user said that they are two, and people who are set aside, are left out.
+    Pairs that the user declared to be different, and archived people, are left out.
     """
     listed = [person for person in people if not person.archived]
     found: dict[tuple[str, str], DuplicatePair] = {}
@@ -123,7 +123,7 @@ def likely_pairs(people: Iterable[Person]) -> list[DuplicatePair]:
 
 
 def _groups(people: list[Person]) -> Iterator[tuple[str, Iterable[list[Person]]]]:
-    """Yield people by what they share, the strongest reason first."""
+    """Yield each reason with the groups of people that share it, the strongest reason first."""
     yield "the same e-mail", _shared(people, lambda person: map(email_key, person.emails))
     yield "the same page", _shared(people, lambda person: map(link_key, person.links))
     yield "the same number", _shared(people, lambda person: map(phone_key, person.phones))
@@ -165,7 +165,7 @@ def _is_likely(why: str, one: Person, other: Person) -> bool:
 
 
 def _orgs_agree(one: Person, other: Person) -> bool:
-    """Return whether both could work at one place: where both say where, it has to be the same."""
+    """Return whether the organisations agree: equal, or missing for one of the two."""
     return not one.org or not other.org or name_key(one.org) == name_key(other.org)
 
 
@@ -185,7 +185,7 @@ def _words(name: str) -> list[str]:
 
 
 def _whole_names(person: Person) -> Iterator[str]:
-    """Yield each name with its words in one order, so that `Nair, Priya` is `Priya Nair`."""
+    """Yield each name with its words in sorted order, so that `Nair, Priya` equals `Priya Nair`."""
     for name in _names(person):
         yield " ".join(sorted(_words(name)))
 
@@ -220,14 +220,14 @@ def _colleagues(person: Person) -> Iterator[str]:
 
 
 def _spelled(person: Person) -> str:
-    """Return the name as it is compared letter by letter; `Mueller` is spelled like `Müller`."""
+    """Return the name in the form for comparing letters, in which `Mueller` equals `Müller`."""
     return re.sub("([aou])e", r"\1", name_key(plain_name(person.name)))
 
 
 def _slips(person: Person) -> Iterator[str]:
     """Yield the name, and the first name alone, with each letter left out in turn.
 
-    Two names that are one letter apart have one of these in common, so that nobody has to be compared with everybody.
+    Two names that differ by one letter share one of these forms, which avoids comparing all pairs.
     """
     name = _spelled(person)
     for mark, word in (("", name), ("first name ", name.partition(" ")[0])):
@@ -237,7 +237,7 @@ def _slips(person: Person) -> Iterator[str]:
 
 
 def _is_slip(one: Person, other: Person) -> bool:
-    """Return whether two whole names are one letter apart, or a first name alone from that of a whole name."""
+    """Return whether two whole names differ by one letter, or a lone first name from that of a whole name."""
     mine, theirs = _spelled(one), _spelled(other)
     if any(map(str.isdigit, mine + theirs)):
         return False
@@ -247,7 +247,7 @@ def _is_slip(one: Person, other: Person) -> bool:
 
 
 def _read_forms() -> dict[str, tuple[str, ...]]:
-    """Return for each name the names it may be short for."""
+    """Return, by name, the names that it may be short for."""
     forms: dict[str, list[str]] = defaultdict(list)
     for row in _SHORT_FORMS.split("\n"):
         for name in row.split():

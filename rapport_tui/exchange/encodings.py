@@ -1,4 +1,4 @@
-"""Which encoding a file has that is neither UTF-8 nor UTF-16, guessed and shown by what it makes of some names."""
+"""The guess of a file's encoding if it is neither UTF-8 nor UTF-16, with sample names for the user to check."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ _SAMPLE: Final = 64 * 1024
 _MOST_NAMES: Final = 3
 _LONGEST_NAME: Final = 40
 _SURE: Final = 0.6
-"""A second encoding at most this likely, compared with the first, is no rival. With it, no guess that was called sure
-was wrong in 284 files (docs/decisions)."""
+"""The likelihood, relative to the first encoding, up to which a second one is not a rival. With it, no guess called
+sure was wrong in 284 files (docs/decisions)."""
 _CHUNK: Final = 1 << 20
 _CELL: Final = re.compile(rb'[^;,\t":\r\n]+')
 _FOLD: Final = re.compile(rb"\r?\n[ \t]")
-"""How a vCard breaks a long line, at times within a character."""
+"""The fold of a long line in a vCard, which may be within a character."""
 _LINE: Final = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 _CHARSET: Final = re.compile(rb"\A[^:]*;CHARSET=", re.IGNORECASE)
 _TWO_SCRIPTS: Final = re.compile("[a-zA-Z][\u0370-\u06ff]|[\u0370-\u06ff][a-zA-Z]")
@@ -47,19 +47,19 @@ _HALF_WIDTH_KANA: Final = ("\uff61", "\uff9f")
 
 
 class EncodingGuess(msgspec.Struct, frozen=True, kw_only=True):
-    """The likeliest encoding, its rivals, the likelier first, and some names of the file as they stand there."""
+    """The likeliest encoding, its rivals, the likelier first, and some names in the bytes of the file."""
 
     encoding: str
     rivals: tuple[str, ...] = ()
     names: tuple[bytes, ...] = ()
 
     def shown(self, encoding: str = "") -> str:
-        """Return the names as an encoding has them, the guessed one by default, for the user to judge by."""
+        """Return the names decoded with an encoding, by default the guessed one, for the user to check."""
         return ", ".join(clean_line(name.decode(encoding or self.encoding, "replace")) for name in self.names)
 
 
 def guess_encoding(data: bytes) -> EncodingGuess | None:
-    """Return what the encoding of `data` may be; None for UTF-8, which may have a line that is broken."""
+    """Guess the encoding of `data`; None for UTF-8, even with a broken line."""
     if _is_utf8(data) or _is_utf8(_FOLD.sub(b"", data)):
         return None
     if not (lines := _lines_to_guess(data)):
@@ -77,12 +77,12 @@ def guess_encoding(data: bytes) -> EncodingGuess | None:
 
 
 def encoding_title(encoding: str) -> str:
-    """Return what an encoding is called for the user."""
+    """Return the name of an encoding for the user."""
     return ENCODINGS.get(encoding, "another encoding")
 
 
 def in_utf8(data: bytes, encoding: str) -> bytes:
-    """Return `data` in UTF-8. A line that names its own encoding, as a vCard's may, stays as it is."""
+    """Convert `data` to UTF-8. A line that names its own encoding, as in a vCard, is unchanged."""
     lines = (found[0] for found in _LINE.finditer(data))
     return b"".join(
         line if line.isascii() or _CHARSET.match(line) else line.decode(encoding, "replace").encode() for line in lines
@@ -90,7 +90,7 @@ def in_utf8(data: bytes, encoding: str) -> bytes:
 
 
 def checked_encoding(name: str) -> str:
-    """Return the name of an encoding as Python has it. Raises `RapportError` where there is none of that name."""
+    """Return Python's name of an encoding. Raises `RapportError` if it is unknown."""
     try:
         codec = codecs.lookup(name.strip())
         "".encode(codec.name)
@@ -102,7 +102,7 @@ def checked_encoding(name: str) -> str:
 
 
 def is_utf8(slices: Iterable[bytes]) -> bool:
-    """Return whether a file that comes in slices is UTF-8."""
+    """Return whether a file, given in slices, is UTF-8."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         for data in slices:
@@ -118,7 +118,7 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _lines_to_guess(data: bytes) -> list[bytes]:
-    """Return the first lines that are not UTF-8 and name no encoding; none where more lines with letters are UTF-8."""
+    """Return the first lines that are not UTF-8 and name no encoding; none if more non-ASCII lines are UTF-8."""
     found: list[bytes] = []
     sound = length = 0
     for match in _LINE.finditer(data):
@@ -136,7 +136,7 @@ def _lines_to_guess(data: bytes) -> list[bytes]:
 
 
 def _ranked(sample: bytes) -> list[tuple[int, float, str]]:
-    """Return the encodings that `sample` may have with how odd its text is in each and how likely that is."""
+    """Return the possible encodings of `sample` as (oddities, likelihood, encoding)."""
     import chardet
 
     order = list(ENCODINGS)
@@ -155,7 +155,7 @@ def _ranked(sample: bytes) -> list[tuple[int, float, str]]:
 
 
 def _oddities(text: str) -> int:
-    """Return how many characters stand where no name has them: symbols, a capital within a word, mixed scripts."""
+    """Return the number of characters that are unusual in names: symbols, capitals within a word, mixed scripts."""
     count = 0
     for place, char in enumerate(text):
         before, after = text[place - 1 : place], text[place + 1 : place + 2]
@@ -172,7 +172,7 @@ def _oddities(text: str) -> int:
 
 
 def _names(lines: list[bytes], encodings: list[str]) -> tuple[bytes, ...]:
-    """Return a few short cells that look different in the encodings, from below the headers where there are rows."""
+    """Return a few short cells that differ between the encodings, from below the headers of a table."""
     rows = lines[1:] if len(lines) > _MOST_NAMES else lines
     firsts = (next((cell for cell in _CELL.findall(row) if not cell.isascii()), b"").strip() for row in rows)
     cells = [cell for cell in dict.fromkeys(firsts) if 0 < len(cell) <= _LONGEST_NAME]

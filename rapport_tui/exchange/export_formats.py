@@ -1,4 +1,4 @@
-"""The formats an export can have."""
+"""The formats of exports."""
 
 from __future__ import annotations
 

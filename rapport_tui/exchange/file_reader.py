@@ -1,4 +1,4 @@
-"""Any file to what is in it: the format is told by the content, never by the name."""
+"""The reader of files in any supported format, which is detected by the content, never by the name."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LARGEST_TEXT: Final = 64 * 1024 * 1024
 MOST_VALUES: Final = 10_000_000
 MOST_LINES: Final = 4_000_000
 SLICE: Final = 4 * 1024 * 1024
-"""A vCard larger than this is read in slices of this many octets."""
+"""The size in bytes above which a vCard is read in slices of this size."""
 _HEAD: Final = 64 * 1024
 _SOMETHING: Final = re.compile(rb"[^ \t\r\n\x00\x1a]")
 UNDERSTOOD: Final = (
@@ -100,7 +100,7 @@ def read_file(path: Path, options: ReadOptions | None = None) -> ParsedFile:
 
 
 def _read_in_slices(path: Path, size: int, options: ReadOptions) -> ParsedFile | None:
-    """Read a large vCard in UTF-8 without ever having all of it in memory; None where the file is something else."""
+    """Read a large vCard in UTF-8 without loading all of it into memory; None for any other file."""
     with path.open("rb") as file:
         head = file.read(_HEAD)
         if options.encoding or not looks_like_vcard(head) or to_utf8(head, file=path.name) is not head:
@@ -113,7 +113,7 @@ def _read_in_slices(path: Path, size: int, options: ReadOptions) -> ParsedFile |
 
 
 def _slices(file: BinaryIO, name: str) -> Iterator[bytes]:
-    """Yield a file in slices that end with a line."""
+    """Yield a file in slices that end at a line end."""
     lines, rest = 0, b""
     while data := file.read(SLICE):
         data = rest + data

@@ -1,4 +1,4 @@
-"""friends.md: the journal of the `friends` program, a Markdown file with four headings."""
+"""The reader of friends.md, the Markdown journal of the `friends` program with four headings."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ _LOCATED: Final = re.compile(r"(?<!\w)_([^_]+)_(?!\w)")
 
 
 def looks_like_friends(text: str) -> bool:
-    """Return whether one of its headings stands among the first lines."""
+    """Return whether one of the format's headings is among the first lines."""
     return any(_HEADING.fullmatch(each.strip()) for each in text[:4096].splitlines()[:20])
 
 
 def read_friends(text: str, options: ReadOptions, *, file: str) -> ParsedFile:
-    """Read friends with nicknames, place and tags, and activities and notes as lines of a journal."""
+    """Read friends with nicknames, place and tags, and read activities and notes as lines of a journal."""
     cards: list[ContactCard] = []
     lines: list[JournalLine] = []
     problems: list[ReadProblem] = []

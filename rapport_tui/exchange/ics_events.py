@@ -1,4 +1,4 @@
-"""The events of a calendar file as text: found in one pass, and told from their first lines by when they can be."""
+"""The events of a calendar file as text, found in one pass, with the days on which they can be."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ALARM: Final = re.compile(r"^BEGIN:VALARM$.*?^END:VALARM$\n?", re.MULTILINE | r
 _BEGIN: Final = re.compile(r"^BEGIN:VEVENT(?:\n|\Z)", re.MULTILINE)
 _ZONE: Final = re.compile(r"^BEGIN:VTIMEZONE$(?:(?!^BEGIN:VTIMEZONE$).)*?^END:VTIMEZONE$", re.MULTILINE | re.DOTALL)
 _UTC_ZONE: Final = re.compile(r';TZID="?tzone://Microsoft/Utc"?:(\d{8}T\d{6})', re.IGNORECASE)
-"""How Exchange writes UTC in some calendars."""
+"""The form of UTC in some calendars of Exchange."""
 _FLOATING_ZONE: Final = re.compile(r"^X-WR-TIMEZONE(?:;[^:\n]*)?:(.+)$", re.MULTILINE)
 _PROPERTY: Final = re.compile(
     r"^(DTSTART|DTEND|DURATION|RRULE|RDATE|RECURRENCE-ID|UID|SEQUENCE)([;:][^\n]*)$", re.MULTILINE
@@ -22,15 +22,15 @@ _DAY: Final = re.compile(r":(\d{8})(?!\d)")
 _UNTIL: Final = re.compile(r"[:;]UNTIL=(\d{8})", re.IGNORECASE)
 _LENGTH: Final = re.compile(r":\+?P(?:(\d{1,4})W)?(?:(\d{1,5})D)?", re.IGNORECASE)
 LONGEST: Final = timedelta(days=366)
-"""How long before a day a turn of a rule, or an event that is moved, may have begun and still be on."""
+"""The longest time before a day at which an occurrence or a moved event may have begun and still be on."""
 _MARGIN: Final = timedelta(days=2)
-"""More than two time zones are apart, and a night out."""
+"""The margin of a span: more than the difference of any two time zones and a night."""
 
 
 class EventText(msgspec.Struct, frozen=True, kw_only=True):
-    """An event as it stands in the file, without its alarms.
+    """The text of an event in the file, without its alarms.
 
-    It can only be on from `first` to `last`; None is always. `key` is the same for each version of it.
+    It can only be on from `first` to `last`; None means no limit. `key` is the same for each version of it.
     """
 
     text: str
@@ -40,14 +40,14 @@ class EventText(msgspec.Struct, frozen=True, kw_only=True):
     sequence: int
 
     def may_be_on(self, day: date) -> bool:
-        """Return whether it is worth to be parsed for a day."""
+        """Return whether the event can be on at a day, and so has to be parsed."""
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
 
 class CalendarText(msgspec.Struct, frozen=True, kw_only=True):
     """The events of a file and its time zones.
 
-    `floating` names the zone that times without one are in; `cut_off` counts the events that are not whole.
+    `floating` names the zone of times without one; `cut_off` is the number of incomplete events.
     """
 
     zones: str
@@ -57,7 +57,7 @@ class CalendarText(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def split_calendar(text: str) -> CalendarText:
-    """Return the newest version of each event, but for those of a calendar that is a cancellation."""
+    """Return the newest version of each event, without those of a calendar that is a cancellation."""
     text = _UTC_ZONE.sub(r":\1Z", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = text.replace("\n ", "").replace("\n\t", "")
     newest: dict[object, EventText] = {}
@@ -84,9 +84,9 @@ def split_calendar(text: str) -> CalendarText:
 
 
 def parse_events(calendar: CalendarText, events: list[EventText]) -> Iterator[Any]:
-    """Yield each event as icalendar reads it, None for one that it can't.
+    """Yield each event as parsed by icalendar; None for one that it can't parse.
 
-    Where one of them is damaged, each is read by itself, without the lines that are no property.
+    If one of them is damaged, each is parsed separately, without the lines that are not properties.
     """
     if (whole := _parsed(calendar.zones, "\n".join(map(_framed, (one.text for one in events))))) is not None:
         yield from whole
@@ -116,7 +116,7 @@ def _event(body: str, number: object) -> EventText:
 
 
 def _span(found: dict[str, str], replaced: str) -> tuple[date | None, date | None]:
-    """Return from when to when an event can be on, or take the place of one that was; None for always."""
+    """Return the first and the last day on which an event, or the one it replaces, can be on; None for no limit."""
     start = _day(found.get("DTSTART", ""))
     if start is None or "RDATE" in found or "RANGE=" in replaced:
         return None, None
@@ -155,7 +155,7 @@ def _framed(body: str) -> str:
 
 
 def _parsed(zones: str, events: str) -> list[Any] | None:
-    """Return the events that icalendar finds; None where a part can't be read."""
+    """Return the events that icalendar parses; None if a part can't be parsed."""
     from icalendar import Calendar
 
     try:

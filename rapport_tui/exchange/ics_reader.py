@@ -1,4 +1,4 @@
-"""Calendars in iCalendar form (RFC 5545): what is on at a day, recurring events and time zones included."""
+"""The reader of iCalendar files (RFC 5545): the events of a day, with recurring events and time zones."""
 
 from __future__ import annotations
 
@@ -20,27 +20,27 @@ from rapport_tui.model.errors import RapportError
 from rapport_tui.model.text import clean_line
 
 Component = Mapping[str, Any]
-"""A component as icalendar reads it; its values are of many kinds, so that each is looked at before it is used."""
+"""A component as parsed by icalendar; the types of its values vary, so each is checked before use."""
 _LARGEST: Final = 64 * 1024 * 1024
 _MOST_EVENTS: Final = 20_000
-"""How many events are parsed for one day: more than these can't be anybody's."""
+"""The most events that are parsed for one day, more than any person has."""
 _NOON: Final = time(12)
-"""An event that began on a day before is on this day too unless it ends in its morning, as a night out does."""
+"""The earliest end of an event from an earlier day that counts as being on this day; a night out ends before."""
 _CANCELED: Final = re.compile(r"(?:cancel+ed|abgesagt|annul[eé]e?|cancelad[oa]|annullato)\s*:", re.IGNORECASE)
-"""How Outlook marks a meeting that was called off and is still in the calendar as free time."""
+"""The titles with which Outlook marks a cancelled meeting that is still in the calendar as free time."""
 
 
 class Attendee(msgspec.Struct, frozen=True):
-    """Somebody who is invited and has not declined; either may be empty."""
+    """A person who is invited and has not declined; either field may be empty."""
 
     name: str
     email: str
 
 
 class IcsEvent(msgspec.Struct, frozen=True, kw_only=True):
-    """One event of a day. `start` is the local time on the wall, None where it takes all day.
+    """One event of a day. `start` is the local time, None if it takes all day.
 
-    `declined` are the addresses of those who said that they won't come.
+    `declined` are the addresses of the invited who declined.
     """
 
     title: str
@@ -50,18 +50,18 @@ class IcsEvent(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class IcsCalendar:
-    """The events of one file. They are parsed for the day that is asked for, and only those that can be on then."""
+    """The events of one file. For a day, only those that can be on then are parsed."""
 
     def __init__(self, text: CalendarText) -> None:
         self._text = text
         self._floating = _zone_named(text.floating)
         self.skipped = text.cut_off
-        """How many events could not be read, of those that had to be for the last day that was asked for."""
+        """The number of unreadable events among those parsed for the last day."""
 
     def on(self, day: date, zone: tzinfo | None) -> list[IcsEvent]:
-        """Return what is on at `day` in the time zone `zone` (None for the system's), all-day events first.
+        """Return the events of `day` in the time zone `zone` (None for the system's), all-day events first.
 
-        An event that makes no sense is left out rather than all of them. The work is bounded.
+        An invalid event is left out without affecting the others. The work is bounded.
         """
         chosen = [event for event in self._text.events if event.may_be_on(day)]
         parsed = list(parse_events(self._text, chosen[:_MOST_EVENTS]))
@@ -112,7 +112,7 @@ class IcsCalendar:
 
 
 def read_calendar(path: Path) -> IcsCalendar:
-    """Read an .ics file. Raises `RapportError` where it can't be read or is no calendar."""
+    """Read an .ics file. Raises `RapportError` if it can't be read or is not a calendar."""
     try:
         if not path.is_file() and path.exists():
             raise RapportError(f"{path} is not a file. Name an .ics file in the settings.")
@@ -138,27 +138,27 @@ def _zone_named(name: str) -> tzinfo | None:
 
 
 def _is_sound(event: Component) -> bool:
-    """Return whether it is known when an event begins, and which one it replaces if it does."""
+    """Return whether an event has a readable start, and a readable recurrence id if it has one."""
     starts = _date_of(event.get("DTSTART")) is not None
     return starts and ("RECURRENCE-ID" not in event or _recurrence_id(event) is not None)
 
 
 def _recurrence_id(component: Component) -> date | None:
-    """Return which occurrence the component replaces; None where it replaces none or does not say which."""
+    """Return the occurrence that the component replaces; None if it replaces none or is unreadable."""
     return _date_of(component.get("RECURRENCE-ID"))
 
 
 def _date_of(value: object) -> date | None:
-    """Return the day or moment that a property holds; None for none, and for one that can't be read."""
+    """Return the day or moment of a property; None if it has none or can't be read."""
     try:
         found = getattr(value, "dt", None)
-    except ValueError:  # what icalendar raises for a broken property
+    except ValueError:  # raised by icalendar for an invalid property
         return None
     return found if isinstance(found, date) else None
 
 
 def _is_cancelled(component: Component) -> bool:
-    """Return whether a meeting was called off: by its status, or as Outlook does it, in its title."""
+    """Return whether a meeting is cancelled, by its status or, as in Outlook, by its title."""
     if str(component.get("STATUS", "")).upper() == "CANCELLED":
         return True
     is_free = str(component.get("X-MICROSOFT-CDO-BUSYSTATUS", "")).upper() == "FREE"
@@ -167,7 +167,7 @@ def _is_cancelled(component: Component) -> bool:
 
 
 def _starts(component: Component, first: date, day: date, moved: list[date], budget: Budget) -> Iterator[datetime]:
-    """Yield the starts near `day`, naive in the event's own zone: there a weekly ten o’clock stays ten o’clock."""
+    """Yield the starts near `day`, naive in the event's own zone, so that a weekly time stays the same."""
     zone = first.tzinfo if isinstance(first, datetime) else None
     wall = wall_time(first, zone)
     length = _length(component)
@@ -187,18 +187,18 @@ def _starts(component: Component, first: date, day: date, moved: list[date], bud
     for one in (*gone, *moved):
         if isinstance(one, datetime) or not isinstance(first, datetime):
             starts.discard(wall_time(one, zone))
-        else:  # a day alone means whatever begins on it
+        else:  # a date means every occurrence that begins on it
             whole_days.add(one)
     return (start for start in sorted(starts) if start <= high and start.date() not in whole_days)
 
 
 def _local(moment: datetime, zone: tzinfo | None) -> datetime:
-    """Return a moment as the local time on the wall; one without a zone is meant so wherever one is."""
+    """Return a moment as naive local time; one without a zone is local time everywhere."""
     return moment.astimezone(zone).replace(tzinfo=None) if moment.tzinfo else moment
 
 
 def _length(component: Component) -> timedelta:
-    """Return how long an event takes: an all-day event at least a day, one without an end no time."""
+    """Return the length of an event: at least a day for an all-day event, zero for one without an end."""
     first = component["DTSTART"].dt
     end = _date_of(component.get("DTEND"))
     length = getattr(component.get("DURATION"), "dt", None)
@@ -215,13 +215,13 @@ def _day(value: date) -> date:
 
 
 def _end(start: datetime, length: timedelta) -> datetime:
-    """Return when an event ends that takes so long, or the last moment of all."""
+    """Return the end of an event of this length, at most the last possible moment."""
     latest = datetime.max.replace(tzinfo=start.tzinfo)
     return start + length if length < latest - start else latest
 
 
 def _attendees(component: Component) -> tuple[tuple[Attendee, ...], tuple[str, ...]]:
-    """Return who is invited, rooms left out, and the addresses of those who declined."""
+    """Return the attendees without rooms, and the addresses of those who declined."""
     found: dict[str, Attendee] = {}
     declined: list[str] = []
     for person in (*_listed(component.get("ORGANIZER")), *_listed(component.get("ATTENDEE"))):

@@ -1,4 +1,4 @@
-"""Recurrence rules (RFC 5545, 3.8.5.3) near one day, in bounded work however hostile or silly a rule is."""
+"""The expansion of recurrence rules (RFC 5545, 3.8.5.3) near one day, with bounded work for any rule."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from math import prod
 from typing import Any, Final
 
 PERIODS: Final = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 0, "YEARLY": 0}
-"""How many days one period of a rule takes where that is certain. Shorter periods are nobody's meetings."""
+"""The days of one period of a rule, 0 if they vary. Shorter periods are not supported, as no meeting has them."""
 _MOST_A_DAY: Final = 24
-"""A rule whose BYHOUR, BYMINUTE and BYSECOND give more starts a day than this is not a meeting's."""
+"""The most starts a day from BYHOUR, BYMINUTE and BYSECOND; no meeting has more."""
 _MOST_TURNS: Final = 10_000
-"""How many turns of a rule with COUNT are looked at: daily for 27 years."""
+"""The most occurrences of a rule with COUNT that are examined: daily for 27 years."""
 _FIRST_LATE, _LATEST = 9901, 9998
-"""Years within which the calendar is the same again after 28 years, as it is from 1901 to 2099."""
+"""The first and the last year of a period in which calendars repeat after 28 years, as from 1901 to 2099."""
 _DAY_RULES: Final = ("BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO")
 
 
 class Budget:
-    """How many turns of rules may still be looked at for one day of a calendar."""
+    """The number of occurrences of rules that may still be examined for one day of a calendar."""
 
     def __init__(self, turns: int = 300_000) -> None:
         self.left = turns
@@ -29,11 +29,11 @@ class Budget:
 def turns_near(
     rule: Mapping[str, Any], first: datetime, zone: tzinfo | None, low: datetime, high: datetime, budget: Budget
 ) -> Iterator[datetime]:
-    """Yield the turns of a rule from `low` to `high`, all naive in the zone of the event, which began at `first`.
+    """Yield the occurrences of a rule from `low` to `high`, all naive in the zone of the event, which began at `first`.
 
-    dateutil looks for a turn until the year 9999, which takes minutes where none comes. So it is asked in the last
-    years of all, which have the same days as ours, and from just before the days in question where nothing is counted.
-    Raises `ValueError` for a rule that makes no sense.
+    dateutil searches for an occurrence until the year 9999, which takes minutes if there is none. So dates are moved to
+    the last years that Python has, with the same calendar, and a rule without COUNT begins just before `low`.
+    Raises `ValueError` for an invalid rule.
     """
     from dateutil.rrule import rrulestr
 
@@ -72,9 +72,9 @@ def wall_time(value: date, zone: tzinfo | None) -> datetime:
 
 
 def _nearer(parts: dict[str, Any], period: str, interval: int, first: datetime, low: datetime) -> datetime:
-    """Return a start in step with `first`, at most one period before `low`.
+    """Return a start in phase with `first`, at most one period before `low`.
 
-    For months and years it is their first day, so what the rule takes from its start is written into `parts`.
+    For months and years it is their first day, so the values that the rule takes from its start are set in `parts`.
     """
     if low <= first:
         return first
@@ -92,7 +92,7 @@ def _nearer(parts: dict[str, Any], period: str, interval: int, first: datetime, 
 
 
 def _same_year(year: int) -> int:
-    """Return the latest year with the same days as `year`, whose neighbours are like those of `year` as well."""
+    """Return the latest year with the same calendar as `year`, and with the same neighbouring years."""
     monday = date(year, 1, 1).weekday()
     return next(
         late

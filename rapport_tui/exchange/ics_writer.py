@@ -1,4 +1,4 @@
-"""Promises, dated threads and birthdays as a calendar (iCalendar, RFC 5545)."""
+"""The writer of promises, dated threads and birthdays as a calendar (iCalendar, RFC 5545)."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _LEAP_YEAR: Final = 2000
 def write_ics(archive: JournalExport) -> str:
     """Return a calendar: promises both ways and dated threads as VTODO, dated facts and birthdays as VEVENT.
 
-    Each has the uid of its record, so that a calendar that reads a later export updates what it has. DTSTAMP is the
-    day the record was made, or a promise was closed: the same journal gives the same file.
+    Each has the uid of its record, so that a later export updates it. DTSTAMP is the day the record was made, or a
+    promise was closed: the same journal gives the same file.
     """
     names = {person.uid: person.name for person in archive.people}
     return folded(
@@ -59,7 +59,7 @@ def _todo(note: Note, names: dict[str, str]) -> Iterator[str]:
 
 
 def _birthday(person: Person) -> Iterator[str]:
-    """Yield a yearly event, if there is a birthday; the 29th of February comes in leap years only, as it does."""
+    """Yield a yearly event, if there is a birthday; 29 February recurs in leap years only."""
     try:
         born = date.fromisoformat(person.birthday.replace("--", f"{_LEAP_YEAR}-", 1))
     except ValueError:

@@ -1,4 +1,4 @@
-"""A whole journal outside of its store: what the complete export holds, and what the other writers draw from."""
+"""A whole journal outside of its store: the contents of the complete export, and the input of the other writers."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ R = TypeVar("R", bound=Record)
 
 
 class JournalExport(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="format", tag="rapport"):
-    """Every record of a journal, a tuple a table, but for the history that undo needs.
+    """All records of a journal, a tuple a table, without the history for undo.
 
-    The order within a table is kept. `schema` numbers the form of the records; this program reads up to `SCHEMA`.
+    The order within a table is kept. `schema` is the version of the records' form; versions up to `SCHEMA` are read.
     """
 
     schema: int
@@ -34,7 +34,7 @@ class JournalExport(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
 
 
 def in_day_order(archive: JournalExport) -> JournalExport:
-    """Return `archive` in an order that is the same on all machines, whatever came to each of them first."""
+    """Return `archive` in an order that is the same on all machines that share the journal."""
 
     def by_day(records: Iterable[R], *fields: str) -> tuple[R, ...]:
         def key(record: R) -> list[str]:
@@ -57,17 +57,17 @@ def in_day_order(archive: JournalExport) -> JournalExport:
 
 
 def write_json(archive: JournalExport) -> str:
-    """Return `archive` as one JSON document that `read_export` gives back, indented for people who look inside."""
+    """Return `archive` as an indented JSON document, which `read_export` parses."""
     return msgspec.json.format(msgspec.json.encode(archive), indent=1).decode() + "\n"
 
 
 def read_export(text: str) -> JournalExport:
-    """Return the archive that `write_json` wrote as `text`.
+    """Parse the archive that `write_json` wrote.
 
-    Every text in it is cleaned, because the file may have been through other hands.
+    Every text in it is cleaned, because the file may have been edited.
 
     Raises:
-        RapportError: it is no such document, is of a newer form, or has a record that is not sound.
+        RapportError: it is not such a document, has a newer form, or has an invalid record.
 
     """
     try:

@@ -1,4 +1,4 @@
-"""The journals of other programs: jrnl's text files and JSON, and Day One's JSON."""
+"""The readers of other programs' journals: jrnl's text files and JSON, and Day One's JSON."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def looks_like_jrnl(data: bytes) -> bool:
 
 
 def read_jrnl_text(text: str, options: ReadOptions, *, file: str) -> ParsedFile:
-    """Read jrnl's own file: `[2026-11-20 09:30] A title.`, and the lines below it up to the next."""
+    """Read jrnl's own file, whose entries begin with `[2026-11-20 09:30] A title.`."""
     lines: list[JournalLine] = []
     problems: list[ReadProblem] = []
     rows = text.splitlines()
@@ -65,7 +65,7 @@ def read_jrnl_text(text: str, options: ReadOptions, *, file: str) -> ParsedFile:
 
 
 def read_jrnl_json(entries: list[Any], options: ReadOptions, *, file: str) -> ParsedFile:
-    """Read jrnl's `--format json`: title, body, date and time of each entry, its tags with their sign before them."""
+    """Read jrnl's `--format json`: title, body, date, time and tags of each entry; tags begin with their sign."""
 
     def line(fields: Fields, number: int) -> JournalLine | None:
         text = "\n".join(filter(None, (_text(fields, "title"), _text(fields, "body"))))
@@ -81,7 +81,7 @@ def read_jrnl_json(entries: list[Any], options: ReadOptions, *, file: str) -> Pa
 
 
 def read_day_one(entries: list[Any], options: ReadOptions, *, file: str) -> ParsedFile:
-    """Read Day One's export: text in Markdown, a moment in UTC with the time zone it was written in, and tags."""
+    """Read Day One's export: text in Markdown, a time in UTC with the time zone of the entry, and tags."""
     left_out: Counter[str] = Counter()
 
     def line(fields: Fields, number: int) -> JournalLine | None:
@@ -123,7 +123,7 @@ def _read_entries(
 
 
 def _jrnl_line(block: str, day: date, clock: time | None, file: str, number: int) -> JournalLine | None:
-    """Return an entry of jrnl's file; a star before or after its title marks it."""
+    """Return an entry of jrnl's file; None if it has no text. A starred entry has a star before or after its title."""
     title, _, body = block.partition("\n")
     plain = _STAR.sub("", title)
     text = text_block(f"{plain}\n{body}")
@@ -141,7 +141,7 @@ def _line(
     *,
     starred: bool,
 ) -> JournalLine | None:
-    """Return a line, None where it has no day or no text. A tag with an `@` may be somebody's name."""
+    """Return a line; None if it has no day or no text. A tag with an `@` may be a name."""
     if day is None or not text:
         return None
     topics = [name for _, name in tags] + (["starred"] if starred else [])
@@ -152,7 +152,7 @@ def _line(
 
 
 def _moment(text: str) -> tuple[date, time | None] | None:
-    """Return the day and time in jrnl's brackets, in any of the formats of its setting that leave no doubt."""
+    """Parse the day and time in jrnl's brackets, in any unambiguous format of its setting."""
     clock = _CLOCK.search(text)
     try:
         day = dates.day(text[: clock.start()] if clock else text)
@@ -171,7 +171,7 @@ def _clock(found: re.Match[str]) -> time | None:
 
 
 def _zone(name: str) -> tzinfo | None:
-    """Return a time zone by its name, None, which is the system's, for one that is not known."""
+    """Return a time zone by its name; None, the system's time zone, if it is unknown."""
     try:
         return ZoneInfo(name.replace("\\", ""))
     except (OSError, ValueError, KeyError):

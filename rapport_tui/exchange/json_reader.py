@@ -1,4 +1,4 @@
-"""JSON: our own export, Monica's, jrnl's and Day One's, told apart by their keys."""
+"""The JSON reader: rapport's own export and those of Monica, jrnl and Day One, recognized by their keys."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def read_document(text: str, options: ReadOptions, *, file: str) -> ParsedFile:
     """Read a JSON document.
 
     Raises:
-        RapportError: it is not JSON, not one of the known kinds, or a broken export of our own.
+        RapportError: it is not JSON, not of a known kind, or an invalid export of rapport.
 
     """
     try:

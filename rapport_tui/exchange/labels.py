@@ -1,4 +1,4 @@
-"""Small words of address books: labels, groups, and names made of e-mail addresses."""
+"""Labels and groups of address books, and names made from e-mail addresses."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ _SYSTEM_GROUPS: Final = frozenset(
 )
 _IMPORTED: Final = re.compile(r"(imported|restored)(on)?\d.*")
 LABELS: Final = "what a number or an address is for (home, work …)"
-"""What several numbers or addresses of one person are told apart by: the journal keeps them all alike."""
+"""The report's text for the labels of numbers and addresses, which the journal does not store."""
 
 
 def plain_label(text: str) -> str:
-    """Return a label as a person reads it: `* Home` and Apple's `_$!<HomePage>!$_` without their marks."""
+    """Return a label in readable form: `* Home` and Apple's `_$!<HomePage>!$_` without their marks."""
     return one_line(_APPLE_LABEL.sub(r"\1", text)).removeprefix("* ")
 
 
@@ -45,20 +45,20 @@ def _is_system_group(tag: str) -> bool:
 
 
 def is_email(text: str) -> bool:
-    """Return whether something stands on both sides of an `@`, without spaces: enough to write to."""
+    """Return whether `text` has an `@` with text on both sides and no spaces."""
     local, at, domain = text.rpartition("@")
     return bool(local and at and domain) and not any(char.isspace() for char in text)
 
 
 def name_from_email(address: str) -> str:
-    """Return a name to begin with: `Ana Lima` for `ana.lima@example.org`."""
+    """Return a provisional name: `Ana Lima` for `ana.lima@example.org`."""
     local = address.rpartition("@")[0].partition("+")[0]
     words = [word for word in re.split(r"[._\-\d]+", local) if word]
     return one_line(" ".join(word.capitalize() if word.islower() else word for word in words)) or address
 
 
 def name_remarks(parts: NameParts, *written: str) -> Iterator[str]:
-    """Yield each form of a name as a file has it, as a line of text, where it has words that are kept nowhere."""
+    """Yield each form of a name in a file as a line of text, if it has words that are kept nowhere else."""
     fields = (parts.name, parts.given, parts.title, parts.suffix, parts.pronouns, parts.nickname)
     kept = set(name_key(" ".join(fields)).split())
     for text in written:

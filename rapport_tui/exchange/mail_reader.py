@@ -1,4 +1,4 @@
-"""Who was written to, and when, from the headers of a mailbox: an mbox file or a Maildir. Bodies are not read."""
+"""The recipients and days of sent mails, from the headers of an mbox file or a Maildir. Bodies are not read."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ from rapport_tui.model.errors import RapportError
 from rapport_tui.model.text import clean_line
 
 _LONGEST_HEADER: Final = 256 * 1024
-"""How many bytes of headers a mail may have; longer ones are passed over."""
+"""The most bytes of headers that a mail may have; other mails are skipped."""
 _LARGEST: Final = 4 * 1024**3
 
 
 class SentMail(msgspec.Struct, frozen=True):
-    """A mail of mine: the local day it was sent, and to whom, in pairs of a name, perhaps empty, and an address."""
+    """A sent mail: its local day, and its recipients as pairs of a name, which may be empty, and an address."""
 
     day: date
     to: tuple[tuple[str, str], ...]
 
 
 def read_sent_mails(path: Path, mine: frozenset[str], since: date, zone: tzinfo | None) -> list[SentMail]:
-    """Return the mails in a mailbox that one of the addresses `mine` (in lower case) sent on `since` or later.
+    """Return the mails in a mailbox sent from one of the addresses `mine` (in lower case) on `since` or later.
 
-    A mail whose headers make no sense is passed over. Raises `RapportError` where `path` is no mailbox.
+    A mail with invalid headers is skipped. Raises `RapportError` if `path` is not a mailbox.
     """
     try:
         box = _opened(path)

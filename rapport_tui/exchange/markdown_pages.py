@@ -1,7 +1,7 @@
 """A journal as a folder of Markdown pages with wiki links, one for each person and for each day with entries.
 
-The pages suit Obsidian and the like: `[[Name]]` links, and a front matter in YAML, whose strings are written as JSON
-strings, which YAML 1.2 reads as they are.
+The pages suit programs such as Obsidian: they have `[[Name]]` links, and a front matter in YAML, whose strings are
+written as JSON strings, which are valid in YAML 1.2.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ from rapport_tui.model.records import Entry, Note, Person
 from rapport_tui.model.text import clean
 
 _UNSAFE: Final = re.compile(r"[\\/:*?\"<>|#^\[\]\x00-\x1f\x7f]+")
-"""What can’t be in a file name on Windows, or in a wiki link."""
+"""The characters that are invalid in a file name on Windows or in a wiki link."""
 _DEVICES: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _NAME_BYTES: Final = 120
-"""How long a page's name may be in UTF-8; file systems end at 255 bytes."""
+"""The most bytes of a page's name in UTF-8; file systems allow 255."""
 
 
 def write_pages(export: JournalExport, day_start: int = 0) -> Iterator[tuple[str, str]]:
@@ -59,9 +59,9 @@ def write_pages(export: JournalExport, day_start: int = 0) -> Iterator[tuple[str
 
 
 def page_names(people: tuple[Person, ...]) -> dict[str, str]:
-    """Return the name of each person’s page by uid, safe on every file system; a part of the uid tells namesakes apart.
+    """Return the names of people’s pages by uid, safe on every file system; namesakes get a part of the uid.
 
-    Names that differ only in case or in how accents are encoded are one name to some file systems.
+    Names that differ only in case or in the encoding of accents are the same to some file systems.
     """
     safe = {person.uid: _safe_name(person.name) for person in people}
     shared: dict[str, int] = defaultdict(int)
@@ -120,7 +120,7 @@ def _yaml(text: str) -> str:
 
 
 def _linked(entry: Entry, links: dict[str, str], names: dict[str, str], without: str = "") -> str:
-    """Return links to the people of an entry, with their names where their pages have others."""
+    """Return links to the people of an entry, with their names if those differ from their pages' names."""
     found = [uid for uid in entry.people if uid in links and uid != without]
     return ", ".join(
         f"[[{links[uid]}]]" if links[uid] == names[uid] else f"[[{links[uid]}|{plain_text(names[uid])}]]"

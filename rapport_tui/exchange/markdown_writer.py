@@ -1,4 +1,4 @@
-"""A journal to read: day by day, then person by person, in Markdown."""
+"""The writer of a journal as readable Markdown, by day and then by person."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from rapport_tui.model.wording import KIND_TITLES, counted
 
 _ESCAPED: Final = r"\\\1"
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>&~|$])")
-# What is a heading, a list, a quotation, a rule or a number only at the start of a line (CommonMark, 4 and 5).
+# Headings, lists, quotations, rules and numbers, special only at the start of a line (CommonMark, 4 and 5).
 _LEADING: Final = re.compile(r"^(\d{1,9}(?=[.)])|(?=[#+\-=!:]))")
 # Number signs at the end of a heading close it, and are not shown.
 _CLOSING: Final = re.compile(r"(#+)$")
 
 
 def write_markdown(archive: JournalExport) -> str:
-    """Return the journal by day, the newest last, then what is known of each person, by name, and about me.
+    """Return the journal by day, the newest last, then the facts on each person, by name, and on the user.
 
-    What the user wrote is escaped: it reads as written and is never a heading, a list, HTML or a link.
+    The user's texts are escaped: they appear as written, never as a heading, a list, HTML or a link.
     """
     return "\n".join(
         [
@@ -80,7 +80,7 @@ def _by_person(archive: JournalExport) -> Iterator[str]:
 
 
 def person_details(person: Person, names: dict[str, str], talked: date | None) -> Iterator[str]:
-    """Yield the lines on a person’s stage and what an address book has, with the names of others by uid."""
+    """Yield the lines on a person’s stage and address book data; `names` are the names of others by uid."""
     state = "set aside" if person.archived else "in the inbox" if person.inbox else person.stage
     yield f"{state.capitalize()} since {_short(person.since)}" + (f" · last talk {_short(talked)}" if talked else "")
     yield ""
@@ -111,7 +111,7 @@ def _about_me(archive: JournalExport) -> Iterator[str]:
 
 
 def note_items(notes: Iterable[Note]) -> Iterator[str]:
-    """Yield the notes under the words for their kinds, in the order of `KIND_TITLES`."""
+    """Yield the notes below the titles of their kinds, in the order of `KIND_TITLES`."""
     kinds = list(KIND_TITLES)
     for kind, group in groupby(sorted(notes, key=lambda note: (kinds.index(note.kind), note.made)), lambda n: n.kind):
         yield f"- {KIND_TITLES[kind]}"
@@ -128,7 +128,7 @@ def paragraph(text: str, indent: str = "  ") -> str:
 
 
 def plain_text(text: str) -> str:
-    """Return one line of `text` that Markdown shows as it is where something stands before it."""
+    """Return `text` on one line, escaped for use in Markdown after the start of a line."""
     return _SPECIAL.sub(_ESCAPED, " ".join(clean(text).split()))
 
 

@@ -1,4 +1,4 @@
-"""Comparable forms of what tells people apart: addresses, numbers, profiles, tags."""
+"""Comparable forms of addresses, numbers, profiles and tags, for matching people."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from rapport_tui.model.text import fold
 
-# A number is compared by its last nine digits: the shortest that are still one person's in most countries.
+# A number is compared by its last nine digits: the fewest that are unique in most countries.
 _SIGNIFICANT: Final = 9
 _SHORTEST: Final = 7
 _EXTENSION: Final = re.compile(r"(?:ext\.?|x|#|;ext=)\s*\d+\s*$", re.IGNORECASE)
@@ -22,22 +22,22 @@ _SHARED: Final = frozenset(
 
 
 def email_key(address: str) -> str:
-    """Return an address for comparing; empty for a mailbox that several people share, such as info@."""
+    """Return an address for comparison; empty for a mailbox that several people share, such as info@."""
     folded = address.strip().casefold()
     return "" if folded.rpartition("@")[0] in _SHARED else folded
 
 
 def phone_key(number: str) -> str:
-    """Return the last digits of a number, as far as they are the same with and without the country's code.
+    """Return the last digits of a number, which are the same with and without the country code.
 
-    Empty where it has fewer than seven digits, as an extension in an office has.
+    Empty if it has fewer than seven digits, as an office extension has.
     """
     digits = _national(number)
     return digits[-_SIGNIFICANT:] if len(digits) >= _SHORTEST else ""
 
 
 def same_number(one: str, other: str) -> bool:
-    """Return whether two numbers reach the same phone: equal but for the country's code, where one has none."""
+    """Return whether two numbers are the same, allowing one of them to lack the country code."""
     if not phone_key(one) or phone_key(one) != phone_key(other):
         return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
     first, second = _national(one), _national(other)
@@ -50,7 +50,7 @@ def same_number(one: str, other: str) -> bool:
 
 
 def profile_key(link: str) -> str:
-    """Return the name in the address of a LinkedIn profile, empty for any other link."""
+    """Return the name in the address of a LinkedIn profile; empty for any other link."""
     try:
         parts = urlsplit(link.strip() if "://" in link else f"https://{link.strip()}")
         host = parts.hostname or ""
@@ -63,7 +63,7 @@ def profile_key(link: str) -> str:
 
 
 def link_key(link: str) -> str:
-    """Return a link for comparing: scheme, `www.`, a slash at the end and case of the host do not count."""
+    """Return a link for comparison: scheme, `www.`, a slash at the end and the case of the host are ignored."""
     if profile := profile_key(link):
         return f"linkedin.com/in/{profile}"
     bare = re.sub(r"^https?://", "", link.strip(), flags=re.IGNORECASE)
@@ -72,7 +72,7 @@ def link_key(link: str) -> str:
 
 
 def unique_links(links: Iterable[str]) -> tuple[str, ...]:
-    """Return the links that are not empty, each once, however they are written."""
+    """Return the links that are not empty, without those that have the same `link_key`."""
     found: dict[str, str] = {}
     for link in filter(None, links):
         found.setdefault(link_key(link), link)
@@ -80,7 +80,7 @@ def unique_links(links: Iterable[str]) -> tuple[str, ...]:
 
 
 def tag_key(tag: str) -> str:
-    """Return a tag for comparing: case, accents and the spaces between words do not count."""
+    """Return a tag for comparison: case, accents and the spaces between words are ignored."""
     return " ".join(fold(tag).split())
 
 

@@ -1,4 +1,4 @@
-"""Who on a card is somebody already known, and what to write for the cards of a file."""
+"""The matching of cards with known people, and the records to write for the cards of a file."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from rapport_tui.model.records import Note, Person, Source, Stage
 
 Verdict = Literal["new", "known", "repeated"]
 Key = tuple[str, str]
-# How many people of one name are looked at for one card.
+# The most people of one name that are compared with one card.
 _MOST_NAMESAKES: Final = 64
 _UID: Final = re.compile(r"[0-9a-z]{4,32}")
 _WATCHED_EVERY: Final = 512
 
 
 class Match(msgspec.Struct, frozen=True):
-    """What became of one card.
+    """The result of matching one card.
 
-    `verdict`: `new`; `known`, the person was there before; `repeated`, they came earlier in these cards. `uid` is
-    the person's. `why` is what told it (`e-mail`, `phone`, `LinkedIn`, `name`, `uid`), empty for new. `changed`: the
-    card had news that are to be seen. `notes` are its texts that are news.
+    `verdict`: `new`; `known`, in the journal before; `repeated`, on an earlier card. `uid` is the person's. `why` is
+    the key that matched (`e-mail`, `phone`, `LinkedIn`, `name`, `uid`), empty for new. `changed`: the card has visible
+    news. `notes` are its new texts.
     """
 
     card: ContactCard
@@ -42,7 +42,7 @@ class Match(msgspec.Struct, frozen=True):
 
 
 class MatchedCards(msgspec.Struct, frozen=True):
-    """All that importing some cards writes: new people, known people with news, notes, and what was said of whom."""
+    """The records that an import of cards writes: new people, changed people, notes and sources."""
 
     added: tuple[Person, ...]
     updated: tuple[Person, ...]
@@ -52,7 +52,7 @@ class MatchedCards(msgspec.Struct, frozen=True):
 
 
 def person_from(card: ContactCard, *, uid: str, today: date, stage: Stage | None = None, inbox: bool = True) -> Person:
-    """Return the new person on `card`. `stage` is the one asked for, before the one on the card."""
+    """Return the new person on `card`. `stage` takes precedence over the card's stage."""
     return told(_bare(card, uid, today, stage, inbox=inbox), card, {}).person
 
 
@@ -68,15 +68,14 @@ def arrivals(
     inbox: bool = True,
     watch: Callable[[float], None] = lambda _done: None,
 ) -> MatchedCards:
-    """Return what to write for `cards` in a journal; nothing for cards read before.
+    """Return the records to write for `cards`; none for cards imported before.
 
-    Each card is decided in its order; a later one may be of a person that an earlier one brought. The same person is
-    told by a uid, an e-mail address, a LinkedIn profile or a phone number, also one that a file gave and the user
-    took away; by their full name only where neither an address nor an organisation speaks against it. A number
-    alone, which colleagues may share, does not count where the names have nothing in common. Of several who could be
-    meant, one for whom the card has no news is preferred. Texts of a card become notes of kind `fact`, but for those
-    the person already has. Whom somebody was met through is resolved among people new and known, where exactly one
-    has the name; where none or several have it, it becomes a fact too.
+    Cards are matched in their order, also with people from earlier cards. A person is recognized by a uid, an e-mail
+    address, a LinkedIn profile or a phone number, including those that a file gave and the user removed; by the full
+    name only if neither an address nor an organisation contradicts it. A number alone, which colleagues may share, does
+    not count if the names have nothing in common. Of several candidates, one for whom the card has no news is
+    preferred. Texts of a card become notes of kind `fact`, except those that the person has already. The name of who
+    introduced a person is resolved among new and known people if exactly one has it; otherwise it becomes a fact too.
     """
     known = _KnownPeople(people, notes, sources)
     before = {person.uid: person for person in people}
@@ -110,7 +109,7 @@ def arrivals(
 
 
 def _bare(card: ContactCard, uid: str, today: date, stage: Stage | None, *, inbox: bool) -> Person:
-    """Return somebody of whom only what is no news later is known: their name, their rung, how often to meet."""
+    """Return a person with only the fields that `told` does not treat as news: name, stage and cadence."""
     return Person(
         uid=uid,
         name=card.name,
@@ -123,7 +122,7 @@ def _bare(card: ContactCard, uid: str, today: date, stage: Stage | None, *, inbo
 
 
 class _ContactPoints(msgspec.Struct):
-    """All that a person can be told by, also what only a file said, and the user changed since."""
+    """All keys of a person, including those from a file that the user changed since."""
 
     names: dict[str, None]
     suffixes: tuple[str, ...]
@@ -145,7 +144,7 @@ class _ContactPoints(msgspec.Struct):
 
 
 class _KnownPeople:
-    """People with what was said of them and their keys, growing while cards are read."""
+    """The known people with their sources and keys, extended by each card."""
 
     def __init__(self, people: Iterable[Person], notes: Iterable[Note], sources: Iterable[Source]) -> None:
         self._people: dict[str, Person] = {}
@@ -160,28 +159,28 @@ class _KnownPeople:
             self.put(person)
 
     def is_free(self, uid: str) -> bool:
-        """Return whether a new person can have the uid that a file gives them."""
+        """Return whether a new person can have this uid from a file."""
         return _UID.fullmatch(uid) is not None and uid not in self._people
 
     def touched(self) -> Iterator[tuple[str, Person]]:
-        """Yield the people who were on a card, in the order of their first."""
+        """Yield the people on cards, in the order of their first card."""
         return ((uid, self._people[uid]) for uid in self._touched)
 
     def changed_sources(self) -> Iterator[Source]:
-        """Yield what is newly said."""
+        """Yield the new and the changed sources."""
         for uid in self._touched:
             if self._said.get(uid) is not self._said_before.get(uid):
                 yield Source(uid=uid, said=self._said[uid])
 
     def put(self, person: Person) -> None:
-        """Take in somebody, or what is new of them; a key once theirs stays theirs."""
+        """Add or update a person; their earlier keys are kept."""
         self._people[person.uid] = person
         ways = self._ways[person.uid] = _ways_of(person, self._said.get(person.uid, {}))
         for key in ways.keys_of():
             self._by_key.setdefault(key, {})[person.uid] = None
 
     def tell(self, uid: str, card: ContactCard) -> tuple[bool, tuple[str, ...]]:
-        """Take in what a card tells of a person; return whether there is news to be seen, and the texts to note."""
+        """Merge a card into a person; return whether there are visible news, and the texts for notes."""
         self._touched[uid] = None
         before, said = self._people[uid], self._said.get(uid, {})
         spoken = self._spoken.setdefault((uid, card.kind, card.source), set())
@@ -196,7 +195,7 @@ class _KnownPeople:
         return after.person is not before or bool(fresh), fresh
 
     def find(self, card: ContactCard) -> tuple[str, str]:
-        """Return the uid of the person on the card and what told it; nothing where they are new."""
+        """Return the uid of the person on the card and the key that matched; two empty texts for a new person."""
         if card.uid and card.uid in self._people:
             return card.uid, "uid"
         first = complete = ("", "")
@@ -209,9 +208,9 @@ class _KnownPeople:
         return complete if complete[0] else first
 
     def link_introductions(self, matches: list[Match]) -> list[Match]:
-        """Set whom people were met through, where a card names somebody known, and nobody took that away since.
+        """Set `met_through` of people if a card names a known person, unless the user removed that value since.
 
-        Return the matches, with a text to note where the card names nobody known.
+        Returns the matches, with a text for a note if the card names no known person.
         """
         if not any(each.card.met_through for each in matches):
             return matches
@@ -254,7 +253,7 @@ class _KnownPeople:
         )
 
     def _candidates(self, card: ContactCard) -> Iterator[tuple[str, str]]:
-        """Yield who could be meant, those told by the stronger keys first."""
+        """Yield the candidates for a card with the keys that match, stronger keys first."""
         theirs = _ways_on(card)
         for key in theirs.keys_of():
             for uid in islice(self._by_key.get(key, ()), _MOST_NAMESAKES):
@@ -290,7 +289,7 @@ def _ways_on(card: ContactCard) -> _ContactPoints:
 
 
 def _agrees(kind: str, person: _ContactPoints, theirs: _ContactPoints, card: ContactCard) -> bool:
-    """Return whether nothing speaks against the key of this kind that both have."""
+    """Return whether nothing contradicts a match by a key of this kind."""
     if kind == "phone":
         return any(same_number(one, other) for one in person.phones for other in theirs.phones) and (
             card.name_is_guess or not _are_strangers(person.names, card.name)

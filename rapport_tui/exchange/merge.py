@@ -1,4 +1,4 @@
-"""What a card tells of a person: all of it where they are new, and only the news where they are known."""
+"""The merge of a card into a person: all of it for a new person, only the news for a known one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rapport_tui.model.records import Person
 from rapport_tui.model.relative_days import MONTHS
 
 Said = dict[str, tuple[str, ...]]
-"""What files of one kind said of a person, by field (see `model.records.Source`)."""
+"""The values of a person in files of one kind, by field (see `model.records.Source`)."""
 
 SINGLE: Final = ("given", "family", "title", "suffix", "pronouns", "role", "team", "org", "location", "birthday")
 _OF_NAME: Final = ("given", "family")
@@ -23,9 +23,9 @@ _NOTHING_SPOKEN: Final[frozenset[str]] = frozenset()
 
 
 class MergeResult(msgspec.Struct, frozen=True):
-    """A person after a card: how they are, what is said of them, and the texts that are to become notes.
+    """A person after a card: the record, the values said by files, and the texts that become notes.
 
-    Where the card has no news, `person` and `said` are the ones given.
+    If the card has no news, `person` and `said` are the given objects.
     """
 
     person: Person
@@ -34,19 +34,19 @@ class MergeResult(msgspec.Struct, frozen=True):
 
 
 def told(person: Person, card: ContactCard, said: Said, spoken: Collection[str] = _NOTHING_SPOKEN) -> MergeResult:
-    """Return `person` with the news on `card`. `said` is what files of the card's kind said before.
+    """Return `person` with the news on `card`. `said` has the earlier values from files of the card's kind.
 
-    Nothing is news that such a file said already, so that a file read again brings back nothing that the user took
-    away. A field with one value is filled where it is empty, and updated where it still has what such a file said;
-    the user's own words and those of another kind of file stay. Addresses, numbers, links, tags and other names are
-    appended. `spoken` are the fields of which the same file spoke already on another card: they are not updated.
+    A value that such a file had before is not news, so a file imported again restores nothing that the user removed. A
+    field with one value is set if it is empty, and updated if its value is from such a file; values from the user or
+    another kind of file are kept. Addresses, numbers, links, tags and other names are appended. `spoken` are the fields
+    that the same file set already on another card: they are not updated.
     """
     changes: dict[str, object] = {}
     heard: Said = {}
     _tell_names(person, card, said, spoken, changes, heard)
     name = name_key(str(changes.get("name", person.name)))
     for field, value in _single_values(card):
-        # Whom the user calls by another name is not greeted by the one in a file.
+        # If the user calls a person by another name, the given name in a file is not used in greetings.
         if field in _OF_NAME and not card.uid and name_key(value) not in name:
             continue
         seen = said.get(field, ())
@@ -77,13 +77,13 @@ def told(person: Person, card: ContactCard, said: Said, spoken: Collection[str] 
 
 
 def fields_of(card: ContactCard) -> Iterator[str]:
-    """Yield the fields with one value of which `card` speaks."""
+    """Yield the fields with one value that `card` has."""
     yield from (field for field, _ in _single_values(card))
     yield "name"
 
 
 def met_of(card: ContactCard) -> str:
-    """Return how they were met; of a connection on LinkedIn only the day is known."""
+    """Return the text on how they were met; for a connection on LinkedIn, only the day is known."""
     if card.met or not card.met_on:
         return card.met
     day = f"{card.met_on.day} {MONTHS[card.met_on.month - 1]} {card.met_on.year}"
@@ -101,7 +101,7 @@ def _single_values(card: ContactCard) -> Iterator[tuple[str, str]]:
 def _tell_names(
     person: Person, card: ContactCard, said: Said, spoken: Collection[str], changes: dict[str, object], heard: Said
 ) -> None:
-    """Add the names on a card: a new one takes the place of one that such a file gave, any other is an alias."""
+    """Add the names on a card: a new one replaces a name from such a file, any other becomes an alias."""
     seen, names = said.get("name", ()), [name_key(name) for name in (person.name, *person.aliases)]
     more = list(_fresh(card.aliases, said.get("aliases", ()), name_key))
     if more:
@@ -119,7 +119,7 @@ def _tell_names(
 
 
 def _fresh(texts: Iterable[str], there: Iterable[str], key: Callable[[str], str]) -> tuple[str, ...]:
-    """Return the texts, each once, that are not there in any writing, as `key` tells."""
+    """Return the texts with a `key` that `there` lacks, each once."""
     seen = {key(text) for text in there}
     return tuple(dict.fromkeys(text for text in texts if key(text) not in seen))
 
@@ -133,7 +133,7 @@ def _with_phones(there: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ..
 
 
 def checksum(text: str) -> str:
-    """Return what is remembered of a text that became a note."""
+    """Return the checksum that is stored for a text that became a note."""
     return f"{crc32(text.encode('utf-8', 'surrogatepass')):08x}"
 
 

@@ -1,4 +1,4 @@
-"""Monica 4's JSON export: contacts with who introduced them, and the activities with them."""
+"""The reader of Monica 4's JSON export: contacts with their introducers, and activities."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from rapport_tui.model.names import NameParts, read_name
 from rapport_tui.model.records import Channel
 
 KIND: Final = "Monica JSON"
-# What is kept as a line of text: the collection, its label, and the fields that tell it.
+# Collections that are kept as lines of text: each with its label and its fields.
 _NOTED: Final = (
     ("task", "Task", ("title", "description")),
     ("gift", "Gift", ("name", "comment", "url")),
@@ -40,7 +40,7 @@ _LONGEST_CADENCE: Final = 3650
 
 
 def looks_like_monica(document: dict[str, Any]) -> bool:
-    """Return whether this is an export of Monica 4: a version and an account with collections."""
+    """Return whether the document is an export of Monica 4, with a version and an account with collections."""
     account = document.get("account")
     return isinstance(account, dict) and isinstance(account.get("data"), list)
 
@@ -63,7 +63,7 @@ def read_monica(document: dict[str, Any], options: ReadOptions, *, file: str) ->
 
 
 class _MonicaReader:
-    """Reads one account; what it finds is in its lists."""
+    """A reader of one account that collects the results in its lists."""
 
     def __init__(self, account: dict[str, Any], options: ReadOptions, file: str) -> None:
         self.cards: list[ContactCard] = []
@@ -105,7 +105,7 @@ class _MonicaReader:
             self.left_out.update(kind for kind in _NO_PLACE if any(True for _ in _collection(contact, kind)))
 
     def activities(self) -> None:
-        """Read the activities, each with its people."""
+        """Read the activities with their people."""
         for number, activity in enumerate(_values(self._account, "activity"), start=1):
             fields = _fields(activity)
             text = ": ".join(filter(None, (_string(fields, "summary"), text_block(_raw(fields, "description")))))
@@ -113,7 +113,7 @@ class _MonicaReader:
             self._line(number, activity, _day(_string(fields, "happened_at")), text, people)
 
     def journal(self) -> None:
-        """Read the entries of the journal that are about nobody."""
+        """Read the journal entries, which have no people."""
         written = _fields(self._account).get("journal_entries")
         for number, entry in enumerate(written if isinstance(written, list) else (), start=1):
             fields = _fields(entry) if isinstance(entry, dict) else {}
@@ -176,7 +176,7 @@ class _MonicaReader:
 
 
 def _remarks(contact: dict[str, Any], fields: dict[str, Any]) -> Iterator[str]:
-    """Yield what fits no field as a line of text."""
+    """Yield the values without a field as lines of text."""
     if text := _string(fields, "food_preferences"):
         yield f"Food: {text}"
     if fields.get("is_dead") is True:
@@ -194,7 +194,7 @@ def _remarks(contact: dict[str, Any], fields: dict[str, Any]) -> Iterator[str]:
 
 
 def _said(conversation: dict[str, Any], name: str) -> str:
-    """Return the messages of a conversation, each with who wrote it."""
+    """Return the messages of a conversation, each with its writer."""
     messages = conversation.get("messages")
     written = [_fields(each) for each in messages if isinstance(each, dict)] if isinstance(messages, list) else []
     return "\n".join(
@@ -205,7 +205,7 @@ def _said(conversation: dict[str, Any], name: str) -> str:
 
 
 def _cadence(days: object) -> int | None:
-    """Return how often to be in touch, in days; None where that is not asked for."""
+    """Return the cadence in days; None if it is not set."""
     return days if isinstance(days, int) and not isinstance(days, bool) and 0 < days <= _LONGEST_CADENCE else None
 
 
@@ -219,7 +219,7 @@ def _place(fields: dict[str, Any]) -> str:
 
 
 def _birthday(value: object) -> str:
-    """Return a special date as a birthday; one worked out from an age is none."""
+    """Return a special date as a birthday; empty for one computed from an age."""
     if not isinstance(value, dict) or value.get("is_age_based") is True:
         return ""
     when = _day(_string(value, "date"))
@@ -241,7 +241,7 @@ def _name(fields: dict[str, Any]) -> NameParts:
 
 
 def _collection(parent: dict[str, Any], kind: str) -> Iterator[object]:
-    """Yield the values of the collection of a type in `data`, however often it stands there."""
+    """Yield the values of all collections of a type in `data`."""
     data = parent.get("data")
     for each in data if isinstance(data, list) else ():
         if isinstance(each, dict) and each.get("type") == kind and isinstance(each.get("values"), list):
@@ -255,7 +255,7 @@ def _values(parent: dict[str, Any], kind: str) -> Iterator[dict[str, Any]]:
 
 
 def _fields(record: dict[str, Any]) -> dict[str, Any]:
-    """Return the properties of a record, which some versions keep in the record itself."""
+    """Return the properties of a record, which in some versions are in the record itself."""
     found = record.get("properties")
     return {**record, **found} if isinstance(found, dict) else record
 

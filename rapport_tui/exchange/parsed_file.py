@@ -1,4 +1,4 @@
-"""What a reader finds in a file: people, lines of a journal, and what could not be read."""
+"""The result of reading a file: people, lines of a journal, and problems."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ LONGEST_TEXT: Final = 1_000_000
 
 
 class ContactCard(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One person as a file tells of them, before they are anybody in the journal.
+    """One person in a file, before the match with the journal.
 
     The fields are those of `Person`; every text is clean. `source` is the file, `kind` its format, `record` the
     1-based number of the card or of the row's first line. `uid` is set only where the file is an export of this
-    program; `key` is what another program calls the person by. `notes` is what is worth keeping and fits no field.
-    `met_on` is the day of a connection, `met_through` the name of who introduced them, `cadence` in days.
-    `name_is_guess`: the file gave no name, so `name` was made of an e-mail address or a number.
+    program; `key` is the person's id in another program. `notes` are texts to keep that have no field.
+    `met_on` is the day of a connection, `met_through` the name of the introducer, `cadence` in days.
+    `name_is_guess`: the file has no name, so `name` was made from an e-mail address or a number.
     """
 
     name: str
@@ -62,7 +62,7 @@ class ContactCard(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 class JournalLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One entry of another journal. `text` is plain prose and has no marks; `people` are names, `topics` bare.
 
-    `mentions` are topics that may be somebody's name: they are linked to who is known by it, and add nobody.
+    `mentions` are topics that may be names: they are linked to known people with the name, and add no one.
     """
 
     day: date
@@ -77,10 +77,9 @@ class JournalLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 
 
 class ReadProblem(msgspec.Struct, frozen=True, kw_only=True):
-    """What could not be read, where, and why, in one sentence.
+    """A record that could not be read, with its place and the reason in one sentence.
 
-    `partial`: only a part of the record was left out, and the rest of it was read. `raw` is the record as it stands
-    in the file, where that was asked for.
+    `partial`: only part of the record was left out. `raw` is the text of the record in the file, if it was requested.
     """
 
     file: str
@@ -93,11 +92,11 @@ class ReadProblem(msgspec.Struct, frozen=True, kw_only=True):
 class ParsedFile(msgspec.Struct, frozen=True, kw_only=True):
     """Everything found in one file.
 
-    `kind` names the format for the user. `companies` counts the records that name a company and nobody in it.
-    `left_out` counts by its name, of what the journal has no place for, the records that have it. `columns` are the
-    headers of a table, each with what it was taken for, empty for one left out; `examples` is the first row below
-    them. `head` is what stands above the records of the file. `guess` is what encoding it was read in where that is not
-    certain. `archive` is set where the file is a complete export of this program.
+    `kind` names the format for the user. `companies` is the number of records of a company without a person.
+    `left_out` has the number of records by the name of each kind of value that the journal has no field for. `columns`
+    are the headers of a table, each with its field, empty for one left out; `examples` is the first row below them.
+    `head` is the text above the records of the file. `guess` is the guessed encoding if it is not certain. `archive` is
+    set if the file is a complete export of this program.
     """
 
     file: str
@@ -115,11 +114,11 @@ class ParsedFile(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
-    """How to read a file.
+    """The options for reading a file.
 
-    `columns` says by header what a column of a table holds, an empty text that it is left out. `encoding` is that of
-    the file where it need not be found out. `keep_raw`: problems come with the record as it stands in the file.
-    `watch` is told from time to time how far the reading is, from 0 to 1; what it raises ends the reading.
+    `columns` has the fields of a table's columns by header; an empty text leaves a column out. `encoding` is that of
+    the file, if it is not to be detected. `keep_raw`: problems include the text of their record in the file. `watch` is
+    called from time to time with the progress from 0 to 1; an exception from it ends the reading.
     """
 
     columns: dict[str, str] = msgspec.field(default_factory=dict)
@@ -138,7 +137,7 @@ def one_line(text: str) -> str:
 
 
 def text_block(text: str) -> str:
-    """Return `text` clean, its line ends kept, none at its ends; `RapportError` where it is over `LONGEST_TEXT`."""
+    """Return `text` clean and stripped, with its line ends. Raises `RapportError` if it is over `LONGEST_TEXT`."""
     if len(text) > LONGEST_TEXT:
         raise _too_long()
     if text.isascii() and text.isprintable():
@@ -163,12 +162,12 @@ def unique(texts: list[str]) -> tuple[str, ...]:
 
 
 def quoted(text: str, limit: int = 40) -> str:
-    """Return `text` in quotation marks for a sentence, cut where it is long."""
+    """Return `text` in quotation marks for a sentence, cut at `limit` characters."""
     text = one_line(text)
     return f"“{text if len(text) <= limit else text[: limit - 1] + '…'}”"
 
 
 def check_size(found: int, *, file: str) -> None:
-    """Raise `RapportError` where `found` records are more than `MOST_RECORDS`."""
+    """Raise `RapportError` if there are more than `MOST_RECORDS` records."""
     if found > MOST_RECORDS:
         raise RapportError(f"{file} has more than {MOST_RECORDS:,} records. Import it in parts.")

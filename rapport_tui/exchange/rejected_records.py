@@ -1,4 +1,4 @@
-"""What could not be read of a file, as it stands there: to be mended by hand and imported again."""
+"""The unreadable records of a file, to be repaired by hand and imported again."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from rapport_tui.exchange.parsed_file import ParsedFile
 
 
 def unread_text(reading: ParsedFile) -> str:
-    """Return the records with a problem, each once, below what stands above all records of the file.
+    """Return the records with a problem, each once, below the text above all records of the file.
 
-    The problems have to come with their records (`Options.keep_raw`). Empty where there are none.
+    The problems must include their records (`ReadOptions.keep_raw`). Empty if there are none.
     """
     raws = list(dict.fromkeys(problem.raw for problem in reading.problems if problem.raw))
     if not raws:

@@ -1,4 +1,4 @@
-"""How somebody on a vCard is reached: e-mail addresses, phones, links and handles, postal addresses."""
+"""The contact points on a vCard: e-mail addresses, phones, links and handles, postal addresses."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MESSENGERS: Final = {
     "X-SKYPE-USERNAME": "skype", "X-YAHOO": "yahoo", "X-GTALK": "xmpp", "X-GOOGLE-TALK": "xmpp",
 }  # fmt: skip
 UNDERSTOOD: Final = frozenset(_MESSENGERS)
-# What an address is made of (RFC 6350, 6.3.1), and what RFC 9554 adds after the country.
+# The parts of an address (RFC 6350, 6.3.1), and those that RFC 9554 adds after the country.
 _ADDRESS: Final = ("box", "more", "street", "city", "region", "code", "country")
 _FURTHER: Final = (
     "room", "apartment", "floor", "number", "name", "building", "block", "subdistrict", "district", "landmark",
@@ -29,12 +29,12 @@ _FURTHER: Final = (
 
 
 def emails(of: VcardProperties) -> tuple[str, ...]:
-    """Return the texts of EMAIL, `Ana <ana@x.example>` and `mailto:` as the address alone."""
+    """Return the values of EMAIL, reduced to the address for `Ana <ana@x.example>` and `mailto:`."""
     return unique([_address_in(text) for text in of.texts("EMAIL")])
 
 
 def phones(of: VcardProperties) -> tuple[tuple[str, ...], list[str]]:
-    """Return the numbers, and notes of those that nobody answers (fax, pager)."""
+    """Return the phone numbers, and notes with the fax and pager numbers."""
     numbers: list[str] = []
     noted: list[str] = []
     for each in of.all("TEL", "X-MS-TEL"):
@@ -65,7 +65,7 @@ def location(of: VcardProperties) -> str:
 
 
 def addresses(of: VcardProperties) -> Iterator[str]:
-    """Yield the addresses of which the location does not tell all, as lines of text."""
+    """Yield the addresses with more details than the location, as lines of text."""
     for each in of.all("ADR"):
         parts = _address(of, each)
         code = " ".join(filter(None, (parts["region"], parts["code"])))
@@ -80,7 +80,7 @@ def addresses(of: VcardProperties) -> Iterator[str]:
 
 
 def _plain(uri: str) -> str:
-    """Return what stands behind the scheme of a URI, its percent encoding undone (RFC 3986, 2.1)."""
+    """Return a URI without its scheme, percent-decoded (RFC 3986, 2.1)."""
     return one_line(unquote(_URI.sub("", uri, count=1)))
 
 
@@ -91,7 +91,7 @@ def _address_in(text: str) -> str:
 
 
 def _handle(of: VcardProperties, each: VcardProperty) -> str:
-    """Return a handle with the service that a type or a parameter names (Apple, RFC 9554), a link as it is."""
+    """Return a handle with the service from a type or a parameter (Apple, RFC 9554); links are unchanged."""
     text = one_line(of.text(each))
     text = _plain(text) if _URI.match(text) else text
     named = [name for key in ("SERVICE-TYPE", "X-SERVICE-TYPE") for name in each.parameters.get(key, ())]
@@ -102,7 +102,7 @@ def _handle(of: VcardProperties, each: VcardProperty) -> str:
 
 
 def _address(of: VcardProperties, each: VcardProperty) -> dict[str, str]:
-    """Return the parts of an address by their names; those of RFC 9554 stand in the older ones that are empty."""
+    """Return the parts of an address by name; those of RFC 9554 fill the older ones that are empty."""
     names = (*_ADDRESS, *_FURTHER)
     parts = dict(zip(names, [*of.parts(each), *[""] * len(names)], strict=False))
     parts["street"] = parts["street"] or f"{parts['name']} {parts['number']}".strip() or parts["block"]

@@ -8,7 +8,7 @@ from rapport_tui.exchange.vcard_syntax import RawCard, VcardProperty, split_esca
 
 
 class VcardProperties:
-    """What a card says, by property. Names are in upper case."""
+    """The properties of a card by name, in upper case."""
 
     def __init__(self, raw: RawCard) -> None:
         self._old = raw.version.startswith("2")
@@ -19,7 +19,7 @@ class VcardProperties:
         self._labels = {each.group: plain_label(self.text(each)) for each in self.all("X-ABLABEL") if each.group}
 
     def all(self, *names: str) -> list[VcardProperty]:
-        """Return the properties of some names, of each the preferred first (PREF=1 in 4.0, TYPE=pref before)."""
+        """Return the properties with some names, for each the preferred first (PREF=1 in 4.0, TYPE=pref before)."""
         found: list[VcardProperty] = []
         for name in names:
             some = self._by_name.get(name, [])
@@ -27,11 +27,11 @@ class VcardProperties:
         return found
 
     def label(self, each: VcardProperty) -> str:
-        """Return the label that Apple’s address book gives the group of a property, "" for none."""
+        """Return the label that Apple’s address book gives the group of a property; "" for none."""
         return self._labels.get(each.group, "")
 
     def text(self, each: VcardProperty) -> str:
-        """Return a value, line ends and all."""
+        """Return a value with its line ends."""
         return unescaped(each.value, old=self._old)
 
     def texts(self, name: str) -> list[str]:
@@ -39,7 +39,7 @@ class VcardProperties:
         return [text for each in self.all(name) if (text := one_line(self.text(each)))]
 
     def first(self, name: str) -> str:
-        """Return the first value of a name that is not empty, "" for none."""
+        """Return the first value of a name that is not empty; "" for none."""
         return next(iter(self.texts(name)), "") if name in self._by_name else ""
 
     def parts(self, each: VcardProperty, mark: str = ";") -> list[str]:
@@ -47,7 +47,7 @@ class VcardProperties:
         return [one_line(unescaped(part, old=self._old)) for part in split_escaped(each.value, mark)]
 
     def listed(self, name: str) -> tuple[str, ...]:
-        """Return the values of a name that are lists, as one."""
+        """Return the items of all list values of a name."""
         return unique([part for each in self.all(name) for part in self.parts(each, ",")])
 
 

@@ -1,4 +1,4 @@
-"""vCard 2.1, 3.0 and 4.0: what a card says of a person (RFC 6350, section 6; RFC 2426, section 3)."""
+"""The reader of people in vCard 2.1, 3.0 and 4.0 (RFC 6350, section 6; RFC 2426, section 3)."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ from rapport_tui.model.records import STAGES, Stage
 
 UID_PREFIX: Final = "rapport:"
 GUESSED: Final = "X-RAPPORT-GUESS"
-"""The parameter of an N that the journal had to guess from the whole name."""
+"""The parameter of an N that rapport guessed from the whole name."""
 _START: Final = re.compile(rb"^[ \t]*BEGIN[ \t]*:[ \t]*VCARD", re.IGNORECASE | re.MULTILINE)
 KIND: Final = "vCard"
 _WATCHED_EVERY: Final = 256
-# What Evolution, KAddressBook, Outlook and Roundcube write in words of their own, by the words without theirs.
+# Properties of Evolution, KAddressBook, Outlook and Roundcube, by their names without the program's prefix.
 _NOT_PEOPLE: Final = {
     "group": "a group of contacts", "org": "an organisation", "organization": "an organisation", "location": "a place",
     "application": "a program", "device": "a device", "thing": "a thing",
@@ -49,11 +49,11 @@ _VENDOR_REMARKS: Final = {
 _ANDROID: Final = re.compile(r"vnd\.android\.cursor\.item/(nickname|relation|contact_event)", re.IGNORECASE)
 _SPOKEN: Final = ("X-PHONETIC-FIRST-NAME", "X-PHONETIC-MIDDLE-NAME", "X-PHONETIC-LAST-NAME")
 _INTRODUCED: Final = re.compile(r"(referred|introduced)[ _-]?by", re.IGNORECASE)
-# Which of several numbers or addresses it is: the journal keeps them all alike.
+# Labels of numbers and addresses, which the journal does not store.
 _LABELLED: Final = ("TEL", "EMAIL", "URL", "IMPP")
 _UNLABELLED: Final = frozenset({"INTERNET", "PREF", "VOICE", "X-INTERNET"})
 
-# What is read here, and what only a program needs; anything else is told as left out.
+# Properties that are read here, or that only programs need; others are reported as left out.
 _UNDERSTOOD: Final = contact_points.UNDERSTOOD.union(_SPOKEN) | {
     "ADR", "AGENT", "ANNIVERSARY", "BDAY", "CATEGORIES", "EMAIL", "FN", "HOBBY", "IMPP", "INTEREST", "KIND", "LABEL",
     "LANG", "N", "NICKNAME", "NOTE", "ORG", "PRODID", "PROFILE", "PRONOUNS", "RELATED", "REV", "ROLE",
@@ -65,14 +65,14 @@ _UNDERSTOOD: Final = contact_points.UNDERSTOOD.union(_SPOKEN) | {
 
 
 def looks_like_vcard(data: bytes) -> bool:
-    """Return whether a card begins somewhere near the start of `data`."""
+    """Return whether a card begins near the start of `data`."""
     return _START.search(data[:65536].replace(b"\r", b"\n")) is not None
 
 
 def read_vcard(slices: Iterable[bytes], options: ReadOptions, *, file: str, size: int) -> ParsedFile:
-    """Read every card of a file (UTF-8, or each property in the encoding it names). One bad card stops no other.
+    """Read every card of a file (UTF-8, or each property in the encoding it names). A bad card affects no other.
 
-    The file comes in slices that end with a line, `size` octets in all.
+    `slices` are the file, cut at line ends; `size` is its size in octets.
     """
     cards: list[ContactCard] = []
     problems: list[ReadProblem] = []
@@ -100,7 +100,7 @@ def read_vcard(slices: Iterable[bytes], options: ReadOptions, *, file: str, size
 
 
 def _left_out(raw: RawCard) -> set[str]:
-    """Return of what a card says the journal has no place for."""
+    """Return the names of a card's values that the journal has no field for."""
     names = {each.name for each in raw.properties if each.name not in _UNDERSTOOD and not _is_vendors(each.name)}
     if any(each.name in _LABELLED and each.types() - _UNLABELLED for each in raw.properties):
         names.add(LABELS)
@@ -113,7 +113,7 @@ def _is_vendors(name: str) -> bool:
 
 
 class _CardReader:
-    """Makes a `ContactCard` of one raw card, and gathers its problems."""
+    """A reader that makes a `ContactCard` of one raw card and collects its problems."""
 
     def __init__(self, raw: RawCard, file: str) -> None:
         self.raw = raw
@@ -121,7 +121,7 @@ class _CardReader:
         self.problems: list[ReadProblem] = []
         self.is_company = False
         self._of = VcardProperties(raw)
-        # The names of programs' own, each without what says whose it is.
+        # Property names of programs, without the prefix of the program.
         self._vendors = {name: _VENDORS.sub("", name, count=1) for name in self._of.names if name.startswith("X-")}
         self._android = [
             (found[1].lower(), self._of.parts(each)[1:])
@@ -130,7 +130,7 @@ class _CardReader:
         ]
 
     def card(self) -> ContactCard | None:
-        """Return the person, None where the card is of a group or of nobody."""
+        """Return the person; None if the card is of a group or of nobody."""
         kind = (self._of.first("KIND") or self._of.first("X-ADDRESSBOOKSERVER-KIND")).casefold()
         if what := _NOT_PEOPLE.get(kind):
             self._report(f"is {what}, not a person", partial=False)
@@ -201,7 +201,7 @@ class _CardReader:
                 self._report(f"{each.name} is cut off in the middle of a character, which was left out")
 
     def _name(self, emails: tuple[str, ...], org: str, phones: tuple[str, ...]) -> tuple[NameParts, bool]:
-        """Return the name, and whether it had to be made of something else. An address in its place is none."""
+        """Return the name, and whether it was made from other values. An e-mail address is not a name."""
         full, fields = self._of.first("FN"), self._name_fields()
         family, given, middle, title, suffix = fields
         if self._uid() and full:
@@ -221,7 +221,7 @@ class _CardReader:
         return NameParts(name="" if org else next(iter(phones), "")), True
 
     def _name_fields(self) -> list[str]:
-        """Return family name, given name, further names, title and suffix; some programs escape what parts them."""
+        """Return family name, given name, further names, title and suffix; some programs escape their separators."""
         for each in self._of.all("N"):
             parts = self._of.parts(each)
             if len(list(filter(None, parts))) == 1 and ";" in parts[0]:
@@ -233,7 +233,7 @@ class _CardReader:
         return [""] * 5
 
     def _whole_names(self, parts: NameParts) -> Iterator[str]:
-        """Yield the name as it is written where it has words that are not kept, and how it is said."""
+        """Yield the name as written if it has words that are kept nowhere else, and its pronunciation."""
         if not self._uid():
             family, given, middle, *_ = self._name_fields()
             yield from name_remarks(parts, self._of.first("FN"), one_line(f"{given} {middle} {family}"))
@@ -246,12 +246,12 @@ class _CardReader:
         return tuple(alias for alias in aliases if name_key(alias) != name_key(parts.name))
 
     def _tags(self) -> tuple[str, ...]:
-        r"""Return the groups that the user made. Some programs escape all the commas between them: `a\, b`."""
+        r"""Return the groups that the user made. Some programs escape the commas between them: `a\, b`."""
         listed = self._of.listed("CATEGORIES")
         return listed if self._uid() else tags(listed[0].split(", ") if len(listed) == 1 else listed)
 
     def _introduced_by(self) -> str:
-        """Return who is named as the one through whom they came."""
+        """Return the name of the person who introduced them."""
         for each in self._of.all("X-ABRELATEDNAMES", "RELATED"):
             if _INTRODUCED.fullmatch(self._of.label(each)):
                 return one_line(self._of.text(each))
@@ -299,7 +299,7 @@ class _CardReader:
             return ""
 
     def _remarks(self) -> Iterator[str]:
-        """Yield what fits no field as a line of text: dates and people of theirs, and what they do and like."""
+        """Yield the values without a field as lines of text: related dates and people, occupation and interests."""
         yield from self._anniversaries()
         yield from self._relations()
         yield from self._vendor_remarks()

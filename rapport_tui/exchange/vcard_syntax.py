@@ -1,4 +1,4 @@
-"""The syntax of vCard: bytes to cards of properties, tolerant of how programs really write them.
+"""The syntax of vCard: a parser from bytes to cards of properties that tolerates the deviations of programs.
 
 vCard 2.1 (versit, 1996), 3.0 (RFC 2425 and 2426) and 4.0 (RFC 6350) are read by one set of rules.
 """
@@ -29,7 +29,7 @@ _BINARY: Final = frozenset({"PHOTO", "LOGO", "SOUND", "KEY"})
 class VcardProperty(msgspec.Struct, frozen=True):
     """One property: its name and group in upper case, its parameters (values split at commas), its decoded value.
 
-    The value still has its backslash escapes: only the property itself tells which separators count in it.
+    The value still has its backslash escapes: its separators depend on the property.
     """
 
     name: str
@@ -39,15 +39,15 @@ class VcardProperty(msgspec.Struct, frozen=True):
     truncated: bool = False
 
     def types(self) -> set[str]:
-        """Return what it is marked as (`WORK`, `FAX`, …) in upper case, however that was written."""
+        """Return the types (`WORK`, `FAX`, …) in upper case, from any of their spellings."""
         return {kind.upper() for kind in self.parameters.get("TYPE", [])}
 
 
 class RawCard(msgspec.Struct, frozen=True):
-    """The properties of one card, the 1-based number of the card, and the lines that are no property.
+    """The properties of one card, its 1-based number, and the lines that are not properties.
 
-    `lines` are those between its beginning and its end as they stand in the file, `after` the octets of the file up
-    to there.
+    `lines` are the lines between its beginning and its end as in the file, `after` the octets of the file up to its
+    end.
     """
 
     number: int
@@ -59,16 +59,16 @@ class RawCard(msgspec.Struct, frozen=True):
     ended: bool = True
 
     def text(self) -> str:
-        """Return the card as it stands in the file."""
+        """Return the text of the card in the file."""
         return "\n".join(("BEGIN:VCARD", *map(decoded, self.lines), "END:VCARD"))
 
 
 def raw_cards(slices: Iterable[bytes]) -> Iterator[RawCard]:
-    """Yield each card of a file, which comes in slices that end with a line.
+    """Yield each card of a file, given in slices that end at line ends.
 
-    A card is what stands between BEGIN:VCARD and END:VCARD; one that is not ended ends where the next begins. A card
-    within a card (AGENT, 2.1) is left out, its property empty. In a card that is not set in itself, a line that is goes
-    on with the one before it (RFC 6350, 3.2), whatever it says.
+    A card extends from BEGIN:VCARD to END:VCARD, or to the next card if the end is missing. A card within a card
+    (AGENT, 2.1) is left out, its property empty. In a card that is not indented as a whole, an indented line continues
+    the line before it (RFC 6350, 3.2), whatever its text.
     """
     number = 0
     is_set_in = False
@@ -102,7 +102,7 @@ def raw_cards(slices: Iterable[bytes]) -> Iterator[RawCard]:
 
 
 def _physical_lines(slices: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
-    """Yield lines one by one, each with where it ends: a large address book need not be in memory."""
+    """Yield lines one by one, each with the offset of its end: a large address book need not be in memory."""
     before = 0
     for data in slices:
         start = 0
@@ -135,8 +135,8 @@ def _raw_card(number: int, lines: list[bytes], after: int, *, ended: bool) -> Ra
 def _unfolded(lines: list[bytes]) -> Iterator[bytes]:
     """Yield logical lines: folds (RFC 6350, 3.2) and the soft breaks of quoted-printable (RFC 2045, 6.7) joined.
 
-    Folds are joined as bytes, because old programs cut characters in two. Base64 that goes on without an indent,
-    and text of a note that goes on without one, belong to the line before.
+    Folds are joined as bytes, because old programs split characters. Base64 and text of a note that continue without
+    an indent belong to the line before.
     """
     parts: list[bytes] = []
     printable = encoded = soft = False
@@ -163,7 +163,7 @@ def _unfolded(lines: list[bytes]) -> Iterator[bytes]:
 
 
 def _property(logical: bytes) -> VcardProperty | None:
-    """Parse `[group.]NAME[;parameter]…:value` (RFC 6350, 3.3); None where the line is not one."""
+    """Parse `[group.]NAME[;parameter]…:value` (RFC 6350, 3.3); None if the line is not a property."""
     colon = _outside_quotes(logical, b":")
     if colon < 0:
         colon = logical.find(b":")
@@ -189,7 +189,7 @@ def _property(logical: bytes) -> VcardProperty | None:
 
 
 def _value(value: bytes, parameters: dict[str, list[str]]) -> tuple[str, bool]:
-    """Decode a value by its ENCODING and CHARSET; also return whether its last character had been cut off."""
+    """Decode a value by its ENCODING and CHARSET; also return whether its last character was cut off."""
     encoding = parameters.get("ENCODING", [""])[0].upper()
     charset = parameters.get("CHARSET", [""])[0]
     if encoding == "QUOTED-PRINTABLE":
@@ -205,7 +205,7 @@ def _value(value: bytes, parameters: dict[str, list[str]]) -> tuple[str, bool]:
 
 
 def _outside_quotes(text: bytes, mark: bytes) -> int:
-    """Return where `mark` first stands outside of double quotes, -1 for nowhere."""
+    """Return the offset of the first `mark` outside of double quotes, -1 if there is none."""
     first = text.find(mark)
     if first < 0 or b'"' not in text[:first]:
         return first
@@ -242,7 +242,7 @@ def split_escaped(value: str, mark: str) -> list[str]:
 
 
 def unescaped(value: str, *, old: bool = False) -> str:
-    r"""Return `value` with `\n`, `\,`, `\;`, `\:`, `\"`, `\\` undone; 2.1 (`old`) has no `\n`, and keeps it."""
+    r"""Return `value` with `\n`, `\,`, `\;`, `\:`, `\"`, `\\` undone; 2.1 (`old`) has no `\n` escape."""
     if "\\" not in value:
         return value
 

@@ -1,4 +1,4 @@
-"""People as vCard 4.0 (RFC 6350) or 3.0 (RFC 2426), for address books and phones."""
+"""The writer of people as vCard 4.0 (RFC 6350) or 3.0 (RFC 2426)."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ Version = Literal["4.0", "3.0"]
 
 
 def write_vcard(archive: JournalExport, version: Version = "4.0") -> str:
-    """Return one card a person, with facts noted about them as NOTE and what vCard has no word for as X-RAPPORT-….
+    """Return one card a person, with facts about them as NOTE and values without a vCard property as X-RAPPORT-….
 
-    Other notes, promises and entries are the user's own affair and stay out: a vCard is soon passed on.
+    Other notes, promises and entries are private and left out, since vCards are often shared.
     """
     names = {person.uid: person.name for person in archive.people}
     facts: dict[str, list[str]] = {}
@@ -82,7 +82,7 @@ def _reached_at(person: Person) -> Iterator[str]:
 
 
 def _name(person: Person) -> str:
-    """Return N, which 3.0 demands: the last word as the family name where nothing tells, and marked as a guess."""
+    """Return N, which 3.0 requires; if the family name is unknown, the last word, marked as a guess."""
     family, given, middle, guessed = person.family, person.given, "", ""
     if not family and not given:
         given, _, family = person.name.rpartition(" ")
@@ -99,7 +99,7 @@ def _listed(texts: tuple[str, ...]) -> str:
 
 
 def _birthday(birthday: str, version: Version) -> str:
-    """Return BDAY. Version 3.0 has no date without a year; 1604 with a mark is what Apple writes and others read."""
+    """Return BDAY. Version 3.0 has no date without a year, so it gets 1604 and a parameter, as Apple writes it."""
     if not birthday.startswith("--"):
         return f"BDAY:{escaped(birthday.replace('-', '') if version == '4.0' else birthday)}"
     if version == "4.0":

@@ -143,7 +143,7 @@ class LogStorage(Storage):
 
     @property
     def is_stale(self) -> bool:
-        """Whether the files changed since they were read. Costs two stat calls."""
+        """True if the files changed since they were read; takes two stat calls."""
         return not self._is_seen(self._signatures())
 
     def catch_up(self) -> ChangeSet | None:
@@ -218,7 +218,7 @@ class LogStorage(Storage):
 
     @property
     def is_long(self) -> bool:
-        """Whether the log is long enough to merge it into the snapshot."""
+        """True if the log is long enough to merge it into the snapshot."""
         size = self._seen[0].size if self._seen[0] else 0
         return self._state.log_size > max(SMALLEST_LOG, size // 4)
 
