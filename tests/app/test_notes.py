@@ -146,3 +146,19 @@ async def test_people_are_found_by_any_part_in_a_picker(journal: Journal, note: 
         await driver.type(typed)
         await driver.press("enter")
         await driver.sees("Ben Lee · stranger")
+
+
+async def test_what_came_of_a_door_is_told_in_the_brief(journal: Journal) -> None:
+    (logged,) = journal.entries.log(["tea with @ann +door a talk to the board"])
+    async with open_app(journal) as driver:
+        await go_to_note(driver, "before", "a talk to the board")
+        await driver.press("space")
+        await driver.sees("What came of it?")
+        await driver.type("they said yes")
+        await driver.press("enter")
+        await driver.sees("a talk to the board (today): they said yes")
+        assert [door.came for door in journal.doors.of()] == ["they said yes"]
+        closed = journal.notes.get(logged.notes[0].uid)
+        await driver.press("space")
+        await driver.sees("It has its outcome already")
+        assert journal.notes.get(closed.uid) == closed

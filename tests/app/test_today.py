@@ -101,6 +101,12 @@ async def test_a_line_with_a_word_to_check_says_so_there_and_when_copied(journal
         await driver.press("c")
         await driver.sees("Sent to")
         assert told in [note.message for note in driver.app._notifications][-1]
+        driver.app.clear_notifications()
+        await driver.press("i")
+        await driver.sees("copies the line")
+        await driver.press("c")
+        await driver.sees("Sent to")
+        assert told in [note.message for note in driver.app._notifications][-1]
 
 
 async def test_enter_goes_into_the_lines_and_copies_one(demo: Journal, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,6 +21,7 @@ from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.app.widgets.styled_text import Role
 from rapport_tui.journal.brief import BriefLine, Sort
 from rapport_tui.model.records import Person
+from rapport_tui.playbook.second_person import checking_hint
 from rapport_tui.terminal_text import pad
 
 _LABEL_CELLS: Final = 11
@@ -64,8 +65,9 @@ class BriefDialog(Dialog[None]):
 
     def action_copy(self) -> None:
         """Copy the ready line."""
-        line = next(line for line in self._lines if line.sort == "line")
-        self.rapport.copy(line.text.strip("“”"))
+        composer, move = self.journal.composer, next(line for line in self._lines if line.sort == "next")
+        line = composer.ready_line(composer.move(move.key), self._person)
+        self.rapport.copy(line.text, checking_hint(line.to_check, self._person))
 
     def action_compose(self) -> None:
         """Go to the composer with the person and the next move."""

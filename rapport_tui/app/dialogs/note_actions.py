@@ -29,6 +29,7 @@ _QUESTIONS: Final[dict[Kind, str]] = {
     "ask": "What did they say? Enter alone just closes it.",
     "owe": "A word about it? Enter alone just closes it.",
     "await": "What came of it? Enter alone just closes it.",
+    "door": "What came of it? Enter alone just closes it.",
 }
 
 
@@ -130,7 +131,9 @@ def _move(context: AppContext, note: Note) -> None:
 
 
 def _close(context: AppContext, note: Note) -> None:
-    if note.kind in OPEN_KINDS:
+    if note.closed_by:  # a door stays listed with its outcome
+        raise RapportError("It has its outcome already: that is a line in the journal, and can be edited there.")
+    if note.kind in _QUESTIONS:
         context.app.push_screen(closing_dialog(context.journal, note))
     else:
         _save(context, note, closed=True)
