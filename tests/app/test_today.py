@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from rapport_tui import clipboard
-from rapport_tui.app.today.screen import Checklist
+from rapport_tui.app.today.layout import Checklist
 from rapport_tui.app.widgets.toggle_bar import ToggleBar
 from rapport_tui.journal import Journal
 from rapport_tui.model.errors import RapportError

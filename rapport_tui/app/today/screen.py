@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -20,11 +19,11 @@ from rapport_tui.app.tab_screen import TabScreen
 from rapport_tui.app.today.beside import beside_rows
 from rapport_tui.app.today.day_note import day_note
 from rapport_tui.app.today.detail import LINE_KEY, DetailList, TaskDetail
-from rapport_tui.app.today.task_rows import opening_row, person_row, progress_text
-from rapport_tui.app.widgets.changed_rows import ChangedRows
+from rapport_tui.app.today.layout import Checklist, PlacesBar, compose_room
+from rapport_tui.app.today.task_rows import in_a_row, opening_row, person_row, progress_text, question
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.app.widgets.toggle_bar import ToggleBar
-from rapport_tui.model.records import PLACES, Person
+from rapport_tui.model.records import Person
 from rapport_tui.model.relative_days import full_day
 from rapport_tui.playbook.second_person import checking_hint
 
@@ -37,18 +36,6 @@ if TYPE_CHECKING:
 
 _PLANS_SECONDS: Final = 20
 """How often the screen looks whether a plan’s moment has come; the moment is a minute."""
-
-
-class Checklist(ChangedRows):
-    """A list whose keys are told in the footer: they are what the day is about."""
-
-    BINDINGS: ClassVar[list[BindingType]] = bound({"today.tick": "tick", "today.unfold": "choose"})
-
-
-class PlacesBar(ToggleBar):
-    """The places of the day."""
-
-    BINDINGS: ClassVar[list[BindingType]] = bound({"places.leave": "screen.places"})
 
 
 class TodayScreen(TabScreen):
@@ -81,38 +68,8 @@ class TodayScreen(TabScreen):
         self._plans_said: set[tuple[str, time | None]] = set()
 
     def compose_room(self) -> Iterator[Widget]:
-        """Yield the places, the two halves of the checklist, and the day's lines."""
-        with Horizontal(id="places-line"):
-            yield Static(Content("Where you are"), id="places-label")
-            chips = PlacesBar([(place, place.replace("-", " ")) for place in PLACES], id="places")
-            chips.known = False
-            yield chips
-        note = Static(id="day-note")
-        note.display = False
-        yield note
-        with Horizontal(id="columns"):
-            with Vertical(id="main"):
-                yield from self._compose_main()
-            yield RowList(id="beside")
-
-    def _compose_main(self) -> Iterator[Widget]:
-        with Horizontal(id="lists"):
-            with Vertical(id="openings-part", classes="part"):
-                yield Static(Content("Break the silence"), id="openings-title", classes="heading")
-                empty = self.rapport.with_keys("No opening for where you are. Press {today.places} to say where.")
-                yield Checklist(id="openings", wrap=True, toggle_cells=1, empty=Content(empty))
-            with Vertical(id="again-part", classes="part"):
-                yield Static(Content("Hi again"), id="again-title", classes="heading")
-                empty = "Nobody is waiting. Talk to whom you like."
-                yield Checklist(id="again", wrap=True, toggle_cells=1, empty=Content(empty))
-        yield TaskDetail(id="detail")
-        with Vertical(id="written"):
-            yield Static(Content("Written today"), classes="heading")
-            yield ChangedRows(
-                id="entries",
-                wrap=True,
-                empty=Content(self.rapport.with_keys("Nothing yet. Press {write} and write a line about a talk.")),
-            )
+        """Yield the places, the two halves of the checklist, and the entries of the day."""
+        yield from compose_room(self.rapport)
 
     def show(self) -> None:
         """Show the plan and the day's lines."""
@@ -125,7 +82,7 @@ class TodayScreen(TabScreen):
         if plan and all(task.item.state != "open" for task in plan):
             told = (
                 StyledText("That’s all for today.", "success"),
-                StyledText(_in_a_row(self.journal.today.streak), "muted"),
+                StyledText(in_a_row(self.journal.today.streak), "muted"),
             )
             rows.append(Row("all", (RowLine(), RowLine(told)), selectable=False))
         self.query_one("#again", RowList).show(rows)
@@ -208,7 +165,7 @@ class TodayScreen(TabScreen):
         draft = f"tick:{self.journal.day.isoformat()}:{task.item.id}"
         asks = task.item.is_opening
         self.app.push_screen(
-            CaptureDialog(_question(task), tick, draft=draft, about=about, optional=True, asks_whom=asks),
+            CaptureDialog(question(task), tick, draft=draft, about=about, optional=True, asks_whom=asks),
             lambda saved: self._ask_how_it_was(task.item.id) if saved else None,
         )
 
@@ -438,18 +395,3 @@ class TodayScreen(TabScreen):
         if action == "usual":
             return self.is_mounted and self.journal.is_open and bool(self.journal.today.offered_places)
         return super().check_action(action, parameters)
-
-
-def _in_a_row(days: int) -> str:
-    return f"  A step taken {days} days in a row." if days > 1 else ""
-
-
-def _question(task: Task) -> str:
-    if task.note and task.person:
-        return f"{task.person.name}: {task.note.text} — what came of it? Enter alone just closes it."
-    if task.person and task.item.is_opening:
-        title = task.move.title if task.move else "Done"
-        return f"{title}. With whom? A name, and a word; enter alone keeps “said hello” to {task.person.name}."
-    if task.person:
-        return f"You talked to {task.person.name}. What was said? Enter alone keeps “said hi again”."
-    return f"{task.move.title if task.move else 'Done'}. With whom? A name, and a word; enter alone just ticks."

@@ -46,6 +46,23 @@ def person_row(journal: Journal, task: Task) -> Row:
     return Row(task.item.id, tuple(lines))
 
 
+def in_a_row(days: int) -> str:
+    """Return the number of days in a row as a sentence; empty for fewer than two."""
+    return f"  A step taken {days} days in a row." if days > 1 else ""
+
+
+def question(task: Task) -> str:
+    """Return the question of the dialog that ticks `task` off."""
+    if task.note and task.person:
+        return f"{task.person.name}: {task.note.text} — what came of it? Enter alone just closes it."
+    if task.person and task.item.is_opening:
+        title = task.move.title if task.move else "Done"
+        return f"{title}. With whom? A name, and a word; enter alone keeps “said hello” to {task.person.name}."
+    if task.person:
+        return f"You talked to {task.person.name}. What was said? Enter alone keeps “said hi again”."
+    return f"{task.move.title if task.move else 'Done'}. With whom? A name, and a word; enter alone just ticks."
+
+
 def _box(task: Task) -> StyledText:
     state = task.item.state
     return StyledText(f"{_BOX[state]} ", "success" if state == "done" else "accent")
