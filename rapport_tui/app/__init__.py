@@ -1,4 +1,4 @@
-"""All that knows Textual. `run` is the one way in."""
+"""The Textual application; `run` is its entry point."""
 
 from __future__ import annotations
 
@@ -16,24 +16,23 @@ if TYPE_CHECKING:
 
 
 _YOUNG: Final = 5_000
-"""So many objects may be made before the collector looks for garbage. A key makes some thousands: with Python’s 700 it
-would look several times a key, and with many more it would take longer than a frame."""
+"""The allocations before the garbage collector runs. A key press makes some thousands: with Python’s default of 700 the
+collector would run several times for each key, and with a far larger value one run would take longer than a frame."""
 
 
 def run(journal: Journal, *, settings_path: Path, demo: bool = False) -> int:
     """Open the app on `journal` until the user leaves, and return the exit status of the process.
 
-    Settings changed in the app are written to `settings_path`. With `demo`, the app begins with the tour. Who
-    asks for the demo in an empty journal gets it in a folder that is thrown away, the first time with a tour, and comes
-    back here afterwards. The journal is opened only after the first frame. Raises `RapportError` where that can't be,
-    or where there is no terminal to open in.
+    Save settings changed in the app to `settings_path`. With `demo`, begin with the tour. If the user asks for the demo
+    in an empty journal, open it in a temporary folder, the first time with the tour, and return here afterwards. The
+    journal is opened only after the first frame. Raise `RapportError` if that fails, or if there is no terminal.
     """
-    if not has_terminal() and "TEXTUAL_DRIVER" not in os.environ:  # a browser's driver needs none
+    if not has_terminal() and "TEXTUAL_DRIVER" not in os.environ:  # a driver for the browser needs no terminal
         raise RapportError("The app opens in a terminal, and there is none here. Try: rapport today, or rapport --help")
-    gc.disable()  # until the first frame is painted and the journal read: nothing of that is garbage
+    gc.disable()  # until the first frame is painted and the journal is read: nothing allocated there is garbage
     usual = gc.get_threshold()
     gc.set_threshold(_YOUNG, *usual[1:])
-    # Textual reads this as it is imported. With its 60 a frame that follows another waits up to 17 ms, with these 4.
+    # Textual reads this at import. At its 60 frames a second a frame waits up to 17 ms, at these at most 4.
     os.environ.setdefault("TEXTUAL_FPS", "240")
     from rapport_tui.app.app import DEMO
 

@@ -1,4 +1,4 @@
-"""The application: six rooms on one journal, the keys that work everywhere, and one signal for each change."""
+"""The application: six screens on one journal, the global keys, and one signal for every change."""
 
 from __future__ import annotations
 
@@ -36,17 +36,17 @@ if TYPE_CHECKING:
     from rapport_tui.journal import Journal
 
 DEMO: Final = 100
-"""The return code that asks for the demo."""
+"""The exit code that requests the demo."""
 _ASK_SECONDS: Final = 4.0
-"""For how long a second ctrl+c leaves."""
+"""The time in seconds within which a second ctrl+c quits."""
 _PLAIN_MESSAGE_SECONDS: Final = 30.0
 
 
 class RapportApp(App[None]):
-    """rapport on one journal.
+    """The rapport application on one journal.
 
-    With the setting `plain`, it has the layout of a narrow terminal at every width, nothing moves, and notifications
-    stay longer: for screen readers, which read line by line. The terminal’s cursor follows ours in any case.
+    With the setting `plain`, use the layout of a narrow terminal at every width, disable animations and show
+    notifications longer: screen readers read line by line. The terminal’s cursor follows the app’s cursor in any case.
     """
 
     TITLE = "rapport"
@@ -99,15 +99,15 @@ class RapportApp(App[None]):
         self._stop_listening: Callable[[], None] = lambda: None
 
     def get_css_variables(self) -> dict[str, str]:
-        """Add the colours of the stages where the theme has none."""
+        """Return the CSS variables, with default colours for the stages that the theme does not define."""
         return themes.with_stages(super().get_css_variables())
 
     def get_default_screen(self) -> Screen[None]:
-        """Return Today. As a mode like the others it would have all of the CSS parsed twice more at the start."""
+        """Return the Today screen. Defining it as a mode would parse all CSS twice more at startup."""
         return open_screen(self.DEFAULT_MODE)
 
     def on_mount(self) -> None:
-        """Name the rooms, and take the user's keys and colours."""
+        """Register the screens, and apply the user's keys and theme."""
         for room in SCREENS:
             self.add_mode(room, partial(open_screen, room))
         self.context.use_keymap(self.context.journal.settings.keys)
@@ -115,7 +115,7 @@ class RapportApp(App[None]):
             self.theme = chosen
 
     def get_key_display(self, binding: Binding) -> str:
-        """Return a key as it is written everywhere in the program."""
+        """Return the display form of a key, the same everywhere in the program."""
         return written(binding.key)
 
     @on(ScreenShown)
@@ -123,10 +123,10 @@ class RapportApp(App[None]):
         self.begin()
 
     def begin(self) -> None:
-        """Open the journal and show it. The collector leaves alone what lives as long as the app.
+        """Open the journal and show it, then freeze the objects that live as long as the app.
 
-        The first frame is painted without the journal, since a working life takes a while to read. What is typed
-        meanwhile waits.
+        The first frame is painted without the journal, since reading years of entries takes a while. Keys typed
+        meanwhile are queued.
         """
         if self._has_begun:
             return
@@ -143,7 +143,7 @@ class RapportApp(App[None]):
         self._greet()
 
     def _greet(self) -> None:
-        """Follow the journal, say what is to be said of its files, and show who is new around."""
+        """Follow the journal, report what was found in its files, and welcome new users."""
         self._stop_listening = self.context.journal.listen(self._take_in)
         self.background.start()
         for warning in (*self.context.journal.warnings(), *read_settings(self.context.settings_path)[1]):
@@ -156,7 +156,7 @@ class RapportApp(App[None]):
             self.welcome()
 
     def _take_in(self) -> None:
-        """Have a change shown, and look for what it left behind once that is painted, while nobody waits."""
+        """Show a change, and collect its garbage after it is painted, when the user does not wait."""
         self.context.changed.publish(None)
         self.call_after_refresh(gc.collect, 1)
 
@@ -166,23 +166,23 @@ class RapportApp(App[None]):
             self.context.notify_text(f"This is the demo: try anything, nothing is kept. {leave} leaves it.")
 
     def on_unmount(self) -> None:
-        """Leave the journal to who opens it next, and to the collector what lived as long as the app."""
+        """Stop following the journal, and unfreeze the objects that lived as long as the app."""
         self._stop_listening()
         gc.unfreeze()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterator[SystemCommand]:
-        """Yield what the palette offers beside the keys."""
+        """Yield the commands that the palette offers in addition to the keys."""
         yield SystemCommand("Choose the colours", "A theme, kept for the next time", self.choose_theme)
         yield SystemCommand("Take the tour", "Five short steps through the rooms", self.take_tour)
 
     def choose_theme(self) -> None:
-        """Ask for a theme, and keep it."""
+        """Ask for a theme, and save the choice."""
         from rapport_tui.app.dialogs.settings_dialog import choose_theme
 
         choose_theme(self.context)
 
     def welcome(self) -> None:
-        """Greet somebody whose journal is empty; once they went on from there, never again by itself."""
+        """Show the welcome dialog on an empty journal, until the user has continued from it once."""
         from rapport_tui.app.dialogs.welcome_dialog import WelcomeDialog
 
         def leave(door: str | None) -> None:
@@ -192,7 +192,7 @@ class RapportApp(App[None]):
 
     @work
     async def take_tour(self) -> None:
-        """Lead through the tabs step by step, until the last one or escape, and end on Today."""
+        """Show the tour through the tabs until its last step or escape, and end on Today."""
         from rapport_tui.app.dialogs.tour import STEPS, TourStep
 
         step = 0
@@ -206,7 +206,7 @@ class RapportApp(App[None]):
         self._tell_demo()
 
     def action_help(self) -> None:
-        """Show the keys of the present screen, and run what is chosen there."""
+        """Show the keys of the current screen, and run the chosen one."""
         from rapport_tui.app.dialogs.help_dialog import HelpDialog
 
         def run(active: ActiveBinding | None) -> None:
@@ -216,31 +216,31 @@ class RapportApp(App[None]):
         self.push_screen(HelpDialog(self.screen), run)
 
     def action_jump(self) -> None:
-        """Lay a letter over everything one can go to, and go where the next one leads."""
+        """Label everything that can be jumped to, and go to the target whose label is typed."""
         from rapport_tui.app.keys.jump_mode import JumpScreen, targets_of
 
         self.push_screen(JumpScreen(targets_of(self.screen)), lambda go: go() if go else None)
 
     def action_write(self, *, asks_whom: bool = False) -> None:
-        """Write a line in the journal; `asks_whom`: it may begin with a plain name."""
+        """Open the dialog that writes entries. With `asks_whom`, a line may begin with a plain name."""
         from rapport_tui.app.dialogs.entry_actions import write_entry
 
         write_entry(self.context, asks_whom=asks_whom)
 
     def action_threads(self) -> None:
-        """Show what is open with everybody."""
+        """Show the open threads and promises with all people."""
         from rapport_tui.app.dialogs.threads_dialog import ThreadsDialog
 
         self.push_screen(ThreadsDialog())
 
     def action_before(self) -> None:
-        """Show the brief on the person at hand, or on somebody to be chosen."""
+        """Show the brief on the person at the cursor, or on one to be chosen."""
         from rapport_tui.app.dialogs.brief_dialog import show_brief
 
         show_brief(self.context, self.screen.person_at_hand if isinstance(self.screen, TabScreen) else None)
 
     def action_review(self) -> None:
-        """Look back over the week."""
+        """Show the weekly review."""
         from rapport_tui.app.dialogs.review_dialog import ReviewDialog
 
         self.push_screen(ReviewDialog())
@@ -252,7 +252,7 @@ class RapportApp(App[None]):
         self.push_screen(SettingsDialog())
 
     async def action_room(self, room: str) -> None:
-        """Go to a room."""
+        """Switch to a screen."""
         if room == self.current_mode:
             return
         self._came_from.append(self.current_mode)
@@ -260,7 +260,7 @@ class RapportApp(App[None]):
         await self.switch_mode(room)
 
     async def action_inbox(self) -> None:
-        """Go to the inbox; on People, show it or everybody again."""
+        """Switch to the inbox; on People, toggle between the inbox and all people."""
         from rapport_tui.app.people.screen import PeopleScreen
 
         was_there = self.current_mode == "people"
@@ -269,7 +269,7 @@ class RapportApp(App[None]):
         room.call_after_refresh(room.toggle_inbox if was_there else room.show_inbox)
 
     async def action_back(self) -> None:
-        """Go back to the screen before, or to Today; there, say how to leave."""
+        """Return to the previous screen, or to Today; on Today, say how to quit."""
         if self.current_mode == "today":
             self.context.notify_text(f"{self.context.key('quit')} leaves rapport.")
             return
@@ -281,7 +281,7 @@ class RapportApp(App[None]):
         await self.switch_mode("today")
 
     def action_help_quit(self) -> None:
-        """Leave at the second ctrl+c; at the first one, say so. Textual binds the key where no text is selected."""
+        """Quit at the second ctrl+c; at the first one, say so. Textual binds the key if no text is selected."""
         if monotonic() - self._asked_to_leave < _ASK_SECONDS:
             self.call_later(self.run_action, "app.quit")
         else:
@@ -289,11 +289,11 @@ class RapportApp(App[None]):
             self.context.notify_text("Press the same key once more to leave rapport.")
 
     def action_sync(self) -> None:
-        """Sync with the other machines, and show what was changed on two at once."""
+        """Sync with the other machines, and show the conflicting changes."""
         self.background.sync.run(is_asked=True)
 
     def action_undo(self) -> None:
-        """Take back the last action, after asking where this window did not just do it."""
+        """Undo the last action; confirm first unless it was just made in this window."""
         from rapport_tui.app.dialogs.undo_dialog import choose_undo
 
         choose_undo(self.context, self._undo)
@@ -302,11 +302,11 @@ class RapportApp(App[None]):
         self._turn(partial(self.context.journal.history.undo, uid), "Taken back")
 
     def action_redo(self) -> None:
-        """Do again the action taken back last."""
+        """Redo the action that was undone last."""
         self._turn(self.context.journal.history.redo, "Done again")
 
     async def go(self, room: str) -> TabScreen:
-        """Go to a room and return it."""
+        """Switch to a screen and return it."""
         await self.action_room(room)
         return cast(TabScreen, self.screen_stack[0])
 
@@ -339,12 +339,12 @@ class RapportApp(App[None]):
 
     @work
     async def open_door(self, door: str | None) -> None:
-        """Go through one of the doors of the greeting; None is the way past it."""
+        """Carry out the choice made in the welcome dialog; None means that it was dismissed."""
         if door == "demo":
             self.exit(return_code=DEMO)
             return
         mark_seen(self.context.settings_path, "greeting")
-        with suppress(RapportError):  # what can’t be written is told where it is asked for
+        with suppress(RapportError):  # a failed write is reported where the value is needed
             self.context.change_setting("start", self.context.journal.day.isoformat())
         if door == "write":
             await self.go("board")
@@ -354,7 +354,7 @@ class RapportApp(App[None]):
             room.call_after_refresh(room.run_action, door)
 
     def notify(self, message: str, *, timeout: float | None = None, **more: Any) -> None:
-        """Show a notification, in plain mode for long enough to go back to it."""
+        """Show a notification; in plain mode, long enough to be read again."""
         if self.context.journal.settings.plain:
             timeout = max(timeout or 0.0, _PLAIN_MESSAGE_SECONDS)
         super().notify(message, timeout=timeout, **more)
@@ -374,12 +374,12 @@ class RapportApp(App[None]):
         self.context.notify_text(f"{word}: {getattr(action, 'label', '')}")
 
     def action_suspend_process(self) -> None:
-        """Go to the background, where a shell is there to bring the app back with `fg`."""
+        """Suspend the app if it runs in a shell that can resume it with `fg`."""
         if hasattr(os, "getsid") and os.getsid(0) != os.getpid():
             super().action_suspend_process()
 
     async def on_event(self, event: events.Event) -> None:
-        """Remember when somebody was here last; open the journal before the first key, and queue the keys."""
+        """Record the time of the last input, open the journal before the first key, and queue the keys."""
         if isinstance(event, events.InputEvent):
             self.background.touch()
             self.begin()

@@ -1,4 +1,4 @@
-"""Work between the keys: other programs' changes, lines from the phone, the calendar, and tidying up."""
+"""Background work between key presses: external changes, received lines, the calendar, and maintenance."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from rapport_tui.model.errors import RapportError
 from rapport_tui.model.wording import counted
 
 WATCH_SECONDS: Final = 1.0
-"""How often to look whether another process wrote to the journal, and whether a new day has begun."""
+"""The interval in seconds for detecting changes by other processes and the beginning of a new day."""
 IDLE_SECONDS: Final = 60.0
-"""After how long without a key or the mouse the journal’s files are tidied."""
+"""The time in seconds without input after which the journal’s files are maintained."""
 _LINES_AT_ONCE: Final = 10
-"""How many lines from the phone are taken in between two keys."""
+"""The number of received lines that are imported between two keys."""
 
 
 class Background:
-    """Looks after the open journal once a second. `touched_at` is when somebody was here last."""
+    """The periodic work on the open journal, once a second. `touched_at` is the time of the last input."""
 
     def __init__(self, context: AppContext) -> None:
         self._context = context
@@ -39,21 +39,21 @@ class Background:
         self.touched_at = monotonic()
 
     def touch(self) -> None:
-        """Remember that somebody is here."""
+        """Record the time of the last input."""
         self.touched_at = monotonic()
 
     def start(self) -> None:
-        """Begin to look after the journal, which is open."""
+        """Start the periodic work on the journal, which must be open."""
         self._context.app.set_interval(WATCH_SECONDS, self.run)
         self._tell_notices()
         self.sync.begin()
         self._read_feeds()
 
     def run(self) -> None:
-        """Do what there is to do now."""
+        """Run the tasks that are due."""
         app = self._context.app
         if not (app.is_headless or app.is_web or has_terminal()):
-            app.exit()  # no key can come any more, and asking for one would go on for ever
+            app.exit()  # no key can arrive any more, and waiting for one would never end
             return
         try:
             self._journal.refresh()
@@ -74,7 +74,7 @@ class Background:
         self._read_feeds()
 
     def _tell_notices(self) -> None:
-        """Say what was found in the journal’s files and mended."""
+        """Report what was found in the journal’s files and repaired."""
         for notice in self._journal.notices():
             self._context.app.notify(notice, markup=False, timeout=10)
 
@@ -89,9 +89,10 @@ class Background:
             self._take_received()
 
     def _read_calendar(self) -> None:
-        """Read the user's calendar where it or the day has changed, and show what it has for today.
+        """Read the user's calendar if it or the day has changed, and show the meetings of today.
 
-        This is no worker, which the app would wait for at its end: a calendar may lie on a disk that does not answer.
+        Use a thread, not a worker: the app waits for its workers at exit, and a calendar may be on a disk that does not
+        respond.
         """
         app, agenda = self._context.app, self._journal.agenda
         if not agenda.is_stale:
@@ -101,22 +102,22 @@ class Background:
             agenda.read()
         except RapportError as error:
             told = error
-        with suppress(RuntimeError):  # the app ends just now
+        with suppress(RuntimeError):  # the app is exiting
             if told and app.is_running:
                 app.call_from_thread(self._context.notify_error, told)
             if app.is_running:
                 app.call_from_thread(self._context.changed.publish, None)
 
     def _read_mails(self) -> None:
-        """Read once a day, in a thread, to whom the user wrote lately; Today proposes lines from that."""
+        """Read the recipients of the user's recent mail once a day, in a thread; Today proposes entries from them."""
         app, suggestions = self._context.app, self._journal.suggestions
-        with suppress(RapportError, RuntimeError):  # rapport suggest says what is wrong; the app may end just now
+        with suppress(RapportError, RuntimeError):  # `rapport suggest` reports errors; the app may be exiting
             suggestions.mails = suggestions.read()
             if suggestions.mails and app.is_running:
                 app.call_from_thread(self._context.changed.publish, None)
 
     def _take_received(self) -> None:
-        """Take in lines from the phone, some at a time."""
+        """Import lines received from the phone, in batches."""
         received = self._journal.received
         if not received.has_news:
             return

@@ -1,4 +1,4 @@
-"""Sync while the app is open: at the start, when nobody is typing, and when asked. It never makes a key wait."""
+"""Sync while the app is open: at the start, when the user is idle, and on request. It never delays a key."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 REST_SECONDS: Final = 60.0
-"""How long nobody must have touched the app before what was written is sent."""
+"""The time in seconds without input after which local changes are sent."""
 _RETRY_SECONDS: Final = 300.0
-"""How long to wait after a sync that failed."""
+"""The time in seconds before another attempt after a failed sync."""
 _PAUSE: Final = 0.01
-"""The pause between two slices of what came in, for keys."""
+"""The pause in seconds between two batches of received changes, in which keys are handled."""
 
 
 class BackgroundSync:
-    """The syncs of one running app. `word` is what the top line says of them, empty where nothing is shared."""
+    """The syncs of one running app. `word` is their status in the top line, empty for a journal that is not shared."""
 
     def __init__(self, app: App[None], context: AppContext) -> None:
         self._app = app
@@ -39,12 +39,12 @@ class BackgroundSync:
         self._looked = (0, -1)
 
     def begin(self) -> None:
-        """Sync once the app is open, if the journal is shared."""
+        """Sync after the app has opened, if the journal is shared."""
         if self._context.journal.is_shared and not self._context.demo:
             self.run()
 
     def watch(self, rested: float) -> None:
-        """Sync what is waiting after a rest of so many seconds; call it every second."""
+        """Sync pending changes after `rested` seconds without input. Call this every second."""
         journal = self._context.journal
         if not journal.is_shared or self._context.demo:
             self._say("")
@@ -56,7 +56,7 @@ class BackgroundSync:
             self._say(self._how_it_is())
 
     def run(self, *, is_asked: bool = False) -> None:
-        """Start a sync, unless one is under way. The outcome of one that `is_asked` for is shown."""
+        """Start a sync, unless one is running. With `is_asked`, show its result."""
         if not self._is_running:
             self._is_running = True
             self._app.run_worker(self._sync(is_asked), group="sync", exit_on_error=False)
@@ -66,7 +66,7 @@ class BackgroundSync:
             self._say("syncing…")
             report = await self._go_through()
         except BusyError:
-            return  # another window syncs: what comes in is seen here too
+            return  # another window is syncing: its changes appear here too
         except RapportError as error:
             self._not_before = monotonic() + _RETRY_SECONDS
             is_new, self._failed = not self._failed, True
@@ -80,7 +80,7 @@ class BackgroundSync:
             self._say(self._how_it_is())
 
     async def _go_through(self) -> SyncReport:
-        """Sync step by step: the journal is used here, files and the network in a thread."""
+        """Sync step by step: use the journal in this thread, and files and the network in another one."""
         service = self._context.journal.sync
         run = service.start()
         with service.locked(seconds=0.0):
@@ -130,7 +130,7 @@ class BackgroundSync:
 
 
 async def _in_thread(work: Callable[[], T]) -> T:
-    """Return what `work` does in a thread that need not end before the app does, as asyncio's own would have to."""
+    """Return the result of `work`, run in a daemon thread. asyncio's own threads would delay the exit of the app."""
     loop = asyncio.get_running_loop()
     done: asyncio.Future[T] = loop.create_future()
 
@@ -146,9 +146,9 @@ async def _in_thread(work: Callable[[], T]) -> T:
         result, failure = None, None
         try:
             result = work()
-        except BaseException as error:  # it is raised where the result is awaited
+        except BaseException as error:  # raised again where the result is awaited
             failure = error
-        with suppress(RuntimeError):  # the app is gone
+        with suppress(RuntimeError):  # the app has exited
             loop.call_soon_threadsafe(finish, result, failure)
 
     Thread(target=run, daemon=True).start()

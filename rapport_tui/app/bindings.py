@@ -1,4 +1,4 @@
-"""From the catalogue of commands to Textual’s bindings."""
+"""Textual bindings made from the catalogue of commands."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from rapport_tui.keys.catalogue import COMMANDS
 
 
 def bound(actions: Mapping[str, str]) -> list[BindingType]:
-    """Return a binding for each command that `actions` names by its id, with the action that it runs here.
+    """Return a binding for each command id in `actions`, with the action that it runs.
 
-    Raises `KeyError` for a command that is not in the catalogue.
+    Raise `KeyError` for a command that is not in the catalogue.
     """
     return [_binding(command_id, action) for command_id, action in actions.items()]
 
 
 def with_keys(text: str, key: Callable[[str], str]) -> str:
-    """Return `text` in which `{undo}` became what `key` returns for the command “undo”, and so on."""
+    """Return `text` with each `{command}` replaced by the result of `key` for that command id."""
     return re.sub(r"\{([a-z_.]+)\}", lambda match: key(match[1]), text)
 
 

@@ -1,4 +1,4 @@
-"""People as cards of the board. A card is made when it is looked at, and kept until something about it changes."""
+"""Cards of the board made from people. A card is made on first use, and cached until its person changes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MARK_KINDS: Final[dict[MarkKind, CardMark]] = {
 
 
 class CardBuilder:
-    """The cards of everybody in a journal."""
+    """The cards of all people in a journal."""
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
@@ -34,12 +34,12 @@ class CardBuilder:
         self._about_me: list[Note] = []
 
     def names(self, uids: Iterable[str]) -> list[str]:
-        """Return the names of some people."""
+        """Return the names of people, in the order of `uids`."""
         found = self._journal.people.found
         return [person.name if (person := found(uid)) else "" for uid in uids]
 
     def card(self, uid: str) -> BoardCard:
-        """Return somebody's card; an empty one where they have just gone."""
+        """Return the card of a person; an empty one if the person has just been deleted."""
         people = self._journal.people
         kept = self._cards.get(uid)
         if kept is not None and kept[0] is people.kept_summary(uid):
@@ -51,7 +51,7 @@ class CardBuilder:
         return card
 
     def invalidate(self) -> None:
-        """Make cards anew where a next move may be another one: it depends on what is noted about me."""
+        """Discard the cached cards if the notes about the user have changed: the next moves depend on them."""
         if self._about_me != (about_me := self._journal.notes_about_me):
             self._about_me = about_me
             self._cards.clear()
@@ -61,7 +61,7 @@ class CardBuilder:
         text, kind = mark.text, mark.kind
         if not text and person.stage != "stranger":
             suggestion = self._journal.composer.suggest(person)
-            if not suggestion.is_general:  # that would say the same on every card
+            if not suggestion.is_general:  # a general suggestion would be the same on every card
                 text, kind = suggestion.move.title.lower(), ""
         links = links_of(person)
         detail = detail_of(person)
@@ -79,12 +79,12 @@ class CardBuilder:
 
 
 def links_of(person: Person) -> tuple[str, ...]:
-    """Return what of somebody can be clicked to find those who share it: where they work, and their tags."""
+    """Return the links on a person's card, which find people with the same organisation or tag."""
     return (*((person.org,) if person.org else ()), *(f"#{tag}" for tag in person.tags))
 
 
 def query_for(link: str) -> str:
-    """Return the query that a link stands for."""
+    """Return the query that a link runs."""
     key, value = ("tag", link[1:]) if link.startswith("#") else ("org", link)
     value = value.replace('"', "").strip()
     return f'{key}:"{value}"' if any(char.isspace() for char in value) else f"{key}:{value}"

@@ -24,16 +24,16 @@ if TYPE_CHECKING:
 
 
 class PersonPane(Vertical):
-    """Shows the person at the cursor. Where they work and their tags narrow the board when clicked."""
+    """The pane with the person at the cursor. Their organisation and tags filter the board when clicked."""
 
     def compose(self) -> ComposeResult:
-        """Lay out the name, what can be clicked, and the brief."""
+        """Yield the name, the links and the brief."""
         yield Static(id="aside-name")
         yield Static(id="aside-links")
         yield NoteList(id="aside-brief", wrap=True)
 
     def show(self, journal: Journal, person: Person | None) -> None:
-        """Show somebody, or nobody."""
+        """Show a person, or an empty pane for None."""
         name, links = self.query_one("#aside-name", Static), self.query_one("#aside-links", Static)
         links.display = person is not None and bool(links_of(person))
         if person is None:
@@ -53,11 +53,11 @@ class PersonPane(Vertical):
 
     def _links(self, person: Person) -> Iterator[Content]:
         for link in links_of(person):
-            # A tuple, not a string of code: the text is the user's.
+            # A tuple, not an action string: the text is the user's.
             click = Style.from_meta({"@click": ("screen.narrow", (query_for(link),))})
             yield Content(link).stylize(Style(underline=True)).stylize(click)
 
 
 def _says(row: Row, text: str) -> bool:
-    """Whether a row says just what stands above it already."""
+    """Return whether a row only repeats the text above it."""
     return bool(text) and text_of(row.lines[0].spans) == text

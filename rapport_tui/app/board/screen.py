@@ -1,4 +1,4 @@
-"""The board: the ladder as columns, and people dragged along it."""
+"""The Board screen: the stages of the ladder as columns, with people to drag between them."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ from rapport_tui.model.records import STAGES, Person, Stage, StageChange
 from rapport_tui.settings import Order
 
 ASIDE_FROM: Final = 160
-"""Columns of a terminal from which on the brief stands beside the board unasked."""
+"""The width in columns from which the brief is shown beside the board by default."""
 _REST_SECONDS: Final = 0.12
-"""How long the cursor rests before the brief beside the board follows: who walks is not kept waiting."""
+"""The delay in seconds before the brief follows the cursor, so that moving through cards stays fast."""
 _ORDERS: Final[dict[Order, str]] = {
     "manual": "your own order: as you put people, then by who needs a word",
     "need": "by who most needs a word",
@@ -39,15 +39,15 @@ _ORDERS: Final[dict[Order, str]] = {
 
 
 class RungsProvider(Provider):
-    """Offers to send whoever is at hand to a rung."""
+    """The palette commands that move the people at the cursor to a stage."""
 
     async def discover(self) -> Hits:
-        """List every rung."""
+        """Yield a command for every stage."""
         for title, run in self._commands():
             yield DiscoveryHit(title, run, help=self._key())
 
     async def search(self, query: str) -> Hits:
-        """List the rungs that the letters typed so far may mean."""
+        """Yield the commands that match the letters typed so far."""
         matcher = self.matcher(query)
         for title, run in self._commands():
             if (score := matcher.match(title)) > 0:
@@ -64,7 +64,7 @@ class RungsProvider(Provider):
 
 
 class BoardScreen(TabScreen):
-    """Drag people, or walk and move them with the keys."""
+    """The screen of the board, on which people are moved with the mouse or the keys."""
 
     NAME = "board"
     AUTO_FOCUS = "Board"
@@ -102,11 +102,11 @@ class BoardScreen(TabScreen):
         yield PersonPane(id="aside")
 
     def on_resize(self, event: events.Resize) -> None:
-        """Show the brief where there is room for it."""
+        """Show the brief if the terminal is wide enough."""
         self._place_aside(event.size.width)
 
     def on_screen_suspend(self) -> None:
-        """Cancel a drag: its release would go to another screen."""
+        """Cancel a drag: its release event would go to another screen."""
         super().on_screen_suspend()
         self.query_one(Board).cancel_drag()
 
@@ -115,9 +115,9 @@ class BoardScreen(TabScreen):
         self.query_one(Board).focus()
 
     def show(self) -> None:
-        """Show who is on the board and matches the query. A column of which nothing changed stays the same object.
+        """Show the people who match the query. An unchanged column remains the same object.
 
-        Where the column at the cursor is empty, the first people to come, or to match, are gone to.
+        If the column at the cursor is empty, move the cursor to the first person who appears or matches.
         """
         people, text, board = self.journal.people, self.query_text, self.query_one(Board)
         order = self.journal.settings.board_order
@@ -132,7 +132,7 @@ class BoardScreen(TabScreen):
         self._follow()
 
     def clear_status(self) -> None:
-        """Offer no more to write about who was moved."""
+        """Remove the offer to write about the people moved last."""
         self._told = ()
         super().clear_status()
 
@@ -143,12 +143,12 @@ class BoardScreen(TabScreen):
         return self.journal.people.found(card.uid) if card else None
 
     def action_add(self) -> None:
-        """Add somebody to the column at the cursor."""
+        """Add a person to the column at the cursor."""
         stage = cast(Stage, self.query_one(Board).cursor_stage)
         self.app.push_screen(PersonDialog(stage=stage), self._go_to)
 
     def action_edit(self) -> None:
-        """Change what is known of the person at the cursor."""
+        """Edit the person at the cursor."""
         if person := self.person_at_hand:
             self.app.push_screen(PersonDialog(person))
 
@@ -158,7 +158,7 @@ class BoardScreen(TabScreen):
         self._place_aside(self.size.width)
 
     def action_order(self) -> None:
-        """Take the next order, and keep it for the next time."""
+        """Switch to the next sort order, and save it."""
         orders = get_args(Order)
         order = orders[(orders.index(self.journal.settings.board_order) + 1) % len(orders)]
         self.attempt(lambda: self.rapport.change_setting("board_order", order))
@@ -166,17 +166,17 @@ class BoardScreen(TabScreen):
         self.say(f"Ordered {_ORDERS[order]}." if order != "manual" else f"In {_ORDERS[order]}.")
 
     def action_compose(self) -> None:
-        """Compose a line to the person at the cursor."""
+        """Compose a message to the person at the cursor."""
         if person := self.person_at_hand:
             self.app.post_message(ComposeTo(person))
 
     def action_snooze(self) -> None:
-        """Ask until when to leave the person at the cursor in peace."""
+        """Ask until when Today leaves out the person at the cursor."""
         if person := self.person_at_hand:
             snooze_person(self.rapport, person)
 
     def action_archive(self) -> None:
-        """Set the people at hand aside."""
+        """Archive the selected people."""
         if uids := self._at_hand():
             self.attempt(
                 lambda: self.journal.people.archive(uids),
@@ -185,18 +185,18 @@ class BoardScreen(TabScreen):
             )
 
     def action_query(self) -> None:
-        """Open the query line, and read ahead while the first letters are typed."""
+        """Open the query line, and load people while the first letters are typed."""
         super().action_query()
         self.read_ahead()
 
     def action_narrow(self, query: str) -> None:
-        """Show who matches a query; the line shows it too, so that escape clears it."""
+        """Show the people who match `query`, and put it in the query line, where escape clears it."""
         line = self.query_one(QueryLine)
         line.value, line.display = query, True
         self.focus_content()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave Escape alone while there is no query to clear."""
+        """Disable Escape if there is no query to clear."""
         if action == "leave_query":
             return self.is_mounted and bool(self.query_text)
         return super().check_action(action, parameters)
@@ -278,7 +278,7 @@ class BoardScreen(TabScreen):
             self._show_brief()
 
     def _follow(self) -> None:
-        """Have the brief follow the cursor, once it rests."""
+        """Update the brief after the cursor has rested."""
         if self._rest is not None:
             self._rest.stop()
             self._rest = None

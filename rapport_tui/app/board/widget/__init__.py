@@ -1,4 +1,4 @@
-"""The board of people in columns: `Board` shows `BoardColumn`s of `BoardCard`s and posts what the user does."""
+"""The widget of the board: `Board` shows `BoardColumn`s of `BoardCard`s and posts messages for the user's actions."""
 
 from rapport_tui.app.board.widget.board import Board
 from rapport_tui.app.board.widget.columns import BoardCard, BoardColumn, LazyCards, MarkKind

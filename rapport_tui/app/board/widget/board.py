@@ -1,4 +1,4 @@
-"""The board: people in columns, to walk over, to drag and to open."""
+"""The board widget: people in columns, with moves by key and mouse."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ from rapport_tui.app.widgets.jump_target import JumpTarget
 
 _WHEEL: Final = {"cards": 1, "rows": 3}
 _MODES: Final = frozenset({"find", "send", "let_go"})
-"""Actions that change what the next keys mean."""
+"""The actions that change the meaning of the next keys."""
 _WRITING_SECONDS: Final = 0.001
-"""How long to rest after the frame of a move: Python lets the thread that writes it have its turn only then."""
+"""The pause in seconds after the frame of a move, in which Python runs the thread that writes the frame."""
 
 
 class Board(Canvas, can_focus=True):
-    """People in columns. Values come in by `show`, what the user does goes out as messages.
+    """A widget that shows people in columns. `show` sets its values; the user's actions are posted as messages.
 
-    A move is painted at once and told by `Moved`; whoever handles it answers with `show`, also where the move
-    could not be made, so that the board says what is.
+    A move is painted immediately and posted as `Moved`. Its handler must call `show`, also if the move failed, so that
+    the board shows the actual state.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENTS)
@@ -44,7 +44,7 @@ class Board(Canvas, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = list(BINDINGS)
 
     density: reactive[Density] = reactive[Density]("cards", init=False)
-    """Cards of three lines ("cards"), or one line each ("rows")."""
+    """The display of a card: three lines ("cards") or one line ("rows")."""
 
     Moved: TypeAlias = messages.Moved
     Opened: TypeAlias = messages.Opened
@@ -60,15 +60,15 @@ class Board(Canvas, can_focus=True):
         self._untold: list[Board.Moved] = []
 
     def send_to(self, stage: str) -> None:
-        """Move the card under the cursor, or all selected ones with it, to the top of `stage`."""
+        """Move the card at the cursor, with all selected cards if it is one of them, to the top of `stage`."""
         self._rearrange(self._view.sent(stage))
 
     def watch_density(self) -> None:
-        """Lay the cards out anew."""
+        """Update the layout."""
         self._fit()
 
     def jump_targets(self) -> Iterator[JumpTarget]:
-        """Yield the cards in sight, and the heads of columns without any."""
+        """Yield the visible cards, and the headers of empty columns."""
         for column, row, x, y in self._view.in_sight():
             yield JumpTarget(self.region.offset + Offset(x, y), partial(self._jump, column, row))
 
@@ -78,75 +78,75 @@ class Board(Canvas, can_focus=True):
             self._view.place(column, row)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave Escape to the screen while there is nothing to let go of."""
+        """Disable Escape if there is nothing to cancel, so that the screen handles it."""
         if action == "let_go":
             return self._drag is not None or self.finding or self.sending or bool(self._view.selected)
         return True
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Keep letters from other bindings while a name is typed."""
+        """Return True for letters while a name is typed, so that they run no other bindings."""
         return (self.finding or self.sending) and character is not None and character.isprintable()
 
     def action_walk(self, columns: int) -> None:
-        """Go sideways."""
+        """Move the cursor sideways by `columns`."""
         with self._repainting():
             self._view.walk(columns)
 
     def action_step(self, rows: int) -> None:
-        """Go down, or up."""
+        """Move the cursor down by `rows`, or up if negative."""
         with self._repainting():
             self._view.step(rows)
 
     def action_page(self, pages: float) -> None:
-        """Go down by what is in sight, or a part of it."""
+        """Move the cursor down by `pages`, counted in visible cards."""
         rows = max(1, int(abs(pages) * self._view.layout.page))
         self.action_step(rows if pages > 0 else -rows)
 
     def action_top(self) -> None:
-        """Go to the first card of the column."""
+        """Move the cursor to the first card of the column."""
         with self._repainting():
             self._view.place(self._view.column, 0)
 
     def action_bottom(self) -> None:
-        """Go to the last card of the column."""
+        """Move the cursor to the last card of the column."""
         with self._repainting():
             self._view.bottom()
 
     def action_promote(self, columns: int) -> None:
-        """Move the carried cards sideways."""
+        """Move the selected cards sideways by `columns`."""
         self._rearrange(self._view.promoted(columns))
 
     def action_shift(self, rows: int) -> None:
-        """Move the carried cards within their column."""
+        """Move the selected cards within their column by `rows`."""
         self._rearrange(self._view.shifted(rows))
 
     def action_select(self) -> None:
-        """Select the card under the cursor, or let it go."""
+        """Toggle the selection of the card at the cursor."""
         with self._repainting():
             self._view.toggle()
 
     def action_density(self) -> None:
-        """Change between cards and rows."""
+        """Toggle between cards and rows."""
         self.density = "rows" if self.density == "cards" else "cards"
 
     def action_open(self) -> None:
-        """Tell that this person is wanted."""
+        """Post `Opened` for the person at the cursor."""
         if (card := self._view.card) is not None:
             self._tell(self.Opened(card.uid))
 
     def action_find(self) -> None:
-        """Let the next letters go to a name."""
+        """Start finding a card by the name typed next."""
         with self._repainting():
             self._finder = TypeToFind()
 
     def action_send(self) -> None:
-        """Let the next number send the carried cards to its rung."""
+        """Wait for the number of a stage, and move the selected cards there."""
         if self._view.card is not None:
             with self._repainting():
                 self._sending = True
 
     def action_let_go(self) -> None:
-        """End what is under way: a drag first, then the finding, then the selection."""
+        """Cancel a drag; without one the search, then the selection."""
         with self._repainting():
             if self._drag is not None:
                 self._end_drag()
@@ -158,10 +158,10 @@ class Board(Canvas, can_focus=True):
                 self._view.let_go()
 
     def on_key(self, event: events.Key) -> None:
-        """Take letters for a name while one is typed.
+        """Handle letters for a name and the keys that change the meaning of the next ones.
 
-        Bindings are looked up only once a key has bubbled to the app; letters typed fast, or a release after
-        Escape, have come here by then. So the keys that change what the next ones mean are seen to at once.
+        Bindings are looked up only when a key event has bubbled to the app. By then the next letters, or a release
+        after Escape, may have arrived here, so those keys are handled immediately.
         """
         self._tell_moves()
         if self._finder is not None:
@@ -178,7 +178,7 @@ class Board(Canvas, can_focus=True):
             event.prevent_default()
 
     def _number(self, event: events.Key) -> bool:
-        """Take the number of a rung; any other key ends the question, and is taken for no answer."""
+        """Handle the number of a stage, or cancel the question for any other key; return True."""
         with self._repainting():
             self._sending = False
         number = int(event.character) if event.character and event.character in "123456789" else 0
@@ -187,7 +187,7 @@ class Board(Canvas, can_focus=True):
         return True
 
     def _type(self, event: events.Key, finder: TypeToFind) -> bool:
-        """Take a key for the name, and return whether it was one; one that is none ends it and does what it does."""
+        """Handle a key of the typed name, or end the search; return whether the key was handled."""
         with self._repainting():
             if event.key in ("tab", "down", "shift+tab", "up"):
                 finder.turn(1 if event.key in ("tab", "down") else -1)
@@ -203,7 +203,7 @@ class Board(Canvas, can_focus=True):
         return True
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Go to the card, and hold it in case the pointer moves on."""
+        """Move the cursor to the card, and prepare a drag in case the pointer moves."""
         self._dropped = False
         self._tell_moves()
         hit = self._hit(event)
@@ -227,7 +227,7 @@ class Board(Canvas, can_focus=True):
                 self.capture_mouse()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Carry the cards along."""
+        """Move the dragged cards with the pointer."""
         if self._drag is None:
             return
         with self._repainting():
@@ -237,7 +237,7 @@ class Board(Canvas, can_focus=True):
                     self._edge_timer = self.set_interval(TICK, self._tick)
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
-        """Put the cards down."""
+        """Drop the dragged cards."""
         drag = self._drag
         if drag is None:
             return
@@ -250,7 +250,7 @@ class Board(Canvas, can_focus=True):
         self._rearrange(self._view.dropped(drag.uids, target) if target is not None else None)
 
     def on_click(self, event: events.Click) -> None:
-        """Open on a double click. The click that follows a drop is none."""
+        """Open the card on a double click. The click event that follows a drop is ignored."""
         hit = self._hit(event)
         link = self._link_at(event, hit)
         if event.chain == 1 and link is not None and link == self._pressed_link and not self._dropped:
@@ -259,42 +259,42 @@ class Board(Canvas, can_focus=True):
             self.action_open()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Scroll the column under the pointer, or slide the board."""
+        """Scroll the column under the pointer, or scroll the board sideways."""
         self._wheel(event, 1)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Scroll the column under the pointer, or slide the board."""
+        """Scroll the column under the pointer, or scroll the board sideways."""
         self._wheel(event, -1)
 
     def on_mouse_scroll_right(self, event: events.MouseScrollRight) -> None:
-        """Slide the board."""
+        """Scroll the board sideways."""
         self._slide(event, 1)
 
     def on_mouse_scroll_left(self, event: events.MouseScrollLeft) -> None:
-        """Slide the board."""
+        """Scroll the board sideways."""
         self._slide(event, -1)
 
     def cancel_drag(self) -> None:
-        """End a drag without a drop; the cards stay where they were."""
+        """Cancel the drag without moving the cards."""
         with self._repainting():
             self._end_drag()
 
     def on_mouse_release(self) -> None:
-        """Cancel the drag when another widget takes the pointer."""
+        """Cancel the drag when another widget captures the mouse."""
         self.cancel_drag()
 
     def on_blur(self) -> None:
-        """Put back what was held: when the terminal loses the focus, the release may never be heard of."""
+        """Cancel the drag: when the terminal loses the focus, the release event may never arrive."""
         with self._repainting():
             self._end_drag()
             self._finder, self._sending = None, False
 
     def on_resize(self) -> None:
-        """Lay the board out for its new size."""
+        """Update the layout for the new size."""
         self._fit()
 
     def on_unmount(self) -> None:
-        """Let go of the pointer."""
+        """Release the mouse."""
         self._end_drag()
 
     def _fit(self) -> None:
@@ -303,7 +303,7 @@ class Board(Canvas, can_focus=True):
             self._view.resize(*self.size, self.density)
 
     def _rearrange(self, plan: Rearrangement | None) -> None:
-        """Make a move where it changes anything, and tell of it once it is painted: its owner may keep us waiting."""
+        """Carry out a move that changes anything, and post it after it is painted: its handler may be slow."""
         view = self._view
         with self._repainting():
             if plan and (new := rearranged(view.columns, *plan, guess=(view.column, view.row))):
@@ -314,13 +314,13 @@ class Board(Canvas, can_focus=True):
             self.call_after_refresh(self.set_timer, _WRITING_SECONDS, self._tell_moves)
 
     def _tell_moves(self) -> None:
-        """Tell of the moves that were only painted so far."""
+        """Post the moves that were painted but not posted yet."""
         untold, self._untold = self._untold, []
         for moved in untold:
             self._tell(moved)
 
     def _tell(self, message: Message) -> None:
-        # A message made while somebody else's handler runs, as in `show`, would be taken for theirs.
+        # A message made while another handler runs, such as one that calls `show`, would get that widget as its sender.
         self.post_message(message.set_sender(self))
 
     def _cursor_moved(self) -> None:
@@ -329,7 +329,7 @@ class Board(Canvas, can_focus=True):
         self._tell(self.Highlighted(card.uid if card is not None else None))
 
     def _point(self) -> None:
-        """Have the terminal’s cursor where ours is: that is what screen readers and magnifiers follow."""
+        """Move the terminal’s cursor to the board’s cursor, which screen readers and magnifiers follow."""
         view = self._view
         if self.has_focus and (span := view.layout.span(view.column)):
             line = view.layout.line_of(view.row, view.tops[view.column])
@@ -342,7 +342,7 @@ class Board(Canvas, can_focus=True):
             self._edge_timer = None
 
     def _tick(self) -> None:
-        """Scroll on while the pointer rests at an edge: a terminal tells nothing of a pointer that does."""
+        """Continue to scroll while the pointer rests at an edge: the terminal sends no events for a resting pointer."""
         if self._drag is None or (scroll := self._drag.tick(self._view.layout)) is None:
             return
         with self._repainting():
@@ -373,7 +373,7 @@ class Board(Canvas, can_focus=True):
         return event.get_content_offset_capture(self)
 
     def _link_at(self, event: events.MouseEvent, hit: HitResult | None) -> str | None:
-        """Return the link under the pointer; only the card at the cursor has any, and shows them."""
+        """Return the link under the pointer; only the card at the cursor shows links."""
         view, layout = self._view, self._view.layout
         at_cursor = hit is not None and hit.part == "card" and (hit.column, hit.index) == (view.column, view.row)
         if hit is None or not at_cursor or hit.line != 1 or view.card is None or layout.density != "cards":
