@@ -1,4 +1,4 @@
-"""The brief of a person: what is good to know before meeting them, on one screen."""
+"""The rows of a brief: the useful facts about a person before a meeting, on one screen."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LAST_TALKS: Final = 3
 
 
 def brief_rows(journal: Journal, uid: str) -> Iterator[Row]:
-    """Yield the brief of the person called `uid` as rows: `entry:`, `note:` and `move:` keys can be acted on."""
+    """Yield the brief of the person `uid` as rows; those with `entry:`, `note:` and `move:` keys have actions."""
     brief = journal.people.brief(uid)
     yield from _facts(journal, brief)
     suggestion = journal.composer.suggest(brief.summary.person)

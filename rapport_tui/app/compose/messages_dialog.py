@@ -1,4 +1,4 @@
-"""Drafts to go on with, and sent messages whose answers can be noted."""
+"""The dialog of drafts to continue and sent messages with their answers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MOST_SENT: Final = 50
 
 
 class MessagesDialog(Dialog[str]):
-    """Lists messages; returns the uid of the draft to go on with."""
+    """A list of messages; the result is the uid of the draft to continue."""
 
     HELP_LINE = (
         "{rows.choose} goes on with a draft · {messages.answered} answered · {messages.no_answer} no answer · "
@@ -57,7 +57,7 @@ class MessagesDialog(Dialog[str]):
         self.query_one(RowList).focus()
 
     def action_answered(self) -> None:
-        """Note that the message was answered, with a line about it if one likes."""
+        """Record that the message was answered, with an optional entry about it."""
         message = self._message
         if message is None:
             return
@@ -74,7 +74,7 @@ class MessagesDialog(Dialog[str]):
         self.app.push_screen(dialog, lambda _: self._show())
 
     def action_no_answer(self) -> None:
-        """Note that no answer came."""
+        """Record that no answer came."""
         if message := self._message:
             self._attempt(lambda: self.journal.messages.note_outcome(message.uid, "no answer"))
 

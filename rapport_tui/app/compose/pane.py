@@ -1,4 +1,4 @@
-"""The right side of the composer: the line as a sentence with fields inside it, and what could go into them."""
+"""The right side of the Compose screen: the sentence with its fields, and the candidates for the current one."""
 
 from __future__ import annotations
 
@@ -26,23 +26,23 @@ _CHOICES: Final = "{sentence.up} {sentence.down} choose · {sentence.take} takes
 _TICKS: Final = "{sentence.up} {sentence.down} and space to tick · {sentence.take} goes on"
 
 _WIDE: Final = 60
-"""Cells from which on the source of a candidate has a column of its own."""
+"""The width in cells from which the source of a candidate has its own column."""
 
 
 class ComposePane(Vertical):
-    """Shows a `ComposeState` and fills its blanks."""
+    """A pane that shows a `ComposeState` and fills its blanks."""
 
     @dataclass
     class RegisterWanted(Message):
-        """A register was clicked."""
+        """Posted when a register was clicked."""
 
         register: Register
 
     class OtherWanted(Message):
-        """A blank about the other person was to be filled, and there is no such person yet."""
+        """Posted when a blank about the other person is to be filled and none is chosen."""
 
     class Ready(Message):
-        """The last gap was filled, or gone past."""
+        """Posted when the last gap was filled or skipped."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -50,7 +50,7 @@ class ComposePane(Vertical):
         self._is_choosing = False
 
     def compose(self) -> ComposeResult:
-        """Lay out the move, the way to say it, the sentence, and what could go into the present blank."""
+        """Yield the move, the registers, the sentence, and the candidates for the current blank."""
         with VerticalScroll(id="text", can_focus=False):
             yield Static(id="move")
             yield Static(id="comfort")
@@ -74,11 +74,11 @@ class ComposePane(Vertical):
 
     @property
     def is_typed_into(self) -> bool:
-        """Whether the focus is in the sentence."""
+        """True if the sentence has the focus."""
         return self.query_one(SentenceField).has_focus
 
     def show(self, state: ComposeState | None) -> None:
-        """Show a sheet, or that there is nobody to write to."""
+        """Show the state of a message; None shows that there is nobody to write to."""
         self._state = state
         for part in ("#how", "#line", "#to-check", "#blank-hint", "#candidates"):
             self.query_one(part).display = state is not None
@@ -94,12 +94,12 @@ class ComposePane(Vertical):
         self._show_candidates(state)
 
     def on_resize(self) -> None:
-        """Put the sources beside the candidates, or after them, as there is room."""
+        """Show the sources beside the candidates or after them, depending on the width."""
         if self._state:
             self._show_candidates(self._state)
 
     def walk(self, by: int) -> None:
-        """Go to the next blank in the order of the line; from elsewhere, to the first gap."""
+        """Go to the next blank in the order of the line; from outside the sentence, to the first gap."""
         if self._state is None:
             return
         if self.is_typed_into:
@@ -109,11 +109,11 @@ class ComposePane(Vertical):
         self.go_to_blank()
 
     def go_to_blank(self) -> None:
-        """Put the focus into the present blank."""
+        """Focus the current blank."""
         if self._state is None or not self._state.blank:
             return
         self._is_choosing = False
-        # At once, so that a key typed right after this one goes there.
+        # Immediately, so that a key typed right after this one goes there.
         self.screen.set_focus(self.query_one(SentenceField))
         self.call_after_refresh(self._show_at_blank)
 
@@ -181,7 +181,7 @@ class ComposePane(Vertical):
         self.show(state)
 
     def _go_on(self, state: ComposeState) -> None:
-        """Go to the next gap, in the order of the line; where there is none, tell that it is ready."""
+        """Go to the next gap in the order of the line; without one, post `Ready`."""
         if state.next_gap():
             self.go_to_blank()
         else:

@@ -1,4 +1,4 @@
-"""The playbook: every move with its lines, and wordings of one's own."""
+"""The playbook dialog: every move with its lines, and the user's own wordings."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _SAMPLE: Final = "Hi {them.first}, …"
 
 
 class PlaybookDialog(Dialog[bool]):
-    """Lists the moves with their lines, beginning at `move_id`. Lines are tried out on `person`."""
+    """A list of the moves with their lines, starting at `move_id`. Lines are filled in for `person`."""
 
     HELP_LINE = (
         "{playbook.edit} edit · {playbook.add} add · {playbook.hide} hide · {playbook.reset} as it shipped · "
@@ -81,12 +81,12 @@ class PlaybookDialog(Dialog[bool]):
             self._attempt(lambda: self.journal.wordings.hide(*at), f"Hidden. {reset} has the move as it shipped.")
 
     def action_reset(self) -> None:
-        """Have the move at the cursor as it shipped."""
+        """Restore the shipped version of the move at the cursor."""
         if at := self._at_cursor:
             self._attempt(lambda: self.journal.wordings.reset(at[0]), f"“{at[0].title}” is as it shipped.")
 
     def action_take_in(self) -> None:
-        """Take in a playbook file."""
+        """Import a playbook file."""
 
         def take_in(path: Path) -> str:
             count = self.journal.wordings.take_in(read_text(path), str(path))
@@ -95,7 +95,7 @@ class PlaybookDialog(Dialog[bool]):
         self.app.push_screen(PathDialog("Take in which playbook file?", take_in), self._changed)
 
     def action_export(self) -> None:
-        """Write my own wordings to a file."""
+        """Export the user's own wordings to a file."""
         asked: set[Path] = set()
 
         def export(path: Path) -> str:
@@ -153,7 +153,7 @@ class PlaybookDialog(Dialog[bool]):
 
 
 class WordingDialog(Dialog[bool]):
-    """Asks for a wording of `move`, in the place of `line` if there is one; checks its blanks as one types."""
+    """A form for a wording of `move`, replacing `line` if given; its blanks are checked during typing."""
 
     HELP_LINE = "{form.save} saves · {playbook.blank} puts in a blank · tab to register and subject · {leave} leaves"
     BINDINGS: ClassVar[list[BindingType]] = bound(
@@ -171,7 +171,7 @@ class WordingDialog(Dialog[bool]):
         self._register: Register = line.register if line else "chat"
 
     def compose_dialog(self) -> Iterator[Widget]:
-        """Yield the register, the subject, the text, and how it reads."""
+        """Yield the fields for register, subject and text, and the preview."""
         chips: list[tuple[str, str]] = [(register, register) for register in REGISTERS]
         if self._move.id == INTRODUCTION:
             chips.append(("both", "to both people"))
@@ -182,7 +182,7 @@ class WordingDialog(Dialog[bool]):
         yield Static(id="reads")
 
     def on_mount(self) -> None:
-        """Show how it reads so far."""
+        """Show the preview."""
         super().on_mount()
         self.query_one(ToggleBar).chosen = frozenset({self._register, *(["both"] if self._is_to_both else [])})
         words = self.query_one(TextArea)
@@ -191,7 +191,7 @@ class WordingDialog(Dialog[bool]):
         self._check()
 
     def action_save(self) -> None:
-        """Save the wording; what is wrong with it is said, and everything typed stays."""
+        """Save the wording; on an error, show it and keep the typed text."""
         try:
             self.journal.wordings.save(
                 self._move,
@@ -202,7 +202,7 @@ class WordingDialog(Dialog[bool]):
                 instead_of=self._line,
             )
         except ChangedMeanwhileError as error:
-            self._line = None  # saving once more adds it beside what is there now
+            self._line = None  # saving again adds it beside the current one
             self.show_error(str(error))
         except RapportError as error:
             self.show_error(str(error))
@@ -210,7 +210,7 @@ class WordingDialog(Dialog[bool]):
             self.dismiss(True)
 
     def action_blank(self) -> None:
-        """Put in a blank, chosen by what belongs in it."""
+        """Insert a blank, chosen by its contents."""
         rows = [
             Row(name, (RowLine((StyledText(f"{name:<14}", "accent"), StyledText(hint))),))
             for name, hint in HINTS.items()
@@ -253,7 +253,7 @@ class WordingDialog(Dialog[bool]):
         return self.query_one("#subject", Input).value if self._register == "mail" else ""
 
     def _reading(self) -> str:
-        """Return the wording as it would be said to the person. Raises `RapportError` on a wrong blank."""
+        """Return the wording filled in for the person. Raise `RapportError` for an unknown blank."""
         text = self.query_one(TextArea).text
         parse_template(text)
         if self._person is None or not text.strip():
@@ -263,7 +263,7 @@ class WordingDialog(Dialog[bool]):
 
 
 class PathDialog(Dialog[bool]):
-    """Asks for a path and hands it to `use`, which returns what to tell; an error is shown and the path stays."""
+    """A prompt for a path. `use` receives it and returns the text to show; an error is shown and the path is kept."""
 
     def __init__(self, title: str, use: Callable[[Path], str], initial: str = "") -> None:
         super().__init__(title)
@@ -271,7 +271,7 @@ class PathDialog(Dialog[bool]):
         self._initial = initial
 
     def compose_dialog(self) -> Iterator[Widget]:
-        """Yield the line for the path."""
+        """Yield the field for the path."""
         yield TextField(self._initial, placeholder="~/Downloads/playbook.toml", compact=True, id="path")
 
     @on(Input.Submitted, "#path")

@@ -1,4 +1,4 @@
-"""The composer: who, which move, and the line with its blanks as fields inside it."""
+"""The Compose screen: the person, the move, and the line with its blanks as fields."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class ComposeScreen(TabScreen):
-    """Fills a ready line, and gets it out: copied, mailed, edited, kept or marked as sent."""
+    """The screen on which a line is filled in, then copied, mailed, edited, saved as a draft or marked as sent."""
 
     NAME = "compose"
     AUTO_FOCUS = "#moves"
@@ -61,7 +61,7 @@ class ComposeScreen(TabScreen):
         self._warned_of: tuple[str, ...] = ()
 
     def compose_room(self) -> Iterator[Widget]:
-        """Yield who and which move on the left, the line and what can fill it on the right."""
+        """Yield the person and the moves on the left, the line and its candidates on the right."""
         with Horizontal():
             with Vertical(id="side"):
                 yield Static(id="who")
@@ -73,13 +73,13 @@ class ComposeScreen(TabScreen):
             yield ComposePane(id="paper")
 
     def focus_content(self) -> None:
-        """Put the focus on the moves."""
+        """Focus the list of moves."""
         self.set_focus(self.query_one("#moves"))
 
     def write_to(self, person: Person, move_id: str = "", thread: str = "") -> None:
-        """Start a line to `person`, with a move or the one that suits now, at its first gap if it has one.
+        """Start a line to `person`, with the given move or the suggested one, at its first gap if any.
 
-        `thread` is what is to be asked, where that is known.
+        `thread` is the question to ask, if it is known.
         """
         self._keep_what_was_typed()
         composer = self.journal.composer
@@ -99,7 +99,7 @@ class ComposeScreen(TabScreen):
         self.query_one(ComposePane).show(state)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer the other person only for an introduction."""
+        """Enable the action for the other person only for an introduction."""
         if action == "other":
             return self._state is not None and self._state.move.id == INTRODUCTION
         if action in ("note", "moves"):
@@ -109,12 +109,12 @@ class ComposeScreen(TabScreen):
         return super().check_action(action, parameters)
 
     def action_person(self) -> None:
-        """Choose whom to write to."""
+        """Ask for the recipient."""
         rows = [person_row(summary, self.journal.day) for summary in self.journal.people.search()]
         self.app.push_screen(PersonPicker("Whom to?", rows), self._person_picked)
 
     def action_other(self) -> None:
-        """Choose the other person of an introduction, those first whom it would do good."""
+        """Ask for the other person of an introduction, listing first those who would benefit."""
         if self._state:
             pairs = self.journal.composer.others(self._state.person)
             rows = [other_row(pair, self.journal.day) for pair in pairs]
@@ -122,36 +122,36 @@ class ComposeScreen(TabScreen):
             self.app.push_screen(PersonPicker(title, rows), self._other_picked)
 
     def action_swap(self) -> None:
-        """Write to the other one of the two."""
+        """Address the line to the other person of the introduction."""
         if self._state:
             self._keep_what_was_typed()
             self._state.swap()
             self.show_safely()
 
     def action_register(self) -> None:
-        """Say it in the next register."""
+        """Switch to the next register."""
         if self._state:
             self._keep_what_was_typed(own_only=True)
             self._state.next_register()
             self.query_one(ComposePane).show(self._state)
 
     def action_wording(self) -> None:
-        """Take the next wording."""
+        """Switch to the next wording."""
         if self._state:
             self._keep_what_was_typed(own_only=True)
             self._state.next_wording()
             self.query_one(ComposePane).show(self._state)
 
     def action_blank(self, by: int) -> None:
-        """Go to the next blank, in the order of the line; from the moves, to the first gap."""
+        """Go to the next blank in the order of the line; from the moves, to the first gap."""
         self.query_one(ComposePane).walk(by)
 
     def action_moves(self) -> None:
-        """Go back to the moves."""
+        """Focus the list of moves."""
         self.focus_content()
 
     def action_note(self) -> None:
-        """Keep what was typed into the blank as a note of its kind."""
+        """Save the text typed into the blank as a note of its kind."""
         state = self._state
         kept_as = Blank(state.blank).kept_as if state and state.blank else None
         if state is None or kept_as is None or not state.value:
@@ -165,13 +165,13 @@ class ComposeScreen(TabScreen):
             self.say(f"Kept: {self.journal.entries.note_line(note)}. {self.rapport.key('undo')} takes it back.")
 
     def action_copy(self) -> None:
-        """Copy the line; with gaps in it, only at the second time."""
+        """Copy the line; if it has gaps, only at the second key press."""
         if self._state and not self._warns_of_gaps("copy it"):
             self.rapport.copy(self._state.text, self._state.checking_hint)
             self._state.settle()
 
     def action_mail(self) -> None:
-        """Open the line in the mail program; as a mail, where the move has one."""
+        """Open the line in the mail program, with the mail variant of the move if it has one."""
         state = self._state
         if state is None:
             return
@@ -198,7 +198,7 @@ class ComposeScreen(TabScreen):
         self.query_one(ComposePane).show(state)
 
     def action_sent(self) -> None:
-        """Mark the line as sent; with gaps in it, only at the second time."""
+        """Mark the line as sent; if it has gaps, only at the second key press."""
         state = self._state
         if state is None or self._warns_of_gaps("mark it as sent"):
             return
@@ -211,13 +211,13 @@ class ComposeScreen(TabScreen):
             self.say(f"Sent to {state.person.name}, and written in the journal.{met} {undo} takes it back.")
 
     def action_draft(self) -> None:
-        """Keep the line as a draft."""
+        """Save the line as a draft."""
         state = self._state
         if state and self.attempt(state.keep):
             self.say(self.rapport.with_keys("Kept as a draft. {compose.messages} lists the drafts."))
 
     def action_messages(self) -> None:
-        """List drafts and what was sent."""
+        """List drafts and sent messages."""
         from rapport_tui.app.compose.messages_dialog import MessagesDialog
 
         self.app.push_screen(MessagesDialog(), self._draft_picked)
@@ -233,7 +233,7 @@ class ComposeScreen(TabScreen):
         )
 
     def on_descendant_focus(self) -> None:
-        """Show the line in the place of the moves while it is typed into, where there is no room for both."""
+        """Show the line in place of the moves while it has the focus, if there is not enough space for both."""
         self.set_class(self.query_one(ComposePane).is_typed_into, "-typing")
 
     on_descendant_blur = on_descendant_focus
@@ -275,7 +275,7 @@ class ComposeScreen(TabScreen):
         )
 
     def _sheet_now(self) -> ComposeState | None:
-        """Return the sheet with its person and move as they are now; a new one where there is none or they are gone."""
+        """Return the state with its person and move reloaded; a new one without a state or after either was deleted."""
         state, composer, people = self._state, self.journal.composer, self.journal.people
         if state and (person := people.found(state.person.uid)):
             state.person, state.move = person, composer.move(state.move.id)
@@ -303,7 +303,7 @@ class ComposeScreen(TabScreen):
             moves.go_to(state.move.id)
 
     def _warns_of_gaps(self, what: str) -> bool:
-        """Say which gaps there are, once: the same key again does not ask any more."""
+        """Report the gaps and return True; return False without gaps, or if the same key is pressed again."""
         gaps = self._state.gaps if self._state else ()
         if not gaps or self._warned_of == (what, *gaps):
             self._warned_of = ()
@@ -327,14 +327,14 @@ class ComposeScreen(TabScreen):
         self.app.call_from_thread(self.say, self.rapport.with_keys(told))
 
     def _who_needs_a_word(self) -> Person | None:
-        """Return who is next on today's list, else somebody one has talked to, else anybody."""
+        """Return the next person on today's list, else one the user has talked to, else anybody."""
         planned = [task.person for task in self.journal.today.plan() if task.person and task.item.state == "open"]
         board = self.journal.people.board()
         known = [one.person for stage, column in board.items() if stage != "stranger" for one in column]
         return next(iter((*planned, *known, *(one.person for one in board["stranger"]))), None)
 
     def _keep_what_was_typed(self, *, own_only: bool = False) -> None:
-        """Keep words as a draft that would be lost now."""
+        """Save text that would be lost now as a draft."""
         state = self._state
         if state and state.is_touched and (state.own is not None or not own_only) and state.text.strip():
             self.attempt(state.keep_beside)

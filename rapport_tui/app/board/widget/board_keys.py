@@ -1,4 +1,4 @@
-"""What the keys of the board do."""
+"""The key bindings of the board."""
 
 from __future__ import annotations
 

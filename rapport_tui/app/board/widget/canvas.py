@@ -1,4 +1,4 @@
-"""The board as something to look at: what is shown, painted anew only where it changed."""
+"""The painted board, of which only the changed parts are painted again."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MOVED_SECONDS: Final = 0.2
 
 
 class _ColumnSnapshot(NamedTuple):
-    """What one column on the screen was painted from: all of it, its head, its scroll mark, and its cards in sight."""
+    """The state that a visible column was painted from: the column, its header, its scroll mark, and its cards."""
 
     looks: tuple[object, ...]
     head: tuple[object, ...]
@@ -34,7 +34,7 @@ class _ColumnSnapshot(NamedTuple):
 
 
 class _Frame(NamedTuple):
-    """What the lines on the screen were painted from, compared by value."""
+    """The state that the visible lines were painted from, compared by value."""
 
     layout: object
     pillars: tuple[_ColumnSnapshot, ...]
@@ -45,7 +45,7 @@ class _Frame(NamedTuple):
 
 
 class Canvas(Widget):
-    """Paints a `Viewport` line by line. Subclasses change it inside `repainting()`, which finds out what to paint."""
+    """A widget that paints a `Viewport` line by line. Subclasses change the viewport inside `_repainting()`."""
 
     ALLOW_SELECT = False
 
@@ -69,17 +69,17 @@ class Canvas(Widget):
 
     @property
     def cursor_card(self) -> BoardCard | None:
-        """The card under the cursor."""
+        """The card at the cursor."""
         return self._view.card
 
     @property
     def cursor_stage(self) -> str:
-        """The stage of the column under the cursor, "" before there are columns."""
+        """The stage of the column at the cursor, "" before there are columns."""
         return self._view.stage
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nobody in any column."""
+        """True if no column has a card."""
         return not any(column.cards.uids for column in self._view.columns)
 
     @property
@@ -89,31 +89,31 @@ class Canvas(Widget):
 
     @property
     def dragging(self) -> bool:
-        """Whether cards hang on the pointer."""
+        """True while cards are dragged."""
         return self._drag is not None and self._drag.lifted
 
     @property
     def sending(self) -> bool:
-        """Whether the next number sends cards to the rung of that number."""
+        """True if the next number moves cards to the stage of that number."""
         return self._sending
 
     @property
     def finding(self) -> bool:
-        """Whether letters go to a name rather than to actions."""
+        """True if letters are typed into a name instead of running actions."""
         return self._finder is not None
 
     def show(self, columns: Sequence[BoardColumn]) -> None:
-        """Show `columns`; cursor, scroll, selection and a drag stay with their cards."""
+        """Show `columns`; cursor, scroll position, selection and drag stay with their cards."""
         with self._repainting():
             self._take(columns)
 
     def go_to(self, uid: str) -> bool:
-        """Put the cursor on the card `uid`; return whether it is on the board."""
+        """Move the cursor to the card `uid`; return whether it is on the board."""
         with self._repainting():
             return self._view.go_to(uid)
 
     def clear_selection(self) -> None:
-        """Select nothing."""
+        """Clear the selection."""
         with self._repainting():
             self._view.let_go()
 
@@ -122,7 +122,7 @@ class Canvas(Widget):
         return self._painter.line(self._scene, y)
 
     def notify_style_update(self) -> None:
-        """Forget the strips painted in the colours of before."""
+        """Discard the strips painted in the previous colours."""
         super().notify_style_update()
         self._painter.clear()
 
@@ -141,7 +141,7 @@ class Canvas(Widget):
             self._finder.invalidate(self._view.columns)
 
     def _keep_drag(self, drag: Drag) -> None:
-        """Go on with a drag whose cards may have gone; without the card that is held it is over."""
+        """Continue a drag after cards may have been removed; cancel it if the card under the pointer was."""
         drag.uids = in_order(self._view.columns, frozenset(drag.uids))
         if drag.held in drag.uids:
             self._aim()
@@ -153,7 +153,7 @@ class Canvas(Widget):
             self._drag.aim(self._view.layout, self._view.tops, self._view.counts)
 
     def _end_drag(self) -> None:
-        """Hold nothing any more. The mouse is let go after the next frame: it asks for one of its own."""
+        """End the drag. The mouse is released after the next frame, because releasing it causes a frame too."""
         self._drag = None
         if self.is_attached:
             self.call_after_refresh(self._let_mouse_go)
@@ -175,11 +175,11 @@ class Canvas(Widget):
             self._moved = frozenset()
 
     def _cursor_moved(self) -> None:
-        """Called once the cursor is on another card than before."""
+        """Handle a move of the cursor to another card."""
 
     @contextmanager
     def _repainting(self) -> Iterator[None]:
-        """Repaint what the body of the `with` changes, and tell where the cursor is."""
+        """Repaint what the body of the `with` statement changes, and report a move of the cursor."""
         yield
         old, self._frame = self._frame, self._take_frame()
         self._repaint(old, self._frame)
@@ -237,7 +237,7 @@ class Canvas(Widget):
             self.refresh(*dirty)
 
     def _changed(self, span: ColumnBounds, before: _ColumnSnapshot, now: _ColumnSnapshot) -> Iterator[Region]:
-        """Yield the parts of a column that are to be painted anew."""
+        """Yield the regions of a column to be painted again."""
         layout = self._view.layout
         if before.looks != now.looks:
             yield Region(span.x, 0, span.width, layout.height)

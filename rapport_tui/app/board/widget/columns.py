@@ -1,4 +1,4 @@
-"""What a board shows: cards in columns, and what a move makes of them."""
+"""The contents of a board: cards in columns, and the result of moving them."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ MarkKind = Literal["due", "ask", "birthday", ""]
 
 @dataclass(frozen=True, slots=True)
 class BoardCard:
-    """One person, as short as a card can tell them.
+    """One person in the short form of a card.
 
-    `last` is how long ago they last talked ("12d", "5w", "" for never). `mark` is the one most useful thing to
-    know, its first character the sign of its kind ("? how is Lisbon") where it has one. `ahead`: some steps ahead
-    of me. `drifting`: it has been longer than it should. `links` are the words of `detail` that can be clicked.
+    `last` is the time since they last talked ("12d", "5w", "" for never). `mark` is the most useful note, preceded by
+    the sign of its kind ("? how is Lisbon") if it has one. `ahead` is True if they are some steps ahead of the user,
+    `drifting` if the last talk was too long ago. `links` are the words of `detail` that can be clicked.
     """
 
     uid: str
@@ -38,17 +38,17 @@ class BoardCard:
 
 
 class CardSource(Protocol):
-    """Where the cards of a deck come from."""
+    """A source of cards by uid."""
 
     def card(self, uid: str) -> BoardCard:
-        """Return the card of somebody."""
+        """Return the card of a person."""
 
     def names(self, uids: Iterable[str]) -> list[str]:
-        """Return the names on those cards; no card has to be made for that."""
+        """Return the names on those cards without making the cards."""
 
 
 class LazyCards(Sequence[BoardCard]):
-    """Cards from the top, each made when it is looked at: a column of thousands costs what is seen of it."""
+    """A sequence of cards made on first access: a column of thousands costs as much as its visible part."""
 
     __slots__ = ("_folded", "source", "uids")
 
@@ -59,7 +59,7 @@ class LazyCards(Sequence[BoardCard]):
 
     @classmethod
     def of(cls, cards: Iterable[BoardCard]) -> LazyCards:
-        """Return a deck of cards that are made already."""
+        """Return a sequence of existing cards."""
         made = {card.uid: card for card in cards}
         return cls(tuple(made), _Made(made))
 
@@ -77,14 +77,14 @@ class LazyCards(Sequence[BoardCard]):
 
     @property
     def folded(self) -> list[str]:
-        """The names on the cards as they are looked for."""
+        """The names on the cards, folded for searching."""
         if self._folded is None:
             self._folded = [name_key(name) for name in self.source.names(self.uids)]
         return self._folded
 
 
 class _Made:
-    """Cards that were made before."""
+    """A source of existing cards."""
 
     def __init__(self, cards: dict[str, BoardCard]) -> None:
         self.cards = cards
@@ -102,7 +102,7 @@ _FEW = 4
 
 @dataclass(frozen=True, slots=True)
 class BoardColumn:
-    """One rung of the ladder. `count` is text ("7 of 12"); `over` says that it holds more than it was meant to."""
+    """One stage of the ladder. `count` is text ("7 of 12"); `over` is True if the column holds more than intended."""
 
     stage: str
     title: str
@@ -118,13 +118,13 @@ CardPosition = tuple[int, int]
 
 
 def in_order(columns: Sequence[BoardColumn], uids: Collection[str]) -> tuple[str, ...]:
-    """Return those of `uids` that are on the board, column by column from the top."""
+    """Return the `uids` that are on the board, column by column from the top."""
     places = _places(columns, uids, (0, 0))
     return tuple(sorted(places, key=places.__getitem__))
 
 
 def place_of(columns: Sequence[BoardColumn], uid: str, guess: CardPosition) -> CardPosition | None:
-    """Return where the card `uid` is: `guess`, or where it is found by looking through thousands."""
+    """Return the position of the card `uid`, or None: `guess` if it is there, else found by a linear search."""
     column, row = guess
     if column < len(columns) and columns[column].cards.uids[row : row + 1] == (uid,):
         return guess
@@ -135,18 +135,18 @@ def place_of(columns: Sequence[BoardColumn], uid: str, guess: CardPosition) -> C
 
 
 def _places(columns: Sequence[BoardColumn], uids: Collection[str], guess: CardPosition) -> dict[str, CardPosition]:
-    """Return where those of `uids` are that are on the board."""
+    """Return the positions of the `uids` that are on the board."""
     if len(uids) > _FEW:
         decks = enumerate(column.cards.uids for column in columns)
         return {uid: (column, row) for column, deck in decks for row, uid in enumerate(deck) if uid in uids}
-    # Over thousands, looking for a few is several times as fast as looking at each.
+    # In a column of thousands, searching for a few uids is several times as fast as visiting each card.
     return {uid: place for uid in uids if (place := place_of(columns, uid, guess))}
 
 
 def landing(column: BoardColumn, index: int, uids: Collection[str]) -> str | None:
-    """Return the uid of the card that `uids` land in front of at `index` of `column`; None is its end.
+    """Return the uid of the card before which `uids` are inserted at `index` of `column`; None for its end.
 
-    `index` counts the cards as they lie now, those that are on the move included.
+    `index` counts the cards in their current order, including those being moved.
     """
     below = column.cards.uids
     return next((below[at] for at in range(max(0, index), len(below)) if below[at] not in uids), None)
@@ -155,10 +155,10 @@ def landing(column: BoardColumn, index: int, uids: Collection[str]) -> str | Non
 def rearranged(
     columns: Sequence[BoardColumn], uids: Sequence[str], stage: str, before: str | None, guess: CardPosition = (0, 0)
 ) -> tuple[tuple[BoardColumn, ...], CardPosition] | None:
-    """Return the columns once the cards `uids` lie together in `stage`, in front of `before` (None: at its end).
+    """Return the columns with the cards `uids` moved together to `stage`, before `before` (None: at its end).
 
-    The place is the one of the first of them there; `guess` is where it probably is now. None is returned where
-    nothing changes. Columns that stay as they are stay the same objects.
+    The returned position is that of the first moved card; `guess` is its probable current position. Return None if
+    nothing changes. Unchanged columns remain the same objects.
     """
     place = next((index for index, column in enumerate(columns) if column.stage == stage), None)
     places = _places(columns, frozenset(uids), guess)
@@ -188,7 +188,7 @@ def rearranged(
 
 
 def _without(uids: tuple[str, ...], rows: Collection[int]) -> tuple[str, ...]:
-    """Return `uids` without those at some rows."""
+    """Return `uids` without those at `rows`."""
     if len(rows) > _FEW:
         return tuple(uid for row, uid in enumerate(uids) if row not in rows)
     for row in sorted(rows, reverse=True):
@@ -197,7 +197,7 @@ def _without(uids: tuple[str, ...], rows: Collection[int]) -> tuple[str, ...]:
 
 
 class _Several:
-    """The cards of several columns that have sources of their own."""
+    """A source that combines the sources of several columns."""
 
     def __init__(self, columns: Sequence[BoardColumn]) -> None:
         self._sources = {uid: column.cards.source for column in columns for uid in column.cards.uids}

@@ -35,7 +35,7 @@ COMPONENTS: Final = STAGES | {
     "board--title",
 }
 
-# The colours of the stages are those every theme of Textual has. An app whose themes define its own says so in
+# The stage colours use variables of every Textual theme. An app whose themes define their own sets them in
 # its stylesheet: `Board > .board--ally { color: $stage-ally; }`. A variable unknown to a theme is an error.
 CSS: Final = """
 Board {

@@ -1,4 +1,4 @@
-"""A drag from press to release: when it begins, where it would land, when it scrolls."""
+"""The state of a drag from press to release: its start, its drop target, and scrolling at an edge."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Final
 from rapport_tui.app.board.widget.geometry import DropTarget, Layout
 
 THRESHOLD: Final = 2
-"""Cells the pointer must leave the place of the press by, in either direction, before cards are lifted."""
+"""The distance in cells, in either direction, that the pointer must move before cards are lifted."""
 TICK: Final = 0.06
-"""Seconds between two looks at a pointer that rests at an edge."""
+"""The interval in seconds for scrolling while the pointer rests at an edge."""
 GHOST_WIDTH: Final = 24
 _SCROLL_EVERY: Final = {"cards": 2, "rows": 1}
 _SCROLL_MAX: Final = 8
@@ -21,7 +21,7 @@ _SLIDE_AFTER: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class EdgeScroll:
-    """What a resting pointer asks for: `column` moved by `cards`, the board slid by `columns`."""
+    """The scrolling caused by a pointer at an edge: `column` scrolled by `cards`, the board by `columns`."""
 
     column: int
     cards: int = 0
@@ -30,9 +30,9 @@ class EdgeScroll:
 
 @dataclass(slots=True)
 class Drag:
-    """Cards held by the pointer: `held` is the one pressed on, `uids` all that move with it.
+    """Cards dragged by the pointer: `held` is the one pressed on, `uids` are all that move with it.
 
-    They are `lifted` once the pointer has moved far enough, and stay so until the release.
+    They are `lifted` after the pointer has moved far enough, until the release.
     """
 
     held: str
@@ -48,19 +48,19 @@ class Drag:
         self.pointer = self.origin
 
     def move(self, x: int, y: int) -> bool:
-        """Take the pointer to `x`, `y`; return whether cards are lifted."""
+        """Move the pointer to `x`, `y`; return whether cards are lifted."""
         self.pointer = (x, y)
         if max(abs(x - self.origin[0]), abs(y - self.origin[1])) >= THRESHOLD:
             self.lifted = True
         return self.lifted
 
     def aim(self, layout: Layout, tops: tuple[int, ...], counts: tuple[int, ...]) -> None:
-        """Set `target` to where the cards would land now: None beside the board. Above is a header, below an end."""
+        """Set `target` to the drop position at the pointer: None beside the board; above the board is its header."""
         x, y = self.pointer
         self.target = layout.drop(x, max(0, y), tops, counts) if self.lifted else None
 
     def tick(self, layout: Layout) -> EdgeScroll | None:
-        """Return what scrolls now that the pointer has rested for one more `TICK`: faster the longer it does."""
+        """Return the scrolling after one more `TICK` at an edge, faster with time; None elsewhere."""
         if not self.lifted or self.target is None:
             return None
         x, y = self.pointer
@@ -75,10 +75,10 @@ class Drag:
         return EdgeScroll(self.target.column, cards, columns) if cards or columns else None
 
     def ghost(self, layout: Layout, mark: int | None) -> tuple[int, int, int, int]:
-        """Return x, y, width and height of the picture that follows the pointer, kept within the board.
+        """Return x, y, width and height of the image that follows the pointer, kept within the board.
 
-        It hangs right of the pointer and below it, or above where there is no room, and leaves the line `mark`
-        free, which tells the place of the drop.
+        It is painted to the right of the pointer and below it, or above if there is not enough space, and leaves the
+        line `mark`, which shows the drop position, uncovered.
         """
         x, y = self.pointer
         width = min(GHOST_WIDTH, layout.width)

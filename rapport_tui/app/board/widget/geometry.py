@@ -1,7 +1,7 @@
-"""Where the things of a board lie: columns, cards, and what is under the pointer. Pure functions of cells.
+"""Geometry of the board: columns, cards, and hit testing. Pure functions on cells.
 
-All places are in cells from the top left of the widget's content. A card's `index` counts from the top of its
-column, whatever is scrolled away; a column's `top` is the index of the first card in sight.
+All positions are in cells from the top left of the widget's content. A card's `index` counts from the top of its
+column, regardless of scrolling; a column's `top` is the index of its first visible card.
 """
 
 from __future__ import annotations
@@ -15,20 +15,20 @@ HeaderLine = Literal["neighbours", "title", "hint", "rule"]
 BoardPart = Literal["neighbour", "header", "card", "gap", "below"]
 
 ROOMY: Final = 20
-"""Cells a column needs for all of them to be shown at once: five columns at 100."""
+"""The minimum width in cells of a column if all columns are shown at once: five columns fit into 100 cells."""
 COLUMN_MIN: Final = 22
-"""Cells a column gets at least where not all of them fit."""
+"""The minimum width in cells of a column if not all columns fit."""
 SINGLE_MAX: Final = 60
-"""Up to this width one column is shown at a time."""
+"""The maximum width in cells at which one column is shown at a time."""
 NARROWEST: Final = 8
-"""Cells under which nothing is shown."""
+"""The width in cells below which nothing is shown."""
 EDGE: Final = 2
-"""Cells at each side of the board that slide it while a card is dragged there."""
+"""The width in cells of the edge at each side of the board that scrolls it while a card is dragged there."""
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnBounds:
-    """The place of one visible column: one cell of gutter, the cards, one cell for the scroll mark."""
+    """The bounds of one visible column: one cell of gutter, the cards, one cell for the scroll mark."""
 
     column: int
     x: int
@@ -37,7 +37,7 @@ class ColumnBounds:
 
 @dataclass(frozen=True, slots=True)
 class HitResult:
-    """What lies at a place: `column` and, on a card or in the gap under it, the card's `index` and the `line` in it."""
+    """A hit: `column` and, on a card or in the gap below it, the card's `index` and the `line` in it."""
 
     part: BoardPart
     column: int
@@ -47,7 +47,7 @@ class HitResult:
 
 @dataclass(frozen=True, slots=True)
 class DropTarget:
-    """A place for cards: in front of the card at `index` of `column`, which may be one past the last."""
+    """A drop position: before the card at `index` of `column`; `index` may be one past the last card."""
 
     column: int
     index: int
@@ -55,7 +55,7 @@ class DropTarget:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a board of `total` columns lies in `width` × `height` cells."""
+    """The layout of a board of `total` columns in `width` × `height` cells."""
 
     width: int
     height: int
@@ -64,53 +64,53 @@ class Layout:
     header: tuple[HeaderLine, ...]
     spans: tuple[ColumnBounds, ...]
     body: int
-    """The line where the cards begin."""
+    """The line of the first card."""
     lines: int
-    """How many lines the cards have."""
+    """The number of lines of a card."""
     card_height: int
     pitch: int
-    """The lines from one card to the next."""
+    """The number of lines from the start of a card to the next."""
     page: int
-    """How many whole cards are in sight. Rows leave their last line free, as the place to drop at the end."""
+    """The number of whole cards visible. Rows leave their last line free, as a drop position at the end."""
 
     @property
     def first(self) -> int:
-        """The first column in sight."""
+        """The first visible column."""
         return self.spans[0].column if self.spans else 0
 
     @property
     def last(self) -> int:
-        """The last column in sight."""
+        """The last visible column."""
         return self.spans[-1].column if self.spans else 0
 
     def span(self, column: int) -> ColumnBounds | None:
-        """Return the place of `column`, or None where it is out of sight."""
+        """Return the bounds of `column`, or None if it is not visible."""
         place = column - self.first
         return self.spans[place] if 0 <= place < len(self.spans) else None
 
     def top_for(self, top: int, count: int) -> int:
-        """Return `top` kept within a column of `count` cards."""
+        """Return `top` clamped to a column of `count` cards."""
         return max(0, min(top, count - self.page))
 
     def top_showing(self, index: int, top: int, count: int) -> int:
-        """Return the `top` nearest to the present one that has the card `index` in sight."""
+        """Return the `top` nearest to the current one at which the card `index` is visible."""
         nearest = min(max(top, index - self.page + 1), index)
         return self.top_for(nearest, count)
 
     def line_of(self, index: int, top: int) -> int:
-        """Return the line where the card `index` begins; it may be out of sight."""
+        """Return the line where the card `index` begins; it may not be visible."""
         return self.body + (index - top) * self.pitch
 
     def mark_line(self, index: int, top: int) -> int:
-        """Return the line of the mark that says "dropped here" for the place in front of `index`.
+        """Return the line of the mark for a drop before the card `index`.
 
-        Between cards it is the blank line; between rows, which have none, the rows below make room.
+        Between cards it is the blank line; rows have none, so the rows below are painted one line lower.
         """
         line = self.line_of(index, top) - (1 if self.density == "cards" else 0)
         return max(self.body - 1, min(line, self.height - 1))
 
     def hit(self, x: int, y: int, tops: tuple[int, ...], counts: tuple[int, ...]) -> HitResult | None:
-        """Return what lies at `x`, `y`; None outside the columns. `tops` and `counts` are per column of the board."""
+        """Return the hit at `x`, `y`; None outside the columns. `tops` and `counts` are per column of the board."""
         span = next((span for span in self.spans if span.x <= x < span.x + span.width), None)
         if span is None:
             return None
@@ -125,9 +125,9 @@ class Layout:
         return HitResult("card" if line < self.card_height else "gap", span.column, index, line)
 
     def drop(self, x: int, y: int, tops: tuple[int, ...], counts: tuple[int, ...]) -> DropTarget | None:
-        """Return where cards let go at `x`, `y` would lie; None outside the columns.
+        """Return the drop position at `x`, `y`; None outside the columns.
 
-        The header is the top of a column, the room under its cards the end; over a card its middle decides.
+        On the header it is the top of the column, below the cards the end; over a card, its middle decides.
         """
         hit = self.hit(x, y, tops, counts)
         if hit is None:
@@ -138,7 +138,7 @@ class Layout:
         return DropTarget(hit.column, min(hit.index + after, counts[hit.column]))
 
     def side(self, x: int) -> int:
-        """Return -1 or 1 where `x` is at an edge behind which there are more columns, else 0."""
+        """Return -1 or 1 if `x` is at an edge beyond which there are more columns, else 0."""
         if x < EDGE and self.first > 0:
             return -1
         return 1 if x >= self.width - EDGE and self.last < self.total - 1 else 0
@@ -150,7 +150,7 @@ class Layout:
 
 
 def fitting(width: int, total: int) -> int:
-    """Return how many of `total` columns `width` cells have room for."""
+    """Return the number of columns, of `total`, that fit into `width` cells."""
     if width >= ROOMY * total:
         return total
     return 1 if width <= SINGLE_MAX else max(1, min(total, width // COLUMN_MIN))
@@ -158,9 +158,9 @@ def fitting(width: int, total: int) -> int:
 
 @lru_cache(64)
 def thumb(lines: int, page: int, count: int, top: int) -> range:
-    """Return which of the `lines` of a column its scroll mark takes: none where all `count` cards are in sight.
+    """Return the range of the `lines` of a column that its scroll mark covers; empty if all `count` cards are visible.
 
-    It is as long in the lines as the `page` of cards in sight is among all of them.
+    Its share of the lines is that of the `page` of visible cards among all cards.
     """
     if count <= page:
         return range(0)
@@ -170,7 +170,7 @@ def thumb(lines: int, page: int, count: int, top: int) -> range:
 
 
 def lay_out(width: int, height: int, total: int, density: Density, first: int = 0) -> Layout:
-    """Return the layout of `total` columns, beginning with the column `first` or as near to it as there are."""
+    """Return the layout of `total` columns, starting at the column `first` or as near to it as possible."""
     width, height, total = max(0, width), max(0, height), max(0, total)
     shown = fitting(width, total) if width >= NARROWEST and height and total else 0
     header = _header(height, shown < total) if shown else ()
@@ -192,7 +192,7 @@ def lay_out(width: int, height: int, total: int, density: Density, first: int = 
 
 
 def _spread(width: int, shown: int, first: int) -> tuple[ColumnBounds, ...]:
-    """Share `width` among the columns, the cells left over going to the first ones."""
+    """Distribute `width` among the columns; the first ones get the remaining cells."""
     spans: list[ColumnBounds] = []
     x = 0
     for place in range(shown):
@@ -203,7 +203,7 @@ def _spread(width: int, shown: int, first: int) -> tuple[ColumnBounds, ...]:
 
 
 def _header(height: int, narrow: bool) -> tuple[HeaderLine, ...]:
-    """A low board keeps its lines for the cards: first the hints go, then the rule."""
+    """Return the lines of the header. A low board omits first the hints, then the rule, to leave lines for cards."""
     lines: list[HeaderLine] = ["neighbours"] if narrow else []
     lines.append("title")
     if height >= 12:

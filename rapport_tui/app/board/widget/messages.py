@@ -1,4 +1,4 @@
-"""The messages that a board posts; `Board` has them as its attributes."""
+"""The messages posted by a board, available as attributes of `Board`."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from textual.message import Message
 
 
 class BoardMessage(Message, namespace="board"):
-    """Something that the user did on a board."""
+    """Base class of the messages about user actions on a board."""
 
     @property
     def control(self) -> DOMNode | None:
-        """The board it comes from."""
+        """The board that posted the message."""
         return self._sender if isinstance(self._sender, DOMNode) else None
 
 
 @dataclass
 class Moved(BoardMessage, namespace="board"):
-    """The user put the cards `uids` into `stage`, in front of the card `before`; None is its end."""
+    """Posted when the user moved the cards `uids` to `stage`, before the card `before`; None is its end."""
 
     uids: tuple[str, ...]
     stage: str
@@ -28,21 +28,21 @@ class Moved(BoardMessage, namespace="board"):
 
 @dataclass
 class Opened(BoardMessage, namespace="board"):
-    """The user wants to see more of the person `uid`."""
+    """Posted when the user opened the person `uid`."""
 
     uid: str
 
 
 @dataclass
 class Highlighted(BoardMessage, namespace="board"):
-    """The cursor came to the card `uid`, or to a column without cards."""
+    """Posted when the cursor moved to the card `uid`, or to a column without cards."""
 
     uid: str | None
 
 
 @dataclass
 class Linked(BoardMessage, namespace="board"):
-    """The user clicked `link`, one of the links on the card `uid`."""
+    """Posted when the user clicked `link`, one of the links on the card `uid`."""
 
     uid: str
     link: str

@@ -1,4 +1,4 @@
-"""The lines of a board as strips. What is painted once is kept until its card, its width or its look changes."""
+"""The lines of a board as strips. Strips are cached until their card, width or state changes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _ROOMY_LINE: Final = 72
 
 @dataclass(frozen=True, slots=True)
 class RenderState:
-    """All that a frame shows."""
+    """The complete state of one frame."""
 
     view: Viewport
     focused: bool = False
@@ -36,16 +36,16 @@ class RenderState:
 
     @property
     def lifted(self) -> Drag | None:
-        """The drag, once it carries cards."""
+        """The drag, if its cards are lifted."""
         return self.drag if self.drag is not None and self.drag.lifted else None
 
     @property
     def find_line(self) -> HeaderLine:
-        """The line of the header that gives its place to what is typed or asked."""
+        """The line of the header that is replaced by typed text or a question."""
         return "hint" if "hint" in self.view.layout.header else "title"
 
     def mark_line(self, span: ColumnBounds) -> int | None:
-        """Return the line of the mark of the drop, if it is in this column."""
+        """Return the line of the drop mark, if it is in this column."""
         drag = self.lifted
         if drag is None or drag.target is None or drag.target.column != span.column:
             return None
@@ -53,7 +53,7 @@ class RenderState:
 
     @property
     def ghost(self) -> tuple[int, int, int, int] | None:
-        """The place of the picture of the cards that are carried: x, y, width and height."""
+        """The bounds of the image of the dragged cards: x, y, width and height."""
         if (drag := self.lifted) is None:
             return None
         layout = self.view.layout
@@ -61,13 +61,13 @@ class RenderState:
         return drag.ghost(layout, self.mark_line(span) if span is not None else None)
 
     def is_target(self, column: int) -> bool:
-        """Whether a drop would land in `column`."""
+        """Return whether a drop would land in `column`."""
         drag = self.lifted
         return drag is not None and drag.target is not None and drag.target.column == column
 
 
 class BoardPainter:
-    """Paints scenes, one line at a time."""
+    """A painter that returns frames one line at a time."""
 
     def __init__(self, style: Styler) -> None:
         self._styler = style
@@ -75,7 +75,7 @@ class BoardPainter:
         self._cards: LRUCache[tuple[BoardCard, int, str, CardState, str], tuple[Strip, ...]] = LRUCache(_KEPT)
 
     def clear(self) -> None:
-        """Forget what was painted: the colours are different ones now."""
+        """Discard the cached strips, after the colours have changed."""
         self._styles.clear()
         self._cards.clear()
 
@@ -262,7 +262,7 @@ def _ghost_text(scene: RenderState, drag: Drag, line: int, width: int, height: i
 
 
 def _names(before: tuple[BoardColumn, ...], after: tuple[BoardColumn, ...], width: int) -> tuple[str, str]:
-    """Return what names the columns out of sight at either side, as fully as `width` cells allow."""
+    """Return the names of the columns hidden at either side, as complete as `width` cells allow."""
     for counted, nearest in ((True, False), (False, False), (False, True)):
         left = [_named(column, counted) for column in (before[-1:] if nearest else before)]
         right = [_named(column, counted) for column in (after[:1] if nearest else after)]

@@ -1,4 +1,4 @@
-"""Going to a name by its first letters."""
+"""Search for a card by the first letters of a name."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rapport_tui.model.names import name_key
 
 @dataclass(slots=True)
 class TypeToFind:
-    """What has been typed after `f`, and who may be meant: `matches`, the likeliest first, `at` the one shown."""
+    """The text typed after `f`, and its `matches`, the likeliest first; `at` is the index of the one shown."""
 
     text: str = ""
     matches: tuple[str, ...] = ()
@@ -19,13 +19,13 @@ class TypeToFind:
 
     @property
     def match(self) -> str | None:
-        """The uid of the person shown, if anybody fits."""
+        """The uid of the person shown, or None without a match."""
         return self.matches[self.at] if self.matches else None
 
     def type(self, text: str, columns: Sequence[BoardColumn]) -> None:
-        """Look for `text`: first names that begin with it, then later words of a name, then anything inside one."""
+        """Search for `text`: first at the start of names, then of later words, then anywhere in a name."""
         self.text, self.at = text, 0
-        # A space after a word ends it: "ana " is Ana and not Anastasia.
+        # A space after a word ends it: "ana " matches Ana but not Anastasia.
         wanted = name_key(text) + " " * (text.strip() != "" and text[-1].isspace())
         begins: list[str] = []
         words: list[str] = []
@@ -43,13 +43,13 @@ class TypeToFind:
         self.matches = (*begins, *words, *inside)
 
     def invalidate(self, columns: Sequence[BoardColumn]) -> None:
-        """Look for the same text in other columns, staying with the person shown."""
+        """Search again after the columns have changed, keeping the person shown."""
         shown = self.match
         self.type(self.text, columns)
         if shown is not None:
             self.at = self.matches.index(shown) if shown in self.matches else 0
 
     def turn(self, step: int) -> None:
-        """Show the next match, or the one before; after the last comes the first."""
+        """Show the next match, or the previous one; after the last comes the first."""
         if self.matches:
             self.at = (self.at + step) % len(self.matches)

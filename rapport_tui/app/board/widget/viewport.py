@@ -1,4 +1,4 @@
-"""What of a board is looked at: the cursor, what is scrolled where, what is selected. No Textual here."""
+"""The view of a board, independent of Textual: its cursor, scroll positions and selection."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rapport_tui.app.board.widget.geometry import Density, DropTarget, lay_out
 
 
 class Rearrangement(NamedTuple):
-    """Cards to lie together in `stage`, in front of `before`; None is the end."""
+    """A move of cards to `stage`, before the card `before`; None is the end."""
 
     uids: tuple[str, ...]
     stage: str
@@ -18,9 +18,9 @@ class Rearrangement(NamedTuple):
 
 
 class Viewport:
-    """A cursor over columns of cards, each with its own scroll.
+    """A cursor on columns of cards, each scrolled separately.
 
-    The cursor is a card, or the head of a column without any. It stays with its card when the columns change.
+    The cursor is on a card, or on the header of an empty column. It stays with its card when the columns change.
     """
 
     def __init__(self) -> None:
@@ -35,27 +35,27 @@ class Viewport:
 
     @property
     def card(self) -> BoardCard | None:
-        """The card under the cursor."""
+        """The card at the cursor."""
         return self.card_at(self.column, self.row)
 
     @property
     def stage(self) -> str:
-        """The stage of the column under the cursor, "" on a board without columns."""
+        """The stage of the column at the cursor, "" on a board without columns."""
         return self.columns[self.column].stage if self.columns else ""
 
     def card_at(self, column: int, row: int) -> BoardCard | None:
-        """Return the card at `row` of `column`, if there is one."""
+        """Return the card at `row` of `column`, or None."""
         if not 0 <= column < len(self.columns):
             return None
         cards = self.columns[column].cards
         return cards[row] if 0 <= row < len(cards) else None
 
     def find(self, uid: str, guess: CardPosition | None = None) -> CardPosition | None:
-        """Return the column and row of the card `uid`, trying `guess` first, else the cursor's place."""
+        """Return the column and row of the card `uid`, trying `guess` first, else the position of the cursor."""
         return place_of(self.columns, uid, guess or (self.column, self.row))
 
     def in_sight(self) -> Iterator[tuple[int, int, int, int]]:
-        """Yield the column and row of each card in sight with its cell and line; of a column without cards, its top."""
+        """Yield the column, row, cell and line of each visible card; for an empty column, of its top."""
         layout = self.layout
         for span in layout.spans:
             top, count = self.tops[span.column], self.counts[span.column]
@@ -63,9 +63,9 @@ class Viewport:
                 yield span.column, row, span.x, layout.line_of(row, top)
 
     def show(self, columns: Sequence[BoardColumn], guess: CardPosition | None = None) -> None:
-        """Look at `columns`: the cursor, the scroll and the selection stay with their cards and stages.
+        """Set `columns`; the cursor, the scroll positions and the selection stay with their cards and stages.
 
-        `guess` is where the cursor's card probably is now.
+        `guess` is the probable new position of the cursor's card.
         """
         card, place = self.card, (self.column, self.row)
         tops = {column.stage: top for column, top in zip(self.columns, self.tops, strict=True)}
@@ -81,26 +81,26 @@ class Viewport:
             self.reveal()
 
     def resize(self, width: int, height: int, density: Density) -> None:
-        """Lay the board out anew, with the cursor in sight."""
+        """Update the layout, and keep the cursor visible."""
         self._lay_out(width, height, density)
         self.reveal()
 
     def place(self, column: int, row: int, *, reveal: bool = True) -> None:
-        """Put the cursor at `row` of `column`, or as near as there is a card."""
+        """Move the cursor to `row` of `column`, or to the nearest card."""
         self.column = max(0, min(column, len(self.columns) - 1))
         self.row = max(0, min(row, self.counts[self.column] - 1)) if self.columns else 0
         if reveal:
             self.reveal()
 
     def go_to(self, uid: str) -> bool:
-        """Put the cursor on the card `uid`; return whether it is on the board."""
+        """Move the cursor to the card `uid`; return whether it is on the board."""
         if (found := self.find(uid)) is None:
             return False
         self.place(*found)
         return True
 
     def walk(self, step: int) -> None:
-        """Go `step` columns sideways, staying at the same height on the screen."""
+        """Move the cursor `step` columns sideways, at the same height on the screen."""
         column = self.column + step
         if 0 <= column < len(self.columns):
             self.place(column, self._level(column))
@@ -108,26 +108,26 @@ class Viewport:
             self.reveal()
 
     def step(self, rows: int) -> None:
-        """Go `rows` cards down its column, or up."""
+        """Move the cursor `rows` cards down its column, or up if negative."""
         self.place(self.column, self.row + rows)
 
     def bottom(self) -> None:
-        """Go to the last card of the column."""
+        """Move the cursor to the last card of the column."""
         if self.columns:
             self.place(self.column, self.counts[self.column] - 1)
 
     def scroll(self, column: int, cards: int) -> None:
-        """Scroll `column` by `cards` without the cursor."""
+        """Scroll `column` by `cards` without moving the cursor."""
         top = self.layout.top_for(self.tops[column] + cards, self.counts[column])
         self.tops = (*self.tops[:column], top, *self.tops[column + 1 :])
 
     def slide(self, columns: int) -> None:
-        """Slide the board sideways without the cursor, where not all columns are in sight."""
+        """Scroll the board sideways without moving the cursor, if not all columns are visible."""
         layout = self.layout
         self.layout = lay_out(layout.width, layout.height, layout.total, layout.density, layout.first + columns)
 
     def reveal(self) -> None:
-        """Bring the cursor into sight."""
+        """Scroll so that the cursor is visible."""
         if not self.columns:
             return
         if self.column < self.layout.first:
@@ -139,13 +139,13 @@ class Viewport:
         self.scroll(column, top - self.tops[column])
 
     def toggle(self) -> None:
-        """Select the card under the cursor, or let it go."""
+        """Toggle the selection of the card at the cursor."""
         if (card := self.card) is not None:
             self.selected ^= {card.uid}
             self._anchor = card.uid
 
     def extend_to(self, column: int, row: int) -> None:
-        """Select all cards of `column` from the cursor, or where the last selection began, to `row`."""
+        """Select all cards of `column` from the cursor, or from the start of the last selection, to `row`."""
         anchor = self.find(self._anchor) if self._anchor is not None and self.selected else None
         if anchor is None or anchor[0] != column:
             anchor = (column, self.row if self.column == column else row)
@@ -156,16 +156,16 @@ class Viewport:
         self.place(column, row)
 
     def let_go(self) -> None:
-        """Select nothing."""
+        """Clear the selection."""
         self.selected = frozenset()
         self._anchor = None
 
     def carried(self, uid: str) -> tuple[str, ...]:
-        """Return the cards that move with `uid`: all that are selected if it is one of them, from the top."""
+        """Return the cards that move with `uid`: all selected cards if it is one of them, from the top."""
         return in_order(self.columns, self.selected) if uid in self.selected else (uid,)
 
     def promoted(self, step: int) -> Rearrangement | None:
-        """Return the move of the carried cards `step` columns sideways, at the cursor's height on the screen."""
+        """Return the move of the selected cards `step` columns sideways, at the height of the cursor on the screen."""
         column = self.column + step
         if self.card is None or not 0 <= column < len(self.columns):
             return None
@@ -174,7 +174,7 @@ class Viewport:
         return Rearrangement(uids, target.stage, landing(target, self._level(column, room=1), frozenset(uids)))
 
     def sent(self, stage: str) -> Rearrangement | None:
-        """Return the move of the carried cards to the top of `stage`."""
+        """Return the move of the selected cards to the top of `stage`."""
         target = next((column for column in self.columns if column.stage == stage), None)
         if self.card is None or target is None:
             return None
@@ -187,7 +187,7 @@ class Viewport:
         return Rearrangement(uids, column.stage, landing(column, target.index, frozenset(uids)))
 
     def shifted(self, step: int) -> Rearrangement | None:
-        """Return the move of the carried cards one place up or down within the cursor's column."""
+        """Return the move of the selected cards one place up or down within the cursor's column."""
         if self.card is None:
             return None
         uids = self.carried(self.card.uid)
@@ -198,7 +198,7 @@ class Viewport:
         return Rearrangement(uids, column.stage, landing(column, index, moving))
 
     def _level(self, column: int, room: int = 0) -> int:
-        """Return the row of `column` beside the cursor; `room` counts as so many more cards at its end."""
+        """Return the row of `column` at the height of the cursor; `room` is a number of additional rows at its end."""
         level = self.row - self.tops[self.column]
         return max(0, min(self.tops[column] + level, self.counts[column] - 1 + room))
 
