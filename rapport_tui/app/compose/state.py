@@ -1,4 +1,4 @@
-"""What lies on the composer's table: whom it is for, which line, and what was put into its blanks."""
+"""The state of the composer: the recipient, the line, and the values of its blanks."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _NAMES: Final = (".first", ".name", ".role")
 
 
 class ComposeState:
-    """One line on its way. What was chosen for a blank stays while one looks at other moves and wordings.
+    """A line being composed. The values of blanks are kept while the move and the wording change.
 
-    `own` is the text after it was edited as a whole; then it has no blanks any more. `draft` is the one that it
-    goes on with, as it was shown or saved last.
+    `own` is the text after editing it as a whole, when it has no blanks any more. `draft` is the saved draft that is
+    being continued, as it was last loaded or saved.
     """
 
     def __init__(self, journal: Journal, person: Person, move: Move) -> None:
@@ -46,22 +46,22 @@ class ComposeState:
 
     @property
     def lines(self) -> tuple[ReadyLine, ...]:
-        """The wordings of the move in the present register."""
+        """The wordings of the move in the current register."""
         return self.move.lines_in(self.register) or self.move.lines
 
     @property
     def line(self) -> ReadyLine:
-        """The wording."""
+        """The current wording."""
         return self.lines[self._number % len(self.lines)]
 
     @property
     def number(self) -> int:
-        """Which of the wordings it is, from 1."""
+        """The number of the current wording, from 1."""
         return self._number % len(self.lines) + 1
 
     @property
     def composed(self) -> FilledLine:
-        """The line, filled."""
+        """The line with its blanks filled in."""
         made_of = (self.line, self.person, self.other, tuple(self.chosen.items()), self._journal.version)
         if self._composed is None or self._composed[0] != made_of:
             self._composed = (made_of, self._compose(self.line))
@@ -69,23 +69,23 @@ class ComposeState:
 
     @property
     def text(self) -> str:
-        """What is copied and sent."""
+        """The text to copy and send."""
         return self.composed.text if self.own is None else self.own
 
     @property
     def is_touched(self) -> bool:
-        """Whether somebody typed words that would be missed."""
+        """True if the user typed text that would be lost."""
         return self._is_touched
 
     def edit(self, text: str) -> None:
-        """Have a text of one's own in the place of the line."""
+        """Replace the line by a text of the user's own."""
         self.own = text
         self.blank = ""
         self._is_touched = True
 
     @property
     def gaps(self) -> tuple[str, ...]:
-        """The blanks with nothing in them."""
+        """The empty blanks."""
         return self.composed.unfilled if self.own is None else ()
 
     @property
@@ -95,28 +95,28 @@ class ComposeState:
 
     @property
     def blanks(self) -> tuple[str, ...]:
-        """All blanks, in the order in which they are read."""
+        """All blanks, in reading order."""
         return self.composed.blanks if self.own is None else ()
 
     @property
     def value(self) -> str:
-        """What is in the present blank."""
+        """The value of the current blank."""
         return self.composed.filled.get(self.blank, "") if self.blank else ""
 
     @property
     def is_list(self) -> bool:
-        """Whether the present blank takes several facts."""
+        """True if the current blank takes several facts."""
         return self.blank in blanks_alone(self.line.parts)
 
     @property
     def why(self) -> str:
-        """Why the move suits now; empty for a move that is not the one suggested."""
+        """The reason for suggesting the move now; empty for a move that is not the suggested one."""
         suggested = self._journal.composer.suggest(self.person)
         return suggested.why if suggested.move.id == self.move.id else ""
 
     @property
     def told(self) -> list[str]:
-        """What is good to know of the move with this person: when it was made last, and who of the two was asked."""
+        """The history of the move with this person: when it was last made, and which of the two was asked."""
         told = []
         if used := self._journal.composer.used(self.person.uid).get(self.move.id):
             told.append(f"You {used}.")
@@ -125,14 +125,14 @@ class ComposeState:
         return told
 
     def take_move(self, move: Move) -> None:
-        """Go to another move, in the register that it mostly has."""
+        """Switch to another move, in the register that it mostly uses."""
         usual = move.usual_register
         self.move = move
         self.register = usual if usual in move.registers else move.registers[0]
         self._take_line(self._best())
 
     def take_register(self, register: Register) -> bool:
-        """Say it in another register, and return whether the move has a line for that."""
+        """Switch to another register, and return whether the move has a line in it."""
         if register not in self.move.registers:
             return False
         self.register = register
@@ -140,24 +140,24 @@ class ComposeState:
         return True
 
     def next_register(self) -> None:
-        """Say it in the next register that the move has a line for."""
+        """Switch to the next register in which the move has a line."""
         here = REGISTERS.index(self.register)
         around = (*REGISTERS[here + 1 :], *REGISTERS[: here + 1])
         self.take_register(next(register for register in around if register in self.move.registers))
 
     def next_wording(self) -> None:
-        """Take the next wording of the register."""
+        """Switch to the next wording of the register."""
         self._take_line(self._number + 1)
 
     def meet(self, other: Person | None) -> None:
-        """Have somebody as the other person of the introduction."""
+        """Set the other person of the introduction."""
         self.other = other
         for blank in [name for name in self.chosen if name.startswith("other.") or name == "common"]:
             del self.chosen[blank]
         self.go_to_gap()
 
     def swap(self) -> None:
-        """Write to the other person of the introduction instead."""
+        """Swap the recipient with the other person of the introduction."""
         if self.other:
             self.person, self.other = self.other, self.person
             self.chosen.clear()
@@ -166,7 +166,7 @@ class ComposeState:
             self.go_to_gap()
 
     def go_on_with(self, draft: Message) -> None:
-        """Take up a draft: the wording it was made with, else its text as it is."""
+        """Continue a draft: with its original wording, else with its text as it is."""
         self.other = self._journal.people.found(draft.other)
         self.draft, self.chosen = draft, dict(draft.blanks)
         self.register = next((one for one in REGISTERS if one == draft.register), self.register)
@@ -177,11 +177,11 @@ class ComposeState:
         self._is_touched = True
 
     def settle(self) -> None:
-        """Know that the words are safe: they were copied, or kept."""
+        """Record that the text is safe, because it was copied or saved."""
         self._is_touched = False
 
     def keep(self) -> Message:
-        """Keep it as a draft. Raises `ChangedMeanwhileError` where the draft was; the next call overrides that."""
+        """Save a draft. Raise `ChangedMeanwhileError` if the saved one has changed; the next call overrides it."""
         messages = self._journal.messages
         try:
             self.draft = messages.save_draft(self.message(), shown=self.draft)
@@ -192,7 +192,7 @@ class ComposeState:
         return self.draft
 
     def keep_beside(self) -> Message:
-        """Keep it as a draft, beside the one that it goes on with where that was sent or changed meanwhile."""
+        """Save the message as a draft; as a second one if the continued draft was sent or has changed."""
         try:
             return self.keep()
         except RapportError:
@@ -202,48 +202,48 @@ class ComposeState:
             return self.keep()
 
     def fill(self, value: str, *, typed: bool = False) -> None:
-        """Put a value into the present blank."""
+        """Set the value of the current blank."""
         self.chosen[self.blank] = value
         self._is_touched = self._is_touched or typed
 
     def ticked(self, found: Sequence[Candidate]) -> list[str]:
-        """Return which candidates the list in the present blank is made of, in its order."""
+        """Return the candidates included in the list of the current blank, in list order."""
         of_line = {form: one.value for one in found for form in (one.value, list_item(one.value))}
         return [of_line[line] for line in self.value.split("\n") if line in of_line]
 
     def tick(self, value: str, found: Sequence[Candidate]) -> None:
-        """Put a candidate on the list in the present blank, or take it off."""
+        """Add a candidate to the list in the current blank, or remove it."""
         values = self.ticked(found)
         values = [one for one in values if one != value] if value in values else [*values, value]
         self.fill(joined(values, alone=True))
 
     def candidates(self) -> list[Candidate]:
-        """Return what could go into the present blank."""
+        """Return the candidates for the current blank."""
         if not self.blank:
             return []
         return self._journal.composer.candidates(self.blank, self.person, self.other)
 
     def go_to_gap(self) -> None:
-        """Go to the first gap; where there is none, to the first blank that tells something."""
+        """Go to the first gap; without gaps, to the first blank that is not a name."""
         telling = [name for name in self.blanks if not name.endswith(_NAMES)]
         self.blank = next(iter((*self.gaps, *telling, *self.blanks)), "")
 
     def next_gap(self) -> bool:
-        """Go to the next gap, in the order of the line, and return whether there is one."""
+        """Go to the next gap in the order of the line, and return whether there is one."""
         names, gaps = self.blanks, self.gaps
         here = names.index(self.blank) + 1 if self.blank in names else 0
         self.blank = next((name for name in (*names[here:], *names[:here]) if name in gaps), self.blank)
         return bool(gaps)
 
     def walk(self, by: int) -> None:
-        """Go to the next blank as they are read, or to the one before; past the last one, around."""
+        """Go to the next or previous blank in reading order, wrapping around at the end."""
         names = self.blanks
         if names:
             at = names.index(self.blank) if self.blank in names else -1 if by > 0 else 0
             self.blank = names[(at + by) % len(names)]
 
     def parts(self) -> list[SentencePart]:
-        """Return the sentence as it is painted; the subject of a mail first."""
+        """Return the segments of the painted sentence; the subject of a mail comes first."""
         if self.own is not None:
             return [SentencePart(self.own)]
         composed = self.composed
@@ -255,7 +255,7 @@ class ComposeState:
         return [*(head if composed.subject else ()), *map(self._part, composed.parts)]
 
     def message(self) -> Message:
-        """Return it as a message."""
+        """Return the state as a message."""
         composed = self.composed
         return self._journal.messages.new(
             self.move,
@@ -295,7 +295,7 @@ class ComposeState:
         self.go_to_gap()
 
     def _best(self) -> int:
-        """Return the wording with the fewest gaps; among those the one that makes most of the journal."""
+        """Return the index of the wording with the fewest gaps; among equals, the most use of the journal."""
 
         def lack(number: int) -> tuple[int, int]:
             composed = self._compose(self.lines[number])

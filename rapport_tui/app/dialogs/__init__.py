@@ -1,1 +1,1 @@
-"""Dialogs: one question each, escape leaves everything as it was."""
+"""Dialogs with one question each; escape closes them without changing anything."""

@@ -1,4 +1,4 @@
-"""Before you meet: what is good to know of somebody, on one screen."""
+"""The brief dialog: the useful facts about a person before a meeting, on one screen."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _ROLES: Final[dict[Sort, Role]] = {"fact": "text", "open": "note", "talk": "text
 
 
 class BriefDialog(Dialog[None]):
-    """The brief of `person`. Enter on a talk goes to it in the journal, on the next move to the composer."""
+    """The brief on `person`. Enter on a talk opens it in the journal, on the next move in the composer."""
 
     HELP_LINE = (
         "{before.copy} copies the line · {before.compose} compose · {before.write} write · {threads} threads · "
@@ -57,7 +57,7 @@ class BriefDialog(Dialog[None]):
         yield NoteList(id="brief", wrap=True)
 
     def on_mount(self) -> None:
-        """Show the brief, now and after each change."""
+        """Show the brief, and update it after each change."""
         super().on_mount()
         self.rapport.changed.subscribe(self, lambda _: self._show())
         self._show()
@@ -70,17 +70,17 @@ class BriefDialog(Dialog[None]):
         self.rapport.copy(line.text, checking_hint(line.to_check, self._person))
 
     def action_compose(self) -> None:
-        """Go to the composer with the person and the next move."""
+        """Open the composer with the person and the next move."""
         move = next(line for line in self._lines if line.sort == "next")
         self.dismiss(None)
         self.app.post_message(ComposeTo(self._person, move.key))
 
     def action_write(self) -> None:
-        """Write a line about the person."""
+        """Write an entry about the person."""
         write_entry(self.rapport, [self._person])
 
     def action_person(self) -> None:
-        """Go to all that is known of the person."""
+        """Open the person on the People screen."""
         self.dismiss(None)
         self.app.post_message(ShowPerson(self._person.uid))
 
@@ -115,7 +115,7 @@ def _row(key: str, line: BriefLine) -> Row:
 
 
 def show_brief(context: AppContext, person: Person | None) -> None:
-    """Open the brief on `person`, or on somebody to be chosen."""
+    """Show the brief on `person`, or on one to be chosen if it is None."""
     people = context.journal.people
     if person:
         context.app.push_screen(BriefDialog(person))

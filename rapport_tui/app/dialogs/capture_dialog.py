@@ -1,4 +1,4 @@
-"""The capture line as a dialog: what it will be understood as, and completion as one types."""
+"""The dialog for a capture line, with a preview of its meaning and completion."""
 
 from __future__ import annotations
 
@@ -37,27 +37,28 @@ if TYPE_CHECKING:
 
 MOST_COMPLETIONS: Final = 6
 DRAFT_SECONDS: Final = 0.3
-"""How long after the last key the draft is kept."""
+"""The delay in seconds after the last key before the text is saved as unsaved text."""
 
 
 class SaveResult(NamedTuple):
-    """What came of a line: what to say about it, and the entries that were written."""
+    """The result of submitting a line: the message to show, and the entries written."""
 
     text: str
     written: Sequence[Logged] = ()
 
 
 Submit = Callable[[str, Mapping[str, str]], SaveResult]
-"""Does what the dialog is for with the text and, by mention, the uids chosen for it."""
+"""A function called with the text and, by mention, the uids chosen for it."""
 
 
 class CaptureDialog(Dialog[bool]):
-    """Asks for a capture line and hands it to `submit`; an error is shown and the line stays.
+    """A prompt for a capture line, passed to `submit`; an error is shown and the line is kept.
 
-    `about` are those whom the line is about without naming them. `optional`: an empty line is an answer too.
-    `asks_whom`: it may begin with the name of somebody else. `several`: each line is an entry of its own. What is typed
-    is kept until it is saved. What was left before is offered, and tab takes it up: of the dialogs with this `draft`
-    first, else of any other, unless this one is `alone`. `preview` says what a text means where that is not a new line.
+    `about` are the people that the line is about without naming them. `optional` allows an empty line. `asks_whom`
+    allows the line to begin with a plain name. With `several`, each line is a separate entry. The text is kept on disk
+    until it is submitted. Text left from an earlier dialog is offered, and tab inserts it: from dialogs with the same
+    `draft` first, else from any other, unless `alone` is set. `preview` returns the meaning of a text that is not a new
+    entry.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bound(
@@ -95,7 +96,7 @@ class CaptureDialog(Dialog[bool]):
         self._preview = preview
         self._typed = initial
         self._left: tuple[str, str] | None = None
-        """What was left unsaved, and tab takes up as long as nothing is typed."""
+        """The text left unsaved, which tab inserts while the field is empty."""
         self._chosen: dict[str, str] = {}
         self._seen: Preview | None = None
         self._completion: Completion | None = None
@@ -105,7 +106,7 @@ class CaptureDialog(Dialog[bool]):
     def to_log(
         cls, journal: Journal, people: Sequence[Person] = (), *, steps: Sequence[str] = (), asks_whom: bool = False
     ) -> CaptureDialog:
-        """Return the dialog that writes lines in the journal, with people named already, to tell of stage changes."""
+        """Return the dialog that writes entries about `people`, linked to the stage changes `steps`."""
 
         def log(text: str, chosen: Mapping[str, str]) -> SaveResult:
             lines = split_entries(text) or [text]
@@ -118,11 +119,11 @@ class CaptureDialog(Dialog[bool]):
 
     @property
     def field(self) -> LineField:
-        """The field with the line."""
+        """The field that contains the line."""
         return self.query_one(LineField)
 
     def compose_dialog(self) -> Iterator[Widget]:
-        """Yield the line, its preview, what is open with whom it names, and the ways to go on."""
+        """Yield the field, its preview, the open threads with the people named, and the completions."""
         drafts = self.journal.drafts
         self._left = drafts.latest(lambda key: key.startswith(self._kind))
         if not (self._left or self._alone):
@@ -137,13 +138,13 @@ class CaptureDialog(Dialog[bool]):
         yield names
 
     def on_mount(self) -> None:
-        """Show what the line means so far."""
+        """Show the meaning of the initial text."""
         super().on_mount()
         self._show_meaning()
         self._show_left()
 
     def on_unmount(self) -> None:
-        """Keep what was typed and not kept yet, and say so where the disk did not take it."""
+        """Save text typed since the last save, and report an error of the disk."""
         if self._keeping is not None:
             self._keep_draft()
         if not self.journal.drafts.is_on_disk:
@@ -174,11 +175,11 @@ class CaptureDialog(Dialog[bool]):
             self.action_complete()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave the arrows to the field while there is nothing to choose from."""
+        """Disable the arrows if there are no completions, so that the field handles them."""
         return self._completion is not None if action == "step" else True
 
     def action_save(self) -> None:
-        """Save the line."""
+        """Submit the line."""
         text = self.field.text.strip("\n")
         if text.strip() or self._optional:
             self._save(text if text.strip() else "")
@@ -186,10 +187,10 @@ class CaptureDialog(Dialog[bool]):
             self.show_error(self.rapport.with_keys("Write a word or two about the talk, or leave with {leave}."))
 
     def action_complete(self) -> None:
-        """Put the choice at the cursor in the line, or what was left unsaved where nothing is typed yet."""
+        """Insert the completion at the cursor, or the text left unsaved if the field is empty."""
         key = self.query_one("#names", RowList).cursor_key
         if self._left and self._is_left_offered:
-            (self._draft, text), self._left = self._left, None  # one draft goes on
+            (self._draft, text), self._left = self._left, None  # continue a single draft
             self._rewrite(text)
         elif self._completion is not None and key is not None:
             self.field.put(self._completion.choices[int(key)].text, self._completion.start)
@@ -197,17 +198,17 @@ class CaptureDialog(Dialog[bool]):
             self._rewrite(f"{self.field.text[: link.start]}{link.mention}{self.field.text[link.end :]}")
 
     def action_add_new(self) -> None:
-        """Have the first name that is near a known one be somebody new."""
+        """Treat the first name similar to a known one as a new person."""
         if self._seen and self._seen.near:
             near = self._seen.near[0]
             self._rewrite(self.journal.lines.meaning(self.field.text, near.name, near.new))
 
     def action_step(self, by: int) -> None:
-        """Move the choice."""
+        """Move the selection in the completions."""
         self.query_one("#names", RowList).action_step(by)
 
     def action_editor(self) -> None:
-        """Go on with the text in the user's editor."""
+        """Continue with the text in the user's editor."""
         from rapport_tui.app.editor_session import edit_text
 
         try:
@@ -218,7 +219,7 @@ class CaptureDialog(Dialog[bool]):
         self._rewrite(text)
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        """Take the choice that was clicked."""
+        """Insert the completion that was clicked."""
         event.stop()
         self.action_complete()
         self.field.focus()
@@ -228,7 +229,7 @@ class CaptureDialog(Dialog[bool]):
         self.field.move_cursor(self.field.document.end)
 
     def _save(self, text: str, taken: str = "") -> None:
-        """Save the line, asking who is meant where it is not clear. `taken` tells what was taken for another name."""
+        """Submit the line; ask about ambiguous parts. `taken` reports names read as other names."""
         try:
             told = self._submit(text, self._chosen)
         except RapportError as error:
@@ -241,7 +242,7 @@ class CaptureDialog(Dialog[bool]):
             self.app.call_later(ask_what_closed, self.rapport, told.written)
 
     def _ask(self, error: RapportError, text: str, taken: str) -> None:
-        """Go on after what the error asks for was answered, or show it."""
+        """Ask the question of the error and continue with the answer, or show the error."""
         people = self.journal.people
         if isinstance(error, NearNameError) and len(error.people) == 1:
             (person,) = error.people
@@ -325,7 +326,7 @@ class CaptureDialog(Dialog[bool]):
 
 
 def noticed(journal: Journal, written: Sequence[Logged]) -> str:
-    """Return what written lines were understood as, for a message."""
+    """Return a message about how the written entries were understood."""
     if len(written) > 1:
         people = {person.name for logged in written for person in logged.people}
         about = f" about {len(people)} people" if len(people) > 1 else f" about {next(iter(people), 'nobody')}"

@@ -1,4 +1,4 @@
-"""Ask after a talk which of the threads that were open with its people it closed."""
+"""The dialog that asks, after a talk, which open threads with its people it closed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class ClosedDialog(Dialog[None]):
-    """Asks after a talk which of the threads that were open with its people are closed now."""
+    """A list of the threads that were open with the people of a talk, to mark the closed ones."""
 
     HELP_LINE = "{rows.toggle} marks what is settled · {rows.choose} closes it · {leave} leaves all open"
 
@@ -30,11 +30,11 @@ class ClosedDialog(Dialog[None]):
         self._notes = notes
 
     def compose_dialog(self) -> Iterator[Widget]:
-        """Yield what was open."""
+        """Yield the open threads."""
         yield RowList([note_row(self.journal, note) for note in self._notes], id="threads", wrap=True)
 
     def on_mount(self) -> None:
-        """Start on the list."""
+        """Focus the list."""
         super().on_mount()
         self.query_one(RowList).focus()
 
@@ -54,7 +54,7 @@ class ClosedDialog(Dialog[None]):
 
 
 def ask_what_closed(context: AppContext, written: Sequence[Logged]) -> None:
-    """Open the dialog for the last of the entries written together; do nothing where nothing was open."""
+    """Show the dialog for the last of the entries written together; do nothing without open threads."""
     if not written:
         return
     entry = written[-1].entry

@@ -1,4 +1,4 @@
-"""What was changed on two machines at once: both versions, and a key for either."""
+"""The dialog of conflicting changes from two machines: both versions, and a key for each."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from rapport_tui.model.relative_days import near_day
 
 
 class ConflictsDialog(Dialog[None]):
-    """The conflicts of a shared journal. Each is gone once somebody decided on it, on any machine."""
+    """The conflicts of a shared journal. A conflict disappears after it is resolved on any machine."""
 
     HELP_LINE = "{rows.choose} takes the other · {rows.toggle} keeps what is here · {undo} undo · {leave} leaves"
     BINDINGS: ClassVar[list[BindingType]] = bound({"undo": "app.undo", "redo": "app.redo"})
@@ -32,7 +32,7 @@ class ConflictsDialog(Dialog[None]):
         yield RowList(id="conflicts", wrap=True, empty=Content("Nothing is left to decide."))
 
     def on_mount(self) -> None:
-        """Show the conflicts, now and after each change."""
+        """Show the conflicts, and update them after each change."""
         super().on_mount()
         self.rapport.changed.subscribe(self, lambda _: self._show())
         self._show()

@@ -1,4 +1,4 @@
-"""Asking for a day to come, or for some days in a row."""
+"""The dialogs that ask for a future day or for a range of days."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ _TO: Final = re.compile(r"\s+(?:to|until|till)\s+|\s*[–—]\s*", re.IGNORECASE
 
 
 class DaySpan(NamedTuple):
-    """The first and the last of some days in a row; both are one where one was asked for."""
+    """The first and last day of a range; they are equal for a single day."""
 
     first: date
     last: date
 
 
 class DaysDialog(Dialog[DaySpan]):
-    """Offers `offered` days, by what to call them, and reads any other that is typed: 20 dec, friday, 2w.
+    """A prompt that offers the `offered` days by name, and parses any other that is typed: 20 dec, friday, 2w.
 
-    With `ranged`, two days with “to” between them are a range; one alone is its last day, and `today` its first.
+    With `ranged`, two days with “to” between them are a range; a single day is its last day, and `today` its first.
     """
 
     HELP_LINE = (
@@ -47,7 +47,7 @@ class DaysDialog(Dialog[DaySpan]):
         self._found: list[tuple[str, DaySpan]] = []
 
     def compose_dialog(self) -> Iterator[Widget]:
-        """Yield the line to type in and the days."""
+        """Yield the field and the list of days."""
         hint = "until which day, or: 20 dec to 5 jan" if self._ranged else "another day"
         yield TextField(placeholder=hint, compact=True, id="day")
         days = RowList(id="days", menu=True, empty=Content("That is not a day to come."))
@@ -55,12 +55,12 @@ class DaysDialog(Dialog[DaySpan]):
         yield days
 
     def on_mount(self) -> None:
-        """Show what is offered."""
+        """Show the offered days."""
         super().on_mount()
         self._show("")
 
     def action_step(self, by: int) -> None:
-        """Move the choice while the line keeps the focus."""
+        """Move the selection while the field keeps the focus."""
         self.query_one(RowList).action_step(by)
 
     @on(TextField.Changed, "#day")

@@ -1,4 +1,4 @@
-"""What all dialogs share: a calm box over the room, and escape to leave everything as it was."""
+"""The base class of all dialogs: a box above the screen, which escape closes without changing anything."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ T = TypeVar("T")
 
 
 class Dialog(ModalScreen[T]):
-    """A box with a title, its widgets, and one line of help. A click outside leaves it, as escape does.
+    """A box with a title, its widgets, and one line of help. A click outside closes it, like escape.
 
-    `HELP_LINE` names keys by the ids of their commands in braces: `{leave} leaves`.
+    `HELP_LINE` contains command ids in braces in place of keys: `{leave} leaves`.
     """
 
     CSS_PATH = str(Path(__file__).with_name("dialogs.tcss"))
@@ -53,16 +53,16 @@ class Dialog(ModalScreen[T]):
 
     @property
     def rapport(self) -> AppContext:
-        """What the app gives its screens."""
+        """The context of the running app."""
         return context_of(self.app)
 
     @property
     def journal(self) -> Journal:
-        """The journal that the application is open on."""
+        """The open journal."""
         return self.rapport.journal
 
     def compose(self) -> ComposeResult:
-        """Lay out the box."""
+        """Yield the box."""
         with Vertical(id="dialog"):
             yield Static(Content(self.dialog_title), id="dialog-title")
             yield from self.compose_dialog()
@@ -74,24 +74,24 @@ class Dialog(ModalScreen[T]):
         return iter(())
 
     def show_help(self, text: str) -> None:
-        """Show another line of help, with the ids of commands in braces."""
+        """Replace the line of help; `text` contains command ids in braces."""
         self.query_one(KeyLine).update(text)
 
     def show_error(self, text: str) -> None:
-        """Say what is wrong with what was typed, which stays."""
+        """Show an error about the typed text, which is kept."""
         error = self.query_one("#dialog-error", Static)
         error.update(Content(text))
         error.display = bool(text)
 
     def on_mount(self) -> None:
-        """Hide the line for errors until there is one."""
+        """Hide the line for errors until it is needed."""
         self.show_error("")
 
     def on_click(self, event: events.Click) -> None:
-        """Leave when the click is beside the box."""
+        """Close the dialog at a click outside the box."""
         if self.get_widget_at(*event.screen_offset)[0] is self:
             self.action_leave()
 
     def action_leave(self) -> None:
-        """Close the dialog; nothing is changed."""
+        """Close the dialog without changing anything."""
         self.dismiss(None)

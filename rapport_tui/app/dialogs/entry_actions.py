@@ -1,6 +1,6 @@
-"""Actions on entries and people that open a dialog, the same on every screen.
+"""Actions on entries and people that open a dialog, shared by all screens.
 
-The dialogs are imported when they are opened: with `dateutil` they would make the first frame late.
+The dialogs are imported when they are opened: with `dateutil` they would delay the first frame.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 def write_entry(
     context: AppContext, people: Sequence[Person] = (), *, steps: Sequence[str] = (), asks_whom: bool = False
 ) -> None:
-    """Ask for a line that names `people` already, and belongs to the stage changes called `steps`.
+    """Ask for an entry about `people`, linked to the stage changes `steps`.
 
-    `asks_whom`: it may begin with a plain name.
+    With `asks_whom`, the line may begin with a plain name.
     """
     from rapport_tui.app.dialogs.capture_dialog import CaptureDialog
 
@@ -31,7 +31,7 @@ def write_entry(
 
 
 def edit_entry(context: AppContext, uid: str) -> None:
-    """Ask for the whole line of an entry, and save it anew."""
+    """Ask for a new version of an entry as a whole line, and save it."""
     from rapport_tui.app.dialogs.capture_dialog import CaptureDialog, SaveResult
 
     entries = context.journal.entries
@@ -49,14 +49,14 @@ def edit_entry(context: AppContext, uid: str) -> None:
         try:
             entries.edit(uid, text, chosen=chosen, shown=shown)
         except ChangedMeanwhileError:
-            shown = entries.get(uid)  # saving once more overrides it
+            shown = entries.get(uid)  # saving again overrides the change
             raise
         return SaveResult(f"Changed. {context.key('undo')} takes it back.")
 
     def preview(text: str) -> Preview:
         try:
             return entries.preview_edit(uid, text)
-        except RapportError:  # it was deleted in another window, which saving tells
+        except RapportError:  # deleted in another window, which saving reports
             return context.journal.lines.preview([text])
 
     dialog = CaptureDialog("Edit the line", save, draft=f"edit:{uid}", initial=line, alone=True, preview=preview)
@@ -64,7 +64,7 @@ def edit_entry(context: AppContext, uid: str) -> None:
 
 
 def delete_entry(context: AppContext, uid: str) -> None:
-    """Delete an entry; undo brings it back."""
+    """Delete an entry; undo restores it."""
     try:
         context.journal.entries.delete([uid])
     except RapportError as error:
@@ -74,7 +74,7 @@ def delete_entry(context: AppContext, uid: str) -> None:
 
 
 def snooze_person(context: AppContext, person: Person) -> None:
-    """Ask until when Today leaves a person out. Until today means that it does so no longer."""
+    """Ask for the date until which Today leaves a person out. Today's date ends that."""
     from dateutil.relativedelta import relativedelta
 
     from rapport_tui.app.dialogs.days_dialog import DaysDialog

@@ -1,4 +1,4 @@
-"""The keys of a screen, grouped, with what they do; narrowed by a few letters, and run from here."""
+"""The help dialog: the keys of a screen in groups, filtered by typing, and run from the list."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _KEYS_WIDTH = 15
 
 
 class HelpDialog(Dialog[ActiveBinding]):
-    """Lists every key that works on `screen`, and the marks of the capture line; returns the command to run."""
+    """A list of all keys that work on `screen`, and the marks of the capture line; the result is the command to run."""
 
     HELP_LINE = "{find} to search · {rows.choose} runs a command · {leave} to leave"
     BINDINGS: ClassVar[list[BindingType]] = bound(
@@ -37,27 +37,27 @@ class HelpDialog(Dialog[ActiveBinding]):
         self._keys = keys_by_command(screen.active_bindings.values())
 
     def compose_dialog(self) -> Iterator[Widget]:
-        """Yield the line to search with, and the list."""
+        """Yield the search field and the list."""
         field = TextField(placeholder="a key, or a few letters", compact=True, id="narrow")
         field.display = False
         yield field
         yield RowList(id="keys", wrap=True, empty=Content("Nothing here goes by these letters."))
 
     def on_mount(self) -> None:
-        """Show everything."""
+        """Show all keys."""
         super().on_mount()
         listing = self.query_one(RowList)
         listing.show(self._rows())
         listing.focus()
 
     def action_search(self) -> None:
-        """Narrow the list by what is typed."""
+        """Filter the list by the typed text."""
         field = self.query_one("#narrow", TextField)
         field.display = True
         field.focus()
 
     def action_step(self, by: int) -> None:
-        """Walk in the list, also while the letters have the focus."""
+        """Move the cursor in the list while the field keeps the focus."""
         self.query_one(RowList).action_step(by)
 
     @on(Input.Changed, "#narrow")
@@ -77,7 +77,7 @@ class HelpDialog(Dialog[ActiveBinding]):
             self.dismiss(active)
 
     def _rows(self, text: str = "") -> list[Row]:
-        """Return the sections in which something has all words of `text`: this screen’s keys, then the marks."""
+        """Return the sections with a match of all words of `text`: the keys of this screen, then the marks."""
         rows: list[Row] = []
         for reach, title in _TITLES.items():
             keys = [self._key_row(active) for active in self._actives.values() if reach_of(active) is reach]

@@ -1,4 +1,4 @@
-"""The field for capture lines: enter is done with it, and it grows with what is written."""
+"""The field for capture lines: enter submits, and the field grows with its text."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from rapport_tui.app.bindings import bound
 from rapport_tui.model.text import clean
 
 _SPACE: Final = re.compile(r"[^\S\n\t ]")
-"""A space of Unicode other than the plain one."""
+"""A Unicode space other than the plain one."""
 
 
 class LineField(TextArea):
-    """A text of one line or more. Enter is left to whoever holds the field; `ctrl+j` and shift+enter break the line.
+    """A text area of one or more lines. The parent handles enter; `ctrl+j` and shift+enter insert a line break.
 
-    What is broken off is set in by `hang`, so that it still belongs to the line above.
+    Continuation lines are indented by `hang`, so that they still belong to the line above.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bound({"line.empty": "empty", "line.break": "break_line"})
@@ -33,7 +33,7 @@ class LineField(TextArea):
         self.move_cursor(self.document.end)
 
     def on_mount(self) -> None:
-        """Let the cursor stand still where nothing is to move."""
+        """Disable the animation of the cursor if animations are off."""
         self.cursor_blink = self.app.animation_level != "none"
 
     @property
@@ -42,12 +42,12 @@ class LineField(TextArea):
         return self.get_text_range((0, 0), self.cursor_location)
 
     def edit(self, edit: Edit) -> EditResult:
-        """Take in what is typed or pasted, without characters that a terminal would obey."""
+        """Apply an edit, without control characters."""
         edit.text = _SPACE.sub(" ", clean(edit.text))
         return super().edit(edit)
 
     def put(self, text: str, start: int) -> None:
-        """Put `text` and a space in the place of what stands from the character `start` to the cursor."""
+        """Replace the text from the character `start` to the cursor by `text` and a space."""
         typed = self.before[:start]
         begin = (typed.count("\n"), len(typed) - typed.rfind("\n") - 1)
         row, column = end = self.cursor_location
@@ -58,25 +58,25 @@ class LineField(TextArea):
 
     @dataclass
     class Pressed(Message):
-        """Enter or tab was pressed, after all that was typed before it."""
+        """Posted when enter or tab was pressed, after everything typed before it."""
 
         key: str
 
     async def _on_key(self, event: events.Key) -> None:
-        # A key binding of the dialog would be faster than what was typed before it, and lose that.
+        # A key binding of the dialog would run before the text typed earlier is handled, and lose it.
         if event.key in ("enter", "tab"):
             event.stop()
             event.prevent_default()
             self.post_message(self.Pressed(event.key))
 
     def on_paste(self, event: events.Paste) -> None:
-        """Take a paste once: it would be offered to the field again on its way up."""
+        """Handle a paste once: it would bubble back to the field."""
         event.stop()
 
     def action_empty(self) -> None:
-        """Delete all before the cursor."""
+        """Delete the text before the cursor."""
         self.delete((0, 0), self.cursor_location)
 
     def action_break_line(self) -> None:
-        """Begin another line."""
+        """Insert a line break and the indent."""
         self.insert(f"\n{self.hang}")

@@ -1,4 +1,4 @@
-"""A list in which each note can be mended by itself, and what its keys do."""
+"""A list in which each note can be changed separately, and the actions of its keys."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _QUESTIONS: Final[dict[Kind, str]] = {
 
 
 class NoteList(RowList):
-    """A list whose rows may show a note, which its keys change; space closes it."""
+    """A list whose rows may show a note. Its keys change the note; space closes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = bound(
         {
@@ -47,15 +47,15 @@ class NoteList(RowList):
 
     @property
     def note(self) -> str:
-        """The uid of the note at the cursor, empty where there is none."""
+        """The uid of the note at the cursor, empty without one."""
         return self.cursor_row.note if self.cursor_row else ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave the keys to the screen where the cursor is not on a note."""
+        """Disable the keys if the cursor is not on a note, so that the screen handles them."""
         return bool(self.note) if action == "change_note" else True
 
     def on_row_list_highlighted(self) -> None:
-        """Show the keys of the row."""
+        """Update the keys in the footer for the row."""
         self.refresh_bindings()
 
     def action_tick(self) -> None:
@@ -75,7 +75,7 @@ class NoteList(RowList):
 
 
 def closing_dialog(journal: Journal, note: Note) -> CaptureDialog:
-    """Return the dialog that closes a note, with a line about it if one is written."""
+    """Return the dialog that closes a note, with an optional entry about it."""
 
     def close(text: str, chosen: Mapping[str, str]) -> SaveResult:
         closed, logged = journal.threads.close(note.uid, text, chosen=chosen)
@@ -88,7 +88,7 @@ def closing_dialog(journal: Journal, note: Note) -> CaptureDialog:
 
 
 def date_note(context: AppContext, note: Note) -> None:
-    """Ask for the day of a thread or a promise: Today leaves it alone until then."""
+    """Ask for the due day of a thread or a promise, before which Today leaves it out."""
     from rapport_tui.app.dialogs.days_dialog import DaysDialog
 
     if note.kind not in OPEN_KINDS:

@@ -1,4 +1,4 @@
-"""Adding somebody, or changing what is known of them."""
+"""The dialog that adds or edits a person."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _LISTS: Final = frozenset({"emails", "phones", "tags", "aliases"})
 
 
 class PersonDialog(Dialog[str]):
-    """A form for `person`, or for somebody new on `stage`; returns the uid of who was saved."""
+    """A form for `person`, or for a new person on `stage`; the result is the uid of the saved person."""
 
     HELP_LINE = "tab to the next field · enter or {form.save} saves · {leave} leaves"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -57,7 +57,7 @@ class PersonDialog(Dialog[str]):
         self._stage = stage
 
     def compose_dialog(self) -> Iterator[Widget]:
-        """Yield one line for each field."""
+        """Yield a field for each property."""
         with VerticalScroll(id="fields", can_focus=False):
             for key, label, hint in _FIELDS:
                 with Horizontal(classes="field"):
@@ -78,7 +78,7 @@ class PersonDialog(Dialog[str]):
         self.action_save()
 
     def action_save(self) -> None:
-        """Save the form; what is wrong with it is said, and everything typed stays."""
+        """Save the form; on an error, show it and keep the typed text."""
         fields: dict[str, Any] = {}
         for key, _, _ in _FIELDS:
             value = self.query_one(f"#{key}", Input).value
@@ -93,7 +93,7 @@ class PersonDialog(Dialog[str]):
             else:
                 saved = people.add(fields.pop("name"), stage=self._stage, **fields)
         except ChangedMeanwhileError as error:
-            # Shown from now on: saving once more overrides it.
+            # Shown now: saving again overrides it.
             now = people.get(cast(Person, self._person).uid)
             self._person = replace(cast(Person, self._person), **{key: getattr(now, key) for key in error.now})
             self.show_error(str(error))

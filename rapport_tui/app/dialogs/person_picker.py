@@ -1,4 +1,4 @@
-"""Choosing a person."""
+"""The dialog that asks for a person."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from rapport_tui.app.widgets.rows import Row
 
 
 class PersonPicker(PickDialog):
-    """Asks for one of `rows`, whose keys are uids: found as on the command line, by any part of a name or address."""
+    """A list of `rows` with uids as keys, searched as on the command line by any part of a name or address."""
 
     def rows_with(self, text: str) -> list[Row]:
-        """Return who is found by `text`, the likeliest first, then the rows that have its words elsewhere."""
+        """Return the people who match `text`, the likeliest first, then the other rows that contain its words."""
         if not text.strip():
             return super().rows_with(text)
         rows = {row.key: row for row in self._rows}

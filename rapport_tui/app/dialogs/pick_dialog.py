@@ -1,4 +1,4 @@
-"""Choosing one of several: a person, a rung, a move."""
+"""The dialog that asks for one of several rows: a person, a stage, a move."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from rapport_tui.model.text import fold
 
 
 class PickDialog(Dialog[str]):
-    """Asks for one of `rows`, narrowed by what is typed; returns its key.
+    """A list of `rows`, filtered by typing; the result is the key of the chosen row.
 
-    `shortcuts` are texts that choose a key as soon as they are typed.
+    `shortcuts` map texts to keys that are chosen as soon as the text is typed.
     """
 
     HELP_LINE = "type to narrow · {choose.up} {choose.down} and enter to choose · {leave} to leave"
@@ -34,17 +34,17 @@ class PickDialog(Dialog[str]):
         self._shortcuts = shortcuts or {}
 
     def compose_dialog(self) -> Iterator[Widget]:
-        """Yield the line to type in and the list."""
+        """Yield the field and the list."""
         yield TextField(placeholder="a few letters", compact=True, id="narrow")
         yield RowList(id="choices", menu=True, empty=Content("Nothing goes by these letters."))
 
     def on_mount(self) -> None:
-        """Show everything."""
+        """Show all rows."""
         super().on_mount()
         self.query_one(RowList).show(self._rows)
 
     def action_step(self, by: int) -> None:
-        """Move the choice while the letters keep the focus."""
+        """Move the selection while the field keeps the focus."""
         self.query_one(RowList).action_step(by)
 
     @on(Input.Changed, "#narrow")
@@ -55,7 +55,7 @@ class PickDialog(Dialog[str]):
         self.query_one(RowList).show(self.rows_with(event.value))
 
     def rows_with(self, text: str) -> list[Row]:
-        """Return the rows that have all the words of `text`."""
+        """Return the rows that contain all the words of `text`."""
         words = fold(text).split()
         return [row for row in self._rows if all(word in fold(_text(row)) for word in words)]
 

@@ -1,4 +1,4 @@
-"""The weekly review: what happened, and three things to do next."""
+"""The dialog of the weekly review: what happened, and three suggested next steps."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from rapport_tui.model.records import Note
 
 
 class ReviewDialog(Dialog[None]):
-    """Seven days in words: the last ones first, and the weeks before them."""
+    """Seven days in words, beginning with the last seven; earlier weeks can be selected."""
 
     HELP_LINE = (
         "{review.copy} copies · {review.write} writes it to a file · {review.before} {review.after} another week · "
@@ -54,16 +54,16 @@ class ReviewDialog(Dialog[None]):
 
     @property
     def week(self) -> Review:
-        """The week that is shown."""
+        """The review of the selected week."""
         return self.journal.insights.review(until=self.journal.day - timedelta(REVIEW_DAYS * self._weeks_ago))
 
     @property
     def text(self) -> str:
-        """The review as a text to paste or to keep."""
+        """The review as plain text."""
         return review_markdown(self.week, self._names, self.journal.day)
 
     def action_weeks(self, by: int) -> None:
-        """Go some weeks back, or on again."""
+        """Go `by` weeks forward, or back if negative."""
         self._weeks_ago = max(self._weeks_ago + by, 0)
         self._show()
 
@@ -72,7 +72,7 @@ class ReviewDialog(Dialog[None]):
         self.rapport.copy(self.text)
 
     def action_write(self) -> None:
-        """Write the review to a file in the journal's folder; one of the same days is replaced."""
+        """Write the review to a file in the journal's folder, replacing one of the same days."""
         try:
             path = self.journal.transfer.write_beside(f"review-{self.week.until.isoformat()}.md", self.text)
         except RapportError as error:

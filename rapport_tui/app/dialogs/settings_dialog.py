@@ -1,4 +1,4 @@
-"""The settings, each with what it is now; enter changes one, at once."""
+"""The settings dialog: each setting with its value; enter changes it immediately."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _LADDER: Final = {"cadence": "Days until it is good to talk again", "capacity": 
 
 
 class SettingsDialog(Dialog[None]):
-    """Lists what can be chosen. A word of a few is picked, a text or a number is asked for."""
+    """A list of settings. A choice of a few words is picked from a list; a text or a number is typed."""
 
     HELP_LINE = "{rows.choose} changes it · {leave} leaves · every setting and your keys: rapport settings --edit"
 
@@ -52,7 +52,7 @@ class SettingsDialog(Dialog[None]):
         yield RowList(id="settings", wrap=True, menu=True)
 
     def on_mount(self) -> None:
-        """Show what is chosen, now and after each change."""
+        """Show the settings, and update them after each change."""
         super().on_mount()
         self.rapport.changed.subscribe(self, lambda _: self._show())
         self._show()
@@ -70,7 +70,7 @@ class SettingsDialog(Dialog[None]):
         self.query_one(RowList).show(rows)
 
     def _number(self, table: str, stage: Stage) -> str:
-        """Return the number of a rung: the user’s, else the ladder’s."""
+        """Return the number of a stage: the user’s, else the default of the ladder."""
         chosen: dict[Stage, int] = getattr(self.journal.settings, table)
         number = chosen.get(stage, getattr(self.journal.playbook.rung(stage), table))
         return str(number) if number else "no limit" if table == "capacity" else "no hurry"
@@ -108,7 +108,7 @@ class SettingsDialog(Dialog[None]):
             self._set(key, option)
 
     def _taker(self, key: str, shown: str, stage: Stage | None = None) -> Callable[[str], None]:
-        """Return what saves one setting, or the one of a rung, unless it says something else than `shown` by now."""
+        """Return the function that saves a setting, or that of a stage, unless it no longer has the value `shown`."""
 
         def take(text: str) -> None:
             nonlocal shown
@@ -136,7 +136,7 @@ class SettingsDialog(Dialog[None]):
 
 
 def choose_theme(context: AppContext) -> None:
-    """Ask for a theme, ours first, and keep it."""
+    """Ask for a theme, listing our own first, and save the choice."""
 
     def choose(name: str | None) -> None:
         if name:

@@ -1,4 +1,4 @@
-"""Asking for one line of text."""
+"""The dialog that asks for one line of text."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from rapport_tui.model.errors import RapportError
 
 
 class TextPrompt(Dialog[bool]):
-    """Asks for a line, and gives it to `take`; what that refuses with a `RapportError` is said, and the line stays.
+    """A prompt for a line, passed to `take`; if that raises `RapportError`, the error is shown and the line is kept.
 
-    Typing replaces `initial`, or goes on behind it with `goes_on`.
+    Typing replaces `initial`, or appends to it with `goes_on`.
     """
 
     HELP_LINE = "enter takes it · {leave} leaves all as it was"
@@ -32,7 +32,7 @@ class TextPrompt(Dialog[bool]):
         self._about = about
 
     def compose_dialog(self) -> Iterator[Widget]:
-        """Yield what it is about, and the line."""
+        """Yield the explanation and the field."""
         yield Static(Content(self._about), id="about")
         yield TextField(self._initial, compact=True, select_on_focus=not self._goes_on, id="answer")
 

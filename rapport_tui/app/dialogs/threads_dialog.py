@@ -1,4 +1,4 @@
-"""Threads and promises: one list by due day, closed with the line that tells what came of them."""
+"""The dialog of threads and promises: one list by due day, closed with an entry about the outcome."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class ThreadsDialog(Dialog[None]):
-    """What to ask, what I owe and what I'm owed."""
+    """The questions to ask, the user's promises, and the promises of others."""
 
     HELP_LINE = (
         f"{NOTE_HELP} · {{rows.choose}} goes to the person\n"
@@ -54,7 +54,7 @@ class ThreadsDialog(Dialog[None]):
         )
 
     def on_mount(self) -> None:
-        """Show what is open, now and after each change."""
+        """Show the open notes, and update them after each change."""
         super().on_mount()
         self.rapport.changed.subscribe(self, lambda _: self._show())
         self._show()
@@ -68,7 +68,7 @@ class ThreadsDialog(Dialog[None]):
             self.app.post_message(ShowPerson(people[0]))
 
     def action_before(self) -> None:
-        """Show what is good to know before meeting whom the thread is with."""
+        """Show the brief on the person of the thread."""
         key = self.query_one(RowList).cursor_key
         people = self.journal.notes.get(key).people if key else ()
         if people:
@@ -79,7 +79,7 @@ class ThreadsDialog(Dialog[None]):
 
 
 def _thread_rows(journal: Journal, notes: Sequence[Note]) -> Iterator[Row]:
-    """Yield notes under the headings of when they are wanted."""
+    """Yield the rows of notes under headings by due day."""
     last = ""
     for note in notes:
         when = _when(note, journal)

@@ -1,4 +1,4 @@
-"""The tour: five short steps through the rooms, with the room in sight above each."""
+"""The tour: five short steps through the screens, each shown above its screen."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rapport_tui.app.dialogs.dialog import Dialog
 
 
 class TourPage(NamedTuple):
-    """What is told in which room; keys by the ids of their commands in braces."""
+    """The text for one screen; command ids in braces stand for keys."""
 
     room: str
     title: str
@@ -58,7 +58,7 @@ STEPS: Final = (
 
 
 class TourStep(Dialog[int | None]):
-    """One step; dismissed with 1 for the next, -1 for the one before, None to leave."""
+    """One step; dismissed with 1 for the next, -1 for the previous one, None to leave."""
 
     HELP_LINE = "{tour.next} goes on · {tour.before} back · {leave} leaves the tour"
     BINDINGS: ClassVar[list[BindingType]] = bound({"tour.next": "turn(1)", "tour.before": "turn(-1)"})
@@ -68,7 +68,7 @@ class TourStep(Dialog[int | None]):
         self._text = STEPS[place].text
 
     def compose_dialog(self) -> Iterator[Widget]:
-        """Yield what is told."""
+        """Yield the text."""
         yield Static(Content(self.rapport.with_keys(self._text)), id="about")
 
     def action_turn(self, by: int) -> None:

@@ -1,4 +1,4 @@
-"""Asking what to take back, where that is not what was just done here."""
+"""The dialog that asks which action to undo, if that is not the one just made in this window."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MOST: Final = 5
 
 
 class UndoDialog(Dialog[str]):
-    """Names the last actions, newest first; returns the uid of the one to take back."""
+    """A list of the last actions, newest first; the result is the uid of the one to undo."""
 
     HELP_LINE = "{undo} or {rows.choose} takes it back · {leave} leaves all as it is"
     BINDINGS: ClassVar[list[BindingType]] = bound({"undo": "take"})
@@ -32,14 +32,14 @@ class UndoDialog(Dialog[str]):
         yield RowList(id="actions", wrap=True)
 
     def on_mount(self) -> None:
-        """Show the actions, now and after each change."""
+        """Show the actions, and update them after each change."""
         super().on_mount()
         self.rapport.changed.subscribe(self, lambda _: self._show())
         self._show()
         self.query_one(RowList).focus()
 
     def action_take(self) -> None:
-        """Take back the action at the cursor."""
+        """Close the dialog with the action at the cursor."""
         self.dismiss(self.query_one(RowList).cursor_key)
 
     @on(RowList.Chosen)
@@ -51,7 +51,7 @@ class UndoDialog(Dialog[str]):
         try:
             actions = history.standing()[:_MOST]
         except RapportError:
-            if self.is_current:  # it may be on its way out, with what was taken back
+            if self.is_current:  # the dialog may be closing already, with the action undone
                 self.dismiss(None)
             return
         self.query_one(RowList).show(
@@ -66,7 +66,7 @@ class UndoDialog(Dialog[str]):
 
 
 def choose_undo(context: AppContext, undo: Callable[[str], None]) -> None:
-    """Call `undo` with the uid of the last action; where this window did not just do it, a key confirms."""
+    """Call `undo` with the uid of the last action; confirm first unless this window has just made it."""
     history = context.journal.history
     try:
         last = history.standing()[0]

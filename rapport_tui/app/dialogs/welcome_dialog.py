@@ -1,4 +1,4 @@
-"""The greeting of an empty journal: a name, and four doors."""
+"""The welcome dialog of an empty journal: a name field and four choices."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _DOORS: Final = (
 
 
 class WelcomeDialog(Dialog[str]):
-    """Shown while there is nobody in the journal; dismissed with the door that was chosen."""
+    """Shown while the journal has no people; dismissed with the choice made."""
 
     HELP_LINE = "tab to the doors · {rows.choose} opens one · {leave} leaves"
 
@@ -32,7 +32,7 @@ class WelcomeDialog(Dialog[str]):
         super().__init__("Welcome to rapport")
 
     def compose_dialog(self) -> Iterator[Widget]:
-        """Yield the greeting, a line for the name, and the doors."""
+        """Yield the greeting, the name field and the choices."""
         yield Static(
             Content(
                 "One small step a day: a hi, a hi again, a chat. rapport has the next line ready, and "
