@@ -1,4 +1,4 @@
-"""Texts that want more room than a line, in the user's own editor while the app steps aside."""
+"""Editing of longer texts in the user's own editor while the app is suspended."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from rapport_tui.model.text import clean
 
 
 def edit_text(app: App[object], text: str, *, suffix: str = ".md") -> str:
-    """Have `text` edited, and return what it became, without line ends at its end.
+    """Open `text` in the editor, and return the edited text without trailing line ends.
 
-    Raises `RapportError` where there is no editor, where it fails, or where this terminal can't be lent to it.
+    Raise `RapportError` if there is no editor, if it fails, or if this terminal cannot run it.
     """
     with tempfile.TemporaryDirectory(prefix="rapport-") as folder:
         path = Path(folder) / f"line{suffix}"
@@ -26,7 +26,7 @@ def edit_text(app: App[object], text: str, *, suffix: str = ".md") -> str:
             with app.suspend():
                 try:
                     edit_file(path)
-                except RapportError as error:  # raised in here it would leave the app suspended
+                except RapportError as error:  # raised inside the `with` statement, it would leave the app suspended
                     failed = error
         except SuspendNotSupported as error:
             raise RapportError("This terminal can’t be lent to an editor. Write here instead.") from error
@@ -36,7 +36,7 @@ def edit_text(app: App[object], text: str, *, suffix: str = ".md") -> str:
 
 
 def _read(path: Path) -> str:
-    """Return what the editor saved, in UTF-8 or, where it is not that, in Latin-1."""
+    """Return the text saved by the editor, decoded as UTF-8 or, if that fails, as Latin-1."""
     try:
         data = path.read_bytes()
     except OSError as error:

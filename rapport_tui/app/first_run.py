@@ -1,4 +1,4 @@
-"""What is shown only once, such as the greeting: kept in a file of words beside the settings."""
+"""The record of what is shown only once, such as the greeting: a file of words beside the settings."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def was_seen(settings_path: Path, what: Once) -> bool:
 
 
 def mark_seen(settings_path: Path, what: Once) -> None:
-    """Remember that `what` was shown. Where nothing can be written, it is merely shown once more."""
+    """Record that `what` was shown. If the file cannot be written, it is shown again."""
     if was_seen(settings_path, what):
         return
     with suppress(OSError):

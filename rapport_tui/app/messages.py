@@ -1,4 +1,4 @@
-"""Messages with which screens and dialogs ask the app to go somewhere. Post them to the app."""
+"""Messages by which screens and dialogs navigate in the app. Post them to the app."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 
 class ScreenShown(Message):
-    """The screen has painted its first frame."""
+    """Posted when the screen has painted its first frame."""
 
 
 class ShowPerson(Message):
-    """Go to a person in People."""
+    """Show a person on the People screen."""
 
     def __init__(self, uid: str) -> None:
         super().__init__()
@@ -23,7 +23,7 @@ class ShowPerson(Message):
 
 
 class ShowEntry(Message):
-    """Go to an entry in Journal."""
+    """Show an entry on the Journal screen."""
 
     def __init__(self, uid: str) -> None:
         super().__init__()
@@ -31,7 +31,7 @@ class ShowEntry(Message):
 
 
 class ComposeTo(Message):
-    """Go to Compose with a person, and with a move and a question to ask if they are known."""
+    """Open the Compose screen with a person, and with a move and a question if they are known."""
 
     def __init__(self, person: Person, move_id: str = "", thread: str = "") -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Release what Textual keeps until the theme or the screen goes, so that a long session does not grow."""
+"""Release of objects that Textual keeps until the theme or the screen changes, to limit memory in long sessions."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from textual.widget import Widget
 
 
 class References:
-    """The places of notifications that were taken back, and the fields of dialogs that were left."""
+    """The holders of removed notifications, and the fields of closed dialogs."""
 
     def __init__(self, app: App[Any]) -> None:
         self._app = app
         self._empty_places: set[Widget] = set()
 
     def release(self) -> None:
-        """Release them. A place goes when it is empty twice in a row: its notification may just be coming."""
+        """Release the references; remove a holder if it is empty twice in a row, since a toast may be coming."""
         screens = self._app.screen_stack
         empty = {place for screen in screens for place in screen.query("ToastHolder") if not place.children}
         for place in empty & self._empty_places:

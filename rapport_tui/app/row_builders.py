@@ -1,4 +1,4 @@
-"""How people, entries and notes look in lists: values of the journal as rows and content, never as markup."""
+"""Builders of rows and contents from values of the journal, never from markup."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ if TYPE_CHECKING:
 NAME_CELLS: Final = 20
 STAGE_CELLS: Final = 12
 MOST_OPEN: Final = 4
-"""How many open threads are told under a line that is being written."""
+"""The maximum number of open threads shown below an entry being written."""
 
 
 def detail_of(person: Person) -> str:
-    """Return role and where somebody works, as a card tells it: Platform lead · Ferrywell."""
+    """Return the role and organisation of a person for a card: Platform lead · Ferrywell."""
     return " · ".join(part for part in (person.role, person.org or person.team or person.location) if part)
 
 
 def person_row(summary: PersonSummary, today: date, *, detailed: bool = True, ticked: bool = False) -> Row:
-    """Return a person as one row of a list, with what they do where it is `detailed`."""
+    """Return a person as a row; if `detailed`, with role and organisation."""
     person = summary.person
     spans = [
         *((StyledText("● ", "success"),) if ticked else ()),
@@ -51,7 +51,7 @@ def person_row(summary: PersonSummary, today: date, *, detailed: bool = True, ti
 
 
 def rung_rows(journal: Journal) -> list[Row]:
-    """Return the rungs to choose from, each with its number."""
+    """Return the stages as numbered rows."""
     rows = []
     for number, rung in enumerate(journal.playbook.rungs, 1):
         label = StyledText(pad(rung.label, STAGE_CELLS), rung.id)
@@ -72,7 +72,7 @@ def day_row(day: date, today: date, count: int | None = None) -> Row:
 
 
 def entry_row(journal: Journal, entry: Entry, *, without: str = "") -> Row:
-    """Return an entry as a row: when, who, what, and below it what was noted. `without` leaves out one name."""
+    """Return an entry as a row: date, people and text, with its notes below. `without` is a name to omit."""
     prose = journal.entries.shown(entry)
     head = [StyledText(_clock(entry.time), "muted"), StyledText("  ")]
     unsaid = [name for name in journal.entries.unsaid(entry) if name != without]
@@ -96,9 +96,9 @@ def entry_row(journal: Journal, entry: Entry, *, without: str = "") -> Row:
 
 
 def entry_rows(journal: Journal, entries: Sequence[Entry], known: dict[str, Row] | None = None) -> Iterator[Row]:
-    """Yield entries, newest day first and each day in its order, with a heading a day.
+    """Yield entries, newest day first and in order within each day, with a heading for each day.
 
-    `known` are rows made before, by uid; those that are made now are added to them.
+    `known` maps uids to rows made before; new rows are added to it.
     """
     known = {} if known is None else known
     days: dict[date, list[Entry]] = {}
@@ -113,7 +113,7 @@ def entry_rows(journal: Journal, entries: Sequence[Entry], known: dict[str, Row]
 
 
 def memory_row(journal: Journal, entry: Entry) -> Row:
-    """Return an entry of long ago as a row: when it was, and what."""
+    """Return an entry of an earlier year as a row: its date and text."""
     when = RowLine((StyledText(age(entry.day, journal.day), "muted"),))
     names = journal.entries.names_said(entry)
     return Row(
@@ -122,7 +122,7 @@ def memory_row(journal: Journal, entry: Entry) -> Row:
 
 
 def choice_row(journal: Journal, key: str, choice: Choice) -> Row:
-    """Return one way to complete a line as a row."""
+    """Return a completion of a line as a row."""
     if choice.person:
         return person_row(journal.people.summary(choice.person), journal.day)._replace(key=key)
     return Row(
@@ -131,7 +131,7 @@ def choice_row(journal: Journal, key: str, choice: Choice) -> Row:
 
 
 def note_row(journal: Journal, note: Note) -> Row:
-    """Return an open thread or promise as one row: what, with whom, and by when."""
+    """Return an open thread or promise as a row: text, person and due day."""
     names = ", ".join(person.name for person in journal.threads.people_of(note))
     due = (StyledText(near_day(note.due, journal.day), "accent"),) if note.due else ()
     sign = f"{SIGNS.get(note.kind, '+')} "
@@ -143,7 +143,7 @@ def note_row(journal: Journal, note: Note) -> Row:
 
 
 def open_content(journal: Journal, notes: Sequence[Note]) -> Content:
-    """Return what is open with somebody, for the one who is about to write about them; empty for nothing."""
+    """Return the open notes with a person as content for the dialog that writes entries; empty without notes."""
     if not notes:
         return Content("")
     told = [Content.styled(journal.entries.note_line(note), "$text-primary") for note in notes[:MOST_OPEN]]
@@ -153,7 +153,7 @@ def open_content(journal: Journal, notes: Sequence[Note]) -> Content:
 
 
 def section_rows(section: Section) -> Iterator[Row]:
-    """Yield a part of the review as rows."""
+    """Yield a section of the review as rows."""
     if section.title:
         heading = (RowLine(), RowLine((StyledText(section.title, "strong"),)))
         yield Row(f"heading:{section.title}", heading, selectable=False)
@@ -165,7 +165,7 @@ def section_rows(section: Section) -> Iterator[Row]:
 
 
 def preview_content(seen: Preview, today: date, *, add_key: str) -> Content:
-    """Return what a line will be understood as, in the order of who, when and what."""
+    """Return the meaning of a line in the order of people, date and text."""
     asked = (" which one? You’ll be asked", "$text-warning")
     parts = [Content.styled(name, "bold") for name in seen.people]
     parts += [Content.assemble((name, "bold"), (" new", "$text-success")) for name in seen.new]
@@ -203,7 +203,7 @@ def _clock(at: time | None) -> str:
 
 
 def prose_spans(prose: str, names: Sequence[str], topics: Sequence[str]) -> list[StyledText]:
-    """Return an entry's prose with its people and its topics in their own looks."""
+    """Return the text of an entry with people and topics in their own roles."""
     told = [*sorted({*names}, key=len, reverse=True), *(f"#{topic}" for topic in topics)]
     if not told:
         return [StyledText(prose)]
@@ -217,7 +217,7 @@ def _closed(closed: bool) -> tuple[StyledText, ...]:
 
 
 def move_rows(journal: Journal, person: Person) -> list[Row]:
-    """Return the moves for `person`: those of their rung first, with when; the one that suits now is marked."""
+    """Return the moves for `person`: those of their stage first, with their last use; the suggested one is marked."""
     composer = journal.composer
     suggested, used = composer.suggest(person).move.id, composer.used(person.uid)
     rows: list[Row] = []
@@ -238,7 +238,7 @@ def move_rows(journal: Journal, person: Person) -> list[Row]:
 
 
 def candidate_row(candidate: Candidate, ticked: bool | None, *, wide: bool) -> Row:
-    """Return what could go into a blank: with a box unless `ticked` is None, its source beside it if `wide`."""
+    """Return a candidate as a row, with a box unless `ticked` is None; if `wide`, the source is beside it."""
     box = () if ticked is None else (StyledText("● " if ticked else "○ ", "success" if ticked else "muted"),)
     value = StyledText(candidate.value, "text" if candidate.fits else "muted")
     source = StyledText(candidate.source, "muted")
@@ -250,7 +250,7 @@ def candidate_row(candidate: Candidate, ticked: bool | None, *, wide: bool) -> R
 
 
 def other_row(pair: IntroductionCandidate, today: date) -> Row:
-    """Return somebody to introduce with the best reasons for it, and whether the two have met before."""
+    """Return a person to introduce with the best reasons, and whether the two have met before."""
     person = pair.summary.person
     met = f"together on {near_day(pair.met, today)}" if pair.met else ""
     head = (StyledText(pad(person.name, NAME_CELLS), "strong"), StyledText(f"  {detail_of(person)}", "muted"))

@@ -1,4 +1,4 @@
-"""The six rooms by name, each made when it is first gone to."""
+"""The six screens by name, each created when it is first opened."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def open_screen(name: str) -> TabScreen:
-    """Return a new screen for the room called `name`; its module is imported only now."""
+    """Return a new screen named `name`; its module is imported on the first call."""
     match name:
         case "today":
             from rapport_tui.app.today.screen import TodayScreen

@@ -1,4 +1,4 @@
-"""The terminal that the app runs in. Without Textual, since `run` asks before importing that."""
+"""The terminal that the app runs in. This module does not import Textual, which `run` imports only afterwards."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from contextlib import contextmanager
 
 
 def has_terminal() -> bool:
-    """Return whether stdin and stdout are a terminal; no longer true once that was closed."""
+    """Return whether stdin and stdout are a terminal that is not closed."""
     return all(stream is not None and stream.isatty() for stream in (sys.__stdin__, sys.__stdout__))
 
 
 @contextmanager
 def leaving_on_signals(leave: Callable[[int], object]) -> Iterator[None]:
-    """Within a running event loop, have `leave` called with the exit code when the process is told to end.
+    """Within a running event loop, call `leave` with the exit code if the process receives a signal to terminate.
 
-    That gives the terminal back as it was; by default the process would end at once. A second signal does that. On
-    Windows there are no such signals.
+    That restores the terminal; by default the process would end immediately, as it does at a second signal. Windows has
+    no such signals.
     """
     if sys.platform == "win32":
         yield

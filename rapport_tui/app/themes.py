@@ -1,7 +1,7 @@
-"""Colours: a dark and a light theme of our own, with one accent for each stage of the ladder.
+"""The dark and the light theme of the app, with one accent for each stage of the ladder.
 
-The colours of a stage are the variables `$stage-stranger` to `$stage-sponsor`; in Textual's other themes they are
-drawn from the theme's own colours, so that they fit there too.
+The stage colours are the variables `$stage-stranger` to `$stage-sponsor`; in Textual's other themes they are derived
+from the colours of the theme.
 """
 
 from __future__ import annotations
@@ -94,5 +94,5 @@ _FROM_THEME: Final = {
 
 
 def with_stages(variables: dict[str, str]) -> dict[str, str]:
-    """Return CSS variables that have a colour for each stage, from the theme where it does not name one."""
+    """Return the CSS variables with a colour for each stage, taken from the theme if it does not define one."""
     return {stage: variables[standard] for stage, standard in _FROM_THEME.items()} | variables

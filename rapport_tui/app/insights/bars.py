@@ -1,4 +1,4 @@
-"""Numbers as blocks: bars beside their labels, and weeks beside each other."""
+"""Charts of blocks: labelled bars, and columns of weeks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 
 class Bar(NamedTuple):
-    """A labelled number; `note` is a word or two after it, such as "of 12"."""
+    """A labelled number; `note` is a short text after it, such as "of 12"."""
 
     label: str
     value: float
@@ -26,7 +26,7 @@ class Bar(NamedTuple):
 
 
 class BarChart(RoleWidget):
-    """Horizontal bars, one a line, to the same scale, with their numbers in a column."""
+    """A chart of horizontal bars on one scale, one per line, with their numbers in a column."""
 
     ALLOW_SELECT = False
 
@@ -42,7 +42,7 @@ class BarChart(RoleWidget):
         self.show(bars, scale=scale)
 
     def show(self, bars: Sequence[Bar], *, scale: float = 0) -> None:
-        """Show `bars`; the longest bar is as long as `scale`, or as the largest number if that is more."""
+        """Show `bars`; the scale ends at `scale`, or at the largest number if that is greater."""
         self._bars, self._scale = bars, scale
         self.styles.height = len(bars)
         self.refresh()
@@ -69,14 +69,14 @@ class BarChart(RoleWidget):
 
 
 class WeekBars(NamedTuple):
-    """One week's counts, in the order of the series; `label` is short, such as "12 Oct"."""
+    """The counts of one week, in the order of the series; `label` is short, such as "12 Oct"."""
 
     label: str
     counts: tuple[int, ...]
 
 
 class Series(NamedTuple):
-    """What one part of each column counts, and how it is drawn: glyphs differ, so that colour is not needed."""
+    """The meaning and style of one part of each column. Glyphs differ, so that colour is not needed."""
 
     name: str
     glyph: str
@@ -91,10 +91,10 @@ SEEN_HEARD_KNOWN = (
 
 
 class WeekChart(RoleWidget):
-    """Columns of weeks, oldest first, each a stack of `series` from the bottom up, over their labels.
+    """A chart with a column for each week, oldest first: `series` stacked from the bottom up, above the labels.
 
-    All columns have one scale; a series that counted anything has at least one cell, so that nothing is rounded
-    away. The first line is the legend with each series' sum.
+    All columns have one scale; a series with any count has at least one cell, so that none is rounded away. The first
+    line is the legend with the sum of each series.
     """
 
     ALLOW_SELECT = False
@@ -113,12 +113,12 @@ class WeekChart(RoleWidget):
         self._series = series
 
     def show(self, weeks: Sequence[WeekBars]) -> None:
-        """Show `weeks`, oldest first; where they do not all fit, the newest are shown."""
+        """Show `weeks`, oldest first; if they do not all fit, the newest."""
         self._weeks = weeks
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """Paint the legend, a line of the columns, the ground they stand on or the labels."""
+        """Paint the legend, a line of the columns, their baseline or the labels."""
         width, height = self.size.width, self.size.height
         step = max(3, min(8, width // max(len(self._weeks), 1)))
         weeks = self._weeks[-max(width // step, 1) :]
@@ -149,7 +149,7 @@ class WeekChart(RoleWidget):
         return segments
 
     def _level(self, weeks: Sequence[WeekBars], levels: int, level: int, step: int) -> list[Segment]:
-        """Paint one line of all columns, `level` cells above the ground."""
+        """Paint one line of all columns, `level` cells above the baseline."""
         most = max(sum(week.counts) for week in weeks)
         column = step - _gap(step)
         segments = []
@@ -166,7 +166,7 @@ class WeekChart(RoleWidget):
 
 
 def bar_of(length: float) -> str:
-    """Return a bar `length` cells long, to an eighth of a cell; what is not nothing is seen."""
+    """Return a bar of `length` cells, in steps of an eighth of a cell; a number above zero is visible."""
     eighths = max(round(length * 8), 1) if length > 0 else 0
     full, part = divmod(eighths, 8)
     return "█" * full + (EIGHTHS[part] if part else "")
@@ -177,14 +177,14 @@ def _number(value: float) -> str:
 
 
 def _gap(step: int) -> int:
-    """Return how many of the `step` cells of a column are left blank beside it."""
+    """Return the number of the `step` cells of a column that are blank."""
     return min(step - 1, 2)
 
 
 def _stack(counts: tuple[int, ...], most: int, levels: int) -> list[int]:
-    """Return which series each cell of a column shows, from the ground up.
+    """Return the index of the series in each cell of a column, from the baseline up.
 
-    One cell is one count where the largest column fits; otherwise all columns shrink alike.
+    One cell is one count if the largest column fits; otherwise all columns are scaled down alike.
     """
     shrink = min(1.0, levels / most) if most else 1.0
     cells = [max(round(count * shrink), 1) if count else 0 for count in counts]
@@ -194,7 +194,7 @@ def _stack(counts: tuple[int, ...], most: int, levels: int) -> list[int]:
 
 
 def _labels(weeks: Sequence[WeekBars], step: int, width: int) -> str:
-    """Return the labels under their columns, the newest one whole in any case, then as many as do not touch."""
+    """Return the labels under their columns: the newest one in full, then as many as do not touch."""
     placed: list[tuple[int, str]] = []
     end = width
     for index, week in reversed(list(enumerate(weeks))):

@@ -1,4 +1,4 @@
-"""One plain sentence for each picture of the insights: what it says, for those who would rather read."""
+"""Captions of the charts: one plain sentence for each."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _TO_GAIN = {"seen": "breaking a silence", "heard": "a hi again", "known": "telli
 
 
 def of_talks(talks: Mapping[date, int]) -> str:
-    """Tell how many talks there were, and on which weekday most."""
+    """Return the number of talks and the weekday with most of them as a sentence."""
     if not talks:
         return "It begins with the first line you write: n."
     by_weekday: Counter[int] = Counter()
@@ -28,7 +28,7 @@ def of_talks(talks: Mapping[date, int]) -> str:
 
 
 def of_weeks(totals: Mapping[str, int]) -> str:
-    """Tell how often one was seen, heard and known, and which of them is behind."""
+    """Return a sentence on which of seen, heard and known is behind."""
     if not any(totals.values()):
         return "The first hi counts as seen, the next as heard; a goal or a win you tell makes you known."
     lowest = min(totals, key=lambda name: totals[name])
@@ -36,13 +36,13 @@ def of_weeks(totals: Mapping[str, int]) -> str:
 
 
 def of_ladder(counts: Mapping[Stage, int]) -> str:
-    """Tell how many people there are, and how many of them are close."""
+    """Return the number of people, and of close ones, as a sentence."""
     people, close = sum(counts.values()), counts["mentor"] + counts["sponsor"]
     return f"{_people(people)}, {close} of them as mentors and sponsors." if people else "Nobody on the board yet."
 
 
 def of_course(course: Mapping[Stage, Sequence[int]]) -> str:
-    """Tell how many more people one knows than at the beginning."""
+    """Return the growth of the number of known people as a sentence."""
     known = [stage for stage in course if stage != "stranger"]
     before, now = (sum(course[stage][place] for stage in known) for place in (0, -1))
     if not now:
@@ -51,7 +51,7 @@ def of_course(course: Mapping[Stage, Sequence[int]]) -> str:
 
 
 def of_stays(stays: Sequence[StageStay]) -> str:
-    """Tell where people stay longest before they go up."""
+    """Return the stage at which people stay longest before the next one, as a sentence."""
     if not stays:
         return "Told once somebody has gone up two rungs."
     longest = max(stays, key=lambda stay: stay.days)
@@ -59,7 +59,7 @@ def of_stays(stays: Sequence[StageStay]) -> str:
 
 
 def of_balance(balance: GiveAskBalance) -> str:
-    """Tell whether giving and asking are in balance."""
+    """Return the balance of giving and asking as a sentence."""
     given, asked = sum(balance.given.values()), sum(balance.asked.values())
     if not given and not asked:
         return "A thank-you is a good beginning."
@@ -71,7 +71,7 @@ def of_balance(balance: GiveAskBalance) -> str:
 
 
 def of_openings(openings: Sequence[OpeningStats], titles: Mapping[str, str]) -> str:
-    """Tell which opening led to another talk most often."""
+    """Return the opening that most often led to another talk, as a sentence."""
     if not openings or not openings[0].again:
         return "Tick openings on Today, and this will tell which of them lead to another talk."
     best = openings[0]
@@ -79,21 +79,21 @@ def of_openings(openings: Sequence[OpeningStats], titles: Mapping[str, str]) -> 
 
 
 def of_fears(pairs: Sequence[FearPair]) -> str:
-    """Tell how awkward openings were expected to be, and how they were."""
+    """Return the expected and the actual awkwardness of openings as a sentence."""
     if not pairs:
         return "Say on Today how awkward an opening will be, and how it was: both come here."
     return fear_sentence(pairs) or "From 1, not awkward at all, to 5. Ten of them say more."
 
 
 def of_drifting(count: int) -> str:
-    """Tell how many people one has not talked to for longer than is good."""
+    """Return the number of people whose last talk was too long ago, as a sentence."""
     if not count:
         return "Nobody drifts. Enjoy that."
     return f"It would be good to say hi again to {_people(count)}."
 
 
 def lasting(days: float) -> str:
-    """Return how long a number of days is: 3 days, 5 weeks, 7 months."""
+    """Return a number of days as a rounded duration: 3 days, 5 weeks, 7 months."""
     if days < 21:
         return counted(round(days), "day")
     return f"{round(days / 7)} weeks" if days < 90 else f"{round(days / 30)} months"

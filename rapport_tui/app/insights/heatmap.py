@@ -1,4 +1,4 @@
-"""A year at a glance: one cell a day, the weeks beside each other, darker the more there was."""
+"""A heatmap of a year: one cell per day in columns of weeks, darker for higher counts."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from rapport_tui.app.widgets.roles import RoleWidget
 from rapport_tui.model.relative_days import MONTHS
 
 LEVELS: Final = "·░▒▓█"
-"""How a day is drawn that had none, one, two, three, four or more: readable without colour."""
+"""The glyphs for a count of none, one, two, three, four or more, distinct without colour."""
 _WEEKDAYS: Final = ("Mon", "", "Wed", "", "Fri", "", "Sun")
 _EDGE: Final = 4
 _DAYS: Final = 7
 
 
 class Heatmap(RoleWidget):
-    """Days in columns of weeks that begin on Monday, the newest on the right, under the names of their months.
+    """A heatmap with weeks from Monday as columns, the newest on the right, below the names of the months.
 
-    Where not all weeks fit, the newest are shown; where there is room, a day is two cells wide. The last line tells
-    what the glyphs mean.
+    If not all weeks fit, the newest are shown; with enough space, a day is two cells wide. The last line explains the
+    glyphs.
     """
 
     ALLOW_SELECT = False
@@ -42,7 +42,7 @@ class Heatmap(RoleWidget):
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """Paint the months, a weekday, or what the glyphs mean."""
+        """Paint the months, a weekday, or the legend."""
         width = self.size.width
         if self._today == date.min or y >= _DAYS + 3:
             return Strip.blank(width, self.role_style("text"))
@@ -87,7 +87,7 @@ def _glyph(count: int) -> str:
 
 
 def _months(first: date, weeks: int, step: int) -> str:
-    """Return the names of the months over the first week that begins in each, as many as fit without touching."""
+    """Return the names of the months, each above the first week that begins in it, as many as do not touch."""
     line = ""
     for week in range(weeks):
         day = first + timedelta(weeks=week)

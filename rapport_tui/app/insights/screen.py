@@ -1,4 +1,4 @@
-"""Insights: a year of talks, seen, heard and known, the ladder and its course, give and ask, and who drifts."""
+"""The Insights screen: a year of talks, seen, heard and known, the ladder, give and ask, and drifting people."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _DRIFTING: Final = 8
 
 
 class InsightsScreen(TabScreen):
-    """Looks back over the weeks and the year: a balance, never a grade."""
+    """The screen of statistics about the last weeks and the year."""
 
     NAME = "insights"
     AUTO_FOCUS = "#insights"
@@ -44,7 +44,7 @@ class InsightsScreen(TabScreen):
     ]
 
     def compose_room(self) -> Iterator[Widget]:
-        """Yield the pictures, each under its name and the sentence that says what it says."""
+        """Yield the charts, each below its title and caption."""
         with ScrollPage(id="insights"):
             yield from self._part("talks", "A year of talks", Heatmap())
             with Container(id="parts"):
@@ -59,11 +59,11 @@ class InsightsScreen(TabScreen):
                 yield from self._part("review", "The last seven days", RowList(wrap=True))
 
     def focus_content(self) -> None:
-        """Put the focus where one can scroll."""
+        """Focus the scrollable page."""
         self.query_one("#insights").focus()
 
     def show(self) -> None:
-        """Show what the journal has to tell now."""
+        """Update all charts."""
         self._show_talks()
         self._show_ladder()
         self._show_ways()
@@ -72,12 +72,12 @@ class InsightsScreen(TabScreen):
 
     @property
     def person_at_hand(self) -> Person | None:
-        """Who drifts at the cursor."""
+        """The drifting person at the cursor."""
         drifting = self.query_one("#drifting RowList", RowList)
         return self.journal.people.found(drifting.cursor_key or "") if self.focused is drifting else None
 
     def action_save(self) -> None:
-        """Save all pictures, also those that are scrolled out of sight, as one SVG in the journal's folder."""
+        """Save all charts, including those not visible, as one SVG in the journal's folder."""
         picture = svg_of(self.query_one("#insights"), "rapport · insights")
         try:
             path = self.journal.transfer.write_beside(f"insights-{self.journal.day.isoformat()}.svg", picture)

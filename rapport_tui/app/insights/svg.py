@@ -1,4 +1,4 @@
-"""What is painted, as a picture to keep: all of a widget that scrolls, also what is out of sight."""
+"""Export of a scrolling widget as a picture, including the parts that are not visible."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 
 def svg_of(scrolled: Widget, title: str) -> str:
-    """Return all that `scrolled` holds as an SVG."""
+    """Return the complete contents of `scrolled` as an SVG."""
     width, height = scrolled.virtual_size
     ground = scrolled.visual_style.rich_style
     lines = [Strip.blank(width, ground) for _ in range(height)]

@@ -1,4 +1,4 @@
-"""Numbers over time, a line each: all to one scale that begins at nothing, from what they were to what they are."""
+"""Trends over time, one per line, on one scale from zero, with their first and last values."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HEIGHTS: Final = " ▁▂▃▄▅▆▇█"
 
 
 class Trend(NamedTuple):
-    """A labelled number over time, oldest first."""
+    """A labelled series of numbers over time, oldest first."""
 
     label: str
     values: Sequence[int]
@@ -25,7 +25,7 @@ class Trend(NamedTuple):
 
 
 class TrendLines(RoleWidget):
-    """Each trend on a line: its name, what it was, its course, what it is."""
+    """A chart with one trend per line: its name, first value, course and last value."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = "TrendLines { height: auto; }"
@@ -35,7 +35,7 @@ class TrendLines(RoleWidget):
         self._trends: Sequence[Trend] = ()
 
     def show(self, trends: Sequence[Trend]) -> None:
-        """Show `trends`, each of at least one value."""
+        """Show `trends`, each with at least one value."""
         self._trends = trends
         self.styles.height = len(trends)
         self.refresh()
@@ -61,12 +61,12 @@ class TrendLines(RoleWidget):
 
 
 def sampled(values: Sequence[int], cells: int) -> list[int]:
-    """Return `cells` of the values, evenly spread, the first and the last among them."""
+    """Return `cells` of the values at even intervals, including the first and the last."""
     if cells < 2:
         return list(values[-1:])
     return [values[round(cell * (len(values) - 1) / (cells - 1))] for cell in range(cells)]
 
 
 def _height(value: int, most: int) -> str:
-    """Return a block as high as `value` is beside `most`; what is not nothing is seen."""
+    """Return a block whose height is proportional to `value` of `most`; a number above zero is visible."""
     return HEIGHTS[max(round(value / most * (len(HEIGHTS) - 1)), 1) if value else 0]

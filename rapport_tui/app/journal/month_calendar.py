@@ -1,4 +1,4 @@
-"""A month at a glance: which days had talks, which day is today, which one is chosen."""
+"""A month calendar that shows the days with talks, today, and the selected day."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from textual.widget import Widget
 
 from rapport_tui.app.bindings import bound
 
-# A day is drawn as an edge, two digits and a mark; one more edge closes the last day of a week.
+# A day is painted as an edge, two digits and a mark; one more edge closes the last day of a week.
 DAY_WIDTH = 4
 WIDTH = 7 * DAY_WIDTH + 1
 ONE_TALK, TALKS = "·", ":"
 
 
 class MonthCalendar(Widget, can_focus=True):
-    """One month with a cursor on a day; `talks` says how many talks a day had.
+    """One month with a cursor on a day; `talks` maps days to their number of talks.
 
-    Every fact is readable without colour: `·` is a day with one talk and `:` a day with several, today is
-    underlined, the chosen day stands in brackets and is reversed while the calendar has the focus. Weeks begin on
+    Everything is recognisable without colour: `·` is a day with one talk and `:` a day with several, today is
+    underlined, the selected day is in brackets and is reversed while the calendar has the focus. Weeks begin on
     `first_weekday` (0 is Monday).
     """
 
@@ -70,14 +70,14 @@ class MonthCalendar(Widget, can_focus=True):
 
     @dataclass
     class DayChosen(Message):
-        """The cursor came to another day, by key or mouse."""
+        """Posted when the cursor moved to another day, by key or mouse."""
 
         calendar: MonthCalendar
         day: date
 
         @property
         def control(self) -> MonthCalendar:
-            """The calendar that the day is in."""
+            """The calendar that posted the message."""
             return self.calendar
 
     def __init__(
@@ -99,15 +99,15 @@ class MonthCalendar(Widget, can_focus=True):
 
     @property
     def day(self) -> date:
-        """The day at the cursor; its month is the one that is shown."""
+        """The day at the cursor, whose month is shown."""
         return self._day
 
     def show(
         self, talks: Mapping[date, int] | None = None, *, day: date | None = None, today: date | None = None
     ) -> None:
-        """Show other talks, another day, another today; what is None stays. Tells nobody.
+        """Show other talks, another day or another today; arguments that are None change nothing. Post no message.
 
-        A month that looks the same is not painted: a search that is typed asks for it at every key.
+        A month without changes is not painted again: a search calls this at every key.
         """
         if talks is not None:
             self._talks = talks
@@ -126,7 +126,7 @@ class MonthCalendar(Widget, can_focus=True):
             self.app.bell()
 
     def action_months(self, by: int) -> None:
-        """Move the cursor by months, to the same day of the month or the last one that there is."""
+        """Move the cursor by months, to the same day of the month or to its last day."""
         year, month = divmod(self._day.year * 12 + self._day.month - 1 + by, 12)
         if date.min.year <= year <= date.max.year:
             self._choose(date(year, month + 1, min(self._day.day, monthrange(year, month + 1)[1])))
@@ -136,7 +136,7 @@ class MonthCalendar(Widget, can_focus=True):
         self._choose(self._today)
 
     def on_click(self, event: events.Click) -> None:
-        """Choose the day under the mouse; the arrows beside the title turn the month."""
+        """Select the day under the mouse; the arrows beside the title change the month."""
         if event.y == 0:
             if event.x < DAY_WIDTH or WIDTH - DAY_WIDTH <= event.x < WIDTH:
                 self.action_months(-1 if event.x < DAY_WIDTH else 1)
@@ -147,7 +147,7 @@ class MonthCalendar(Widget, can_focus=True):
             self._choose(day)
 
     def on_focus(self) -> None:
-        """Paint the chosen day as it is with the focus."""
+        """Paint the selected day with the focus."""
         self.refresh()
 
     on_blur = on_focus
@@ -179,7 +179,7 @@ class MonthCalendar(Widget, can_focus=True):
             self.post_message(self.DayChosen(self, day))
 
     def _weeks(self) -> list[list[date | None]]:
-        """Return the weeks of the month that is shown, None for days of other months."""
+        """Return the weeks of the shown month, with None for days of other months."""
         year, month = self._day.year, self._day.month
         return [
             [date(year, month, number) if number else None for number in week]

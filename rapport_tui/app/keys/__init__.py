@@ -1,1 +1,1 @@
-"""Keys of the app: bindings, the key queue, jump mode, help and palette."""
+"""Keys of the app: the key queue, jump mode and the palette."""

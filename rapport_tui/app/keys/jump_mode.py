@@ -1,4 +1,4 @@
-"""Jump mode: a letter or two on everything one can go to; typing them goes there."""
+"""Jump mode: labels of one or two letters on everything that can be jumped to."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from rapport_tui.app.bindings import bound
 from rapport_tui.app.widgets.jump_target import JumpTarget
 
 _LETTERS: Final = "asdfghjklqwertyuiopzxcvbnm"
-"""In the order in which fingers find them."""
+"""The letters of the labels, in the order of their ease of typing."""
 
 
 @runtime_checkable
 class _HasTargets(Protocol):
     def jump_targets(self) -> Iterator[JumpTarget]:
-        """Yield what can be gone to within a widget, where it is in sight."""
+        """Yield the visible jump targets within a widget."""
 
 
 class JumpScreen(ModalScreen[Callable[[], object]]):
-    """Lays letters over `targets`; returns what goes to the one whose letters are typed. Any other key leaves."""
+    """A screen of labels over `targets`; the result is the action of the one typed. Any other key leaves."""
 
     CSS = """
     JumpScreen {
@@ -61,7 +61,7 @@ class JumpScreen(ModalScreen[Callable[[], object]]):
             yield label
 
     def on_key(self, event: events.Key) -> None:
-        """Go where the letters lead, once they are enough."""
+        """Close the screen with the target as soon as the typed letters identify it."""
         if not event.is_printable or event.character is None:
             return
         event.stop()
@@ -76,12 +76,12 @@ class JumpScreen(ModalScreen[Callable[[], object]]):
             self.dismiss(None)
 
     def on_click(self) -> None:
-        """Leave the letters to themselves."""
+        """Leave jump mode."""
         self.dismiss(None)
 
 
 def targets_of(screen: Screen[object]) -> list[JumpTarget]:
-    """Return everything in sight on `screen` that one can go to, from its top: tabs, rows, cards, words, fields."""
+    """Return all visible jump targets on `screen`, from its top: tabs, rows, cards, words, fields."""
     found: list[JumpTarget] = []
     for widget in screen.query("*").results(Widget):
         if not widget.is_on_screen:
@@ -95,7 +95,7 @@ def targets_of(screen: Screen[object]) -> list[JumpTarget]:
 
 
 def labels_for(count: int) -> list[str]:
-    """Return up to `count` labels, none of which another begins with: of one letter as far as those last, then two."""
+    """Return up to `count` labels, none a prefix of another: of one letter as far as those suffice, then of two."""
     letters, prefixes = len(_LETTERS), 0
     while letters - prefixes + prefixes * letters < count and prefixes < letters:
         prefixes += 1

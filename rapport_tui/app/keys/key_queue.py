@@ -1,4 +1,4 @@
-"""Keys in the order in which they were typed: none is lost or misread while what an earlier one asked for opens."""
+"""A queue that handles keys in order: none is lost or misread while an earlier one opens a screen or dialog."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 PATIENCE: Final = 0.5
-"""Seconds after which a key no longer waits for the one before it."""
+"""The time in seconds after which a key no longer waits for the previous one."""
 _RETRY_SECONDS: Final = 0.05
 _JOINERS: Final = "\u200c\u200d"
 _CONTROLS: Final = frozenset(map(chr, range(0xA0)))
@@ -22,9 +22,10 @@ Typed: TypeAlias = "events.Key | events.Paste"
 
 
 class KeyHandled(Message):
-    """Follows a key from the widget it went to up to the app, so that it comes when the key is done with.
+    """Posted to the widget that received a key; it bubbles to the app when the key is handled.
 
-    The second time also what the key’s handlers told others is done with, such as that enter was pressed in a field.
+    When it arrives the second time, the messages posted by the key’s handlers are handled too, such as that enter was
+    pressed in a field.
     """
 
     def __init__(self, *, again: bool = False) -> None:
@@ -33,7 +34,7 @@ class KeyHandled(Message):
 
 
 def _typable(event: Typed) -> Typed:
-    """Return what a field takes in for a key: Textual’s fields ignore spaces other than the plain one, and joiners."""
+    """Return the event in a form that fields accept: Textual’s ignore joiners and spaces other than the plain one."""
     char = event.character if isinstance(event, events.Key) else None
     if char is None or char.isprintable():
         return event
@@ -43,10 +44,10 @@ def _typable(event: Typed) -> Typed:
 
 
 class KeyQueue:
-    """Hands keys to the app one by one: each is handled to its end before the next one.
+    """A queue that passes keys to the app one by one: each is handled completely before the next.
 
-    Textual gives keys to the focused widget as they come in. Those typed right after `n` or `/` would still go to the
-    list that had the focus, or to a dialog that has no field yet. `handle` is the app's own way of handling a key.
+    Textual sends keys to the focused widget as they arrive. Keys typed right after `n` or `/` would still go to the
+    list that had the focus, or to a dialog without a field. `handle` is the app's original handler of keys.
     """
 
     def __init__(self, app: App[Any], handle: Callable[[Typed], Awaitable[None]]) -> None:
@@ -58,12 +59,12 @@ class KeyQueue:
         self._retry_is_set = False
 
     async def put(self, event: Typed) -> None:
-        """Handle a key now, or after those before it."""
+        """Handle a key now, or after the keys before it."""
         self._typed.append(_typable(event))
         await self._give()
 
     async def go_on(self, event: KeyHandled) -> None:
-        """Handle the next key, once the one before it is done with."""
+        """Handle the next key after the previous one is done."""
         if self._given is not None and not event.again:
             self._given[0].post_message(KeyHandled(again=True))
         else:
@@ -71,7 +72,7 @@ class KeyQueue:
             await self._give()
 
     async def _give(self) -> None:
-        """Handle what was typed, as far as it may go by now."""
+        """Handle the queued keys that may be handled now."""
         while self._typed:
             if self._waits():
                 self._retry_soon()
@@ -91,7 +92,7 @@ class KeyQueue:
         if not self._app.screen_stack:
             return True
         if self._app.screen is not self._at:
-            self._app.screen.call_later(self._arrived, self._app.screen)  # which it does once it is laid out
+            self._app.screen.call_later(self._arrived, self._app.screen)  # runs after the screen is laid out
             return True
         return False
 
@@ -100,7 +101,7 @@ class KeyQueue:
         self._app.call_later(self._give)
 
     def _retry_soon(self) -> None:
-        """Try again later, for what never answers: a widget or a screen that has gone meanwhile."""
+        """Try again later, in case a widget or screen was removed and never responds."""
         if not self._retry_is_set:
             self._retry_is_set = True
             self._app.set_timer(_RETRY_SECONDS, self._retry)

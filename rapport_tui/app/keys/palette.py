@@ -1,4 +1,4 @@
-"""The palette's commands: every key that works now, by what it does, so that nothing has to be remembered."""
+"""The commands of the palette: every key that works now, listed by its description."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from textual.screen import Screen
 
 
 class PaletteCommands(Provider):
-    """Offers what the keys of the present screen do, and what has no key."""
+    """Commands for the keys of the current screen, and for actions without a key."""
 
     async def discover(self) -> Hits:
-        """List everything at once, so that an empty palette is a menu."""
+        """Yield all commands immediately, so that an empty palette is a menu."""
         for title, run, what in self._commands():
             yield DiscoveryHit(title, run, help=what)
 
     async def search(self, query: str) -> Hits:
-        """List what the letters typed so far may mean."""
+        """Yield the commands that match the letters typed so far."""
         matcher = self.matcher(query)
         for title, run, what in self._commands():
             if (score := matcher.match(title)) > 0:
                 yield Hit(score, matcher.highlight(title), run, help=what)
 
     def _commands(self) -> Iterator[tuple[str, Callable[[], object], str]]:
-        """Yield a title, what to run, and the key with it; then what has no key, and what it does.
+        """Yield a title, the function to run, and the key; then the commands without keys, with descriptions.
 
-        Textual has a provider for those, but asks several in an order that changes from day to day.
+        Textual has a provider for the latter, but runs several providers in an order that varies from day to day.
         """
         for active in commands_of(self.screen.active_bindings.values()):
             binding = active.binding
@@ -42,7 +42,7 @@ class PaletteCommands(Provider):
 
 
 class CommandScope(IntEnum):
-    """How far a key reaches, in the order in which keys are listed."""
+    """The scope of a key, in the order in which keys are listed."""
 
     HERE = 0
     EVERYWHERE = 1
@@ -50,14 +50,14 @@ class CommandScope(IntEnum):
 
 
 def reach_of(active: ActiveBinding) -> CommandScope:
-    """Return how far a key reaches; the keys of a widget that its footer does not tell are for walking about."""
+    """Return the scope of a key; keys of a widget that its footer omits are navigation keys."""
     if isinstance(active.node, App):
         return CommandScope.EVERYWHERE
     return CommandScope.HERE if active.binding.show or isinstance(active.node, Screen) else CommandScope.WALKING
 
 
 def commands_of(actives: Iterable[ActiveBinding]) -> list[ActiveBinding]:
-    """Return one active binding a command, in the order of their reach: those with words that can be used now."""
+    """Return one active binding per command, in the order of scopes, if it has a description and is enabled."""
     seen: dict[str, ActiveBinding] = {}
     for active in actives:
         if active.enabled and active.binding.id and active.binding.description:
@@ -66,7 +66,7 @@ def commands_of(actives: Iterable[ActiveBinding]) -> list[ActiveBinding]:
 
 
 def keys_by_command(actives: Iterable[ActiveBinding]) -> dict[str, list[Binding]]:
-    """Return the bindings of each command by its id, one a key."""
+    """Return the bindings of each command by its id, one per key."""
     keys: dict[str, list[Binding]] = {}
     for active in actives:
         keys.setdefault(active.binding.id or "", []).append(active.binding)

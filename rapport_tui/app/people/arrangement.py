@@ -1,4 +1,4 @@
-"""The order of the people table: sorted by a column, and in groups that can be folded."""
+"""The order of the people table: sorted by a column, in groups that can be folded."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rapport_tui.model.text import fold
 Grouping = Literal["", "org", "role", "stage"]
 GROUPINGS: Final[tuple[Grouping, ...]] = get_args(Grouping)
 GROUP_KEY: Final = "group:"
-"""How the keys of group rows begin; the name of the group comes after it."""
+"""The prefix of the keys of group rows; the name of the group follows."""
 _NONE: Final[dict[Grouping, str]] = {"org": "no organisation", "role": "no role"}
 
 
@@ -28,7 +28,7 @@ class Arrangement(NamedTuple):
 def sort_people(
     people: Sequence[PersonSummary], column: ColumnId, today: date, *, backwards: bool
 ) -> list[PersonSummary]:
-    """Return people by a column, those who have nothing in it last. The order among equals stays."""
+    """Return people sorted by a column, those without a value last. The sort is stable."""
     keyed = [(COLUMNS[column].sort_key(one, today), one) for one in people]
     known = [pair for pair in keyed if pair[0] is not None]
     known.sort(key=lambda pair: pair[0], reverse=backwards != COLUMNS[column].newest_first)
@@ -36,9 +36,9 @@ def sort_people(
 
 
 def arrange(people: Sequence[PersonSummary], grouping: Grouping, unfolded: frozenset[str] | None) -> Arrangement:
-    """Return people in groups: the largest first, stages from the bottom of the ladder, those without one last.
+    """Return people in groups: the largest first, stages from the bottom of the ladder, people without a group last.
 
-    `unfolded` are the keys of the groups whose people are shown, None: all.
+    `unfolded` contains the keys of the groups whose people are shown; None stands for all.
     """
     if not grouping:
         return Arrangement([one.person.uid for one in people], {})

@@ -1,4 +1,4 @@
-"""The columns of the people table: what each shows, how it is sorted, and how the width is shared out."""
+"""The columns of the people table: contents, sorting, and distribution of the width."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from rapport_tui.terminal_text import pad
 
 ColumnId = Literal["name", "stage", "role", "org", "talked", "next", "added", "met"]
 GAP: Final = 2
-"""Cells between two columns."""
+"""The number of cells between two columns."""
 
 
 class Column(NamedTuple):
-    """One column: its least and its greatest width, and whether its first order is the newest first.
+    """A column with its minimum and maximum width, and whether it is sorted newest first by default.
 
-    `sort_key` returns None for people who have nothing in the column: they come last in either order.
+    `sort_key` returns None for people without a value: they come last in either order.
     """
 
     id: ColumnId
@@ -67,21 +67,21 @@ COLUMNS: Final[dict[ColumnId, Column]] = {
         ),
     )
 }  # fmt: skip
-"""Every column by its id, the most needed first: the last ones are left out where there is no room for them."""
+"""All columns by id, the most important first: the last ones are omitted if the width is not enough."""
 BOARD_COLUMNS: Final[tuple[ColumnId, ...]] = ("name", "stage", "role", "org", "talked", "next", "added")
 INBOX_COLUMNS: Final[tuple[ColumnId, ...]] = ("name", "role", "org", "met", "added")
 _ROLES: Final[dict[ColumnId, Role]] = {"name": "strong", "role": "text", "next": "note"}
 
 
 class Cell(NamedTuple):
-    """A column and the cells it has."""
+    """A column and its width in cells."""
 
     column: Column
     width: int
 
 
 def fit(ids: Sequence[ColumnId], width: int) -> list[Cell]:
-    """Return those of the columns that fit into `width` cells, in the order of `ids`, with the width of each."""
+    """Return the columns that fit into `width` cells, in the order of `ids`, with their widths."""
     shown: list[Column] = []
     for column in COLUMNS.values():
         needed = sum(one.least + GAP for one in (*shown, column)) - GAP
@@ -97,7 +97,7 @@ def fit(ids: Sequence[ColumnId], width: int) -> list[Cell]:
 
 
 def header_text(cell: Cell, sorted_by: ColumnId, *, backwards: bool) -> str:
-    """Return the title of a column, with an arrow where the table is sorted by it."""
+    """Return the title of a column, with an arrow if the table is sorted by it."""
     arrow = ("▲" if backwards == cell.column.newest_first else "▼") if cell.column.id == sorted_by else ""
     title = f"{cell.column.title}{arrow}"
     return title.rjust(cell.width) if cell.column.right else pad(title, cell.width)

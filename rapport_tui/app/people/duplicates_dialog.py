@@ -1,4 +1,4 @@
-"""The same person twice: two side by side, and what to do about them."""
+"""The dialog for duplicates: two people side by side, and the actions on them."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
 _LABEL_CELLS: Final = 9
 _BETWEEN: Final = 2
-# What the box and the list around the two columns take of the width of the terminal, and the widest it gets.
+# The width of the box and the list around the two columns, and the maximum width of the columns.
 _FRAME: Final = 12
 _WIDEST: Final = 84
 
 
 class DuplicatesDialog(Dialog[bool]):
-    """Shows `pairs` one after another; each is made one, kept for now, or never asked for again."""
+    """A dialog that shows `pairs` in turn; each is merged, kept for now, or dismissed for good."""
 
     HELP_LINE = "{rows.up} {rows.down} and {rows.choose} to choose · {leave} leaves; {undo} takes it back later"
 
@@ -53,7 +53,7 @@ class DuplicatesDialog(Dialog[bool]):
         self.query_one("#choices").focus()
 
     def on_resize(self, _event: events.Resize) -> None:
-        """Lay the columns out anew."""
+        """Update the layout of the columns."""
         if self._place < len(self._pairs):
             self._show()
 
@@ -81,7 +81,7 @@ class DuplicatesDialog(Dialog[bool]):
         self._next()
 
     def _next(self) -> None:
-        """Go on with the next pair of whom both are still there."""
+        """Show the next pair of which both people still exist."""
         people = self.journal.people
         self._place += 1
         while self._place < len(self._pairs):
@@ -110,7 +110,7 @@ class DuplicatesDialog(Dialog[bool]):
         self.query_one("#choices", RowList).show([Row(key, (RowLine((StyledText(text),)),)) for key, text in choices])
 
     def _facts(self, one: Person, other: Person) -> Iterator[tuple[str, str, str]]:
-        """Yield what is known of either, with its label."""
+        """Yield the properties of both people, with their labels."""
         yield "", one.name, other.name
         for label, text in _FACTS.items():
             if text(one) or text(other):

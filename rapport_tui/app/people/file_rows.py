@@ -1,4 +1,4 @@
-"""Finding the file of an address book: what lies where exports land, and from there any folder."""
+"""The file list of the import dialog: the usual folders of exports, and from there any folder."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _MOST_FILES: Final = 200
 
 
 def file_rows(folder: Path | None) -> list[Row]:
-    """Return the address books in `folder` and the way to other folders; for None, what lies at hand.
+    """Return the address books in `folder` and links to other folders; for None, the files in the usual folders.
 
-    The key of a row is its path; that of a folder is one too.
+    The key of a row is its path, for files and folders alike.
     """
     if folder is None:
         home = _home()
@@ -62,11 +62,11 @@ def _newest_first(paths: list[Path]) -> list[Path]:
 
 
 def _home() -> Path:
-    return Path(os.path.expanduser("~"))  # noqa: PTH111  # Path.home raises where there is none
+    return Path(os.path.expanduser("~"))  # noqa: PTH111  # Path.home raises if there is no home directory
 
 
 def _here() -> Path:
-    """Return the current folder; where it is gone, the user's own."""
+    """Return the current folder; if it was deleted, the user's home."""
     try:
         return Path.cwd()
     except OSError:
@@ -74,7 +74,7 @@ def _here() -> Path:
 
 
 def _short(folder: Path) -> str:
-    """Return a folder as people write it: with ~ for their own."""
+    """Return a folder in the usual notation, with ~ for the home directory."""
     home = _home()
     return str(Path("~", folder.relative_to(home))) if folder.is_relative_to(home) else str(folder)
 

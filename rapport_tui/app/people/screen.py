@@ -1,4 +1,4 @@
-"""People: everybody as a table, the inbox of imported people, and the brief beside them."""
+"""The People screen: all people in a table, the inbox of imported people, and the brief beside them."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _INBOX_KEYS: Final = "{rows.toggle} marks · {people.move} to the board · {peop
 
 
 class PeopleScreen(TabScreen):
-    """Read about people, and change what is known of them."""
+    """The screen on which people are found, edited, moved and merged."""
 
     NAME = "people"
     AUTO_FOCUS = "#list"
@@ -81,25 +81,25 @@ class PeopleScreen(TabScreen):
 
     @property
     def table(self) -> PeopleTable:
-        """The table."""
+        """The table of people."""
         return self.query_one(PeopleTable)
 
     @property
     def is_inbox(self) -> bool:
-        """Whether the inbox is shown."""
+        """True if the inbox is shown."""
         return _INBOX in self.query_text.split()
 
     def settle(self) -> None:
-        """Prepare for the first search once the room is there."""
+        """Prepare for the first search after the screen is shown."""
         super().settle()
         self.read_ahead()
 
     def focus_content(self) -> None:
-        """Put the focus on the list."""
+        """Focus the table."""
         self.table.rows.focus()
 
     def show(self) -> None:
-        """Show who matches the query, and the person at the cursor."""
+        """Show the people who match the query, and the brief on the person at the cursor."""
         found = self.journal.people.search(self.query_text)
         self.table.show(found, self.journal.day, "inbox" if self.is_inbox else "board")
         self._show_line()
@@ -112,7 +112,7 @@ class PeopleScreen(TabScreen):
         return self.journal.people.found(uid) if uid else None
 
     def go_to(self, uid: str) -> None:
-        """Show a person; a query that hides them is cleared."""
+        """Show a person; clear a query that hides them."""
         if not self.table.go_to(uid):
             person = self.journal.people.found(uid)
             query = "is:archived" if person and person.archived else _INBOX if person and person.inbox else ""
@@ -121,24 +121,24 @@ class PeopleScreen(TabScreen):
         self._show_brief()
 
     def show_inbox(self) -> None:
-        """Show who waits in the inbox."""
+        """Show the inbox."""
         self._narrow(_INBOX)
 
     def toggle_inbox(self) -> None:
-        """Show who waits in the inbox, or everybody again."""
+        """Toggle between the inbox and all people."""
         self._narrow("" if self.is_inbox else _INBOX)
 
     def action_add(self) -> None:
-        """Add somebody."""
+        """Add a person."""
         self.app.push_screen(PersonDialog(), self._added)
 
     def action_edit(self) -> None:
-        """Change what is known of the person at the cursor."""
+        """Edit the person at the cursor."""
         if person := self.person_at_hand:
             self.app.push_screen(PersonDialog(person))
 
     def action_move(self) -> None:
-        """Ask for a rung, and put the people at hand there."""
+        """Ask for a stage, and move the selected people there."""
         if uids := self.table.at_hand:
             shortcuts = {str(number): stage for number, stage in enumerate(STAGES, 1)}
             title = f"{self._named(uids)}: onto which rung?"
@@ -153,17 +153,17 @@ class PeopleScreen(TabScreen):
         self.app.push_screen(PickDialog("Sort by which column?", rows), self._sort)
 
     def action_group(self) -> None:
-        """Group by the next of what people can be grouped by."""
+        """Switch to the next grouping."""
         self.table.group_by(self.table.next_grouping())
         self._show_line()
 
     def action_compose(self) -> None:
-        """Compose a line to the person at the cursor."""
+        """Compose a message to the person at the cursor."""
         if person := self.person_at_hand:
             self.app.post_message(ComposeTo(person))
 
     def action_archive(self) -> None:
-        """Set the people at hand aside, or take them back."""
+        """Archive the selected people, or restore them."""
         uids = self.table.at_hand
         if not uids:
             return
@@ -178,7 +178,7 @@ class PeopleScreen(TabScreen):
         self.attempt(lambda: self.journal.people.archive(uids, archived=archived), done)
 
     def action_snooze(self) -> None:
-        """Leave the person at the cursor in peace for a while."""
+        """Ask until when Today leaves out the person at the cursor."""
         if person := self.person_at_hand:
             snooze_person(self.rapport, person)
 
@@ -195,7 +195,7 @@ class PeopleScreen(TabScreen):
         self.app.push_screen(ImportDialog(), lambda taken: self.show_inbox() if taken else None)
 
     def action_duplicates(self) -> None:
-        """Show the two that are marked side by side, or else all who may be here twice."""
+        """Show the two marked people side by side, or else all likely duplicates."""
         marked = [self.journal.people.get(uid) for uid in self.table.marked]
         pairs = (
             self.journal.duplicates.pairs()
@@ -211,7 +211,7 @@ class PeopleScreen(TabScreen):
             )
 
     def action_mark_all(self) -> None:
-        """Mark everybody in the list, or nobody where all are marked."""
+        """Mark all people in the list, or none if all are marked."""
         self.table.mark_all()
         self._show_line()
 
@@ -221,7 +221,7 @@ class PeopleScreen(TabScreen):
         self._show_brief()
 
     def action_query(self) -> None:
-        """Open the query line; in the inbox, what is typed narrows the inbox."""
+        """Open the query line; in the inbox, it filters the inbox."""
         line = self.query_one(QueryLine)
         is_inbox = self.query_text.strip() == _INBOX
         line.select_on_focus = not is_inbox
@@ -265,7 +265,7 @@ class PeopleScreen(TabScreen):
             self.app.post_message(ComposeTo(person, uid))
 
     def _show_line(self) -> None:
-        """Show how many people there are, in the inbox how far the user is, and what can be done with who is marked."""
+        """Show the number of people, the progress in the inbox, and the keys for marked people."""
         shown, marked = self.table.count, len(self.table.marked)
         told = Content(f"{shown:,} {'person' if shown == 1 else 'people'}")
         if self.is_inbox:

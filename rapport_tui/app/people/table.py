@@ -1,6 +1,7 @@
-"""The people table: a header, sorting, groups that fold, and rows that can be marked.
+"""The table of people, with a header, sorting, foldable groups, and rows that can be marked.
 
-It paints through `RowList`, not Textual’s `DataTable`, which takes five seconds to measure the cells of 20,000 people.
+It is painted by `RowList`, not by Textual’s `DataTable`, which takes five seconds to measure the cells of 20,000
+people.
 """
 
 from __future__ import annotations
@@ -41,12 +42,12 @@ from rapport_tui.model.person_summary import PersonSummary
 View = Literal["board", "inbox"]
 _SCROLLBAR = 1
 _FOLDED_FROM = 30
-"""From so many people on, the groups of the inbox are folded at first."""
+"""The number of people from which the groups of the inbox are folded at first."""
 
 
 @dataclass
 class TableState:
-    """How the people of one view are arranged. `unfolded` are the keys of groups, None: all are."""
+    """The arrangement of one view. `unfolded` contains the keys of unfolded groups; None stands for all."""
 
     columns: tuple[ColumnId, ...]
     sorted_by: ColumnId = "name"
@@ -70,7 +71,7 @@ class TableHeader(Widget):
 
     @dataclass
     class Sorted(Message):
-        """The title of a column was clicked."""
+        """Posted when the title of a column was clicked."""
 
         column: ColumnId
 
@@ -80,7 +81,7 @@ class TableHeader(Widget):
         self._state = TableState(BOARD_COLUMNS)
 
     def show(self, cells: list[Cell], state: TableState) -> None:
-        """Show the titles of `cells`, and by which of them the table is sorted."""
+        """Show the titles of `cells`, and which of them the table is sorted by."""
         self._cells, self._state = cells, state
         self.refresh()
 
@@ -90,7 +91,7 @@ class TableHeader(Widget):
             yield JumpTarget(self.region.offset + Offset(x, 0), lambda cell=cell: self._sort(cell))  # type: ignore[misc]
 
     def on_click(self, event: events.Click) -> None:
-        """Sort by the column under the mouse."""
+        """Post `Sorted` for the column under the mouse."""
         for x, cell in self._places():
             if x <= event.x < x + cell.width + GAP:
                 self._sort(cell)
@@ -119,9 +120,9 @@ class TableHeader(Widget):
 
 
 class PeopleTable(Vertical):
-    """People as a table, in one of two views: those on the board, and the inbox.
+    """The people in a table with two views: the people on the board, and the inbox.
 
-    Rows are people by uid, and groups by a key that begins with `GROUP_KEY`.
+    Rows are people, with their uids as keys, and groups, whose keys begin with `GROUP_KEY`.
     """
 
     DEFAULT_CSS = "PeopleTable MarkList { height: 1fr; }"
@@ -141,7 +142,7 @@ class PeopleTable(Vertical):
         self._marked: frozenset[str] = frozenset()
 
     def compose(self) -> ComposeResult:
-        """Lay out the header above the rows."""
+        """Yield the header and the rows."""
         yield TableHeader()
         rows = MarkList(id="list")
         rows.empty = self._empty
@@ -154,28 +155,28 @@ class PeopleTable(Vertical):
 
     @property
     def state(self) -> TableState:
-        """How the present view is arranged."""
+        """The arrangement of the current view."""
         return self._states[self._view]
 
     @property
     def count(self) -> int:
-        """How many people are shown, those in folded groups too."""
+        """The number of people, including those in folded groups."""
         return len(self._people)
 
     @property
     def uid_at_cursor(self) -> str | None:
-        """The person at the cursor; None on a group."""
+        """The uid of the person at the cursor; None on a group."""
         key = self.rows.cursor_key
         return key if key in self._people else None
 
     @property
     def marked(self) -> list[str]:
-        """Who is marked, in the order in which they were shown."""
+        """The uids of the marked people, in display order."""
         return [uid for uid in self._people if uid in self._marked]
 
     @property
     def at_hand(self) -> list[str]:
-        """Who is marked; else whoever is at the cursor, or the group there."""
+        """The uids of the marked people; without marks, of the person or the group at the cursor."""
         key = self.rows.cursor_key or ""
         return self.marked or self._arranged.groups.get(key) or ([key] if key else [])
 
@@ -187,19 +188,19 @@ class PeopleTable(Vertical):
         self._arrange()
 
     def sort_by(self, column: ColumnId) -> None:
-        """Sort by a column; the other way round where it is sorted by it already."""
+        """Sort by a column, or reverse the order if the table is sorted by it already."""
         state = self.state
         state.backwards = column == state.sorted_by and not state.backwards
         state.sorted_by = column
         self._arrange()
 
     def group_by(self, grouping: Grouping) -> None:
-        """Put people in groups, none of them folded, or take the groups away."""
+        """Group people, with all groups unfolded, or remove the groups."""
         self.state.grouping, self.state.unfolded = grouping, None
         self._arrange()
 
     def next_grouping(self) -> Grouping:
-        """Return what comes after the present grouping; the inbox has no stages."""
+        """Return the grouping after the current one; the inbox has no stages."""
         offered = [one for one in GROUPINGS if one != "stage" or self._view == "board"]
         return offered[(offered.index(self.state.grouping) + 1) % len(offered)]
 
@@ -218,17 +219,17 @@ class PeopleTable(Vertical):
         return self.rows.go_to(uid)
 
     def mark(self, uids: Sequence[str], *, on: bool) -> None:
-        """Mark people, or unmark them."""
+        """Mark people, or remove their marks."""
         self._marked = self._marked | set(uids) if on else self._marked - set(uids)
         whole = (key for key, uids in self._arranged.groups.items() if self._marked.issuperset(uids))
         self.rows.marked = self._marked | set(whole)
 
     def mark_all(self) -> None:
-        """Mark everybody who is shown, or nobody where all are marked."""
+        """Mark all people, or none if all are marked."""
         self.mark(list(self._people), on=len(self._marked) < len(self._people))
 
     def members(self, key: str) -> list[str]:
-        """Return the people that a row stands for."""
+        """Return the uids of the people that a row represents."""
         return self._arranged.groups.get(key, [key])
 
     @on(TableHeader.Sorted)
@@ -237,11 +238,11 @@ class PeopleTable(Vertical):
         self.sort_by(event.column)
 
     def on_resize(self) -> None:
-        """Share the width out anew."""
+        """Distribute the new width among the columns."""
         self._show_rows()
 
     def _unfolded(self) -> frozenset[str] | None:
-        """Return the groups that are unfolded; a short list has all of them so until one is folded."""
+        """Return the keys of the unfolded groups; in a short list, all of them until one is folded."""
         state = self.state
         return None if not state.unfolded and len(self._people) < _FOLDED_FROM else state.unfolded
 
@@ -253,7 +254,7 @@ class PeopleTable(Vertical):
         self.mark((), on=True)
 
     def _show_rows(self) -> None:
-        """Show the rows in the columns that there is room for."""
+        """Show the rows in the columns that fit."""
         self._cells = fit(self.state.columns, self.size.width - GUTTER - MARGIN - _SCROLLBAR)
         self.query_one(TableHeader).show(self._cells, self.state)
         self.rows.show(LazyRows(self._arranged.keys, self._row))

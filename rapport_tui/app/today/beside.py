@@ -1,4 +1,4 @@
-"""What stands beside Today where the terminal is very wide: what is coming, the open threads, and the week."""
+"""The rows beside Today in a very wide terminal: upcoming notes, open threads, and the last week."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MOST_MARKS: Final = 20
 
 
 def beside_rows(journal: Journal) -> Iterator[Row]:
-    """Yield the rows: notes by uid, and a line for each of the last days."""
+    """Yield the rows: notes by uid, and a line for each of the last seven days."""
     today = journal.day
     notes = journal.threads.open()
     coming = sorted((note for note in notes if note.due and note.due > today), key=lambda note: note.due or today)

@@ -1,4 +1,4 @@
-"""What the day brings: a holiday, the usual places, the meetings."""
+"""The notes about the day: days off, the usual places, the meetings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def day_note(context: AppContext) -> Content:
-    """Return what is to be said of the day above the lists; empty on a day like others."""
+    """Return the text about the day above the lists; empty for an ordinary day."""
     journal = context.journal
     today, muted = journal.today, "$foreground-muted"
     told = []
@@ -51,7 +51,7 @@ def day_note(context: AppContext) -> Content:
 
 
 def _meeting(meeting: Meeting) -> Content:
-    """Return a meeting of the day with who of the user's people comes."""
+    """Return a meeting of the day with the people of the journal who attend."""
     at = f"{meeting.at:%H:%M}" if meeting.at else "today"
     others = f"{meeting.others} others" if meeting.others > 1 else "one other" if meeting.others else ""
     who = ", ".join((*meeting.names, *([others] if others and meeting.names else [])))

@@ -1,4 +1,4 @@
-"""What Today tells of the item at the cursor: how to do it, the ready lines, and the brief of the person."""
+"""The details of the item at the cursor of Today: instructions, ready lines, and the brief on the person."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ if TYPE_CHECKING:
     from rapport_tui.journal.today import Task
 
 LINE_KEY: Final = "line:"
-"""How the keys of ready lines begin."""
+"""The prefix of the keys of ready lines."""
 _LABEL_CELLS: Final = 11
 
 
 class DetailList(RowList):
-    """One half of the detail."""
+    """A list in one half of the detail."""
 
     BINDINGS: ClassVar[list[BindingType]] = bound({"detail.leave": "screen.leave_detail"})
 
 
 class TaskDetail(Horizontal):
-    """Shows one item: on the left how it is done and what to say, on the right the person’s brief."""
+    """The detail of one item: on the left instructions and ready lines, on the right the brief on the person."""
 
     def compose(self) -> ComposeResult:
-        """Lay out the two halves."""
+        """Yield the two halves."""
         with Vertical(id="how-part", classes="part"):
             yield Static(id="how-title", classes="heading")
             yield DetailList(id="how", wrap=True)
@@ -45,7 +45,7 @@ class TaskDetail(Horizontal):
             yield DetailList(id="essence", wrap=True)
 
     def show(self, journal: Journal, task: Task | None, keys: str) -> None:
-        """Show an item; None leaves the halves empty. `keys` says what can be done with a promise or a thread."""
+        """Show an item, or nothing for None. `keys` names the actions on a promise or a thread."""
         person = task.person if task else None
         self.query_one("#essence-part").display = person is not None
         how = self.query_one("#how", RowList)
@@ -66,7 +66,7 @@ def _title(task: Task | None) -> str:
 
 
 def _how_rows(journal: Journal, task: Task, keys: str) -> Iterator[Row]:
-    """Yield why the item is here, how it is done, and each ready line with the way it is said."""
+    """Yield the reason for the item, its instructions, and each ready line with its register."""
     if task.item.why:
         yield _plain("why", RowLine((StyledText(task.item.why, "muted"),)))
     move = task.move
@@ -90,7 +90,7 @@ def _how_rows(journal: Journal, task: Task, keys: str) -> Iterator[Row]:
 
 
 def _essence_rows(journal: Journal, uid: str) -> Iterator[Row]:
-    """Yield the person’s brief without the move, which stands beside it."""
+    """Yield the brief on the person without the move, which is shown beside it."""
     for number, line in enumerate(journal.briefs.lines(uid)):
         if line.sort not in ("next", "line"):
             told = StyledText(line.text, "note" if line.sort == "open" else "text")

@@ -1,4 +1,4 @@
-"""Today: where I am, the short checklist, who to say hi again to, and what was written today."""
+"""The Today screen: the places, the short checklist, the people to talk to again, and the entries of the day."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ if TYPE_CHECKING:
 
 
 _PLANS_SECONDS: Final = 20
-"""How often the screen looks whether a plan’s moment has come; the moment is a minute."""
+"""The interval in seconds at which due plans are detected; a plan is due for a minute."""
 
 
 class TodayScreen(TabScreen):
-    """The five minutes of each morning."""
+    """The screen for the five minutes of each morning."""
 
     NAME = "today"
     AUTO_FOCUS = "#openings"
@@ -72,7 +72,7 @@ class TodayScreen(TabScreen):
         yield from compose_room(self.rapport)
 
     def show(self) -> None:
-        """Show the plan and the day's lines."""
+        """Show the plan and the entries of the day."""
         plan = self.journal.today.plan()
         self._tasks = {task.item.id: task for task in plan}
         openings = [task for task in plan if task.item.is_opening]
@@ -97,7 +97,7 @@ class TodayScreen(TabScreen):
 
     @property
     def person_at_hand(self) -> Person | None:
-        """Whom the item or the line at the cursor is about."""
+        """The person of the item or the entry at the cursor."""
         if task := self.task_at_cursor:
             return task.person
         if self.focused is (beside := self.query_one("#beside", RowList)) and beside.cursor_key:
@@ -111,7 +111,7 @@ class TodayScreen(TabScreen):
         self.query_one(selector, Static).update(told, layout=False)
 
     def _show_entries(self) -> None:
-        """Show the day's lines, and a new last one in any case."""
+        """Show the entries of the day, scrolled to a new last one."""
         from rapport_tui.app.row_builders import entry_row
 
         listing, rows = self.query_one("#entries", RowList), self.journal.entries.on(self.journal.day)
@@ -122,28 +122,28 @@ class TodayScreen(TabScreen):
 
     @property
     def task_at_cursor(self) -> Task | None:
-        """The item at the cursor of the list that has the focus; in the detail, the item that it is about."""
+        """The item at the cursor of the focused list; in the detail, the item shown there."""
         focused = self.focused
         if isinstance(focused, Checklist) and focused.cursor_key:
             return self._tasks.get(focused.cursor_key)
         return self._tasks.get(self._told) if isinstance(focused, DetailList) else None
 
     def _show_detail(self) -> None:
-        """Show the item at the cursor; away from the checklist, the one that was shown before."""
+        """Show the item at the cursor; outside the checklist, the one shown before."""
         task = self.task_at_cursor or self._tasks.get(self._told) or next(iter(self._tasks.values()), None)
         self._told = task.item.id if task else ""
         keys = "{today.tick} closes it, with a line if you like · {today.compose} composes a message"
         self.query_one(TaskDetail).show(self.journal, task, self.rapport.with_keys(keys))
 
     def on_descendant_focus(self) -> None:
-        """Show the item of the list that is gone to; in a short terminal, the detail only while it is read."""
+        """Show the item of the focused list; in a short terminal, show the detail only while it has the focus."""
         self.set_class(isinstance(self.focused, DetailList), "-detail")
         self.set_class(isinstance(self.focused, ToggleBar), "-places")
         if isinstance(self.focused, Checklist) and self.journal.is_open:
             self._show_detail()
 
     def action_tick(self) -> None:
-        """Tick the item at the cursor off, asking about the talk."""
+        """Tick off the item at the cursor, asking about the talk."""
         task = self.task_at_cursor
         if task is None:
             return
@@ -170,19 +170,19 @@ class TodayScreen(TabScreen):
         )
 
     def action_skip(self) -> None:
-        """Skip the item, or take it up again."""
+        """Skip the item, or reopen it."""
         if task := self.task_at_cursor:
             turn = self.journal.today.reopen if task.item.state == "skipped" else self.journal.today.skip
             self.attempt(lambda: turn(task.item.id))
 
     def action_postpone(self) -> None:
-        """Leave the item for another day, or take it up again."""
+        """Postpone the item to another day, or reopen it."""
         if task := self.task_at_cursor:
             turn = self.journal.today.reopen if task.item.state == "later" else self.journal.today.postpone
             self.attempt(lambda: turn(task.item.id))
 
     def action_when(self) -> None:
-        """Bind the item to a moment of today, or loose it."""
+        """Bind the item to a moment of today, or unbind it."""
         task = self.task_at_cursor
         if task is None or task.item.state != "open":
             return
@@ -204,12 +204,12 @@ class TodayScreen(TabScreen):
         self.app.push_screen(PickDialog("When …", rows), bind)
 
     def on_mount(self) -> None:
-        """Say each plan in its minute."""
+        """Start the timer that reports due plans."""
         super().on_mount()
         self.set_interval(_PLANS_SECONDS, self._say_plans)
 
     def _say_plans(self) -> None:
-        """Say the plans of this minute, each once."""
+        """Report the plans of this minute, each once."""
         if not self.journal.is_open:
             return
         for task in self.journal.today.plans_of(self.journal.clock().time()):
@@ -218,7 +218,7 @@ class TodayScreen(TabScreen):
                 self.rapport.notify_text(self.journal.today.plan_words(task))
 
     def action_snooze(self) -> None:
-        """Put the question or promise at the cursor on another day, or leave the person in peace for a while."""
+        """Set the due day of the note at the cursor, or ask until when Today leaves out the person."""
         if (task := self.task_at_cursor) and task.note:
             from rapport_tui.app.dialogs.note_actions import date_note
 
@@ -227,12 +227,12 @@ class TodayScreen(TabScreen):
             snooze_person(self.rapport, person)
 
     def action_usual(self) -> None:
-        """Say that today is like other such days."""
+        """Set the places of today to the usual ones."""
         if usual := self.journal.today.offered_places:
             self.attempt(lambda: self.journal.today.set_places(usual))
 
     def action_holiday(self) -> None:
-        """Take days off, or be back."""
+        """Start days off, or end them."""
         from rapport_tui.app.dialogs.days_dialog import DaysDialog
 
         today = self.journal.today
@@ -254,7 +254,7 @@ class TodayScreen(TabScreen):
             self.say(f"Off until {full_day(days.last)}. Enjoy it. {self.rapport.key('undo')} takes it back.")
 
     def action_detail(self) -> None:
-        """Go into the detail of the item at the cursor; an opening first asks how awkward it will be."""
+        """Focus the detail of the item at the cursor; for an opening, first ask how awkward it will be."""
         task = self.task_at_cursor
         if task is None:
             return
@@ -276,7 +276,7 @@ class TodayScreen(TabScreen):
             self.attempt(lambda: self.rapport.change_setting("fears", value=False), done=back)
 
     def _ask_how_it_was(self, item_id: str) -> None:
-        """Ask how awkward an opening was of which one said how awkward it would be."""
+        """Ask how awkward an opening was, if the user rated it beforehand."""
         item = next((task.item for task in self.journal.today.plan() if task.item.id == item_id), None)
         if item and item.feared and not item.was and item.state == "done":
             from rapport_tui.app.dialogs.number_dialog import NumberDialog
@@ -292,7 +292,7 @@ class TodayScreen(TabScreen):
             self.attempt(lambda: self.journal.today.rate(item_id, was=was))
 
     def action_leave_detail(self) -> None:
-        """Go back to the item in its list."""
+        """Return to the item in its list."""
         task = self._tasks.get(self._told)
         self.query_one("#openings" if task is None or task.item.is_opening else "#again").focus()
 
@@ -313,7 +313,7 @@ class TodayScreen(TabScreen):
         self.rapport.copy(line.text, checking_hint(line.to_check, person) if person else "")
 
     def action_compose(self) -> None:
-        """Go to the composer with the person and the move of the item; for an opening, ask who it is."""
+        """Open the composer with the person and the move of the item; for an opening, ask for the person."""
         task = self.task_at_cursor
         if task and task.person:
             note = task.note if task.note and task.note.kind == "ask" else None
@@ -331,7 +331,7 @@ class TodayScreen(TabScreen):
             self.app.post_message(ComposeTo(self.journal.people.get(uid), move_id))
 
     def action_places(self) -> None:
-        """Put the focus on the places, or back on the list; the smallest terminal shows them while they have it."""
+        """Focus the places, or the list again; the smallest terminal hides unfocused places."""
         places = self.query_one(PlacesBar)
         if places.has_focus:
             self.query_one("#openings").focus()
@@ -340,12 +340,12 @@ class TodayScreen(TabScreen):
             places.focus()
 
     def action_edit(self) -> None:
-        """Edit the line at the cursor."""
+        """Edit the entry at the cursor."""
         if uid := self._entry_at_cursor:
             edit_entry(self.rapport, uid)
 
     def action_delete(self) -> None:
-        """Delete the line at the cursor."""
+        """Delete the entry at the cursor."""
         if uid := self._entry_at_cursor:
             delete_entry(self.rapport, uid)
 
@@ -383,7 +383,7 @@ class TodayScreen(TabScreen):
         self.attempt(lambda: self.journal.today.set_places(sorted(places)))
 
     def _show_day(self) -> None:
-        """Show what the day brings."""
+        """Show the notes about the day."""
         told = day_note(self.rapport)
         note = self.query_one("#day-note", Static)
         note.update(told)
@@ -391,7 +391,7 @@ class TodayScreen(TabScreen):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer the usual places only while there are any to take."""
+        """Enable the action for the usual places only if there are any."""
         if action == "usual":
             return self.is_mounted and self.journal.is_open and bool(self.journal.today.offered_places)
         return super().check_action(action, parameters)

@@ -1,4 +1,4 @@
-"""The checklist of Today as rows: two lines for each item, and what one line says the other does not repeat."""
+"""The rows of the checklist of Today: two lines for each item, without repetition between them."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _STATES: Final[dict[ItemState, str]] = {"open": "", "done": "done", "skipped": "
 
 
 def progress_text(tasks: Sequence[Task]) -> str:
-    """Return how far one is with a part of the list: 2 of 3; nothing for an empty one."""
+    """Return the progress in a part of the list, such as 2 of 3; empty for an empty part."""
     wanted = [task for task in tasks if task.item.state in ("open", "done")]
     done = sum(task.item.state == "done" for task in wanted)
     return f"  {done} of {len(wanted)}" if wanted else ""
 
 
 def opening_row(journal: Journal, task: Task) -> Row:
-    """Return an opening: what to do, and what to say."""
+    """Return an opening as a row: the move and its ready line."""
     lines = [RowLine((_box(task), _title(task, journal.today.title(task))), _state_end(task), hang=2)]
     if task.item.state == "open" and task.line:
         lines.append(RowLine((StyledText("  "), StyledText(f"“{task.line}”", "note")), hang=3))
@@ -33,7 +33,7 @@ def opening_row(journal: Journal, task: Task) -> Row:
 
 
 def person_row(journal: Journal, task: Task) -> Row:
-    """Return somebody to say hi again to: who it is, and what is open with them or what to do."""
+    """Return a person to talk to again as a row: name, stage and last talk, with an open note or the next move."""
     person = task.person
     assert person is not None
     last = short_age(journal.people.last_talked(person.uid), journal.day)

@@ -1,1 +1,1 @@
-"""Widgets: values in, messages out. None of them knows the journal."""
+"""Widgets of the app, which receive values and post messages, independent of the journal."""

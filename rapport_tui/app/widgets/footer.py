@@ -1,4 +1,4 @@
-"""The bottom line: which keys do what here, and a way to the rest of them."""
+"""The footer: the available keys with their actions, and a key that shows the others."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ GAP = 2
 
 
 class KeyHint(NamedTuple):
-    """Keys and what they do. `runs` are the actions behind each key, with the node that they belong to."""
+    """A group of keys with a label. `runs` are the actions of the keys, with the nodes that they belong to."""
 
     keys: tuple[str, ...]
     label: str
@@ -30,20 +30,20 @@ class KeyHint(NamedTuple):
 
     @property
     def key_text(self) -> str:
-        """The keys as they are written."""
+        """The keys in display form."""
         return ("" if self.compact else " ").join(self.keys)
 
     @property
     def width(self) -> int:
-        """How many cells the hint takes."""
+        """The width of the hint in cells."""
         return cell_len(self.key_text) + (cell_len(self.label) + 1 if self.label else 0)
 
 
 class KeyFooter(Widget):
     """One line of the screen's keys, those nearest to the focus first. A click on one runs its action.
 
-    `general` are actions that are at hand everywhere: they come last, in this order. No key is left out silently:
-    where they do not all fit, the line ends with `more` and the key of the action of that name.
+    `general` are actions available everywhere: they come last, in this order. If not all keys fit, the line ends with
+    `more` and the key of the action of that name.
     """
 
     ALLOW_SELECT = False
@@ -74,16 +74,16 @@ class KeyFooter(Widget):
         self._more = KeyHint(("?",), "more", ())
 
     def on_mount(self) -> None:
-        """Follow the bindings of the screen."""
+        """Subscribe to the bindings of the screen."""
         self.screen.bindings_updated_signal.subscribe(self, self._bindings_updated)
         self._read()
 
     def on_unmount(self) -> None:
-        """Follow the screen no longer."""
+        """Unsubscribe from the bindings of the screen."""
         self.screen.bindings_updated_signal.unsubscribe(self)
 
     async def on_click(self, event: events.Click) -> None:
-        """Run what the hint under the mouse stands for."""
+        """Run the action of the hint under the mouse."""
         offset = 1
         for hint in self._shown():
             if offset <= event.x < offset + hint.width and hint.runs:
@@ -111,23 +111,23 @@ class KeyFooter(Widget):
         return Strip(segments).adjust_cell_length(width, ground)
 
     def _bindings_updated(self, screen: Screen[object]) -> None:
-        # Without the terminal's focus nothing is focused: keep showing what holds once it is back.
+        # Without the focus of the terminal no widget is focused: keep the bindings that apply once it returns.
         if self.is_attached and screen is self.screen and self.app.app_focus:
             self._read()
 
     def _read(self) -> None:
-        """Read the active bindings anew."""
+        """Read the active bindings again."""
         active = self.screen.active_bindings
         self._hints = self._hints_of(active.values())
         found = next((one for one in active.values() if one.binding.action == self._more_action), None)
         runs = (found.binding.action, found.node) if found else (self._more_action, self.app)
-        # A text field takes the key as a letter: then only the mouse leads further.
+        # A text field takes the key as a letter: then only the mouse works.
         key = one_line(self.app.get_key_display(found.binding)) if found else ELLIPSIS
         self._more = KeyHint((key,), "more", (runs,), enabled=found.enabled if found else True)
         self.refresh()
 
     def _hints_of(self, bindings: Iterable[ActiveBinding]) -> list[KeyHint]:
-        """Return a hint for each action that is to be shown; those of one group share a hint."""
+        """Return a hint for each visible action; those of one group share a hint."""
         hints: dict[object, KeyHint] = {}
         seen: set[tuple[str, DOMNode]] = set()
         ranked = sorted(bindings, key=lambda active: self._general.get(active.binding.action, 0))
@@ -151,7 +151,7 @@ class KeyFooter(Widget):
         return list(hints.values())
 
     def _shown(self) -> list[KeyHint]:
-        """Return the hints that fit on the line; if that is not all of them, the last one leads to the others."""
+        """Return the hints that fit on the line; if that is not all of them, the last one shows the others."""
         width = self.size.width - 2
         if _width(self._hints) <= width:
             return self._hints
@@ -167,7 +167,7 @@ def _width(hints: Iterable[KeyHint]) -> int:
 
 
 def _key_at(hint: KeyHint, x: int) -> int:
-    """Return which key of `hint` stands at cell `x` of it; the first one for the label."""
+    """Return the index of the key of `hint` at cell `x`; the first key for the label."""
     offset = 0
     for index, key in enumerate(hint.keys):
         offset += cell_len(key)

@@ -1,4 +1,4 @@
-"""Places that jump mode can go to."""
+"""The targets of jump mode."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from textual.geometry import Offset
 
 
 class JumpTarget(NamedTuple):
-    """A cell of the screen that gets a letter, and what to do when that is typed."""
+    """A cell of the screen that gets a label, and the function to call if that is typed."""
 
     at: Offset
     go: Callable[[], object]

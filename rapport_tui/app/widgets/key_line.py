@@ -1,4 +1,4 @@
-"""The keys of a dialog as chips, which wrap between chips and never within one."""
+"""The keys of a dialog as chips, wrapped only between chips."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ _TOKEN: Final = re.compile(r"\{([a-z_.]+)\}|\b(enter|tab|space|escape)\b|[↑↓
 
 
 class _Chip(NamedTuple):
-    """Keys with what they do; `command` is the first one's id, empty where the catalogue has none."""
+    """Keys with their description; `command` is the id of the first one, empty if it is not in the catalogue."""
 
     content: Content
     command: str
 
 
 class KeyLine(Widget):
-    """Shows a text of parts with ` · ` between them. `{undo}` in it stands for the key of a command.
+    """A text of parts separated by ` · `. `{undo}` in it stands for the key of a command.
 
-    A click on a chip runs its command, where that is at hand.
+    A click on a chip runs its command, if that is available.
     """
 
     ALLOW_SELECT = False
@@ -38,16 +38,16 @@ class KeyLine(Widget):
         self.update(text)
 
     def update(self, text: str) -> None:
-        """Show another text; line breaks and wide spaces part chips as well."""
+        """Replace the text; line breaks and wide spaces separate chips as well."""
         self._chips = [self._chip(part) for part in re.split(r" · |\n|  +", text)]
         self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Take as many lines as the chips need."""
+        """Return the number of lines that the chips need."""
         return 1 + max((y for _, y, _ in self._places(width)), default=0)
 
     def render(self) -> Content:
-        """Draw the chips."""
+        """Return the chips as content."""
         lines: list[Content] = []
         for x, y, chip in self._places(self.content_size.width):
             if y == len(lines):

@@ -1,4 +1,4 @@
-"""Rows that are made when they are painted, so that tens of thousands cost no more than those in sight."""
+"""Rows made on painting, so that tens of thousands cost no more than those visible."""
 
 from __future__ import annotations
 

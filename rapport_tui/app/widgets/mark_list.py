@@ -1,4 +1,4 @@
-"""A list in which several rows are marked: with space, with shift and the arrows, or with the mouse."""
+"""A list in which several rows can be marked: with space, with shift and the arrows, or with the mouse."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from rapport_tui.app.widgets.rows import RowList
 
 
 class MarkList(RowList):
-    """Space marks a row and goes on to the next. Shift and an arrow, or shift and a click, mark all on the way.
+    """A list in which space marks a row and moves to the next. Shift and an arrow or a click mark all rows on the way.
 
-    A click on the left edge marks one row, dragging from there marks those the mouse passes. The list itself changes
-    nothing: it posts which rows are to be marked.
+    A click on the left edge marks one row, dragging from there marks the rows that the mouse passes. The list itself
+    changes no marks: it posts the rows to be marked.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bound(
@@ -28,14 +28,14 @@ class MarkList(RowList):
 
     @dataclass
     class Marked(Message):
-        """Rows are to be marked."""
+        """Posted when rows are to be marked."""
 
         rows: MarkList
         keys: tuple[str, ...]
 
         @property
         def control(self) -> MarkList:
-            """The list that the rows are in."""
+            """The list that posted the message."""
             return self.rows
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -43,19 +43,19 @@ class MarkList(RowList):
         self._dragged_from: int | None = None
 
     def action_mark(self) -> None:
-        """Mark the row at the cursor, or unmark it, and go on to the next."""
+        """Mark the row at the cursor, or remove its mark, and move to the next."""
         if (key := self.cursor_key) is not None:
             self.post_message(self.Toggled(self, key))
             self.action_step(1)
 
     def action_stretch(self, by: int) -> None:
-        """Mark the row at the cursor and the one that the cursor goes to."""
+        """Mark the row at the cursor and the one that the cursor moves to."""
         before = self.cursor_key
         self.action_step(by)
         self._mark(filter(None, (before, self.cursor_key)))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Begin to mark rows at the left edge, or mark all up to the one under the mouse."""
+        """Start marking rows at the left edge, or mark all up to the one under the mouse."""
         index = self.index_at(event.y)
         if index is None:
             return
@@ -66,13 +66,13 @@ class MarkList(RowList):
             self.capture_mouse()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Mark the rows from where the mouse was pressed to where it is."""
+        """Mark the rows from the press of the mouse to its position."""
         index = self.index_at(event.y)
         if self._dragged_from is not None and index is not None and index != self._dragged_from:
             self._mark(self.keys_between(self._dragged_from, index))
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
-        """Stop marking; where the mouse was not moved, mark the one row or unmark it."""
+        """Stop marking; if the mouse was not moved, toggle the mark of the row."""
         if self._dragged_from is None:
             return
         if self.index_at(event.y) == self._dragged_from:

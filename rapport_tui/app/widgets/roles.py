@@ -1,7 +1,7 @@
-"""Paint spans in the colours of their roles. The app has these once, the widgets ask it for them.
+"""The styles of text roles. The app defines them once for all widgets.
 
-Textual works out the style of each component class of each widget, whenever a widget is styled. A list of rows has
-fifteen roles, and a room has three lists.
+Textual computes the style of each component class of each widget whenever a widget is styled. A list of rows has
+fifteen roles, and a screen has three lists.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from rapport_tui.app.widgets.styled_text import ROLE_CLASSES, Role
 
 
 class RoleWidget(Widget):
-    """A widget that paints in roles, on its own ground. Its app has `ROLE_CLASSES` among its component classes."""
+    """A widget that paints in roles on its own background. Its app has `ROLE_CLASSES` among its component classes."""
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Return what changes all that is painted, such as for a terminal without colours.
+        """Return the filters of painted lines, without the conversion to true colours.
 
-        Roles are in true colours, or in the terminal’s own in a theme of such; turning them into true colours, span by
-        span, would change nothing.
+        Roles use true colours, or the colours of the terminal in a theme that does; converting them to true colours,
+        span by span, would change nothing.
         """
         return [some for some in super().get_line_filters() if not isinstance(some, ANSIToTruecolor)]
 
@@ -34,5 +34,5 @@ class RoleWidget(Widget):
         return super().get_component_styles(*names)
 
     def role_style(self, role: Role) -> Style:
-        """Return how text in a role is painted."""
+        """Return the style of text in a role."""
         return self.get_visual_style(f"role--{role}").rich_style

@@ -1,4 +1,4 @@
-"""The strips of one row of a list."""
+"""Painting of one row of a list as strips."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from textual.strip import Strip
 
 from rapport_tui.app.widgets.styled_text import RowLine, laid_out, marked
 
-# Cells beside the text of a row, on its left and on its right.
+# The cells to the left and to the right of the text of a row.
 GUTTER = 2
 MARGIN = 1
 
 
 class Row(NamedTuple):
-    """One thing in a list. `key` names it, once in a list; a heading or a blank line is not `selectable`.
+    """An item of a list. `key` is unique in the list; a heading or a blank line is not `selectable`.
 
-    `note` is the uid of the note that the row shows, if it shows one.
+    `note` is the uid of the note shown by the row, if any.
     """
 
     key: str
@@ -29,7 +29,7 @@ class Row(NamedTuple):
 
 
 class RowState(NamedTuple):
-    """How a row is shown: at the cursor, in a focused list, marked, with `words` that were looked for."""
+    """The display state of a row: at the cursor, in a focused list, marked, with `words` to highlight."""
 
     cursor: bool
     focused: bool
@@ -41,7 +41,7 @@ def paint_row(row: Row, state: RowState, width: int, style: Callable[..., Style]
     """Return `row` as strips of `width` cells; `style` returns the style of component classes."""
     room = width - GUTTER - MARGIN
     lines = [spans for line in row.lines for spans in laid_out(line, room, wrap=wrap)]
-    # Blank lines at the end part a row from the next one: the cursor does not cover them.
+    # Blank lines at the end separate a row from the next one: the cursor does not cover them.
     height = max((number for number, spans in enumerate(lines, 1) if spans), default=0)
     strips = []
     for number, spans in enumerate(lines):

@@ -1,4 +1,4 @@
-"""One list for everything that comes in rows: people, entries, checklists, moves, candidates, history."""
+"""A list widget for all kinds of rows: people, entries, checklists, moves, candidates, history."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ __all__ = ["Row", "RowLine", "RowList", "StyledText"]
 
 
 class RowList(ScrollView, RoleWidget, can_focus=True):
-    """A list of rows with a cursor, painted line by line, so that its length costs nothing.
+    """A list of rows with a cursor, painted line by line, so that its length does not matter.
 
-    With `wrap`, lines are wrapped at words; without, they are cut. The two cells on the left show the cursor
-    (thick while the list has the focus) and the rows in `marked`. `empty` is shown once it was told that there are
-    no rows: a friendly next step. Clicks in the first `toggle_cells` cells of a row's text toggle it, as space does.
-    In a `menu`, one click chooses; elsewhere it takes two.
+    With `wrap`, lines are wrapped at words; without, they are cut. The two cells on the left show the cursor (thick
+    while the list has the focus) and the rows in `marked`. `empty` is shown if `show` was called without rows: a
+    friendly next step. Clicks in the first `toggle_cells` cells of a row's text toggle it, like space. In a `menu`, one
+    click chooses; elsewhere two.
     """
 
     ALLOW_SELECT = False
@@ -80,24 +80,24 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
 
     @dataclass
     class _RowMessage(Message):
-        """Something about one row."""
+        """Base class of the messages about one row."""
 
         rows: RowList
         key: str
 
         @property
         def control(self) -> RowList:
-            """The list that the row is in."""
+            """The list that posted the message."""
             return self.rows
 
     class Chosen(_RowMessage):
-        """Enter was pressed on a row, or it was clicked: once in a menu, elsewhere twice."""
+        """Posted when enter was pressed on a row, or it was clicked: once in a menu, elsewhere twice."""
 
     class Toggled(_RowMessage):
-        """Space was pressed on a row, or its box was clicked."""
+        """Posted when space was pressed on a row, or its box was clicked."""
 
     class Highlighted(_RowMessage):
-        """The cursor came to another row."""
+        """Posted when the cursor moved to another row."""
 
     def __init__(
         self,
@@ -129,21 +129,21 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
 
     @property
     def rows(self) -> Sequence[Row]:
-        """The rows that are shown."""
+        """The rows shown."""
         return self._rows
 
     @property
     def cursor_key(self) -> str | None:
-        """The key of the row at the cursor; None where no row can be selected."""
+        """The key of the row at the cursor; None if no row is selectable."""
         return self.cursor_row.key if self.cursor_row else None
 
     @property
     def cursor_row(self) -> Row | None:
-        """The row at the cursor; None where no row can be selected."""
+        """The row at the cursor; None if no row is selectable."""
         return None if self._cursor is None else self._rows[self._cursor]
 
     def index_at(self, y: int) -> int | None:
-        """Return the place of the row at line `y` of the widget; None beside the rows and on a heading."""
+        """Return the index of the row at line `y` of the widget; None beside the rows and on a heading."""
         line = y + self.scroll_offset.y
         if not 0 <= line < self._tops[-1]:
             return None
@@ -151,14 +151,14 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
         return index if self._rows[index].selectable else None
 
     def keys_between(self, one: int, other: int) -> list[str]:
-        """Return the keys of the selectable rows from one place to another, both included."""
+        """Return the keys of the selectable rows from one index to another, both included."""
         return [row.key for row in self._rows[min(one, other) : max(one, other) + 1] if row.selectable]
 
     def show(self, rows: Sequence[Row], words: Iterable[str] = ()) -> None:
-        """Show `rows`, and paint what matches one of `words` as found.
+        """Show `rows`, and highlight the matches of `words`.
 
-        The cursor stays on its row, on the same line of the screen; if that row is gone, it stays at its place. A list
-        that is not scrolled stays so, and shows what is new at its top.
+        The cursor stays on its row, at the same line of the screen; if that row was removed, it stays at its index. A
+        list that is not scrolled remains so, and shows new rows at its top.
         """
         key, place = self.cursor_key, self._cursor or 0
         scrolled = self._cursor is not None and self.scroll_offset.y > 0
@@ -178,7 +178,7 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
             self.post_message(self.Highlighted(self, self.cursor_key))
 
     def go_to(self, key: str) -> bool:
-        """Move the cursor to the row called `key` and scroll to it; return whether there is one."""
+        """Move the cursor to the row with `key` and scroll to it; return whether it exists."""
         index = self._index.get(key)
         if index is None or not self._rows[index].selectable:
             return False
@@ -186,9 +186,9 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
         return True
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Take as many lines as there are, and no more than there may be.
+        """Return the number of lines, up to the maximum height.
 
-        Textual forgets a greatest height in parts of the terminal where the widget around is as tall as its content.
+        Textual ignores a maximum height relative to the terminal if the height of the parent is automatic.
         """
         height, most = super().get_content_height(container, viewport, width), self.styles.max_height
         if most is not None and most.unit is Unit.VIEW_HEIGHT:
@@ -196,7 +196,7 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
         return height
 
     def region_of(self, key: str) -> Region | None:
-        """Return where the row called `key` is in this widget, perhaps out of sight; None if there is none."""
+        """Return the region of the row with `key` in this widget, visible or not; None if there is none."""
         index = self._index.get(key)
         if index is None:
             return None
@@ -204,7 +204,7 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
         return Region(0, top - self.scroll_offset.y, self._window.width, self._tops[index + 1] - top)
 
     def jump_targets(self) -> Iterator[JumpTarget]:
-        """Yield the rows in sight."""
+        """Yield the visible rows."""
         top, bottom = self.scroll_offset.y, self.scroll_offset.y + self._window.height
         for index in range(bisect_right(self._tops, top - 1), len(self._rows)):
             if self._tops[index] >= bottom:
@@ -220,7 +220,7 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
         self._move(min(index, len(self._rows) - 1))
 
     def action_step(self, by: int) -> None:
-        """Move the cursor to the next row up or down; past the first and the last one, show what is there."""
+        """Move the cursor to the next row up or down; beyond the first and the last one, scroll."""
         found = self._next(self._cursor + by, by) if self._cursor is not None else -1
         if found >= 0:
             self._move(found)
@@ -228,7 +228,7 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
             self._scroll_y(self.scroll_offset.y + by)
 
     def action_page(self, by: int) -> None:
-        """Move the cursor by as many lines as are in sight."""
+        """Move the cursor by as many lines as are visible."""
         height = max(self._window.height - 1, 1)
         if self._cursor is None:
             self._scroll_y(self.scroll_offset.y + by * height)
@@ -248,12 +248,12 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
             self._scroll_y(0 if by < 0 else self._tops[-1])
 
     def action_choose(self) -> None:
-        """Tell that the row at the cursor is chosen."""
+        """Post `Chosen` for the row at the cursor."""
         if self.cursor_key is not None:
             self.post_message(self.Chosen(self, self.cursor_key))
 
     def action_tick(self) -> None:
-        """Tell that the row at the cursor is toggled."""
+        """Post `Toggled` for the row at the cursor."""
         if self.cursor_key is not None:
             self.post_message(self.Toggled(self, self.cursor_key))
 
@@ -269,14 +269,14 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
             self.action_choose()
 
     def on_resize(self) -> None:
-        """Wrap anew where the width has changed, and keep the cursor in sight."""
+        """Wrap again if the width has changed, and keep the cursor visible."""
         if self._window.width != self._measured:
             self._measure()
         self._painted.clear()
         self._reveal()
 
     def on_focus(self) -> None:
-        """Paint the cursor as it is with the focus."""
+        """Paint the cursor with the focus."""
         self._styles.clear()
         self._painted.clear()
         self.refresh()
@@ -284,18 +284,18 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
     on_blur = on_focus
 
     def watch_marked(self) -> None:
-        """Paint the marks."""
+        """Repaint the marks."""
         self._painted.clear()
         self.refresh()
 
     def notify_style_update(self) -> None:
-        """Forget what was painted in other colours."""
+        """Discard the lines painted in other colours."""
         super().notify_style_update()
         self._styles.clear()
         self._painted.clear()
 
     def render_line(self, y: int) -> Strip:
-        """Paint the line `y` of the window."""
+        """Paint line `y` of the window."""
         if not self._rows:
             return self._empty_line(y)
         line = y + self.scroll_offset.y
@@ -309,12 +309,12 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
         return self._painted[index][line - self._tops[index]]
 
     def _next(self, index: int, by: int) -> int:
-        """Return the first selectable row from `index` in the direction of `by`, -1 for none."""
+        """Return the index of the first selectable row from `index` in the direction of `by`, -1 for none."""
         places = range(max(index, 0), len(self._rows)) if by > 0 else range(min(index, len(self._rows) - 1), -1, -1)
         return next((place for place in places if self._rows[place].selectable), -1)
 
     def _nearest(self, index: int, by: int = 1) -> int:
-        """Return the next selectable row in the direction of `by`, else in the other one, -1 for none."""
+        """Return the index of the nearest selectable row in the direction of `by`, else the other; -1 for none."""
         found = self._next(index, by)
         return found if found >= 0 else self._next(index, -by)
 
@@ -331,7 +331,7 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
         self.post_message(self.Highlighted(self, self._rows[index].key))
 
     def _reveal(self) -> None:
-        """Scroll so that the row at the cursor is in sight, and the headings above the first one."""
+        """Scroll so that the row at the cursor is visible, with the headings above the first one."""
         height = self._window.height
         if self._cursor is None or not height:
             return
@@ -345,7 +345,7 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
         self._point()
 
     def _point(self) -> None:
-        """Have the terminal’s cursor where ours is: that is what screen readers and magnifiers follow."""
+        """Move the terminal’s cursor to the list’s cursor, which screen readers and magnifiers follow."""
         if self.has_focus and self._cursor is not None:
             line = self._tops[self._cursor] - self.scroll_offset.y
             self.app.cursor_position = self.region.offset + Offset(GUTTER, line)
@@ -354,7 +354,7 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
         self.scroll_to(y=y, animate=False, immediate=True)
 
     def _measure(self) -> None:
-        """Find the line that each row begins at, and the height of all."""
+        """Compute the first line of each row, and the total height."""
         self._painted.clear()
         self._measured = self._window.width
         heights: Iterable[int]
@@ -370,14 +370,14 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
         if self.styles.height is None or self.styles.height.is_auto:
             self.virtual_size = size
         else:
-            # As tall as it was: the scrollbar changes, and nothing on the screen has to be laid out anew for that.
+            # The height is unchanged: the scrollbar changes, and nothing on the screen needs a new layout for that.
             self.set_reactive(RowList.virtual_size, size)
             self._scroll_update(size)
         self.refresh()
 
     @property
     def _window(self) -> Size:
-        """What is left for rows beside the scrollbar."""
+        """The size available for rows beside the scrollbar."""
         return self.scrollable_content_region.size
 
     def _style(self, *classes: str) -> Style:
@@ -386,13 +386,13 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
         return self._styles[classes]
 
     def _paint(self, index: int) -> list[Strip]:
-        # The width that the rows were measured for: a resize is known here before it is told to the list.
+        # The width that the rows were measured for: a resize changes the size before the list gets the event.
         row, width = self._rows[index], self._measured or self._window.width
         state = RowState(index == self._cursor, self.has_focus, row.key in self.marked, self._words)
         return paint_row(row, state, width, self._style, wrap=self.wrap and bool(self._measured))
 
     def _empty_line(self, y: int) -> Strip:
-        """Paint line `y` of the words for an empty list, in the middle, above the centre."""
+        """Paint line `y` of the text for an empty list, centred horizontally and above the vertical centre."""
         width, style = self._window.width, self.get_visual_style("rows--empty")
         lines = self.empty.wrap(max(width - 4, 1)) if self.empty and self._is_told else []
         number = y - max((self._window.height - len(lines)) // 3, 0)

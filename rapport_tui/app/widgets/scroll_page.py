@@ -1,4 +1,4 @@
-"""A page that scrolls, by the arrows and by the letters of vim."""
+"""A page that scrolls with the arrows and the letters of vim."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rapport_tui.app.bindings import bound
 
 
 class ScrollPage(VerticalScroll, can_focus=True):
-    """What is taller than the screen, to be scrolled."""
+    """A scrollable container for contents taller than the screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = bound(
         {

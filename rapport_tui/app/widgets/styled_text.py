@@ -1,7 +1,7 @@
-"""Text in roles: lines of it cut or wrapped to a width, coloured by what they mean.
+"""Text in roles: lines cut or wrapped to a width, coloured by meaning.
 
-`roles` gives the roles their styles; an app recolours one everywhere with a rule such as
-`.role--ally { color: $success; }`.
+`roles` defines the styles of the roles; an app changes one everywhere with a rule such as `.role--ally { color:
+$success; }`.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ ROLE_CSS: Final = """
     &:ansi .role--muted, &:ansi .role--stranger { text-style: dim; }
 """
 
-# Cells that part the left of a line from its right end, at least.
+# The minimum number of cells between the left of a line and its right end.
 GAP: Final = 2
 
 
@@ -50,9 +50,9 @@ class StyledText(NamedTuple):
 
 
 class RowLine(NamedTuple):
-    """One line: `spans` from the left, `end` against the right edge.
+    """A line: `spans` from the left, `end` against the right edge.
 
-    `hang` is how many cells the further lines are set in from the left where a line is wrapped.
+    `hang` is the indent in cells of the continuation lines if a line is wrapped.
     """
 
     spans: tuple[StyledText, ...] = ()
@@ -61,12 +61,12 @@ class RowLine(NamedTuple):
 
 
 def text_of(spans: Iterable[StyledText]) -> str:
-    """Return the text of `spans`, harmless to a terminal and with as many characters as they have."""
+    """Return the text of `spans` without control characters, and with the same number of characters."""
     return printable("".join([span.text for span in spans]))
 
 
 def width_of(spans: Iterable[StyledText]) -> int:
-    """Return how many cells `spans` take on one line."""
+    """Return the width of `spans` on one line in cells."""
     return cell_width(text_of(spans))
 
 
@@ -95,9 +95,9 @@ def part(spans: Sequence[StyledText], text: str, start: int, stop: int) -> tuple
 
 
 def laid_out(line: RowLine, width: int, *, wrap: bool) -> Iterator[tuple[StyledText, ...]]:
-    """Yield what is painted of `line` in `width` cells: cut to one line, or as many as it takes.
+    """Yield the painted lines of `line` in `width` cells: cut to one line, or as many as needed.
 
-    The right end has at most half of the width, on the first line.
+    The right end takes at most half of the width, on the first line.
     """
     end = cut_spans(line.end, width // 2)
     room = width - _end_width(line.end, width)
@@ -119,7 +119,7 @@ def height_of(line: RowLine, width: int) -> int:
 
 
 def matches(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
-    """Return where `text` has one of `words`, case and accents folded, as (start, stop), in order, not touching."""
+    """Return the matches of `words` in `text` as (start, stop), ignoring case and accents, sorted and not touching."""
     folded = [fold(char) for char in text]
     origin = [index for index, piece in enumerate(folded) for _ in piece]
     whole = "".join(folded)
@@ -137,7 +137,7 @@ def matches(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
 
 
 def marked(spans: Sequence[StyledText], words: Sequence[str]) -> Iterator[tuple[StyledText, bool]]:
-    """Yield the pieces of `spans`, each with whether it is a match of one of `words`."""
+    """Yield the pieces of `spans`, each with a flag for a match of one of `words`."""
     text = "".join(span.text for span in spans)
     done = 0
     for start, stop in matches(text, words) if words else ():
@@ -148,7 +148,7 @@ def marked(spans: Sequence[StyledText], words: Sequence[str]) -> Iterator[tuple[
 
 
 def _isolated(spans: Iterable[StyledText]) -> tuple[StyledText, ...]:
-    """Return `spans` to be painted: right-to-left text in one does not reorder the others."""
+    """Return `spans` isolated for painting: right-to-left text in one does not reorder the others."""
     return tuple(StyledText(isolated(text), role) for text, role in spans)
 
 
@@ -161,5 +161,5 @@ def _spread(spans: tuple[StyledText, ...], end: tuple[StyledText, ...], width: i
 
 @lru_cache(4096)
 def _end_width(end: tuple[StyledText, ...], width: int) -> int:
-    """Return how many cells of `width` the right end of a line takes, with the gap before it."""
+    """Return the width in cells, of `width`, of the right end of a line with the gap before it."""
     return width_of(cut_spans(end, width // 2)) + GAP if end else 0

@@ -1,4 +1,4 @@
-"""The top line: the program's name, its rooms with their keys, and where and when we are."""
+"""The top line: the program's name, its screens with their keys, and the place and date."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from rapport_tui.terminal_text import cut, one_line
 
 
 class Tab(NamedTuple):
-    """One room: what it is called in messages, the key that opens it, and its name."""
+    """A screen: its name in messages, its key, and its title."""
 
     id: str
     key: str
@@ -29,7 +29,7 @@ class Tab(NamedTuple):
 
 
 class _TabPart(NamedTuple):
-    """What is painted: text in one of the line's component classes; `tab` is what a click on it opens."""
+    """A painted part: text in one of the line's component classes; `tab` is opened by a click on it."""
 
     text: str
     style: str
@@ -39,9 +39,9 @@ class _TabPart(NamedTuple):
 class TabLine(Widget):
     """One line of tabs, and `end` against the right edge. A click on a tab posts `TabLine.Selected`.
 
-    `ends` are wordings of the right end, the longest first, of which the longest that fits is shown. Where all of the
-    tabs do not fit, the names of the others give way to their keys, then the others altogether; no word is cut as
-    long as the name of the active tab fits.
+    `ends` are wordings of the right end, the longest first, of which the longest that fits is shown. If not all tabs
+    fit, the titles of the others are replaced by their keys, then the other tabs are omitted; no word is cut as long as
+    the title of the active tab fits.
     """
 
     ALLOW_SELECT = False
@@ -72,14 +72,14 @@ class TabLine(Widget):
 
     @dataclass
     class Selected(Message):
-        """A tab was clicked."""
+        """Posted when a tab was clicked."""
 
         tabs: TabLine
         tab: str
 
         @property
         def control(self) -> TabLine:
-            """The line that the tab is in."""
+            """The line that posted the message."""
             return self.tabs
 
     def __init__(
@@ -99,7 +99,7 @@ class TabLine(Widget):
         self.set_reactive(TabLine.ends, tuple(ends))
 
     def on_click(self, event: events.Click) -> None:
-        """Tell which tab was clicked."""
+        """Post `Selected` for the tab under the mouse."""
         offset = 0
         for piece in self._pieces():
             offset += cell_len(piece.text)
@@ -131,7 +131,7 @@ class TabLine(Widget):
         return Strip(segments).adjust_cell_length(width, ground)
 
     def _pieces(self) -> list[_TabPart]:
-        """Return the fullest of all ways to paint the line that fits, else the active tab, cut."""
+        """Return the fullest variant of the line that fits, else the active tab, cut."""
         width = self.size.width
         for left, end in self._ways():
             used = sum(cell_len(piece.text) for piece in left)
@@ -144,7 +144,7 @@ class TabLine(Widget):
         ]
 
     def _ways(self) -> Iterator[tuple[list[_TabPart], str]]:
-        """Yield the left and the right of the line, the fullest first."""
+        """Yield the left and the right of each variant of the line, the fullest first."""
         ends = [one_line(end) for end in self.ends]
         brand = [_TabPart(f" {self._brand}  ", "tabs--brand")] if self._brand else []
         everything, keys = self._left(names=True), self._left(names=False)
@@ -160,7 +160,7 @@ class TabLine(Widget):
             yield self._left(names=False, others=False), end
 
     def _left(self, *, names: bool, others: bool = True) -> list[_TabPart]:
-        """Return the tabs: all or only the active one, with the names of all or only of the active one."""
+        """Return the tabs: all or only the active one, with the titles of all or only of the active one."""
         pieces = []
         for tab in self._tabs:
             active = tab.id == self.active

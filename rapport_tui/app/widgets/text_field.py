@@ -1,4 +1,4 @@
-"""One line to type in, which takes no character that a terminal would obey, pasted ones included."""
+"""A field of one line that accepts no control characters, not even pasted ones."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ class TextField(Input):
     """An input line for the user's own words."""
 
     virtual_size = Reactive(Size(0, 0))
-    """How long the line is. Its place does not depend on that: without `layout`, a key lays out nothing anew."""
+    """The length of the line. The position does not depend on it: without `layout`, a key causes no new layout."""
 
     def on_mount(self) -> None:
-        """Let the cursor stand still where nothing is to move."""
+        """Disable the blinking of the cursor if animations are off."""
         self.cursor_blink = self.app.animation_level != "none"
 
     def on_paste(self, event: events.Paste) -> None:
-        """Put the lines of a paste in one: Textual would take the first alone."""
+        """Join the lines of a paste: Textual would insert only the first."""
         event.text = " ".join(event.text.splitlines())
 
     def validate_value(self, value: str) -> str:
-        """Leave out control characters; what is not one line becomes one."""
+        """Remove control characters, and replace other white space by plain spaces."""
         return _SPACE.sub(" ", clean(value))

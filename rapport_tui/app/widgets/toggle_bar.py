@@ -1,4 +1,4 @@
-"""A line of words that are on or off, such as the places of a day."""
+"""A line of words to switch on and off, such as the places of a day."""
 
 from __future__ import annotations
 
@@ -21,10 +21,9 @@ from rapport_tui.app.widgets.jump_target import JumpTarget
 
 
 class ToggleBar(Widget, can_focus=True):
-    """Words to switch on and off: arrows walk, space or a click switches. What is on has a filled mark.
+    """Words to switch on and off: the arrows move, space or a click switches. Words that are on have a filled mark.
 
-    While it is not `known` what is on, there are no marks. Where the words do not fit on one line, they take as many
-    as they need.
+    While the state is not `known`, there are no marks. If the words do not fit on one line, they are wrapped.
     """
 
     ALLOW_SELECT = False
@@ -45,7 +44,7 @@ class ToggleBar(Widget, can_focus=True):
 
     @dataclass
     class Toggled(Message):
-        """The user switched the chip `key`; whoever handles it sets `chosen`."""
+        """Posted when the user switched the chip `key`; the handler sets `chosen`."""
 
         key: str
 
@@ -54,15 +53,15 @@ class ToggleBar(Widget, can_focus=True):
         self._chips = tuple(chips)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
-        """Take what is there."""
+        """Return the available width."""
         return container.width
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Take as many lines as the words need."""
+        """Return the number of lines that the words need."""
         return 1 + max(line for _, line, _ in self._places(width))
 
     def render(self) -> Content:
-        """Draw the words, the one at the cursor underlined while the focus is here."""
+        """Return the words as content, with the one at the cursor underlined while the widget has the focus."""
         lines: list[list[Content]] = [[]]
         for i, line, _ in self._places(self.size.width):
             key, label = self._chips[i]
@@ -77,7 +76,7 @@ class ToggleBar(Widget, can_focus=True):
         return Content("\n").join(Content("   ").join(line) for line in lines)
 
     def action_walk(self, by: int) -> None:
-        """Go to the next word."""
+        """Move the cursor to the next word."""
         self.cursor = min(max(self.cursor + by, 0), len(self._chips) - 1)
 
     def action_switch(self) -> None:
@@ -101,26 +100,26 @@ class ToggleBar(Widget, can_focus=True):
                 self.action_switch()
 
     def on_focus(self) -> None:
-        """Draw the cursor."""
+        """Paint the cursor."""
         self.refresh()
         self._point()
 
     def watch_cursor(self) -> None:
-        """Go on with the terminal’s cursor."""
+        """Update the terminal’s cursor."""
         self._point()
 
     def _point(self) -> None:
-        """Have the terminal’s cursor where ours is: that is what screen readers and magnifiers follow."""
+        """Move the terminal’s cursor to the widget’s cursor, which screen readers and magnifiers follow."""
         if self.has_focus:
             _, line, x = self._places(self.size.width)[self.cursor]
             self.app.cursor_position = self.region.offset + Offset(x, line)
 
     def on_blur(self) -> None:
-        """Hide the cursor."""
+        """Paint the words without a cursor."""
         self.refresh()
 
     def _places(self, width: int) -> list[tuple[int, int, int]]:
-        """Return for each word its index, its line and its first cell."""
+        """Return the index, line and first cell of each word."""
         places, line, x = [], 0, 0
         for i, (_, label) in enumerate(self._chips):
             if x and x + _width(label) > max(width, 1):
