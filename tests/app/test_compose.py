@@ -92,14 +92,14 @@ async def test_a_word_that_may_still_be_about_them_is_painted_and_told(journal: 
         await driver.sees("may still be about Priya")
         assert told in driver.prose("#to-check")
         line = driver.widget(SentenceField)
-        warning = line.get_visual_style("sentence--check").rich_style.color
+        warning = line.get_visual_style("sentence--check").rich_style.bgcolor
         for keys in ([], ["tab"]):  # in a field that is typed into too
             await driver.press(*keys)
             painted = [
                 text
                 for y in range(line.size.height)
                 for text, style, _ in line.render_line(y)
-                if style and style.color == warning
+                if style and style.bgcolor == warning
             ]
             assert painted == ["her", "her"]
         await driver.press("escape", "c")

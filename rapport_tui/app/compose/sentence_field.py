@@ -78,10 +78,11 @@ class SentenceField(Widget, can_focus=True):
         .sentence--gap { color: $text-warning; text-style: italic; }
         .sentence--current { color: $text-accent; text-style: bold underline; }
         .sentence--field { color: $text-accent; background: $accent 25%; text-style: bold; }
-        .sentence--check { color: $text-warning; }
+        .sentence--check { color: $background; background: $text-warning; }
         .sentence--caret { color: $background; background: $foreground; }
         &:ansi .sentence--quiet { text-style: dim; }
         &:ansi .sentence--field { text-style: bold underline; }
+        &:ansi .sentence--check { color: ansi_black; background: ansi_yellow; }
         &:ansi .sentence--caret { text-style: reverse; }
     }
     """
