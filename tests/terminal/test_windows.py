@@ -55,11 +55,11 @@ def test_the_app_takes_in_what_two_terminals_write_while_somebody_types(
         assert [logger.returncode for logger in loggers] == [0, 0]
         assert len(said) == 2 * count
         began = time.monotonic()
-        terminal.sees(f"acquaintance {2 * count + 1} ")
+        terminal.sees(f"Right{count - 1} ")
         shown_after = time.monotonic() - began
         terminal.sees(TYPED[-30:])
         terminal.type(ENTER)
-        terminal.sees("Written")
+        terminal.sees("Written", f"acquaintance {2 * count + 1} ")
         terminal.type(CTRL_Q)
         assert terminal.ends() == 0
     finally:
