@@ -14,7 +14,6 @@ from textual.widgets import Static
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.model.fears import fear_sentence
-from rapport_tui.playbook.second_person import checking_hint
 from rapport_tui.terminal_text import pad
 
 if TYPE_CHECKING:
@@ -74,6 +73,8 @@ def _how_rows(journal: Journal, task: Task, keys: str) -> Iterator[Row]:
         yield _plain("keys", RowLine((StyledText(keys, "muted"),)))
         return
     yield _plain("what", RowLine((StyledText(move.what),)))
+    from rapport_tui.playbook.second_person import checking_hint
+
     before = ""
     for number, (register, line) in enumerate(journal.composer.ready_lines(move, task.person)):
         label = StyledText(pad("" if register == before else register, _LABEL_CELLS), "muted")

@@ -25,7 +25,6 @@ from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.app.widgets.toggle_bar import ToggleBar
 from rapport_tui.model.records import Person
 from rapport_tui.model.relative_days import full_day
-from rapport_tui.playbook.second_person import checking_hint
 
 if TYPE_CHECKING:
     from rapport_tui.app.dialogs.capture_dialog import SaveResult
@@ -310,6 +309,8 @@ class TodayScreen(TabScreen):
             self.rapport.copy(task.line)
 
     def _copy_ready(self, line: FilledLine, person: Person | None) -> None:
+        from rapport_tui.playbook.second_person import checking_hint
+
         self.rapport.copy(line.text, checking_hint(line.to_check, person) if person else "")
 
     def action_compose(self) -> None:
