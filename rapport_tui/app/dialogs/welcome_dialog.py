@@ -17,7 +17,7 @@ from rapport_tui.model.errors import RapportError
 
 _DOORS: Final = (
     ("import", "Import an address book", "LinkedIn, Google, Outlook, a vCard"),
-    ("write", "Write the first line", "whom did you talk to last? @names join the board"),
+    ("write", "Write the first line", "who did you talk to last? @names join the board"),
     ("add", "Add the first person", "somebody you said hi to, or would like to"),
     ("demo", "Look at the demo", "a tour of five short steps; nothing is kept"),
 )
