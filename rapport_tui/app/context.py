@@ -1,4 +1,4 @@
-"""What screens and dialogs use of the app, so that they need not import it."""
+"""The services of the app that screens and dialogs use, so that they need not import it."""
 
 from __future__ import annotations
 

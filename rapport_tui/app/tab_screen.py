@@ -73,7 +73,7 @@ class TabScreen(Screen[None]):
 
     @property
     def rapport(self) -> AppContext:
-        """What the app gives its screens."""
+        """The context of the running app."""
         return context_of(self.app)
 
     @property
