@@ -1,4 +1,4 @@
-"""What changed is seen for a moment: a ticked item, a line that is new, changed or back."""
+"""Tests of the highlight on changes: a ticked item, a line that is new, changed or restored."""
 
 from __future__ import annotations
 

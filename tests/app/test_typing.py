@@ -1,4 +1,4 @@
-"""What is typed or pasted reaches the fields: spaces of all kinds, joiners, several lines."""
+"""Tests of typed and pasted text in fields: spaces of all kinds, joiners, several lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `u` takes back: what this window just did at once, anything else after it was named."""
+"""Tests of `u`: the last action of this window at once, any other after a confirmation."""
 
 from __future__ import annotations
 

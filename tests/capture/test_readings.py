@@ -1,4 +1,4 @@
-"""What is typed is what is kept: the table of lines, and any other text."""
+"""Tests that the preview of a line equals what is saved, for the table of lines and for any text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the shell gives and takes: closed, full and broken streams, and bytes that are not text."""
+"""Tests of closed, full and broken streams, and of arguments that are not text."""
 
 from __future__ import annotations
 

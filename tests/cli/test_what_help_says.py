@@ -19,7 +19,7 @@ MONDAY = date(2026, 11, 23)
 README = Path(__file__).parents[2] / "README.md"
 SECTION = re.compile(r"^## A line about each talk$(.*?)^## ", re.MULTILINE | re.DOTALL)
 WHOLE = re.compile(r"rapport group .+|lunch with .+")
-"""What is run by a test of its own."""
+"""Examples that other tests run."""
 
 
 def _is_day(text: str) -> bool:

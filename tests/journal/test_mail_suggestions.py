@@ -1,4 +1,4 @@
-"""Whom I wrote to, from mailboxes whole and broken."""
+"""Tests of proposals from whole and broken mailboxes."""
 
 from __future__ import annotations
 

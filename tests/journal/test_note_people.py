@@ -1,4 +1,4 @@
-"""Whom the notes of a line are about, when it is written and after it was edited."""
+"""Tests of the people of a line's notes, when it is written and after an edit."""
 
 from __future__ import annotations
 

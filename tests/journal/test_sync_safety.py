@@ -1,4 +1,4 @@
-"""What can happen to a share and to the machines in it: old copies, emptied folders, wrong folders, crashes."""
+"""Tests of faults of a share and of its machines: old copies, emptied folders, wrong folders, crashes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was feared of openings, and how they were."""
+"""Tests of the fear and the outcome of openings."""
 
 from __future__ import annotations
 
