@@ -1,12 +1,29 @@
-"""The entry point of `rapport` and `python -m rapport_tui`."""
+"""The entry point of `rapport` and `python -m rapport_tui`. It imports only modules that Python has already loaded."""
 
-from __future__ import annotations
-
+import gc
+import os
 import sys
 
 
 def main() -> None:
-    """Run the `rapport` command and end the process with its exit code."""
+    """Run the `rapport` command and end the process with its exit code.
+
+    By then everything is written and closed. So the garbage collector stays off, and the process ends without freeing
+    its memory object by object: on a large journal the two take more than half of the time of a command.
+    """
+    gc.disable()
+    try:
+        run_command()
+        code: str | int | None = 0
+    except SystemExit as end:
+        code = end.code or 0
+    if isinstance(code, int) and _is_done():
+        os._exit(code & 0xFF)
+    sys.exit(code)
+
+
+def run_command() -> None:
+    """Run the `rapport` command. Raise `SystemExit` with its exit code, or return after a success."""
     try:
         from rapport_tui.cli import kept_line
 
@@ -21,6 +38,20 @@ def main() -> None:
         rapport(prog_name="rapport")
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _is_done() -> bool:
+    """Return whether the output is flushed, and no thread is at work that Python would wait for."""
+    threading = sys.modules.get("threading")
+    if threading and any(not one.daemon for one in threading.enumerate() if one is not threading.main_thread()):
+        return False
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 if __name__ == "__main__":

@@ -72,10 +72,10 @@ def test_the_command_line_imports_no_textual(tmp_path: Path, arguments: list[str
     code = "\n".join(
         (
             "import sys",
-            "from rapport_tui.__main__ import main",
+            "from rapport_tui.__main__ import run_command",
             f"sys.argv = ['rapport', *{arguments!r}]",
             "try:",
-            "    main()",
+            "    run_command()",
             "except SystemExit as end:",
             "    assert not end.code, end.code",
             "loaded = [name for name in sys.modules if name.partition('.')[0] in ('textual', 'rich')]",

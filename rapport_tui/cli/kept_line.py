@@ -5,8 +5,6 @@ environment, and the state of each file that was read for it. If any of these di
 file can be deleted at any time. Reading it imports only modules that Python has already loaded.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 import time

@@ -105,8 +105,8 @@ Journal.open = tell
 App.run = functools.partialmethod(App.run, headless=True)
 rapport_tui.app.has_terminal = lambda: True
 sys.argv = ["rapport"]
-from rapport_tui.__main__ import main
-main()
+from rapport_tui.__main__ import run_command
+run_command()
 """
 SCREENS = ("board", "journal", "compose", "people", "insights")
 NOT_YET = (

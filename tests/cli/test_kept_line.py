@@ -109,16 +109,24 @@ def test_the_command_tells_it_without_opening_the_journal(folder: Path) -> None:
     env["RAPPORT_SETTINGS"] = str(folder.parent / "settings.toml")
     command = [sys.executable, "-m", "rapport_tui"]
 
-    def run(*args: str, python: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
-        run = [sys.executable, *python, "-m", "rapport_tui", *args]
-        return subprocess.run(run, env=env, capture_output=True, text=True, check=True, timeout=60)
+    def run(*args: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([*command, *args], env=env, capture_output=True, text=True, check=True, timeout=60)
 
     run("log", "tea with @ann ! the list by today")
     first = run(*kept_line.ARGUMENTS).stdout
     assert "the list" in first
-    again = run(*kept_line.ARGUMENTS, python=("-X", "importtime"))
+    script = f"import sys; sys.argv[1:] = {kept_line.ARGUMENTS}; from rapport_tui.__main__ import main; main()"
+    again = subprocess.run(
+        [sys.executable, "-X", "importtime", "-c", script], env=env, capture_output=True, text=True, check=True
+    )
     assert again.stdout == first
-    assert "click" not in again.stderr
-    assert "pathlib" not in again.stderr.partition("rapport_tui")[2]
+    loaded = [line.rpartition("|")[2].strip() for line in again.stderr.splitlines()]
+    ours = loaded[loaded.index("site") + 1 :]
+    assert set(ours) - {"gc", "time", "_locale", "_bootlocale"} == {
+        "rapport_tui",
+        "rapport_tui.__main__",
+        "rapport_tui.cli",
+        "rapport_tui.cli.kept_line",
+    }
     subprocess.run([*command, "log", "lunch with @bo ! the deck by today"], env=env, check=True, capture_output=True)
     assert "the deck" in run(*kept_line.ARGUMENTS).stdout

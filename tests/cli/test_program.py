@@ -15,7 +15,7 @@ import click
 import pytest
 
 from rapport_tui import __version__
-from rapport_tui.__main__ import main
+from rapport_tui.__main__ import run_command
 from rapport_tui.cli.program import rapport
 from tests.cli.conftest import Cli
 
@@ -242,7 +242,7 @@ def test_ctrl_c_ends_quietly_and_writes_nothing(cli: Cli, monkeypatch: pytest.Mo
     monkeypatch.setattr(sys, "argv", ["rapport", "people"])
     monkeypatch.setattr("rapport_tui.cli.program.rapport", interrupted)
     with pytest.raises(SystemExit) as ended:
-        main()
+        run_command()
     assert ended.value.code == 130
 
 
@@ -264,3 +264,20 @@ def test_an_old_encoding_gets_what_it_can_show(cli: Cli) -> None:
     assert done.stdout.startswith(b"???")
     done = run(cli, "people", "--json", PYTHONIOENCODING="latin-1", PYTHONUTF8="0")
     assert json.loads(done.stdout.decode("utf-8"))[0]["name"] == "王小明"
+
+
+def test_the_process_ends_at_once_but_not_before_its_threads_and_its_output() -> None:
+    script = """
+import atexit, sys, threading
+from rapport_tui.__main__ import main
+if sys.argv[1] == "thread":
+    threading.Thread(target=lambda: (threading.main_thread().join(), print("written"))).start()
+atexit.register(print, "the long way")
+sys.argv[1:] = ["--version"]
+main()
+"""
+    for way, is_long in (("alone", False), ("thread", True)):
+        done = subprocess.run([sys.executable, "-c", script, way], capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0
+        assert "rapport " in done.stdout
+        assert ("written" in done.stdout, "the long way" in done.stdout) == (is_long, is_long)
