@@ -14,7 +14,7 @@ from rapport_tui.journal import Journal
 from rapport_tui.settings import Settings
 
 # A shared machine can be slow at any moment; times belong in benchmarks.
-hypothesis.settings.register_profile("untimed")
+hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("untimed")
 
 MONDAY = datetime(2026, 11, 23, 9, 0).astimezone()
