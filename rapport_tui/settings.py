@@ -141,10 +141,10 @@ def read_settings(path: Path) -> tuple[Settings, tuple[str, ...]]:
         chosen[key], found = _read(key, value)
         doubts += found
     settings = msgspec.convert({key: value for key, value in chosen.items() if value is not None}, Settings)
-    return settings, tuple(_told(path, text, doubts))
+    return settings, tuple(_warnings(path, text, doubts))
 
 
-def _told(path: Path, text: str, doubts: _Doubts) -> Iterator[str]:
+def _warnings(path: Path, text: str, doubts: _Doubts) -> Iterator[str]:
     if doubts:
         from rapport_tui.settings_text import line_of
 

@@ -51,7 +51,7 @@ class Picture:
     empty: bool = False
 
 
-ROOMS: Final = (
+SCREEN_PICTURES: Final = (
     Picture("today"),
     Picture("board", ("2",)),
     Picture("journal", ("3",)),
@@ -62,7 +62,7 @@ ROOMS: Final = (
 DIALOGS: Final = (
     Picture("capture", ("2", "n", *"@priya ? how is the new flat")),
     Picture("person", ("2", "a", *"Sam Ortiz")),
-    Picture("before", ("2", "right", "i")),
+    Picture("brief", ("2", "right", "i")),
     Picture("threads", ("t",)),
     Picture("review", ("r",)),
     Picture("help", ("question_mark",)),
@@ -75,13 +75,13 @@ SECONDS_A_PICTURE: Final = 3
 
 
 def pictures() -> Iterator[Picture]:
-    """Yield what belongs into screenshots/: every screen, and the rooms in the light theme and narrow too."""
-    yield from ROOMS
+    """Yield what belongs into screenshots/: every screen, and the screens in the light theme and narrow too."""
+    yield from SCREEN_PICTURES
     yield from (replace(dialog, size=SMALL) for dialog in DIALOGS)
-    for room in ROOMS:
-        yield replace(room, name=f"{room.name}-light", theme="rapport-light")
-        yield replace(room, name=f"{room.name}-narrow", size=NARROW)
-    yield replace(ROOMS[0], name="today-vast", size=VAST)
+    for screen in SCREEN_PICTURES:
+        yield replace(screen, name=f"{screen.name}-light", theme="rapport-light")
+        yield replace(screen, name=f"{screen.name}-narrow", size=NARROW)
+    yield replace(SCREEN_PICTURES[0], name="today-vast", size=VAST)
 
 
 @contextmanager
@@ -140,8 +140,8 @@ def png_of(svg: str) -> bytes:
 
 
 async def draw_tour() -> bytes:
-    """Return the rooms one after another as an animated GIF."""
-    shown = {picture.name: replace(picture, size=SMALL) for picture in (*ROOMS, *DIALOGS)}
+    """Return the screens one after another as an animated GIF."""
+    shown = {picture.name: replace(picture, size=SMALL) for picture in (*SCREEN_PICTURES, *DIALOGS)}
     frames = [Image.open(io.BytesIO(png_of(await draw(shown[name])))) for name in ON_TOUR]
     out = io.BytesIO()
     milliseconds = SECONDS_A_PICTURE * 1000

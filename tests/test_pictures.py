@@ -12,7 +12,7 @@ from urllib.parse import unquote
 import pytest
 from PIL import Image
 
-from tests.pictures import COLOURS, DIALOGS, FOLDER, FONTS, ROOMS, Picture, draw, pictures, png_of
+from tests.pictures import COLOURS, DIALOGS, FOLDER, FONTS, SCREEN_PICTURES, Picture, draw, pictures, png_of
 
 README = Path(__file__).parent.parent / "README.md"
 WORDS = {
@@ -41,7 +41,7 @@ def _text(svg: str) -> str:
     return html.unescape(" ".join(written)).replace("\xa0", " ")
 
 
-@pytest.mark.parametrize("picture", [*ROOMS, *DIALOGS], ids=lambda picture: picture.name)
+@pytest.mark.parametrize("picture", [*SCREEN_PICTURES, *DIALOGS], ids=lambda picture: picture.name)
 async def test_each_picture_is_drawn_from_the_program_and_has_text(picture: Picture) -> None:
     text = _text(await draw(picture))
     assert WORDS[picture.name] in text
@@ -60,7 +60,7 @@ def test_each_picture_is_in_its_folder(picture: Picture) -> None:
 @pytest.mark.skipif(not any(FONTS.rglob("FiraCode-*")), reason="Fira Code is not installed")
 async def test_a_picture_shows_letters_and_the_theme() -> None:
     for theme, ground in (("rapport-dark", (0x15, 0x17, 0x1B)), ("rapport-light", (0xFA, 0xF8, 0xF4))):
-        image = Image.open(io.BytesIO(png_of(await draw(replace(ROOMS[0], theme=theme)))))
+        image = Image.open(io.BytesIO(png_of(await draw(replace(SCREEN_PICTURES[0], theme=theme)))))
         colours = image.convert("RGB").getcolors(COLOURS) or []
         assert max(colours)[1] == ground
         assert len(colours) > 100

@@ -137,7 +137,7 @@ def test_what_is_wrong_is_told_with_its_line_and_the_rest_of_a_table_stays(path:
     assert told.keys() == {2, 5, 8, 9}
     assert "“budget” takes a whole number, 0 or more. So it is 3" in told[2]
     assert "“cadence.ally”" in told[5]
-    assert "room.today" in told[8]
+    assert "screen.today" in told[8]
     assert "board.nope" in told[9]
 
 

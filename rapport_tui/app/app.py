@@ -64,10 +64,10 @@ class RapportApp(App[None]):
             "palette": "app.command_palette",
             "help": "app.help",
             "quit": "app.quit",
-            **{f"room.{room}": f"app.room('{room}')" for room in SCREENS},
+            **{f"screen.{screen}": f"app.show_screen('{screen}')" for screen in SCREENS},
             "write": "app.write",
             "threads": "app.threads",
-            "before": "app.before",
+            "brief": "app.brief",
             "inbox": "app.inbox",
             "review": "app.review",
             "undo": "app.undo",
@@ -108,8 +108,8 @@ class RapportApp(App[None]):
 
     def on_mount(self) -> None:
         """Register the screens, and apply the user's keys and theme."""
-        for room in SCREENS:
-            self.add_mode(room, partial(open_screen, room))
+        for screen in SCREENS:
+            self.add_mode(screen, partial(open_screen, screen))
         self.context.use_keymap(self.context.journal.settings.keys)
         if (chosen := self.context.journal.settings.theme) in self.available_themes:
             self.theme = chosen
@@ -151,7 +151,7 @@ class RapportApp(App[None]):
         if self._begins_with_tour:
             self.take_tour()
         else:
-            self._tell_demo()
+            self._notify_demo()
         if self.context.journal.is_empty and not was_seen(self.context.settings_path, "greeting"):
             self.welcome()
 
@@ -160,7 +160,7 @@ class RapportApp(App[None]):
         self.context.changed.publish(None)
         self.call_after_refresh(gc.collect, 1)
 
-    def _tell_demo(self) -> None:
+    def _notify_demo(self) -> None:
         if self.context.demo:
             leave = self.context.key("quit")
             self.context.notify_text(f"This is the demo: try anything, nothing is kept. {leave} leaves it.")
@@ -173,7 +173,7 @@ class RapportApp(App[None]):
     def get_system_commands(self, screen: Screen[object]) -> Iterator[SystemCommand]:
         """Yield the commands that the palette offers in addition to the keys."""
         yield SystemCommand("Choose the colours", "A theme, kept for the next time", self.choose_theme)
-        yield SystemCommand("Take the tour", "Five short steps through the rooms", self.take_tour)
+        yield SystemCommand("Take the tour", "Five short steps through the screens", self.take_tour)
 
     def choose_theme(self) -> None:
         """Ask for a theme, and save the choice."""
@@ -185,8 +185,8 @@ class RapportApp(App[None]):
         """Show the welcome dialog on an empty journal, until the user has continued from it once."""
         from rapport_tui.app.dialogs.welcome_dialog import WelcomeDialog
 
-        def leave(door: str | None) -> None:
-            self.open_door(door)
+        def leave(choice: str | None) -> None:
+            self.follow_welcome(choice)
 
         self.push_screen(WelcomeDialog(), leave)
 
@@ -197,13 +197,13 @@ class RapportApp(App[None]):
 
         step = 0
         while step < len(STEPS):
-            await self.action_room(STEPS[step].room)
+            await self.action_show_screen(STEPS[step].screen)
             by = await self.push_screen_wait(TourStep(step))
             if by is None:
                 break
             step = max(step + by, 0)
-        await self.action_room("today")
-        self._tell_demo()
+        await self.action_show_screen("today")
+        self._notify_demo()
 
     def action_help(self) -> None:
         """Show the keys of the current screen, and run the chosen one."""
@@ -221,11 +221,11 @@ class RapportApp(App[None]):
 
         self.push_screen(JumpScreen(targets_of(self.screen)), lambda go: go() if go else None)
 
-    def action_write(self, *, asks_whom: bool = False) -> None:
-        """Open the dialog that writes entries. With `asks_whom`, a line may begin with a plain name."""
+    def action_write(self, *, name_first: bool = False) -> None:
+        """Open the dialog that writes entries. With `name_first`, a line may begin with a plain name."""
         from rapport_tui.app.dialogs.entry_actions import write_entry
 
-        write_entry(self.context, asks_whom=asks_whom)
+        write_entry(self.context, name_first=name_first)
 
     def action_threads(self) -> None:
         """Show the open threads and promises with all people."""
@@ -233,7 +233,7 @@ class RapportApp(App[None]):
 
         self.push_screen(ThreadsDialog())
 
-    def action_before(self) -> None:
+    def action_brief(self) -> None:
         """Show the brief on the person at the cursor, or on one to be chosen."""
         from rapport_tui.app.dialogs.brief_dialog import show_brief
 
@@ -251,22 +251,22 @@ class RapportApp(App[None]):
 
         self.push_screen(SettingsDialog())
 
-    async def action_room(self, room: str) -> None:
+    async def action_show_screen(self, screen: str) -> None:
         """Switch to a screen."""
-        if room == self.current_mode:
+        if screen == self.current_mode:
             return
         self._came_from.append(self.current_mode)
         del self._came_from[:-10]
-        await self.switch_mode(room)
+        await self.switch_mode(screen)
 
     async def action_inbox(self) -> None:
         """Switch to the inbox; on People, toggle between the inbox and all people."""
         from rapport_tui.app.people.screen import PeopleScreen
 
         was_there = self.current_mode == "people"
-        room = await self.go("people")
-        assert isinstance(room, PeopleScreen)
-        room.call_after_refresh(room.toggle_inbox if was_there else room.show_inbox)
+        screen = await self.go("people")
+        assert isinstance(screen, PeopleScreen)
+        screen.call_after_refresh(screen.toggle_inbox if was_there else screen.show_inbox)
 
     async def action_back(self) -> None:
         """Return to the previous screen, or to Today; on Today, say how to quit."""
@@ -274,9 +274,9 @@ class RapportApp(App[None]):
             self.context.notify_text(f"{self.context.key('quit')} leaves rapport.")
             return
         while self._came_from:
-            room = self._came_from.pop()
-            if room != self.current_mode:
-                await self.switch_mode(room)
+            screen = self._came_from.pop()
+            if screen != self.current_mode:
+                await self.switch_mode(screen)
                 return
         await self.switch_mode("today")
 
@@ -305,9 +305,9 @@ class RapportApp(App[None]):
         """Redo the action that was undone last."""
         self._turn(self.context.journal.history.redo, "Done again")
 
-    async def go(self, room: str) -> TabScreen:
+    async def go(self, screen: str) -> TabScreen:
         """Switch to a screen and return it."""
-        await self.action_room(room)
+        await self.action_show_screen(screen)
         return cast(TabScreen, self.screen_stack[0])
 
     @on(ShowPerson)
@@ -338,20 +338,20 @@ class RapportApp(App[None]):
         screen.call_after_refresh(screen.write_to, event.person, event.move_id, event.thread)
 
     @work
-    async def open_door(self, door: str | None) -> None:
+    async def follow_welcome(self, choice: str | None) -> None:
         """Carry out the choice made in the welcome dialog; None means that it was dismissed."""
-        if door == "demo":
+        if choice == "demo":
             self.exit(return_code=DEMO)
             return
         mark_seen(self.context.settings_path, "greeting")
         with suppress(RapportError):  # a failed write is reported where the value is needed
             self.context.change_setting("start", self.context.journal.day.isoformat())
-        if door == "write":
+        if choice == "write":
             await self.go("board")
-            self.action_write(asks_whom=True)
-        elif door:
-            room = await self.go("people")
-            room.call_after_refresh(room.run_action, door)
+            self.action_write(name_first=True)
+        elif choice:
+            screen = await self.go("people")
+            screen.call_after_refresh(screen.run_action, choice)
 
     def notify(self, message: str, *, timeout: float | None = None, **more: Any) -> None:
         """Show a notification; in plain mode, long enough to be read again."""
@@ -361,7 +361,7 @@ class RapportApp(App[None]):
 
     @on(TabLine.Selected)
     async def _tab_selected(self, event: TabLine.Selected) -> None:
-        await self.action_room(event.tab)
+        await self.action_show_screen(event.tab)
 
     def _turn(self, turn: Callable[[], object], word: str) -> None:
         try:
@@ -369,8 +369,8 @@ class RapportApp(App[None]):
         except RapportError as error:
             self.context.notify_error(error)
             return
-        if isinstance(room := self.screen_stack[0], TabScreen):
-            room.clear_status()
+        if isinstance(screen := self.screen_stack[0], TabScreen):
+            screen.clear_status()
         self.context.notify_text(f"{word}: {getattr(action, 'label', '')}")
 
     def action_suspend_process(self) -> None:

@@ -45,7 +45,7 @@ class Background:
     def start(self) -> None:
         """Start the periodic work on the journal, which must be open."""
         self._context.app.set_interval(WATCH_SECONDS, self.run)
-        self._tell_notices()
+        self._show_notices()
         self.sync.begin()
         self._read_feeds()
 
@@ -62,7 +62,7 @@ class Background:
             if str(error) != self._warned_of:  # once, not every second
                 self._context.notify_error(error)
             self._warned_of = str(error)
-        self._tell_notices()
+        self._show_notices()
         rested = monotonic() - self.touched_at
         if rested > IDLE_SECONDS:
             self._journal.tidy()
@@ -73,7 +73,7 @@ class Background:
             self._context.changed.publish(None)
         self._read_feeds()
 
-    def _tell_notices(self) -> None:
+    def _show_notices(self) -> None:
         """Report what was found in the journal’s files and repaired."""
         for notice in self._journal.notices():
             self._context.app.notify(notice, markup=False, timeout=10)

@@ -74,7 +74,7 @@ class BackgroundSync:
                 self._context.notify_error(error)
         else:
             self._failed = False
-            self._tell(report, is_asked)
+            self._report(report, is_asked)
         finally:
             self._is_running = False
             self._say(self._how_it_is())
@@ -93,7 +93,7 @@ class BackgroundSync:
                 await asyncio.sleep(_PAUSE)
             return service.finish(run)
 
-    def _tell(self, report: SyncReport, is_asked: bool) -> None:
+    def _report(self, report: SyncReport, is_asked: bool) -> None:
         for notice in report.notices:
             self._app.notify(notice, markup=False, timeout=10)
         if is_asked:

@@ -86,8 +86,8 @@ def entry_row(journal: Journal, entry: Entry, *, without: str = "") -> Row:
         closed = note.done is not None
         told = StyledText(journal.entries.note_line(note), "muted" if closed else "note")
         about = [one.name for one in journal.threads.people_of(note)] if note.people != entry.people else []
-        whom = [StyledText(f"  {', '.join(about)}", "muted")] if about else []
-        lines.append(RowLine((StyledText("       "), told, *whom, *_closed(closed)), hang=9))
+        people = [StyledText(f"  {', '.join(about)}", "muted")] if about else []
+        lines.append(RowLine((StyledText("       "), told, *people, *_closed(closed)), hang=9))
     lines += [
         RowLine((StyledText("       "), StyledText(f"✓ {journal.entries.note_line(note)}", "success")), hang=9)
         for note in journal.threads.closed_by(entry)

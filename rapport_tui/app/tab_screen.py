@@ -1,4 +1,4 @@
-"""What the six rooms share: the tab line, the query line, the footer, and showing again what has changed."""
+"""What the six screens share: the tab line, the query line, the footer, and showing again what has changed."""
 
 from __future__ import annotations
 
@@ -47,17 +47,17 @@ _READ_AT_ONCE: Final = 60
 
 
 class QueryLine(TextField):
-    """The line that narrows what a room shows, as one types. Escape empties and hides it."""
+    """The line that narrows what a screen shows, as one types. Escape empties and hides it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "screen.leave_query", "clear", show=False)]
 
 
 class TabScreen(Screen[None]):
-    """One of the six tabs. A room shows the journal anew after each change; a hidden one when it is gone to."""
+    """One of the six tabs. A screen shows the journal anew after each change; a hidden one when it is gone to."""
 
     NAME: ClassVar[str]
     QUERY_HINT: ClassVar[str] = ""
-    TELLS_INBOX: ClassVar[bool] = False
+    SHOWS_INBOX: ClassVar[bool] = False
     """Whether the screen says how many imported people wait."""
     BINDINGS: ClassVar[list[BindingType]] = bound(
         {"find": "query", "columns.left": "column(-1)", "columns.right": "column(1)"}
@@ -65,21 +65,21 @@ class TabScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.add_class(*self.rapport.size_classes, update=False)
+        self.add_class(*self.context.size_classes, update=False)
         self._was_left = False
         self._shown_version: tuple[object, ...] | None = None
         self._doubt = ""
         self._said = ""
 
     @property
-    def rapport(self) -> AppContext:
+    def context(self) -> AppContext:
         """The context of the running app."""
         return context_of(self.app)
 
     @property
     def journal(self) -> Journal:
         """The journal that the application is open on."""
-        return self.rapport.journal
+        return self.context.journal
 
     @property
     def query_text(self) -> str:
@@ -87,15 +87,15 @@ class TabScreen(Screen[None]):
         return self.query_one(QueryLine).value
 
     def compose(self) -> ComposeResult:
-        """Lay out the room between the tab line and the footer."""
-        tabs = [Tab(room, self.rapport.key(f"room.{room}"), label) for room, label in SCREENS.items()]
+        """Lay out the screen between the tab line and the footer."""
+        tabs = [Tab(screen, self.context.key(f"screen.{screen}"), label) for screen, label in SCREENS.items()]
         yield TabLine(tabs, brand="rapport", active=self.NAME)
-        if self.TELLS_INBOX:
+        if self.SHOWS_INBOX:
             notice = Static(id="inbox-notice")
             notice.display = False
             yield notice
-        with Vertical(id="room"):
-            yield from self.compose_room()
+        with Vertical(id="body"):
+            yield from self.compose_body()
         if self.QUERY_HINT:
             query = QueryLine(placeholder=self.QUERY_HINT, compact=True, id="query")
             query.display = False
@@ -105,11 +105,11 @@ class TabScreen(Screen[None]):
 
     @property
     def person_at_hand(self) -> Person | None:
-        """Whom the room is about at the cursor; None where it is about nobody."""
+        """The person at the cursor, or None."""
         return None
 
-    def compose_room(self) -> Iterator[Widget]:
-        """Yield the widgets of the room itself."""
+    def compose_body(self) -> Iterator[Widget]:
+        """Yield the widgets of the screen itself."""
         return iter(())
 
     def show(self) -> None:
@@ -117,16 +117,16 @@ class TabScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the journal, now and after each change; before it is open, the day alone."""
-        self.rapport.changed.subscribe(self, lambda _: self._show_if_current())
-        self.rapport.synced.subscribe(self, lambda _: self._show_ends())
+        self.context.changed.subscribe(self, lambda _: self._show_if_current())
+        self.context.synced.subscribe(self, lambda _: self._show_ends())
         if self.journal.is_open:
             self._show_again()
         else:
             self._show_ends()
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
-        """Show what has changed while another room was open; the first room of all begins once it is painted."""
-        event.refresh_styles = self._was_left  # a room that is new has its styles already
+        """Show what has changed while another screen was open; the first screen of all begins once it is painted."""
+        event.refresh_styles = self._was_left  # a screen that is new has its styles already
         if self.journal.is_open:
             self._show_if_current()
         self.call_after_refresh(self.app.post_message, ScreenShown())
@@ -136,7 +136,7 @@ class TabScreen(Screen[None]):
         self._was_left = True
 
     def settle(self) -> None:
-        """Have the collector leave alone what was made to show the room at first: it lives as long as the app.
+        """Have the collector leave alone what was made to show the screen at first: it lives as long as the app.
 
         Else it would go over all that again and again, in the middle of what somebody types.
         """
@@ -148,11 +148,11 @@ class TabScreen(Screen[None]):
             self.set_timer(0.01, self.read_ahead)
 
     def say(self, text: str) -> None:
-        """Say one quiet thing under the room; it may hold the user's own words. Nothing for an empty text."""
+        """Say one quiet thing under the screen; it may hold the user's own words. Nothing for an empty text."""
         if text != self._said:
             self._said = text
             quiet, said = self.query_one("#quiet", Static), Content(text)
-            # Where it is and stays one line, the room need not be laid out anew.
+            # Where it is and stays one line, the screen need not be laid out anew.
             is_one_line = quiet.size.height == 1 and said.cell_length <= quiet.content_size.width
             quiet.update(said, layout=not is_one_line)
 
@@ -165,10 +165,10 @@ class TabScreen(Screen[None]):
         try:
             result = action()
         except RapportError as error:
-            self.rapport.notify_error(error)
+            self.context.notify_error(error)
             return None
         if done:
-            self.rapport.notify_text(done)
+            self.context.notify_text(done)
         return result
 
     def action_query(self) -> None:
@@ -207,7 +207,7 @@ class TabScreen(Screen[None]):
         self.focus_content()
 
     def focus_content(self) -> None:
-        """Put the focus where the keys of the room work."""
+        """Put the focus where the keys of the screen work."""
         self.focus_next()
 
     @on(QueryLine.Changed, "#query")
@@ -243,13 +243,13 @@ class TabScreen(Screen[None]):
             self.say(self._doubt)
 
     def _show_inbox_notice(self) -> None:
-        if not self.TELLS_INBOX:
+        if not self.SHOWS_INBOX:
             return
         notice, waiting = self.query_one("#inbox-notice", Static), self.journal.inbox.progress.waiting
         notice.display = waiting > 0
         if waiting:
             who = "1 person waits" if waiting == 1 else f"{waiting:,} people wait"
-            notice.update(Content(f"{who} in the inbox · {self.rapport.key('inbox')} opens it"))
+            notice.update(Content(f"{who} in the inbox · {self.context.key('inbox')} opens it"))
 
     def _show_if_current(self) -> None:
         if self.is_current or self.app.screen_stack[0] is self:
@@ -276,8 +276,8 @@ class TabScreen(Screen[None]):
         places = [place.replace("-", " ") for place in self.journal.today.day.places] if self.journal.is_open else []
         here = ", ".join(places)
         short = f"{places[0]} and {len(places) - 1} more" if len(places) > 1 else here
-        day, demo = full_day(self.journal.day), "demo" if self.rapport.demo else ""
-        quiet = demo or self.rapport.sync_word
+        day, demo = full_day(self.journal.day), "demo" if self.context.demo else ""
+        quiet = demo or self.context.sync_word
         undated = day[:-5]
         wordings = (
             (day, here, quiet),

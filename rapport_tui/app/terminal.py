@@ -27,14 +27,14 @@ def leaving_on_signals(leave: Callable[[int], object]) -> Iterator[None]:
 
     loop = asyncio.get_running_loop()
 
-    def told(number: signal.Signals) -> None:
+    def handle(number: signal.Signals) -> None:
         loop.remove_signal_handler(number)
         leave(128 + number)
 
     numbers = (signal.SIGTERM, signal.SIGHUP)
     before = {number: signal.getsignal(number) for number in numbers}
     for number in numbers:
-        loop.add_signal_handler(number, told, number)
+        loop.add_signal_handler(number, handle, number)
     try:
         yield
     finally:

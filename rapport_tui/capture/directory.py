@@ -102,7 +102,7 @@ class Directory:
         return [self._people[uid] for *_, uid in found]
 
     def near(self, name: str) -> list[Person]:
-        """Return the people whom half of a name, or a name with one missing, added or wrong letter, may mean.
+        """Return the people that half of a name, or a name with one missing, added or wrong letter, may mean.
 
         For people on the board, a family name counts as half of a name. They come first, in the order in which they
         were added.

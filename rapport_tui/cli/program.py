@@ -217,7 +217,7 @@ def _unwritten(error: OSError) -> str:
     return f"could not be written: {(error.strerror or str(error)).lower()}."
 
 
-def _tell_versions(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+def _print_versions(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if value and not ctx.resilient_parsing:
         from rapport_tui.cli.commands.shell import versions
 
@@ -240,7 +240,7 @@ def _tell_versions(ctx: click.Context, _param: click.Parameter, value: bool) -> 
     is_flag=True,
     is_eager=True,
     expose_value=False,
-    callback=_tell_versions,
+    callback=_print_versions,
     help="What a bug report needs.",
 )
 @click.pass_context

@@ -12,7 +12,7 @@ import msgspec
 from msgspec.structs import replace
 
 from rapport_tui.exchange.match_keys import email_key, phone_key, profile_key, same_number
-from rapport_tui.exchange.merge import Said, checksum, fields_of, told
+from rapport_tui.exchange.merge import Said, checksum, fields_of, merge_card
 from rapport_tui.exchange.parsed_file import ContactCard
 from rapport_tui.model.names import generation, name_key
 from rapport_tui.model.records import Note, Person, Source, Stage
@@ -53,7 +53,7 @@ class MatchedCards(msgspec.Struct, frozen=True):
 
 def person_from(card: ContactCard, *, uid: str, today: date, stage: Stage | None = None, inbox: bool = True) -> Person:
     """Return the new person on `card`. `stage` takes precedence over the card's stage."""
-    return told(_bare(card, uid, today, stage, inbox=inbox), card, {}).person
+    return merge_card(_bare(card, uid, today, stage, inbox=inbox), card, {}).person
 
 
 def arrivals(
@@ -73,7 +73,7 @@ def arrivals(
     Cards are matched in their order, also with people from earlier cards. A person is recognized by a uid, an e-mail
     address, a LinkedIn profile or a phone number, including those that a file gave and the user removed; by the full
     name only if neither an address nor an organisation contradicts it. A number alone, which colleagues may share, does
-    not count if the names have nothing in common. Of several candidates, one for whom the card has no news is
+    not count if the names have nothing in common. Of several candidates, one for which the card has no news is
     preferred. Texts of a card become notes of kind `fact`, except those that the person has already. The name of who
     introduced a person is resolved among new and known people if exactly one has it; otherwise it becomes a fact too.
     """
@@ -91,7 +91,7 @@ def arrivals(
             known.put(_bare(card, uid, today, stage, inbox=inbox))
             brought.add(uid)
             verdict = "new"
-        changed, fresh = known.tell(uid, card)
+        changed, fresh = known.update(uid, card)
         found.append(Match(card, verdict, uid, why, verdict == "new" or changed, fresh))
     found = known.link_introductions(found)
     facts = (
@@ -109,7 +109,7 @@ def arrivals(
 
 
 def _bare(card: ContactCard, uid: str, today: date, stage: Stage | None, *, inbox: bool) -> Person:
-    """Return a person with only the fields that `told` does not treat as news: name, stage and cadence."""
+    """Return a person with only the fields that `merge_card` does not treat as news: name, stage and cadence."""
     return Person(
         uid=uid,
         name=card.name,
@@ -179,12 +179,12 @@ class _KnownPeople:
         for key in ways.keys_of():
             self._by_key.setdefault(key, {})[person.uid] = None
 
-    def tell(self, uid: str, card: ContactCard) -> tuple[bool, tuple[str, ...]]:
+    def update(self, uid: str, card: ContactCard) -> tuple[bool, tuple[str, ...]]:
         """Merge a card into a person; return whether there are visible news, and the texts for notes."""
         self._touched[uid] = None
         before, said = self._people[uid], self._said.get(uid, {})
         spoken = self._spoken.setdefault((uid, card.kind, card.source), set())
-        after = told(before, card, said.get(card.kind, {}), spoken)
+        after = merge_card(before, card, said.get(card.kind, {}), spoken)
         spoken.update(fields_of(card))
         if after.said is not said.get(card.kind):
             self._said[uid] = {**said, card.kind: after.said}
@@ -245,7 +245,7 @@ class _KnownPeople:
 
     def _adds_nothing(self, card: ContactCard, uid: str) -> bool:
         said = self._said.get(uid, {}).get(card.kind, {})
-        after = told(self._people[uid], card, said)
+        after = merge_card(self._people[uid], card, said)
         return (
             after.person is self._people[uid]
             and after.said is said

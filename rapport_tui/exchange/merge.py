@@ -33,7 +33,7 @@ class MergeResult(msgspec.Struct, frozen=True):
     notes: tuple[str, ...]
 
 
-def told(person: Person, card: ContactCard, said: Said, spoken: Collection[str] = _NOTHING_SPOKEN) -> MergeResult:
+def merge_card(person: Person, card: ContactCard, said: Said, spoken: Collection[str] = _NOTHING_SPOKEN) -> MergeResult:
     """Return `person` with the news on `card`. `said` has the earlier values from files of the card's kind.
 
     A value that such a file had before is not news, so a file imported again restores nothing that the user removed. A
@@ -43,7 +43,7 @@ def told(person: Person, card: ContactCard, said: Said, spoken: Collection[str] 
     """
     changes: dict[str, object] = {}
     heard: Said = {}
-    _tell_names(person, card, said, spoken, changes, heard)
+    _merge_names(person, card, said, spoken, changes, heard)
     name = name_key(str(changes.get("name", person.name)))
     for field, value in _single_values(card):
         # If the user calls a person by another name, the given name in a file is not used in greetings.
@@ -98,7 +98,7 @@ def _single_values(card: ContactCard) -> Iterator[tuple[str, str]]:
         yield "met", value
 
 
-def _tell_names(
+def _merge_names(
     person: Person, card: ContactCard, said: Said, spoken: Collection[str], changes: dict[str, object], heard: Said
 ) -> None:
     """Add the names on a card: a new one replaces a name from such a file, any other becomes an alias."""

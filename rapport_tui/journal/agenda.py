@@ -48,7 +48,7 @@ class AgendaService:
         self._read: object = None
         self._events: tuple[date, list[IcsEvent]] | None = None
         self._meetings: tuple[object, tuple[Meeting, ...]] | None = None
-        self._told: frozenset[str] = frozenset()
+        self._problems: frozenset[str] = frozenset()
         self.states: tuple[CalendarState, ...] = ()
         """The result of the last reading of each calendar."""
         self.edition = 0
@@ -91,8 +91,8 @@ class AgendaService:
         self.states = tuple(states)
         self._events = today, sorted(events, key=lambda one: (one.start is not None, str(one.start or ""), one.title))
         self.edition += 1
-        told, self._told = self._told, frozenset(state.problem for state in states if state.problem)
-        if fresh := sorted(self._told - told):
+        known, self._problems = self._problems, frozenset(state.problem for state in states if state.problem)
+        if fresh := sorted(self._problems - known):
             raise RapportError(" ".join(fresh))
 
     def _read_one(self, source: str, today: date, zone: tzinfo | None) -> tuple[CalendarState, list[IcsEvent]]:
@@ -158,7 +158,7 @@ class AgendaService:
             known = {person.uid: person for person in found.values() if person}
             title = f" {name_key(event.title)} "
             called = [group for group in groups if f" {name_key(group.name)} " in title]
-            known |= {one.uid: one for group in called for one in self._context.cache.people.pick(group.people)}
+            known |= {one.uid: one for group in called for one in self._context.cache.people.get_many(group.people)}
             unknown = [
                 name_key(plain_name(one.name))
                 for one, person in found.items()

@@ -95,11 +95,11 @@ class BriefService:
                 notes = [note for note in brief.notes.get(kind, ()) if note.done is None or kind == "door"]
             for place, note in enumerate(notes[:MOST_NOTES]):
                 sort: Sort = "open" if kind in OPEN_KINDS else "fact"
-                yield BriefLine("" if place else label, self._told(note), sort, note.uid)
+                yield BriefLine("" if place else label, self._note_text(note), sort, note.uid)
             if len(notes) > MOST_NOTES:
                 yield BriefLine("", f"and {len(notes) - MOST_NOTES} more")
 
-    def _told(self, note: Note) -> str:
+    def _note_text(self, note: Note) -> str:
         if note.kind == "door":  # include its outcome
             return self._doors.words(self._doors.door(note))
         return f"{note.text} ({near_day(note.due, self._context.today)})" if note.due else note.text

@@ -20,7 +20,7 @@ from rapport_tui.settings import change_setting, read_settings
 def open_demo(clock: Callable[[], datetime]) -> Iterator[tuple[Journal, Path]]:
     """Open the demo in a temporary folder and yield its journal and its settings path; delete both at the end."""
     folder = tempfile.TemporaryDirectory(prefix="rapport-demo-", ignore_cleanup_errors=True)
-    with _leaving_when_told_to(), folder as scratch:
+    with _exit_on_signals(), folder as scratch:
         settings_path = Path(scratch) / "settings.toml"
         for key, value in read_demo()["me"].items():
             change_setting(settings_path, key, value)
@@ -33,7 +33,7 @@ def open_demo(clock: Callable[[], datetime]) -> Iterator[tuple[Journal, Path]]:
 
 
 @contextmanager
-def _leaving_when_told_to() -> Iterator[None]:
+def _exit_on_signals() -> Iterator[None]:
     """Turn a hangup or a termination signal into an exit that unwinds the program, so that the demo is deleted."""
 
     def leave(number: int, _frame: FrameType | None) -> None:

@@ -50,7 +50,7 @@ class DoorsService:
                 f"No door that {person.name} opened waits for an outcome. Keep one with: rapport log '@… +door …'"
             )
         _, logged = self._threads.close(told[0].note.uid, text)
-        return self.door(self._context.cache.notes.pick([told[0].note.uid])[0]), logged
+        return self.door(self._context.cache.notes.get_many([told[0].note.uid])[0]), logged
 
     def words(self, door: Door) -> str:
         """Return the text of a door with its outcome and the thanks said: `a talk to the board (12 Nov): …`."""
@@ -66,7 +66,7 @@ class DoorsService:
         thanks = [entry.day for uid in note.people for entry in cache.moves_with(uid) if entry.move in _THANKS]
         return Door(
             note=note,
-            people=tuple(cache.people.pick(note.people)),
+            people=tuple(cache.people.get_many(note.people)),
             came=self._entries.shown(closing) if closing else "",
             thanked=min((day for day in thanks if day >= note.made), default=None),
         )

@@ -125,7 +125,7 @@ class DuplicatesService:
             for field, label in _LABELS.items()
             if (theirs := getattr(gone, field)) and (mine := getattr(kept, field)) and mine != theirs
         ]
-        through = self._people.found(gone.met_through)
+        through = self._people.get_or_none(gone.met_through)
         if through and kept.met_through and kept.met_through != through.uid and through.uid != kept.uid:
             texts.append(f"Also introduced by {through.name}")
         if gone.cadence is not None and kept.cadence not in (None, gone.cadence):

@@ -45,13 +45,13 @@ class Logged(msgspec.Struct, frozen=True, kw_only=True):
 class LogOptions(TypedDict, total=False):
     """Options for writing lines.
 
-    `about` are uids of people whom each line is about without naming them. With `asks_whom`, a line may begin with the
+    `about` are uids of people that each line is about without naming them. With `name_first`, a line may begin with the
     plain name of somebody else instead. `chosen` maps a mention to the uid that is meant; `adds_near` adds a new name
     although it is close to a known one. `uid` is the uid of the entry, for a single line.
     """
 
     about: Sequence[str]
-    asks_whom: bool
+    name_first: bool
     chosen: Mapping[str, str] | None
     adds_near: bool
     move: str
@@ -85,7 +85,7 @@ class EntriesService:
         """
         with self._context.history.action("") as writer:
             logged = self.log_with(writer, texts, **options)
-            for step in self._context.cache.stage_changes.pick(steps):
+            for step in self._context.cache.stage_changes.get_many(steps):
                 telling = [one.entry for one in logged if step.person in one.entry.people]
                 writer.put(*(replace(step, entry=entry.uid) for entry in telling[:1]))
             who = list({person.uid: person for one in logged for person in one.people}.values())
@@ -116,7 +116,7 @@ class EntriesService:
     def rungs_after(self, logged: Logged) -> list[tuple[Person, Stage, str]]:
         """Return the stage changes that a new line suggests, as person, stage and reason. Each is suggested once."""
         cache, found = self._context.cache, []
-        for person in cache.people.pick(logged.entry.people):
+        for person in cache.people.get_many(logged.entry.people):
             entries, notes = cache.entries_of(person.uid), cache.notes_of(person.uid)
             stage, why = suggest_rung(person, logged.entry, entries, notes)
             if why:
@@ -186,7 +186,7 @@ class EntriesService:
         """Unlink the entry from a person. A mention in its text becomes the plain name."""
         entry = self.get(uid)
         written = self.read_again(entry)
-        own = Directory(self._context.cache.people.pick(entry.people))
+        own = Directory(self._context.cache.people.get_many(entry.people))
         body = written.body
         for mention in reversed(written.mentions):
             try:
@@ -225,21 +225,21 @@ class EntriesService:
     def shown(self, entry: Entry) -> str:
         """Return the entry's prose as it is shown: names for mentions, without its notes and the tag of its move."""
         line = self.read_again(entry)
-        own = Directory(self._context.cache.people.pick(entry.people))
+        own = Directory(self._context.cache.people.get_many(entry.people))
         return shown(line, [self._shown_name(mention.name, own) for mention in line.mentions])
 
     def names(self, entry: Entry) -> list[str]:
-        """Return the full names of the people whom the entry names."""
-        return [person.name for person in self._context.cache.people.pick(entry.people)]
+        """Return the full names of the people that the entry names."""
+        return [person.name for person in self._context.cache.people.get_many(entry.people)]
 
     def unsaid(self, entry: Entry) -> list[str]:
-        """Return the full names of the entry's people whom its prose does not call by any of their names."""
-        prose, people = self.shown(entry), self._context.cache.people.pick(entry.people)
+        """Return the full names of the entry's people that its prose does not call by any of their names."""
+        prose, people = self.shown(entry), self._context.cache.people.get_many(entry.people)
         return [one.name for one in people if not any(_has_word(prose, name) for name in _names_said(one))]
 
     def names_said(self, entry: Entry) -> list[str]:
         """Return all names by which the prose may call the entry's people."""
-        return [name for one in self._context.cache.people.pick(entry.people) for name in _names_said(one)]
+        return [name for one in self._context.cache.people.get_many(entry.people) for name in _names_said(one)]
 
     def notes(self, entry: Entry) -> list[Note]:
         """Return the notes made from the entry."""
@@ -276,8 +276,8 @@ class EntriesService:
     def _write(
         self, writer: ActionWriter, text: str, given: Sequence[Person], names: NameResolver, options: LogOptions
     ) -> Logged:
-        asks_whom = options.get("asks_whom", False)
-        line, given = self._lines.addressed(text, given, options.get("chosen") or {}, asks_whom=asks_whom)
+        name_first = options.get("name_first", False)
+        line, given = self._lines.addressed(text, given, options.get("chosen") or {}, name_first=name_first)
         if not line.body.strip():
             raise RapportError("That line is empty. Write a word or two about the talk.")
         _refuse_unsure(line.asks)
@@ -352,7 +352,7 @@ def _refuse_unsure(questions: Sequence[DayQuestion]) -> None:
 
 
 def _trailing(uids: Sequence[str], unnamed: Sequence[Person]) -> set[str]:
-    """Return those of `unnamed` listed after somebody whom the text names, as they were linked later."""
+    """Return those of `unnamed` listed after somebody that the text names, as they were linked later."""
     by_hand = {person.uid for person in unnamed}
     first = next((place for place, uid in enumerate(uids) if uid not in by_hand), len(uids))
     return {uid for uid in uids[first:] if uid in by_hand}

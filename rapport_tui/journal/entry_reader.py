@@ -21,7 +21,7 @@ from rapport_tui.model.records import Entry, Note, Person
 class EntryReading(NamedTuple):
     """An edited line that replaces `written`, and the resolution of its names.
 
-    `own` are the people of the entry, `unnamed` those of them whom the line does not name.
+    `own` are the people of the entry, `unnamed` those of them that the line does not name.
     """
 
     written: CaptureLine
@@ -44,7 +44,7 @@ class EntryReader:
         return self._lines.read(entry_line(entry), about_someone=bool(entry.people), day=entry.day)
 
     def unnamed(self, written: CaptureLine, own: Sequence[Person]) -> list[Person]:
-        """Return the entry's people whom its text does not name, because they were chosen instead of typed."""
+        """Return the entry's people that its text does not name, because they were chosen instead of typed."""
         typed = {uid for uids in self._named(written, own) for uid in uids}
         return [person for person in own if person.uid not in typed]
 
@@ -69,7 +69,7 @@ class EntryReader:
         unlink: Sequence[str] = (),
     ) -> EntryReading:
         """Parse an edited line of an entry. An unchanged mention keeps its meaning."""
-        own = self._context.cache.people.pick(before.people)
+        own = self._context.cache.people.get_many(before.people)
         written = self.read_again(before)
         unnamed = [person for person in self.unnamed(written, own) if person.uid not in unlink]
         unnamed += [self._people.get(person) for person in link if person not in before.people]

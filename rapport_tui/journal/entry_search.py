@@ -44,7 +44,7 @@ class SearchResult(Sequence[Entry]):
     def __getitem__(self, index: slice) -> list[Entry]: ...
     def __getitem__(self, index: int | slice) -> Entry | list[Entry]:
         if isinstance(index, slice):
-            return self._context.cache.entries.pick(self._order[place][-1] for place in self._places[index])
+            return self._context.cache.entries.get_many(self._order[place][-1] for place in self._places[index])
         entry = self._context.cache.entries.get(self._order[self._places[index]][-1])
         if entry is None:
             raise IndexError(index)

@@ -29,7 +29,7 @@ class GroupsService:
 
     def people_of(self, group: Group) -> list[Person]:
         """Return the people in the group, in the order in which they were added."""
-        return self._context.cache.people.pick(group.people)
+        return self._context.cache.people.get_many(group.people)
 
     def find(self, name: str) -> Group:
         """Return the group called `name`. Raises `RapportError` if there is none."""

@@ -24,7 +24,7 @@ from rapport_tui.store import ChangeSet
 
 Key = tuple[Any, ...]
 Place = tuple[Stage, Key, float | None]
-"""The stage, the sort key within it, and the rank of a person whom the user dragged."""
+"""The stage, the sort key within it, and the rank of a person that the user dragged."""
 
 
 _KEPT_QUERIES: Final = 20
@@ -32,7 +32,7 @@ _KEPT_QUERIES: Final = 20
 
 
 class _Rung:
-    """One rung: `line` are the people in the sort order, `placed` those whom the user dragged to a place."""
+    """One rung: `line` are the people in the sort order, `placed` those that the user dragged to a place."""
 
     def __init__(self) -> None:
         self.line: list[str] = []
@@ -149,7 +149,7 @@ class Ladder:
         return {uid: rank for rank, uid in self._rungs[stage].placed if uid not in moving}
 
     def _write(self, writer: ActionWriter, ranks: dict[str, float]) -> None:
-        writer.put(*(replace(person, rank=ranks[person.uid]) for person in self._context.cache.people.pick(ranks)))
+        writer.put(*(replace(person, rank=ranks[person.uid]) for person in self._context.cache.people.get_many(ranks)))
 
     def _settle(self, order: Order) -> None:
         """Apply all changes; rebuild everything for another order or day."""

@@ -17,7 +17,7 @@ from rapport_tui.journal.name_resolver import LinePeople, NameResolver
 from rapport_tui.journal.people import PeopleService
 from rapport_tui.journal.plain_names import PlainName, mention_plain_name, unlinked_names
 from rapport_tui.model.errors import AmbiguousPersonError, NearNameError, UnsureDayError
-from rapport_tui.model.person_summary import note_told
+from rapport_tui.model.person_summary import note_text
 from rapport_tui.model.records import Entry, Note, Person
 from rapport_tui.model.text import clean
 
@@ -93,35 +93,35 @@ class LineReader:
         return next(unlinked_names(text, self._context.directory), None)
 
     def addressed(
-        self, text: str, about: Sequence[Person], chosen: Mapping[str, str], *, asks_whom: bool
+        self, text: str, about: Sequence[Person], chosen: Mapping[str, str], *, name_first: bool
     ) -> tuple[CaptureLine, Sequence[Person]]:
         """Return the parsed `text`, and the people it is about without naming them.
 
-        These are `about`, unless `asks_whom` is true and `text` begins with a name. `chosen` maps a name to
+        These are `about`, unless `name_first` is true and `text` begins with a name. `chosen` maps a name to
         the uid that is meant.
         """
-        if asks_whom:
+        if name_first:
             text = self.naming(text, chosen)
             if any(mention.start == 0 for mention in self.read(text).mentions):
                 about = ()
         return self.read(text, about_someone=bool(about)), about
 
     def preview(
-        self, texts: Sequence[str], place: int = 0, *, about: Sequence[Person] = (), asks_whom: bool = False
+        self, texts: Sequence[str], place: int = 0, *, about: Sequence[Person] = (), name_first: bool = False
     ) -> Preview:
         """Return the meaning of the line at index `place` of `texts`, as if those before it were written.
 
-        Nothing is written. With `asks_whom`, the lines may begin with a plain name.
+        Nothing is written. With `name_first`, the lines may begin with a plain name.
         """
         names = NameResolver(self._context, about, {}, self._people.new_person)
         for text in texts[:place]:
-            self._understood(text, names, about, asks_whom=asks_whom)
-        return self._understood(texts[place] if texts else "", names, about, asks_whom=asks_whom)
+            self._understood(text, names, about, name_first=name_first)
+        return self._understood(texts[place] if texts else "", names, about, name_first=name_first)
 
-    def _understood(self, text: str, names: NameResolver, about: Sequence[Person], *, asks_whom: bool) -> Preview:
+    def _understood(self, text: str, names: NameResolver, about: Sequence[Person], *, name_first: bool) -> Preview:
         unsure: list[str] = []
         try:
-            line, about = self.addressed(text, about, {}, asks_whom=asks_whom)
+            line, about = self.addressed(text, about, {}, name_first=name_first)
         except AmbiguousPersonError as error:
             line, unsure = self.read(text, about_someone=bool(about)), [error.name]
         given = [person.uid for person in about]
@@ -172,7 +172,7 @@ class LineReader:
             near=tuple(near.values()),
             asks=line.asks,
             unlinked=next((name for name in unlinked if name not in said), ""),
-            notes=tuple(note_told(note, found.people) for note in notes(found)),
+            notes=tuple(note_text(note, found.people) for note in notes(found)),
             topics=line.topics,
             move=self._context.playbook.move(line.move).title if line.move else "",
             doubts=line.doubts,

@@ -64,10 +64,10 @@ class MailSuggestions:
                 person = by_email.get(email_key(address))
                 if person is None or person.archived or person.uid in found:
                     continue
-                if not self._is_told(person.uid, mail.day):
+                if not self._is_recorded(person.uid, mail.day):
                     found[person.uid] = MailSuggestion(uid=person.uid, name=person.name, day=mail.day)
         return list(found.values())
 
-    def _is_told(self, uid: str, day: date) -> bool:
+    def _is_recorded(self, uid: str, day: date) -> bool:
         told = self._context.cache.days_of(uid)
         return any(one in told for one in (day.isoformat(), (day + timedelta(days=1)).isoformat()))

@@ -151,12 +151,12 @@ class MessagesService:
         return [one for one in self.sent() if one.move == INTRODUCTION and {one.person, one.other} == both]
 
     def _ask_both_later(self, writer: ActionWriter, person: Person, other: Person) -> None:
-        for who, whom in ((person, other), (other, person)):
-            text = phrase(self._context.playbook.phrases, "thread", name=whom.first_name)
+        for one, second in ((person, other), (other, person)):
+            text = phrase(self._context.playbook.phrases, "thread", name=second.first_name)
             writer.put(
-                Note(uid=new_uid(), kind="ask", text=clean_line(text), made=self._context.today, people=(who.uid,))
+                Note(uid=new_uid(), kind="ask", text=clean_line(text), made=self._context.today, people=(one.uid,))
             )
 
     def _name(self, message: Message) -> str:
-        person = self._people.found(message.person)
+        person = self._people.get_or_none(message.person)
         return person.name if person else "somebody who is gone"

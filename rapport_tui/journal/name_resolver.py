@@ -1,4 +1,4 @@
-"""Resolution of the names on lines to people, including people whom the same lines add."""
+"""Resolution of the names on lines to people, including people that the same lines add."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ class LinePeople(msgspec.Struct, frozen=True):
 
 
 class NameResolver:
-    """The people whom some lines may name: given people first, then all others and those added by earlier lines.
+    """The people that some lines may name: given people first, then all others and those added by earlier lines.
 
     `chosen` maps a name to the uid that is meant, `new_person` makes a new person. A new name that is close to a known
-    one is an error, unless `adds_near`. `kept` returns the person whom a name meant, if any, in a line that is edited.
+    one is an error, unless `adds_near`. `kept` returns the person that a name meant, if any, in a line that is edited.
     """
 
     def __init__(
@@ -101,9 +101,9 @@ class NameResolver:
                 raise UnknownPersonError(uid)
             return [self.latest(person)]
         if name in self._kept:
-            return [self.latest(person) for person in self._context.cache.people.pick(self._kept[name])]
+            return [self.latest(person) for person in self._context.cache.people.get_many(self._kept[name])]
         if group := self._context.cache.group_called(name):
-            return [self.latest(person) for person in self._context.cache.people.pick(group.people)]
+            return [self.latest(person) for person in self._context.cache.people.get_many(group.people)]
         for directory, met in ((self._nearest, None), (self._context.directory, self._met)):
             try:
                 return [self.latest(directory.resolve(name, met))]

@@ -135,7 +135,7 @@ class NotesService:
         if kind in ABOUT_ME and people:
             raise RapportError("That note is about you, so it can’t be about somebody else.")
         if kind not in ABOUT_ME and not people:
-            raise RapportError("Say whom the note is about.")
+            raise RapportError("Say who the note is about.")
         for uid in people:
             self._people.get(uid)
 
@@ -144,7 +144,7 @@ class NotesService:
         if note.text != before.text:
             return f"Changed a note to {text}"
         if note.people != before.people:
-            return f"Moved {text} to {named(self._context.cache.people.pick(note.people))}"
+            return f"Moved {text} to {named(self._context.cache.people.get_many(note.people))}"
         if note.due != before.due:
             return f"Put {text} on {full_day(note.due)}" if note.due else f"Took the day off {text}"
         return f"{'Closed' if note.done else 'Opened again'} {text}"

@@ -34,7 +34,7 @@ from rapport_tui.store import ChangeSet
 class Brief(msgspec.Struct, frozen=True, kw_only=True):
     """The facts to know before meeting a person. Entries are newest first; notes are by kind.
 
-    `introduced` are the people whom the user met through the person. `said` are differing values in address books:
+    `introduced` are the people that the user met through the person. `said` are differing values in address books:
     `LinkedIn CSV says: Chief · Tidal`.
     """
 
@@ -99,7 +99,7 @@ class PeopleService:
         """Return the people whose names match the beginning of a mention, best first."""
         return [self.summary(person.uid) for person in self._context.directory.complete(typed, limit=limit)]
 
-    def found(self, uid: str) -> Person | None:
+    def get_or_none(self, uid: str) -> Person | None:
         """Return the person called `uid`, or None."""
         return self._context.cache.people.get(uid)
 
@@ -160,7 +160,7 @@ class PeopleService:
         return sorted(map(self._summary, uids), key=lambda summary: fold(summary.person.name))
 
     def board(self, text: str = "") -> dict[Stage, list[PersonSummary]]:
-        """Return the people who match, by stage: most urgent first, except those whom the user dragged to a place."""
+        """Return the people who match, by stage: most urgent first, except those that the user dragged to a place."""
         return {stage: [self.summary(uid) for uid in uids] for stage, uids in self.rungs("manual", text).items()}
 
     def rungs(self, order: Order, text: str = "") -> dict[Stage, tuple[str, ...]]:
@@ -272,7 +272,7 @@ class PeopleService:
             cache = self._context.cache
             writer.label = f"Deleted {person.name}"
             writer.remove(person, *cache.stage_changes_of(uid), *cache.messages_of(uid))
-            writer.remove(*cache.sources.pick([uid]))
+            writer.remove(*cache.sources.get_many([uid]))
             for entry in cache.entries_of(uid):
                 writer.put(replace(entry, people=_without(uid, entry.people)))
             groups = [group for group in cache.groups if uid in group.people]

@@ -82,8 +82,8 @@ def refuse_lost_update(shown: Person, now: Person, wanted: Person, fields: Itera
     """Raise `ChangedMeanwhileError` if a value of `fields` is neither the one shown nor the one wanted."""
     lost = [key for key in fields if getattr(now, key) not in (getattr(shown, key), getattr(wanted, key))]
     if lost:
-        raise ChangedMeanwhileError({key: _told(getattr(now, key)) for key in lost})
+        raise ChangedMeanwhileError({key: _as_text(getattr(now, key)) for key in lost})
 
 
-def _told(value: object) -> str:
+def _as_text(value: object) -> str:
     return ", ".join(value) if isinstance(value, tuple) else "" if value is None else str(value)

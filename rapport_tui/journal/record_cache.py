@@ -101,7 +101,7 @@ class TableCache(Generic[R]):
             if record is not None:
                 yield record
 
-    def pick(self, uids: Iterable[str]) -> list[R]:
+    def get_many(self, uids: Iterable[str]) -> list[R]:
         """Return the valid records among `uids`, in that order."""
         return [record for uid in uids if (record := self.get(uid)) is not None]
 
@@ -265,7 +265,7 @@ class RecordCache:
 
     def entries_of(self, person: str) -> list[Entry]:
         """Return the entries that name `person`, oldest first."""
-        return in_order(self.entries.pick(self._entries_of[person]), self._day_start())
+        return in_order(self.entries.get_many(self._entries_of[person]), self._day_start())
 
     def days_of(self, person: str) -> list[str]:
         """Return the days of the entries that name `person` and of the messages sent to them, as they are stored."""
@@ -304,11 +304,11 @@ class RecordCache:
     def moves_with(self, person: str) -> list[Entry]:
         """Return the entries that name `person` and have a move, without decoding others."""
         entries = self.entries
-        return entries.pick([uid for uid in self._entries_of[person] if (entries.doc(uid) or {}).get("move")])
+        return entries.get_many([uid for uid in self._entries_of[person] if (entries.doc(uid) or {}).get("move")])
 
     def entries_on(self, day: str) -> list[Entry]:
         """Return the entries of the ISO day `day`, earliest first."""
-        return in_order(self.entries.pick(self._entries_on[day]), self._day_start())
+        return in_order(self.entries.get_many(self._entries_on[day]), self._day_start())
 
     def days_with_entries(self) -> dict[str, int]:
         """Return the number of entries of each ISO day that has entries."""
@@ -328,23 +328,23 @@ class RecordCache:
 
     def notes_of(self, person: str) -> list[Note]:
         """Return the notes about `person`, in the order in which they were written; those about me for an empty uid."""
-        return self.notes.pick(self._notes_of[person])
+        return self.notes.get_many(self._notes_of[person])
 
     def open_notes_of(self, person: str) -> list[Note]:
         """Return the open threads and promises with `person`, in the order in which they were written."""
-        return self.notes.pick(self._open_notes_of[person])
+        return self.notes.get_many(self._open_notes_of[person])
 
     def notes_from(self, entry: str) -> list[Note]:
         """Return the notes made from `entry`."""
-        return self.notes.pick(self._notes_from[entry])
+        return self.notes.get_many(self._notes_from[entry])
 
     def notes_closed_by(self, entry: str) -> list[Note]:
         """Return the notes that were closed with `entry`."""
-        return self.notes.pick(self._notes_closed_by[entry])
+        return self.notes.get_many(self._notes_closed_by[entry])
 
     def stage_changes_of(self, person: str) -> list[StageChange]:
         """Return the steps of `person` on the ladder, oldest first."""
-        return sorted(self.stage_changes.pick(self._changes_of[person]), key=lambda change: change.day)
+        return sorted(self.stage_changes.get_many(self._changes_of[person]), key=lambda change: change.day)
 
     def group_called(self, name: str) -> Group | None:
         """Return the group called `name`, or None."""
@@ -360,9 +360,9 @@ class RecordCache:
         raise RapportError(f"There is no group “{name}”. {there}")
 
     def introduced_by(self, person: str) -> list[Person]:
-        """Return the people whom the user met through `person`, in the order in which they were added."""
-        return self.people.pick(self._introduced_by[person])
+        """Return the people that the user met through `person`, in the order in which they were added."""
+        return self.people.get_many(self._introduced_by[person])
 
     def messages_of(self, person: str) -> list[Message]:
         """Return the messages to `person`, oldest first."""
-        return sorted(self.messages.pick(self._messages_of[person]), key=lambda message: message.day)
+        return sorted(self.messages.get_many(self._messages_of[person]), key=lambda message: message.day)

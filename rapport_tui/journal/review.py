@@ -17,7 +17,7 @@ from rapport_tui.model.wording import counted
 _MOST_MOVES: Final = 3
 
 Names = Callable[[Note], Sequence[str]]
-"""A function that returns the names of the people whom a note is about."""
+"""A function that returns the names of the people that a note is about."""
 
 
 class Section(msgspec.Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""Merging of people whom two machines created independently, and of records about merged people."""
+"""Merging of people that two machines created independently, and of records about merged people."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def follow_joined(context: JournalContext, duplicates: DuplicatesService) -> Non
         if new in cache.people and any(find(old) for find in linked):
             names[old] = new
     if names:
-        with context.history.action("Linked lines to whom they are about", origin=SYNC) as writer:
+        with context.history.action("Linked lines to their people", origin=SYNC) as writer:
             duplicates.rename(writer, names, {})
 
 

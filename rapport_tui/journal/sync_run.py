@@ -14,7 +14,7 @@ from rapport_tui.store import Transaction, reason
 from rapport_tui.sync.elements import elements_of
 from rapport_tui.sync.folder import FolderTransport
 from rapport_tui.sync.git import GitTransport
-from rapport_tui.sync.intake import Batch, IncomingSegments, apply_batch
+from rapport_tui.sync.incoming import Batch, IncomingSegments, apply_batch
 from rapport_tui.sync.merge import RecordChange, apply_change
 from rapport_tui.sync.recorder import AT_ONCE
 from rapport_tui.sync.segments import FORMAT, SyncAction

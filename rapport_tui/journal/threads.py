@@ -54,8 +54,8 @@ class ThreadsService:
         return bool(entry.people) and not any(note.kind == "ask" for note in open_notes)
 
     def people_of(self, note: Note) -> list[Person]:
-        """Return the people whom the note is about."""
-        return self._context.cache.people.pick(note.people)
+        """Return the people that the note is about."""
+        return self._context.cache.people.get_many(note.people)
 
     def close(self, uid: str, text: str = "", *, chosen: Mapping[str, str] | None = None) -> tuple[Note, Logged | None]:
         """Close a thread or a promise today, with a line about it if given, as one action.

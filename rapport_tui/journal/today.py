@@ -159,13 +159,19 @@ class TodayService:
                 return item, None
             task = self._task(item)
             about = [task.person.uid] if task.person else []
-            asks_whom = item.is_opening and bool(text.strip())
+            name_first = item.is_opening and bool(text.strip())
             if not text.strip() and task.person:
                 text = escape(self._plain_words(task))
             logged = None
             if text.strip():
                 logged = self._entries.log_with(
-                    writer, [text], about=about, asks_whom=asks_whom, chosen=chosen, move=item.move, adds_near=adds_near
+                    writer,
+                    [text],
+                    about=about,
+                    name_first=name_first,
+                    chosen=chosen,
+                    move=item.move,
+                    adds_near=adds_near,
                 )[0]
             if task.note:
                 writer.put(replace(task.note, done=self._context.today, closed_by=logged.entry.uid if logged else ""))

@@ -11,9 +11,6 @@ from typing import Final
 from rapport_tui.keys import screen_commands as screens
 from rapport_tui.keys import widget_commands as widgets
 
-RENAMED: Final = {"people.inbox": "inbox"}
-"""The commands by their former ids, which the settings may still use."""
-
 GROUPS: Final = (
     screens.EVERYWHERE,
     screens.TODAY,
@@ -29,14 +26,14 @@ GROUPS: Final = (
     widgets.LISTS,
     widgets.MARKS,
     widgets.COLUMNS,
-    widgets.CHIPS,
+    widgets.TOGGLES,
     screens.PLACES,
     widgets.PAGE,
     widgets.DIALOG,
     widgets.LINE,
     widgets.THREADS,
     widgets.NOTES,
-    widgets.BEFORE,
+    widgets.BRIEF,
     widgets.REVIEW,
     widgets.MESSAGES,
     widgets.PLAYBOOK,
@@ -46,21 +43,35 @@ GROUPS: Final = (
 COMMANDS: Final = {command.id: command for group in GROUPS for command in group.commands}
 """Every command by its id."""
 
+_FORMER_PREFIXES: Final = {"screen.": "room.", "brief.": "before.", "toggles.": "chips."}
+RENAMED: Final = {
+    "people.inbox": "inbox",
+    "before": "brief",
+    "threads.before": "threads.brief",
+    **{
+        former + command.removeprefix(prefix): command
+        for prefix, former in _FORMER_PREFIXES.items()
+        for command in COMMANDS
+        if command.startswith(prefix)
+    },
+}
+"""The commands by their former ids, which the settings may still use."""
+
 CHAINS: Final = (
     *(
-        ("everywhere", room, "lists", "columns")
-        for room in ("today", "board", "journal", "compose", "people", "insights")
+        ("everywhere", screen, "lists", "columns")
+        for screen in ("today", "board", "journal", "compose", "people", "insights")
     ),
-    ("everywhere", "today", "chips", "places"),
+    ("everywhere", "today", "toggles", "places"),
     ("everywhere", "today", "lists", "detail"),
     ("everywhere", "board", "cards"),
     ("everywhere", "people", "lists", "marks"),
     ("everywhere", "journal", "calendar"),
     ("everywhere", "compose", "sentence"),
     ("everywhere", "insights", "page"),
-    *(("dialog", dialog, "lists") for dialog in ("threads", "before", "review", "messages", "playbook", "import")),
-    *(("dialog", dialog, "notes") for dialog in ("threads", "before")),
-    ("dialog", "chips"),
+    *(("dialog", dialog, "lists") for dialog in ("threads", "brief", "review", "messages", "playbook", "import")),
+    *(("dialog", dialog, "notes") for dialog in ("threads", "brief")),
+    ("dialog", "toggles"),
     ("dialog", "line"),
     ("dialog", "tour"),
 )

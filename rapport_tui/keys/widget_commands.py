@@ -39,13 +39,13 @@ COLUMNS: Final = CommandGroup(
     ),
 )
 
-CHIPS: Final = CommandGroup(
-    "chips",
+TOGGLES: Final = CommandGroup(
+    "toggles",
     "In a line of choices",
     (
-        Command("chips.left", "left,h", "left", "Go to the one before", means="left", shown=False),
-        Command("chips.right", "right,l", "right", "Go to the next one", means="right", shown=False),
-        Command("chips.switch", "space,enter", "switch", "Switch it on or off"),
+        Command("toggles.left", "left,h", "left", "Go to the one before", means="left", shown=False),
+        Command("toggles.right", "right,l", "right", "Go to the next one", means="right", shown=False),
+        Command("toggles.switch", "space,enter", "switch", "Switch it on or off"),
     ),
 )
 
@@ -94,7 +94,7 @@ LINE: Final = CommandGroup(
 THREADS: Final = CommandGroup(
     "threads",
     "Threads and promises",
-    (Command("threads.before", "i", "brief", "The brief: all that is good to know before you meet"),),
+    (Command("threads.brief", "i", "brief", "The brief: all that is good to know before you meet"),),
 )
 
 NOTES: Final = CommandGroup(
@@ -114,14 +114,14 @@ NOTES: Final = CommandGroup(
     ),
 )
 
-BEFORE: Final = CommandGroup(
-    "before",
+BRIEF: Final = CommandGroup(
+    "brief",
     "Before you meet",
     (
-        Command("before.copy", "c", "copy line", "Copy the ready line", means="copy"),
-        Command("before.compose", "o", "compose", "Compose a line to this person"),
-        Command("before.write", "n", "write", "Write a line about this person", means="write a line"),
-        Command("before.person", "p", "person", "Read all about this person"),
+        Command("brief.copy", "c", "copy line", "Copy the ready line", means="copy"),
+        Command("brief.compose", "o", "compose", "Compose a line to this person"),
+        Command("brief.write", "n", "write", "Write a line about this person", means="write a line"),
+        Command("brief.person", "p", "person", "Read all about this person"),
     ),
 )
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from rapport_tui.model.records import Person
 
-_TOLD: Final = 4
+_MOST: Final = 4
 """The most people of one name that an error lists."""
 
 
@@ -78,8 +78,8 @@ class AmbiguousPersonError(RapportError):
     def __init__(self, name: str, people: Sequence[Person]) -> None:
         self.name = name
         self.people = tuple(people)
-        told = [f"{person.name} ({' · '.join(filter(None, (person.stage, person.org)))})" for person in people[:_TOLD]]
-        told += [f"{len(people) - _TOLD} more"] if len(people) > _TOLD else []
+        told = [f"{person.name} ({' · '.join(filter(None, (person.stage, person.org)))})" for person in people[:_MOST]]
+        told += [f"{len(people) - _MOST} more"] if len(people) > _MOST else []
         who = f"{', '.join(told[:-1])} or {told[-1]}"
         first = people[0]
         is_shared = sum(person.name == first.name for person in people) > 1

@@ -19,7 +19,7 @@ SIGNS: Final[dict[Kind, str]] = {"ask": "?", "owe": "!", "await": "<"}
 """The signs of open notes, in a card as in the capture line."""
 SOON_DAYS: Final = 7
 """The number of days ahead within which a due day or a birthday gets a mark."""
-_TOLD: Final[dict[Kind, tuple[str, str]]] = {
+_NOTE_TEXTS: Final[dict[Kind, tuple[str, str]]] = {
     "ask": ("ask {}: ", "ask {}: "),
     "owe": ("you promised {}: ", "you promised {}: "),
     "await": ("{} promised: ", "{} promised: "),
@@ -79,7 +79,7 @@ def note_line(note: Note, today: date) -> str:
     return f"{SIGNS.get(note.kind, '+')} {note.text}{due}"
 
 
-def note_told(note: Note, people: Sequence[Person]) -> str:
+def note_text(note: Note, people: Sequence[Person]) -> str:
     """Return a note as a sentence about its people, given in `people`: `Amara likes climbing`."""
     if note.kind in ABOUT_ME:
         return f"{KIND_TITLES[note.kind].lower()}: {note.text}"
@@ -90,7 +90,7 @@ def note_told(note: Note, people: Sequence[Person]) -> str:
         if person.uid in note.people
     ]
     due = f" · by {full_day(note.due)}" if note.due else ""
-    return f"{_TOLD[note.kind][len(names) > 1].format(listed(names))}{note.text}{due}"
+    return f"{_NOTE_TEXTS[note.kind][len(names) > 1].format(listed(names))}{note.text}{due}"
 
 
 def note_words(note: Note, today: date) -> str:

@@ -46,7 +46,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Person(Record, frozen=True, kw_only=True, omit_defaults=True):
-    """A person whom the user knows or would like to know.
+    """A person that the user knows or would like to know.
 
     `name` is used to look them up; `given` and `family` are set if the user or a file told which words they are.
     `title` (`Dr.`) precedes the name, `suffix` (`PhD`) follows it. `since` is the day they reached their present stage.

@@ -51,7 +51,7 @@ def mend(files: Files, place: JournalPaths, found: RecoveryResult) -> str:
             backups.prune(files, place, datetime.now(UTC))
         case _:
             pass
-    return found.told(place, aside)
+    return found.message(place, aside)
 
 
 def replace(files: Files, place: JournalPaths, tables: Tables) -> Path:

@@ -82,7 +82,7 @@ class RecoveryResult(msgspec.Struct, kw_only=True):
     note: str = ""
     older: Path | None = None
 
-    def told(self, place: JournalPaths, aside: Path | None = None) -> str:
+    def message(self, place: JournalPaths, aside: Path | None = None) -> str:
         """Return the note with its paths."""
         return self.note.format(aside=aside or place.backups, backups=place.backups, older=self.older)
 

@@ -139,7 +139,7 @@ class LogStorage(Storage):
             with self.locked(READ_SECONDS):
                 self._reload(None)
         except (BusyError, OSError):  # show the contents; the first change repairs the files
-            self._take(found, seen, found.told(self.place))
+            self._take(found, seen, found.message(self.place))
 
     @property
     def is_stale(self) -> bool:

@@ -113,7 +113,7 @@ class Store:
             changes = self._db.begin()
             try:
                 self._take_in(changes)
-                self._tell()
+                self._notify_observers()
                 transaction = Transaction(self.docs)
                 yield transaction
                 if record and self.recorder and self.docs["sync"] and transaction.changes:
@@ -128,7 +128,7 @@ class Store:
             raise self._unsaved(error) from error
         self.has_saved = self.has_saved or bool(changes)
         self._take_in(changes)
-        self._tell()
+        self._notify_observers()
 
     def refresh(self) -> bool:
         """Load the changes of other processes, and return whether there were any.
@@ -151,7 +151,7 @@ class Store:
             raise RapportError(f"The journal in {self.folder} can’t be read: {reason(error)}.") from error
         self._db.update_ids(changes)
         self._take_in(changes)
-        return self._tell()
+        return self._notify_observers()
 
     def backup(self, path: Path) -> None:
         """Write a copy of the whole journal to the new file `path`. Raises `RapportError`."""
@@ -171,14 +171,14 @@ class Store:
             self._db.update_ids(changes)
             self._take_in(changes)
             self._storage.compact()
-        self._tell()
+        self._notify_observers()
 
     def close(self) -> None:
         """Merge a long log, and close the files."""
         self.tidy()
         self._db.close()
 
-    def _tell(self) -> bool:
+    def _notify_observers(self) -> bool:
         """Notify the observers of the changes since the last call, and return whether there are any."""
         changes, self._changes = self._changes, {}
         if changes:
@@ -193,7 +193,7 @@ class Store:
         )
 
     def _take_in(self, changes: ChangeSet | None) -> None:
-        """Update `docs` with `changes` by id, None for all, and record them by uid for `_tell`."""
+        """Update `docs` with `changes` by id, None for all, and record them by uid for `_notify_observers`."""
         if changes is None:
             before = self.docs
             self._take_tables()

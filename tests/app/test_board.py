@@ -1,4 +1,4 @@
-"""The board as a room: moves are kept, told in one quiet line and taken back."""
+"""The board as a screen: moves are kept, told in one quiet line and taken back."""
 
 from __future__ import annotations
 

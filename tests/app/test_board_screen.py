@@ -1,4 +1,4 @@
-"""The board as a room: what a drop, a key and a click do to the journal, and what is said about it."""
+"""The board as a screen: what a drop, a key and a click do to the journal, and what is said about it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writing a line: from every room, with names completed, asked for and previewed."""
+"""Writing a line: from every screen, with names completed, asked for and previewed."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from rapport_tui.journal import Journal
 from tests.app.app_driver import open_app
 
 
-@pytest.mark.parametrize("room", SCREENS)
-async def test_a_line_written_in_any_room_shows_in_all(demo: Journal, room: str) -> None:
+@pytest.mark.parametrize("screen", SCREENS)
+async def test_a_line_written_in_any_screen_shows_in_all(demo: Journal, screen: str) -> None:
     async with open_app(demo) as driver:
-        await driver.press(*"23451", str([*SCREENS].index(room) + 1))
+        await driver.press(*"23451", str([*SCREENS].index(screen) + 1))
         await driver.write("lunch with @mei.tanaka, a good hour #herons ? how are the herons")
         await driver.sees("Written about Mei Tanaka · ? how are the herons")
-        assert driver.app.current_mode == room
+        assert driver.app.current_mode == screen
         await driver.press("1")
         assert "lunch with Mei Tanaka" in driver.part("#entries")
         await driver.press("2")

@@ -1,4 +1,4 @@
-"""The composer as a room: a sentence with fields inside it, filled from the journal or by hand, and its ways out."""
+"""The composer as a screen: a sentence with fields inside it, filled from the journal or by hand, and its ways out."""
 
 from __future__ import annotations
 
@@ -45,10 +45,10 @@ def mailed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 async def write_to(driver: AppDriver, name: str, move: str = "") -> None:
     """Go to the composer and choose a person, and a move by a click on its title."""
     await driver.press("4", "p")
-    await driver.sees("Whom to?")
+    await driver.sees("Who to?")
     await driver.type(name)
     await driver.press("enter")
-    await driver.sees_no("Whom to?")
+    await driver.sees_no("Who to?")
     if move:
         await driver.click(move, "#moves")
 
@@ -115,7 +115,7 @@ async def test_a_word_that_may_still_be_about_them_is_painted_and_told(journal: 
 async def test_an_opening_asks_whom_it_is_for(demo: Journal) -> None:
     async with open_app(demo) as driver:
         await driver.press("o")
-        await driver.sees("Whom to?")
+        await driver.sees("Who to?")
         await driver.type("hugo")
         await driver.press("enter")
         await driver.sees("To Hugo Lefort")
@@ -245,7 +245,7 @@ async def test_both_are_asked_before_they_are_introduced(demo: Journal) -> None:
     async with open_app(demo) as driver:
         await write_to(driver, "priya", "Introduce two people")
         await driver.press("tab", "enter")
-        await driver.sees("Whom should Priya Nair meet?")
+        await driver.sees("Who should Priya Nair meet?")
         await driver.type("tom becker")
         await driver.press("enter")
         assert driver.prose("#who") == "To Priya Nair acquaintance and Tom Becker"

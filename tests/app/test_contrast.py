@@ -11,7 +11,7 @@ from textual.color import Color
 from rapport_tui.app import themes
 from rapport_tui.journal import Journal
 from tests.app.app_driver import AppDriver, open_app
-from tests.pictures import DIALOGS, ROOMS, Picture
+from tests.pictures import DIALOGS, SCREEN_PICTURES, Picture
 
 AA = 4.5
 """The contrast that WCAG 2.2 wants between text and its ground (1.4.3)."""
@@ -36,7 +36,7 @@ def _seen(color: RichColor | None) -> Color:
 
 
 def _written(driver: AppDriver) -> Iterator[tuple[str, Color, Color]]:
-    """Yield the words of the room, or of the box in front of it, with their colour and that of their ground."""
+    """Yield the words of the screen, or of the box in front of it, with their colour and that of their ground."""
     screen = driver.app.screen
     box = screen.query("#dialog, CommandList")
     region = box.first().region if box else screen.region
@@ -55,7 +55,7 @@ def test_contrast_is_that_of_the_recommendation() -> None:
 
 
 @pytest.mark.parametrize("theme", [theme.name for theme in themes.OWN_THEMES])
-@pytest.mark.parametrize("picture", [*ROOMS, *DIALOGS], ids=lambda picture: picture.name)
+@pytest.mark.parametrize("picture", [*SCREEN_PICTURES, *DIALOGS], ids=lambda picture: picture.name)
 async def test_all_that_is_written_can_be_read(journal: Journal, picture: Picture, theme: str) -> None:
     if not picture.empty:
         journal.fill_demo()

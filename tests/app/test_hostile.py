@@ -1,4 +1,4 @@
-"""Names that break careless programs, through every room, dialog and message, at every size."""
+"""Names that break careless programs, through every screen, dialog and message, at every size."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def fill(journal: Journal, name: str) -> None:
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
-async def test_a_name_goes_through_every_room(journal: Journal, name: str, size: tuple[int, int]) -> None:
+async def test_a_name_goes_through_every_screen(journal: Journal, name: str, size: tuple[int, int]) -> None:
     fill(journal, name)
     shown = clean_line(name)[:8]
     async with open_app(journal, size) as driver:

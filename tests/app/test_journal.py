@@ -1,4 +1,4 @@
-"""The journal as a room: find, edit, delete, and days by the calendar."""
+"""The journal as a screen: find, edit, delete, and days by the calendar."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ def chosen(journal: Journal, text: str) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (250, 70)])
-async def test_the_footer_leads_to_all_keys_in_every_room(demo: Journal, size: tuple[int, int]) -> None:
+async def test_the_footer_leads_to_all_keys_in_every_screen(demo: Journal, size: tuple[int, int]) -> None:
     async with open_app(demo, size) as driver:
         for number in range(1, len(SCREENS) + 1):
             await driver.press(str(number))
@@ -98,7 +98,7 @@ async def jump_to(driver: AppDriver, text: str) -> None:
     await driver.press("semicolon")
     screen = driver.app.screen
     assert isinstance(screen, JumpScreen)
-    assert text.strip(" ○")[-4:] in driver.text  # the room is still to be seen under the letters
+    assert text.strip(" ○")[-4:] in driver.text  # the screen is still to be seen under the letters
     near = [letters for letters, target in screen._targets.items() if target.at.y == y and x - 4 <= target.at.x <= x]
     assert near, driver.text
     await driver.press(*near[-1])

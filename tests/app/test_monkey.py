@@ -91,10 +91,10 @@ class Monkey:
 
 def board_and_journal(driver: AppDriver) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """Return who stands where on the board, and who in the journal: with what is in the query line left out."""
-    room = driver.app.screen_stack[0]
-    columns = room.query_one(Board)._view.columns
+    screen = driver.app.screen_stack[0]
+    columns = screen.query_one(Board)._view.columns
     order = driver.journal.settings.board_order
-    told = driver.journal.people.rungs(order, getattr(room, "query_text", ""))
+    told = driver.journal.people.rungs(order, getattr(screen, "query_text", ""))
     return {one.stage: list(one.cards.uids) for one in columns}, {stage: list(uids) for stage, uids in told.items()}
 
 
@@ -109,7 +109,7 @@ async def play(journal: Journal, seed: int, steps: int) -> None:
                 await monkey.act()
             for _ in range(6):  # out of dialogs, queries and drags
                 await driver.press("escape")
-            await driver.app.action_room("board")
+            await driver.app.action_show_screen("board")
             await driver.pilot.pause()
             await driver.press("escape", "escape")
             shown, known = board_and_journal(driver)

@@ -1,4 +1,4 @@
-"""People as a room: briefs, threads, the inbox and address books."""
+"""People as a screen: briefs, threads, the inbox and address books."""
 
 from __future__ import annotations
 

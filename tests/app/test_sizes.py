@@ -1,4 +1,4 @@
-"""From 60 columns to 250, while it runs: every room fills the terminal, and keeps its name and its way to help."""
+"""From 60 columns to 250, while it runs: every screen fills the terminal, and keeps its name and its way to help."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SIZES = [(250, 70), (60, 20), (80, 24)]
 
 
 @pytest.mark.parametrize("number", range(1, 7))
-async def test_a_room_follows_the_terminal(demo: Journal, number: int) -> None:
+async def test_a_screen_follows_the_terminal(demo: Journal, number: int) -> None:
     label = [*SCREENS.values()][number - 1]
     async with open_app(demo) as driver:
         await driver.press(str(number))

@@ -36,9 +36,9 @@ from tests.conftest import Clock
 
 DAYS: Final = 4
 WARM: Final = 1
-"""Days until every room was seen."""
+"""Days until every screen was seen."""
 MONTH: Final = 30
-WHOM: Final = ("sam.ortiz", "priya.nair", "tom.becker", "beatriz.sousa")
+PEOPLE: Final = ("sam.ortiz", "priya.nair", "tom.becker", "beatriz.sousa")
 ABOUT: Final = ("the launch", "a flat in Lisbon", "the half marathon", "late trains", "pottery")
 TOAST_SECONDS: Final = 0.1
 MORE: Final = 4
@@ -115,7 +115,7 @@ async def _back(driver: AppDriver) -> None:
 
 async def live(driver: AppDriver, number: int) -> None:
     """Live through a day."""
-    who, about = WHOM[number % len(WHOM)], ABOUT[number % len(ABOUT)]
+    who, about = PEOPLE[number % len(PEOPLE)], ABOUT[number % len(ABOUT)]
     await driver.press("1")
     driver.widget(RowList, "#openings").focus()
     await driver.press("space")

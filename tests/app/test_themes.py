@@ -1,4 +1,4 @@
-"""Every theme there is paints every room, and what is at the cursor is marked without colour."""
+"""Every theme there is paints every screen, and what is at the cursor is marked without colour."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ async def test_every_theme_has_the_five_stages(demo: Journal) -> None:
 
 
 @pytest.mark.parametrize("theme", ["rapport-light", "ansi-dark", "ansi-light", "solarized-light", "dracula"])
-async def test_every_room_reads_the_same_in_other_colours(demo: Journal, theme: str) -> None:
+async def test_every_screen_reads_the_same_in_other_colours(demo: Journal, theme: str) -> None:
     async with open_app(demo) as driver:
         before = await _visit(driver)
         driver.app.theme = theme

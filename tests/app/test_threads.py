@@ -13,10 +13,10 @@ from rapport_tui.journal import Journal
 from tests.app.app_driver import open_app
 
 
-@pytest.mark.parametrize("room", SCREENS)
-async def test_threads_open_from_every_room_and_close_with_a_line(demo: Journal, room: str) -> None:
+@pytest.mark.parametrize("screen", SCREENS)
+async def test_threads_open_from_every_screen_and_close_with_a_line(demo: Journal, screen: str) -> None:
     async with open_app(demo) as driver:
-        await driver.press(str([*SCREENS].index(room) + 1), "t")
+        await driver.press(str([*SCREENS].index(screen) + 1), "t")
         await driver.sees("Threads and promises", "Today is a good day", "Whenever you meet")
         first = demo.threads.open()[0]
         await driver.press("space")

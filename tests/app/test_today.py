@@ -22,7 +22,7 @@ from tests.conftest import Clock
 async def test_a_tick_with_a_name_writes_the_talk_down(demo: Journal) -> None:
     async with open_app(demo) as driver:
         await driver.press("space")
-        await driver.sees("Be there a minute early. With whom?")
+        await driver.sees("Be there a minute early. Who with?")
         await driver.type("@sam.ortiz just moved from Lyon ? the new flat")
         await driver.press("enter")
         await driver.sees("Written about Sam Ortiz", "● Be there a minute early")
@@ -50,7 +50,7 @@ async def test_escape_ticks_nothing(demo: Journal) -> None:
 async def test_the_box_is_ticked_by_a_click(demo: Journal) -> None:
     async with open_app(demo) as driver:
         await driver.click("○ Sit where people pass")
-        await driver.sees("Sit where people pass. With whom?")
+        await driver.sees("Sit where people pass. Who with?")
         await driver.press("enter")
         await driver.sees("● Sit where people pass")
 
@@ -122,7 +122,7 @@ async def test_enter_goes_into_the_lines_and_copies_one(demo: Journal, monkeypat
         await driver.press("enter", "down", "c", "up", "enter")
         assert copied == [lines[1], lines[0]]
         await driver.press("space")
-        await driver.sees("Be there a minute early. With whom?")
+        await driver.sees("Be there a minute early. Who with?")
         await driver.press("escape", "escape")
         assert driver.widget(Checklist, "#openings").has_focus
 

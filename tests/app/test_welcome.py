@@ -1,4 +1,4 @@
-"""An empty journal: a greeting, a name, three doors, and a next step in every room."""
+"""An empty journal: a greeting, a name, three choices, and a next step in every screen."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rapport_tui.settings import Settings, read_settings
 from tests.app.app_driver import open_app
 
 
-async def test_the_name_is_kept_and_a_door_leads_to_the_address_books(journal: Journal) -> None:
+async def test_the_name_is_kept_and_a_choice_leads_to_the_address_books(journal: Journal) -> None:
     journal.settings = Settings()
     async with open_app(journal) as driver:
         await driver.sees("Welcome to rapport")
@@ -25,7 +25,7 @@ async def test_the_name_is_kept_and_a_door_leads_to_the_address_books(journal: J
         assert read_settings(driver.app.context.settings_path)[0].name == "Zoë [Quist]"
 
 
-async def test_a_door_leads_to_the_first_person(journal: Journal) -> None:
+async def test_a_choice_leads_to_the_first_person(journal: Journal) -> None:
     async with open_app(journal) as driver:
         await driver.click("Add the first person")
         await driver.sees("Somebody new")
@@ -34,14 +34,14 @@ async def test_a_door_leads_to_the_first_person(journal: Journal) -> None:
         await driver.sees("you have not talked yet")
 
 
-async def test_a_door_asks_for_the_demo(journal: Journal) -> None:
+async def test_a_choice_asks_for_the_demo(journal: Journal) -> None:
     async with open_app(journal) as driver:
         await driver.click("Look at the demo")
         await driver.pilot.pause()
         assert driver.app.return_code == DEMO
 
 
-async def test_a_door_leads_to_the_first_line_and_a_board_with_people(journal: Journal) -> None:
+async def test_a_choice_leads_to_the_first_line_and_a_board_with_people(journal: Journal) -> None:
     async with open_app(journal) as driver:
         await driver.click("Write the first line")
         await driver.sees("Write a line")
@@ -75,7 +75,7 @@ async def test_the_tour_has_five_steps_and_a_way_back(demo: Journal, size: tuple
         driver.app.take_tour()
         for place, step in enumerate(STEPS, 1):
             await driver.sees(f"{place} of 5 · {step.title}", "escape leaves the tour")
-            assert driver.app.current_mode == step.room
+            assert driver.app.current_mode == step.screen
             assert step.text.split()[-1] in driver.part("#about")
             if place == 3:
                 await driver.press("left")
@@ -98,7 +98,7 @@ async def test_the_tour_can_be_left_at_any_step(demo: Journal) -> None:
         assert driver.app.current_mode == "today"
 
 
-async def test_each_room_of_an_empty_journal_has_a_next_step(journal: Journal) -> None:
+async def test_each_screen_of_an_empty_journal_has_a_next_step(journal: Journal) -> None:
     async with open_app(journal) as driver:
         await driver.press("escape")
         await driver.sees("Press n and write a line about a talk.")

@@ -33,7 +33,7 @@ def mouse(button: int, x: int, y: int, *, up: bool = False) -> bytes:
 
 
 def measure(terminal: Terminal, rounds: int) -> Iterator[tuple[str, list[float]]]:
-    """Yield each action with its times in seconds, in the board room of `terminal`."""
+    """Yield each action with its times in seconds, in the board screen of `terminal`."""
     act = terminal.act
 
     def times(run: Callable[[int], float | None]) -> list[float]:

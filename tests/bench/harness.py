@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final, NamedTuple, TypeVar
 
 from tests.bench import journals
-from tests.bench.houses import install, install_ours
+from tests.bench.installs import install, install_ours
 
 T = TypeVar("T")
 _RESAMPLED: Final = 400

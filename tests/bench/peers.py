@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from tests.bench import journals
 from tests.bench.harness import Bench
-from tests.bench.houses import PLAIN
+from tests.bench.installs import PLAIN
 
 _JRNL: Final = """version: {version}
 journals:

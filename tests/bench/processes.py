@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from tests.bench.harness import Took
-from tests.bench.houses import PLAIN
+from tests.bench.installs import PLAIN
 
 _LAUNCH: Final = """
 import os, sys, time

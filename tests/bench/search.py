@@ -75,7 +75,7 @@ def _found(bench: Bench, journal: Journal, size: journals.Size) -> Table:
 
 
 def _typed(bench: Bench, journal: Journal, size: journals.Size, rounds: int) -> Samples:
-    """Return the seconds of each key of each query in the journal’s room of the program."""
+    """Return the seconds of each key of each query in the journal’s screen of the program."""
     terminal = Terminal([bench.rapport], env=bench.env(size))
     try:
         terminal.wait_for(PAINTED[FRAME])
@@ -93,7 +93,7 @@ def _keys(terminal: Terminal, journal: Journal, query: str) -> Iterator[float]:
     for begun in _beginnings(query):
         try:
             count = len(journal.entries.find(begun))
-        except RapportError:  # half a query: the room says why, and what was found stays
+        except RapportError:  # half a query: the screen says why, and what was found stays
             terminal.type(begun[-1].encode())
             terminal.rest(0.1)
             continue

@@ -1,6 +1,6 @@
 """Starting: exec → known text painted in a real terminal, against an app of Textual’s with nothing in it.
 
-Two moments are told: the first frame, which has the room, its day and its headings; and the plan of the day in it,
+Two moments are told: the first frame, which has the screen, its day and its headings; and the plan of the day in it,
 which needs the journal. `--against` starts kanban-tui, harlequin and dooit beside it, from PyPI.
 """
 

@@ -24,7 +24,7 @@ from tinydb import TinyDB
 from rapport_tui.store import Store
 from tests.bench import journals
 from tests.bench.harness import Bench, Samples, Table, against, in_turns, ms, tails_against, times
-from tests.bench.houses import PLAIN
+from tests.bench.installs import PLAIN
 from tests.bench.processes import told
 
 MOST: Final = 1.5

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from tests.bench.houses import PLAIN
+from tests.bench.installs import PLAIN
 
 FRAME: Final = b"\x1b[?2026l"
 """What ends a frame: the end of synchronized output."""

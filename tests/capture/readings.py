@@ -17,7 +17,7 @@ PEOPLE = (
 TABLE = Path(__file__).with_name("lines.txt")
 
 
-class Reading(NamedTuple):
+class SampleLine(NamedTuple):
     """A line of the table, its heading, and what is said of it."""
 
     section: str
@@ -25,7 +25,7 @@ class Reading(NamedTuple):
     said: str
 
 
-def readings() -> list[Reading]:
+def readings() -> list[SampleLine]:
     """Return the lines of the table."""
     found, section = [], ""
     lines = TABLE.read_text(encoding="utf-8").splitlines()
@@ -33,7 +33,7 @@ def readings() -> list[Reading]:
         if line.startswith("## "):
             section = line[3:]
         elif after.startswith("    "):
-            found.append(Reading(section, line, after.strip()))
+            found.append(SampleLine(section, line, after.strip()))
     return found
 
 

@@ -1,4 +1,4 @@
-"""About whom each mark of a line is: `all` where no name before it says so."""
+"""The people that each mark of a line is about: `all` where no name before it says so."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from rapport_tui.capture.capture_line import parse_line, shown
 
 LINES = [
-    # line | each note and whom it is about | the prose
+    # line | each note and who it is about | the prose
     ("with @will and @amara +likes climbing", "climbing: amara", "with will and amara"),
     ("with @will and @amara + we ran", "we ran: all", "with will and amara"),
     ("with @will and @amara ! the deck < the book", "the deck: all | the book: all", "with will and amara"),

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from rapport_tui.capture.directory import Directory, name_of
 from rapport_tui.journal import Journal
 from rapport_tui.model.errors import AmbiguousPersonError, NearNameError, RapportError, UnsureDayError
-from rapport_tui.model.person_summary import note_told
+from rapport_tui.model.person_summary import note_text
 from rapport_tui.model.text import clean
 from rapport_tui.settings import Settings
-from tests.capture.readings import PEOPLE, Reading, add_people, readings, said
+from tests.capture.readings import PEOPLE, SampleLine, add_people, readings, said
 from tests.conftest import Clock
 
 SMALLEST_TABLE = 150
@@ -57,7 +57,7 @@ def check_that_the_preview_holds(journal: Journal, text: str) -> None:
     assert seen.time is None or logged.entry.time == seen.time
     assert {person.uid for person in logged.people} - {person.uid for person in logged.new_people} == set(seen.uids)
     assert tuple(person.name for person in logged.new_people) == seen.new
-    assert tuple(note_told(note, logged.people) for note in logged.notes) == seen.notes
+    assert tuple(note_text(note, logged.people) for note in logged.notes) == seen.notes
     assert (logged.entry.topics, logged.doubts) == (seen.topics, seen.doubts)
     meant = [mention for mention in journal.lines.read(text).mentions if not mention.new]
     added = {person.name for person in logged.new_people}
@@ -70,7 +70,7 @@ def test_the_table_is_not_small() -> None:
 
 
 @pytest.mark.parametrize("reading", readings(), ids=lambda reading: reading.typed)
-def test_what_the_preview_says_and_what_is_kept(known: Journal, reading: Reading) -> None:
+def test_what_the_preview_says_and_what_is_kept(known: Journal, reading: SampleLine) -> None:
     assert said(known, reading.section, reading.typed) == reading.said
     check_that_the_preview_holds(known, reading.typed)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from rapport_tui.exchange.matching import Match, MatchedCards, arrivals, person_from
-from rapport_tui.exchange.merge import told
+from rapport_tui.exchange.merge import merge_card
 from rapport_tui.exchange.parsed_file import ContactCard
 from rapport_tui.model.records import Note, Person, Source
 
@@ -115,21 +115,21 @@ def test_merging_fills_and_appends_and_never_overwrites() -> None:
         birthday="1980-03-21",
         aliases=("ana lima", "Nana"),
     )
-    after = told(before, news, {})
+    after = merge_card(before, news, {})
     ana = after.person
     assert (ana.name, ana.role, ana.org, ana.birthday) == ("Ana Lima", "Lead", "Tide", "--03-21")
     assert (ana.emails, ana.phones) == (("a@x.example", "b@x.example"), ("+44 7700 900142", "12"))
     assert (ana.tags, ana.links) == (("Running", "new"), ("x.example",))
     assert ana.aliases == ("Ana B. Lima", "Nana")
     assert after.said["role"] == ("Boss",)
-    again = told(ana, news, after.said)
+    again = merge_card(ana, news, after.said)
     assert again.person is ana
     assert again.said is after.said
 
 
 def test_a_guessed_name_is_no_alias() -> None:
     before = person(emails=("alima@x.example",))
-    assert told(before, card("Alima", emails=("alima@x.example",), name_is_guess=True), {}).person is before
+    assert merge_card(before, card("Alima", emails=("alima@x.example",), name_is_guess=True), {}).person is before
 
 
 def test_a_strange_uid_in_a_file_is_not_taken() -> None:
@@ -270,7 +270,7 @@ def test_nothing_of_a_card_is_lost(cards: list[ContactCard]) -> None:
         for field in ("role", "org"):
             value = getattr(found.card, field)
             assert not value or value in said[found.uid][found.card.kind][field]
-        assert told(kept, found.card, said[found.uid].get(found.card.kind, {})).person is kept
+        assert merge_card(kept, found.card, said[found.uid].get(found.card.kind, {})).person is kept
 
 
 def test_thousands_of_one_name_are_no_trouble() -> None:

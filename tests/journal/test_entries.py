@@ -178,7 +178,7 @@ def test_an_edit_moves_the_day_and_the_people(journal: Journal) -> None:
     entry = write(journal, "with @ann")
     edited = journal.entries.edit(entry.uid, "2026-11-01: with @cem")
     assert edited.day == date(2026, 11, 1)
-    assert [person.name for person in journal._context.cache.people.pick(edited.people)] == ["Cem"]
+    assert [person.name for person in journal._context.cache.people.get_many(edited.people)] == ["Cem"]
     assert journal.entries.on(MONDAY.date()) == []
     assert journal.people.summary(entry.people[0]).last_talked is None
 

@@ -55,7 +55,7 @@ LINES = (
 
 
 def subject(journal: Journal, entry: Entry) -> QuerySubject:
-    people = [person for uid in entry.people if (person := journal.people.found(uid))]
+    people = [person for uid in entry.people if (person := journal.people.get_or_none(uid))]
     notes = journal.entries.notes(entry)
     today = journal.day
     states = {"open" for note in notes if note.is_open}

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from rapport_tui.journal import Journal
-from rapport_tui.model.person_summary import note_told
+from rapport_tui.model.person_summary import note_text
 from rapport_tui.model.records import Entry
 
 
@@ -64,7 +64,7 @@ def test_an_edit_moves_a_note_only_where_its_people_change(
     assert list(about(journal, edited).values()) == [expected]
     assert [*seen.people, *seen.new] == journal.entries.names(edited)
     people = [journal.people.get(uid) for uid in edited.people]
-    assert seen.notes == tuple(note_told(note, people) for note in journal.entries.notes(edited))
+    assert seen.notes == tuple(note_text(note, people) for note in journal.entries.notes(edited))
 
 
 def test_a_note_that_was_about_all_stays_so(journal: Journal) -> None:

@@ -64,7 +64,7 @@ def test_a_fact_keeps_its_text_and_has_no_day(journal: Journal, note: Note) -> N
     ("change", "said"),
     [
         ({"text": " \n"}, "A note needs a few words"),
-        ({"people": []}, "Say whom the note is about"),
+        ({"people": []}, "Say who the note is about"),
         ({"people": ["nobody"]}, "Nobody here is called"),
     ],
 )

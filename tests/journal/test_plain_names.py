@@ -37,7 +37,7 @@ def known(journal: Journal) -> Journal:
     ],
 )
 def test_whom_a_plain_name_means(known: Journal, text: str, people: list[str], new: list[str]) -> None:
-    seen = known.lines.preview([text], asks_whom=True)
+    seen = known.lines.preview([text], name_first=True)
     assert (list(seen.people), list(seen.new)) == (people, new)
     task = next(task for task in known.today.plan() if task.person is None)
     _, logged = known.today.tick(task.item.id, text)

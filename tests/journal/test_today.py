@@ -13,7 +13,7 @@ from tests.conftest import Clock
 
 
 def shown(journal: Journal) -> list[tuple[str, str]]:
-    """The checklist as (name, state): a move's id for an opening, else what it is and whom it is about."""
+    """The checklist as (name, state): a move's id for an opening, else what it is and who it is about."""
     return [
         (f"{task.item.id.split(':')[0]}:{task.person.name}" if task.person else task.item.id, task.item.state)
         for task in journal.today.plan()

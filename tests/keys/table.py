@@ -11,15 +11,15 @@ from rapport_tui.keys.keymap import meanings, written
 
 BEGIN: Final = "<!-- keys: python -m tests.keys.table writes them -->"
 END: Final = "<!-- end of the keys -->"
-_ROOMS: Final = ("today", "board", "cards", "journal", "compose", "people", "insights")
+_SCREENS: Final = ("today", "board", "cards", "journal", "compose", "people", "insights")
 README: Final = Path(__file__).parents[2] / "README.md"
 
 
 def key_tables() -> str:
-    """Return the keys that work everywhere as a table, and those of each room folded away."""
+    """Return the keys that work everywhere as a table, and those of each screen folded away."""
     groups = {group.id: group for group in GROUPS}
-    parts = [_table(groups["everywhere"].commands), "<details>\n<summary>The keys of each room</summary>"]
-    parts += [f"**{groups[room].title}**\n\n{_table(groups[room].commands)}" for room in _ROOMS]
+    parts = [_table(groups["everywhere"].commands), "<details>\n<summary>The keys of each screen</summary>"]
+    parts += [f"**{groups[screen].title}**\n\n{_table(groups[screen].commands)}" for screen in _SCREENS]
     return "\n\n".join((*parts, _letters(), "</details>"))
 
 

@@ -25,8 +25,8 @@ OURS_ON_PURPOSE = {
     for pair in (
         ("today.tick", "rows.toggle"),
         ("today.unfold", "rows.choose"),
-        ("today.tick", "chips.switch"),
-        ("today.unfold", "chips.switch"),
+        ("today.tick", "toggles.switch"),
+        ("today.unfold", "toggles.switch"),
         ("board.select", "rows.toggle"),
         ("board.open", "rows.choose"),
         ("board.let_go", "board.clear"),
@@ -37,7 +37,7 @@ OURS_ON_PURPOSE = {
         ("import.files", "rows.down"),
         ("import.files", "choose.down"),
         ("import.unread", "form.save"),
-        ("before", "journal.brief"),
+        ("brief", "journal.brief"),
     )
 }
 """Commands that share a key because the nearer one is the same thing, or nothing else is possible there."""

@@ -22,6 +22,9 @@ from rapport_tui.keys.keymap import keys_of, read_keymap, written
         ({"find": "question_mark", "help": "f1"}, {"find": "?", "help": "f1"}),
         ({"quit": "ö"}, {"quit": "ö"}),
         ({"people.inbox": "f5"}, {"inbox": "f5"}),
+        ({"room": {"today": "f5"}, "before": "f6"}, {"screen.today": "f5", "brief": "f6"}),
+        ({"before.copy": "f7", "chips.left": "f8"}, {"brief.copy": "f7", "toggles.left": "f8"}),
+        ({"threads.before": "f7"}, {"threads.brief": "f7"}),
     ],
 )
 def test_keys_of_ones_own(table: dict[str, Any], keymap: dict[str, str]) -> None:
@@ -37,7 +40,7 @@ def test_keys_of_ones_own(table: dict[str, Any], keymap: dict[str, str]) -> None
         ({"undo": ""}, ("undo",), ("“” is not a key",)),
         ({"undo": 3.5}, ("undo",), ("is not a key",)),
         ({"board.add": "e"}, ("board.add",), ("“e”", "board.edit", "stays on a")),
-        ({"undo": "1"}, ("undo",), ("room.today", "stays on u")),
+        ({"undo": "1"}, ("undo",), ("screen.today", "stays on u")),
         ({"choose.up": "x"}, ("choose.up",), ("character that one types", "stays on ↑")),
     ],
 )

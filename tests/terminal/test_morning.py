@@ -178,7 +178,7 @@ def tick_with_a_name(rapport: Terminal) -> None:
     rapport.sees("● meeting", "Be there a minute early")
     rapport.click("Be there a minute early")
     rapport.type(" ")
-    rapport.sees("With whom?")
+    rapport.sees("Who with?")
     rapport.type("@Henrik next to me, he sails ? which boat", ENTER)
     rapport.sees("● Be there a minute early")
 
@@ -208,7 +208,7 @@ def send_a_line(rapport: Terminal) -> None:
     rapport.type("4")
     rapport.sees("Suggested")
     rapport.type("p")
-    rapport.sees("Whom to?")
+    rapport.sees("Who to?")
     rapport.type("priya")
     rapport.sees("▏ Priya Nair")
     rapport.type(ENTER)

@@ -35,7 +35,7 @@ class CardBuilder:
 
     def names(self, uids: Iterable[str]) -> list[str]:
         """Return the names of people, in the order of `uids`."""
-        found = self._journal.people.found
+        found = self._journal.people.get_or_none
         return [person.name if (person := found(uid)) else "" for uid in uids]
 
     def card(self, uid: str) -> BoardCard:
@@ -44,7 +44,7 @@ class CardBuilder:
         kept = self._cards.get(uid)
         if kept is not None and kept[0] is people.kept_summary(uid):
             return kept[1]
-        if people.found(uid) is None:
+        if people.get_or_none(uid) is None:
             return BoardCard(uid, "")
         summary = people.summary(uid)
         self._cards[uid] = (summary, card := self._made(summary))

@@ -68,7 +68,7 @@ class BoardScreen(TabScreen):
 
     NAME = "board"
     AUTO_FOCUS = "Board"
-    TELLS_INBOX = True
+    SHOWS_INBOX = True
     CSS_PATH = "board.tcss"
     COMMANDS = TabScreen.COMMANDS | {RungsProvider}
     QUERY_HINT = "name, tag:running, org:ferrywell, is:drifting, #topic …"
@@ -92,11 +92,11 @@ class BoardScreen(TabScreen):
         super().__init__()
         self._cards = CardBuilder(self.journal)
         self._shown: dict[Stage, tuple[tuple[object, ...], BoardColumn]] = {}
-        self._told: tuple[StageChange, ...] = ()
+        self._reported_steps: tuple[StageChange, ...] = ()
         self._aside_wanted: bool | None = None
         self._rest: Timer | None = None
 
-    def compose_room(self) -> Iterator[Widget]:
+    def compose_body(self) -> Iterator[Widget]:
         """Yield the board, and the brief beside it."""
         yield Board()
         yield PersonPane(id="aside")
@@ -133,14 +133,14 @@ class BoardScreen(TabScreen):
 
     def clear_status(self) -> None:
         """Remove the offer to write about the people moved last."""
-        self._told = ()
+        self._reported_steps = ()
         super().clear_status()
 
     @property
     def person_at_hand(self) -> Person | None:
         """The person at the cursor."""
         card = self.query_one(Board).cursor_card
-        return self.journal.people.found(card.uid) if card else None
+        return self.journal.people.get_or_none(card.uid) if card else None
 
     def action_add(self) -> None:
         """Add a person to the column at the cursor."""
@@ -161,7 +161,7 @@ class BoardScreen(TabScreen):
         """Switch to the next sort order, and save it."""
         orders = get_args(Order)
         order = orders[(orders.index(self.journal.settings.board_order) + 1) % len(orders)]
-        self.attempt(lambda: self.rapport.change_setting("board_order", order))
+        self.attempt(lambda: self.context.change_setting("board_order", order))
         self.show_safely()
         self.say(f"Ordered {_ORDERS[order]}." if order != "manual" else f"In {_ORDERS[order]}.")
 
@@ -173,14 +173,14 @@ class BoardScreen(TabScreen):
     def action_snooze(self) -> None:
         """Ask until when Today leaves out the person at the cursor."""
         if person := self.person_at_hand:
-            snooze_person(self.rapport, person)
+            snooze_person(self.context, person)
 
     def action_archive(self) -> None:
         """Archive the selected people."""
         if uids := self._at_hand():
             self.attempt(
                 lambda: self.journal.people.archive(uids),
-                f"Set aside, with no shame attached. {self.rapport.key('undo')} takes it back; "
+                f"Set aside, with no shame attached. {self.context.key('undo')} takes it back; "
                 "People finds them by is:archived.",
             )
 
@@ -204,11 +204,11 @@ class BoardScreen(TabScreen):
     @on(Board.Moved)
     def _moved(self, event: Board.Moved) -> None:
         stage, order = cast(Stage, event.stage), self.journal.settings.board_order
-        is_step = any((person := self.journal.people.found(uid)) and person.stage != stage for uid in event.uids)
+        is_step = any((person := self.journal.people.get_or_none(uid)) and person.stage != stage for uid in event.uids)
         if not is_step and order != "manual":
             self.show_safely()
             self.say(
-                f"The board is ordered {_ORDERS[order]}. Press {self.rapport.key('board.order')} until it is in your "
+                f"The board is ordered {_ORDERS[order]}. Press {self.context.key('board.order')} until it is in your "
                 "own order to put them anywhere."
             )
             return
@@ -218,33 +218,33 @@ class BoardScreen(TabScreen):
         else:
             steps = self.attempt(lambda: people.move(event.uids, stage))
         if steps is not None:
-            self._tell(steps, stage, order)
+            self._report(steps, stage, order)
         self._show_again()
 
-    def _tell(self, steps: list[StageChange], stage: Stage, order: Order) -> None:
-        self._told = tuple(steps)
+    def _report(self, steps: list[StageChange], stage: Stage, order: Order) -> None:
+        self._reported_steps = tuple(steps)
         names = [self.journal.people.get(step.person).name for step in steps]
         if not names:
-            self.say(f"Put in their new place. {self.rapport.key('undo')} to undo")
+            self.say(f"Put in their new place. {self.context.key('undo')} to undo")
             return
         who = names[0] if len(names) == 1 else f"{len(names)} people"
         place = "" if order == "manual" else f" ({_ORDERS[order]})"
-        write, undo = self.rapport.key("board.open"), self.rapport.key("undo")
+        write, undo = self.context.key("board.open"), self.context.key("undo")
         self.say(f"{who} → {stage}{place}. What happened? {write} to write · {undo} to undo")
 
     @on(Board.Highlighted)
     def _highlighted(self, event: Board.Highlighted) -> None:
-        if event.uid not in {step.person for step in self._told}:
+        if event.uid not in {step.person for step in self._reported_steps}:
             self.clear_status()
         self._follow()
 
     @on(Board.Opened)
     def _opened(self, event: Board.Opened) -> None:
-        steps, self._told = self._told, ()
+        steps, self._reported_steps = self._reported_steps, ()
         if event.uid in {step.person for step in steps}:
             self.say("")
             people = [self.journal.people.get(step.person) for step in steps]
-            write_entry(self.rapport, people, steps=[step.uid for step in steps], asks_whom=True)
+            write_entry(self.context, people, steps=[step.uid for step in steps], name_first=True)
         else:
             self.app.post_message(ShowPerson(event.uid))
 
@@ -256,7 +256,7 @@ class BoardScreen(TabScreen):
     def _brief_chosen(self, event: RowList.Chosen) -> None:
         kind, _, uid = event.key.partition(":")
         if kind == "entry":
-            edit_entry(self.rapport, uid)
+            edit_entry(self.context, uid)
         elif kind == "note":
             self.query_one(NoteList).action_change_note("edit")
         elif kind == "move" and (person := self.person_at_hand):

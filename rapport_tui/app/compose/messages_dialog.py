@@ -46,7 +46,7 @@ class MessagesDialog(Dialog[str]):
         yield RowList(
             id="messages",
             empty=Content(
-                self.rapport.with_keys("Nothing was kept or sent yet. In the composer, {compose.draft} keeps a draft.")
+                self.context.with_keys("Nothing was kept or sent yet. In the composer, {compose.draft} keeps a draft.")
             ),
         )
 
@@ -61,11 +61,11 @@ class MessagesDialog(Dialog[str]):
         message = self._message
         if message is None:
             return
-        person = self.journal.people.found(message.person)
+        person = self.journal.people.get_or_none(message.person)
 
         def note(text: str, _chosen: Mapping[str, str]) -> SaveResult:
             self.journal.messages.note_outcome(message.uid, "answered", text)
-            return SaveResult(f"Noted. {self.rapport.key('undo')} takes it back.")
+            return SaveResult(f"Noted. {self.context.key('undo')} takes it back.")
 
         who = person.name if person else "They"
         question = f"{who} answered. What came of it? Enter alone just notes the answer."
@@ -119,7 +119,7 @@ class MessagesDialog(Dialog[str]):
         self.query_one(RowList).show(rows)
 
     def _row(self, message: Message) -> Row:
-        person = self.journal.people.found(message.person)
+        person = self.journal.people.get_or_none(message.person)
         spans = (
             StyledText(pad(person.name if person else "somebody who is gone", NAME_CELLS), "strong"),
             StyledText(f"  {message.text}", "muted"),

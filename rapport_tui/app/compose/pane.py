@@ -192,7 +192,7 @@ class ComposePane(Vertical):
         lines = [
             Content.styled(state.move.title, "bold"),
             Content(f"Suggested: {state.why}" if state.why else state.move.when),
-            *(Content.styled(told, "$text-primary") for told in state.told),
+            *(Content.styled(line, "$text-primary") for line in state.history),
         ]
         self.query_one("#move", Static).update(Content("\n").join(lines))
         self.query_one("#comfort", Static).update(Content(state.move.comfort))

@@ -77,7 +77,7 @@ class PlaybookDialog(Dialog[bool]):
     def action_hide(self) -> None:
         """Hide the line at the cursor."""
         if at := self._at_cursor:
-            reset = self.rapport.key("playbook.reset")
+            reset = self.context.key("playbook.reset")
             self._attempt(lambda: self.journal.wordings.hide(*at), f"Hidden. {reset} has the move as it shipped.")
 
     def action_reset(self) -> None:
@@ -90,7 +90,7 @@ class PlaybookDialog(Dialog[bool]):
 
         def take_in(path: Path) -> str:
             count = self.journal.wordings.take_in(read_text(path), str(path))
-            return f"Took in {count} wordings. {self.rapport.key('undo')} takes them back."
+            return f"Took in {count} wordings. {self.context.key('undo')} takes them back."
 
         self.app.push_screen(PathDialog("Take in which playbook file?", take_in), self._changed)
 
@@ -130,7 +130,7 @@ class PlaybookDialog(Dialog[bool]):
             self.show_error(str(error))
         else:
             self.show_error("")
-            self.rapport.notify_text(told)
+            self.context.notify_text(told)
             self._show()
 
     def _show(self) -> None:
@@ -172,12 +172,12 @@ class WordingDialog(Dialog[bool]):
 
     def compose_dialog(self) -> Iterator[Widget]:
         """Yield the fields for register, subject and text, and the preview."""
-        chips: list[tuple[str, str]] = [(register, register) for register in REGISTERS]
+        toggles: list[tuple[str, str]] = [(register, register) for register in REGISTERS]
         if self._move.id == INTRODUCTION:
-            chips.append(("both", "to both people"))
+            toggles.append(("both", "to both people"))
         line = self._line
         yield TextArea(line.text if line else _SAMPLE, id="words", soft_wrap=True, tab_behavior="focus")
-        yield ToggleBar(chips, id="how")
+        yield ToggleBar(toggles, id="how")
         yield TextField(line.subject if line else "", placeholder="subject of the mail", compact=True, id="subject")
         yield Static(id="reads")
 
@@ -232,12 +232,12 @@ class WordingDialog(Dialog[bool]):
 
     @on(ToggleBar.Toggled)
     def _toggled(self, event: ToggleBar.Toggled) -> None:
-        chips = self.query_one(ToggleBar)
+        toggles = self.query_one(ToggleBar)
         if event.key == "both":
-            chips.chosen = chips.chosen ^ {"both"}
+            toggles.chosen = toggles.chosen ^ {"both"}
         else:
             self._register = next(one for one in REGISTERS if one == event.key)
-            chips.chosen = (chips.chosen & {"both"}) | {event.key}
+            toggles.chosen = (toggles.chosen & {"both"}) | {event.key}
         self._check()
 
     def _blank_picked(self, name: str | None) -> None:
@@ -281,5 +281,5 @@ class PathDialog(Dialog[bool]):
         except RapportError as error:
             self.show_error(str(error))
         else:
-            self.rapport.notify_text(told)
+            self.context.notify_text(told)
             self.dismiss(True)

@@ -60,7 +60,7 @@ class ComposeScreen(TabScreen):
         self._listed = ""
         self._warned_of: tuple[str, ...] = ()
 
-    def compose_room(self) -> Iterator[Widget]:
+    def compose_body(self) -> Iterator[Widget]:
         """Yield the person and the moves on the left, the line and its candidates on the right."""
         with Horizontal():
             with Vertical(id="side"):
@@ -68,7 +68,7 @@ class ComposeScreen(TabScreen):
                 yield RowList(
                     id="moves",
                     wrap=True,
-                    empty=Content(self.rapport.with_keys("Press {compose.person} and choose somebody.")),
+                    empty=Content(self.context.with_keys("Press {compose.person} and choose somebody.")),
                 )
             yield ComposePane(id="paper")
 
@@ -111,14 +111,14 @@ class ComposeScreen(TabScreen):
     def action_person(self) -> None:
         """Ask for the recipient."""
         rows = [person_row(summary, self.journal.day) for summary in self.journal.people.search()]
-        self.app.push_screen(PersonPicker("Whom to?", rows), self._person_picked)
+        self.app.push_screen(PersonPicker("Who to?", rows), self._person_picked)
 
     def action_other(self) -> None:
         """Ask for the other person of an introduction, listing first those who would benefit."""
         if self._state:
             pairs = self.journal.composer.others(self._state.person)
             rows = [other_row(pair, self.journal.day) for pair in pairs]
-            title = f"Whom should {self._state.person.name} meet?"
+            title = f"Who should {self._state.person.name} meet?"
             self.app.push_screen(PersonPicker(title, rows), self._other_picked)
 
     def action_swap(self) -> None:
@@ -162,12 +162,12 @@ class ComposeScreen(TabScreen):
         if any(one.value == state.value and one.note for one in state.candidates()):
             self.say("That is in your notes already.")
         elif note := self.attempt(lambda: self.journal.notes.add(kind, state.value, people=people)):
-            self.say(f"Kept: {self.journal.entries.note_line(note)}. {self.rapport.key('undo')} takes it back.")
+            self.say(f"Kept: {self.journal.entries.note_line(note)}. {self.context.key('undo')} takes it back.")
 
     def action_copy(self) -> None:
         """Copy the line; if it has gaps, only at the second key press."""
         if self._state and not self._warns_of_gaps("copy it"):
-            self.rapport.copy(self._state.text, self._state.checking_hint)
+            self.context.copy(self._state.text, self._state.checking_hint)
             self._state.settle()
 
     def action_mail(self) -> None:
@@ -207,14 +207,14 @@ class ComposeScreen(TabScreen):
             self._state = None
             self.write_to(state.person)
             self.focus_content()
-            undo = self.rapport.key("undo")
+            undo = self.context.key("undo")
             self.say(f"Sent to {state.person.name}, and written in the journal.{met} {undo} takes it back.")
 
     def action_draft(self) -> None:
         """Save the line as a draft."""
         state = self._state
         if state and self.attempt(state.keep):
-            self.say(self.rapport.with_keys("Kept as a draft. {compose.messages} lists the drafts."))
+            self.say(self.context.with_keys("Kept as a draft. {compose.messages} lists the drafts."))
 
     def action_messages(self) -> None:
         """List drafts and sent messages."""
@@ -258,7 +258,7 @@ class ComposeScreen(TabScreen):
         if self._state.take_register(event.register):
             self.query_one(ComposePane).show(self._state)
         else:
-            add = self.rapport.key("compose.playbook")
+            add = self.context.key("compose.playbook")
             self.say(f"This move has no line for {event.register}. {add} adds one of your own.")
 
     @on(ComposePane.OtherWanted)
@@ -269,7 +269,7 @@ class ComposeScreen(TabScreen):
     def _ready(self) -> None:
         self.focus_content()
         self.say(
-            self.rapport.with_keys(
+            self.context.with_keys(
                 "Ready: {compose.copy} copies it, {compose.mail} opens it as a mail, {compose.sent} marks it as sent."
             )
         )
@@ -277,9 +277,9 @@ class ComposeScreen(TabScreen):
     def _sheet_now(self) -> ComposeState | None:
         """Return the state with its person and move reloaded; a new one without a state or after either was deleted."""
         state, composer, people = self._state, self.journal.composer, self.journal.people
-        if state and (person := people.found(state.person.uid)):
+        if state and (person := people.get_or_none(state.person.uid)):
             state.person, state.move = person, composer.move(state.move.id)
-            state.other = state.other and people.found(state.other.uid)
+            state.other = state.other and people.get_or_none(state.other.uid)
             return state
         first = self._who_needs_a_word()
         return ComposeState(self.journal, first, composer.suggest(first).move) if first else None
@@ -318,13 +318,13 @@ class ComposeScreen(TabScreen):
         from rapport_tui.mail import mailto, open_mail
 
         uids = [message.person, *([message.other] if message.to_both else [])]
-        people = [person for uid in uids if (person := self.journal.people.found(uid))]
+        people = [person for uid in uids if (person := self.journal.people.get_or_none(uid))]
         address = mailto([one.emails[0] for one in people if one.emails], message.subject, message.text)
         if open_mail(address):
             told = "Opened in your mail program. {compose.sent} marks it as sent."
         else:
             told = "No mail program can be opened from here. {compose.copy} copies the text."
-        self.app.call_from_thread(self.say, self.rapport.with_keys(told))
+        self.app.call_from_thread(self.say, self.context.with_keys(told))
 
     def _who_needs_a_word(self) -> Person | None:
         """Return the next person on today's list, else one the user has talked to, else anybody."""
@@ -338,7 +338,7 @@ class ComposeScreen(TabScreen):
         state = self._state
         if state and state.is_touched and (state.own is not None or not own_only) and state.text.strip():
             self.attempt(state.keep_beside)
-            self.say(self.rapport.with_keys("What you had is kept as a draft. {compose.messages} lists the drafts."))
+            self.say(self.context.with_keys("What you had is kept as a draft. {compose.messages} lists the drafts."))
 
     def _person_picked(self, uid: str | None) -> None:
         if uid:
@@ -353,11 +353,11 @@ class ComposeScreen(TabScreen):
 
     def _draft_picked(self, uid: str | None) -> None:
         draft = next((one for one in self.journal.messages.drafts() if one.uid == uid), None)
-        if draft and (person := self.journal.people.found(draft.person)):
+        if draft and (person := self.journal.people.get_or_none(draft.person)):
             try:
                 move = self.journal.composer.move(draft.move)
             except RapportError as error:  # a draft of another playbook
-                self.rapport.notify_error(error)
+                self.context.notify_error(error)
                 return
             self._keep_what_was_typed()
             self._state = ComposeState(self.journal, person, move)

@@ -131,7 +131,7 @@ class SentenceField(Widget, can_focus=True):
         self._caret = 0
         self._fresh = True
         # What was typed and not shown yet: who types fast is ahead of what comes back from it.
-        self._told: list[str] = []
+        self._sent_values: list[str] = []
 
     @property
     def text(self) -> str:
@@ -150,8 +150,8 @@ class SentenceField(Widget, can_focus=True):
 
     def show(self, parts: Sequence[SentencePart], blank: str, value: str) -> None:
         """Show `parts`, with `value` in the current `blank`, which may be none."""
-        is_echo = blank == self._blank and value in self._told
-        del self._told[: self._told.index(value) + 1 if is_echo else None]
+        is_echo = blank == self._blank and value in self._sent_values
+        del self._sent_values[: self._sent_values.index(value) + 1 if is_echo else None]
         if not is_echo and (blank != self._blank or value != self._value):
             self._blank, self._value = blank, value
             self._caret, self._fresh = len(value), True
@@ -281,7 +281,7 @@ class SentenceField(Widget, can_focus=True):
         self._caret = caret
         if value != self._value:
             self._value = value
-            self._told.append(value)
+            self._sent_values.append(value)
             self.post_message(self.Typed(self._blank, value))
         self.refresh()
 

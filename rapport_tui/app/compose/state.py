@@ -115,7 +115,7 @@ class ComposeState:
         return suggested.why if suggested.move.id == self.move.id else ""
 
     @property
-    def told(self) -> list[str]:
+    def history(self) -> list[str]:
         """The history of the move with this person: when it was last made, and which of the two was asked."""
         told = []
         if used := self._journal.composer.used(self.person.uid).get(self.move.id):
@@ -167,7 +167,7 @@ class ComposeState:
 
     def go_on_with(self, draft: Message) -> None:
         """Continue a draft: with its original wording, else with its text as it is."""
-        self.other = self._journal.people.found(draft.other)
+        self.other = self._journal.people.get_or_none(draft.other)
         self.draft, self.chosen = draft, dict(draft.blanks)
         self.register = next((one for one in REGISTERS if one == draft.register), self.register)
         same = [number for number, line in enumerate(self.lines) if self._compose(line).text.strip() == draft.text]

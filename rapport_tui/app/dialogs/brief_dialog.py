@@ -33,17 +33,17 @@ class BriefDialog(Dialog[None]):
     """The brief on `person`. Enter on a talk opens it in the journal, on the next move in the composer."""
 
     HELP_LINE = (
-        "{before.copy} copies the line · {before.compose} compose · {before.write} write · {threads} threads · "
-        "{before.person} all about them · {leave} leaves"
+        "{brief.copy} copies the line · {brief.compose} compose · {brief.write} write · {threads} threads · "
+        "{brief.person} all about them · {leave} leaves"
     )
     BINDINGS: ClassVar[list[BindingType]] = bound(
         {
-            "before": "leave",
-            "before.copy": "copy",
-            "before.compose": "compose",
-            "before.write": "write",
+            "brief": "leave",
+            "brief.copy": "copy",
+            "brief.compose": "compose",
+            "brief.write": "write",
             "threads": "app.threads",
-            "before.person": "person",
+            "brief.person": "person",
         }
     )
 
@@ -59,7 +59,7 @@ class BriefDialog(Dialog[None]):
     def on_mount(self) -> None:
         """Show the brief, and update it after each change."""
         super().on_mount()
-        self.rapport.changed.subscribe(self, lambda _: self._show())
+        self.context.changed.subscribe(self, lambda _: self._show())
         self._show()
         self.query_one(RowList).focus()
 
@@ -67,7 +67,7 @@ class BriefDialog(Dialog[None]):
         """Copy the ready line."""
         composer, move = self.journal.composer, next(line for line in self._lines if line.sort == "next")
         line = composer.ready_line(composer.move(move.key), self._person)
-        self.rapport.copy(line.text, checking_hint(line.to_check, self._person))
+        self.context.copy(line.text, checking_hint(line.to_check, self._person))
 
     def action_compose(self) -> None:
         """Open the composer with the person and the next move."""
@@ -77,7 +77,7 @@ class BriefDialog(Dialog[None]):
 
     def action_write(self) -> None:
         """Write an entry about the person."""
-        write_entry(self.rapport, [self._person])
+        write_entry(self.context, [self._person])
 
     def action_person(self) -> None:
         """Open the person on the People screen."""
@@ -101,7 +101,7 @@ class BriefDialog(Dialog[None]):
         self.show_help(f"{NOTE_HELP}\n{{threads}} threads · {{leave}} leaves" if is_note else self.HELP_LINE)
 
     def _show(self) -> None:
-        if self.journal.people.found(self._person.uid) is None:
+        if self.journal.people.get_or_none(self._person.uid) is None:
             self.dismiss(None)
             return
         self._lines = self.journal.briefs.lines(self._person.uid)

@@ -24,7 +24,7 @@ from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.capture.directory import name_of
 from rapport_tui.capture.partial_token import split_entries
 from rapport_tui.model.errors import AmbiguousPersonError, LineError, NearNameError, RapportError, UnsureDayError
-from rapport_tui.model.person_summary import note_told
+from rapport_tui.model.person_summary import note_text
 from rapport_tui.model.records import Person
 from rapport_tui.model.relative_days import full_day
 from rapport_tui.model.uids import new_uid
@@ -54,7 +54,7 @@ Submit = Callable[[str, Mapping[str, str]], SaveResult]
 class CaptureDialog(Dialog[bool]):
     """A prompt for a capture line, passed to `submit`; an error is shown and the line is kept.
 
-    `about` are the people that the line is about without naming them. `optional` allows an empty line. `asks_whom`
+    `about` are the people that the line is about without naming them. `optional` allows an empty line. `name_first`
     allows the line to begin with a plain name. With `several`, each line is a separate entry. The text is kept on disk
     until it is submitted. Text left from an earlier dialog is offered, and tab inserts it: from dialogs with the same
     `draft` first, else from any other, unless `alone` is set. `preview` returns the meaning of a text that is not a new
@@ -78,7 +78,7 @@ class CaptureDialog(Dialog[bool]):
         initial: str = "",
         about: Sequence[Person] = (),
         optional: bool = False,
-        asks_whom: bool = False,
+        name_first: bool = False,
         several: bool = False,
         alone: bool = False,
         preview: Callable[[str], Preview] | None = None,
@@ -90,7 +90,7 @@ class CaptureDialog(Dialog[bool]):
         self._initial = initial
         self._about = about
         self._optional = optional
-        self._asks_whom = asks_whom
+        self._asks_whom = name_first
         self._several = several
         self._alone = alone
         self._preview = preview
@@ -104,18 +104,23 @@ class CaptureDialog(Dialog[bool]):
 
     @classmethod
     def to_log(
-        cls, journal: Journal, people: Sequence[Person] = (), *, steps: Sequence[str] = (), asks_whom: bool = False
+        cls,
+        journal: Journal,
+        people: Sequence[Person] = (),
+        *,
+        steps: Sequence[str] = (),
+        name_first: bool = False,
     ) -> CaptureDialog:
         """Return the dialog that writes entries about `people`, linked to the stage changes `steps`."""
 
         def log(text: str, chosen: Mapping[str, str]) -> SaveResult:
             lines = split_entries(text) or [text]
-            written = journal.entries.log(lines, chosen=chosen, steps=steps, asks_whom=asks_whom)
+            written = journal.entries.log(lines, chosen=chosen, steps=steps, name_first=name_first)
             return SaveResult(noticed(journal, written), written)
 
         initial = "".join(f"{journal.people.mention(person)} " for person in people)
         draft = f"log:{','.join(person.uid for person in people)}"
-        return cls("Write a line", log, draft=draft, initial=initial, several=True, asks_whom=asks_whom)
+        return cls("Write a line", log, draft=draft, initial=initial, several=True, name_first=name_first)
 
     @property
     def field(self) -> LineField:
@@ -150,9 +155,9 @@ class CaptureDialog(Dialog[bool]):
         if not self.journal.drafts.is_on_disk:
             kept = RapportError(
                 "The disk did not take what you wrote. It is kept while this window is open: "
-                f"{self.rapport.key('write')} goes on with it."
+                f"{self.context.key('write')} goes on with it."
             )
-            self.app.call_later(self.rapport.notify_error, kept)
+            self.app.call_later(self.context.notify_error, kept)
 
     @on(LineField.Changed)
     def _changed(self) -> None:
@@ -184,7 +189,7 @@ class CaptureDialog(Dialog[bool]):
         if text.strip() or self._optional:
             self._save(text if text.strip() else "")
         else:
-            self.show_error(self.rapport.with_keys("Write a word or two about the talk, or leave with {leave}."))
+            self.show_error(self.context.with_keys("Write a word or two about the talk, or leave with {leave}."))
 
     def action_complete(self) -> None:
         """Insert the completion at the cursor, or the text left unsaved if the field is empty."""
@@ -237,9 +242,9 @@ class CaptureDialog(Dialog[bool]):
         else:
             self._drop_draft()
             if told.text:
-                self.rapport.notify_text(told.text + taken)
+                self.context.notify_text(told.text + taken)
             self.dismiss(True)
-            self.app.call_later(ask_what_closed, self.rapport, told.written)
+            self.app.call_later(ask_what_closed, self.context, told.written)
 
     def _ask(self, error: RapportError, text: str, taken: str) -> None:
         """Ask the question of the error and continue with the answer, or show the error."""
@@ -306,9 +311,9 @@ class CaptureDialog(Dialog[bool]):
         if self._preview:
             seen = self._preview(self.field.text)
         else:
-            seen = self.journal.lines.preview(entries, place, about=self._about, asks_whom=self._asks_whom)
+            seen = self.journal.lines.preview(entries, place, about=self._about, name_first=self._asks_whom)
         self._seen = seen
-        meaning = preview_content(seen, self.journal.day, add_key=self.rapport.key("line.new"))
+        meaning = preview_content(seen, self.journal.day, add_key=self.context.key("line.new"))
         if len(entries) > 1:
             meaning = Content.assemble((f"line {place + 1} of {len(entries)}  ", "$foreground-muted"), meaning)
         self.query_one("#preview", Static).update(meaning)
@@ -335,7 +340,7 @@ def noticed(journal: Journal, written: Sequence[Logged]) -> str:
     new = {person.uid for person in logged.new_people}
     who = [f"{person.name} (new)" if person.uid in new else person.name for person in logged.people]
     is_shared = len(logged.people) > 1
-    notes = [note_told(one, logged.people) if is_shared else journal.entries.note_line(one) for one in logged.notes]
+    notes = [note_text(one, logged.people) if is_shared else journal.entries.note_line(one) for one in logged.notes]
     rungs = [
         f"{person.name} could be your {stage} by now: {why}"
         for person, stage, why in journal.entries.rungs_after(logged)

@@ -48,18 +48,18 @@ class Dialog(ModalScreen[T]):
 
     def __init__(self, title: str) -> None:
         super().__init__()
-        self.add_class(*self.rapport.size_classes, update=False)
+        self.add_class(*self.context.size_classes, update=False)
         self.dialog_title = title
 
     @property
-    def rapport(self) -> AppContext:
+    def context(self) -> AppContext:
         """The context of the running app."""
         return context_of(self.app)
 
     @property
     def journal(self) -> Journal:
         """The open journal."""
-        return self.rapport.journal
+        return self.context.journal
 
     def compose(self) -> ComposeResult:
         """Yield the box."""
@@ -67,7 +67,7 @@ class Dialog(ModalScreen[T]):
             yield Static(Content(self.dialog_title), id="dialog-title")
             yield from self.compose_dialog()
             yield Static(Content(""), id="dialog-error")
-            yield KeyLine(self.HELP_LINE, self.rapport.key, id="dialog-help")
+            yield KeyLine(self.HELP_LINE, self.context.key, id="dialog-help")
 
     def compose_dialog(self) -> Iterator[Widget]:
         """Yield the widgets between the title and the help."""

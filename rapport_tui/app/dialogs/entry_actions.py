@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 
 
 def write_entry(
-    context: AppContext, people: Sequence[Person] = (), *, steps: Sequence[str] = (), asks_whom: bool = False
+    context: AppContext, people: Sequence[Person] = (), *, steps: Sequence[str] = (), name_first: bool = False
 ) -> None:
     """Ask for an entry about `people`, linked to the stage changes `steps`.
 
-    With `asks_whom`, the line may begin with a plain name.
+    With `name_first`, the line may begin with a plain name.
     """
     from rapport_tui.app.dialogs.capture_dialog import CaptureDialog
 
-    context.app.push_screen(CaptureDialog.to_log(context.journal, people, steps=steps, asks_whom=asks_whom))
+    context.app.push_screen(CaptureDialog.to_log(context.journal, people, steps=steps, name_first=name_first))
 
 
 def edit_entry(context: AppContext, uid: str) -> None:

@@ -83,7 +83,7 @@ class HelpDialog(Dialog[ActiveBinding]):
             keys = [self._key_row(active) for active in self._actives.values() if reach_of(active) is reach]
             rows += _section(title, keys, text)
         rows += _section("In a line of the journal", (_row(sign, sign, meaning) for sign, meaning in _MARKS), text)
-        letters = (_row(f"letter:{key}", key, " or ".join(told)) for key, told in self.rapport.meanings().items())
+        letters = (_row(f"letter:{key}", key, " or ".join(told)) for key, told in self.context.meanings().items())
         rows += _section("By letter, on every screen", letters, text)
         rows += _section("The words of rapport", (_row(word, word, told) for word, told in _WORDS), text)
         return rows + _section("About", (_text(line) for line in _ABOUT), text)
@@ -95,7 +95,7 @@ class HelpDialog(Dialog[ActiveBinding]):
 
 
 _TITLES = {
-    CommandScope.HERE: "In this room",
+    CommandScope.HERE: "On this screen",
     CommandScope.EVERYWHERE: "Everywhere",
     CommandScope.WALKING: "Walking about",
 }

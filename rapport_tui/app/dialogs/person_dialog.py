@@ -65,9 +65,9 @@ class PersonDialog(Dialog[str]):
                     yield TextField(self._value(key), placeholder=hint, compact=True, id=key)
             with Horizontal(classes="field"):
                 yield Label(Content(""))
-                chips = ToggleBar(_TRAITS, id="traits")
-                chips.chosen = frozenset(key for key, _ in _TRAITS if self._person and getattr(self._person, key))
-                yield chips
+                toggles = ToggleBar(_TRAITS, id="traits")
+                toggles.chosen = frozenset(key for key, _ in _TRAITS if self._person and getattr(self._person, key))
+                yield toggles
 
     @on(ToggleBar.Toggled)
     def _trait_toggled(self, event: ToggleBar.Toggled) -> None:

@@ -69,16 +69,16 @@ class ReviewDialog(Dialog[None]):
 
     def action_copy(self) -> None:
         """Copy the review."""
-        self.rapport.copy(self.text)
+        self.context.copy(self.text)
 
     def action_write(self) -> None:
         """Write the review to a file in the journal's folder, replacing one of the same days."""
         try:
             path = self.journal.transfer.write_beside(f"review-{self.week.until.isoformat()}.md", self.text)
         except RapportError as error:
-            self.rapport.notify_error(error)
+            self.context.notify_error(error)
         else:
-            self.rapport.notify_text(f"Written to {path}")
+            self.context.notify_text(f"Written to {path}")
 
     def _names(self, note: Note) -> Sequence[str]:
         return [person.name for person in self.journal.threads.people_of(note)]

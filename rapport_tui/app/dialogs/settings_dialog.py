@@ -54,16 +54,16 @@ class SettingsDialog(Dialog[None]):
     def on_mount(self) -> None:
         """Show the settings, and update them after each change."""
         super().on_mount()
-        self.rapport.changed.subscribe(self, lambda _: self._show())
+        self.context.changed.subscribe(self, lambda _: self._show())
         self._show()
         self.query_one(RowList).focus()
 
     def _show(self) -> None:
         settings = self.journal.settings
         rows = [
-            _row(key, title, _told(_typed(getattr(settings, key))), meaning_of(key)) for key, title in _TITLES.items()
+            _row(key, title, _shown(_typed(getattr(settings, key))), meaning_of(key)) for key, title in _TITLES.items()
         ]
-        rows.append(_row("me", "My addresses", _told(_addresses(settings.me)), meaning_of("me")))
+        rows.append(_row("me", "My addresses", _shown(_addresses(settings.me)), meaning_of("me")))
         for table, title in _LADDER.items():
             rows.append(Row(table, (RowLine(), RowLine((StyledText(title, "strong"),))), selectable=False))
             rows += [_row(f"{table}.{stage}", stage, self._number(table, stage), "") for stage in STAGES]
@@ -80,14 +80,14 @@ class SettingsDialog(Dialog[None]):
         key, _, stage = event.key.partition(".")
         now = getattr(self.journal.settings, key)
         if key == "theme":
-            choose_theme(self.rapport)
+            choose_theme(self.context)
         elif key == "me":
             about = "Your own addresses, with commas between them: a meeting that you declined is not shown."
             initial = _addresses(now)
             self.app.push_screen(TextPrompt("My addresses", self._taker(key, initial), initial=initial, about=about))
         elif isinstance(now, bool):
             self._set(key, not now)
-            self.rapport.notify_text("That holds from the next start on.")
+            self.context.notify_text("That holds from the next start on.")
         elif options := options_of(key):
             rows = [Row(option, (RowLine((StyledText(option),)),)) for option in options]
             self.app.push_screen(PickDialog(f"{_TITLES[key]}: {meaning_of(key)}", rows), partial(self._picked, key))
@@ -112,25 +112,25 @@ class SettingsDialog(Dialog[None]):
 
         def take(text: str) -> None:
             nonlocal shown
-            now = getattr(read_settings(self.rapport.settings_path)[0], key)
+            now = getattr(read_settings(self.context.settings_path)[0], key)
             told = _addresses(now) if key == "me" else str(now.get(stage, "")) if stage else _typed(now)
             if told not in (shown, text):
                 shown = told
                 raise ChangedMeanwhileError({"it": told})
             if stage:
                 numbers = {one: number for one, number in now.items() if one != stage}
-                self.rapport.change_setting(key, {**numbers, stage: _whole(text)} if text else numbers)
+                self.context.change_setting(key, {**numbers, stage: _whole(text)} if text else numbers)
             elif key == "me":
                 emails = [email.strip() for email in text.split(",") if email.strip()]
-                self.rapport.change_setting(key, {"emails": emails})
+                self.context.change_setting(key, {"emails": emails})
             elif text != shown:
-                self.rapport.change_setting(key, _value(now, text))
+                self.context.change_setting(key, _value(now, text))
 
         return take
 
     def _set(self, key: str, value: str | bool) -> None:
         try:
-            self.rapport.change_setting(key, value)
+            self.context.change_setting(key, value)
         except RapportError as error:
             self.show_error(str(error))
 
@@ -170,7 +170,7 @@ def _whole(text: str) -> int:
     return int(text)
 
 
-def _told(text: str) -> str:
+def _shown(text: str) -> str:
     return text or "not chosen"
 
 

@@ -30,12 +30,12 @@ class ThreadsDialog(Dialog[None]):
 
     HELP_LINE = (
         f"{NOTE_HELP} · {{rows.choose}} goes to the person\n"
-        "{threads.before} before you meet · {write} write · {undo} undo · {leave} leaves"
+        "{threads.brief} before you meet · {write} write · {undo} undo · {leave} leaves"
     )
     BINDINGS: ClassVar[list[BindingType]] = bound(
         {
             "threads": "leave",
-            "threads.before": "before",
+            "threads.brief": "brief",
             "write": "app.write",
             "undo": "app.undo",
             "redo": "app.redo",
@@ -56,7 +56,7 @@ class ThreadsDialog(Dialog[None]):
     def on_mount(self) -> None:
         """Show the open notes, and update them after each change."""
         super().on_mount()
-        self.rapport.changed.subscribe(self, lambda _: self._show())
+        self.context.changed.subscribe(self, lambda _: self._show())
         self._show()
         self.query_one(RowList).focus()
 
@@ -67,7 +67,7 @@ class ThreadsDialog(Dialog[None]):
             self.dismiss(None)
             self.app.post_message(ShowPerson(people[0]))
 
-    def action_before(self) -> None:
+    def action_brief(self) -> None:
         """Show the brief on the person of the thread."""
         key = self.query_one(RowList).cursor_key
         people = self.journal.notes.get(key).people if key else ()

@@ -17,7 +17,7 @@ from rapport_tui.app.dialogs.dialog import Dialog
 class TourPage(NamedTuple):
     """The text for one screen; command ids in braces stand for keys."""
 
-    room: str
+    screen: str
     title: str
     text: str
 
@@ -69,7 +69,7 @@ class TourStep(Dialog[int | None]):
 
     def compose_dialog(self) -> Iterator[Widget]:
         """Yield the text."""
-        yield Static(Content(self.rapport.with_keys(self._text)), id="about")
+        yield Static(Content(self.context.with_keys(self._text)), id="about")
 
     def action_turn(self, by: int) -> None:
         """Go to another step."""

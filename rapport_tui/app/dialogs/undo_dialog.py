@@ -34,7 +34,7 @@ class UndoDialog(Dialog[str]):
     def on_mount(self) -> None:
         """Show the actions, and update them after each change."""
         super().on_mount()
-        self.rapport.changed.subscribe(self, lambda _: self._show())
+        self.context.changed.subscribe(self, lambda _: self._show())
         self._show()
         self.query_one(RowList).focus()
 

@@ -15,7 +15,7 @@ from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.app.widgets.text_field import TextField
 from rapport_tui.model.errors import RapportError
 
-_DOORS: Final = (
+_CHOICES: Final = (
     ("import", "Import an address book", "LinkedIn, Google, Outlook, a vCard"),
     ("write", "Write the first line", "who did you talk to last? @names join the board"),
     ("add", "Add the first person", "somebody you said hi to, or would like to"),
@@ -26,7 +26,7 @@ _DOORS: Final = (
 class WelcomeDialog(Dialog[str]):
     """Shown while the journal has no people; dismissed with the choice made."""
 
-    HELP_LINE = "tab to the doors · {rows.choose} opens one · {leave} leaves"
+    HELP_LINE = "tab to the choices · {rows.choose} takes one · {leave} leaves"
 
     def __init__(self) -> None:
         super().__init__("Welcome to rapport")
@@ -49,19 +49,19 @@ class WelcomeDialog(Dialog[str]):
         yield RowList(
             [
                 Row(key, (RowLine((StyledText(title, "strong"),)), RowLine((StyledText(what, "muted"),))))
-                for key, title, what in _DOORS
+                for key, title, what in _CHOICES
             ],
             menu=True,
-            id="doors",
+            id="choices",
         )
 
     @on(Input.Submitted, "#name")
     def _named(self, event: Input.Submitted) -> None:
         if self._save_name(event.value):
-            self.query_one("#doors").focus()
+            self.query_one("#choices").focus()
 
-    @on(RowList.Chosen, "#doors")
-    def _door(self, event: RowList.Chosen) -> None:
+    @on(RowList.Chosen, "#choices")
+    def _chosen(self, event: RowList.Chosen) -> None:
         if self._save_name(self.query_one("#name", Input).value):
             self.dismiss(event.key)
 
@@ -69,7 +69,7 @@ class WelcomeDialog(Dialog[str]):
         if name.strip() == self.journal.settings.name:
             return True
         try:
-            self.rapport.change_setting("name", name.strip())
+            self.context.change_setting("name", name.strip())
         except RapportError as error:
             self.show_error(str(error))
             return False

@@ -43,7 +43,7 @@ class InsightsScreen(TabScreen):
         Binding("tab", "app.focus_next", show=False),
     ]
 
-    def compose_room(self) -> Iterator[Widget]:
+    def compose_body(self) -> Iterator[Widget]:
         """Yield the charts, each below its title and caption."""
         with ScrollPage(id="insights"):
             yield from self._part("talks", "A year of talks", Heatmap())
@@ -74,7 +74,7 @@ class InsightsScreen(TabScreen):
     def person_at_hand(self) -> Person | None:
         """The drifting person at the cursor."""
         drifting = self.query_one("#drifting RowList", RowList)
-        return self.journal.people.found(drifting.cursor_key or "") if self.focused is drifting else None
+        return self.journal.people.get_or_none(drifting.cursor_key or "") if self.focused is drifting else None
 
     def action_save(self) -> None:
         """Save all charts, including those not visible, as one SVG in the journal's folder."""
@@ -82,9 +82,9 @@ class InsightsScreen(TabScreen):
         try:
             path = self.journal.transfer.write_beside(f"insights-{self.journal.day.isoformat()}.svg", picture)
         except RapportError as error:
-            self.rapport.notify_error(error)
+            self.context.notify_error(error)
         else:
-            self.rapport.notify_text(f"Saved as {path}")
+            self.context.notify_text(f"Saved as {path}")
 
     def _part(self, name: str, title: str, picture: Widget) -> Iterator[Widget]:
         with Vertical(id=name, classes="insight"):

@@ -58,12 +58,12 @@ class EntryList(ChangedRows):
             self.post_message(self.Neared(-1))
 
     def action_edge(self, by: int) -> None:
-        """Leave it to the room to lay out the end."""
+        """Leave it to the screen to lay out the end."""
         self.post_message(self.EndWanted(by))
 
 
 class JournalScreen(TabScreen):
-    """Read, find, edit and delete lines, and say whom they are about."""
+    """Read, find, edit and delete lines, and say who they are about."""
 
     NAME = "journal"
     AUTO_FOCUS = "#entries"
@@ -88,7 +88,7 @@ class JournalScreen(TabScreen):
         self._rows_of: tuple[object, ...] = ()
         self._threads = 0
 
-    def compose_room(self) -> Iterator[Widget]:
+    def compose_body(self) -> Iterator[Widget]:
         """Yield the calendar, what was on this day, and the lines."""
         with Horizontal():
             with Vertical(id="side"):
@@ -96,10 +96,10 @@ class JournalScreen(TabScreen):
                 yield Static(id="side-note")
                 yield Static(Content("On this day"), id="memories-title", classes="heading")
                 yield RowList(id="memories", wrap=True)
-            yield EntryList(id="entries", wrap=True, empty=Content(self.rapport.with_keys(_EMPTY)))
+            yield EntryList(id="entries", wrap=True, empty=Content(self.context.with_keys(_EMPTY)))
 
     def settle(self) -> None:
-        """Prepare for the first search once the room is there."""
+        """Prepare for the first search once the screen is there."""
         self.journal.entries.prepare_to_find()
         super().settle()
 
@@ -126,15 +126,15 @@ class JournalScreen(TabScreen):
         self.query_one("#entries", RowList).empty = Content(
             "No line matches. Escape in the query line shows all of them."
             if self.query_text.strip()
-            else self.rapport.with_keys(_EMPTY)
+            else self.context.with_keys(_EMPTY)
         )
         self._lay_out()
         self.query_one(MonthCalendar).show(found.days, today=self.journal.day)
-        self.query_one("#side-note", Static).update(Content(self._told(found)), layout=False)
+        self.query_one("#side-note", Static).update(Content(self._summary(found)), layout=False)
 
     @property
     def person_at_hand(self) -> Person | None:
-        """Whom the line at the cursor names first."""
+        """The first person in the line at the cursor."""
         people = self._people_at_hand
         return people[0] if people else None
 
@@ -151,12 +151,12 @@ class JournalScreen(TabScreen):
     def action_edit(self) -> None:
         """Edit the line at the cursor."""
         if uid := self.query_one("#entries", RowList).cursor_key:
-            edit_entry(self.rapport, uid)
+            edit_entry(self.context, uid)
 
     def action_delete(self) -> None:
         """Delete the line at the cursor."""
         if uid := self.query_one("#entries", RowList).cursor_key:
-            delete_entry(self.rapport, uid)
+            delete_entry(self.context, uid)
 
     def action_link(self) -> None:
         """Ask for a person, and have the line be about them, or no longer."""
@@ -173,17 +173,17 @@ class JournalScreen(TabScreen):
                 self.attempt(lambda: (entries.unlink if person in linked else entries.link)(uid, person))
 
         self.app.push_screen(
-            PersonPicker("Whom is this line about? ● are on it: choosing one takes them off", rows), turn
+            PersonPicker("Who is this line about? ● are on it: choosing one takes them off", rows), turn
         )
 
     def action_brief(self) -> None:
-        """Read about whom the line at the cursor names; where it names several, ask."""
+        """Show the page of the person in the line at the cursor; of several, ask which."""
         people = self._people_at_hand
         if len(people) == 1:
             self.app.post_message(ShowPerson(people[0].uid))
         elif people:
             rows = [person_row(self.journal.people.summary(person.uid), self.journal.day) for person in people]
-            self.app.push_screen(PersonPicker("Read about whom?", rows), self._read_about)
+            self.app.push_screen(PersonPicker("Who do you want to read about?", rows), self._read_about)
 
     def _read_about(self, uid: str | None) -> None:
         if uid:
@@ -195,7 +195,7 @@ class JournalScreen(TabScreen):
 
     @on(RowList.Chosen, "#entries")
     def _chosen(self, event: RowList.Chosen) -> None:
-        edit_entry(self.rapport, event.key)
+        edit_entry(self.context, event.key)
 
     @on(RowList.Chosen, "#memories")
     def _memory_chosen(self, event: RowList.Chosen) -> None:
@@ -246,7 +246,7 @@ class JournalScreen(TabScreen):
     def _people_at_hand(self) -> list[Person]:
         uid = self.query_one("#entries", RowList).cursor_key
         people = self.journal.entries.get(uid).people if uid else ()
-        return [person for one in people if (person := self.journal.people.found(one))]
+        return [person for one in people if (person := self.journal.people.get_or_none(one))]
 
     def _show_around(self, place: int) -> None:
         """Lay out the lines around a place, unless it is laid out already."""
@@ -268,9 +268,9 @@ class JournalScreen(TabScreen):
         for widget in ("#memories", "#memories-title"):
             self.query_one(widget).display = bool(memories)
 
-    def _told(self, found: SearchResult) -> str:
+    def _summary(self, found: SearchResult) -> str:
         told = counted(len(found), "line")
         if not self.query_text.strip():
             told += f" on {counted(len(found.days), 'day')}"
         threads = counted(self._threads, "thread")
-        return f"{told}\n{threads} open · {self.rapport.key('threads')}" if self._threads else told
+        return f"{told}\n{threads} open · {self.context.key('threads')}" if self._threads else told

@@ -64,17 +64,17 @@ class DuplicatesDialog(Dialog[bool]):
         try:
             if event.key == "one":
                 duplicates.merge(one.uid, other.uid)
-                self.rapport.notify_text(
-                    f"{other.name} and {one.name} are one. {self.rapport.key('undo')} takes it back."
+                self.context.notify_text(
+                    f"{other.name} and {one.name} are one. {self.context.key('undo')} takes it back."
                 )
             elif event.key == "other":
                 duplicates.merge(other.uid, one.uid)
-                self.rapport.notify_text(
-                    f"{one.name} and {other.name} are one. {self.rapport.key('undo')} takes it back."
+                self.context.notify_text(
+                    f"{one.name} and {other.name} are one. {self.context.key('undo')} takes it back."
                 )
             elif event.key == "apart":
                 duplicates.keep_apart(one.uid, other.uid)
-                self.rapport.notify_text(f"{one.name} and {other.name} are two. You will not be asked again.")
+                self.context.notify_text(f"{one.name} and {other.name} are two. You will not be asked again.")
         except RapportError as error:
             self.show_error(str(error))
             return
@@ -86,7 +86,7 @@ class DuplicatesDialog(Dialog[bool]):
         self._place += 1
         while self._place < len(self._pairs):
             pair = self._pairs[self._place]
-            if people.found(pair.one.uid) and people.found(pair.other.uid):
+            if people.get_or_none(pair.one.uid) and people.get_or_none(pair.other.uid):
                 self._show()
                 return
             self._place += 1
@@ -95,7 +95,7 @@ class DuplicatesDialog(Dialog[bool]):
     def _show(self) -> None:
         pair = self._pairs[self._place]
         people = self.journal.people
-        one, other = people.found(pair.one.uid) or pair.one, people.found(pair.other.uid) or pair.other
+        one, other = people.get_or_none(pair.one.uid) or pair.one, people.get_or_none(pair.other.uid) or pair.other
         to_see = len(self._pairs) - self._place
         self.query_one("#why", Static).update(Content(f"They have {pair.why}." + (f"  {to_see} to see" * (to_see > 1))))
         width = min(self.app.size.width * 96 // 100, _WIDEST) - _FRAME

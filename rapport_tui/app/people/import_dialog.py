@@ -112,7 +112,7 @@ class ImportDialog(Dialog[bool]):
         except RapportError as error:
             self.show_error(str(error))
         else:
-            self.rapport.notify_text(f"What could not be read is in {aside}. Mend it there, and import that file.")
+            self.context.notify_text(f"What could not be read is in {aside}. Mend it there, and import that file.")
 
     @on(RowList.Chosen, "#files")
     def _file_chosen(self, event: RowList.Chosen) -> None:
@@ -201,7 +201,7 @@ class ImportDialog(Dialog[bool]):
                 raise _StoppedError
             if int(done * 100) > shown:
                 shown = int(done * 100)
-                stops = f"{self.rapport.key('leave')} stops"
+                stops = f"{self.context.key('leave')} stops"
                 self.app.call_from_thread(self._say, f"Reading {path.name}\n{_bar(shown)} {shown} % · {stops}")
 
         transfer = self.journal.transfer
@@ -224,7 +224,7 @@ class ImportDialog(Dialog[bool]):
         self._reading = False
         if isinstance(found, UnknownColumnsError):
             self._say(
-                self.rapport.with_keys(
+                self.context.with_keys(
                     "No column is known to say who somebody is. Choose one with {import.files}, and say what it holds."
                 )
             )
@@ -233,15 +233,15 @@ class ImportDialog(Dialog[bool]):
             self._forget()
             self.show_error(str(found))
         elif (guess := found.readings[0].guess) and guess.rivals:
-            down = self.rapport.key("import.files")
+            down = self.context.key("import.files")
             self._say(f"{self._path.name} is not in UTF-8. Choose with {down} the line in which the names look right.")
             self._show_rows([_encoding_row(guess, encoding) for encoding in (guess.encoding, *guess.rivals)])
         else:
             self._plan = found
             reading = found.readings[0]
-            self._say(report_text(found.report, "Enter takes them in.", self.rapport.key("import.unread")))
+            self._say(report_text(found.report, "Enter takes them in.", self.context.key("import.unread")))
             letters = (
-                [_heading("letters", f"Letters · {self.rapport.key('rows.choose')} if they look wrong")]
+                [_heading("letters", f"Letters · {self.context.key('rows.choose')} if they look wrong")]
                 if guess
                 else []
             )
@@ -253,7 +253,7 @@ class ImportDialog(Dialog[bool]):
         """Yield each column with what it is taken for and what it holds in the first row."""
         if not columns:
             return
-        yield _heading("columns", f"Columns · {self.rapport.key('rows.choose')} changes what one holds")
+        yield _heading("columns", f"Columns · {self.context.key('rows.choose')} changes what one holds")
         for place, (header, field) in enumerate(columns):
             example = examples[place] if place < len(examples) else ""
             label = _FIELDS.get(field, field.replace("_", " ")) if field else "left out"
@@ -302,7 +302,7 @@ class ImportDialog(Dialog[bool]):
             self._say("")
             self.show_error(str(error))
             return
-        self.rapport.notify_text(f"Taken in: {_counts(report)}. {self.rapport.key('undo')} takes it back.")
+        self.context.notify_text(f"Taken in: {_counts(report)}. {self.context.key('undo')} takes it back.")
         self.dismiss(True)
 
 

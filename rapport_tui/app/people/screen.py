@@ -69,9 +69,9 @@ class PeopleScreen(TabScreen):
         super().__init__()
         self._brief_wanted = True
 
-    def compose_room(self) -> Iterator[Widget]:
+    def compose_body(self) -> Iterator[Widget]:
         """Yield the line of counts, the table and the brief."""
-        empty = self.rapport.with_keys("Nobody here. Press {people.add} to add somebody, {people.import} to import.")
+        empty = self.context.with_keys("Nobody here. Press {people.add} to add somebody, {people.import} to import.")
         yield Static(id="table-line")
         with Horizontal(id="body"):
             yield PeopleTable(Content(empty), id="table")
@@ -109,12 +109,12 @@ class PeopleScreen(TabScreen):
     def person_at_hand(self) -> Person | None:
         """The person at the cursor."""
         uid = self.table.uid_at_cursor
-        return self.journal.people.found(uid) if uid else None
+        return self.journal.people.get_or_none(uid) if uid else None
 
     def go_to(self, uid: str) -> None:
         """Show a person; clear a query that hides them."""
         if not self.table.go_to(uid):
-            person = self.journal.people.found(uid)
+            person = self.journal.people.get_or_none(uid)
             query = "is:archived" if person and person.archived else _INBOX if person and person.inbox else ""
             self._narrow(query)
             self.table.go_to(uid)
@@ -168,7 +168,7 @@ class PeopleScreen(TabScreen):
         if not uids:
             return
         archived = not self.journal.people.get(uids[0]).archived
-        undo = self.rapport.key("undo")
+        undo = self.context.key("undo")
         who = self._named(uids)
         done = f"{who} set aside; is:archived finds them. {undo} takes it back."
         if self.is_inbox and archived:
@@ -180,14 +180,14 @@ class PeopleScreen(TabScreen):
     def action_snooze(self) -> None:
         """Ask until when Today leaves out the person at the cursor."""
         if person := self.person_at_hand:
-            snooze_person(self.rapport, person)
+            snooze_person(self.context, person)
 
     def action_delete(self) -> None:
         """Delete the person at the cursor."""
         if person := self.person_at_hand:
             self.attempt(
                 lambda: self.journal.people.delete(person.uid),
-                f"Deleted {person.name}. {self.rapport.key('undo')} brings them back.",
+                f"Deleted {person.name}. {self.context.key('undo')} brings them back.",
             )
 
     def action_import(self) -> None:
@@ -205,9 +205,9 @@ class PeopleScreen(TabScreen):
         if pairs:
             self.app.push_screen(DuplicatesDialog(pairs))
         else:
-            self.rapport.notify_text(
+            self.context.notify_text(
                 "Nobody is here twice, as far as names and addresses tell. "
-                f"Mark two with {self.rapport.key('rows.toggle')} to merge."
+                f"Mark two with {self.context.key('rows.toggle')} to merge."
             )
 
     def action_mark_all(self) -> None:
@@ -241,7 +241,7 @@ class PeopleScreen(TabScreen):
         elif self.query_one("#sheet").display:
             self.query_one("#brief").focus()
         else:
-            self.call_later(self.run_action, "app.before")
+            self.call_later(self.run_action, "app.brief")
 
     @on(RowList.Toggled, "#list")
     def _toggled(self, event: RowList.Toggled) -> None:
@@ -277,7 +277,7 @@ class PeopleScreen(TabScreen):
             told = Content.assemble("Inbox  ", *bar, counts)
         if marked:
             told = Content.assemble(told, (f"   {marked:,} marked", "$text-success"))
-        keys = self.rapport.with_keys(_INBOX_KEYS if self.is_inbox else _KEYS)
+        keys = self.context.with_keys(_INBOX_KEYS if self.is_inbox else _KEYS)
         if (marked or self.is_inbox) and told.cell_length + len(keys) + 8 <= self.size.width:
             told = Content.assemble(told, "   ", (keys, "$foreground-muted"))
         self.query_one("#table-line", Static).update(told, layout=False)
@@ -308,7 +308,7 @@ class PeopleScreen(TabScreen):
     def _move(self, stage: str | None) -> None:
         uids = self.table.at_hand
         if stage and uids:
-            done = f"{self._named(uids)} on the board as {stage}. {self.rapport.key('undo')} takes it back."
+            done = f"{self._named(uids)} on the board as {stage}. {self.context.key('undo')} takes it back."
             self.attempt(lambda: self.journal.people.move(uids, cast(Stage, stage)), done)
 
     def _sort(self, column: str | None) -> None:

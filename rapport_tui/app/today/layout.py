@@ -32,13 +32,13 @@ class PlacesBar(ToggleBar):
     BINDINGS: ClassVar[list[BindingType]] = bound({"places.leave": "screen.places"})
 
 
-def compose_room(context: AppContext) -> Iterator[Widget]:
+def compose_body(context: AppContext) -> Iterator[Widget]:
     """Yield the places, the two halves of the checklist, and the day's lines."""
     with Horizontal(id="places-line"):
         yield Static(Content("Where you are"), id="places-label")
-        chips = PlacesBar([(place, place.replace("-", " ")) for place in PLACES], id="places")
-        chips.known = False
-        yield chips
+        toggles = PlacesBar([(place, place.replace("-", " ")) for place in PLACES], id="places")
+        toggles.known = False
+        yield toggles
     note = Static(id="day-note")
     note.display = False
     yield note
@@ -56,7 +56,7 @@ def _compose_main(context: AppContext) -> Iterator[Widget]:
             yield Checklist(id="openings", wrap=True, toggle_cells=1, empty=Content(empty))
         with Vertical(id="again-part", classes="part"):
             yield Static(Content("Hi again"), id="again-title", classes="heading")
-            empty = "Nobody is waiting. Talk to whom you like."
+            empty = "Nobody is waiting. Talk to anyone you like."
             yield Checklist(id="again", wrap=True, toggle_cells=1, empty=Content(empty))
     yield TaskDetail(id="detail")
     with Vertical(id="written"):

@@ -19,7 +19,7 @@ from rapport_tui.app.tab_screen import TabScreen
 from rapport_tui.app.today.beside import beside_rows
 from rapport_tui.app.today.day_note import day_note
 from rapport_tui.app.today.detail import LINE_KEY, DetailList, TaskDetail
-from rapport_tui.app.today.layout import Checklist, PlacesBar, compose_room
+from rapport_tui.app.today.layout import Checklist, PlacesBar, compose_body
 from rapport_tui.app.today.task_rows import in_a_row, opening_row, person_row, progress_text, question
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.app.widgets.toggle_bar import ToggleBar
@@ -42,7 +42,7 @@ class TodayScreen(TabScreen):
 
     NAME = "today"
     AUTO_FOCUS = "#openings"
-    TELLS_INBOX = True
+    SHOWS_INBOX = True
     CSS_PATH = "today.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bound(
         {
@@ -63,12 +63,12 @@ class TodayScreen(TabScreen):
     def __init__(self) -> None:
         super().__init__()
         self._tasks: dict[str, Task] = {}
-        self._told = ""
+        self._detail_id = ""
         self._plans_said: set[tuple[str, time | None]] = set()
 
-    def compose_room(self) -> Iterator[Widget]:
+    def compose_body(self) -> Iterator[Widget]:
         """Yield the places, the two halves of the checklist, and the entries of the day."""
-        yield from compose_room(self.rapport)
+        yield from compose_body(self.context)
 
     def show(self) -> None:
         """Show the plan and the entries of the day."""
@@ -90,8 +90,8 @@ class TodayScreen(TabScreen):
         self._show_entries()
         self._show_detail()
         self.query_one("#beside", RowList).show(list(beside_rows(self.journal)) if self.has_class("-vast") else [])
-        chips = self.query_one(ToggleBar)
-        chips.known, chips.chosen = True, frozenset(self.journal.today.day.places)
+        toggles = self.query_one(ToggleBar)
+        toggles.known, toggles.chosen = True, frozenset(self.journal.today.day.places)
         self._show_day()
 
     @property
@@ -103,7 +103,7 @@ class TodayScreen(TabScreen):
             people = self.journal.notes.get(beside.cursor_key).people
         else:
             people = self.journal.entries.get(uid).people if (uid := self._entry_at_cursor) else ()
-        return self.journal.people.found(people[0]) if people else None
+        return self.journal.people.get_or_none(people[0]) if people else None
 
     def _show_heading(self, selector: str, name: str, tasks: list[Task]) -> None:
         told = Content.assemble(name, (progress_text(tasks), "not bold $foreground-muted"))
@@ -125,14 +125,14 @@ class TodayScreen(TabScreen):
         focused = self.focused
         if isinstance(focused, Checklist) and focused.cursor_key:
             return self._tasks.get(focused.cursor_key)
-        return self._tasks.get(self._told) if isinstance(focused, DetailList) else None
+        return self._tasks.get(self._detail_id) if isinstance(focused, DetailList) else None
 
     def _show_detail(self) -> None:
         """Show the item at the cursor; outside the checklist, the one shown before."""
-        task = self.task_at_cursor or self._tasks.get(self._told) or next(iter(self._tasks.values()), None)
-        self._told = task.item.id if task else ""
+        task = self.task_at_cursor or self._tasks.get(self._detail_id) or next(iter(self._tasks.values()), None)
+        self._detail_id = task.item.id if task else ""
         keys = "{today.tick} closes it, with a line if you like · {today.compose} composes a message"
-        self.query_one(TaskDetail).show(self.journal, task, self.rapport.with_keys(keys))
+        self.query_one(TaskDetail).show(self.journal, task, self.context.with_keys(keys))
 
     def on_descendant_focus(self) -> None:
         """Show the item of the focused list; in a short terminal, show the detail only while it has the focus."""
@@ -148,7 +148,7 @@ class TodayScreen(TabScreen):
             return
         if task.item.state != "open":
             if self.attempt(lambda: self.journal.today.reopen(task.item.id)):
-                self.say(f"Open again. What a tick wrote stays; {self.rapport.key('undo')} takes that back.")
+                self.say(f"Open again. What a tick wrote stays; {self.context.key('undo')} takes that back.")
             return
 
         from rapport_tui.app.dialogs.capture_dialog import CaptureDialog, SaveResult, noticed
@@ -164,7 +164,7 @@ class TodayScreen(TabScreen):
         draft = f"tick:{self.journal.day.isoformat()}:{task.item.id}"
         asks = task.item.is_opening
         self.app.push_screen(
-            CaptureDialog(question(task), tick, draft=draft, about=about, optional=True, asks_whom=asks),
+            CaptureDialog(question(task), tick, draft=draft, about=about, optional=True, name_first=asks),
             lambda saved: self._ask_how_it_was(task.item.id) if saved else None,
         )
 
@@ -214,16 +214,16 @@ class TodayScreen(TabScreen):
         for task in self.journal.today.plans_of(self.journal.clock().time()):
             if (said := (task.item.id, task.item.at)) not in self._plans_said:
                 self._plans_said.add(said)
-                self.rapport.notify_text(self.journal.today.plan_words(task))
+                self.context.notify_text(self.journal.today.plan_words(task))
 
     def action_snooze(self) -> None:
         """Set the due day of the note at the cursor, or ask until when Today leaves out the person."""
         if (task := self.task_at_cursor) and task.note:
             from rapport_tui.app.dialogs.note_actions import date_note
 
-            date_note(self.rapport, task.note)
+            date_note(self.context, task.note)
         elif person := self.person_at_hand:
-            snooze_person(self.rapport, person)
+            snooze_person(self.context, person)
 
     def action_usual(self) -> None:
         """Set the places of today to the usual ones."""
@@ -237,7 +237,7 @@ class TodayScreen(TabScreen):
         today = self.journal.today
         if (last := today.off_until) is not None:
             self.attempt(lambda: today.take_off(self.journal.day, last, off=False))
-            self.say(f"Back at work. {self.rapport.key('undo')} takes it back.")
+            self.say(f"Back at work. {self.context.key('undo')} takes it back.")
             return
         day = self.journal.day
         offered = [
@@ -250,7 +250,7 @@ class TodayScreen(TabScreen):
     def _take_off(self, days: DaySpan | None) -> None:
         if days:
             self.attempt(lambda: self.journal.today.take_off(days.first, days.last))
-            self.say(f"Off until {full_day(days.last)}. Enjoy it. {self.rapport.key('undo')} takes it back.")
+            self.say(f"Off until {full_day(days.last)}. Enjoy it. {self.context.key('undo')} takes it back.")
 
     def action_detail(self) -> None:
         """Focus the detail of the item at the cursor; for an opening, first ask how awkward it will be."""
@@ -271,8 +271,8 @@ class TodayScreen(TabScreen):
         if feared:
             self.attempt(lambda: self.journal.today.rate(item_id, feared=feared))
         else:
-            back = f"It won’t be asked again. {self.rapport.key('settings')} has it, if you’d like it back."
-            self.attempt(lambda: self.rapport.change_setting("fears", value=False), done=back)
+            back = f"It won’t be asked again. {self.context.key('settings')} has it, if you’d like it back."
+            self.attempt(lambda: self.context.change_setting("fears", value=False), done=back)
 
     def _ask_how_it_was(self, item_id: str) -> None:
         """Ask how awkward an opening was, if the user rated it beforehand."""
@@ -292,7 +292,7 @@ class TodayScreen(TabScreen):
 
     def action_leave_detail(self) -> None:
         """Return to the item in its list."""
-        task = self._tasks.get(self._told)
+        task = self._tasks.get(self._detail_id)
         self.query_one("#openings" if task is None or task.item.is_opening else "#again").focus()
 
     def action_copy(self) -> None:
@@ -306,12 +306,12 @@ class TodayScreen(TabScreen):
         elif task.move and not task.note:
             self._copy_ready(self.journal.composer.ready_line(task.move, task.person), task.person)
         elif task.line:
-            self.rapport.copy(task.line)
+            self.context.copy(task.line)
 
     def _copy_ready(self, line: FilledLine, person: Person | None) -> None:
         from rapport_tui.playbook.second_person import checking_hint
 
-        self.rapport.copy(line.text, checking_hint(line.to_check, person) if person else "")
+        self.context.copy(line.text, checking_hint(line.to_check, person) if person else "")
 
     def action_compose(self) -> None:
         """Open the composer with the person and the move of the item; for an opening, ask for the person."""
@@ -325,7 +325,7 @@ class TodayScreen(TabScreen):
             from rapport_tui.app.row_builders import person_row
 
             rows = [person_row(summary, self.journal.day) for summary in self.journal.people.search()]
-            self.app.push_screen(PersonPicker("Whom to?", rows), lambda uid: self._compose_opening(uid, task.item.move))
+            self.app.push_screen(PersonPicker("Who to?", rows), lambda uid: self._compose_opening(uid, task.item.move))
 
     def _compose_opening(self, uid: str | None, move_id: str) -> None:
         if uid:
@@ -343,12 +343,12 @@ class TodayScreen(TabScreen):
     def action_edit(self) -> None:
         """Edit the entry at the cursor."""
         if uid := self._entry_at_cursor:
-            edit_entry(self.rapport, uid)
+            edit_entry(self.context, uid)
 
     def action_delete(self) -> None:
         """Delete the entry at the cursor."""
         if uid := self._entry_at_cursor:
-            delete_entry(self.rapport, uid)
+            delete_entry(self.context, uid)
 
     @property
     def _entry_at_cursor(self) -> str | None:
@@ -361,13 +361,13 @@ class TodayScreen(TabScreen):
 
     @on(RowList.Highlighted)
     def _highlighted(self, event: RowList.Highlighted) -> None:
-        if isinstance(event.rows, Checklist) and event.rows.has_focus and event.key != self._told:
+        if isinstance(event.rows, Checklist) and event.rows.has_focus and event.key != self._detail_id:
             self.call_after_refresh(self._show_detail)
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
         if event.rows.id == "entries":
-            edit_entry(self.rapport, event.key)
+            edit_entry(self.context, event.key)
         elif event.rows.id == "how":
             self.action_copy()
         elif event.rows.id == "beside":
@@ -385,7 +385,7 @@ class TodayScreen(TabScreen):
 
     def _show_day(self) -> None:
         """Show the notes about the day."""
-        told = day_note(self.rapport)
+        told = day_note(self.context)
         note = self.query_one("#day-note", Static)
         note.update(told)
         note.display = bool(told)

@@ -57,10 +57,10 @@ def question(task: Task) -> str:
         return f"{task.person.name}: {task.note.text} — what came of it? Enter alone just closes it."
     if task.person and task.item.is_opening:
         title = task.move.title if task.move else "Done"
-        return f"{title}. With whom? A name, and a word; enter alone keeps “said hello” to {task.person.name}."
+        return f"{title}. Who with? A name, and a word; enter alone keeps “said hello” to {task.person.name}."
     if task.person:
         return f"You talked to {task.person.name}. What was said? Enter alone keeps “said hi again”."
-    return f"{task.move.title if task.move else 'Done'}. With whom? A name, and a word; enter alone just ticks."
+    return f"{task.move.title if task.move else 'Done'}. Who with? A name, and a word; enter alone just ticks."
 
 
 def _box(task: Task) -> StyledText:

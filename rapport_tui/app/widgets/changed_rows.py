@@ -27,7 +27,7 @@ class ChangedRows(RowList):
 
     def show(self, rows: Sequence[Row], words: Iterable[str] = ()) -> None:
         """Show `rows`, and highlight the one or two that were not there before or were another."""
-        before = {row.key: row for row in self.rows} if self._is_told else None
+        before = {row.key: row for row in self.rows} if self._has_rows else None
         super().show(rows, words)
         if before is None or self.app.animation_level == "none":
             return

@@ -117,7 +117,7 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
         self.menu = menu
         self._words: tuple[str, ...] = ()
         self._rows: Sequence[Row] = ()
-        self._is_told = False
+        self._has_rows = False
         self._index: dict[str, int] = {}
         self._tops: list[int] = [0]
         self._cursor: int | None = None
@@ -163,7 +163,7 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
         key, place = self.cursor_key, self._cursor or 0
         scrolled = self._cursor is not None and self.scroll_offset.y > 0
         offset = self._tops[self._cursor] - self.scroll_offset.y if self._cursor is not None and scrolled else None
-        self._rows, self._words, self._is_told = rows, tuple(words), True
+        self._rows, self._words, self._has_rows = rows, tuple(words), True
         keys = rows.keys if isinstance(rows, LazyRows) else [row.key for row in rows]
         self._index = {key: index for index, key in enumerate(keys)}
         found = self._index.get(key, -1) if key is not None else -1
@@ -394,7 +394,7 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
     def _empty_line(self, y: int) -> Strip:
         """Paint line `y` of the text for an empty list, centred horizontally and above the vertical centre."""
         width, style = self._window.width, self.get_visual_style("rows--empty")
-        lines = self.empty.wrap(max(width - 4, 1)) if self.empty and self._is_told else []
+        lines = self.empty.wrap(max(width - 4, 1)) if self.empty and self._has_rows else []
         number = y - max((self._window.height - len(lines)) // 3, 0)
         if not 0 <= number < len(lines):
             return Strip.blank(width, self._style())

@@ -32,9 +32,9 @@ class ToggleBar(Widget, can_focus=True):
     """
     BINDINGS: ClassVar[list[BindingType]] = bound(
         {
-            "chips.left": "walk(-1)",
-            "chips.right": "walk(1)",
-            "chips.switch": "switch",
+            "toggles.left": "walk(-1)",
+            "toggles.right": "walk(1)",
+            "toggles.switch": "switch",
         }
     )
 
@@ -44,13 +44,13 @@ class ToggleBar(Widget, can_focus=True):
 
     @dataclass
     class Toggled(Message):
-        """Posted when the user switched the chip `key`; the handler sets `chosen`."""
+        """Posted when the user switched `key`; the handler sets `chosen`."""
 
         key: str
 
-    def __init__(self, chips: Sequence[tuple[str, str]], *, id: str | None = None) -> None:
+    def __init__(self, choices: Sequence[tuple[str, str]], *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._chips = tuple(chips)
+        self._choices = tuple(choices)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """Return the available width."""
@@ -64,7 +64,7 @@ class ToggleBar(Widget, can_focus=True):
         """Return the words as content, with the one at the cursor underlined while the widget has the focus."""
         lines: list[list[Content]] = [[]]
         for i, line, _ in self._places(self.size.width):
-            key, label = self._chips[i]
+            key, label = self._choices[i]
             is_on = key in self.chosen
             mark = "●" if is_on else "○" if self.known else " "
             style = "bold $text-accent" if is_on else "$foreground-muted"
@@ -77,11 +77,11 @@ class ToggleBar(Widget, can_focus=True):
 
     def action_walk(self, by: int) -> None:
         """Move the cursor to the next word."""
-        self.cursor = min(max(self.cursor + by, 0), len(self._chips) - 1)
+        self.cursor = min(max(self.cursor + by, 0), len(self._choices) - 1)
 
     def action_switch(self) -> None:
         """Switch the word at the cursor."""
-        self.post_message(self.Toggled(self._chips[self.cursor][0]))
+        self.post_message(self.Toggled(self._choices[self.cursor][0]))
 
     def jump_targets(self) -> Iterator[JumpTarget]:
         """Yield the words."""
@@ -95,7 +95,7 @@ class ToggleBar(Widget, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Switch the word under the mouse."""
         for i, line, x in self._places(self.size.width):
-            if line == event.y and x <= event.x < x + _width(self._chips[i][1]):
+            if line == event.y and x <= event.x < x + _width(self._choices[i][1]):
                 self.cursor = i
                 self.action_switch()
 
@@ -121,7 +121,7 @@ class ToggleBar(Widget, can_focus=True):
     def _places(self, width: int) -> list[tuple[int, int, int]]:
         """Return the index, line and first cell of each word."""
         places, line, x = [], 0, 0
-        for i, (_, label) in enumerate(self._chips):
+        for i, (_, label) in enumerate(self._choices):
             if x and x + _width(label) > max(width, 1):
                 line, x = line + 1, 0
             places.append((i, line, x))

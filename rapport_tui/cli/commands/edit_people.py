@@ -85,7 +85,7 @@ def add(session: Session, /, name: str, *, as_json: bool, **details: Any) -> Non
     journal = session.journal
     stage: Stage = details.pop("stage") or "stranger"
     person = journal.people.add(name, stage=stage, **_introduced(journal, details), **_fields(details))
-    _tell(journal, person, f"Added {person.name}, {person.stage}.", as_json=as_json)
+    _answer(journal, person, f"Added {person.name}, {person.stage}.", as_json=as_json)
 
 
 @click.command(
@@ -114,7 +114,7 @@ def edit(session: Session, /, name: str, new_name: str | None, *, as_json: bool,
     if not fields:
         raise click.UsageError("Say what to change, for example: --role Designer")
     person = journal.people.edit(before.uid, shown=before, **fields)
-    _tell(journal, person, f"Changed what is known of {person.name}.", as_json=as_json)
+    _answer(journal, person, f"Changed what is known of {person.name}.", as_json=as_json)
 
 
 @click.command(epilog=examples("rapport archive 'Tom Becker'", "rapport archive tom --back"))
@@ -128,7 +128,7 @@ def archive(session: Session, name: str, *, back: bool, as_json: bool) -> None:
     person = journal.people.find(name)
     journal.people.archive([person.uid], archived=not back)
     after = "is on your ladder." if back else f"is set aside. Take them back with: rapport archive {person.uid} --back"
-    _tell(journal, person, f"{person.name} {after}", as_json=as_json)
+    _answer(journal, person, f"{person.name} {after}", as_json=as_json)
 
 
 @click.command(epilog=examples("rapport delete 'Tom Becker'"))
@@ -181,7 +181,7 @@ def _changed(kept: Iterable[str], given: Iterable[str]) -> list[str]:
     return items
 
 
-def _tell(journal: Journal, person: Person, words: str, *, as_json: bool) -> None:
+def _answer(journal: Journal, person: Person, words: str, *, as_json: bool) -> None:
     if as_json:
         give(person_row(journal, journal.people.summary(person.uid)))
     else:

@@ -153,7 +153,7 @@ def _day_block(journal: Journal, entries: list[Entry]) -> str:
 
 
 def _entry_block(journal: Journal, entry: Entry) -> str:
-    """Return an entry as text: time, prose, people whom the prose doesn’t name, then its notes."""
+    """Return an entry as text: time, prose, people that the prose doesn’t name, then its notes."""
     at = f"{entry.time:%H:%M}" if entry.time else ""
     text = journal.entries.shown(entry)
     lines = [wrapped(text, indent=" " * 9, first=f"  {at:5}  ")]

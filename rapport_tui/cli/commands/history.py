@@ -45,7 +45,7 @@ def undo(session: Session, uid: str, *, yes: bool, as_json: bool) -> None:
     last = history.standing()[0]
     if not uid and not yes and not history.is_expected(last):
         confirmed(f"Take back “{last.label}” ({history.when(last)})?")
-    _tell("Undone", history.undo(uid or last.uid), as_json=as_json)
+    _answer("Undone", history.undo(uid or last.uid), as_json=as_json)
 
 
 @click.command(epilog=examples("rapport redo"))
@@ -54,10 +54,10 @@ def undo(session: Session, uid: str, *, yes: bool, as_json: bool) -> None:
 @pass_session
 def redo(session: Session, uid: str, *, as_json: bool) -> None:
     """Do again what was taken back last, or the action called ID."""
-    _tell("Done again", session.journal.history.redo(uid), as_json=as_json)
+    _answer("Done again", session.journal.history.redo(uid), as_json=as_json)
 
 
-def _tell(verb: str, action: Action, *, as_json: bool) -> None:
+def _answer(verb: str, action: Action, *, as_json: bool) -> None:
     if as_json:
         give(action_row(action))
     else:

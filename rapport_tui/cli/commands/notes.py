@@ -48,7 +48,7 @@ def notes(session: Session, name: tuple[str, ...], *, mine: bool, everything: bo
         ids = journal.notes.short_ids()
         blocks = []
         for kind, title in KIND_TITLES.items():
-            rows = [(ids[note.uid], *_told(journal, note)) for note in reversed(found) if note.kind == kind]
+            rows = [(ids[note.uid], *_cells(journal, note)) for note in reversed(found) if note.kind == kind]
             if rows:
                 blocks.append(f"{bold(title)}\n{table(rows, indent='  ', styles={0: dim, 1: bold})}")
         say("\n\n".join(blocks))
@@ -64,7 +64,7 @@ def notes(session: Session, name: tuple[str, ...], *, mine: bool, everything: bo
 )
 @click.argument("uid", metavar="ID", shell_complete=completing.notes)
 @click.option("--text", help="What it says from now on.")
-@click.option("--to", "names", metavar="NAME", multiple=True, shell_complete=completing.names, help="Whom it is about.")
+@click.option("--to", "names", metavar="NAME", multiple=True, shell_complete=completing.names, help="Who it is about.")
 @click.option("--due", metavar="DATE", help="When it is wanted, such as friday, 2w or 2026-12-01; none takes it off.")
 @click.option("--done/--open", default=None, help="Close it, or open it again.")
 @click.option("--delete", is_flag=True, help="Delete it. The line it came from stays as it is.")
@@ -100,7 +100,7 @@ def note(
     elif delete:
         say(f"Deleted: {found.text}. Take it back with: rapport undo")
     else:
-        say(table([(journal.notes.short_ids()[found.uid], *_told(journal, found))], styles={0: dim, 1: bold}))
+        say(table([(journal.notes.short_ids()[found.uid], *_cells(journal, found))], styles={0: dim, 1: bold}))
 
 
 def _due(journal: Journal, text: str | None) -> date | UnsetType | None:
@@ -109,7 +109,7 @@ def _due(journal: Journal, text: str | None) -> date | UnsetType | None:
     return None if text.strip().lower() == "none" else day_ahead(journal, text)
 
 
-def _told(journal: Journal, note: Note) -> tuple[str, str]:
+def _cells(journal: Journal, note: Note) -> tuple[str, str]:
     """Return the people of a note, and its text."""
     who = listed([person.name for person in journal.threads.people_of(note)])
     return who, f"{mark_of(note)} {note_words(note, journal.day)}"

@@ -24,7 +24,7 @@ from rapport_tui.model.relative_days import near_day
 @as_json
 @pass_session
 def suggest(session: Session, mailbox: Path | None, *, as_json: bool) -> None:
-    """Tell whom you wrote mails to in the last two weeks without a line about it. Nothing is written.
+    """Tell who you wrote mails to in the last two weeks without a line about it. Nothing is written.
 
     Only the headers of mails from your own addresses are read (the setting `me.emails`).
     """

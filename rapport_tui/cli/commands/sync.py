@@ -49,19 +49,19 @@ def sync(session: Session, /, *, as_json: bool, name: str, **choices: Any) -> No
     journal = session.journal
     match chosen[0] if chosen else "sync":
         case "to":
-            _tell_report(journal.sync.share(choices["to"], name=name), as_json=as_json)
+            _print_report(journal.sync.share(choices["to"], name=name), as_json=as_json)
         case "join":
-            _tell_report(journal.sync.join(choices["join"], name=name), as_json=as_json)
+            _print_report(journal.sync.join(choices["join"], name=name), as_json=as_json)
         case "status":
-            _tell_status(journal, as_json=as_json)
+            _print_status(journal, as_json=as_json)
         case "devices":
-            _tell_machines(journal, as_json=as_json)
+            _print_machines(journal, as_json=as_json)
         case "conflicts":
-            _tell_conflicts(journal, as_json=as_json)
+            _print_conflicts(journal, as_json=as_json)
         case "take":
-            _tell_decision(journal.sync.take(choices["take"]), "Took", as_json=as_json)
+            _print_decision(journal.sync.take(choices["take"]), "Took", as_json=as_json)
         case "keep":
-            _tell_decision(journal.sync.keep(choices["keep"]), "Kept", as_json=as_json)
+            _print_decision(journal.sync.keep(choices["keep"]), "Kept", as_json=as_json)
         case "off":
             where = journal.sync.stop()
             if as_json:
@@ -69,10 +69,10 @@ def sync(session: Session, /, *, as_json: bool, name: str, **choices: Any) -> No
             else:
                 say(f"This journal is no longer shared in {where}. All that is here stays, and so does what is there.")
         case _:
-            _tell_report(journal.sync.sync(), as_json=as_json)
+            _print_report(journal.sync.sync(), as_json=as_json)
 
 
-def _tell_report(report: SyncReport, *, as_json: bool) -> None:
+def _print_report(report: SyncReport, *, as_json: bool) -> None:
     if as_json:
         give(_report_row(report))
         return
@@ -82,7 +82,7 @@ def _tell_report(report: SyncReport, *, as_json: bool) -> None:
     _hint_rest(report)
 
 
-def _tell_status(journal: Journal, *, as_json: bool) -> None:
+def _print_status(journal: Journal, *, as_json: bool) -> None:
     report = journal.sync.status()
     if as_json:
         give(_report_row(report))
@@ -125,7 +125,7 @@ def _report_row(report: SyncReport) -> dict[str, Any]:
     }
 
 
-def _tell_machines(journal: Journal, *, as_json: bool) -> None:
+def _print_machines(journal: Journal, *, as_json: bool) -> None:
     machines = journal.sync.machines()
     if as_json:
         give(
@@ -149,7 +149,7 @@ def _tell_machines(journal: Journal, *, as_json: bool) -> None:
     say(table(rows, styles={0: dim}))
 
 
-def _tell_conflicts(journal: Journal, *, as_json: bool) -> None:
+def _print_conflicts(journal: Journal, *, as_json: bool) -> None:
     conflicts = journal.sync.conflicts()
     if as_json:
         give([_conflict_row(one) for one in conflicts])
@@ -180,7 +180,7 @@ def _conflict_row(one: ConflictView) -> dict[str, Any]:
     }
 
 
-def _tell_decision(view: ConflictView, verb: str, *, as_json: bool) -> None:
+def _print_decision(view: ConflictView, verb: str, *, as_json: bool) -> None:
     if as_json:
         give(_conflict_row(view))
     else:

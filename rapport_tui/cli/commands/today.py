@@ -78,7 +78,7 @@ def today(ctx: click.Context, calendar: Path | None, *, brief: bool, as_json: bo
 def done(
     session: Session, item_id: str, text: str, *, feared: int | None, was: int | None, adds_near: bool, as_json: bool
 ) -> None:
-    """Tick an item off, with whom you talked to or a whole line about it.
+    """Tick an item off, with who you talked to or a whole line about it.
 
     The beginning of ID is enough where only one item begins like that.
     """
@@ -115,7 +115,7 @@ def when(session: Session, item_id: str, moment: tuple[str, ...], *, at: datetim
     text = " ".join(moment).strip().removeprefix("when ")
     item = journal.today.bind(task.item.id, Moment(text, at.time() if at else None) if text else None)
     words = journal.today.plan_words(replace(task, item=item))
-    _tell(journal, words or "It is bound to no moment.", as_json=as_json)
+    _answer(journal, words or "It is bound to no moment.", as_json=as_json)
 
 
 @today.command(epilog=examples("rapport today skip early-bird"))
@@ -142,7 +142,7 @@ def later(session: Session, item_id: str, *, as_json: bool) -> None:
     journal = _opened(session)
     task = _task(journal, item_id)
     journal.today.postpone(task.item.id)
-    _tell(journal, f"Left for another day: {journal.today.title(task)}.", as_json=as_json)
+    _answer(journal, f"Left for another day: {journal.today.title(task)}.", as_json=as_json)
 
 
 @today.command(epilog=examples("rapport today snooze hi:4k2m9x7q1c 2w", "rapport today snooze hi:4k2m9x7q1c 20 dec"))
@@ -156,7 +156,7 @@ def snooze(session: Session, item_id: str, until: tuple[str, ...], *, as_json: b
     task = _task(journal, item_id)
     day = day_ahead(journal, " ".join(until))
     person = journal.today.snooze(task.item.id, day)
-    _tell(journal, f"{person.name} is left in peace until {full_day(day)}.", as_json=as_json)
+    _answer(journal, f"{person.name} is left in peace until {full_day(day)}.", as_json=as_json)
 
 
 @today.command(
@@ -175,12 +175,12 @@ def off(session: Session, days: tuple[str, ...], *, end: bool, as_json: bool) ->
         first = day_ahead(journal, days[0]) if len(days) == _MOST_DAYS else journal.day
         last = day_ahead(journal, days[-1])
         journal.today.take_off(first, last)
-        _tell(journal, f"Off until {full_day(last)}. Enjoy it.", as_json=as_json)
+        _answer(journal, f"Off until {full_day(last)}. Enjoy it.", as_json=as_json)
     elif (until := journal.today.off_until) is None:
         raise RapportError("Today is no day off. Take days off with: rapport today off LAST")
     else:
         journal.today.take_off(journal.day, until, off=False)
-        _tell(journal, "Back at work.", as_json=as_json)
+        _answer(journal, "Back at work.", as_json=as_json)
 
 
 @today.command(
@@ -310,7 +310,7 @@ def _opened(session: Session) -> Journal:
     return journal
 
 
-def _tell(journal: Journal, text: str, *, as_json: bool) -> None:
+def _answer(journal: Journal, text: str, *, as_json: bool) -> None:
     if as_json:
         _show(journal, as_json=True)
     else:

@@ -123,7 +123,7 @@ def import_(
     if as_json:
         give(_import_row(report))
     else:
-        _tell(report, dry_run=dry_run, in_inbox=stage is None)
+        _print_report(report, dry_run=dry_run, in_inbox=stage is None)
     if saved:
         hint(f"What could not be read is in {save_unread}. Mend it there, and import that file.")
 
@@ -233,7 +233,7 @@ def _print(text: str) -> None:
     write(shown.encode("utf-8"), newline=not shown.endswith("\n"))
 
 
-def _tell(report: ImportReport, *, dry_run: bool, in_inbox: bool) -> None:
+def _print_report(report: ImportReport, *, dry_run: bool, in_inbox: bool) -> None:
     """Print the result for each record: people added and merged, and the skipped ones with the reasons."""
     would = "would be " if dry_run else ""
     whole = sum(not one.partial for one in report.skipped)

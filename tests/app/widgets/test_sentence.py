@@ -13,7 +13,7 @@ from rapport_tui.app.compose.sentence_field import SentenceField, SentencePart
 HOSTILE = ["[bold]x[/", "王小明 " * 9, "👩‍💻 é̂", "سلمى حداد", "x" * 300, "a\nb"]
 
 
-class Desk(App[None]):
+class FieldApp(App[None]):
     """A sentence, as it is used: what is typed is shown again."""
 
     def __init__(self, *values: str) -> None:
@@ -60,7 +60,7 @@ class Desk(App[None]):
 @pytest.mark.parametrize("value", HOSTILE)
 @pytest.mark.parametrize("width", [9, 60])
 async def test_every_line_is_as_wide_as_the_widget_whatever_it_says(value: str, width: int) -> None:
-    app = Desk(value, "")
+    app = FieldApp(value, "")
     async with app.run_test(size=(width, 60)):
         assert {cell_len(line) for line in app.lines} == {width}
         shown = "".join("".join(line.split()) for line in app.lines)
@@ -69,7 +69,7 @@ async def test_every_line_is_as_wide_as_the_widget_whatever_it_says(value: str, 
 
 
 async def test_keys_edit_whole_letters_and_enter_and_arrows_are_told() -> None:
-    app = Desk("old")
+    app = FieldApp("old")
     async with app.run_test(size=(60, 10)) as pilot:
         await pilot.press("space", "down", "enter", "a")
         assert (app.heard, app.values) == (["Ticked", "Stepped", "Taken"], ["a"])
@@ -84,7 +84,7 @@ async def test_keys_edit_whole_letters_and_enter_and_arrows_are_told() -> None:
 
 
 async def test_a_click_goes_to_a_blank_and_then_to_its_letter() -> None:
-    app = Desk("Priya", "Lisbon")
+    app = FieldApp("Priya", "Lisbon")
     async with app.run_test(size=(60, 10)) as pilot:
         await pilot.click(SentenceField, offset=(17, 0))
         assert app.at == 1
@@ -97,7 +97,7 @@ async def test_a_click_goes_to_a_blank_and_then_to_its_letter() -> None:
 
 
 async def test_what_is_pasted_is_one_line_without_control_characters() -> None:
-    app = Desk("old")
+    app = FieldApp("old")
     async with app.run_test(size=(60, 10)) as pilot:
         app.query_one(SentenceField).post_message(Paste("two\nlines\x1b[31m {x}"))
         await pilot.pause()

@@ -54,7 +54,7 @@ async def test_a_narrow_line_says_less_and_cuts_no_word(width: int, words: str) 
         assert cell_len(app.text) == width
 
 
-async def test_no_name_is_cut_in_any_room_at_any_width() -> None:
+async def test_no_name_is_cut_in_any_screen_at_any_width() -> None:
     app = Top()
     known = {*NAMES, *["rapport", "1", "2", "3", "4", "5", "6"], *" ".join(ENDS).split()}
     async with app.run_test(size=(130, 3)) as pilot:

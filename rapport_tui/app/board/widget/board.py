@@ -132,7 +132,7 @@ class Board(Canvas, can_focus=True):
     def action_open(self) -> None:
         """Post `Opened` for the person at the cursor."""
         if (card := self._view.card) is not None:
-            self._tell(self.Opened(card.uid))
+            self._post(self.Opened(card.uid))
 
     def action_find(self) -> None:
         """Start finding a card by the name typed next."""
@@ -163,7 +163,7 @@ class Board(Canvas, can_focus=True):
         Bindings are looked up only when a key event has bubbled to the app. By then the next letters, or a release
         after Escape, may have arrived here, so those keys are handled immediately.
         """
-        self._tell_moves()
+        self._post_moves()
         if self._finder is not None:
             taken = self._type(event, self._finder)
         elif self._sending:
@@ -205,7 +205,7 @@ class Board(Canvas, can_focus=True):
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Move the cursor to the card, and prepare a drag in case the pointer moves."""
         self._dropped = False
-        self._tell_moves()
+        self._post_moves()
         hit = self._hit(event)
         self._pressed_link = self._link_at(event, hit)
         if event.button != 1 or hit is None or self._drag is not None:
@@ -254,7 +254,7 @@ class Board(Canvas, can_focus=True):
         hit = self._hit(event)
         link = self._link_at(event, hit)
         if event.chain == 1 and link is not None and link == self._pressed_link and not self._dropped:
-            self._tell(self.Linked(self._view.card.uid if self._view.card else "", link))
+            self._post(self.Linked(self._view.card.uid if self._view.card else "", link))
         if event.chain == 2 and hit is not None and hit.part == "card" and not self._dropped:
             self.action_open()
 
@@ -311,22 +311,22 @@ class Board(Canvas, can_focus=True):
                 self._untold.append(self.Moved(*plan))
                 self._highlight(frozenset(plan.uids))
         if self._untold:
-            self.call_after_refresh(self.set_timer, _WRITING_SECONDS, self._tell_moves)
+            self.call_after_refresh(self.set_timer, _WRITING_SECONDS, self._post_moves)
 
-    def _tell_moves(self) -> None:
+    def _post_moves(self) -> None:
         """Post the moves that were painted but not posted yet."""
         untold, self._untold = self._untold, []
         for moved in untold:
-            self._tell(moved)
+            self._post(moved)
 
-    def _tell(self, message: Message) -> None:
+    def _post(self, message: Message) -> None:
         # A message made while another handler runs, such as one that calls `show`, would get that widget as its sender.
         self.post_message(message.set_sender(self))
 
     def _cursor_moved(self) -> None:
         self._point()
         card = self._view.card
-        self._tell(self.Highlighted(card.uid if card is not None else None))
+        self._post(self.Highlighted(card.uid if card is not None else None))
 
     def _point(self) -> None:
         """Move the terminal’s cursor to the board’s cursor, which screen readers and magnifiers follow."""

@@ -65,7 +65,7 @@ class Canvas(Widget):
         self._fading: Timer | None = None
         self._painter = BoardPainter(self._component_style)
         self._frame = self._take_frame()
-        self._told: str | None = None
+        self._reported_uid: str | None = None
 
     @property
     def cursor_card(self) -> BoardCard | None:
@@ -184,8 +184,8 @@ class Canvas(Widget):
         old, self._frame = self._frame, self._take_frame()
         self._repaint(old, self._frame)
         uid = card.uid if (card := self._view.card) is not None else None
-        if uid != self._told:
-            self._told = uid
+        if uid != self._reported_uid:
+            self._reported_uid = uid
             self._cursor_moved()
 
     def _take_frame(self) -> _Frame:

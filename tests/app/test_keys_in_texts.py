@@ -24,7 +24,7 @@ from rapport_tui.keys.keymap import read_keymap, written
 from tests.app.app_driver import AppDriver, open_app
 from tests.pictures import at_home
 
-_WALKING: Final = (screens.CARDS, screens.CALENDAR, widgets.LISTS, widgets.COLUMNS, widgets.CHIPS, widgets.PAGE)
+_WALKING: Final = (screens.CARDS, screens.CALENDAR, widgets.LISTS, widgets.COLUMNS, widgets.TOGGLES, widgets.PAGE)
 _LEFT_ALONE: Final = {
     *("quit", "compose.mail", "compose.editor", "line.editor", "sync", "board.density"),
     *(command.id for group in _WALKING for command in group.commands if command.id != "rows.choose"),
@@ -75,25 +75,25 @@ def test_there_is_another_key_for_every_command() -> None:
     assert len({*OTHER_KEYS.values()}) == len(COMMANDS)
 
 
-@pytest.mark.parametrize("room", SCREENS)
-async def test_no_screen_or_dialog_tells_a_key_that_was_changed(demo: Journal, room: str) -> None:
+@pytest.mark.parametrize("screen", SCREENS)
+async def test_no_screen_or_dialog_tells_a_key_that_was_changed(demo: Journal, screen: str) -> None:
     demo.settings = replace(demo.settings, keys=OTHER_KEYS)
     found: dict[str, str] = {}
     with at_home():
         async with open_app(demo, (160, 50)) as driver:
-            async for way in _walk(driver, room):
+            async for way in _walk(driver, screen):
                 for line in _told(driver):
                     found.setdefault(line, way)
     assert found == {}
 
 
-async def _walk(driver: AppDriver, room: str) -> AsyncIterator[str]:
-    """Run each command of a room, and each of the dialogs that it opens; yield what was run last."""
-    done = {command for command in _EVERYWHERE if room != "today"}
+async def _walk(driver: AppDriver, screen: str) -> AsyncIterator[str]:
+    """Run each command of a screen, and each of the dialogs that it opens; yield what was run last."""
+    done = {command for command in _EVERYWHERE if screen != "today"}
     while True:
-        if driver.app.current_mode != room:
-            await driver.press(OTHER_KEYS[f"room.{room}"])
-            yield room
+        if driver.app.current_mode != screen:
+            await driver.press(OTHER_KEYS[f"screen.{screen}"])
+            yield screen
         if (command := _next(driver, done)) is None:
             return
         await driver.press(OTHER_KEYS[command])

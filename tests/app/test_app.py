@@ -1,4 +1,4 @@
-"""What works in every room: tabs, undo, help, the palette, what others write, and a new day."""
+"""What works in every screen: tabs, undo, help, the palette, what others write, and a new day."""
 
 from __future__ import annotations
 
@@ -22,25 +22,25 @@ SIGNS = {
     "people": "name▲",
     "insights": "Seen, heard, known",
 }
-"""What is to be seen in a room and in no other."""
+"""What is to be seen in a screen and in no other."""
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)])
-async def test_rooms_open_by_number_and_by_tab(demo: Journal, size: tuple[int, int]) -> None:
+async def test_screens_open_by_number_and_by_tab(demo: Journal, size: tuple[int, int]) -> None:
     async with open_app(demo, size) as driver:
         await driver.sees(SIGNS["today"])
-        for number, room in reversed(list(enumerate(SCREENS, 1))):
+        for number, screen in reversed(list(enumerate(SCREENS, 1))):
             await driver.press(str(number))
-            assert driver.app.current_mode == room
-        for number, (room, label) in enumerate(SCREENS.items(), 1):
+            assert driver.app.current_mode == screen
+        for number, (screen, label) in enumerate(SCREENS.items(), 1):
             tabs = driver.lines[0]
             await driver.click(label if label in tabs else f" {number} ", by=1)
-            assert driver.app.current_mode == room
-            await driver.sees(SIGNS[room])
+            assert driver.app.current_mode == screen
+            await driver.sees(SIGNS[screen])
             assert {strip.cell_length for strip in driver.strips} == {size[0]}
 
 
-async def test_back_leads_to_the_room_before_and_in_the_end_to_today(demo: Journal) -> None:
+async def test_back_leads_to_the_screen_before_and_in_the_end_to_today(demo: Journal) -> None:
     async with open_app(demo) as driver:
         await driver.press("2", "5", "5", "q")
         await driver.sees(SIGNS["board"])
@@ -93,10 +93,10 @@ async def test_undo_and_redo_say_what_they_did(demo: Journal) -> None:
         assert "#soup" in driver.part("#entries")
 
 
-@pytest.mark.parametrize("room", SCREENS)
-async def test_help_lists_the_keys_of_the_room_and_the_marks(demo: Journal, room: str) -> None:
+@pytest.mark.parametrize("screen", SCREENS)
+async def test_help_lists_the_keys_of_the_screen_and_the_marks(demo: Journal, screen: str) -> None:
     async with open_app(demo, (120, 120)) as driver:
-        await driver.press(str([*SCREENS].index(room) + 1), "question_mark")
+        await driver.press(str([*SCREENS].index(screen) + 1), "question_mark")
         await driver.sees("What works here", "Everywhere", "? …")
         for active in driver.app.screen_stack[0].active_bindings.values():
             binding = active.binding
@@ -106,10 +106,10 @@ async def test_help_lists_the_keys_of_the_room_and_the_marks(demo: Journal, room
         await driver.sees_no("What works here")
 
 
-@pytest.mark.parametrize("room", SCREENS)
-async def test_no_key_of_a_room_is_taken_by_the_list_in_it(demo: Journal, room: str) -> None:
+@pytest.mark.parametrize("name", SCREENS)
+async def test_no_key_of_a_screen_is_taken_by_the_list_in_it(demo: Journal, name: str) -> None:
     async with open_app(demo) as driver:
-        await driver.press(str([*SCREENS].index(room) + 1))
+        await driver.press(str([*SCREENS].index(name) + 1))
         screen = driver.app.screen
         own = [binding for binding in type(screen).BINDINGS if isinstance(binding, Binding) and binding.key != "escape"]
         for binding in own:
