@@ -21,7 +21,7 @@ WORDS = {
     "journal": "Mon 23 Nov 2026",
     "compose": "Ask how it went",
     "people": "Anneke Visser",
-    "insights": "A year of talks",
+    "insights": "Talks by week",
     "capture": "how is the new flat",
     "person": "Sam Ortiz",
     "before": "Mei Tanaka",

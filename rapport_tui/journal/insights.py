@@ -88,8 +88,8 @@ class InsightsService:
                 tally[week][_KIND_OF_STEP[step]] += 1
         return [WeekCounts(start=start, seen=s, heard=h, known=k) for start, (s, h, k) in tally.items()]
 
-    def drifting(self, count: int = 10) -> list[Person]:
-        """Return the people who drift, most first."""
+    def drifting(self, count: int | None = None) -> list[Person]:
+        """Return the people who drift, most first; at most `count`."""
         found = [self._people.summary(person.uid) for person in self._context.cache.people]
         found = sorted((one for one in found if one.drift > 0), key=lambda one: -one.drift)
         return [one.person for one in found[:count]]

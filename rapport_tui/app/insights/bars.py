@@ -1,19 +1,22 @@
-"""Charts of blocks: labelled bars, and columns of weeks."""
+"""Charts of blocks: labelled bars, and bars by week."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
 
+from rapport_tui.app.insights.trend_lines import HEIGHTS
 from rapport_tui.app.widgets.roles import RoleWidget
 from rapport_tui.app.widgets.styled_text import Role
 from rapport_tui.terminal_text import cut, isolated, pad
 
-EIGHTHS = " ▏▎▍▌▋▊▉█"
+EIGHTHS: Final = " ▏▎▍▌▋▊▉█"
+_BAR_LINES: Final = 2
+"""The number of lines of the largest bar of a week."""
 
 
 class Bar(NamedTuple):
@@ -68,101 +71,62 @@ class BarChart(RoleWidget):
         return Strip(segments).adjust_cell_length(width, self.role_style("text"))
 
 
-class WeekBars(NamedTuple):
-    """The counts of one week, in the order of the series; `label` is short, such as "12 Oct"."""
+class WeekSeries(NamedTuple):
+    """A labelled series with a count for each week, oldest first."""
 
     label: str
-    counts: tuple[int, ...]
-
-
-class Series(NamedTuple):
-    """The meaning and style of one part of each column. Glyphs differ, so that colour is not needed."""
-
-    name: str
-    glyph: str
-    role: Role
-
-
-SEEN_HEARD_KNOWN = (
-    Series("seen", "░", "muted"),
-    Series("heard", "▒", "note"),
-    Series("known", "█", "accent"),
-)
+    counts: Sequence[int]
+    role: Role = "accent"
 
 
 class WeekChart(RoleWidget):
-    """A chart with a column for each week, oldest first: `series` stacked from the bottom up, above the labels.
+    """A chart with a row of bars for each series, a bar for each week, and the sum at the right.
 
-    All columns have one scale; a series with any count has at least one cell, so that none is rounded away. The first
-    line is the legend with the sum of each series.
+    All bars have one scale. The dates of the weeks stand below; if not all weeks fit, the newest are shown.
     """
 
     ALLOW_SELECT = False
-    DEFAULT_CSS = "WeekChart { height: 12; }"
+    DEFAULT_CSS = "WeekChart { height: auto; }"
 
-    def __init__(
-        self,
-        weeks: Sequence[WeekBars] = (),
-        *,
-        series: Sequence[Series] = SEEN_HEARD_KNOWN,
-        id: str | None = None,
-        classes: str | None = None,
-    ) -> None:
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self._weeks = weeks
-        self._series = series
+        self._series: Sequence[WeekSeries] = ()
+        self._dates: Sequence[str] = ()
 
-    def show(self, weeks: Sequence[WeekBars]) -> None:
-        """Show `weeks`, oldest first; if they do not all fit, the newest."""
-        self._weeks = weeks
+    def show(self, series: Sequence[WeekSeries], dates: Sequence[str]) -> None:
+        """Show `series`; `dates` are the short names of their weeks, such as "12 Oct"."""
+        self._series, self._dates = series, dates
+        self.styles.height = len(series) * _BAR_LINES + 1
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """Paint the legend, a line of the columns, their baseline or the labels."""
-        width, height = self.size.width, self.size.height
-        step = max(3, min(8, width // max(len(self._weeks), 1)))
-        weeks = self._weeks[-max(width // step, 1) :]
-        levels = max(height - 4, 1)
-        if y == 0:
-            segments = self._legend()
-        elif not weeks or y == 1:
-            segments = []
-        elif y < height - 2:
-            segments = self._level(weeks, levels, height - 3 - y, step)
-        elif y == height - 2:
-            segments = [Segment("─" * (len(weeks) * step - _gap(step)), self.role_style("muted"))]
+        """Paint a line of a series, or the dates."""
+        width, index, level = self.size.width, y // _BAR_LINES, _BAR_LINES - 1 - y % _BAR_LINES
+        label = max((cell_len(one.label) for one in self._series), default=0) + 2
+        totals = [f"{sum(one.counts):,}" for one in self._series]
+        room = max(width - label - max(map(len, totals), default=0) - 1, 0)
+        step = max(3, min(8, room // max(len(self._dates), 1)))
+        weeks = min(len(self._dates), room // step)
+        if index >= len(self._series):
+            dates = _labels(self._dates[len(self._dates) - weeks :], step, room)
+            segments = [Segment(" " * label + dates, self.role_style("muted"))]
         else:
-            segments = [Segment(_labels(weeks, step, width), self.role_style("muted"))]
+            one, total = self._series[index], totals[index]
+            most = max(max(other.counts, default=0) for other in self._series)
+            counts = one.counts[len(one.counts) - weeks :]
+            bars = "".join((height_of(count, most, level) * (step - 1)).ljust(step) for count in counts)
+            segments = [
+                Segment(isolated(pad("" if level else one.label, label)), self.role_style("text")),
+                Segment(bars.ljust(room), self.role_style(one.role)),
+                Segment("" if level else total.rjust(width - label - room), self.role_style("strong")),
+            ]
         return Strip(segments).adjust_cell_length(width, self.role_style("text"))
 
-    def _legend(self) -> list[Segment]:
-        totals = [sum(week.counts[index] for week in self._weeks) for index in range(len(self._series))]
-        told = sum(cell_len(f"{one.name} {total}") + 3 for one, total in zip(self._series, totals, strict=True))
-        gap = min(max((self.size.width - told) // len(self._series), 1), 4)
-        segments = []
-        for series, total in zip(self._series, totals, strict=True):
-            segments += [
-                Segment(series.glyph * 2 + " ", self.role_style(series.role)),
-                Segment(series.name, self.role_style("text")),
-                Segment(f" {total}" + " " * gap, self.role_style("strong")),
-            ]
-        return segments
 
-    def _level(self, weeks: Sequence[WeekBars], levels: int, level: int, step: int) -> list[Segment]:
-        """Paint one line of all columns, `level` cells above the baseline."""
-        most = max(sum(week.counts) for week in weeks)
-        column = step - _gap(step)
-        segments = []
-        for week in weeks:
-            stack = _stack(week.counts, most, levels)
-            series = self._series[stack[level]] if level < len(stack) else None
-            style = self.role_style(series.role if series else "text")
-            glyph = series.glyph if series else " "
-            segments += [
-                Segment(glyph * column, style),
-                Segment(" " * (step - column), self.role_style("text")),
-            ]
-        return segments
+def height_of(count: int, most: int, level: int) -> str:
+    """Return the glyph at `level` of a bar that is proportional to `count` of `most`; a count above zero is visible."""
+    eighths = max(round(count / most * _BAR_LINES * 8), 1) if count else 0
+    return HEIGHTS[max(0, min(eighths - 8 * level, 8))]
 
 
 def bar_of(length: float) -> str:
@@ -176,31 +140,14 @@ def _number(value: float) -> str:
     return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
 
 
-def _gap(step: int) -> int:
-    """Return the number of the `step` cells of a column that are blank."""
-    return min(step - 1, 2)
-
-
-def _stack(counts: tuple[int, ...], most: int, levels: int) -> list[int]:
-    """Return the index of the series in each cell of a column, from the baseline up.
-
-    One cell is one count if the largest column fits; otherwise all columns are scaled down alike.
-    """
-    shrink = min(1.0, levels / most) if most else 1.0
-    cells = [max(round(count * shrink), 1) if count else 0 for count in counts]
-    while sum(cells) > levels and max(cells) > 1:
-        cells[cells.index(max(cells))] -= 1
-    return [index for index, number in enumerate(cells) for _ in range(number)]
-
-
-def _labels(weeks: Sequence[WeekBars], step: int, width: int) -> str:
-    """Return the labels under their columns: the newest one in full, then as many as do not touch."""
+def _labels(labels: Sequence[str], step: int, width: int) -> str:
+    """Return the labels under their bars: the newest one in full, then as many as do not touch."""
     placed: list[tuple[int, str]] = []
     end = width
-    for index, week in reversed(list(enumerate(weeks))):
-        at = min(index * step, max(width - cell_len(week.label), 0))
-        if at + cell_len(week.label) <= end:
-            placed.append((at, week.label))
+    for index, label in reversed(list(enumerate(labels))):
+        at = min(index * step, max(width - cell_len(label), 0))
+        if at + cell_len(label) <= end:
+            placed.append((at, label))
             end = at - 2
     line = ""
     for at, label in reversed(placed):

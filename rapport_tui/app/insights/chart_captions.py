@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from rapport_tui.journal.trends import GiveAskBalance, OpeningStats, StageStay
+from rapport_tui.journal.trends import YEAR_WEEKS, GiveAskBalance, OpeningStats, StageStay
 from rapport_tui.model.fears import FearPair, fear_sentence
 from rapport_tui.model.records import Stage
 from rapport_tui.model.relative_days import WEEKDAYS
@@ -47,7 +47,9 @@ def of_course(course: Mapping[Stage, Sequence[int]]) -> str:
     before, now = (sum(course[stage][place] for stage in known) for place in (0, -1))
     if not now:
         return "The lines begin to rise with the first hi."
-    return f"A year ago you knew {_people(before)} here, today {now}."
+    weeks = len(course["ally"]) - 1
+    ago = "A year" if weeks + 1 >= YEAR_WEEKS else counted(weeks, "week")
+    return f"{ago} ago you knew {_people(before)} here, today {now}."
 
 
 def of_stays(stays: Sequence[StageStay]) -> str:
@@ -85,11 +87,12 @@ def of_fears(pairs: Sequence[FearPair]) -> str:
     return fear_sentence(pairs) or "From 1, not awkward at all, to 5. Ten of them say more."
 
 
-def of_drifting(count: int) -> str:
-    """Return the number of people whose last talk was too long ago, as a sentence."""
+def of_drifting(count: int, shown: int) -> str:
+    """Return the number of people whose last talk was too long ago, and of those `shown`, as a sentence."""
     if not count:
         return "Nobody drifts. Enjoy that."
-    return f"It would be good to say hi again to {_people(count)}."
+    first = f"; these {shown} first" if shown < count else ""
+    return f"It would be good to say hi again to {_people(count)}{first}."
 
 
 def lasting(days: float) -> str:
@@ -100,7 +103,7 @@ def lasting(days: float) -> str:
 
 
 def _people(count: int) -> str:
-    return "one person" if count == 1 else f"{count} people"
+    return "one person" if count == 1 else counted(count, "", "people")
 
 
 def _times(count: int) -> str:

@@ -1,4 +1,4 @@
-"""A heatmap of a year: one cell per day in columns of weeks, darker for higher counts."""
+"""A map of a year: one cell per day in columns of weeks, fuller for higher counts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from textual.strip import Strip
 from rapport_tui.app.widgets.roles import RoleWidget
 from rapport_tui.model.relative_days import MONTHS
 
-LEVELS: Final = "·░▒▓█"
+LEVELS: Final = "·▂▄▆█"
 """The glyphs for a count of none, one, two, three, four or more, distinct without colour."""
 _WEEKDAYS: Final = ("Mon", "", "Wed", "", "Fri", "", "Sun")
 _EDGE: Final = 4

@@ -1,9 +1,10 @@
-"""The Insights screen: a year of talks, seen, heard and known, the ladder, give and ask, and drifting people."""
+"""The Insights screen: the ladder, drifting people, seen, heard and known, give and ask, and talks over the year."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import ClassVar, Final
 
 from textual import on
@@ -15,21 +16,25 @@ from textual.widgets import Static
 
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.insights import chart_captions as sentences
-from rapport_tui.app.insights.bars import Bar, BarChart, WeekBars, WeekChart
+from rapport_tui.app.insights.bars import Bar, BarChart, WeekChart, WeekSeries
 from rapport_tui.app.insights.heatmap import Heatmap
 from rapport_tui.app.insights.svg import svg_of
-from rapport_tui.app.insights.trend_lines import Trend, TrendLines
+from rapport_tui.app.insights.trend_lines import Trend, TrendLines, from_first
 from rapport_tui.app.messages import ShowPerson
 from rapport_tui.app.row_builders import person_row, section_rows
 from rapport_tui.app.tab_screen import TabScreen
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.app.widgets.scroll_page import ScrollPage
 from rapport_tui.journal.review import review_sections
+from rapport_tui.journal.trends import YEAR_WEEKS
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Person
-from rapport_tui.model.relative_days import MONTHS
+from rapport_tui.model.relative_days import MONTHS, week_start
+from rapport_tui.model.wording import counted
 
 _DRIFTING: Final = 8
+_YOUNG_WEEKS: Final = 12
+"""The number of weeks since the first talk up to which talks are counted by week instead of by day."""
 
 
 class InsightsScreen(TabScreen):
@@ -45,18 +50,17 @@ class InsightsScreen(TabScreen):
 
     def compose_body(self) -> Iterator[Widget]:
         """Yield the charts, each below its title and caption."""
-        with ScrollPage(id="insights"):
-            yield from self._part("talks", "A year of talks", Heatmap())
-            with Container(id="parts"):
-                yield from self._part("weeks", "Seen, heard, known · twelve weeks", WeekChart())
-                yield from self._part("drifting", "Who drifts", RowList())
-                yield from self._part("ladder", "The ladder", BarChart())
-                yield from self._part("course", "The ladder over a year", TrendLines())
-                yield from self._part("balance", "Give and ask · twelve weeks", BarChart())
-                yield from self._part("openings", "Openings that work for me", BarChart())
-                yield from self._part("fears", "What I feared, how it went", TrendLines())
-                yield from self._part("stays", "Time on each rung", BarChart())
-                yield from self._part("review", "The last seven days", RowList(wrap=True))
+        with ScrollPage(id="insights"), Container(id="parts"):
+            yield from self._part("ladder", "The ladder", BarChart())
+            yield from self._part("drifting", "Who drifts", RowList())
+            yield from self._part("weeks", "Seen, heard, known · twelve weeks", WeekChart())
+            yield from self._part("balance", "Give and ask · twelve weeks", BarChart())
+            yield from self._part("talks", "Talks", BarChart(), Heatmap())
+            yield from self._part("course", "The ladder over time", TrendLines())
+            yield from self._part("openings", "Openings that work for me", BarChart())
+            yield from self._part("fears", "What I feared, how it went", TrendLines())
+            yield from self._part("stays", "Time on each rung", BarChart())
+            yield from self._part("review", "The last seven days", RowList(wrap=True))
 
     def focus_content(self) -> None:
         """Focus the scrollable page."""
@@ -64,8 +68,9 @@ class InsightsScreen(TabScreen):
 
     def show(self) -> None:
         """Update all charts."""
-        self._show_talks()
         self._show_ladder()
+        self._show_weeks()
+        self._show_talks()
         self._show_ways()
         self._show_fears()
         self._show_people()
@@ -86,25 +91,43 @@ class InsightsScreen(TabScreen):
         else:
             self.context.notify_text(f"Saved as {path}")
 
-    def _part(self, name: str, title: str, picture: Widget) -> Iterator[Widget]:
+    def _part(self, name: str, title: str, *pictures: Widget) -> Iterator[Widget]:
         with Vertical(id=name, classes="insight"):
             yield Static(Content(title), classes="heading")
             yield Static(classes="says")
-            yield picture
+            yield from pictures
 
-    def _say(self, name: str, sentence: str) -> None:
+    def _say(self, name: str, sentence: str, title: str = "") -> None:
         self.query_one(f"#{name} .says", Static).update(Content(sentence))
+        if title:
+            self.query_one(f"#{name} .heading", Static).update(Content(title))
 
     def _show_talks(self) -> None:
-        talks = self.journal.trends.talks()
-        self.query_one(Heatmap).show(talks, self.journal.day)
-        self._say("talks", sentences.of_talks(talks))
+        """Show talks by week in a journal of a few weeks, else by day."""
+        talks, this_week = self.journal.trends.talks(), week_start(self.journal.day)
+        weeks = (this_week - week_start(min(talks, default=this_week))).days // 7 + 1
+        is_young = weeks <= _YOUNG_WEEKS
+        by_week: Counter[date] = Counter()
+        for day, count in talks.items():
+            by_week[week_start(day)] += count
+        starts = [this_week - timedelta(weeks=ago) for ago in reversed(range(weeks))] if talks and is_young else []
+        chart, heatmap = self.query_one("#talks BarChart", BarChart), self.query_one(Heatmap)
+        chart.show([Bar(_short(start), by_week[start]) for start in starts])
+        chart.display, heatmap.display = is_young, not is_young
+        heatmap.show(talks, self.journal.day, weeks=weeks)
+        self.query_one("#talks").set_class(not is_young, "-by-day")
+        title = "Talks by week" if is_young else "A year of talks" if weeks > YEAR_WEEKS else f"{weeks} weeks of talks"
+        self._say("talks", sentences.of_talks(talks), title)
+
+    def _show_weeks(self) -> None:
         weeks = self.journal.insights.weeks()
-        labels = [f"{week.start.day} {MONTHS[week.start.month - 1][:3]}" for week in weeks]
-        shown = [WeekBars(label, (w.seen, w.heard, w.known)) for label, w in zip(labels, weeks, strict=True)]
-        self.query_one(WeekChart).show(shown)
-        totals = {name: sum(getattr(week, name) for week in weeks) for name in ("seen", "heard", "known")}
-        self._say("weeks", sentences.of_weeks(totals))
+        shown = [
+            WeekSeries("seen", [week.seen for week in weeks], "muted"),
+            WeekSeries("heard", [week.heard for week in weeks], "note"),
+            WeekSeries("known", [week.known for week in weeks], "accent"),
+        ]
+        self.query_one(WeekChart).show(shown, [_short(week.start) for week in weeks])
+        self._say("weeks", sentences.of_weeks({one.label: sum(one.counts) for one in shown}))
 
     def _show_ladder(self) -> None:
         counts, capacity = self.journal.insights.ladder(), self.journal.settings.capacity
@@ -114,14 +137,17 @@ class InsightsScreen(TabScreen):
             bars.append(Bar(rung.label, counts[rung.id], rung.id, f"of {comfortable}" if comfortable else ""))
         self.query_one("#ladder BarChart", BarChart).show(bars)
         self._say("ladder", sentences.of_ladder(counts))
-        course = self.journal.trends.ladder()
+        course = from_first(self.journal.trends.ladder())
         self.query_one("#course TrendLines", TrendLines).show(
             [Trend(stage, values, stage) for stage, values in course.items()]
         )
         self._say("course", sentences.of_course(course))
         stays = self.journal.trends.stays()
         self.query_one("#stays BarChart", BarChart).show(
-            [Bar(stay.stage, round(stay.days), stay.stage, f"days · {stay.people}×") for stay in stays]
+            [
+                Bar(stay.stage, round(stay.days), stay.stage, f"days · {counted(stay.people, 'person', 'people')}")
+                for stay in stays
+            ]
         )
         self._say("stays", sentences.of_stays(stays))
 
@@ -151,7 +177,7 @@ class InsightsScreen(TabScreen):
         self.query_one("#drifting RowList", RowList).show(
             [person_row(one, self.journal.day, detailed=False) for one in rows]
         )
-        self._say("drifting", sentences.of_drifting(len(drifting)))
+        self._say("drifting", sentences.of_drifting(len(drifting), len(rows)))
         review, threads = self.journal.insights.review(self.journal.day - timedelta(days=6)), self.journal.threads
         sections = review_sections(
             review, lambda note: [person.name for person in threads.people_of(note)], self.journal.day
@@ -164,3 +190,8 @@ class InsightsScreen(TabScreen):
     @on(RowList.Chosen, "#drifting RowList")
     def _chosen(self, event: RowList.Chosen) -> None:
         self.app.post_message(ShowPerson(event.key))
+
+
+def _short(day: date) -> str:
+    """Return a day as a short label: 12 Oct."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]}"

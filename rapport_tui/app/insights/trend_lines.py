@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple, TypeVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -14,6 +14,7 @@ from rapport_tui.app.widgets.styled_text import Role
 from rapport_tui.terminal_text import isolated, pad
 
 HEIGHTS: Final = " ▁▂▃▄▅▆▇█"
+Label = TypeVar("Label", bound=str)
 
 
 class Trend(NamedTuple):
@@ -58,6 +59,14 @@ class TrendLines(RoleWidget):
             Segment(f" {trend.values[-1]:>{number}}", self.role_style("strong")),
         ]
         return Strip(segments).adjust_cell_length(width, self.role_style("text"))
+
+
+def from_first(course: Mapping[Label, Sequence[int]]) -> dict[Label, Sequence[int]]:
+    """Return `course` from the last week in which all its values are zero, if it begins with such weeks."""
+    totals = [sum(values) for values in zip(*course.values(), strict=True)]
+    first = next((week for week, total in enumerate(totals) if total), len(totals))
+    begin = max(min(first - 1, len(totals) - 2), 0)
+    return {label: values[begin:] for label, values in course.items()}
 
 
 def sampled(values: Sequence[int], cells: int) -> list[int]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rapport_tui.journal import Journal
 
 _LAST_FEARS: Final = 12
+_MOST_DRIFTING: Final = 10
 Rows = list[tuple[str, str]]
 
 
@@ -42,7 +43,7 @@ def _document(journal: Journal) -> dict[str, object]:
         "streak": journal.today.streak,
         "ladder": counts.ladder(),
         "weeks": [msgspec.structs.asdict(week) for week in counts.weeks()],
-        "drifting": [person.name for person in counts.drifting()],
+        "drifting": [person.name for person in counts.drifting(_MOST_DRIFTING)],
         "stays": [msgspec.structs.asdict(stay) for stay in trends.stays()],
         "balance": msgspec.structs.asdict(trends.balance()),
         "openings": [msgspec.structs.asdict(one) for one in trends.openings()],
@@ -71,7 +72,7 @@ def _tables(journal: Journal) -> list[tuple[str, Rows]]:
                 for pair in journal.today.fears[-_LAST_FEARS:]
             ],
         ),
-        ("Drifting", [(person.name, person.stage) for person in counts.drifting()]),
+        ("Drifting", [(person.name, person.stage) for person in counts.drifting(_MOST_DRIFTING)]),
         ("Time on a rung", [(stay.stage, counted(round(stay.days), "day")) for stay in trends.stays()]),
         ("Given", [(what, str(count)) for what, count in balance.given.items() if count]),
         ("Asked for", [(what, str(count)) for what, count in balance.asked.items() if count]),

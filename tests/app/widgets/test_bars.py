@@ -5,7 +5,7 @@ from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.widget import Widget
 
-from rapport_tui.app.insights.bars import Bar, BarChart, WeekBars, WeekChart, bar_of
+from rapport_tui.app.insights.bars import Bar, BarChart, WeekChart, WeekSeries, bar_of
 from tests.app.widgets.role_app import RoleApp
 
 
@@ -62,44 +62,52 @@ async def test_bars_keep_the_scale_that_is_given_and_the_grid_when_narrow() -> N
         assert app.painted() == []
 
 
-def column(painted: list[str], x: int) -> str:
-    return "".join(line[x] for line in reversed(painted[2:-2]))
+WEEKS = [WeekSeries("seen", [2, 0, 16]), WeekSeries("heard", [1, 0, 8]), WeekSeries("known", [0, 0, 1])]
 
 
-async def test_weeks_stack_their_series_from_the_ground() -> None:
-    app = One(WeekChart([WeekBars("9 Nov", (2, 1, 0)), WeekBars("16 Nov", (0, 0, 0)), WeekBars("23 Nov", (3, 2, 1))]))
-    async with app.run_test(size=(60, 20)):
+async def test_weeks_have_a_row_for_each_series_on_one_scale() -> None:
+    app = One(WeekChart())
+    async with app.run_test(size=(60, 20)) as pilot:
+        app.query_one(WeekChart).show(WEEKS, ["9 Nov", "16 Nov", "23 Nov"])
+        await pilot.pause()
         painted = app.painted()
-        assert painted[0].split() == ["░░", "seen", "5", "▒▒", "heard", "3", "██", "known", "1"]
-        assert column(painted, 0).rstrip() == "░░▒"
-        assert column(painted, 8).rstrip() == ""
-        assert column(painted, 16).rstrip() == "░░░▒▒█"
-        assert painted[-1].split("  ")[0] == "9 Nov"
-        assert painted[-1].index("23 Nov") == 16
+        assert {cell_len(line) for line in painted} == {60}
+        assert [line.split() for line in painted] == [
+            ["███████"],
+            ["seen", "▂▂▂▂▂▂▂", "███████", "18"],
+            [],
+            ["heard", "▁▁▁▁▁▁▁", "███████", "9"],
+            [],
+            ["known", "▁▁▁▁▁▁▁", "1"],
+            ["9", "Nov", "16", "Nov", "23", "Nov"],
+        ]
+        assert painted[5].index("▁") == painted[-1].index("23 Nov") == painted[0].index("█")
 
 
-async def test_large_weeks_shrink_and_lose_no_series() -> None:
-    app = One(WeekChart([WeekBars("a", (400, 200, 1)), WeekBars("b", (0, 1, 0))]))
-    async with app.run_test(size=(60, 20)):
-        stack = column(app.painted(), 0)
-        assert len(stack) == 8
-        assert stack.endswith("█")
-        assert stack.count("░") > stack.count("▒") > 0
-        assert column(app.painted(), 8).rstrip() == "▒"
+async def test_large_weeks_shrink_and_lose_no_count() -> None:
+    app = One(WeekChart())
+    async with app.run_test(size=(60, 20)) as pilot:
+        app.query_one(WeekChart).show([WeekSeries("seen", [40_000, 20_000]), WeekSeries("known", [1, 0])], ["a", "b"])
+        await pilot.pause()
+        assert [line.split() for line in app.painted()[:4]] == [
+            ["███████"],
+            ["seen", "███████", "███████", "60,000"],
+            [],
+            ["known", "▁▁▁▁▁▁▁", "1"],
+        ]
 
 
 async def test_narrow_weeks_show_the_newest_and_labels_do_not_touch() -> None:
-    weeks = [WeekBars(f"{number} Nov", (number, 0, 0)) for number in range(1, 13)]
-    app = One(WeekChart(weeks))
-    async with app.run_test(size=(24, 14)):
+    app = One(WeekChart())
+    async with app.run_test(size=(24, 14)) as pilot:
+        app.query_one(WeekChart).show([WeekSeries("seen", range(1, 13))], [f"{number} Nov" for number in range(1, 13)])
+        await pilot.pause()
         painted = app.painted()
         assert {cell_len(line) for line in painted} == {24}
-        assert "12 Nov" not in painted[-1] or painted[-1].rstrip().endswith("12 Nov")
-        assert not any("Nov1" in line or "Nov9" in line for line in painted)
-        assert painted[0].split()[2] == "78"
-
-
-async def test_no_weeks_paint_a_legend() -> None:
-    app = One(WeekChart())
-    async with app.run_test(size=(60, 14)):
-        assert "seen 0" in app.painted()[0]
+        assert painted[-1].split() == ["8", "Nov", "12", "Nov"]
+        assert painted[1].split()[0] == "seen"
+        assert painted[1].split()[-1] == "78"
+        assert painted[0].split()[-1] == "██"
+        app.query_one(WeekChart).show([], [])
+        await pilot.pause()
+        assert app.painted() == [" " * 24]

@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 from rapport_tui.app.insights.heatmap import Heatmap
-from rapport_tui.app.insights.trend_lines import Trend, TrendLines, sampled
+from rapport_tui.app.insights.trend_lines import Trend, TrendLines, from_first, sampled
 from tests.app.widgets.test_bars import One
 
 TODAY = date(2026, 11, 25)
@@ -25,11 +25,11 @@ async def test_a_year_ends_today_and_begins_where_there_is_screen(width: int) ->
         assert {cell_len(line) for line in painted} == {width}
         monday, tuesday, wednesday, thursday = (line[4:].rstrip() for line in painted[1:5])
         assert wednesday[-1] == "█"
-        assert tuesday[-1] == "░"
+        assert tuesday[-1] == "▂"
         assert len(thursday) < len(wednesday)
         if width >= 60:
             assert monday[0] == "·"
-            assert "▒" in monday
+            assert "▄" in monday
             assert tuesday.count("·") == 52
             assert "Nov" in painted[0]
             assert "four or more" in painted[-1]
@@ -52,3 +52,9 @@ def test_a_sample_keeps_both_ends() -> None:
     assert sampled(range(100), 5)[-1] == 99
     assert sampled([1, 2], 6) == [1, 1, 1, 2, 2, 2]
     assert sampled([1, 2], 1) == [2]
+
+
+def test_a_young_course_begins_with_the_week_before_the_first_person() -> None:
+    assert from_first({"a": [0, 0, 0, 1], "b": [0, 0, 2, 3]}) == {"a": [0, 0, 1], "b": [0, 2, 3]}
+    assert from_first({"a": [0, 0, 0], "b": [0, 0, 0]}) == {"a": [0, 0], "b": [0, 0]}
+    assert from_first({"a": [1, 0]}) == {"a": [1, 0]}
