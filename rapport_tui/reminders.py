@@ -12,7 +12,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import time
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -38,6 +38,12 @@ class Schedule(msgspec.Struct, frozen=True):
         days = "" if len(self.days) == len(DAYS) else f" on {days_text(self.days)}"
         return f"{self.at:%H:%M}{days or ' every day'}"
 
+    def next_after(self, now: datetime) -> datetime:
+        """Return the next time at or after `now`."""
+        today = datetime.combine(now.date(), self.at, now.tzinfo)
+        coming = (today + timedelta(days=number) for number in range(len(DAYS) + 1))
+        return next(one for one in coming if one >= now and one.weekday() in self.days)
+
 
 class Scheduler(Protocol):
     """A system service that starts programs at a time of day. Each method may raise `RapportError`."""
@@ -50,8 +56,8 @@ class Scheduler(Protocol):
     def uninstall(self) -> None:
         """Remove the installed schedule, if there is one."""
 
-    def installed(self) -> str:
-        """Return the installed schedule as text; empty if there is none."""
+    def installed(self) -> Schedule | None:
+        """Return the installed schedule; None if there is none."""
 
 
 def parse_time(text: str) -> time:
@@ -76,6 +82,15 @@ def parse_days(text: str) -> tuple[int, ...]:
         start, count = DAYS.index(first), (DAYS.index(last or first) - DAYS.index(first)) % 7
         days |= {(start + step) % 7 for step in range(count + 1)}
     return tuple(sorted(days))
+
+
+def parse_schedule(text: str) -> Schedule | None:
+    """Parse the text of a schedule, such as 08:30 on mon-fri; None if it is not one."""
+    at, _, days = text.strip().partition(" ")
+    try:
+        return Schedule(parse_time(at), parse_days(days.removeprefix("on ")))
+    except RapportError:
+        return None
 
 
 def days_text(days: Sequence[int]) -> str:
@@ -138,14 +153,14 @@ class Systemd:
         self._service.unlink(missing_ok=True)
         _run(["systemctl", "--user", "daemon-reload"])
 
-    def installed(self) -> str:
-        """Return the schedule that is installed, as a text."""
+    def installed(self) -> Schedule | None:
+        """Return the schedule that is installed."""
         try:
             text = self._timer.read_text(encoding="utf-8")
         except (OSError, ValueError):
-            return ""
+            return None
         found = re.search(r"^Description=rapport reminder at (.+)$", text, re.MULTILINE)
-        return found[1] if found else ""
+        return parse_schedule(found[1]) if found else None
 
 
 class Launchd:
@@ -181,14 +196,14 @@ class Launchd:
             _run(["launchctl", "bootout", f"gui/{_user_id()}/{self._label}"])
             self._path.unlink(missing_ok=True)
 
-    def installed(self) -> str:
-        """Return the schedule that is installed, as a text."""
+    def installed(self) -> Schedule | None:
+        """Return the schedule that is installed."""
         try:
             times = plistlib.loads(self._path.read_bytes())["StartCalendarInterval"]
             at = time(times[0]["Hour"], times[0]["Minute"])
-            return str(Schedule(at, tuple(sorted((each["Weekday"] - 1) % 7 for each in times))))
+            return Schedule(at, tuple(sorted((each["Weekday"] - 1) % 7 for each in times)))
         except (OSError, ValueError, KeyError, IndexError, TypeError, plistlib.InvalidFileException):
-            return ""
+            return None
 
 
 class Cron:
@@ -207,13 +222,13 @@ class Cron:
 
     def uninstall(self) -> None:
         """Remove the line."""
-        if self.installed():
-            self._write(self._others())
+        if len(others := self._others()) < len(self._lines()):
+            self._write(others)
 
-    def installed(self) -> str:
-        """Return the schedule that is installed, as a text."""
+    def installed(self) -> Schedule | None:
+        """Return the schedule that is installed."""
         marked = [line for line in self._lines() if self._MARK in line]
-        return marked[0].partition(self._MARK)[2].strip() if marked else ""
+        return parse_schedule(marked[0].partition(self._MARK)[2]) if marked else None
 
     def _others(self) -> list[str]:
         return [line for line in self._lines() if self._MARK not in line]

@@ -88,12 +88,12 @@ def test_a_systemd_timer(home: Path) -> None:
     words = shlex.split(start.removeprefix("ExecStart=").replace("%%", "%").replace("$$", "$"))
     assert words == COMMAND
     assert 'Environment="RAPPORT_SETTINGS=/home/zoë/set tings.toml"' in service
-    assert Systemd().installed() == "08:30 on mon-fri"
+    assert Systemd().installed() == AT
     assert "systemctl --user enable --now rapport-remind.timer" in calls(home)
     Systemd().uninstall()
     assert not list(units.iterdir())
     assert "systemctl --user disable --now rapport-remind.timer" in calls(home)
-    assert Systemd().installed() == ""
+    assert Systemd().installed() is None
 
 
 def test_a_launchd_agent(home: Path) -> None:
@@ -104,10 +104,10 @@ def test_a_launchd_agent(home: Path) -> None:
     assert agent["ProgramArguments"] == COMMAND
     assert agent["EnvironmentVariables"] == ENV
     assert agent["StartCalendarInterval"][0] == {"Hour": 8, "Minute": 30, "Weekday": 1}
-    assert Launchd().installed() == "08:30 on mon-fri"
+    assert Launchd().installed() == AT
     Launchd().uninstall()
     assert not path.exists()
-    assert Launchd().installed() == ""
+    assert Launchd().installed() is None
 
 
 def test_a_crontab_keeps_its_other_lines(home: Path) -> None:
@@ -124,7 +124,7 @@ def test_a_crontab_keeps_its_other_lines(home: Path) -> None:
     echo = run.replace("'/opt/my py/python3'", r"printf '%s\n'")
     echoed = subprocess.run(["sh", "-c", echo], capture_output=True, check=True)
     assert echoed.stdout.decode().splitlines() == COMMAND[1:]
-    assert Cron().installed() == "07:00 every day"
+    assert Cron().installed() == Schedule(time(7))
     Cron().uninstall()
     assert table.read_text(encoding="utf-8") == "MAILTO=me\n0 3 * * * backup\n"
 
@@ -145,7 +145,7 @@ def test_a_scheduler_that_fails_is_told(home: Path) -> None:
     program(home, "systemctl", "exit 1")
     with pytest.raises(RapportError, match="systemctl --user daemon-reload"):
         Systemd().install(AT, COMMAND, ENV)
-    assert Systemd().installed() == ""
+    assert Systemd().installed() is None
 
 
 def test_a_notification_is_never_markup(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from contextlib import suppress
-from threading import Thread
 from time import monotonic
-from typing import TYPE_CHECKING, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Final
 
 from textual.app import App
 
 from rapport_tui.app.context import AppContext
+from rapport_tui.app.in_thread import in_thread
 from rapport_tui.lock import BusyError
 from rapport_tui.model.errors import RapportError
 
 if TYPE_CHECKING:
     from rapport_tui.journal.sync import SyncReport
 
-T = TypeVar("T")
 REST_SECONDS: Final = 60.0
 """The time in seconds without input after which local changes are sent."""
 _RETRY_SECONDS: Final = 300.0
@@ -85,10 +82,10 @@ class BackgroundSync:
         run = service.start()
         with service.locked(seconds=0.0):
             run.prepare()
-            await _in_thread(run.carry)
+            await in_thread(run.carry)
             if run.adopt():
-                await _in_thread(run.carry)
-            for batch in await _in_thread(lambda: list(run.incoming())):
+                await in_thread(run.carry)
+            for batch in await in_thread(lambda: list(run.incoming())):
                 run.apply(batch)
                 await asyncio.sleep(_PAUSE)
             return service.finish(run)
@@ -127,29 +124,3 @@ class BackgroundSync:
         if word != self._context.sync_word:
             self._context.sync_word = word
             self._context.synced.publish(None)
-
-
-async def _in_thread(work: Callable[[], T]) -> T:
-    """Return the result of `work`, run in a daemon thread. asyncio's own threads would delay the exit of the app."""
-    loop = asyncio.get_running_loop()
-    done: asyncio.Future[T] = loop.create_future()
-
-    def finish(result: T | None, error: BaseException | None) -> None:
-        if done.cancelled():
-            return
-        if error is not None:
-            done.set_exception(error)
-        else:
-            done.set_result(cast(T, result))
-
-    def run() -> None:
-        result, failure = None, None
-        try:
-            result = work()
-        except BaseException as error:  # raised again where the result is awaited
-            failure = error
-        with suppress(RuntimeError):  # the app has exited
-            loop.call_soon_threadsafe(finish, result, failure)
-
-    Thread(target=run, daemon=True).start()
-    return await done

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rapport_tui.journal.doors import DoorsService
     from rapport_tui.journal.duplicates import DuplicatesService
     from rapport_tui.journal.entries import EntriesService
+    from rapport_tui.journal.feed_checks import FeedChecks
     from rapport_tui.journal.groups import GroupsService
     from rapport_tui.journal.history import History
     from rapport_tui.journal.inbox import InboxService
@@ -79,6 +80,12 @@ class Journal:
         """Read the files if they were not read yet. Raises `RapportError` if that fails."""
         _ = self._context.store
         return self
+
+    def copy(self) -> Journal:
+        """Return a copy in memory to use in another thread, for dry runs; nothing done to it is saved."""
+        copy = Journal(self.folder)
+        copy._context = self._context.copy()
+        return copy
 
     @property
     def is_open(self) -> bool:
@@ -231,6 +238,20 @@ class Journal:
         from rapport_tui.journal.mirror import MirrorService
 
         return MirrorService(self._context, self.transfer)
+
+    @cached_property
+    def feeds(self) -> FeedChecks:
+        """The checks of what comes in and goes out by itself."""
+        from rapport_tui.journal.feed_checks import FeedChecks
+
+        return FeedChecks(
+            self._context,
+            agenda=self.agenda,
+            received=self.received,
+            mirror=self.mirror,
+            suggestions=self.suggestions,
+            today=self.today,
+        )
 
     @cached_property
     def inbox(self) -> InboxService:

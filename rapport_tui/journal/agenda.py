@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from datetime import date, datetime, timezone, tzinfo
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta, timezone, tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
@@ -85,7 +86,7 @@ class AgendaService:
         events: list[IcsEvent] = []
         states: list[CalendarState] = []
         for source in self.sources:
-            state, found = self._read_one(source, today, zone)
+            state, found = self._read_one(source, [today], zone)
             events += found
             states.append(msgspec.structs.replace(state, problem=problems.get(source, "") or state.problem))
         self.states = tuple(states)
@@ -95,7 +96,20 @@ class AgendaService:
         if fresh := sorted(self._problems - known):
             raise RapportError(" ".join(fresh))
 
-    def _read_one(self, source: str, today: date, zone: tzinfo | None) -> tuple[CalendarState, list[IcsEvent]]:
+    def survey(self, sources: Sequence[str], days: int) -> tuple[list[CalendarState], tuple[Meeting, ...]]:
+        """Fetch and read `sources`, and return the result for each and the meetings of the next `days` days."""
+        now, zone = self._context.clock(), _zone(self._context.clock().tzinfo)
+        dates = [self._context.today + timedelta(days=number) for number in range(days)]
+        states: list[CalendarState] = []
+        events: list[IcsEvent] = []
+        for source in sources:
+            problem = self._cache.refresh(source, now).problem if _is_address(source) else ""
+            state, found = self._read_one(source, dates, zone)
+            states.append(msgspec.structs.replace(state, problem=problem or state.problem))
+            events += found
+        return states, self._with_people(events)
+
+    def _read_one(self, source: str, days: Sequence[date], zone: tzinfo | None) -> tuple[CalendarState, list[IcsEvent]]:
         name, path, copy = source, None, None
         if _is_address(source):
             from rapport_tui.exchange.calendar_download import host_of
@@ -108,7 +122,7 @@ class AgendaService:
             calendar = _calendar(path or user_path(source))
         except RapportError as error:
             return msgspec.structs.replace(state, read=None, problem=str(error)), []
-        found = calendar.on(today, zone)
+        found = list(dict.fromkeys(event for day in days for event in calendar.on(day, zone)))
         if calendar.skipped:
             events = counted(calendar.skipped, "event")
             are = "is" if calendar.skipped == 1 else "are"

@@ -94,6 +94,15 @@ class JournalContext:
         """Register the `observer` of a service; it is called with each change, before the listeners."""
         self.observers.insert(1, observer)
 
+    def copy(self) -> JournalContext:
+        """Return a copy with the present documents in memory; nothing done to it is saved."""
+        from rapport_tui.store import MemoryStore
+
+        copy = JournalContext(self._folder, self.settings, self.clock, self._own_words)
+        copy.store = MemoryStore(self.store)
+        copy.store.observers = copy.observers
+        return copy
+
     @property
     def is_open(self) -> bool:
         """Return whether the journal was read."""

@@ -81,11 +81,12 @@ class ReceivedLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReceivedReport(msgspec.Struct, frozen=True, kw_only=True):
-    """The result of reading the folder."""
+    """The result of reading the folder. `complete` is the number of files of which every line is taken."""
 
     folder: str
     taken: tuple[ReceivedLine, ...]
     waiting: tuple[ReceivedLine, ...]
+    complete: int
 
 
 class ReceivedService:
@@ -107,10 +108,11 @@ class ReceivedService:
         """Return whether a file is new or changed since the last reading, or not yet complete."""
         return self.is_set and (self._seen is None or self._signature() != self._seen)
 
-    def run(self, skip: str = "", *, most: int = 0) -> ReceivedReport:
+    def run(self, skip: str = "", *, most: int = 0, dry_run: bool = False) -> ReceivedReport:
         """Add the new lines, and return the added and the waiting ones. `skip` is the id of a line to leave out.
 
-        With `most`, it stops after the file in which that number of lines was reached; `has_news` then stays true.
+        With `most`, it stops after the file in which that number of lines was reached; `has_news` then stays true. With
+        `dry_run`, no file is moved: the journal is then a copy, which takes the lines in.
         Raises `RapportError` if the folder can't be read, or if no waiting line has the id.
         """
         folder = self._folder()
@@ -123,6 +125,7 @@ class ReceivedService:
             ) from error
         known = _Known(self._context.store.docs[RECEIVED].values())
         taken: list[ReceivedLine] = []
+        complete = 0
         waiting = [ReceivedLine(id="", file=name, text="", reason=why) for name, why in problems]
         for file in files:
             if 0 < most <= len(taken):
@@ -131,13 +134,18 @@ class ReceivedService:
             before = len(waiting)
             self._take_file(file, known, skip, taken, waiting)
             if len(waiting) == before:
-                self._move_away(file)
+                complete += len(file.paths)
+                if not dry_run:
+                    self._move_away(file)
         if skip and all(line.id != skip for line in taken):
             raise RapportError(f"No line that waits has the id “{skip}”. See them with: rapport inbox")
         if any(file.unfinished for file in files):
             self._seen = None
         return ReceivedReport(
-            folder=str(folder), taken=tuple(line for line in taken if line.id != skip), waiting=tuple(waiting)
+            folder=str(folder),
+            taken=tuple(line for line in taken if line.id != skip),
+            waiting=tuple(waiting),
+            complete=complete,
         )
 
     def _take_file(

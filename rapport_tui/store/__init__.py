@@ -2,6 +2,7 @@
 
 from rapport_tui.files import Files, reason
 from rapport_tui.store.changes import ChangeSet, DocumentChange
+from rapport_tui.store.memory_store import MemoryStore
 from rapport_tui.store.restore import read_backup, replace_ruined
 from rapport_tui.store.snapshot_format import SCHEMA, Doc, NewerSchemaError, UnreadableError
 from rapport_tui.store.store import Store, checksum, without_collection
@@ -14,6 +15,7 @@ __all__ = [
     "Doc",
     "DocumentChange",
     "Files",
+    "MemoryStore",
     "NewerSchemaError",
     "Store",
     "Transaction",

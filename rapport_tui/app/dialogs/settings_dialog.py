@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Final, Literal, cast
 
-from textual import on
+from textual import on, work
 from textual.widget import Widget
 
 from rapport_tui.app.context import AppContext
 from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.dialogs.pick_dialog import PickDialog
 from rapport_tui.app.dialogs.text_prompt import TextPrompt
+from rapport_tui.app.in_thread import in_thread
 from rapport_tui.app.themes import OWN_THEMES
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
+from rapport_tui.journal.feed_checks import FEEDS
 from rapport_tui.model.errors import ChangedMeanwhileError, RapportError
 from rapport_tui.model.records import STAGES, Stage
 from rapport_tui.settings import list_of, meaning_of, options_of, read_settings
@@ -38,6 +40,11 @@ _TITLES: Final = {
 }
 _LADDER: Final = {"cadence": "Days until it is good to talk again", "capacity": "People that a rung holds well"}
 
+_TEST: Final = "test:"
+"""The prefix of the keys of the rows that test a feed."""
+_TEST_CELLS: Final = 6
+_TESTING: Final = StyledText("Looking …", "muted")
+
 
 class SettingsDialog(Dialog[None]):
     """A list of settings. A choice of a few words is picked from a list; a text or a number is typed."""
@@ -46,6 +53,7 @@ class SettingsDialog(Dialog[None]):
 
     def __init__(self) -> None:
         super().__init__("Settings")
+        self._results: dict[str, StyledText] = {}
 
     def compose_dialog(self) -> Iterator[Widget]:
         """Yield the list."""
@@ -60,12 +68,16 @@ class SettingsDialog(Dialog[None]):
 
     def _show(self) -> None:
         settings = self.journal.settings
-        rows = [
-            _row(key, title, _shown(_typed(getattr(settings, key))), meaning_of(key)) for key, title in _TITLES.items()
-        ]
+        rows: list[Row] = []
+        for key, title in _TITLES.items():
+            value = _typed(getattr(settings, key))
+            rows.append(_row(key, title, _shown(value), meaning_of(key)))
+            if key in FEEDS and value:
+                rows.append(self._test_row(key))
         rows.append(_row("me", "My addresses", _shown(_addresses(settings.me)), meaning_of("me")))
+        rows += [_heading("reminder", "The reminder in the morning"), self._test_row("reminder")]
         for table, title in _LADDER.items():
-            rows.append(Row(table, (RowLine(), RowLine((StyledText(title, "strong"),))), selectable=False))
+            rows.append(_heading(table, title))
             rows += [_row(f"{table}.{stage}", stage, self._number(table, stage), "") for stage in STAGES]
         self.query_one(RowList).show(rows)
 
@@ -75,8 +87,29 @@ class SettingsDialog(Dialog[None]):
         number = chosen.get(stage, getattr(self.journal.playbook.rung(stage), table))
         return str(number) if number else "no limit" if table == "capacity" else "no hurry"
 
+    def _test_row(self, feed: str) -> Row:
+        result = self._results.get(feed, StyledText("says what it would do now, and does nothing", "muted"))
+        return Row(f"{_TEST}{feed}", (RowLine((StyledText("Test  ", "accent"), result), hang=_TEST_CELLS),))
+
+    @work(group="test")
+    async def _test(self, feed: str) -> None:
+        """Show what a feed would do now. Several tests can run at a time, none of them twice."""
+        if self._results.get(feed) is _TESTING:
+            return
+        self._results[feed] = _TESTING
+        self._show()
+        copy = self.journal.copy()
+        try:
+            self._results[feed] = StyledText(await in_thread(lambda: copy.feeds.check(feed)), "success")
+        except RapportError as error:
+            self._results[feed] = StyledText(str(error), "warning")
+        self._show()
+
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
+        if event.key.startswith(_TEST):
+            self._test(event.key.removeprefix(_TEST))
+            return
         key, _, stage = event.key.partition(".")
         now = getattr(self.journal.settings, key)
         if key == "theme":
@@ -176,6 +209,10 @@ def _shown(text: str) -> str:
 
 def _addresses(me: Mapping[Literal["emails"], Sequence[str]]) -> str:
     return ", ".join(me.get("emails", ()))
+
+
+def _heading(key: str, title: str) -> Row:
+    return Row(key, (RowLine(), RowLine((StyledText(title, "strong"),))), selectable=False)
 
 
 def _row(key: str, title: str, value: str, meaning: str) -> Row:

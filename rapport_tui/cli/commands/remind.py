@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
-from rapport_tui.cli.commands.today import brief_line
 from rapport_tui.cli.options import examples, pass_session
 from rapport_tui.cli.output import hint, say
 from rapport_tui.cli.session import Session
 from rapport_tui.journal import Journal
+from rapport_tui.journal.day_line import reminder_line
 from rapport_tui.model.errors import RapportError
 from rapport_tui.reminders import Schedule, parse_days, parse_time, scheduler, show_notification
 
@@ -49,10 +49,8 @@ def remind(session: Session, install: str | None, days: str | None, *, uninstall
 
 def _show(journal: Journal) -> None:
     """Show the line, or print it if there is no desktop; do nothing on a day off or without open items."""
-    if journal.today.off_until is not None or all(task.item.state != "open" for task in journal.today.plan()):
-        return
-    line = brief_line(journal)
-    if not show_notification(line):
+    line = reminder_line(journal.today)
+    if line and not show_notification(line):
         say(line)
 
 

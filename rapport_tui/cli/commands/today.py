@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 _STATES: Final = {"open": "○", "done": "●", "skipped": "–", "later": "–"}
 _MOST_DAYS: Final = 2
-_SECTIONS: Final = {"opening": "Break the silence", "promise": "Promises and threads", "hi": "Hi again"}
 
 
 @click.group(
@@ -235,12 +234,14 @@ def _show(journal: Journal, *, as_json: bool) -> None:
             }
         )
         return
-    sections: dict[str, list[Task]] = {key: [] for key in _SECTIONS}
+    from rapport_tui.journal.day_line import SECTIONS, section_of
+
+    sections: dict[str, list[Task]] = {key: [] for key in SECTIONS}
     for task in tasks:
-        sections[_section(task)].append(task)
+        sections[section_of(task)].append(task)
     width = max((cell_width(task.item.id) for task in tasks), default=0)
     blocks = [
-        "\n".join((bold(_SECTIONS[key]), *(_block(journal, task, width) for task in some)))
+        "\n".join((bold(SECTIONS[key]), *(_block(journal, task, width) for task in some)))
         for key, some in sections.items()
         if some
     ]
@@ -255,28 +256,12 @@ def _give_brief(session: Session) -> None:
     folder, settings = str(session.folder.absolute()), str(session.settings_path.absolute())
     states = states_of(folder, settings)
     journal = session.journal
-    line = printable(brief_line(journal))
+    from rapport_tui.journal.day_line import day_line
+
+    line = printable(day_line(journal.today))
     say(line)
     if not session.demo:
         keep_line(line, journal.day.isoformat(), session.settings.day_start, folder, states)
-
-
-def brief_line(journal: Journal) -> str:
-    """Return the day in one line: the number of openings, the promises, and the people to say hi again to."""
-    tasks = journal.today.plan()
-    sections: dict[str, list[Task]] = {key: [] for key in _SECTIONS}
-    for task in tasks:
-        if task.item.state == "open":
-            sections[_section(task)].append(task)
-    openings, hellos = len(sections["opening"]), [task.person.name for task in sections["hi"] if task.person]
-    parts = [
-        f"{openings} to break the silence" if openings else "",
-        *(journal.today.title(task) for task in sections["promise"]),
-        f"hi again: {listed(hellos)}" if hellos else "",
-    ]
-    if line := " · ".join(filter(None, parts)):
-        return line
-    return "That’s all for today." if tasks else "Nothing is planned for today."
 
 
 def _say_next(journal: Journal, tasks: list[Task]) -> None:
@@ -325,12 +310,6 @@ def _meetings(journal: Journal) -> str:
 def _where(journal: Journal) -> str:
     places = [place.replace("-", " ") for place in journal.today.day.places]
     return " · ".join(filter(None, (bold(full_day(journal.day)), listed(places))))
-
-
-def _section(task: Task) -> str:
-    if task.item.is_opening:
-        return "opening"
-    return "hi" if task.item.id.startswith("hi:") else "promise"
 
 
 def _block(journal: Journal, task: Task, width: int) -> str:

@@ -1,0 +1,37 @@
+"""Work in a thread that never delays the exit of the app."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from threading import Thread
+from typing import TypeVar, cast
+
+T = TypeVar("T")
+
+
+async def in_thread(work: Callable[[], T]) -> T:
+    """Return the result of `work`, run in a daemon thread. asyncio's own threads would delay the exit of the app."""
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[T] = loop.create_future()
+
+    def finish(result: T | None, error: BaseException | None) -> None:
+        if done.cancelled():
+            return
+        if error is not None:
+            done.set_exception(error)
+        else:
+            done.set_result(cast(T, result))
+
+    def run() -> None:
+        result, failure = None, None
+        try:
+            result = work()
+        except BaseException as error:  # raised again where the result is awaited
+            failure = error
+        with suppress(RuntimeError):  # the app has exited
+            loop.call_soon_threadsafe(finish, result, failure)
+
+    Thread(target=run, daemon=True).start()
+    return await done
