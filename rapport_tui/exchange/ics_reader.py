@@ -38,13 +38,16 @@ class Attendee(msgspec.Struct, frozen=True):
 
 
 class IcsEvent(msgspec.Struct, frozen=True, kw_only=True):
-    """One event of a day. `start` is the local time, None if it takes all day.
+    """One event of a day. `start` and `end` are the local times, None if it takes all day.
 
-    `declined` are the addresses of the invited who declined.
+    `uid` is that of the calendar, the same for all days of a recurring event; it may be empty. `declined` are the
+    addresses of the invited who declined.
     """
 
     title: str
     start: datetime | None
+    end: datetime | None = None
+    uid: str = ""
     attendees: tuple[Attendee, ...] = ()
     declined: tuple[str, ...] = ()
 
@@ -91,6 +94,7 @@ class IcsCalendar:
         event = IcsEvent(
             title=clean_line(str(component.get("SUMMARY", ""))) or "a meeting",
             start=None,
+            uid=clean_line(str(component.get("UID", ""))),
             attendees=attendees,
             declined=declined,
         )
@@ -104,7 +108,7 @@ class IcsCalendar:
                 continue
             local = _local(start.replace(tzinfo=own_zone), zone)
             if local.date() == day:
-                yield msgspec.structs.replace(event, start=local)
+                yield msgspec.structs.replace(event, start=local, end=_end(local, length))
             elif local.date() < day:
                 is_on_since_before |= datetime.combine(day, _NOON) <= _end(local, length)
         if is_on_since_before:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from rapport_tui.journal.line_reader import LineReader
     from rapport_tui.journal.mail_suggestions import MailSuggestions
     from rapport_tui.journal.maintenance import MaintenanceService
+    from rapport_tui.journal.meeting_lines import MeetingLines
     from rapport_tui.journal.messages import MessagesService
     from rapport_tui.journal.mirror import MirrorService
     from rapport_tui.journal.notes import NotesService
@@ -196,6 +197,13 @@ class Journal:
         from rapport_tui.journal.today import TodayService
 
         return TodayService(self._context, self.people, self.entries, self.composer, self.agenda)
+
+    @cached_property
+    def meeting_lines(self) -> MeetingLines:
+        """The line proposed about the meeting that has just ended."""
+        from rapport_tui.journal.meeting_lines import MeetingLines
+
+        return MeetingLines(self._context, self.people, self.entries, self.agenda)
 
     @cached_property
     def insights(self) -> InsightsService:

@@ -16,6 +16,7 @@ from rapport_tui.model.errors import RapportError
 from rapport_tui.model.meetings import Meeting
 from rapport_tui.model.names import name_key, plain_name
 from rapport_tui.model.records import Person, Place
+from rapport_tui.model.uids import uid_of
 from rapport_tui.model.wording import counted
 from rapport_tui.playbook.places import places_of_meetings
 from rapport_tui.user_files import user_path
@@ -218,9 +219,12 @@ def _calendar(path: Path) -> IcsCalendar:
 
 
 def _meeting(event: IcsEvent, people: list[Person], others: int) -> Meeting:
+    start, end = event.start, event.end
     return Meeting(
         title=event.title,
-        at=event.start.time() if event.start else None,
+        key=uid_of(event.uid or event.title, str(start)),
+        at=start.time() if start else None,
+        ends=end.time() if start and end and end.date() == start.date() else None,
         people=tuple(person.uid for person in people),
         names=tuple(person.first_name for person in people),
         others=others,

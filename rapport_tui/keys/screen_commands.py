@@ -49,6 +49,10 @@ TODAY: Final = CommandGroup(
             "today.snooze", "S", "snooze", "Put this promise on another day, or leave this person in peace", shown=False
         ),
         Command("today.usual", "y", "as usual", "Yes: you are where you usually are on such a day", means="yes"),
+        Command("today.met", "Y", "it was a talk", "Write the line about the meeting that has just ended"),
+        Command(
+            "today.not_met", "N", "no", "Write no line about the meeting that has just ended; it is not asked again"
+        ),
         Command("today.holiday", "O", "days off", "Take days off, or end them", shown=False),
         Command("today.copy", "c", "copy line", "Copy the ready line", means="copy"),
         Command("today.compose", "o", "compose", "Compose a line to this person", shown=False),

@@ -150,7 +150,7 @@ MESSAGES: Final = CommandGroup(
     "Drafts and sent",
     (
         Command("messages.answered", "y", "answered", "Yes, it was answered", means="yes", shown=False),
-        Command("messages.no_answer", "N", "no answer", "Note that no answer came", shown=False),
+        Command("messages.no_answer", "N", "no answer", "Note that no answer came", means="no", shown=False),
         Command("messages.discard", "d", "discard", "Delete the draft", means="delete", shown=False),
     ),
 )

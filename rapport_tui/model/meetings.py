@@ -11,12 +11,15 @@ import msgspec
 class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     """A meeting in the calendar of a day.
 
-    `at` is its local start, None if it takes all day. `people` are the uids of the attendees in the journal, `names`
-    their names; `others` is the number of other attendees.
+    `key` is the same each time that the calendar of the day is read. `at` is its local start, None if it takes all day;
+    `ends` its local end, None if it takes all day or ends on another one. `people` are the uids of the attendees in the
+    journal, `names` their names; `others` is the number of other attendees.
     """
 
     title: str
+    key: str = ""
     at: time | None = None
+    ends: time | None = None
     people: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     others: int = 0

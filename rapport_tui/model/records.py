@@ -179,13 +179,15 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Day(Record, frozen=True, kw_only=True, omit_defaults=True):
     """The place and the checklist of a day. Its uid is the day in ISO form.
 
-    `off`: a holiday, whose checklist has only promises.
+    `off`: a holiday, whose checklist has only promises. `meetings_done` are the keys of the meetings about which the
+    user has written the proposed line, or does not want to.
     """
 
     day: date
     off: bool = False
     places: tuple[Place, ...] = ()
     items: tuple[Item, ...] = ()
+    meetings_done: tuple[str, ...] = ()
 
 
 class Message(Record, frozen=True, kw_only=True, omit_defaults=True):

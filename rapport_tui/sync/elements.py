@@ -9,7 +9,7 @@ COLLECTIONS: Final[dict[str, frozenset[str]]] = {
     "people": frozenset({"aliases", "emails", "phones", "links", "tags", "apart"}),
     "entries": frozenset({"people", "topics"}),
     "notes": frozenset({"people"}),
-    "days": frozenset({"places", "items"}),
+    "days": frozenset({"places", "items", "meetings_done"}),
     "messages": frozenset({"blanks"}),
     "sources": frozenset({"said"}),
     "groups": frozenset({"people"}),

@@ -24,7 +24,7 @@ Doc = dict[str, Any]
 
 QUIET: Final[dict[str, frozenset[str]]] = {
     "people": frozenset({"rank"}),
-    "days": frozenset({"day", "off", "places", "items"}),
+    "days": frozenset({"day", "off", "places", "items", "meetings_done"}),
     "sources": frozenset({"said"}),
 }
 """The fields, by table, whose replaced values are not reported."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import msgspec
@@ -11,6 +11,7 @@ import pytest
 
 from rapport_tui import clipboard
 from rapport_tui.app.today.layout import Checklist
+from rapport_tui.app.today.screen import TodayScreen
 from rapport_tui.app.widgets.toggle_bar import ToggleBar
 from rapport_tui.journal import Journal
 from rapport_tui.model.errors import RapportError
@@ -367,3 +368,27 @@ async def test_one_key_binds_an_item_to_a_moment_of_today(journal: Journal) -> N
         await driver.sees("When I get my first coffee:")
         await driver.press("C")
         await driver.sees_no("When I get my first coffee:")
+
+
+async def test_a_meeting_that_has_ended_is_written_with_one_key(journal: Journal, tmp_path: Path, clock: Clock) -> None:
+    path = tmp_path / "meetings.ics"
+    event = "SUMMARY:plan [1]\nDURATION:PT30M\nATTENDEE;CN=Tom Becker:mailto:t@x.org"
+    begins = "".join(
+        f"BEGIN:VEVENT\nUID:{at}\nDTSTART:20261123T{at}00\n{event}\nEND:VEVENT\n" for at in ("0830", "1000")
+    )
+    path.write_text(f"BEGIN:VCALENDAR\n{begins}END:VCALENDAR", "utf-8")
+    journal.people.add("Tom Becker")
+    journal.settings = msgspec.structs.replace(journal.settings, calendar=str(path))
+    async with open_app(journal) as driver:
+        await driver.sees("plan [1] with Tom has ended", "Y writes that, N doesn’t")
+        await driver.press("Y")
+        await driver.sees("08:30  plan [1] with Tom")
+        await driver.sees_no("has ended")
+        clock.now += timedelta(minutes=90)
+        screen = driver.app.screen
+        assert isinstance(screen, TodayScreen)
+        screen._follow_clock()
+        await driver.sees("plan [1] with Tom has ended")
+        await driver.press("N")
+        await driver.sees_no("has ended")
+        assert len(journal.entries.on(journal.day)) == 1

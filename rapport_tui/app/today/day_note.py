@@ -8,13 +8,17 @@ from textual.content import Content
 
 from rapport_tui.app.context import AppContext
 from rapport_tui.model.relative_days import WEEKDAYS, full_day, near_day
+from rapport_tui.model.wording import listed
 
 if TYPE_CHECKING:
     from rapport_tui.model.meetings import Meeting
 
 
-def day_note(context: AppContext) -> Content:
-    """Return the text about the day above the lists; empty for an ordinary day."""
+def day_note(context: AppContext, ended: Meeting | None) -> Content:
+    """Return the text about the day above the lists; empty for an ordinary day.
+
+    `ended` is the meeting that has just ended, if a line about it is proposed.
+    """
     journal = context.journal
     today, muted = journal.today, "$foreground-muted"
     told = []
@@ -36,6 +40,14 @@ def day_note(context: AppContext) -> Content:
             )
         )
     told += [_meeting(meeting) for meeting in today.meetings]
+    if ended:
+        who = listed([person.first_name for person in journal.meeting_lines.people(ended)])
+        told.append(
+            Content.assemble(
+                (f"{ended.title} with {who} has ended", muted),
+                (f"  {context.key('today.met')} writes that, {context.key('today.not_met')} doesn’t", muted),
+            )
+        )
     if journal.settings.mail and (proposed := journal.suggestions.match(journal.suggestions.mails)):
         first, more = proposed[0], len(proposed) - 1
         told.append(

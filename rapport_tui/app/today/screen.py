@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import time, timedelta
+from datetime import time
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
@@ -18,18 +18,18 @@ from rapport_tui.app.messages import ComposeTo, ShowPerson
 from rapport_tui.app.tab_screen import TabScreen
 from rapport_tui.app.today.beside import beside_rows
 from rapport_tui.app.today.day_note import day_note
+from rapport_tui.app.today.days_off import ask_days_off
 from rapport_tui.app.today.detail import LINE_KEY, DetailList, TaskDetail
 from rapport_tui.app.today.layout import Checklist, PlacesBar, compose_body
 from rapport_tui.app.today.task_rows import in_a_row, opening_row, person_row, progress_text, question
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.app.widgets.toggle_bar import ToggleBar
 from rapport_tui.model.records import Person
-from rapport_tui.model.relative_days import full_day
 
 if TYPE_CHECKING:
     from rapport_tui.app.dialogs.capture_dialog import SaveResult
-    from rapport_tui.app.dialogs.days_dialog import DaySpan
     from rapport_tui.journal.today import Task
+    from rapport_tui.model.meetings import Meeting
     from rapport_tui.playbook.fill import FilledLine
 
 
@@ -51,6 +51,8 @@ class TodayScreen(TabScreen):
             "today.when": "when",
             "today.snooze": "snooze",
             "today.usual": "usual",
+            "today.met": "met(True)",
+            "today.not_met": "met(False)",
             "today.holiday": "holiday",
             "today.copy": "copy",
             "today.compose": "compose",
@@ -64,6 +66,7 @@ class TodayScreen(TabScreen):
         super().__init__()
         self._tasks: dict[str, Task] = {}
         self._detail_id = ""
+        self._meeting: Meeting | None = None
         self._plans_said: set[tuple[str, time | None]] = set()
 
     def compose_body(self) -> Iterator[Widget]:
@@ -203,14 +206,16 @@ class TodayScreen(TabScreen):
         self.app.push_screen(PickDialog("When …", rows), bind)
 
     def on_mount(self) -> None:
-        """Start the timer that reports due plans."""
+        """Start the timer that reports due plans and ended meetings."""
         super().on_mount()
-        self.set_interval(_PLANS_SECONDS, self._say_plans)
+        self.set_interval(_PLANS_SECONDS, self._follow_clock)
 
-    def _say_plans(self) -> None:
-        """Report the plans of this minute, each once."""
+    def _follow_clock(self) -> None:
+        """Report the plans of this minute, each once, and the meeting that has just ended."""
         if not self.journal.is_open:
             return
+        if self.journal.meeting_lines.proposed != self._meeting:
+            self._show_day()
         for task in self.journal.today.plans_of(self.journal.clock().time()):
             if (said := (task.item.id, task.item.at)) not in self._plans_said:
                 self._plans_said.add(said)
@@ -232,25 +237,13 @@ class TodayScreen(TabScreen):
 
     def action_holiday(self) -> None:
         """Start days off, or end them."""
-        from rapport_tui.app.dialogs.days_dialog import DaysDialog
+        ask_days_off(self)
 
-        today = self.journal.today
-        if (last := today.off_until) is not None:
-            self.attempt(lambda: today.take_off(self.journal.day, last, off=False))
-            self.say(f"Back at work. {self.context.key('undo')} takes it back.")
-            return
-        day = self.journal.day
-        offered = [
-            ("today only", day),
-            ("until sunday", day + timedelta(6 - day.weekday())),
-            ("1 week", day + timedelta(6)),
-        ]
-        self.app.push_screen(DaysDialog("Days off: nothing is asked of you then", offered, ranged=True), self._take_off)
-
-    def _take_off(self, days: DaySpan | None) -> None:
-        if days:
-            self.attempt(lambda: self.journal.today.take_off(days.first, days.last))
-            self.say(f"Off until {full_day(days.last)}. Enjoy it. {self.context.key('undo')} takes it back.")
+    def action_met(self, was_talk: bool) -> None:
+        """Write the line about the meeting that has just ended, or drop it for good."""
+        lines = self.journal.meeting_lines
+        if meeting := self._meeting:
+            self.attempt(lambda: lines.write(meeting) if was_talk else lines.drop(meeting))
 
     def action_detail(self) -> None:
         """Focus the detail of the item at the cursor; for an opening, first ask how awkward it will be."""
@@ -385,14 +378,17 @@ class TodayScreen(TabScreen):
 
     def _show_day(self) -> None:
         """Show the notes about the day."""
-        told = day_note(self.context)
+        self._meeting = self.journal.meeting_lines.proposed
+        told = day_note(self.context, self._meeting)
         note = self.query_one("#day-note", Static)
         note.update(told)
         note.display = bool(told)
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enable the action for the usual places only if there are any."""
+        """Enable the actions for what is offered only while it is."""
+        if action == "met":
+            return self._meeting is not None
         if action == "usual":
             return self.is_mounted and self.journal.is_open and bool(self.journal.today.offered_places)
         return super().check_action(action, parameters)
