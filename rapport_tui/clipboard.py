@@ -1,6 +1,8 @@
 """The clipboard of the desktop, or of the terminal (OSC 52) where there is no desktop.
 
-A terminal does not acknowledge an OSC 52 sequence, so the user is told “sent”, not “copied”.
+pyperclip is not used: it reports a copy even if the tool failed, and waits for ever for a tool that hangs; two tests of
+`tests/test_clipboard.py` fail with it. A terminal does not acknowledge an OSC 52 sequence, so the user is told “sent”,
+not “copied”.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from typing import Final
 
 from rapport_tui.programs import find_program
 
-_PATIENCE: Final = 3
+_PATIENCE: Final = 3.0
 """Seconds after which a clipboard tool counts as hung."""
 _TERMINAL: Final = Path("/dev/tty")
 

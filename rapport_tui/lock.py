@@ -1,7 +1,7 @@
 """A lock between writers, on a file of its own: held for one write, and released by the system if the process dies.
 
-filelock does the same and more; importing it costs a tenth of what `rapport log` takes as a whole. On Unix the lock is
-the one that filelock takes, so the two keep each other out.
+filelock would add 20 ms of imports to every command and 0.3 ms to every save, which takes 0.07 ms now
+(docs/decisions/02-own-file-lock.md). On Unix the lock is the one that filelock takes, so the two keep each other out.
 """
 
 from __future__ import annotations

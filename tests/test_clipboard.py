@@ -38,6 +38,12 @@ def test_the_next_tool_is_tried_where_one_fails(tools: Path) -> None:
     assert clipboard.copy_to_desktop("hi")
 
 
+def test_a_tool_that_hangs_is_left(tools: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clipboard, "_PATIENCE", 0.1)
+    install(tools, "xclip", "exec /bin/sleep 60")
+    assert not clipboard.copy_to_desktop("hi")
+
+
 def test_windows_is_fed_utf_16(tools: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DISPLAY")
     monkeypatch.setenv("WSL_DISTRO_NAME", "Debian")

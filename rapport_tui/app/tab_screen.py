@@ -7,7 +7,7 @@ import gc
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
-from textual import events, on
+from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -55,6 +55,7 @@ class QueryLine(TextField):
 class TabScreen(Screen[None]):
     """One of the six tabs. A screen shows the journal anew after each change; a hidden one when it is gone to."""
 
+    query_line = getters.query_one(QueryLine)
     NAME: ClassVar[str]
     QUERY_HINT: ClassVar[str] = ""
     SHOWS_INBOX: ClassVar[bool] = False
@@ -84,7 +85,7 @@ class TabScreen(Screen[None]):
     @property
     def query_text(self) -> str:
         """What is typed in the query line."""
-        return self.query_one(QueryLine).value
+        return self.query_line.value
 
     def compose(self) -> ComposeResult:
         """Lay out the screen between the tab line and the footer."""
@@ -175,7 +176,7 @@ class TabScreen(Screen[None]):
         """Open the query line."""
         if not self.QUERY_HINT:
             return
-        query = self.query_one(QueryLine)
+        query = self.query_line
         query.display = True
         query.focus()
 
@@ -201,7 +202,7 @@ class TabScreen(Screen[None]):
 
     def action_leave_query(self) -> None:
         """Empty and hide the query line."""
-        query = self.query_one(QueryLine)
+        query = self.query_line
         query.value = ""
         query.display = False
         self.focus_content()

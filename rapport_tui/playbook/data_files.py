@@ -1,4 +1,8 @@
-"""The location of the texts that ship with the program."""
+"""The location of the texts that ship with the program.
+
+`importlib.resources` finds files inside the package only. A checkout and an editable install have `data/` beside it, so
+`test_a_checkout_finds_its_data` fails with it.
+"""
 
 from __future__ import annotations
 

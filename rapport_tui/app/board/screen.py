@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import ClassVar, Final, cast, get_args
 
-from textual import events, on
+from textual import events, getters, on
 from textual.binding import Binding, BindingType
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.timer import Timer
@@ -21,7 +21,7 @@ from rapport_tui.app.dialogs.entry_actions import edit_entry, snooze_person, wri
 from rapport_tui.app.dialogs.note_actions import NoteList
 from rapport_tui.app.dialogs.person_dialog import PersonDialog
 from rapport_tui.app.messages import ComposeTo, ShowPerson
-from rapport_tui.app.tab_screen import QueryLine, TabScreen
+from rapport_tui.app.tab_screen import TabScreen
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.model.records import STAGES, Person, Stage, StageChange
 from rapport_tui.settings import Order
@@ -66,6 +66,8 @@ class RungsProvider(Provider):
 class BoardScreen(TabScreen):
     """The screen of the board, on which people are moved with the mouse or the keys."""
 
+    person_pane = getters.query_one(PersonPane)
+    board = getters.query_one(Board)
     NAME = "board"
     AUTO_FOCUS = "Board"
     SHOWS_INBOX = True
@@ -108,18 +110,18 @@ class BoardScreen(TabScreen):
     def on_screen_suspend(self) -> None:
         """Cancel a drag: its release event would go to another screen."""
         super().on_screen_suspend()
-        self.query_one(Board).cancel_drag()
+        self.board.cancel_drag()
 
     def focus_content(self) -> None:
         """Put the focus on the board."""
-        self.query_one(Board).focus()
+        self.board.focus()
 
     def show(self) -> None:
         """Show the people who match the query. An unchanged column remains the same object.
 
         If the column at the cursor is empty, move the cursor to the first person who appears or matches.
         """
-        people, text, board = self.journal.people, self.query_text, self.query_one(Board)
+        people, text, board = self.journal.people, self.query_text, self.board
         order = self.journal.settings.board_order
         rungs = people.rungs(order)
         found = people.rungs(order, text) if text.strip() else rungs
@@ -139,12 +141,12 @@ class BoardScreen(TabScreen):
     @property
     def person_at_hand(self) -> Person | None:
         """The person at the cursor."""
-        card = self.query_one(Board).cursor_card
+        card = self.board.cursor_card
         return self.journal.people.get_or_none(card.uid) if card else None
 
     def action_add(self) -> None:
         """Add a person to the column at the cursor."""
-        stage = cast(Stage, self.query_one(Board).cursor_stage)
+        stage = cast(Stage, self.board.cursor_stage)
         self.app.push_screen(PersonDialog(stage=stage), self._go_to)
 
     def action_edit(self) -> None:
@@ -154,7 +156,7 @@ class BoardScreen(TabScreen):
 
     def action_aside(self) -> None:
         """Show or hide the brief beside the board."""
-        self._aside_wanted = not self.query_one(PersonPane).display
+        self._aside_wanted = not self.person_pane.display
         self._place_aside(self.size.width)
 
     def action_order(self) -> None:
@@ -191,7 +193,7 @@ class BoardScreen(TabScreen):
 
     def action_narrow(self, query: str) -> None:
         """Show the people who match `query`, and put it in the query line, where escape clears it."""
-        line = self.query_one(QueryLine)
+        line = self.query_line
         line.value, line.display = query, True
         self.focus_content()
 
@@ -263,16 +265,16 @@ class BoardScreen(TabScreen):
             self.app.post_message(ComposeTo(person, uid))
 
     def _at_hand(self) -> list[str]:
-        board = self.query_one(Board)
+        board = self.board
         return list(board.selected) or ([board.cursor_card.uid] if board.cursor_card else [])
 
     def _go_to(self, uid: str | None) -> None:
         if uid:
             self.show_safely()
-            self.query_one(Board).go_to(uid)
+            self.board.go_to(uid)
 
     def _place_aside(self, width: int) -> None:
-        aside = self.query_one(PersonPane)
+        aside = self.person_pane
         aside.display = width >= ASIDE_FROM if self._aside_wanted is None else self._aside_wanted
         if aside.display:
             self._show_brief()
@@ -282,11 +284,11 @@ class BoardScreen(TabScreen):
         if self._rest is not None:
             self._rest.stop()
             self._rest = None
-        if self.query_one(PersonPane).display:
+        if self.person_pane.display:
             self._rest = self.set_timer(_REST_SECONDS, self._show_brief)
 
     def _show_brief(self) -> None:
-        self.query_one(PersonPane).show(self.journal, self.person_at_hand)
+        self.person_pane.show(self.journal, self.person_at_hand)
 
     def _column(self, stage: Stage, uids: tuple[str, ...], total: int) -> BoardColumn:
         narrowed = bool(self.query_text.strip())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import ClassVar, Final
 
-from textual import on
+from textual import getters, on
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
@@ -26,6 +26,7 @@ _MOST_SENT: Final = 50
 class MessagesDialog(Dialog[str]):
     """A list of messages; the result is the uid of the draft to continue."""
 
+    rows = getters.query_one(RowList)
     HELP_LINE = (
         "{rows.choose} goes on with a draft · {messages.answered} answered · {messages.no_answer} no answer · "
         "{messages.discard} deletes a draft · {leave} leaves"
@@ -54,7 +55,7 @@ class MessagesDialog(Dialog[str]):
         """Show the messages."""
         super().on_mount()
         self._show()
-        self.query_one(RowList).focus()
+        self.rows.focus()
 
     def action_answered(self) -> None:
         """Record that the message was answered, with an optional entry about it."""
@@ -92,7 +93,7 @@ class MessagesDialog(Dialog[str]):
 
     @property
     def _message(self) -> Message | None:
-        key = self.query_one(RowList).cursor_key
+        key = self.rows.cursor_key
         try:
             return self.journal.messages.get(key) if key else None
         except RapportError as error:
@@ -116,7 +117,7 @@ class MessagesDialog(Dialog[str]):
         rows += [self._row(message) for message in drafts]
         rows += [_heading("Sent")] if sent else []
         rows += [self._row(message) for message in sent]
-        self.query_one(RowList).show(rows)
+        self.rows.show(rows)
 
     def _row(self, message: Message) -> Row:
         person = self.journal.people.get_or_none(message.person)

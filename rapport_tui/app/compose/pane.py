@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from textual import on
+from textual import getters, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -31,6 +31,9 @@ _WIDE: Final = 60
 
 class ComposePane(Vertical):
     """A pane that shows a `ComposeState` and fills its blanks."""
+
+    sentence = getters.query_one(SentenceField)
+    candidates = getters.query_one("#candidates", RowList)
 
     @dataclass
     class RegisterWanted(Message):
@@ -75,7 +78,7 @@ class ComposePane(Vertical):
     @property
     def is_typed_into(self) -> bool:
         """True if the sentence has the focus."""
-        return self.query_one(SentenceField).has_focus
+        return self.sentence.has_focus
 
     def show(self, state: ComposeState | None) -> None:
         """Show the state of a message; None shows that there is nobody to write to."""
@@ -87,7 +90,7 @@ class ComposePane(Vertical):
             self.query_one("#move", Static).update(Content("Add somebody on the Board (2, then a), and come back."))
             return
         self._show_head(state)
-        self.query_one(SentenceField).show(state.parts(), state.blank, state.value)
+        self.sentence.show(state.parts(), state.blank, state.value)
         to_check = self.query_one("#to-check", Static)
         to_check.update(Content(state.checking_hint))
         to_check.display = bool(state.checking_hint)
@@ -114,7 +117,7 @@ class ComposePane(Vertical):
             return
         self._is_choosing = False
         # Immediately, so that a key typed right after this one goes there.
-        self.screen.set_focus(self.query_one(SentenceField))
+        self.screen.set_focus(self.sentence)
         self.call_after_refresh(self._show_at_blank)
 
     @on(RowList.Highlighted, "#candidates")
@@ -152,7 +155,7 @@ class ComposePane(Vertical):
 
     @on(SentenceField.Stepped)
     def _stepped(self, event: SentenceField.Stepped) -> None:
-        found = self.query_one("#candidates", RowList)
+        found = self.candidates
         is_first_taken = self._state is not None and self._state.value == found.cursor_key
         if self._is_choosing or event.by < 0 or is_first_taken:
             found.action_step(event.by)
@@ -160,13 +163,13 @@ class ComposePane(Vertical):
 
     @on(SentenceField.Ticked)
     def _ticked(self) -> None:
-        key = self.query_one("#candidates", RowList).cursor_key
+        key = self.candidates.cursor_key
         if key is not None and self._state and self._state.is_list:
             self._tick(self._state, key)
 
     @on(SentenceField.Taken)
     def _taken(self) -> None:
-        state, key = self._state, self.query_one("#candidates", RowList).cursor_key
+        state, key = self._state, self.candidates.cursor_key
         if state is None:
             return
         if state.blank.startswith("other.") and state.other is None:
@@ -205,7 +208,7 @@ class ComposePane(Vertical):
         wording.display = many > 1 or state.own is not None
 
     def _show_candidates(self, state: ComposeState) -> None:
-        hint, rows = self.query_one("#blank-hint", Static), self.query_one("#candidates", RowList)
+        hint, rows = self.query_one("#blank-hint", Static), self.candidates
         hint.display = rows.display = bool(state.blank)
         if not state.blank:
             return
@@ -222,6 +225,6 @@ class ComposePane(Vertical):
     def _show_at_blank(self) -> None:
         if self._state:
             self.show(self._state)
-            found = self.query_one("#candidates", RowList)
+            found = self.candidates
             if not found.go_to(self._state.value):
                 found.action_edge(-1)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import ClassVar, Final
 
-from textual import on
+from textual import getters, on
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
@@ -31,6 +31,7 @@ _SAMPLE: Final = "Hi {them.first}, …"
 class PlaybookDialog(Dialog[bool]):
     """A list of the moves with their lines, starting at `move_id`. Lines are filled in for `person`."""
 
+    rows = getters.query_one(RowList)
     HELP_LINE = (
         "{playbook.edit} edit · {playbook.add} add · {playbook.hide} hide · {playbook.reset} as it shipped · "
         "{playbook.import} import · {playbook.export} export · {leave} leaves"
@@ -59,7 +60,7 @@ class PlaybookDialog(Dialog[bool]):
         """Show the moves."""
         super().on_mount()
         self._show()
-        lines = self.query_one(RowList)
+        lines = self.rows
         lines.focus()
         if self._move_id:
             lines.go_to(f"{self._move_id}:0")
@@ -113,7 +114,7 @@ class PlaybookDialog(Dialog[bool]):
 
     @property
     def _at_cursor(self) -> tuple[Move, ReadyLine] | None:
-        key = self.query_one(RowList).cursor_key
+        key = self.rows.cursor_key
         if key is None:
             return None
         move_id, _, number = key.rpartition(":")
@@ -134,7 +135,7 @@ class PlaybookDialog(Dialog[bool]):
             self._show()
 
     def _show(self) -> None:
-        self.query_one(RowList).show(list(self._rows()))
+        self.rows.show(list(self._rows()))
 
     def _rows(self) -> Iterator[Row]:
         wordings = self.journal.wordings
@@ -155,6 +156,8 @@ class PlaybookDialog(Dialog[bool]):
 class WordingDialog(Dialog[bool]):
     """A form for a wording of `move`, replacing `line` if given; its blanks are checked during typing."""
 
+    toggles = getters.query_one(ToggleBar)
+    area = getters.query_one(TextArea)
     HELP_LINE = "{form.save} saves · {playbook.blank} puts in a blank · tab to register and subject · {leave} leaves"
     BINDINGS: ClassVar[list[BindingType]] = bound(
         {
@@ -184,8 +187,8 @@ class WordingDialog(Dialog[bool]):
     def on_mount(self) -> None:
         """Show the preview."""
         super().on_mount()
-        self.query_one(ToggleBar).chosen = frozenset({self._register, *(["both"] if self._is_to_both else [])})
-        words = self.query_one(TextArea)
+        self.toggles.chosen = frozenset({self._register, *(["both"] if self._is_to_both else [])})
+        words = self.area
         words.move_cursor(words.document.end)
         words.focus()
         self._check()
@@ -195,10 +198,10 @@ class WordingDialog(Dialog[bool]):
         try:
             self.journal.wordings.save(
                 self._move,
-                self.query_one(TextArea).text,
+                self.area.text,
                 self._register,
                 subject=self._subject,
-                to_both="both" in self.query_one(ToggleBar).chosen,
+                to_both="both" in self.toggles.chosen,
                 instead_of=self._line,
             )
         except ChangedMeanwhileError as error:
@@ -232,7 +235,7 @@ class WordingDialog(Dialog[bool]):
 
     @on(ToggleBar.Toggled)
     def _toggled(self, event: ToggleBar.Toggled) -> None:
-        toggles = self.query_one(ToggleBar)
+        toggles = self.toggles
         if event.key == "both":
             toggles.chosen = toggles.chosen ^ {"both"}
         else:
@@ -242,7 +245,7 @@ class WordingDialog(Dialog[bool]):
 
     def _blank_picked(self, name: str | None) -> None:
         if name:
-            self.query_one(TextArea).insert(f"{{{name}}}")
+            self.area.insert(f"{{{name}}}")
 
     @property
     def _is_to_both(self) -> bool:
@@ -254,7 +257,7 @@ class WordingDialog(Dialog[bool]):
 
     def _reading(self) -> str:
         """Return the wording filled in for the person. Raise `RapportError` for an unknown blank."""
-        text = self.query_one(TextArea).text
+        text = self.area.text
         parse_template(text)
         if self._person is None or not text.strip():
             return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import getters, on, work
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 class ComposeScreen(TabScreen):
     """The screen on which a line is filled in, then copied, mailed, edited, saved as a draft or marked as sent."""
 
+    pane = getters.query_one(ComposePane)
     NAME = "compose"
     AUTO_FOCUS = "#moves"
     CSS_PATH = "compose.tcss"
@@ -88,7 +89,7 @@ class ComposeScreen(TabScreen):
             self._state.chosen["them.ask"] = thread
         self.show_safely()
         if self._state.gaps:
-            self.query_one(ComposePane).go_to_blank()
+            self.pane.go_to_blank()
         else:
             self.focus_content()
 
@@ -96,14 +97,14 @@ class ComposeScreen(TabScreen):
         """Show the person, the moves and the line."""
         state = self._state = self._sheet_now()
         self._show_moves(state)
-        self.query_one(ComposePane).show(state)
+        self.pane.show(state)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enable the action for the other person only for an introduction."""
         if action == "other":
             return self._state is not None and self._state.move.id == INTRODUCTION
         if action in ("note", "moves"):
-            return self.query_one(ComposePane).is_typed_into if self.is_mounted else True
+            return self.pane.is_typed_into if self.is_mounted else True
         if action == "swap":
             return self._state is not None and self._state.other is not None
         return super().check_action(action, parameters)
@@ -133,18 +134,18 @@ class ComposeScreen(TabScreen):
         if self._state:
             self._keep_what_was_typed(own_only=True)
             self._state.next_register()
-            self.query_one(ComposePane).show(self._state)
+            self.pane.show(self._state)
 
     def action_wording(self) -> None:
         """Switch to the next wording."""
         if self._state:
             self._keep_what_was_typed(own_only=True)
             self._state.next_wording()
-            self.query_one(ComposePane).show(self._state)
+            self.pane.show(self._state)
 
     def action_blank(self, by: int) -> None:
         """Go to the next blank in the order of the line; from the moves, to the first gap."""
-        self.query_one(ComposePane).walk(by)
+        self.pane.walk(by)
 
     def action_moves(self) -> None:
         """Focus the list of moves."""
@@ -176,7 +177,7 @@ class ComposeScreen(TabScreen):
         if state is None:
             return
         if state.register != "mail" and state.own is None and state.take_register("mail"):
-            self.query_one(ComposePane).show(state)
+            self.pane.show(state)
             self.say("This is how it reads as a mail. The same key again opens it.")
         elif not self._warns_of_gaps("open it"):
             self._open_mail(state.message())
@@ -195,7 +196,7 @@ class ComposeScreen(TabScreen):
             return
         if text != state.text:
             state.edit(text)
-        self.query_one(ComposePane).show(state)
+        self.pane.show(state)
 
     def action_sent(self) -> None:
         """Mark the line as sent; if it has gaps, only at the second key press."""
@@ -234,7 +235,7 @@ class ComposeScreen(TabScreen):
 
     def on_descendant_focus(self) -> None:
         """Show the line in place of the moves while it has the focus, if there is not enough space for both."""
-        self.set_class(self.query_one(ComposePane).is_typed_into, "-typing")
+        self.set_class(self.pane.is_typed_into, "-typing")
 
     on_descendant_blur = on_descendant_focus
 
@@ -243,7 +244,7 @@ class ComposeScreen(TabScreen):
         if self._state and event.key != self._state.move.id:
             self._keep_what_was_typed(own_only=True)
             self._state.take_move(self.journal.composer.move(event.key))
-            self.query_one(ComposePane).show(self._state)
+            self.pane.show(self._state)
             self.refresh_bindings()
 
     @on(RowList.Chosen, "#moves")
@@ -256,7 +257,7 @@ class ComposeScreen(TabScreen):
             return
         self._keep_what_was_typed(own_only=True)
         if self._state.take_register(event.register):
-            self.query_one(ComposePane).show(self._state)
+            self.pane.show(self._state)
         else:
             add = self.context.key("compose.playbook")
             self.say(f"This move has no line for {event.register}. {add} adds one of your own.")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
-from textual import on
+from textual import getters, on
 from textual.binding import BindingType
 from textual.content import Content
 from textual.timer import Timer
@@ -61,6 +61,7 @@ class CaptureDialog(Dialog[bool]):
     entry.
     """
 
+    names = getters.query_one("#names", RowList)
     BINDINGS: ClassVar[list[BindingType]] = bound(
         {"choose.down": "step(1)", "choose.up": "step(-1)", "line.new": "add_new", "line.editor": "editor"}
     )
@@ -193,7 +194,7 @@ class CaptureDialog(Dialog[bool]):
 
     def action_complete(self) -> None:
         """Insert the completion at the cursor, or the text left unsaved if the field is empty."""
-        key = self.query_one("#names", RowList).cursor_key
+        key = self.names.cursor_key
         if self._left and self._is_left_offered:
             (self._draft, text), self._left = self._left, None  # continue a single draft
             self._rewrite(text)
@@ -210,7 +211,7 @@ class CaptureDialog(Dialog[bool]):
 
     def action_step(self, by: int) -> None:
         """Move the selection in the completions."""
-        self.query_one("#names", RowList).action_step(by)
+        self.names.action_step(by)
 
     def action_editor(self) -> None:
         """Continue with the text in the user's editor."""
@@ -322,7 +323,7 @@ class CaptureDialog(Dialog[bool]):
         self.query_one("#open").display = bool(threads)
 
     def _offer(self) -> None:
-        names = self.query_one("#names", RowList)
+        names = self.names
         self._completion = self.journal.completion.offer(self.field.before, limit=MOST_COMPLETIONS)
         choices = self._completion.choices if self._completion else ()
         names.display = bool(choices)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import ClassVar, Final, NamedTuple
 
-from textual import on
+from textual import getters, on
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
@@ -35,6 +35,7 @@ class DaysDialog(Dialog[DaySpan]):
     With `ranged`, two days with “to” between them are a range; a single day is its last day, and `today` its first.
     """
 
+    rows = getters.query_one(RowList)
     HELP_LINE = (
         "type a day, such as 20 dec, friday or 2w · {choose.up} {choose.down} and enter to choose · {leave} to leave"
     )
@@ -61,7 +62,7 @@ class DaysDialog(Dialog[DaySpan]):
 
     def action_step(self, by: int) -> None:
         """Move the selection while the field keeps the focus."""
-        self.query_one(RowList).action_step(by)
+        self.rows.action_step(by)
 
     @on(TextField.Changed, "#day")
     def _changed(self, event: TextField.Changed) -> None:
@@ -69,7 +70,7 @@ class DaysDialog(Dialog[DaySpan]):
 
     @on(TextField.Submitted, "#day")
     def _submitted(self) -> None:
-        key = self.query_one(RowList).cursor_key
+        key = self.rows.cursor_key
         if key is not None:
             self.dismiss(self._found[int(key)][1])
 
@@ -87,7 +88,7 @@ class DaysDialog(Dialog[DaySpan]):
         for place, (word, days) in enumerate(self._found):
             told = full_day(days.last) if days.first == today else f"{full_day(days.first)} – {full_day(days.last)}"
             rows.append(Row(str(place), (RowLine((StyledText(f"{word:<18}  ", "strong"), StyledText(told, "muted"))),)))
-        self.query_one(RowList).show(rows)
+        self.rows.show(rows)
 
     def _read(self, typed: str) -> DaySpan | None:
         parts = _TO.split(typed.strip(), maxsplit=1) if self._ranged else [typed]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
-from textual import on
+from textual import getters, on
 from textual.binding import ActiveBinding, BindingType
 from textual.content import Content
 from textual.screen import Screen
@@ -26,6 +26,7 @@ _KEYS_WIDTH = 15
 class HelpDialog(Dialog[ActiveBinding]):
     """A list of all keys that work on `screen`, and the marks of the capture line; the result is the command to run."""
 
+    rows = getters.query_one(RowList)
     HELP_LINE = "{find} to search · {rows.choose} runs a command · {leave} to leave"
     BINDINGS: ClassVar[list[BindingType]] = bound(
         {"help": "leave", "find": "search", "choose.down": "step(1)", "choose.up": "step(-1)"}
@@ -46,7 +47,7 @@ class HelpDialog(Dialog[ActiveBinding]):
     def on_mount(self) -> None:
         """Show all keys."""
         super().on_mount()
-        listing = self.query_one(RowList)
+        listing = self.rows
         listing.show(self._rows())
         listing.focus()
 
@@ -58,15 +59,15 @@ class HelpDialog(Dialog[ActiveBinding]):
 
     def action_step(self, by: int) -> None:
         """Move the cursor in the list while the field keeps the focus."""
-        self.query_one(RowList).action_step(by)
+        self.rows.action_step(by)
 
     @on(Input.Changed, "#narrow")
     def _narrow(self, event: Input.Changed) -> None:
-        self.query_one(RowList).show(self._rows(event.value))
+        self.rows.show(self._rows(event.value))
 
     @on(Input.Submitted, "#narrow")
     def _take(self) -> None:
-        self._run(self.query_one(RowList).cursor_key)
+        self._run(self.rows.cursor_key)
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
-from textual import on
+from textual import getters, on
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
@@ -25,6 +25,7 @@ class PickDialog(Dialog[str]):
     `shortcuts` map texts to keys that are chosen as soon as the text is typed.
     """
 
+    rows = getters.query_one(RowList)
     HELP_LINE = "type to narrow · {choose.up} {choose.down} and enter to choose · {leave} to leave"
     BINDINGS: ClassVar[list[BindingType]] = bound({"choose.down": "step(1)", "choose.up": "step(-1)"})
 
@@ -41,18 +42,18 @@ class PickDialog(Dialog[str]):
     def on_mount(self) -> None:
         """Show all rows."""
         super().on_mount()
-        self.query_one(RowList).show(self._rows)
+        self.rows.show(self._rows)
 
     def action_step(self, by: int) -> None:
         """Move the selection while the field keeps the focus."""
-        self.query_one(RowList).action_step(by)
+        self.rows.action_step(by)
 
     @on(Input.Changed, "#narrow")
     def _narrow(self, event: Input.Changed) -> None:
         if (key := self._shortcuts.get(event.value)) is not None:
             self.dismiss(key)
             return
-        self.query_one(RowList).show(self.rows_with(event.value))
+        self.rows.show(self.rows_with(event.value))
 
     def rows_with(self, text: str) -> list[Row]:
         """Return the rows that contain all the words of `text`."""
@@ -61,7 +62,7 @@ class PickDialog(Dialog[str]):
 
     @on(Input.Submitted, "#narrow")
     def _take(self) -> None:
-        key = self.query_one(RowList).cursor_key
+        key = self.rows.cursor_key
         if key is not None:
             self.dismiss(key)
 

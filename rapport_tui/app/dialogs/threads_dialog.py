@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import getters, on
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 class ThreadsDialog(Dialog[None]):
     """The questions to ask, the user's promises, and the promises of others."""
 
+    rows = getters.query_one(RowList)
     HELP_LINE = (
         f"{NOTE_HELP} · {{rows.choose}} goes to the person\n"
         "{threads.brief} before you meet · {write} write · {undo} undo · {leave} leaves"
@@ -58,7 +59,7 @@ class ThreadsDialog(Dialog[None]):
         super().on_mount()
         self.context.changed.subscribe(self, lambda _: self._show())
         self._show()
-        self.query_one(RowList).focus()
+        self.rows.focus()
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
@@ -69,13 +70,13 @@ class ThreadsDialog(Dialog[None]):
 
     def action_brief(self) -> None:
         """Show the brief on the person of the thread."""
-        key = self.query_one(RowList).cursor_key
+        key = self.rows.cursor_key
         people = self.journal.notes.get(key).people if key else ()
         if people:
             self.app.push_screen(BriefDialog(self.journal.people.get(people[0])))
 
     def _show(self) -> None:
-        self.query_one(RowList).show(list(_thread_rows(self.journal, self.journal.threads.open())))
+        self.rows.show(list(_thread_rows(self.journal, self.journal.threads.open())))
 
 
 def _thread_rows(journal: Journal, notes: Sequence[Note]) -> Iterator[Row]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import ClassVar, Final
 
-from textual import on
+from textual import getters, on
 from textual.binding import BindingType
 from textual.widget import Widget
 
@@ -21,6 +21,7 @@ _MOST: Final = 5
 class UndoDialog(Dialog[str]):
     """A list of the last actions, newest first; the result is the uid of the one to undo."""
 
+    rows = getters.query_one(RowList)
     HELP_LINE = "{undo} or {rows.choose} takes it back · {leave} leaves all as it is"
     BINDINGS: ClassVar[list[BindingType]] = bound({"undo": "take"})
 
@@ -36,11 +37,11 @@ class UndoDialog(Dialog[str]):
         super().on_mount()
         self.context.changed.subscribe(self, lambda _: self._show())
         self._show()
-        self.query_one(RowList).focus()
+        self.rows.focus()
 
     def action_take(self) -> None:
         """Close the dialog with the action at the cursor."""
-        self.dismiss(self.query_one(RowList).cursor_key)
+        self.dismiss(self.rows.cursor_key)
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
@@ -54,7 +55,7 @@ class UndoDialog(Dialog[str]):
             if self.is_current:  # the dialog may be closing already, with the action undone
                 self.dismiss(None)
             return
-        self.query_one(RowList).show(
+        self.rows.show(
             [
                 Row(
                     action.uid,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
-from textual import on
+from textual import getters, on
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -65,6 +65,8 @@ class EntryList(ChangedRows):
 class JournalScreen(TabScreen):
     """Read, find, edit and delete lines, and say who they are about."""
 
+    calendar = getters.query_one(MonthCalendar)
+    rows = getters.query_one("#entries", RowList)
     NAME = "journal"
     AUTO_FOCUS = "#entries"
     CSS_PATH = "journal.tcss"
@@ -123,13 +125,13 @@ class JournalScreen(TabScreen):
             end = len(found) if last >= len(self._found) else min(last, len(found))
             self._stretch = (max(min(first, end - self.size.height), 0), end)
         self._found, self._asked = found, self.query_text
-        self.query_one("#entries", RowList).empty = Content(
+        self.rows.empty = Content(
             "No line matches. Escape in the query line shows all of them."
             if self.query_text.strip()
             else self.context.with_keys(_EMPTY)
         )
         self._lay_out()
-        self.query_one(MonthCalendar).show(found.days, today=self.journal.day)
+        self.calendar.show(found.days, today=self.journal.day)
         self.query_one("#side-note", Static).update(Content(self._summary(found)), layout=False)
 
     @property
@@ -146,21 +148,21 @@ class JournalScreen(TabScreen):
             self.show_safely()
         assert self._found is not None
         self._show_around(self._found.place_of(entry.day, uid))
-        self.query_one("#entries", RowList).go_to(uid)
+        self.rows.go_to(uid)
 
     def action_edit(self) -> None:
         """Edit the line at the cursor."""
-        if uid := self.query_one("#entries", RowList).cursor_key:
+        if uid := self.rows.cursor_key:
             edit_entry(self.context, uid)
 
     def action_delete(self) -> None:
         """Delete the line at the cursor."""
-        if uid := self.query_one("#entries", RowList).cursor_key:
+        if uid := self.rows.cursor_key:
             delete_entry(self.context, uid)
 
     def action_link(self) -> None:
         """Ask for a person, and have the line be about them, or no longer."""
-        uid = self.query_one("#entries", RowList).cursor_key
+        uid = self.rows.cursor_key
         if uid is None:
             return
         linked = self.journal.entries.get(uid).people
@@ -191,7 +193,7 @@ class JournalScreen(TabScreen):
 
     def action_today(self) -> None:
         """Go to today in the calendar."""
-        self.query_one(MonthCalendar).action_today()
+        self.calendar.action_today()
 
     @on(RowList.Chosen, "#entries")
     def _chosen(self, event: RowList.Chosen) -> None:
@@ -205,7 +207,7 @@ class JournalScreen(TabScreen):
     @on(RowList.Highlighted, "#entries")
     def _highlighted(self, event: RowList.Highlighted) -> None:
         if self.focused is event.rows:
-            self.query_one(MonthCalendar).show(day=self.journal.entries.get(event.key).day)
+            self.calendar.show(day=self.journal.entries.get(event.key).day)
 
     @on(EntryList.Neared)
     def _neared(self, event: EntryList.Neared) -> None:
@@ -220,7 +222,7 @@ class JournalScreen(TabScreen):
             return
         start, end = wider
         kept = (start, min(end, start + MOST_LINES)) if event.by > 0 else (max(start, end - MOST_LINES), end)
-        cursor = self.query_one("#entries", RowList).cursor_key
+        cursor = self.rows.cursor_key
         keeps = any(entry.uid == cursor for entry in self._found[slice(*kept)])
         self._stretch = kept if keeps else wider
         self._lay_out()
@@ -229,22 +231,22 @@ class JournalScreen(TabScreen):
     def _end_wanted(self, event: EntryList.EndWanted) -> None:
         if self._found:
             self._show_around(0 if event.by > 0 else len(self._found) - 1)
-            rows = [row for row in self.query_one("#entries", RowList).rows if row.selectable]
-            self.query_one("#entries", RowList).go_to(rows[-1 if event.by > 0 else 0].key)
+            rows = [row for row in self.rows.rows if row.selectable]
+            self.rows.go_to(rows[-1 if event.by > 0 else 0].key)
 
     @on(MonthCalendar.DayChosen)
     def _day_chosen(self, event: MonthCalendar.DayChosen) -> None:
         place = self._found.place_of(event.day) if self._found else 0
         if self._found and place < len(self._found) and self._found[place].day == event.day:
             self._show_around(place)
-            self.query_one("#entries", RowList).go_to(self._found[place].uid)
+            self.rows.go_to(self._found[place].uid)
             self.say("")
         else:
             self.say(f"Nothing was written on {full_day(event.day)}.")
 
     @property
     def _people_at_hand(self) -> list[Person]:
-        uid = self.query_one("#entries", RowList).cursor_key
+        uid = self.rows.cursor_key
         people = self.journal.entries.get(uid).people if uid else ()
         return [person for one in people if (person := self.journal.people.get_or_none(one))]
 
@@ -260,7 +262,7 @@ class JournalScreen(TabScreen):
     def _lay_out(self) -> None:
         assert self._found is not None
         rows = list(entry_rows(self.journal, self._found[slice(*self._stretch)], self._rows))
-        self.query_one("#entries", RowList).show(rows, words=self._found.words)
+        self.rows.show(rows, words=self._found.words)
 
     def _remember(self) -> None:
         memories = self.journal.entries.on_this_day()

@@ -1,4 +1,7 @@
-"""A list widget for all kinds of rows: people, entries, checklists, moves, candidates, history."""
+"""A list widget for all kinds of rows: people, entries, checklists, moves, candidates, history.
+
+Textual's `OptionList` takes 2.2 s to show 20,000 rows, this one 0.1 s (docs/decisions/17-own-tabs-footer-and-lists.md).
+"""
 
 from __future__ import annotations
 
