@@ -8,17 +8,24 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 import msgspec
+from msgspec.structs import replace
 
-_ALARM: Final = re.compile(r"^BEGIN:VALARM$.*?^END:VALARM$\n?", re.MULTILINE | re.DOTALL)
-_BEGIN: Final = re.compile(r"^BEGIN:VEVENT(?:\n|\Z)", re.MULTILINE)
-_ZONE: Final = re.compile(r"^BEGIN:VTIMEZONE$(?:(?!^BEGIN:VTIMEZONE$).)*?^END:VTIMEZONE$", re.MULTILINE | re.DOTALL)
+_LINES: Final = re.MULTILINE | re.IGNORECASE
+_ALARM: Final = re.compile(r"^BEGIN:VALARM$.*?^END:VALARM$\n?", _LINES | re.DOTALL)
+_CALENDAR: Final = re.compile(r"^BEGIN:VCALENDAR\s*$", _LINES)
+_BEGIN: Final = re.compile(r"^BEGIN:VEVENT[ \t]*(?:\n|\Z)", _LINES)
+_END: Final = re.compile(r"^END:VEVENT", _LINES)
+_ZONE: Final = re.compile(r"^BEGIN:VTIMEZONE$(?:(?!^BEGIN:VTIMEZONE$).)*?^END:VTIMEZONE$", _LINES | re.DOTALL)
+_BLANK_LINES: Final = re.compile(r"\n{2,}")
+_SPACED_RULE: Final = re.compile(r"^RRULE[;:].* .*$", _LINES)
 _UTC_ZONE: Final = re.compile(r';TZID="?tzone://Microsoft/Utc"?:(\d{8}T\d{6})', re.IGNORECASE)
 """The form of UTC in some calendars of Exchange."""
-_FLOATING_ZONE: Final = re.compile(r"^X-WR-TIMEZONE(?:;[^:\n]*)?:(.+)$", re.MULTILINE)
-_PROPERTY: Final = re.compile(
-    r"^(DTSTART|DTEND|DURATION|RRULE|RDATE|RECURRENCE-ID|UID|SEQUENCE)([;:][^\n]*)$", re.MULTILINE
-)
+_FLOATING_ZONE: Final = re.compile(r"^X-WR-TIMEZONE(?:;[^:\n]*)?:(.+)$", _LINES)
+_PROPERTY: Final = re.compile(r"^(DTSTART|DTEND|DURATION|RRULE|RDATE|RECURRENCE-ID|UID|SEQUENCE)([;:][^\n]*)$", _LINES)
 _DAY: Final = re.compile(r":(\d{8})(?!\d)")
+_CHANGES_REST: Final = re.compile(r";RANGE=\"?THISANDFUTURE", re.IGNORECASE)
+_ON_ITS_DATE: Final = re.compile(r":(?!.*BY)(?:.*;)?FREQ=YEARLY", re.IGNORECASE)
+"""A rule whose occurrences all have the month and day of the first, such as a birthday's."""
 _UNTIL: Final = re.compile(r"[:;]UNTIL=(\d{8})", re.IGNORECASE)
 _LENGTH: Final = re.compile(r":\+?P(?:(\d{1,4})W)?(?:(\d{1,5})D)?", re.IGNORECASE)
 LONGEST: Final = timedelta(days=366)
@@ -30,18 +37,27 @@ _MARGIN: Final = timedelta(days=2)
 class EventText(msgspec.Struct, frozen=True, kw_only=True):
     """The text of an event in the file, without its alarms.
 
-    It can only be on from `first` to `last`; None means no limit. `key` is the same for each version of it.
+    It can only be on from `first` to `last`, and within `yearly` after `first` in any year; None means no limit.
+    `key` is the same for each version of it. `changes_rest` means that it also changes all later occurrences.
     """
 
     text: str
     first: date | None
     last: date | None
+    yearly: timedelta | None
+    uid: str
     key: object
     sequence: int
+    changes_rest: bool
 
     def may_be_on(self, day: date) -> bool:
         """Return whether the event can be on at a day, and so has to be parsed."""
-        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+        if (self.first and day < self.first) or (self.last and self.last < day):
+            return False
+        if self.first is None or self.yearly is None:
+            return True
+        since = (day.replace(year=2000) - self.first.replace(year=2000)).days % 366
+        return since <= self.yearly.days
 
 
 class CalendarText(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,25 +75,26 @@ class CalendarText(msgspec.Struct, frozen=True, kw_only=True):
 def split_calendar(text: str) -> CalendarText:
     """Return the newest version of each event, without those of a calendar that is a cancellation."""
     text = _UTC_ZONE.sub(r":\1Z", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = text.replace("\n ", "").replace("\n\t", "")
+    text = _BLANK_LINES.sub("\n", text).replace("\n ", "").replace("\n\t", "")
+    text = _SPACED_RULE.sub(lambda rule: rule[0].replace(" ", ""), text)
     newest: dict[object, EventText] = {}
     cut_off = 0
-    for calendar in f"\n{text}".split("\nBEGIN:VCALENDAR\n"):
+    for calendar in _CALENDAR.split(text):
         head, *blocks = _BEGIN.split(calendar)
-        if re.search(r"^METHOD:CANCEL\s*$", head, re.MULTILINE | re.IGNORECASE):
+        if re.search(r"^METHOD:CANCEL\s*$", head, _LINES):
             continue
         for number, block in enumerate(blocks):
-            body, end, _ = block.partition("\nEND:VEVENT")
-            if not end:
+            if (end := _END.search(block)) is None:
                 cut_off += 1
                 continue
-            event = _event(body, (len(newest), number))
+            event = _event(block[: end.start()], (len(newest), number))
             if event.key not in newest or event.sequence >= newest[event.key].sequence:
                 newest[event.key] = event
     floating = _FLOATING_ZONE.search(text)
+    shifted = {event.uid for event in newest.values() if event.uid and event.changes_rest}
     return CalendarText(
         zones="\n".join(_ZONE.findall(text)),
-        events=list(newest.values()),
+        events=[replace(one, first=None, last=None) if one.uid in shifted else one for one in newest.values()],
         floating=floating[1].strip() if floating else "",
         cut_off=cut_off,
     )
@@ -97,41 +114,47 @@ def parse_events(calendar: CalendarText, events: list[EventText]) -> Iterator[An
 
 
 def _event(body: str, number: object) -> EventText:
-    if "BEGIN:VALARM" in body:
+    if "BEGIN:VALARM" in body.upper():
         body = _ALARM.sub("", body)
     found: dict[str, str] = {}
     for name, value in _PROPERTY.findall(body):
-        found.setdefault(name, value)
+        found.setdefault(name.upper(), value)
     uid = found.get("UID", "").partition(":")[2].strip()
     replaced = found.get("RECURRENCE-ID", "")
     sequence = found.get("SEQUENCE", "").partition(":")[2].strip()
-    first, last = _span(found, replaced)
+    first, last, yearly = _span(found, replaced)
     return EventText(
         text=body,
         first=first,
         last=last,
+        yearly=yearly,
+        uid=uid,
         key=(uid, replaced.rpartition(":")[2].strip()) if uid else number,
         sequence=int(sequence) if sequence.isdecimal() and len(sequence) < 10 else 0,
+        changes_rest=_CHANGES_REST.search(replaced) is not None,
     )
 
 
-def _span(found: dict[str, str], replaced: str) -> tuple[date | None, date | None]:
-    """Return the first and the last day on which an event, or the one it replaces, can be on; None for no limit."""
+def _span(found: dict[str, str], replaced: str) -> tuple[date | None, date | None, timedelta | None]:
+    """Return `first`, `last` and `yearly` of an event and, if it replaces an occurrence, of that too."""
     start = _day(found.get("DTSTART", ""))
-    if start is None or "RDATE" in found or "RANGE=" in replaced:
-        return None, None
+    if start is None or "RDATE" in found:
+        return None, None, None
     end = _day(found.get("DTEND", "")) or start
     if length := _LENGTH.match(found.get("DURATION", "")):
         end = _later(start, timedelta(weeks=int(length[1] or 0), days=int(length[2] or 0) + 1))
-    if "RRULE" in found:
-        until = _UNTIL.search(found["RRULE"])
-        stop = _day(f":{until[1]}") if until else None
-        return _earlier(start), _later(stop, max(end - start, timedelta(0)) + _MARGIN) if stop else None
-    if not replaced:
-        return _earlier(start), _later(max(end, start), _MARGIN)
-    if (slot := _day(replaced)) is None:
-        return None, None
-    return _earlier(min(start, slot)), _later(max(start, end, _later(slot, LONGEST)), _MARGIN)
+    if replaced:
+        if (slot := _day(replaced)) is None:
+            return None, None, None
+        return _earlier(min(start, slot)), _later(max(start, end, _later(slot, LONGEST)), _MARGIN), None
+    on = max(end - start, timedelta(0)) + _MARGIN
+    if (rule := found.get("RRULE")) is None:
+        return _earlier(start), _later(start, on), None
+    until = _UNTIL.search(rule)
+    stop = _day(f":{until[1]}") if until else None
+    # Longer by the margin before it, and by 29 February.
+    yearly = on + _MARGIN + timedelta(days=1) if _ON_ITS_DATE.search(rule) else None
+    return _earlier(start), _later(stop, on) if stop else None, yearly
 
 
 def _day(value: str) -> date | None:

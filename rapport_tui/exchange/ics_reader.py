@@ -7,6 +7,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta, tzinfo
+from itertools import pairwise
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -70,49 +72,73 @@ class IcsCalendar:
         parsed = list(parse_events(self._text, chosen[:_MOST_EVENTS]))
         sound = [event for event in parsed if event is not None and _is_sound(event)]
         self.skipped = self._text.cut_off + len(chosen) - len(sound)
-        moved: dict[str, list[date]] = defaultdict(list)
+        replaced: dict[str, list[Component]] = defaultdict(list)
         for component in sound:
-            if (slot := _recurrence_id(component)) is not None:
-                moved[str(component.get("UID", ""))].append(slot)
+            if "RECURRENCE-ID" in component:
+                replaced[str(component.get("UID", ""))].append(component)
         found: list[IcsEvent] = []
         budget = Budget()
         for component in sound:
-            if _is_cancelled(component):
-                continue
-            is_one = "RECURRENCE-ID" in component
-            gone = [] if is_one else moved[str(component.get("UID", ""))]
+            overrides = [] if "RECURRENCE-ID" in component else replaced[str(component.get("UID", ""))]
             with contextlib.suppress(ValueError, TypeError, KeyError, AttributeError, OverflowError):
-                found += self._events(component, day, zone, gone, budget)
+                found += self._events(component, overrides, day, zone, budget)
         return sorted(found, key=lambda event: (event.start or datetime.min, event.title))  # noqa: DTZ901
 
     def _events(
-        self, component: Component, day: date, zone: tzinfo | None, moved: list[date], budget: Budget
+        self, series: Component, overrides: list[Component], day: date, zone: tzinfo | None, budget: Budget
     ) -> Iterator[IcsEvent]:
-        first = component["DTSTART"].dt
+        """Yield the occurrences of a series on a day, without those that `overrides` replace.
+
+        An override with a range also stands for the occurrences after its own, up to the next such override.
+        """
+        first = series["DTSTART"].dt
         own_zone = (first.tzinfo or self._floating) if isinstance(first, datetime) else None
-        attendees, declined = _attendees(component)
-        event = IcsEvent(
-            title=clean_line(str(component.get("SUMMARY", ""))) or "a meeting",
-            start=None,
-            uid=clean_line(str(component.get("UID", ""))),
-            attendees=attendees,
-            declined=declined,
-        )
-        length = _length(component)
-        is_on_since_before = False
-        for start in _starts(component, first, day, moved, budget):
-            if is_on_since_before and start.date() < day - timedelta(days=2):
+        moved = [slot for one in overrides if (slot := _recurrence_id(one)) is not None]
+        changes = sorted(((_slot(one, first), one) for one in overrides if _changes_rest(one)), key=itemgetter(0))
+        parts = [(datetime.min, series), *changes, (datetime.max, series)]  # noqa: DTZ901
+        for (since, shown), (until, _) in pairwise(parts):
+            if _is_cancelled(shown):
                 continue
-            if not isinstance(first, datetime):
-                is_on_since_before |= start.date() <= day <= _end(start, length - timedelta(days=1)).date()
-                continue
-            local = _local(start.replace(tzinfo=own_zone), zone)
-            if local.date() == day:
-                yield msgspec.structs.replace(event, start=local, end=_end(local, length))
-            elif local.date() < day:
-                is_on_since_before |= datetime.combine(day, _NOON) <= _end(local, length)
-        if is_on_since_before:
-            yield event
+            shift = timedelta(0) if shown is series else _wall(shown["DTSTART"].dt, first) - since
+            length = _length(shown)
+            low = datetime.combine(day, time.min) - timedelta(days=1) - min(length, LONGEST) - shift
+            high = datetime.combine(day, time.min) + timedelta(days=2) - shift
+            starts = _starts(series, first, low, high, moved, budget)
+            turns = [(start + shift, own or length) for start, own in starts if since < start < until]
+            yield from _shown(shown, turns, day, zone, own_zone)
+
+
+def _shown(
+    component: Component,
+    turns: list[tuple[datetime, timedelta]],
+    day: date,
+    zone: tzinfo | None,
+    own_zone: tzinfo | None,
+) -> Iterator[IcsEvent]:
+    """Yield those of `turns`, starts in `own_zone` with their lengths, that are on a day in `zone`."""
+    is_timed = isinstance(component["DTSTART"].dt, datetime)
+    attendees, declined = _attendees(component)
+    event = IcsEvent(
+        title=clean_line(str(component.get("SUMMARY", ""))) or "a meeting",
+        start=None,
+        uid=clean_line(str(component.get("UID", ""))),
+        attendees=attendees,
+        declined=declined,
+    )
+    is_on_since_before = False
+    for start, length in turns:
+        if is_on_since_before and start.date() < day - timedelta(days=2):
+            continue
+        if not is_timed:
+            is_on_since_before |= start.date() <= day <= _end(start, length - timedelta(days=1)).date()
+            continue
+        local = _local(start.replace(tzinfo=own_zone), zone)
+        if local.date() == day:
+            yield msgspec.structs.replace(event, start=local, end=_end(local, length))
+        elif local.date() < day:
+            is_on_since_before |= datetime.combine(day, _NOON) <= _end(local, length)
+    if is_on_since_before:
+        yield event
 
 
 def read_calendar(path: Path) -> IcsCalendar:
@@ -129,7 +155,7 @@ def read_calendar(path: Path) -> IcsCalendar:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("latin-1")
-    if "BEGIN:VCALENDAR" not in text.upper():
+    if not re.search(r"^BEGIN:(?:VCALENDAR|VEVENT)", text, re.MULTILINE | re.IGNORECASE):
         raise RapportError(f"{path} is not a calendar that can be read. Export it again as .ics.")
     return IcsCalendar(split_calendar(text))
 
@@ -170,30 +196,52 @@ def _is_cancelled(component: Component) -> bool:
     return is_free and _CANCELED.match(str(component.get("SUMMARY", "")).strip()) is not None
 
 
-def _starts(component: Component, first: date, day: date, moved: list[date], budget: Budget) -> Iterator[datetime]:
-    """Yield the starts near `day`, naive in the event's own zone, so that a weekly time stays the same."""
+def _starts(
+    component: Component, first: date, low: datetime, high: datetime, moved: list[date], budget: Budget
+) -> Iterator[tuple[datetime, timedelta | None]]:
+    """Yield the starts from `low` to `high`, naive in the event's own zone, so that a weekly time stays the same.
+
+    Each is with the length of its own that it has in the file, or None. The first one and single dates can be earlier.
+    """
     zone = first.tzinfo if isinstance(first, datetime) else None
     wall = wall_time(first, zone)
-    length = _length(component)
-    low = datetime.combine(day, time.min) - timedelta(days=1) - min(length, LONGEST)
-    high = datetime.combine(day, time.min) + timedelta(days=2)
-    starts = (
-        {wall} if wall <= high and _end(wall, length + timedelta(days=1)) >= datetime.combine(day, time.min) else set()
-    )
+    starts: dict[datetime, timedelta | None] = {wall: None}
     for rule in _listed(component.get("RRULE")) if "RECURRENCE-ID" not in component else ():
         with contextlib.suppress(ValueError, TypeError, KeyError, AttributeError, OverflowError):
-            starts.update(turns_near(rule, wall, zone, low, high, budget))
+            starts |= dict.fromkeys(turns_near(rule, wall, zone, low, high, budget))
     for dates in _listed(component.get("RDATE")):
-        days = (one.dt[0] if isinstance(one.dt, tuple) else one.dt for one in getattr(dates, "dts", ()))
-        starts.update(wall_time(one, zone) for one in days if isinstance(one, date))
+        for one in getattr(dates, "dts", ()):
+            begin, end = one.dt if isinstance(one.dt, tuple) else (one.dt, None)
+            if isinstance(begin, date):
+                length = wall_time(end, zone) - wall_time(begin, zone) if isinstance(end, date) else end
+                starts[wall_time(begin, zone)] = length
     gone = [one.dt for dates in _listed(component.get("EXDATE")) for one in getattr(dates, "dts", ())]
     whole_days = set()
     for one in (*gone, *moved):
         if isinstance(one, datetime) or not isinstance(first, datetime):
-            starts.discard(wall_time(one, zone))
+            starts.pop(wall_time(one, zone), None)
         else:  # a date means every occurrence that begins on it
             whole_days.add(one)
-    return (start for start in sorted(starts) if start <= high and start.date() not in whole_days)
+    return ((start, starts[start]) for start in sorted(starts) if start <= high and start.date() not in whole_days)
+
+
+def _changes_rest(override: Component) -> bool:
+    """Return whether an override also changes all occurrences after its own."""
+    params = getattr(override["RECURRENCE-ID"], "params", {})
+    return str(params.get("RANGE", "")).upper() == "THISANDFUTURE"
+
+
+def _slot(override: Component, first: date) -> datetime:
+    """Return the start that an override replaces in the series that began at `first`, naive in its zone."""
+    slot = _recurrence_id(override)
+    assert slot is not None, "only overrides with a readable one are kept"
+    if isinstance(first, datetime) and not isinstance(slot, datetime):
+        return datetime.combine(slot, first.time())
+    return _wall(slot, first)
+
+
+def _wall(value: date, first: date) -> datetime:
+    return wall_time(value, first.tzinfo if isinstance(first, datetime) else None)
 
 
 def _local(moment: datetime, zone: tzinfo | None) -> datetime:

@@ -40,6 +40,8 @@ def turns_near(
     parts = {key.upper(): value for key, value in rule.items()}
     period = str(parts["FREQ"][0]).upper()
     interval = int((parts.get("INTERVAL") or [1])[0])
+    if "COUNT" in parts and int(parts["COUNT"][0]) < 1:  # -1 from some programs that mean no limit
+        del parts["COUNT"]
     a_day = prod(len(parts.get(key) or (0,)) for key in ("BYHOUR", "BYMINUTE", "BYSECOND"))
     if period not in PERIODS or interval < 1 or a_day > _MOST_A_DAY or budget.left <= 0:
         return
