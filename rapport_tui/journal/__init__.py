@@ -3,44 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rapport_tui.journal.context import JournalContext
+from rapport_tui.journal.services import JournalServices
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.relative_days import local_time
+from rapport_tui.model.uids import new_uid
 from rapport_tui.settings import Settings
 
 if TYPE_CHECKING:
-    from rapport_tui.journal.agenda import AgendaService
-    from rapport_tui.journal.brief import BriefService
-    from rapport_tui.journal.completion import CompletionService
-    from rapport_tui.journal.composer import ComposerService
-    from rapport_tui.journal.doors import DoorsService
-    from rapport_tui.journal.duplicates import DuplicatesService
-    from rapport_tui.journal.entries import EntriesService
-    from rapport_tui.journal.feed_checks import FeedChecks
-    from rapport_tui.journal.groups import GroupsService
+    from rapport_tui.journal.encryption import EncryptionService
     from rapport_tui.journal.history import History
-    from rapport_tui.journal.inbox import InboxService
-    from rapport_tui.journal.insights import InsightsService
-    from rapport_tui.journal.line_reader import LineReader
-    from rapport_tui.journal.mail_suggestions import MailSuggestions
-    from rapport_tui.journal.maintenance import MaintenanceService
-    from rapport_tui.journal.meeting_lines import MeetingLines
-    from rapport_tui.journal.messages import MessagesService
-    from rapport_tui.journal.mirror import MirrorService
-    from rapport_tui.journal.notes import NotesService
-    from rapport_tui.journal.people import PeopleService
-    from rapport_tui.journal.received import ReceivedService
-    from rapport_tui.journal.sync import SyncService
-    from rapport_tui.journal.threads import ThreadsService
-    from rapport_tui.journal.today import TodayService
-    from rapport_tui.journal.transfer import TransferService
-    from rapport_tui.journal.trends import TrendsService
-    from rapport_tui.journal.wordings import WordingsService
     from rapport_tui.model.records import Note
     from rapport_tui.playbook.moves import Playbook
     from rapport_tui.playbook.wording_files import Words
@@ -54,7 +32,7 @@ def now() -> datetime:
     return local_time(datetime.now(UTC))
 
 
-class Journal:
+class Journal(JournalServices):
     """The journal, with one service for each area. Each change is an action that can be undone; reads use memory.
 
     The files are read by `open`, or on first access, and a service is imported on first access: commands and frames do
@@ -75,10 +53,12 @@ class Journal:
         `words` returns wordings of ready lines from a file beside the journal; it is called on first use. `origin` is
         the name of this program in the history; the default is a unique name for this window.
         """
-        self._context = JournalContext(folder, settings or Settings(), clock, words, origin)
+        self._listeners: list[Callable[[], None]] = []
+        self._window = new_uid()
+        self._context = self._begun(JournalContext(folder, settings or Settings(), clock, words, origin))
 
     def open(self) -> Journal:
-        """Read the files if they were not read yet. Raises `RapportError` if that fails."""
+        """Read the files if they were not read yet. Raises `LockedError`, or `RapportError` if that fails."""
         _ = self._context.store
         return self
 
@@ -89,205 +69,52 @@ class Journal:
         return copy
 
     @property
+    def is_encrypted(self) -> bool:
+        """Return whether the journal is encrypted, without reading it."""
+        return self._context.is_encrypted
+
+    @property
+    def is_locked(self) -> bool:
+        """Return whether reading the journal needs a key that was not given yet."""
+        return not self._context.key and self.is_encrypted
+
+    def unlock(self, secret: str) -> None:
+        """Take the key of an encrypted journal: the recovery key, or the passphrase, which takes a second or more.
+
+        Raises `WrongKeyError`, `MissingKeyError` or `DamagedError`.
+        """
+        self._context.key = self.encryption.key_from(secret)
+
+    def lock(self) -> None:
+        """Close the files of an encrypted journal, and forget its key, its records and every service."""
+        if self.is_encrypted:
+            self.close()
+            self._begin_again("")
+
+    @cached_property
+    def encryption(self) -> EncryptionService:
+        """The keys of the journal."""
+        from rapport_tui.journal.encryption import EncryptionService
+
+        return EncryptionService(self._context, self._begin_again)
+
+    @property
     def is_open(self) -> bool:
         """Return whether the files were read."""
         return self._context.is_open
-
-    @cached_property
-    def people(self) -> PeopleService:
-        """The people and the ladder."""
-        from rapport_tui.journal.people import PeopleService
-
-        return PeopleService(self._context)
-
-    @cached_property
-    def entries(self) -> EntriesService:
-        """The entries and their notes."""
-        from rapport_tui.journal.entries import EntriesService
-
-        return EntriesService(self._context, self.people, self.lines)
-
-    @cached_property
-    def lines(self) -> LineReader:
-        """The parser of lines before they are written."""
-        from rapport_tui.journal.line_reader import LineReader
-
-        return LineReader(self._context, self.people)
-
-    @cached_property
-    def groups(self) -> GroupsService:
-        """The groups of people."""
-        from rapport_tui.journal.groups import GroupsService
-
-        return GroupsService(self._context, self.people)
-
-    @cached_property
-    def completion(self) -> CompletionService:
-        """The completion of lines."""
-        from rapport_tui.journal.completion import CompletionService
-
-        return CompletionService(self._context, self.people)
-
-    @cached_property
-    def notes(self) -> NotesService:
-        """The single notes: facts, threads and promises."""
-        from rapport_tui.journal.notes import NotesService
-
-        return NotesService(self._context, self.people)
-
-    @cached_property
-    def threads(self) -> ThreadsService:
-        """The open threads and promises."""
-        from rapport_tui.journal.threads import ThreadsService
-
-        return ThreadsService(self._context, self.entries, self.notes)
-
-    @cached_property
-    def doors(self) -> DoorsService:
-        """The doors that others opened, their outcomes, and the thanks said."""
-        from rapport_tui.journal.doors import DoorsService
-
-        return DoorsService(self._context, self.entries, self.threads)
 
     @cached_property
     def drafts(self) -> UnsavedText:
         """The text that was typed and not saved yet."""
         from rapport_tui.store import UnsavedText
 
-        return UnsavedText(self.folder)
+        return UnsavedText(self.folder, seal=self._context.store.place.seal, window=self._window)
 
-    @cached_property
-    def composer(self) -> ComposerService:
-        """The moves, lines and messages."""
-        from rapport_tui.journal.composer import ComposerService
+    def scratch_folder(self) -> AbstractContextManager[Path]:
+        """Return a context manager: a private folder for the user’s editor, deleted at the end."""
+        from rapport_tui.store.scratch import scratch_folder
 
-        return ComposerService(self._context, self.people)
-
-    @cached_property
-    def messages(self) -> MessagesService:
-        """The drafts, sent messages and outcomes."""
-        from rapport_tui.journal.messages import MessagesService
-
-        return MessagesService(self._context, self.people, self.entries)
-
-    @cached_property
-    def wordings(self) -> WordingsService:
-        """The user's own wordings of the playbook."""
-        from rapport_tui.journal.wordings import WordingsService
-
-        return WordingsService(self._context)
-
-    @cached_property
-    def briefs(self) -> BriefService:
-        """The briefs before a meeting."""
-        from rapport_tui.journal.brief import BriefService
-
-        return BriefService(self._context, self.people, self.entries, self.composer, self.doors)
-
-    @cached_property
-    def agenda(self) -> AgendaService:
-        """The day’s meetings."""
-        from rapport_tui.journal.agenda import AgendaService
-
-        return AgendaService(self._context)
-
-    @cached_property
-    def today(self) -> TodayService:
-        """The plan of the present day."""
-        from rapport_tui.journal.today import TodayService
-
-        return TodayService(self._context, self.people, self.entries, self.composer, self.agenda)
-
-    @cached_property
-    def meeting_lines(self) -> MeetingLines:
-        """The line proposed about the meeting that has just ended."""
-        from rapport_tui.journal.meeting_lines import MeetingLines
-
-        return MeetingLines(self._context, self.people, self.entries, self.agenda)
-
-    @cached_property
-    def insights(self) -> InsightsService:
-        """The statistics of the journal, and the weekly review."""
-        from rapport_tui.journal.insights import InsightsService
-
-        return InsightsService(self._context, self.people, self.composer)
-
-    @cached_property
-    def trends(self) -> TrendsService:
-        """The statistics of a long journal."""
-        from rapport_tui.journal.trends import TrendsService
-
-        return TrendsService(self._context)
-
-    @cached_property
-    def transfer(self) -> TransferService:
-        """The imports and exports."""
-        from rapport_tui.journal.transfer import TransferService
-
-        return TransferService(self._context, self.people)
-
-    @cached_property
-    def received(self) -> ReceivedService:
-        """The lines from a phone."""
-        from rapport_tui.journal.received import ReceivedService
-
-        return ReceivedService(self._context, self.entries, self.lines)
-
-    @cached_property
-    def suggestions(self) -> MailSuggestions:
-        """The suggestions of lines from sent mails."""
-        from rapport_tui.journal.mail_suggestions import MailSuggestions
-
-        return MailSuggestions(self._context)
-
-    @cached_property
-    def mirror(self) -> MirrorService:
-        """The Markdown mirror."""
-        from rapport_tui.journal.mirror import MirrorService
-
-        return MirrorService(self._context, self.transfer)
-
-    @cached_property
-    def feeds(self) -> FeedChecks:
-        """The checks of what comes in and goes out by itself."""
-        from rapport_tui.journal.feed_checks import FeedChecks
-
-        return FeedChecks(
-            self._context,
-            agenda=self.agenda,
-            received=self.received,
-            mirror=self.mirror,
-            suggestions=self.suggestions,
-            today=self.today,
-        )
-
-    @cached_property
-    def inbox(self) -> InboxService:
-        """The progress of the user with the imported people."""
-        from rapport_tui.journal.inbox import InboxService
-
-        return InboxService(self._context)
-
-    @cached_property
-    def duplicates(self) -> DuplicatesService:
-        """The people who may be in the journal twice."""
-        from rapport_tui.journal.duplicates import DuplicatesService
-
-        return DuplicatesService(self._context, self.people)
-
-    @cached_property
-    def maintenance(self) -> MaintenanceService:
-        """The checks, backups and restores."""
-        from rapport_tui.journal.maintenance import MaintenanceService
-
-        return MaintenanceService(self._context)
-
-    @cached_property
-    def sync(self) -> SyncService:
-        """The sync with other machines."""
-        from rapport_tui.journal.sync import SyncService
-
-        return SyncService(self._context, self.duplicates)
+        return scratch_folder(self._context.store.place)
 
     @property
     def is_shared(self) -> bool:
@@ -350,12 +177,8 @@ class Journal:
 
     def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call `listener` after each change, of this process or another; return a function that ends this."""
-
-        def observer(_: ChangeSet) -> None:
-            listener()
-
-        self._context.observers.append(observer)
-        return lambda: self._context.observers.remove(observer)
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
 
     def refresh(self) -> bool:
         """Read the changes of other processes, and return whether there were any."""
@@ -386,3 +209,18 @@ class Journal:
         """Close the journal; everything is already saved."""
         if self.is_open:
             self._context.store.close()
+
+    def _begin_again(self, key: str) -> None:
+        """Forget everything in memory; the journal is read again when it is needed, with `key`."""
+        context = self._begun(self._context.renewed(key))
+        kept = {"_listeners": self._listeners, "_window": self._window, "_context": context}
+        self.__dict__.clear()
+        self.__dict__.update(kept)
+
+    def _begun(self, context: JournalContext) -> JournalContext:
+        context.observers.append(self._tell)
+        return context
+
+    def _tell(self, _: ChangeSet) -> None:
+        for listener in tuple(self._listeners):
+            listener()

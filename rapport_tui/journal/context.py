@@ -41,23 +41,31 @@ class JournalContext:
         own_words: Callable[[], Words | None] = lambda: None,
         origin: str = "",
     ) -> None:
-        self._folder = folder
+        self.folder = folder
         self.settings = settings
         self.clock = clock
         self.observers: list[Callable[[ChangeSet], None]] = [self._take_in]
         self._own_words = own_words
         self._origin = origin or new_uid()
         self._words: Words | None = None
+        self.key = ""
+        """The secret key of an encrypted journal; empty while it is locked."""
         self.doubts: list[str] = []
         """Problems with the user's files, to be shown once."""
         self._playbook: tuple[str, Playbook] | None = None
 
+    def renewed(self, key: str) -> JournalContext:
+        """Return a context for the same folder that has read nothing yet, with the secret `key`."""
+        context = JournalContext(self.folder, self.settings, self.clock, self._own_words, self._origin)
+        context.key = key
+        return context
+
     @cached_property
     def store(self) -> Store:
-        """The documents in the journal's folder. Raises `RapportError` if it can't be opened."""
+        """The documents in the journal's folder. Raises `LockedError`, or `RapportError` if it can't be opened."""
         from rapport_tui.store import Store
 
-        store = Store(self._folder)
+        store = Store(self.folder, key=self.key)
         store.observers = self.observers
         store.recorder = self._record
         return store
@@ -98,10 +106,19 @@ class JournalContext:
         """Return a copy with the present documents in memory; nothing done to it is saved."""
         from rapport_tui.store import MemoryStore
 
-        copy = JournalContext(self._folder, self.settings, self.clock, self._own_words)
+        copy = JournalContext(self.folder, self.settings, self.clock, self._own_words)
         copy.store = MemoryStore(self.store)
         copy.store.observers = copy.observers
         return copy
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Return whether the journal is encrypted, without reading it."""
+        if self.is_open:
+            return self.store.place.seal.is_encrypted
+        from rapport_tui.store.store import locate
+
+        return locate(self.folder).is_encrypted
 
     @property
     def is_open(self) -> bool:

@@ -88,6 +88,13 @@ class LineReader:
         said = str(day) if day else f"\\{question.written}"
         return re.sub(rf"^(\s*){written}(?=[^:\n]*:)", lambda match: match[1] + said, text, count=1, flags=re.MULTILINE)
 
+    def written_on(self, text: str, day: date) -> str:
+        """Return a line that was written on `day` with its day before it, which its own words are relative to."""
+        if day >= self._context.today:
+            return text
+        read = self.read(text, day=day)
+        return f"{read.day or day}{f' {read.time:%H:%M}' if read.time else ''}: {read.body}"
+
     def unlinked(self, text: str) -> PlainName | None:
         """Return the first full name of a known person that `text` has as plain words."""
         return next(unlinked_names(text, self._context.directory), None)

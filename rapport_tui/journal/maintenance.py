@@ -151,7 +151,7 @@ class MaintenanceService:
         The replaced journal is backed up too, so that it is still there when the undo has expired. Raises
         `RapportError` if the backup can't be read; then nothing is changed.
         """
-        backup, sentences = _readable(read_backup(user_path(path)))
+        backup, sentences = _readable(read_backup(user_path(path), self._context.store.place.seal))
         self._context.store.tidy(at_once=True)
         with self._context.history.action(f"Restored {path.name}") as writer:
             changed = 0
@@ -162,12 +162,14 @@ class MaintenanceService:
         return RestoreReport(changed=changed, repaired=tuple(sentences))
 
 
-def restore_ruined(folder: Path, backup: Path) -> Path:
+def restore_ruined(folder: Path, backup: Path, key: str = "") -> Path:
     """Replace a journal that can't be opened by a backup, and return the new path of its damaged file.
+
+    An encrypted journal needs its secret `key`.
 
     Raises `RapportError` if the backup can't be read or the folder can't be written to; then nothing is changed.
     """
-    return replace_ruined(folder, user_path(backup))
+    return replace_ruined(folder, user_path(backup), key)
 
 
 def _readable(backup: dict[str, list[Doc]]) -> tuple[dict[str, dict[str, Doc]], list[str]]:

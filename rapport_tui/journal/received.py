@@ -206,17 +206,10 @@ class ReceivedService:
             self._keep(one, known)
             return entry
         with self._context.history.action("Took in a line from your folder") as writer:
-            self._entries.log_with(writer, [self._dated(one.text, day)], uid=entry)
+            self._entries.log_with(writer, [self._lines.written_on(one.text, day)], uid=entry)
             writer.put_internal(RECEIVED, msgspec.to_builtins(one))
         known.add(one)
         return entry
-
-    def _dated(self, text: str, day: date) -> str:
-        """Return a line with its day before it, relative to the day on which it was written."""
-        if day >= self._context.today:
-            return text
-        read = self._lines.read(text, day=day)
-        return f"{read.day or day}{f' {read.time:%H:%M}' if read.time else ''}: {read.body}"
 
     def _edited(self, text: str, gone: list[_Received], known: _Known) -> _Received | None:
         """Return the line among `gone` of which `text` is a longer or corrected version.

@@ -16,6 +16,47 @@ class RapportError(Exception):
     """An operation failed and changed nothing. The text is one clear sentence with the next step."""
 
 
+class LockedError(RapportError):
+    """The journal is encrypted, and its key was not given."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This journal is locked. Unlock it with: rapport unlock, or have a command print its passphrase: "
+            "rapport settings --set password_command='…'"
+        )
+
+
+class WrongKeyError(RapportError):
+    """The passphrase or the recovery key is not the one of this journal."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text or "That is not the key of this journal. Try the passphrase again, or your recovery key.")
+
+
+class DamagedError(RapportError):
+    """An encrypted file is damaged; `what` is its name."""
+
+    def __init__(self, what: object = "An encrypted file") -> None:
+        super().__init__(f"{what} is damaged, so it can’t be decrypted. Put it back from a copy you have.")
+
+
+class MissingKeyError(RapportError):
+    """A file with a key of the journal, `path`, is gone; `next_step` says what to do."""
+
+    def __init__(self, path: object, next_step: str) -> None:
+        super().__init__(f"{path} is gone. {next_step}")
+
+
+class NoKeyringError(RapportError):
+    """The machine has no keyring, or the package for it is not installed; `why` says which."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"{why}, so the key can’t be kept. Have a command print your passphrase instead: "
+            "rapport settings --set password_command='…'"
+        )
+
+
 class LineError(RapportError):
     """One of several lines can't be written; `index` is its number from 0. The text is the reason."""
 

@@ -3,11 +3,14 @@
 backups/rapport-000007.json   the snapshot that generation 8 replaced
 backups/rapport-000007.log    the changes after it; both together make snapshot 8
 backups/rapport-000009.aside-1.json, .log   files that were unreadable or replaced from outside
+
+In an encrypted journal the names of snapshots end in `.json.age`.
 """
 
 from __future__ import annotations
 
 import errno
+import os
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -20,6 +23,7 @@ from rapport_tui.files import Files
 from rapport_tui.model.errors import RapportError
 from rapport_tui.store.log_format import DecodedLog, LogHeader, apply, decode_log, digest
 from rapport_tui.store.migrations import migrate
+from rapport_tui.store.sealing import PLAIN, SUFFIX, Seal
 from rapport_tui.store.snapshot_format import SCHEMA, Meta, Tables, decode_raw, decode_snapshot, snapshot_crc
 
 KEPT_LATEST: Final = 3
@@ -46,40 +50,68 @@ class BackupGeneration(NamedTuple):
 
 
 class JournalPaths:
-    """The paths of a journal's files, all in the folder of the snapshot after links are resolved."""
+    """The paths of a journal's files, all in the folder of the snapshot after links are resolved.
 
-    def __init__(self, snapshot: Path) -> None:
-        self.snapshot = snapshot
-        self.log = snapshot.with_suffix(".log")
-        self.lock = snapshot.with_suffix(".lock")
-        self.folder = snapshot.parent
+    `plain` is the path of the snapshot if the journal is not encrypted. `seal` encrypts the files if it is.
+    """
+
+    def __init__(self, plain: Path, seal: Seal = PLAIN) -> None:
+        self.plain = plain
+        self.sealed = plain.with_name(plain.name + SUFFIX)
+        self.seal = seal
+        self.snapshot = self.sealed if seal.is_encrypted else plain
+        self.ending = plain.suffix + seal.suffix
+        self.log = plain.with_suffix(".log")
+        self.lock = plain.with_suffix(".lock")
+        self.folder = plain.parent
         self.backups = self.folder / "backups"
+        self.captured = self.folder / "captured.log"
+        self.key = self.folder / "key.age"
+        self.public_key = self.folder / "key.pub"
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Return whether the journal on the disk is encrypted. In a conversion, the encrypted snapshot decides."""
+        return os.path.exists(self.sealed) or (  # noqa: PTH110  # half the time of Path.exists, at each start
+            (self.key.exists() or self.public_key.exists()) and not self.plain.exists()
+        )
+
+    @property
+    def has_leftovers(self) -> bool:
+        """Return whether the files of a conversion that was interrupted are still there."""
+        return self.plain.exists() if self.seal.is_encrypted else self.key.exists()
 
     def archived(self, gen: int) -> Path:
         """Return the path of an older generation's snapshot; its log is beside it."""
-        return self.backups / f"{self.snapshot.stem}-{gen:06d}.json"
+        return self.backups / f"{self.plain.stem}-{gen:06d}{self.ending}"
 
     def archives(self) -> list[BackupGeneration]:
         """Return the older generations, newest first."""
-        pattern = re.compile(rf"{re.escape(self.snapshot.stem)}-(\d{{6,}})\.json")
+        pattern = re.compile(rf"{re.escape(self.plain.stem)}-(\d{{6,}}){re.escape(self.ending)}")
         found = []
-        for path in self.backups.glob(f"{self.snapshot.stem}-*.json"):
+        for path in self.backups.glob(f"{self.plain.stem}-*{self.ending}"):
             if match := pattern.fullmatch(path.name):
                 stat = path.stat()
-                log = path.with_suffix(".log")
+                log = log_beside(path)
                 size = stat.st_size + (log.stat().st_size if log.exists() else 0)
                 found.append(BackupGeneration(int(match[1]), path, size, time_of_file(stat.st_mtime)))
         return sorted(found, reverse=True)
 
     def asides(self) -> list[Path]:
         """Return the files that were set aside; a log only if its snapshot is missing."""
-        paths = sorted(self.backups.glob(f"{self.snapshot.stem}-*.aside-*"))
-        return [path for path in paths if path.suffix == ".json" or path.with_suffix(".json") not in paths]
+        paths = sorted(self.backups.glob(f"{self.plain.stem}-*.aside-*"))
+        logs = {log_beside(path) for path in paths if path.suffix != ".log"}
+        return [path for path in paths if path not in logs]
 
     def conflicts(self) -> list[Path]:
         """Return the conflict copies that a sync client created beside the journal."""
-        ours = (self.snapshot.stem.casefold(), self.snapshot.stem)
+        ours = (self.plain.stem.casefold(), self.plain.stem)
         return sorted({p for some in _CONFLICTS for p in self.folder.glob(some) if p.name.startswith(ours)})
+
+
+def log_beside(snapshot: Path) -> Path:
+    """Return the path of the log that belongs to a snapshot."""
+    return snapshot.with_name(snapshot.name.removesuffix(SUFFIX)).with_suffix(".log")
 
 
 def time_of_file(seconds: float) -> datetime:
@@ -95,7 +127,7 @@ def archive(files: Files, place: JournalPaths, gen: int) -> None:
     files.make_folder(place.backups)
     files.sync_folder(place.folder)
     target = place.archived(gen)
-    for source, name in ((place.snapshot, target), (place.log, target.with_suffix(".log"))):
+    for source, name in ((place.snapshot, target), (place.log, log_beside(target))):
         _link(files, source, name)
     files.sync_folder(place.backups)
 
@@ -108,13 +140,13 @@ def set_aside(files: Files, place: JournalPaths, gen: int, ours: bytes | None) -
     files.make_folder(place.backups)
     files.sync_folder(place.folder)
     number = 1
-    stem = f"{place.snapshot.stem}-{gen:06d}.aside"
-    while any((place.backups / f"{stem}-{number}{suffix}").exists() for suffix in (".json", ".log")):
+    stem = f"{place.plain.stem}-{gen:06d}.aside"
+    while any((place.backups / f"{stem}-{number}{ending}").exists() for ending in (place.ending, ".log")):
         number += 1
-    snapshot = place.backups / f"{stem}-{number}.json"
-    log = snapshot.with_suffix(".log")
+    snapshot = place.backups / f"{stem}-{number}{place.ending}"
+    log = log_beside(snapshot)
     if ours is not None:
-        files.put(snapshot, ours)
+        files.put(snapshot, place.seal.close(ours))
         return snapshot
     _link(files, place.snapshot, snapshot)
     _link(files, place.log, log)
@@ -141,12 +173,12 @@ def prune(files: Files, place: JournalPaths, now: datetime) -> None:
     archives = place.archives()
     kept = {archive.gen for archive in to_keep(archives, now)}
     doomed = [archive.snapshot for archive in archives if archive.gen not in kept]
-    asides = sorted(place.backups.glob(f"{place.snapshot.stem}-*.aside-*"), key=lambda path: path.stat().st_mtime)
-    stems = list(dict.fromkeys(path.with_suffix("") for path in reversed(asides)))
-    doomed += [stem.with_name(f"{stem.name}.json") for stem in stems[KEPT_ASIDE:]]
+    asides = sorted(place.backups.glob(f"{place.plain.stem}-*.aside-*"), key=lambda path: path.stat().st_mtime)
+    stems = list(dict.fromkeys(log_beside(path).with_suffix("") for path in reversed(asides)))
+    doomed += [stem.with_name(f"{stem.name}{place.ending}") for stem in stems[KEPT_ASIDE:]]
     for snapshot in doomed:
         files.unlink(snapshot)
-        files.unlink(snapshot.with_suffix(".log"))
+        files.unlink(log_beside(snapshot))
 
 
 def to_keep(archives: Sequence[BackupGeneration], now: datetime) -> list[BackupGeneration]:
@@ -198,7 +230,7 @@ def descendants(files: Files, place: JournalPaths, gen: int, crc: int) -> tuple[
     """
     first = None
     for made in _generations(files, place, gen):
-        if _crc_of(files, place.archived(made.gen)) not in (None, made.crc):
+        if _crc_of(files, place, made.gen) not in (None, made.crc):
             return None
         if made.gen == gen and made.crc != crc:
             return None
@@ -212,19 +244,19 @@ def _generations(files: Files, place: JournalPaths, start: int, *, raw: bool = F
 
     All share one tables object. With `raw`, documents are undecoded, for checksums only.
     """
-    content = files.read(place.archived(start))
+    content = _read(files, place, start)
     if content is None:
         return
-    gen, crc = start, crc32(content[0])
+    gen, crc = start, crc32(content)
     try:
-        tables, meta = (decode_raw if raw else decode_snapshot)(content[0], place.archived(start))
+        tables, meta = (decode_raw if raw else decode_snapshot)(content, place.archived(start))
     except RapportError:
         return
     del content
     tables = migrate(tables, meta.schema)
     yield Generation(gen, crc, tables, [])
     while True:
-        log = read_log(files, place.archived(gen).with_suffix(".log"))
+        log = read_log(files, log_beside(place.archived(gen)), place.seal)
         if log is None and gen > 0:
             return
         if log is not None and (log.header != LogHeader(gen, crc) or log.is_torn):
@@ -248,7 +280,7 @@ def verify(files: Files, place: JournalPaths) -> list[str]:
         for path in place.asides()
     ]
     for archived in place.archives():
-        newer_crc = _crc_of(files, place.archived(archived.gen + 1))  # only one backup is in memory at a time
+        newer_crc = _crc_of(files, place, archived.gen + 1)  # only one backup is in memory at a time
         wanted = 1 if newer_crc is None else 2
         made = list(islice(_generations(files, place, archived.gen, raw=archived.gen > 0), wanted))
         if not made:
@@ -258,12 +290,18 @@ def verify(files: Files, place: JournalPaths) -> list[str]:
     return problems
 
 
-def _crc_of(files: Files, path: Path) -> int | None:
-    content = files.read(path)
-    return crc32(content[0]) if content else None
+def _crc_of(files: Files, place: JournalPaths, gen: int) -> int | None:
+    content = _read(files, place, gen)
+    return None if content is None else crc32(content)
 
 
-def read_log(files: Files, path: Path) -> DecodedLog | None:
+def _read(files: Files, place: JournalPaths, gen: int) -> bytes | None:
+    """Return the decrypted snapshot of an older generation; None if there is no file."""
+    content = files.read(place.archived(gen))
+    return place.seal.open_or_nothing(content[0]) if content else None
+
+
+def read_log(files: Files, path: Path, seal: Seal) -> DecodedLog | None:
     """Return the decoded log at `path`; None if there is no file."""
     content = files.read(path)
-    return decode_log(content[0]) if content else None
+    return decode_log(content[0], seal) if content else None

@@ -76,11 +76,11 @@ def _write(files: Files, place: JournalPaths, state: JournalState, after: tuple[
     archives = place.archives()
     gen = max(state.gen, archives[0].gen if archives else 0) + 1
     data = encode_snapshot(state.tables, Meta(SCHEMA, gen, after))
-    files.put(place.snapshot, data)
+    files.put(place.snapshot, place.seal.close(data))
     _write_log(files, place, state, LogHeader(gen, crc32(data)))
 
 
 def _write_log(files: Files, place: JournalPaths, state: JournalState, header: LogHeader) -> None:
-    line = encode_header(header)
+    line = place.seal.close_line(encode_header(header))
     files.put(place.log, line)
     state.gen, state.crc, state.crcs, state.log_size = header.gen, header.snapshot, [], len(line)

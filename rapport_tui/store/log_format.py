@@ -4,7 +4,8 @@
     9be3a1d0 {"entries":{"81":{…}},"people":{"4":null}}
 
 A line is the CRC-32 of its JSON in hexadecimal, a space, and the JSON: whole documents by table and TinyDB's id, null
-for a removed one. A line can be applied twice, and a partial line is detected.
+for a removed one. A line can be applied twice, and a partial line is detected. In an encrypted journal each line is
+encrypted by itself; its CRC-32 is that of the plain JSON.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from zlib import crc32
 import msgspec
 
 from rapport_tui.store.changes import ChangeSet, add_change
+from rapport_tui.store.sealing import PLAIN, Seal
 from rapport_tui.store.snapshot_format import Doc, LogLine, Tables, encode_json, is_id, repaired_json
 
 T = TypeVar("T", LogLine, dict[str, Doc | None])
@@ -123,10 +125,10 @@ def _sound(line: bytes) -> bytes | None:
     return data if digits == b"%08x" % crc32(data) and line[_CRC_DIGITS : _CRC_DIGITS + 1] == b" " else None
 
 
-def decode_log(data: bytes) -> DecodedLog:
+def decode_log(data: bytes, seal: Seal = PLAIN) -> DecodedLog:
     """Decode a whole log. Raises nothing: the result tells the unreadable parts."""
     first, newline, rest = data.partition(b"\n")
-    content = _sound(first) if newline else None
+    content = _sound(seal.open_line(first)) if newline else None
     header = None
     if content is not None:
         try:
@@ -134,13 +136,13 @@ def decode_log(data: bytes) -> DecodedLog:
         except msgspec.DecodeError:
             header = None
     if header is None:
-        return decode_lines(data)
+        return decode_lines(data, seal)
     start = len(first) + len(newline)
-    log = decode_lines(rest)
+    log = decode_lines(rest, seal)
     return msgspec.structs.replace(log, header=header, size=start + log.size)
 
 
-def decode_lines(data: bytes) -> DecodedLog:
+def decode_lines(data: bytes, seal: Seal = PLAIN) -> DecodedLog:
     """Decode part of a log from the start of a line; the result has no header."""
     lines: list[LogLine] = []
     crcs: list[int] = []
@@ -148,7 +150,7 @@ def decode_lines(data: bytes) -> DecodedLog:
     is_torn = is_damaged = False
     while at < len(data):
         end = data.find(b"\n", at)
-        found = decode_line(data[at:end]) if end >= 0 else None
+        found = decode_line(seal.open_line(data[at:end])) if end >= 0 else None
         at = end + 1 if end >= 0 else len(data)
         if found is None:
             is_torn = True

@@ -14,6 +14,7 @@ class MemoryStore(Store):
 
     def __init__(self, store: Store) -> None:
         self.folder = store.folder
+        self.place = store.place
         self.docs = {table: dict(docs) for table, docs in store.docs.items()}
         self.observers = []
         self.recorder = None

@@ -23,13 +23,13 @@ from rapport_tui.store.migrations import migrate
 from rapport_tui.store.snapshot_format import Tables, UnreadableError, decode_snapshot
 
 CUT_OFF: Final = "The last change was cut short when rapport was stopped. Everything before it is here."
-REBUILT: Final = "rapport.json could not be read. It was rebuilt from the backups and the log: nothing is missing."
+REBUILT: Final = "{name} could not be read. It was rebuilt from the backups and the log: nothing is missing."
 KEPT_OPEN: Final = "The journal’s files were taken away or changed from outside. They are back, as they were open here."
-EDITED: Final = "rapport.json was changed by another program. Its changes and those made here are both kept."
+EDITED: Final = "{name} was changed by another program. Its changes and those made here are both kept."
 LOG_RUINED: Final = "A part of rapport.log could not be read. All that could be is here; the rest is kept in {aside}."
 LOG_GONE: Final = "rapport.log is gone, and what was written last may be gone with it. The backups are in {backups}."
 PUT_BACK: Final = (
-    "An older version of rapport.json came back, as a sync program may do it. What was written since is here. To go "
+    "An older version of {name} came back, as a sync program may do it. What was written since is here. To go "
     "back to the older one: rapport restore {older}"
 )
 PUT_BACK_IN_PART: Final = (
@@ -37,7 +37,7 @@ PUT_BACK_IN_PART: Final = (
     "since is here; what was written last may be missing. To go back to the older one: rapport restore {older}"
 )
 REPLACED: Final = (
-    "rapport.json was replaced from outside, by another copy. What was here before is kept: rapport restore {aside}"
+    "{name} was replaced from outside, by another copy. What was here before is kept: rapport restore {aside}"
 )
 
 
@@ -71,8 +71,8 @@ class RecoveryResult(msgspec.Struct, kw_only=True):
     """The contents of the files, and the repair that they need.
 
     `after` is the origin that the next snapshot will record. `ours` is the journal before it was replaced from outside,
-    if that is known. `note` is for the user; it may contain `{aside}`, the path of the old files, and `{older}`, the
-    backup that is the same as the snapshot found.
+    if that is known. `note` is for the user; it may contain `{name}`, that of the snapshot, `{aside}`, the path of the
+    old files, and `{older}`, the backup that is the same as the snapshot found.
     """
 
     state: JournalState
@@ -84,12 +84,15 @@ class RecoveryResult(msgspec.Struct, kw_only=True):
 
     def message(self, place: JournalPaths, aside: Path | None = None) -> str:
         """Return the note with its paths."""
-        return self.note.format(aside=aside or place.backups, backups=place.backups, older=self.older)
+        return self.note.format(
+            name=place.snapshot.name, aside=aside or place.backups, backups=place.backups, older=self.older
+        )
 
 
 class RecoveryInput(msgspec.Struct, frozen=True):
     """The input of `examine`: the contents of the files, None for a missing one, and other known facts.
 
+    The snapshot is decrypted, and empty if that failed; the log is as in the file.
     `known` is the state of this process, if the journal is open. `rebuild` returns the tables of a snapshot from
     its generation and CRC-32, if the backups have them exactly; `descend` returns the later snapshots in the backups.
     """
@@ -104,7 +107,7 @@ class RecoveryInput(msgspec.Struct, frozen=True):
 
 def examine(case: RecoveryInput) -> RecoveryResult:
     """Return the state of the files. Raises `UnreadableError` or `NewerSchemaError`; then do not change the files."""
-    log = decode_log(case.log) if case.log is not None else None
+    log = decode_log(case.log, case.place.seal) if case.log is not None else None
     if case.snapshot is None:
         return _without_snapshot(case, log)
     try:
@@ -221,7 +224,7 @@ def _without_snapshot(case: RecoveryInput, log: DecodedLog | None) -> RecoveryRe
 def unreadable(place: JournalPaths, *, is_gone: bool) -> UnreadableError:
     """Return the error for an unreadable journal, with the way to restore the newest readable backup."""
     what = "is gone" if is_gone else "is not a journal that can be read"
-    copy_ = next((str(archive.snapshot) for archive in place.archives() if _can_be_read(archive.snapshot)), "")
+    copy_ = next((str(archive.snapshot) for archive in place.archives() if _can_be_read(place, archive.snapshot)), "")
     way = (
         f"The newest backup is put back with: rapport restore {copy_}"
         if copy_
@@ -230,9 +233,9 @@ def unreadable(place: JournalPaths, *, is_gone: bool) -> UnreadableError:
     return UnreadableError(f"{place.snapshot} {what}, so nothing was changed. {way}")
 
 
-def _can_be_read(path: Path) -> bool:
+def _can_be_read(place: JournalPaths, path: Path) -> bool:
     try:
-        decode_snapshot(read_regular(path)[0], path)
+        decode_snapshot(place.seal.open_or_nothing(read_regular(path)[0]), path)
     except (OSError, UnreadableError):
         return False
     return True

@@ -13,6 +13,7 @@ from tinydb.storages import Storage
 
 from rapport_tui.files import Files, Signature
 from rapport_tui.lock import BusyError, Lock
+from rapport_tui.model.errors import RapportError
 from rapport_tui.store import backups, generations
 from rapport_tui.store.backups import Generation, JournalPaths
 from rapport_tui.store.changes import ChangeSet
@@ -26,6 +27,7 @@ from rapport_tui.store.log_format import (
     note_changes,
 )
 from rapport_tui.store.recovery import JournalState, RecoveryInput, RecoveryResult, Repair, examine
+from rapport_tui.store.sealing import PLAIN, Seal
 from rapport_tui.store.snapshot_format import LogLine, Tables
 
 LOCK_SECONDS: Final = 15.0
@@ -55,8 +57,8 @@ class LogStorage(Storage):
     `is_read_only` says that the folder is not writable. `pending` has the changes of the open transaction, if any.
     """
 
-    def __init__(self, path: Path, files: Files) -> None:
-        self.place = JournalPaths(path)
+    def __init__(self, path: Path, files: Files, seal: Seal = PLAIN) -> None:
+        self.place = JournalPaths(path, seal)
         self._names = os.fspath(self.place.snapshot), os.fspath(self.place.log)  # used at each save
         self.files = files
         self.notes: list[str] = []
@@ -152,6 +154,7 @@ class LogStorage(Storage):
         Raises `RapportError` and `OSError`, and leaves memory as it was.
         """
         if not self._is_swept:
+            self._check_kind()
             self.files.delete_temporary(self.place.snapshot)
             self.files.delete_temporary(self.place.log)
             self._is_swept = True
@@ -164,7 +167,7 @@ class LogStorage(Storage):
             self._reload(self._state)
             return None
         content = self.files.read(self.place.log, self._state.log_size)
-        new = decode_lines(content[0] if content else b"")
+        new = decode_lines(content[0] if content else b"", self.place.seal)
         if new.is_torn:
             self._reload(self._state)
             return None
@@ -185,11 +188,13 @@ class LogStorage(Storage):
         snapshot, log = self._read_unlocked()
         if not self._is_seen((snapshot and snapshot[1], log and log[1])):
             return True  # others wrote meanwhile: the next refresh loads it
-        crc = crc32(snapshot[0]) if snapshot else 0
-        return (crc, decode_log(log[0]).crcs if log else []) == (self._state.crc, self._state.crcs)
+        seal = self.place.seal
+        crc = crc32(seal.open_or_nothing(snapshot[0])) if snapshot else 0
+        return (crc, decode_log(log[0], seal).crcs if log else []) == (self._state.crc, self._state.crcs)
 
     def read_anew(self) -> None:
         """Load the changes of other processes without the lock, for a folder that is not writable."""
+        self._check_kind()
         self._take(*self._find(self._read_unlocked(), self._state))
 
     def append(self, line: LogLine) -> ChangeSet:
@@ -198,7 +203,8 @@ class LogStorage(Storage):
         Memory then has the documents decoded from the line. Raises `OSError` if it can't be saved, and ValueError or
         TypeError for values that are not JSON, and leaves memory and file as they were.
         """
-        data, crc, read = encode_line(line)
+        plain, crc, read = encode_line(line)
+        data = self.place.seal.close_line(plain)
         changes: ChangeSet = {}
         note_changes(changes, self.tables, read)  # before the wait for the disk, while the processor's cache is warm
         if self._mend is Repair.BEGIN:
@@ -228,6 +234,14 @@ class LogStorage(Storage):
             generations.compact(self.files, self.place, self._state)
             self._look()
 
+    def settle(self) -> None:
+        """Merge the log into the snapshot, and create both if the journal is new. As `compact`."""
+        self._log.check()
+        if self._mend is Repair.BEGIN:
+            generations.begin(self.files, self.place, self._state)
+            self._mend = Repair.NOTHING
+        self.compact()
+
     def replace(self, tables: Tables) -> Path:
         """Replace the journal with `tables`, under the lock, and return the old files' new path. Raises `OSError`."""
         aside = generations.replace(self.files, self.place, tables)
@@ -241,12 +255,22 @@ class LogStorage(Storage):
 
     def _reload(self, known: JournalState | None) -> None:
         """Read the files again, and repair them if needed, under the lock."""
+        self._check_kind()
         found, seen = self._find(self._read(), known)
         if found.mend in (Repair.NOTHING, Repair.BEGIN):
             self._take(found, seen)
             return
         note = generations.mend(self.files, self.place, found)
         self._take(msgspec.structs.replace(found, mend=Repair.NOTHING), self._look(), note)
+
+    def _check_kind(self) -> None:
+        """Raise `RapportError` if another process encrypted or decrypted the journal.
+
+        That changes both files before, so it is enough to check it when the files were changed from outside.
+        """
+        if self.place.is_encrypted != self.place.seal.is_encrypted:
+            what = "encrypted" if self.place.is_encrypted else "decrypted"
+            raise RapportError(f"This journal was {what} meanwhile. Close rapport and open it again; nothing is lost.")
 
     def _take(self, found: RecoveryResult, seen: Seen, note: str = "") -> None:
         self._state, self._mend, self._seen = found.state, found.mend, seen
@@ -278,7 +302,8 @@ class LogStorage(Storage):
             return backups.descendants(self.files, self.place, gen, crc)
 
         snapshot, log = contents
-        case = RecoveryInput(self.place, snapshot and snapshot[0], log and log[0], known, rebuild, descend)
+        content = self.place.seal.open_or_nothing(snapshot[0]) if snapshot else None
+        case = RecoveryInput(self.place, content, log and log[0], known, rebuild, descend)
         return examine(case), (snapshot and snapshot[1], log and log[1])
 
     def _read(self) -> Contents:

@@ -14,10 +14,12 @@ from zlib import crc32
 
 from rapport_tui.files import Files, reason
 from rapport_tui.lock import BusyError
-from rapport_tui.model.errors import RapportError
+from rapport_tui.model.errors import LockedError, RapportError
 from rapport_tui.model.records import INTERNAL_TABLES, TABLES
 from rapport_tui.store import backups
+from rapport_tui.store.backups import JournalPaths
 from rapport_tui.store.changes import ChangeSet, add_change
+from rapport_tui.store.sealing import Seal, public_of
 from rapport_tui.store.snapshot_format import SCHEMA, Doc, Meta, encode_snapshot
 from rapport_tui.store.storage import READ_SECONDS, LogStorage
 from rapport_tui.store.tinydb_tables import LogDB
@@ -38,10 +40,11 @@ class Store:
     before it is saved.
     """
 
-    def __init__(self, folder: Path, *, files: Files | None = None) -> None:
+    def __init__(self, folder: Path, *, files: Files | None = None, key: str = "") -> None:
         """Open the journal in `folder`, and repair it after a killed writer. The first change creates the folder.
 
-        Raises `RapportError` if that fails, if the file is not a journal, or if a newer rapport wrote it.
+        An encrypted journal needs its secret `key`. Raises `LockedError` without it, and `RapportError` if opening
+        fails, if the file is not a journal, or if a newer rapport wrote it.
         """
         self.observers: list[Callable[[ChangeSet], None]] = []
         self.recorder: Callable[[Transaction], None] | None = None
@@ -50,24 +53,24 @@ class Store:
         self.has_saved = False
         self._doc_ids: dict[str, dict[str, int]] = {}
         self._changes: ChangeSet = {}
-        try:
-            self.folder = user_path(folder).resolve()
-            if self.folder.exists() and not self.folder.is_dir():
-                raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
-            self._storage = LogStorage((self.folder / FILE_NAME).resolve(), files or Files())
+        with _opening(folder):
+            self.folder = _folder_of(folder)
+            self.place = place_of(folder, key)
+            if self.place.has_leftovers:
+                from rapport_tui.store.conversion import finish
+
+                with suppress(OSError, BusyError):
+                    finish(files or Files(), self.place)
+            self._storage = LogStorage(self.place.plain, files or Files(), self.place.seal)
             with without_collection():
                 self._storage.open()
                 self._take_tables()
-        except OSError as error:
-            raise RapportError(f"The journal in {folder} can’t be opened: {reason(error)}.") from error
-        except RuntimeError as error:  # raised by pathlib for circular links
-            raise RapportError(f"{folder} does not lead to a folder. Name another one for the journal.") from error
         self._db = LogDB(self._storage)
 
     @property
     def path(self) -> Path:
         """The journal's snapshot."""
-        return self._storage.place.snapshot
+        return self.place.snapshot
 
     @property
     def files(self) -> Files:
@@ -84,7 +87,7 @@ class Store:
         warnings = [
             f"{path} is a copy that a sync program made when two computers wrote at once. "
             "rapport restore takes what is in it, and undo goes back; then delete the copy."
-            for path in self._storage.place.conflicts()
+            for path in self.place.conflicts()
         ]
         if self._storage.is_read_only:
             warnings.append(f"{self.folder} can only be read. You can look around; nothing can be written.")
@@ -96,7 +99,7 @@ class Store:
         Raises `RapportError` if the journal can no longer be read.
         """
         self.refresh()
-        problems = backups.verify(self._storage.files, self._storage.place)
+        problems = backups.verify(self._storage.files, self.place)
         if not self._storage.is_sound():
             problems.append(f"What {self.path} says is not what is open here. Close rapport and open it again.")
         return problems
@@ -154,10 +157,10 @@ class Store:
         return self._notify_observers()
 
     def backup(self, path: Path) -> None:
-        """Write a copy of the whole journal to the new file `path`. Raises `RapportError`."""
+        """Write a copy of the whole journal to the new file `path`, encrypted as it is. Raises `RapportError`."""
         self.refresh()
         data = encode_snapshot(self._storage.tables, Meta(SCHEMA))
-        write_file(path, data, replace=False, hint=", so that no older copy is lost")
+        write_file(path, self.place.seal.close(data), replace=False, hint=", so that no older copy is lost")
 
     def tidy(self, *, at_once: bool = False) -> None:
         """Merge a long log into the snapshot, or any log if `at_once`. On failure the log stays as it is.
@@ -233,6 +236,46 @@ class Store:
             documents = self._storage.tables.get(name, {})
             self._doc_ids[name] = {uid: int(key) for key, doc in documents.items() if (uid := _uid(doc)) is not None}
         return self._doc_ids[name]
+
+
+def place_of(folder: Path, key: str = "") -> JournalPaths:
+    """Return the paths of the journal in `folder`, with the seal for its secret `key` if it is encrypted.
+
+    Raises `LockedError` if it is encrypted and there is no key, and `RapportError` if there can be no such folder.
+    """
+    place = locate(folder)
+    if not place.is_encrypted:
+        return place
+    from rapport_tui.store.scratch import remove_left  # tempfile takes as long as reading a journal
+
+    remove_left(place)
+    if not key:
+        raise LockedError
+    return JournalPaths(place.plain, Seal(public_of(key), key))
+
+
+def locate(folder: Path) -> JournalPaths:
+    """Return the paths of the journal in `folder`, as those of a plain one. Raises `RapportError`."""
+    with _opening(folder):
+        return JournalPaths((_folder_of(folder) / FILE_NAME).resolve())
+
+
+def _folder_of(folder: Path) -> Path:
+    path = user_path(folder).resolve()
+    if path.exists() and not path.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+    return path
+
+
+@contextmanager
+def _opening(folder: Path) -> Iterator[None]:
+    """Convert the errors of opening the journal in `folder`."""
+    try:
+        yield
+    except OSError as error:
+        raise RapportError(f"The journal in {folder} can’t be opened: {reason(error)}.") from error
+    except RuntimeError as error:  # raised by pathlib for circular links
+        raise RapportError(f"{folder} does not lead to a folder. Name another one for the journal.") from error
 
 
 @contextmanager

@@ -18,8 +18,9 @@ from typing import Any, Final
 
 from rapport_tui.files import Files, read_regular
 from rapport_tui.model.uids import new_uid
+from rapport_tui.store.sealing import PLAIN, Seal
 
-FILE_NAME: Final = "drafts.json"
+DRAFTS: Final = "drafts.json"
 _MOST: Final = 20
 
 
@@ -29,10 +30,12 @@ class UnsavedText:
     If the file can't be read or written, the text is kept in memory only, without an error.
     """
 
-    def __init__(self, folder: Path, *, files: Files | None = None) -> None:
-        self.path = folder / FILE_NAME
+    def __init__(self, folder: Path, *, files: Files | None = None, seal: Seal = PLAIN, window: str = "") -> None:
+        """Create the object for a `window`, by default a new one. `seal` encrypts the file."""
+        self.path = folder / f"{DRAFTS}{seal.suffix}"
         self._files = files or Files()
-        self._window = new_uid()
+        self._seal = seal
+        self._window = window or new_uid()
         self.is_on_disk = True
         """True if the text of this window survives its end."""
 
@@ -54,7 +57,7 @@ class UnsavedText:
     def _texts(self) -> dict[str, str]:
         """The texts of this window, the latest last. They include those of closed windows."""
         windows = self._windows()
-        gone = [window for window, kept in windows.items() if not _is_open(kept)]
+        gone = [window for window, kept in windows.items() if window == self._window or not _is_open(kept)]
         texts = {key: text for window in gone for key, text in windows.pop(window)["texts"].items()}
         if texts:
             self.__dict__["_texts"] = texts
@@ -63,7 +66,7 @@ class UnsavedText:
 
     def _windows(self) -> dict[str, dict[str, Any]]:
         try:
-            windows = json.loads(read_regular(self.path)[0])
+            windows = json.loads(self._seal.open_or_nothing(read_regular(self.path)[0]))
         except (OSError, ValueError, RecursionError):
             return {}
         known = windows.items() if isinstance(windows, dict) else ()
@@ -77,7 +80,7 @@ class UnsavedText:
         with contextlib.suppress(OSError):
             if windows:
                 self._files.make_folder(self.path.parent)
-                self._files.put(self.path, json.dumps(windows, indent=1).encode())
+                self._files.put(self.path, self._seal.close(json.dumps(windows, indent=1).encode()))
             else:
                 self.path.unlink(missing_ok=True)
             self.is_on_disk = True
@@ -93,12 +96,13 @@ def _is_open(kept: dict[str, Any]) -> bool:
     process = kept.get("process")
     if kept.get("computer") != platform.node():
         return True
-    return isinstance(process, int) and process > 0 and _is_running(process)
+    return isinstance(process, int) and process > 0 and is_running(process)
 
 
 if sys.platform == "win32":
 
-    def _is_running(process: int) -> bool:
+    def is_running(process: int) -> bool:
+        """Return whether a process is running."""
         from ctypes import byref, c_ulong, windll
 
         limited_information, still_active = 0x1000, 259
@@ -113,7 +117,8 @@ if sys.platform == "win32":
 
 else:
 
-    def _is_running(process: int) -> bool:
+    def is_running(process: int) -> bool:
+        """Return whether a process is running."""
         try:
             os.kill(process, 0)
         except (ProcessLookupError, OverflowError):

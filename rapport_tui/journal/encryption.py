@@ -1,0 +1,129 @@
+"""The encryption of the journal: its keys, locking, and the conversion of its files.
+
+It needs no key to exist, and reads nothing of the journal. What may take seconds says so and may run in a thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from rapport_tui.files import Files, reason
+from rapport_tui.model.errors import LockedError, RapportError
+from rapport_tui.store.backups import JournalPaths
+from rapport_tui.store.key_files import check_key, find_key, public_key
+from rapport_tui.store.passphrase import wrap
+from rapport_tui.store.sealing import Seal, new_key, public_of
+from rapport_tui.store.store import locate, place_of
+from rapport_tui.user_files import write_file
+
+if TYPE_CHECKING:
+    from rapport_tui.journal.context import JournalContext
+
+__all__ = ["EncryptionService", "new_key", "wrap"]
+
+_SHARED: Final = (
+    "This journal is shared in {where}, with files of the other kind. First stop that with: rapport sync --off; "
+    "then share it again, in an empty place."
+)
+
+
+class EncryptionService:
+    """The service for the keys of the journal. `begin_again` replaces the context by one with the given key."""
+
+    def __init__(self, context: JournalContext, begin_again: Callable[[str], None]) -> None:
+        self._context = context
+        self._begin_again = begin_again
+        self._files = Files()
+
+    @property
+    def place(self) -> JournalPaths:
+        """The paths of the journal."""
+        return locate(self._context.folder)
+
+    @property
+    def key_file(self) -> Path:
+        """The file with the secret key under the passphrase."""
+        return self.place.key
+
+    @property
+    def public(self) -> str:
+        """The public key. Raises `MissingKeyError`."""
+        return public_of(self._context.key) if self._context.key else public_key(self._files, self.place)
+
+    @property
+    def recovery_key(self) -> str:
+        """The secret key. Raises `LockedError`."""
+        if not self._context.key:
+            raise LockedError
+        return self._context.key
+
+    def key_from(self, secret: str) -> str:
+        """Return the recovery key from `secret`: the passphrase, which takes a second or more, or that key itself.
+
+        Raises `WrongKeyError`, `MissingKeyError` or `DamagedError`. May run in a thread.
+        """
+        place = self.place
+        key = find_key(self._files, place, secret)
+        check_key(self._files, place, key)
+        return key
+
+    def encrypt(self, key: str, wrapped: bytes) -> None:
+        """Encrypt the journal for `key` as the user typed it; `wrapped` is the same key under the passphrase.
+
+        Raises `RapportError`; then the journal is as it was.
+        """
+        from rapport_tui.store.conversion import encrypt
+
+        self._convert(lambda: encrypt(self._files, place_of(self._context.folder), key, wrapped))
+        self._begin_again(key)
+
+    def decrypt(self) -> None:
+        """Decrypt the journal. Raises `LockedError` or `RapportError`; then it is as it was."""
+        from rapport_tui.store.conversion import decrypt
+
+        self._convert(lambda: decrypt(self._files, place_of(self._context.folder, self.recovery_key)))
+        self._begin_again("")
+
+    def change(self, wrapped: bytes) -> None:
+        """Replace the passphrase: `wrapped` is the recovery key under the new one. Raises `LockedError`."""
+        _ = self.recovery_key
+        self._put_key(wrapped)
+
+    def export(self, path: Path, now: date) -> Path:
+        """Write the recovery key to the new file `path`, as `age-keygen` does. Raises `RapportError`."""
+        text = f"# the key of a rapport journal, {now}\n# public key: {self.public}\n{self.recovery_key}\n"
+        target = self._context.outside(path)
+        write_file(target, text, replace=False)
+        return target
+
+    def capture(self, texts: Sequence[str], *, adds_near: bool = False) -> None:
+        """Append lines to be understood at the next unlock. No secret is needed."""
+        from rapport_tui.journal.captured import captured_line
+        from rapport_tui.store.captured_lines import CapturedLines
+
+        lines = [captured_line(text, self._context.today, adds_near=adds_near) for text in texts]
+        place = self.place
+        CapturedLines(JournalPaths(place.plain, Seal(public_key(self._files, place)))).add(lines)
+
+    def _convert(self, conversion: Callable[[], None]) -> None:
+        state = self._context.store.docs["sync"].get("state")
+        if state:
+            raise RapportError(_SHARED.format(where=state["where"]))
+        self._context.store.close()
+        try:
+            conversion()
+        except OSError as error:
+            raise RapportError(
+                f"The journal in {self.place.folder} could not be converted: {reason(error)}. It opens as before."
+            ) from error
+
+    def _put_key(self, wrapped: bytes) -> None:
+        try:
+            self._files.put(self.key_file, wrapped)
+        except OSError as error:
+            raise RapportError(
+                f"{self.key_file} can’t be written: {reason(error)}. The old one still works."
+            ) from error

@@ -1,0 +1,65 @@
+"""Wrapping of a recovery key under a passphrase, as the `age` command does it: a second or more of work on purpose.
+
+It runs in a process of its own, because pyrage holds the interpreter’s lock meanwhile and a window would stand still.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from base64 import b64decode, b64encode
+from typing import Final
+
+from rapport_tui.model.errors import DamagedError, RapportError, WrongKeyError
+
+_WRONG: Final = "Decryption failed"
+"""The text of pyrage’s error for a passphrase that does not fit."""
+
+
+def wrap(key: str, passphrase: str) -> bytes:
+    """Return the contents of `key.age`: `key` under `passphrase`, an ordinary age file."""
+    return b64decode(_in_a_process("wrap", b64encode(f"{key}\n".encode()).decode(), passphrase))
+
+
+def unwrap(wrapped: bytes, passphrase: str) -> str:
+    """Return the key in the contents of `key.age`. Raises `WrongKeyError` or `DamagedError`."""
+    answer = _in_a_process("unwrap", b64encode(wrapped).decode(), passphrase)
+    if answer == "wrong":
+        raise WrongKeyError
+    if answer == "damaged":
+        raise DamagedError("key.age")
+    lines = b64decode(answer).decode("ascii", "replace").splitlines()
+    return next((line.strip() for line in lines if line.strip() and not line.startswith("#")), "")
+
+
+def _in_a_process(*request: str) -> str:
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", __name__],
+            input=json.dumps(request),
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=True,
+        )
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise RapportError("The passphrase could not be worked on: Python did not start. Try again.") from error
+    return done.stdout.strip()
+
+
+def _answer(task: str, data: str, passphrase: str) -> str:
+    from pyrage import DecryptError
+    from pyrage.passphrase import decrypt, encrypt
+
+    if task == "wrap":
+        return b64encode(encrypt(b64decode(data), passphrase)).decode()
+    try:
+        return b64encode(decrypt(b64decode(data), passphrase)).decode()
+    except DecryptError as error:
+        return "wrong" if str(error) == _WRONG else "damaged"
+
+
+if __name__ == "__main__":
+    sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # a pipe
+    sys.stdout.write(_answer(*json.load(sys.stdin)))

@@ -1,0 +1,35 @@
+"""A folder for the text that is open in the user's editor: beside an encrypted journal, never on another disk."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from rapport_tui.store.backups import JournalPaths
+from rapport_tui.store.unsaved_text import is_running
+
+_NAME: Final = ".editing-"
+
+
+@contextmanager
+def scratch_folder(place: JournalPaths) -> Iterator[Path]:
+    """Yield a new folder that only its owner can read, and delete it at the end."""
+    inside = place.seal.is_encrypted
+    prefix = f"{_NAME}{os.getpid()}-" if inside else "rapport-"
+    with tempfile.TemporaryDirectory(
+        prefix=prefix, dir=place.folder if inside else None, ignore_cleanup_errors=True
+    ) as folder:
+        yield Path(folder)
+
+
+def remove_left(place: JournalPaths) -> None:
+    """Delete the folders that killed processes left."""
+    for folder in place.folder.glob(f"{_NAME}*"):
+        process = folder.name.removeprefix(_NAME).partition("-")[0]
+        if not (process.isdecimal() and is_running(int(process))):
+            shutil.rmtree(folder, ignore_errors=True)
