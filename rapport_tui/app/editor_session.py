@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from textual.app import App, SuspendNotSupported
@@ -12,13 +12,13 @@ from rapport_tui.model.errors import RapportError
 from rapport_tui.model.text import clean
 
 
-def edit_text(app: App[object], text: str, *, suffix: str = ".md") -> str:
-    """Open `text` in the editor, and return the edited text without trailing line ends.
+def edit_text(app: App[object], text: str, scratch_folder: AbstractContextManager[Path], *, suffix: str = ".md") -> str:
+    """Open `text` in the editor, in a file in `scratch_folder`, and return the edited text without trailing line ends.
 
     Raise `RapportError` if there is no editor, if it fails, or if this terminal cannot run it.
     """
-    with tempfile.TemporaryDirectory(prefix="rapport-") as folder:
-        path = Path(folder) / f"line{suffix}"
+    with scratch_folder as folder:
+        path = folder / f"line{suffix}"
         path.touch(mode=0o600)
         path.write_text(text, encoding="utf-8")
         failed: RapportError | None = None

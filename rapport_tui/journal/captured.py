@@ -57,7 +57,7 @@ class CapturedService:
         if done:
             self._file.remove(done)
         self._seen = self._file.signature
-        return ReceivedReport(folder=_FILE, taken=tuple(taken), waiting=tuple(waiting), complete=True)
+        return ReceivedReport(folder=_FILE, taken=tuple(taken), waiting=tuple(waiting), complete=int(not waiting))
 
     def _take(self, line: CapturedLine) -> str:
         """Write a line as an entry, and return the entry's uid; empty if that was done before."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -159,7 +159,7 @@ def test_a_text_goes_through_the_editor(tmp_path: Path, monkeypatch: pytest.Monk
     script.write_text('#!/bin/sh\nprintf "and more\\n" >> "$1"\n', "utf-8")
     script.chmod(0o755)
     monkeypatch.setenv("VISUAL", str(script))
-    assert edit_text(Lent(), "tea\n") == "tea\nand more"  # type: ignore[arg-type]
+    assert edit_text(Lent(), "tea\n", nullcontext(tmp_path)) == "tea\nand more"  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -173,18 +173,18 @@ def test_a_text_goes_through_the_editor(tmp_path: Path, monkeypatch: pytest.Monk
     ],
 )
 def test_an_editor_that_fails_is_told_and_the_app_resumes(
-    monkeypatch: pytest.MonkeyPatch, editor: str, said: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, editor: str, said: str
 ) -> None:
     monkeypatch.setenv("VISUAL", editor)
     app = Lent()
     with pytest.raises(RapportError, match=said):
-        edit_text(app, "tea")  # type: ignore[arg-type]
+        edit_text(app, "tea", nullcontext(tmp_path))  # type: ignore[arg-type]
     assert app.is_resumed
 
 
-def test_an_editor_that_saves_latin_1_keeps_every_letter(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_editor_that_saves_latin_1_keeps_every_letter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VISUAL", """sh -c 'printf "caf\\351" > "$0"'""")
-    assert edit_text(Lent(), "tea") == "café"  # type: ignore[arg-type]
+    assert edit_text(Lent(), "tea", nullcontext(tmp_path)) == "café"  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

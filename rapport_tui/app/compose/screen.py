@@ -190,7 +190,7 @@ class ComposeScreen(TabScreen):
         if state is None:
             return
         try:
-            text = edit_text(self.app, state.text, suffix=".txt")
+            text = edit_text(self.app, state.text, self.journal.scratch_folder(), suffix=".txt")
         except RapportError as error:
             self.say(str(error))
             return

@@ -218,7 +218,7 @@ class CaptureDialog(Dialog[bool]):
         from rapport_tui.app.editor_session import edit_text
 
         try:
-            text = edit_text(self.app, self.field.text)
+            text = edit_text(self.app, self.field.text, self.journal.scratch_folder())
         except RapportError as error:
             self.show_error(str(error))
             return
