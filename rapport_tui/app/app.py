@@ -12,7 +12,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 from textual import events, on, work
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.screen import Screen
 
@@ -24,7 +24,7 @@ from rapport_tui.app.first_run import mark_seen, was_seen
 from rapport_tui.app.keys.key_queue import KeyHandled, KeyQueue
 from rapport_tui.app.keys.palette import PaletteCommands
 from rapport_tui.app.messages import ComposeTo, ScreenShown, ShowEntry, ShowPerson
-from rapport_tui.app.screens import open_screen
+from rapport_tui.app.switching import SwitchingApp
 from rapport_tui.app.tab_screen import SCREENS, TabScreen
 from rapport_tui.app.widgets.styled_text import ROLE_CLASSES, ROLE_CSS
 from rapport_tui.app.widgets.tabs import TabLine
@@ -42,7 +42,7 @@ _ASK_SECONDS: Final = 4.0
 _PLAIN_MESSAGE_SECONDS: Final = 30.0
 
 
-class RapportApp(App[None]):
+class RapportApp(SwitchingApp):
     """The rapport application on one journal.
 
     With the setting `plain`, use the layout of a narrow terminal at every width, disable animations and show
@@ -104,12 +104,11 @@ class RapportApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """Return the Today screen. Defining it as a mode would parse all CSS twice more at startup."""
-        return open_screen(self.DEFAULT_MODE)
+        return self.create_screen(self.DEFAULT_MODE)
 
     def on_mount(self) -> None:
         """Register the screens, and apply the user's keys and theme."""
-        for screen in SCREENS:
-            self.add_mode(screen, partial(open_screen, screen))
+        self.add_screens()
         self.context.use_keymap(self.context.journal.settings.keys)
         if (chosen := self.context.journal.settings.theme) in self.available_themes:
             self.theme = chosen

@@ -7,11 +7,21 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from rapport_tui.model.records import Person
 
 
 class ScreenShown(Message):
     """Posted when the screen has painted its first frame."""
+
+
+class ScreenReady(Message):
+    """Posted when a screen that was switched to has shown what is new, and can be painted."""
+
+    def __init__(self, screen: Screen[None]) -> None:
+        super().__init__()
+        self.screen = screen
 
 
 class ShowPerson(Message):

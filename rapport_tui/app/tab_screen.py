@@ -18,7 +18,7 @@ from textual.widgets import Static
 
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.context import AppContext, context_of
-from rapport_tui.app.messages import ScreenShown
+from rapport_tui.app.messages import ScreenReady, ScreenShown
 from rapport_tui.app.widgets.footer import KeyFooter
 from rapport_tui.app.widgets.tabs import Tab, TabLine
 from rapport_tui.app.widgets.text_field import TextField
@@ -67,7 +67,6 @@ class TabScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self.add_class(*self.context.size_classes, update=False)
-        self._was_left = False
         self._shown_version: tuple[object, ...] | None = None
         self._doubt = ""
         self._said = ""
@@ -127,14 +126,16 @@ class TabScreen(Screen[None]):
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Show what has changed while another screen was open; the first screen of all begins once it is painted."""
-        event.refresh_styles = self._was_left  # a screen that is new has its styles already
+        event.refresh_styles = False  # `SwitchingApp.refresh_css` applies them where the theme has changed meanwhile
         if self.journal.is_open:
             self._show_if_current()
+        self.call_later(self._tell_ready)
         self.call_after_refresh(self.app.post_message, ScreenShown())
 
-    def on_screen_suspend(self) -> None:
-        """Remember that the styles may change while nobody looks."""
-        self._was_left = True
+    async def _tell_ready(self) -> None:
+        """Let the app paint this screen, once its widgets have told what they changed."""
+        await _widgets_told()
+        self.app.post_message(ScreenReady(self))
 
     def settle(self) -> None:
         """Have the collector leave alone what was made to show the screen at first: it lives as long as the app.
@@ -214,10 +215,9 @@ class TabScreen(Screen[None]):
     @on(QueryLine.Changed, "#query")
     async def _query_changed(self) -> None:
         self.show_safely()
-        # While this runs nothing is painted: the widgets get to tell what has changed, and the letter and what it
-        # finds are one frame. Else the second one would have to wait for the clock of the first.
-        for _ in range(_HOPS):
-            await asyncio.sleep(0)
+        # While this runs nothing is painted: the letter and what it finds are one frame. Else the second one would have
+        # to wait for the clock of the first.
+        await _widgets_told()
 
     @on(QueryLine.Submitted, "#query")
     def _query_submitted(self, event: QueryLine.Submitted) -> None:
@@ -288,3 +288,9 @@ class TabScreen(Screen[None]):
             (demo or undated,),
         )
         return tuple(" · ".join(part for part in wording if part) for wording in wordings)
+
+
+async def _widgets_told() -> None:
+    """Wait until the widgets of a screen have told it what they changed; while this runs nothing is painted."""
+    for _ in range(_HOPS):
+        await asyncio.sleep(0)

@@ -109,7 +109,6 @@ class BoardScreen(TabScreen):
 
     def on_screen_suspend(self) -> None:
         """Cancel a drag: its release event would go to another screen."""
-        super().on_screen_suspend()
         self.board.cancel_drag()
 
     def focus_content(self) -> None:

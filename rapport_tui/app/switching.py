@@ -1,0 +1,76 @@
+"""Switching between the screens without waiting: a screen is painted once it shows what is new, its CSS read ahead."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from functools import partial
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from textual import on
+from textual.app import App
+from textual.screen import Screen
+
+from rapport_tui.app.messages import ScreenReady
+from rapport_tui.app.screens import open_screen
+from rapport_tui.app.tab_screen import SCREENS, TabScreen
+
+
+class SwitchingApp(App[None]):
+    """An app whose modes are the six screens."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._looks: WeakKeyDictionary[Screen[Any], object] = WeakKeyDictionary()
+        self._delay: AbstractContextManager[None] | None = None
+
+    def add_screens(self) -> None:
+        """Register each screen as a mode; it is created when it is first opened."""
+        for name in SCREENS:
+            self.add_mode(name, partial(self.create_screen, name))
+
+    def create_screen(self, name: str) -> TabScreen:
+        """Return a new screen named `name`, with its CSS read.
+
+        Textual would parse the CSS of the whole app anew for each new screen, and apply all of it again.
+        """
+        screen = open_screen(name)
+        if missing := [path for path in screen.css_path if not self.stylesheet.has_source(str(path))]:
+            self.stylesheet.read_all(missing)
+            self.stylesheet.parse()
+        self._looks[screen] = self._look()
+        return screen
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Apply the CSS again if the theme has changed since this was done for the current screen.
+
+        Textual calls this for each new screen too, which has its styles already.
+        """
+        look = self._look()
+        if self._looks.get(self.screen) != look:
+            super().refresh_css(animate)
+            self._looks.update(dict.fromkeys(self.screen_stack, look))
+
+    def _look(self) -> object:
+        return self.theme, self.ansi_theme, self.get_css_variables()
+
+    def delay_update(self, delay: float = 0.05) -> None:
+        """Paint nothing until the screen that is switched to has shown what is new; a dialog over it is not waited for.
+
+        Textual waits for a fixed time. It calls this on switching, and on closing the palette.
+        """
+        if self._delay is None:
+            self._delay = self.batch_update()
+            self._delay.__enter__()
+        self.set_timer(delay, lambda: None if isinstance(self.screen, TabScreen) else self._end_delay())
+
+    @on(ScreenReady)
+    def _screen_ready(self, event: ScreenReady) -> None:
+        if event.screen is self.screen_stack[0]:
+            self._end_delay()
+
+    def _end_delay(self) -> None:
+        if self._delay is not None:
+            self._delay.__exit__(None, None, None)
+            self._delay = None
+            self.screen.refresh()
