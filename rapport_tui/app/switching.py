@@ -62,11 +62,15 @@ class SwitchingApp(App[None]):
         if self._delay is None:
             self._delay = self.batch_update()
             self._delay.__enter__()
-        self.set_timer(delay, lambda: None if isinstance(self.screen, TabScreen) else self._end_delay())
+        self.set_timer(delay, self._end_delay_of_dialog)
+
+    def _end_delay_of_dialog(self) -> None:
+        if len(self.screen_stack) > 1:
+            self._end_delay()
 
     @on(ScreenReady)
     def _screen_ready(self, event: ScreenReady) -> None:
-        if event.screen is self.screen_stack[0]:
+        if event.screen in self.screen_stack:
             self._end_delay()
 
     def _end_delay(self) -> None:

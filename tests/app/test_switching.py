@@ -82,8 +82,8 @@ async def test_the_screen_that_was_asked_for_last_is_painted_and_no_other(demo: 
         frames.clear()
         for room in ("board", "people", "insights"):
             driver.app.call_later(driver.app.action_show_screen, room)
-        await driver.sees("A year of talks")
-        assert all("A year of talks" in frame or "Where you are" in frame for frame in frames)
+        await driver.sees("The ladder")
+        assert all("The ladder" in frame or "Where you are" in frame for frame in frames)
 
 
 async def test_a_dialog_on_the_screen_that_is_gone_back_to_is_painted(demo: Journal, frames: list[str]) -> None:
