@@ -29,15 +29,24 @@ def run_command() -> None:
 
         if sys.argv[1:] == kept_line.ARGUMENTS and kept_line.print_kept_line():
             return
-        from rapport_tui.cli import launch as opening
+        if _opens_the_app():
+            from rapport_tui.kept_frame import EarlyTerminal
 
-        if opening.is_plain(sys.argv[1:]):
-            sys.exit(opening.main())
+            with EarlyTerminal() as terminal:
+                from rapport_tui.cli import launch
+
+                sys.exit(launch.main(terminal))
         from rapport_tui.cli.program import rapport
 
         rapport(prog_name="rapport")
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _opens_the_app() -> bool:
+    """Return whether this opens the app and needs no further parsing."""
+    is_asked = "_RAPPORT_COMPLETE" in os.environ  # set by a shell that requests completions
+    return len(sys.argv) == 1 and not is_asked and not os.path.isfile(os.environ.get("RAPPORT_JOURNAL", ""))  # noqa: PTH113
 
 
 def _is_done() -> bool:

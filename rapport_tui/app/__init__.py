@@ -13,6 +13,7 @@ from rapport_tui.model.errors import RapportError
 if TYPE_CHECKING:
     from rapport_tui.app.app import RapportApp
     from rapport_tui.journal import Journal
+    from rapport_tui.kept_frame import EarlyTerminal
 
 
 _YOUNG: Final = 5_000
@@ -20,12 +21,13 @@ _YOUNG: Final = 5_000
 collector would run several times for each key, and with a far larger value one run would take longer than a frame."""
 
 
-def run(journal: Journal, *, settings_path: Path, demo: bool = False) -> int:
+def run(journal: Journal, *, settings_path: Path, demo: bool = False, terminal: EarlyTerminal | None = None) -> int:
     """Open the app on `journal` until the user leaves, and return the exit status of the process.
 
     Save settings changed in the app to `settings_path`. With `demo`, begin with the tour. If the user asks for the demo
     in an empty journal, open it in a temporary folder, the first time with the tour, and return here afterwards. The
-    journal is opened only after the first frame. Raise `RapportError` if that fails, or if there is no terminal.
+    journal is opened only after the first frame. The app takes `terminal` over, if given. Raise `RapportError` if the
+    journal can't be opened, or if there is no terminal.
     """
     if not has_terminal() and "TEXTUAL_DRIVER" not in os.environ:  # a driver for the browser needs no terminal
         raise RapportError("The app opens in a terminal, and there is none here. Try: rapport today, or rapport --help")
@@ -37,7 +39,7 @@ def run(journal: Journal, *, settings_path: Path, demo: bool = False) -> int:
     from rapport_tui.app.app import DEMO
 
     try:
-        while (status := _run_once(journal, settings_path, demo=demo, tour=demo)) == DEMO:
+        while (status := _run_once(journal, settings_path, demo=demo, tour=demo, terminal=terminal)) == DEMO:
             from rapport_tui.app.first_run import mark_seen, was_seen
             from rapport_tui.journal.demo_session import open_demo
 
@@ -51,13 +53,15 @@ def run(journal: Journal, *, settings_path: Path, demo: bool = False) -> int:
     return status
 
 
-def _run_once(journal: Journal, settings_path: Path, *, demo: bool, tour: bool = False) -> int:
+def _run_once(
+    journal: Journal, settings_path: Path, *, demo: bool, tour: bool = False, terminal: EarlyTerminal | None = None
+) -> int:
     import asyncio
 
     from rapport_tui.app.app import RapportApp
     from rapport_tui.app.pastes import end_unfinished_pastes
 
-    app = RapportApp(journal, settings_path=settings_path, demo=demo, tour=tour)
+    app = RapportApp(journal, settings_path=settings_path, demo=demo, tour=tour, terminal=terminal)
     end_unfinished_pastes()
     asyncio.run(_until_left(app))
     if app.trouble:

@@ -21,6 +21,7 @@ from rapport_tui.app.background import Background
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.context import AppContext
 from rapport_tui.app.first_run import mark_seen, was_seen
+from rapport_tui.app.frame_keeper import FrameKeeper, driver_class
 from rapport_tui.app.keys.key_queue import KeyHandled, KeyQueue
 from rapport_tui.app.keys.palette import PaletteCommands
 from rapport_tui.app.messages import ComposeTo, ScreenShown, ShowEntry, ShowPerson
@@ -34,6 +35,7 @@ from rapport_tui.settings import read_settings
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
+    from rapport_tui.kept_frame import EarlyTerminal
 
 DEMO: Final = 100
 """The exit code that requests the demo."""
@@ -79,9 +81,18 @@ class RapportApp(SwitchingApp):
     )
     BINDINGS.append(Binding("ctrl+z", "suspend_process", show=False))
 
-    def __init__(self, journal: Journal, *, settings_path: Path, demo: bool = False, tour: bool = False) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        journal: Journal,
+        *,
+        settings_path: Path,
+        demo: bool = False,
+        tour: bool = False,
+        terminal: EarlyTerminal | None = None,
+    ) -> None:
+        super().__init__(driver_class=driver_class(terminal))
         self.context = AppContext(self, journal, settings_path, demo=demo)
+        self.frames = FrameKeeper(self.context, terminal)
         self.background = Background(self.context)
         self._keys = KeyQueue(self, super().on_event)
         for theme in themes.OWN_THEMES:
@@ -130,6 +141,7 @@ class RapportApp(SwitchingApp):
         if self._has_begun:
             return
         self._has_begun = True
+        self.frames.before_open()
         try:
             self.context.journal.open()
         except RapportError as error:
@@ -137,6 +149,7 @@ class RapportApp(SwitchingApp):
             self.exit()
             return
         self.context.changed.publish(None)
+        self.call_after_refresh(lambda: self.run_worker(self.frames.paint_plan()))
         gc.freeze()
         gc.enable()
         self._greet()
@@ -279,6 +292,10 @@ class RapportApp(SwitchingApp):
                 return
         await self.switch_mode("today")
 
+    async def action_quit(self) -> None:
+        """Leave, once the frame for the next start is kept."""
+        self.run_worker(self.frames.keep_and_exit())
+
     def action_help_quit(self) -> None:
         """Quit at the second ctrl+c; at the first one, say so. Textual binds the key if no text is selected."""
         if monotonic() - self._asked_to_leave < _ASK_SECONDS:
@@ -310,21 +327,10 @@ class RapportApp(SwitchingApp):
         return cast(TabScreen, self.screen_stack[0])
 
     @on(ShowPerson)
-    @work
-    async def _show_person(self, event: ShowPerson) -> None:
-        from rapport_tui.app.people.screen import PeopleScreen
-
-        screen = await self.go("people")
-        assert isinstance(screen, PeopleScreen)
-        screen.call_after_refresh(screen.go_to, event.uid)
-
     @on(ShowEntry)
     @work
-    async def _show_entry(self, event: ShowEntry) -> None:
-        from rapport_tui.app.journal.screen import JournalScreen
-
-        screen = await self.go("journal")
-        assert isinstance(screen, JournalScreen)
+    async def _show_record(self, event: ShowPerson | ShowEntry) -> None:
+        screen: Any = await self.go("people" if isinstance(event, ShowPerson) else "journal")
         screen.call_after_refresh(screen.go_to, event.uid)
 
     @on(ComposeTo)
@@ -381,6 +387,7 @@ class RapportApp(SwitchingApp):
         """Record the time of the last input, open the journal before the first key, and queue the keys."""
         if isinstance(event, events.InputEvent):
             self.background.touch()
+            self.frames.touch()
             self.begin()
         if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
             await self._keys.put(event)

@@ -6,6 +6,7 @@ import os
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from rapport_tui.kept_frame import EarlyTerminal
 from rapport_tui.model.errors import RapportError
 from rapport_tui.user_files import user_path
 
@@ -13,13 +14,7 @@ if TYPE_CHECKING:
     from rapport_tui.cli.session import Session
 
 
-def is_plain(arguments: list[str]) -> bool:
-    """Return whether these arguments open the app and need no further parsing."""
-    asked = os.environ.get("_RAPPORT_COMPLETE")  # set by a shell that requests completions
-    return not arguments and not asked and not os.path.isfile(os.environ.get("RAPPORT_JOURNAL", ""))  # noqa: PTH113
-
-
-def main() -> int:
+def main(terminal: EarlyTerminal) -> int:
     """Open the app on the journal of the environment, or on the default one; return the exit code."""
     from rapport_tui.cli.session import Session, forgive_encodings
 
@@ -27,17 +22,18 @@ def main() -> int:
     named = os.environ.get("RAPPORT_JOURNAL")
     try:
         with closing(Session(user_path(named) if named else None, demo=False)) as session:
-            return open_app(session)
+            return open_app(session, terminal)
     except RapportError as error:
         from rapport_tui.cli.output import hint
 
+        terminal.end()
         hint(str(error))
         return 1
 
 
-def open_app(session: Session) -> int:
+def open_app(session: Session, terminal: EarlyTerminal | None = None) -> int:
     """Open the app on the journal of `session`, and return its exit code. Raises `RapportError` if that fails."""
     from rapport_tui.app import run
 
     session.is_window = True
-    return run(session.journal, settings_path=session.settings_path, demo=session.demo)
+    return run(session.journal, settings_path=session.settings_path, demo=session.demo, terminal=terminal)

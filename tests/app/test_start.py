@@ -15,8 +15,9 @@ from textual import events
 from textual.app import App
 
 from rapport_tui.app.app import RapportApp
-from rapport_tui.cli import launch as opening
+from rapport_tui.cli import launch
 from rapport_tui.journal import Journal
+from rapport_tui.kept_frame import EarlyTerminal
 from tests.app.app_driver import AppDriver
 from tests.conftest import Clock
 
@@ -84,7 +85,7 @@ def test_a_journal_that_cannot_be_read_is_said_after_the_first_frame(
     monkeypatch.setenv("RAPPORT_SETTINGS", str(tmp_path / "settings.toml"))
     monkeypatch.setattr(App, "run", partialmethod(App.run, headless=True))
     monkeypatch.setattr("rapport_tui.app.has_terminal", lambda: True)
-    assert opening.main() == 1
+    assert launch.main(EarlyTerminal()) == 1
     said = capsys.readouterr().err.strip()
     assert "rapport restore" in said
     assert "\n" not in said

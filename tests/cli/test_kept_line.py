@@ -1,4 +1,4 @@
-"""The line of `today --brief` that is kept: it is told only while all that it follows from is as it was."""
+"""What is kept in `derived/`: it is used only while all that it follows from is as it was."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from types import SimpleNamespace
 import platformdirs
 import pytest
 
+from rapport_tui import derived
 from rapport_tui.cli import kept_line
-from rapport_tui.cli.kept_line import keep_line, states_of
-from rapport_tui.cli.kept_line import kept_line as read_line
+from rapport_tui.derived import kept, states_of
 
 
 @pytest.fixture
@@ -34,11 +34,16 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def at(monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
     now = time.strptime(moment, "%Y-%m-%d %H:%M")
     clock = SimpleNamespace(localtime=lambda *given: time.localtime(*given) if given else now, mktime=time.mktime)
-    monkeypatch.setattr(kept_line, "time", clock)
+    monkeypatch.setattr(derived, "time", clock)
 
 
 def keep(folder: Path, line: str = "hi again: Zoë", day: str = "2026-11-23", start: int = 0) -> None:
-    keep_line(line, day, start, str(folder), states_of(str(folder), str(folder.parent / "settings.toml")))
+    states = states_of(str(folder), str(folder.parent / "settings.toml"))
+    derived.keep("brief.txt", line, folder=str(folder), day=day, start=start, states=states)
+
+
+def read_line() -> str | None:
+    return kept("brief.txt")
 
 
 def test_a_line_is_told_while_nothing_changed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,6 +55,7 @@ def test_a_line_is_told_while_nothing_changed(folder: Path, monkeypatch: pytest.
 
 
 def test_a_day_may_begin_late(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    at(monkeypatch, "2026-11-01 02:00")
     keep(folder, day="2026-10-31", start=4)
     for moment, is_told in (("2026-11-01 03:59", True), ("2026-11-01 04:00", False), ("2026-10-31 03:59", False)):
         at(monkeypatch, moment)
@@ -72,12 +78,14 @@ def test_another_environment_or_version_ends_it(folder: Path, monkeypatch: pytes
         other.setenv("RAPPORT_SETTINGS", "/elsewhere")
         assert read_line() is None
     with monkeypatch.context() as other:
-        other.setattr(kept_line, "__version__", "99")
+        other.setattr(derived, "__version__", "99")
         assert read_line() is None
     with monkeypatch.context() as other:
         other.setenv("RAPPORT_NOW", "2026-11-23")
         assert read_line() is None
-    assert read_line() is not None
+        keep(folder)
+        assert read_line() is not None
+    assert read_line() is None
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff", b"rapport\nday x\nline", b"\n" * 9])
@@ -87,11 +95,33 @@ def test_a_damaged_file_is_no_line(folder: Path, content: bytes) -> None:
     assert read_line() is None
 
 
-def test_nothing_is_kept_for_a_journal_that_is_not_there(folder: Path) -> None:
-    keep_line("x", "2026-11-23", 0, str(folder / "typo"), [])
-    assert not (folder / "typo").exists()
-    keep(folder, line="two\nlines")
+def test_nothing_is_kept_for_a_journal_that_is_not_there_or_not_that_of_the_environment(folder: Path) -> None:
+    for name in ("typo", "other"):
+        derived.keep("x", "x", folder=str(folder.parent / name), day="2026-11-23", start=0, states=[])
+        assert not (folder.parent / name / "derived").exists()
+        (folder.parent / "other").mkdir(exist_ok=True)
+        (folder.parent / "other" / "rapport.json").write_text("{}", encoding="utf-8")
+
+
+def test_nothing_is_kept_of_files_that_changed_after_they_were_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    states = states_of(str(folder), str(folder.parent / "settings.toml"))
+    (folder / "rapport.log").write_text("longer", encoding="utf-8")
+    derived.keep("brief.txt", "x", folder=str(folder), day="2026-11-23", start=0, states=states)
     assert read_line() is None
+    keep(folder, day="2026-11-22")  # midnight has passed since
+    assert read_line() is None
+
+
+def test_what_is_kept_is_private_and_an_encrypted_journal_keeps_nothing(folder: Path) -> None:
+    keep(folder)
+    kept_file = folder / "derived" / "brief.txt"
+    assert kept_file.stat().st_mode & 0o777 == 0o600
+    assert kept_file.parent.stat().st_mode & 0o777 == 0o700
+    (folder / "rapport.json").write_text("age-encryption.org/v1", encoding="utf-8")
+    keep(folder)
+    assert not kept_file.parent.exists()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the folder is taken from platformdirs")
@@ -99,7 +129,7 @@ def test_the_default_folder_is_that_of_platformdirs(monkeypatch: pytest.MonkeyPa
     monkeypatch.delenv("RAPPORT_JOURNAL", raising=False)
     for data in ("/data", ""):
         monkeypatch.setenv("XDG_DATA_HOME", data)
-        assert kept_line._journal_folder() == str(platformdirs.user_data_path("rapport", appauthor=False))
+        assert derived.journal_folder() == str(platformdirs.user_data_path("rapport", appauthor=False))
 
 
 def test_the_command_tells_it_without_opening_the_journal(folder: Path) -> None:
@@ -127,6 +157,7 @@ def test_the_command_tells_it_without_opening_the_journal(folder: Path) -> None:
         "rapport_tui.__main__",
         "rapport_tui.cli",
         "rapport_tui.cli.kept_line",
+        "rapport_tui.derived",
     }
     subprocess.run([*command, "log", "lunch with @bo ! the deck by today"], env=env, check=True, capture_output=True)
     assert "the deck" in run(*kept_line.ARGUMENTS).stdout

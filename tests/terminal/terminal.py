@@ -58,6 +58,11 @@ class Terminal:
         return "\n".join(line.rstrip() for line in self.lines)
 
     @property
+    def cells(self) -> list[list[pyte.screens.Char]]:
+        """All that is on the screen, with its colours."""
+        return [[self._row(y)[x] for x in range(self._screen.columns)] for y in self._rows]
+
+    @property
     def colours(self) -> set[str]:
         """The colours of all that is on the screen."""
         return {self._row(y)[x].fg for y in self._rows for x in range(self._screen.columns)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from typing import ClassVar, Final, NamedTuple
 
 from textual.binding import BindingType
@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from rapport_tui.app.bindings import bound
+from rapport_tui.app.context import AppContext
 from rapport_tui.app.dialogs.dialog import Dialog
 
 
@@ -74,3 +75,15 @@ class TourStep(Dialog[int | None]):
     def action_turn(self, by: int) -> None:
         """Go to another step."""
         self.dismiss(by)
+
+
+async def take_tour(context: AppContext, go: Callable[[str], Awaitable[None]]) -> None:
+    """Show the steps, each on its screen by `go`, until the last one or escape, and end on Today."""
+    step = 0
+    while step < len(STEPS):
+        await go(STEPS[step].screen)
+        by = await context.app.push_screen_wait(TourStep(step))
+        if by is None:
+            break
+        step = max(step + by, 0)
+    await go("today")

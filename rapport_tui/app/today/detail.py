@@ -26,9 +26,19 @@ _LABEL_CELLS: Final = 11
 
 
 class DetailList(RowList):
-    """A list in one half of the detail."""
+    """A list in one half of the detail. It shows its beginning until it has the focus."""
 
     BINDINGS: ClassVar[list[BindingType]] = bound({"detail.leave": "screen.leave_detail"})
+
+    def on_focus(self) -> None:
+        """Scroll to the cursor."""
+        self._reveal()
+
+    def _reveal(self) -> None:
+        if self.has_focus:
+            super()._reveal()
+        else:
+            self._scroll_y(0)
 
 
 class TaskDetail(Horizontal):
@@ -47,9 +57,7 @@ class TaskDetail(Horizontal):
         """Show an item, or nothing for None. `keys` names the actions on a promise or a thread."""
         person = task.person if task else None
         self.query_one("#essence-part").display = person is not None
-        how = self.query_one("#how", RowList)
-        how.show(list(_how_rows(journal, task, keys)) if task else [])
-        how.scroll_home(animate=False)
+        self.query_one("#how", RowList).show(list(_how_rows(journal, task, keys)) if task else [])
         self.query_one("#how-title", Static).update(Content(_title(task)), layout=False)
         if person is not None:
             self.query_one("#essence-title", Static).update(Content(person.name), layout=False)

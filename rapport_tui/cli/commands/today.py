@@ -10,10 +10,11 @@ import click
 from msgspec.structs import replace
 
 from rapport_tui.cli import completers as completing
-from rapport_tui.cli.kept_line import keep_line, states_of
+from rapport_tui.cli.kept_line import FILE
 from rapport_tui.cli.options import FREE_TEXT, adds_near, as_json, day_ahead, examples, line_argument, pass_session
 from rapport_tui.cli.output import bold, dim, give, hint, say, table, wrapped
 from rapport_tui.cli.session import Session
+from rapport_tui.derived import keep, states_of
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.fears import MOST, fear_sentence
 from rapport_tui.model.records import PLACES
@@ -261,7 +262,8 @@ def _give_brief(session: Session) -> None:
     line = printable(day_line(journal.today))
     say(line)
     if not session.demo:
-        keep_line(line, journal.day.isoformat(), session.settings.day_start, folder, states)
+        day, start = journal.day.isoformat(), session.settings.day_start
+        keep(FILE, line, folder=folder, day=day, start=start, states=states)
 
 
 def _say_next(journal: Journal, tasks: list[Task]) -> None:
