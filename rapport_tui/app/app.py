@@ -90,7 +90,8 @@ class RapportApp(SwitchingApp):
         tour: bool = False,
         terminal: EarlyTerminal | None = None,
     ) -> None:
-        super().__init__(driver_class=driver_class(terminal))
+        super().__init__()
+        self.driver_class = driver_class(terminal) or self.driver_class
         self.context = AppContext(self, journal, settings_path, demo=demo)
         self.frames = FrameKeeper(self.context, terminal)
         self.background = Background(self.context)

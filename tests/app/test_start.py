@@ -129,4 +129,5 @@ def test_the_first_frame_imports_only_what_it_needs(tmp_path: Path) -> None:
     assert {name for name in loaded if name.startswith("rapport_tui.journal")} == {
         "rapport_tui.journal",
         "rapport_tui.journal.context",
+        "rapport_tui.journal.services",
     }
