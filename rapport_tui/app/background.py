@@ -8,6 +8,7 @@ from threading import Thread
 from time import monotonic
 from typing import Final
 
+from rapport_tui.app.background_mirror import BackgroundMirror
 from rapport_tui.app.background_sync import BackgroundSync
 from rapport_tui.app.context import AppContext
 from rapport_tui.app.references import References
@@ -35,6 +36,7 @@ class Background:
         self._mails_of: date | None = None
         self._calendar = Thread()
         self.sync = BackgroundSync(context.app, context)
+        self.mirror = BackgroundMirror(context)
         self.references = References(context.app)
         self.touched_at = monotonic()
 
@@ -67,6 +69,7 @@ class Background:
         if rested > IDLE_SECONDS:
             self._journal.tidy()
         self.sync.watch(rested)
+        self.mirror.watch(self.touched_at)
         self.references.release()
         if self._day != self._journal.day:
             self._day = self._journal.day

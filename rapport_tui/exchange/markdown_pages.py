@@ -19,6 +19,7 @@ from rapport_tui.exchange.markdown_writer import (
     entry_item,
     long_date,
     note_items,
+    paragraph,
     person_details,
     plain_text,
 )
@@ -50,11 +51,12 @@ def write_pages(export: JournalExport, day_start: int = 0) -> Iterator[tuple[str
         for uid in note.people:
             notes[uid].append(note)
     names = {person.uid: person.name for person in export.people}
+    texts = {entry.uid: paragraph(entry.text) for entry in export.entries}
     for person in export.people:
-        page = _person_page(person, by_person[person.uid], notes[person.uid], names, links)
+        page = _person_page(person, by_person[person.uid], texts, notes[person.uid], names, links)
         yield f"People/{links[person.uid]}.md", "\n".join(page) + "\n"
     for day, entries in by_day.items():
-        items = [entry_item(entry, _linked(entry, links, names)) for entry in entries]
+        items = [entry_item(entry, texts[entry.uid], _linked(entry, links, names)) for entry in entries]
         yield f"Days/{day.isoformat()}.md", "\n".join([f"# {long_date(day)}", "", *items]) + "\n"
 
 
@@ -82,7 +84,12 @@ def _folded(name: str) -> str:
 
 
 def _person_page(
-    person: Person, entries: list[Entry], notes: list[Note], names: dict[str, str], links: dict[str, str]
+    person: Person,
+    entries: list[Entry],
+    texts: dict[str, str],
+    notes: list[Note],
+    names: dict[str, str],
+    links: dict[str, str],
 ) -> Iterator[str]:
     talked = entries[-1].day if entries else None
     yield "---"
@@ -99,7 +106,7 @@ def _person_page(
         yield ""
         for entry in reversed(entries):
             others = _linked(entry, links, names, without=person.uid)
-            yield entry_item(entry, others, f"[[{entry.day.isoformat()}]]")
+            yield entry_item(entry, texts[entry.uid], others, f"[[{entry.day.isoformat()}]]")
 
 
 def _front_matter(person: Person, talked: date | None) -> Iterator[str]:

@@ -47,14 +47,16 @@ def _by_day(archive: JournalExport) -> Iterator[str]:
         yield f"## {long_date(day)}"
         yield ""
         for entry in written:
-            yield entry_item(entry, plain_text(", ".join(names[uid] for uid in entry.people if uid in names)))
+            yield entry_item(
+                entry, paragraph(entry.text), plain_text(", ".join(names[uid] for uid in entry.people if uid in names))
+            )
         yield ""
 
 
-def entry_item(entry: Entry, who: str, day: str = "") -> str:
-    """Return an entry as a list item, after `day` and with `who` at its end; both are Markdown."""
+def entry_item(entry: Entry, text: str, who: str, day: str = "") -> str:
+    """Return an entry as a list item, after `day` and with `who` at its end. `text` is its paragraph, all Markdown."""
     before = " · ".join(filter(None, (day, f"{entry.time:%H:%M}" if entry.time else "")))
-    return f"- {f'{before} · ' if before else ''}{paragraph(entry.text)}{f' — {who}' if who else ''}"
+    return f"- {f'{before} · ' if before else ''}{text}{f' — {who}' if who else ''}"
 
 
 def _by_person(archive: JournalExport) -> Iterator[str]:

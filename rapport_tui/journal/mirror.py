@@ -7,6 +7,7 @@ did not make, or that somebody edited since, is never overwritten or deleted.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -15,10 +16,13 @@ import msgspec
 from rapport_tui.files import Files, read_regular, reason
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.transfer import TransferService
+from rapport_tui.lock import Lock
 from rapport_tui.model.errors import RapportError
 
 _STATE: Final = ".rapport-mirror.json"
+_LOCK: Final = ".rapport-mirror.lock"
 _FOLDERS: Final = ("People", "Days")
+_LOCK_SECONDS: Final = 10.0
 
 
 class MirrorReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,41 +47,54 @@ class MirrorService:
         """Return whether the settings name a folder."""
         return bool(self._context.settings.mirror.strip())
 
-    def run(self, *, dry_run: bool = False) -> MirrorReport:
-        """Write the changed pages and delete those of people who no longer exist. Raises `RapportError`."""
+    def run(
+        self, *, dry_run: bool = False, seconds: float = _LOCK_SECONDS, pause: Callable[[], None] = lambda: None
+    ) -> MirrorReport:
+        """Write the changed pages and delete those of people who no longer exist.
+
+        `pause` is called before each page. Raises `BusyError` if another process is still writing after `seconds`, and
+        `RapportError` if a file can't be read or written.
+        """
         folder = self._folder()
-        made, found = _read_state(folder), dict(self._pages())
-        written, removed, kept = [], [], []
-        for path in sorted(made.keys() - found.keys()):  # first, since names that differ in case may be one file
+        if dry_run:
+            return self._run(folder, pause, dry_run=True)
+        _make_folder(folder)
+        with Lock(folder / _LOCK, seconds=seconds):
+            return self._run(folder, pause, dry_run=False)
+
+    def _run(self, folder: Path, pause: Callable[[], None], *, dry_run: bool) -> MirrorReport:
+        made = _read_state(folder)
+        pages: dict[str, bytes] = {}
+        for path, text in self._pages():
+            pause()
+            pages[path] = text.encode()
+        removed: list[str] = []
+        kept: list[str] = []
+        written: dict[str, bytes] = {}
+        for path in sorted(made.keys() - pages.keys()):
             there = _read_page(folder / path)
-            if there is not None and _checksum(there) != made[path]:
+            (removed if there is None or _is_made(there, made[path]) else kept).append(path)
+        gone = {path.casefold() for path in removed}  # some file systems take names that differ in case for one
+        for path, data in pages.items():
+            pause()
+            there = _read_page(folder / path) if path in made or path.casefold() not in gone else None
+            if there == data or there is None or _is_made(there, made.get(path)):
+                made[path] = _checksum(data)
+                if there != data:
+                    written[path] = data
+                    made[path] += f" {_checksum(there)}" if there is not None else ""
+            else:
                 kept.append(path)
-                continue
-            removed.append(path)
-            del made[path]
-            if not dry_run:
-                _delete_page(folder / path)
-        for path, text in found.items():
-            data = text.encode()
-            there = _read_page(folder / path)
-            if there is not None and there != data and _checksum(there) != made.get(path):
-                kept.append(path)
-                continue
-            if there != data:
-                written.append(path)
-                if not dry_run:
-                    _write_page(folder / path, data)
-            made[path] = _checksum(data)
         if (written or removed or not (folder / _STATE).exists()) and not dry_run:
-            _write_page(folder / _STATE, msgspec.json.encode(dict(sorted(made.items()))))
+            _apply(folder, made, written, removed, pause)
         return MirrorReport(
-            folder=str(folder), pages=len(found), written=len(written), removed=len(removed), kept=tuple(kept)
+            folder=str(folder), pages=len(pages), written=len(written), removed=len(removed), kept=tuple(kept)
         )
 
-    def _pages(self) -> dict[str, str]:
+    def _pages(self) -> Iterator[tuple[str, str]]:
         from rapport_tui.exchange.markdown_pages import write_pages
 
-        return dict(write_pages(self._transfer.archive(), self._context.settings.day_start))
+        return write_pages(self._transfer.archive(), self._context.settings.day_start)
 
     def _folder(self) -> Path:
         if not self.is_set:
@@ -85,6 +102,33 @@ class MirrorService:
                 "No folder for the mirror is set. Set one with: rapport settings --set mirror=~/rapport-pages"
             )
         return self._context.outside(Path(self._context.settings.mirror.strip()))
+
+
+def _apply(
+    folder: Path, made: dict[str, str], written: dict[str, bytes], removed: list[str], pause: Callable[[], None]
+) -> None:
+    """Delete and write pages. The state holds both versions of each meanwhile, so that a killed run can be repeated."""
+    _write_page(folder / _STATE, _encoded(made))
+    for path in removed:
+        pause()
+        _delete_page(folder / path)
+        del made[path]
+    for name in _FOLDERS:
+        _make_folder(folder / name)
+    for path, data in written.items():
+        pause()
+        _write_page(folder / path, data)
+        made[path] = _checksum(data)
+    _write_page(folder / _STATE, _encoded(made))
+
+
+def _encoded(state: dict[str, str]) -> bytes:
+    return msgspec.json.encode(dict(sorted(state.items())))
+
+
+def _is_made(data: bytes, checksums: str | None) -> bool:
+    """Return whether the mirror made a page; the state has one checksum for it, or two if a run was killed."""
+    return checksums is not None and _checksum(data) in checksums.split()
 
 
 def _read_state(folder: Path) -> dict[str, str]:
@@ -115,11 +159,16 @@ def _read_page(path: Path) -> bytes | None:
         raise RapportError(f"{path} can’t be read: {reason(error)}.") from error
 
 
-def _write_page(path: Path, data: bytes) -> None:
-    files = Files()
+def _make_folder(path: Path) -> None:
     try:
-        files.make_folder(path.parent)
-        files.put(path, data, durable=False)
+        Files().make_folder(path)
+    except (OSError, ValueError) as error:
+        raise RapportError(f"{path} can’t be made: {reason(error)}.") from error
+
+
+def _write_page(path: Path, data: bytes) -> None:
+    try:
+        Files().put(path, data, durable=False)
     except (OSError, ValueError) as error:
         raise RapportError(f"{path} can’t be written: {reason(error)}.") from error
 

@@ -20,6 +20,8 @@ def clean(text: str) -> str:
     Line ends become `\n`; tabs and line feeds stay. Joiners (U+200C, U+200D) stay: emoji and several scripts
     need them.
     """
+    if text.isascii() and text.isprintable():
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     return unicodedata.normalize("NFC", _REMOVED.sub("", text))
 

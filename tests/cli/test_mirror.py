@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from rapport_tui.journal import Journal, mirror
+from rapport_tui.lock import BusyError, Lock
+from rapport_tui.settings import Settings
 from tests.cli.conftest import Cli
 
 
@@ -71,3 +75,38 @@ def test_a_folder_that_cannot_be_used_is_told(cli: Cli, folder: Path) -> None:
     assert "rapport settings" in cli.refuse("mirror")
     (cli.folder / "settings.toml").write_text(f'mirror = "{(cli.folder / "journal").as_posix()}/x"\n', encoding="utf-8")
     assert "folder of the journal" in cli.refuse("mirror")
+
+
+def test_a_run_that_was_killed_is_repeated(cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cli.say("mirror")
+    before = files(folder)
+    cli("log", "a walk with @ann")
+    monkeypatch.setattr(mirror, "_write_page", killed_after(2))
+    cli("mirror", code=130)
+    monkeypatch.undo()
+    assert files(folder) != before
+    cli("log", "lunch with @ann")
+    assert cli.ask("mirror")["kept"] == []
+    assert files(folder)["People/Ann.md"].count("[[2026-11-23]]") == 3
+
+
+def killed_after(writes: int) -> Callable[[Path, bytes], None]:
+    """Return a `_write_page` that writes a number of pages, and is then killed."""
+    done = 0
+    write_page = mirror._write_page
+
+    def write(path: Path, data: bytes) -> None:
+        nonlocal done
+        done += 1
+        if done > writes:
+            raise KeyboardInterrupt
+        write_page(path, data)
+
+    return write
+
+
+def test_two_runs_do_not_mix(cli: Cli, folder: Path) -> None:
+    cli.say("mirror")
+    journal = Journal(cli.folder / "journal", settings=Settings(mirror=str(folder)))
+    with Lock(folder / ".rapport-mirror.lock"), pytest.raises(BusyError):
+        journal.mirror.run(seconds=0.0)
