@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
@@ -11,7 +12,7 @@ import msgspec
 from rapport_tui.journal.composer import ComposerService
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.people import PeopleService
-from rapport_tui.journal.step_counts import silences_broken, taken_steps
+from rapport_tui.journal.step_counts import silence_broken, taken_steps
 from rapport_tui.model.person_summary import by_urgency, note_line
 from rapport_tui.model.records import STAGES, Note, Person, Stage, StageChange
 from rapport_tui.model.relative_days import week_start
@@ -19,6 +20,7 @@ from rapport_tui.model.relative_days import week_start
 _KIND_OF_STEP: Final = {1: 0, 2: 1, 3: 1, 4: 2}
 """The index of a step in the counts: 0 for seen, 1 for heard, 2 for known."""
 REVIEW_DAYS: Final = 7
+_SUGGESTIONS: Final = 3
 
 
 class WeekCounts(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,9 +85,8 @@ class InsightsService:
         """Return the counts of the last `count` weeks, the current one last."""
         first = week_start(self._context.today) - timedelta(weeks=count - 1)
         tally = {first + timedelta(weeks=i): [0, 0, 0] for i in range(count)}
-        for day, step in self._steps():
-            if (week := week_start(day)) in tally:
-                tally[week][_KIND_OF_STEP[step]] += 1
+        for day, step in self._steps(first, first + timedelta(weeks=count) - timedelta(1)):
+            tally[week_start(day)][_KIND_OF_STEP[step]] += 1
         return [WeekCounts(start=start, seen=s, heard=h, known=k) for start, (s, h, k) in tally.items()]
 
     def drifting(self, count: int | None = None) -> list[Person]:
@@ -101,28 +102,27 @@ class InsightsService:
         """
         cache, until = self._context.cache, until or self._context.today
         since = since or until - timedelta(REVIEW_DAYS - 1)
-        broken = silences_broken(cache.entries, cache.stage_changes)
-        taken = [step for day, step in self._steps() if since <= day <= until]
+        talks = [entry for entry in cache.entries_between(since, until) if entry.people]
+        taken = [step for _, step in self._steps(since, until)]
         scores = [_KIND_OF_STEP[step] for step in taken]
-        people = {person.uid: person for person in cache.people}
-        steps = [step for step in cache.stage_changes if since <= step.day <= until and step.person in people]
-        notes = list(cache.notes)
+        first, last = since.isoformat(), until.isoformat()
+        dated = cache.stage_changes.dated("day", first, last)
+        steps = [(person, step) for step in dated if (person := cache.people.get(step.person))]
+        involved = dict.fromkeys([uid for entry in talks for uid in entry.people] + [person.uid for person, _ in steps])
+        broken = {uid: day for uid in involved if (day := silence_broken(cache, uid))}
+        met = sorted((uid for uid, day in broken.items() if since <= day <= until), key=broken.__getitem__)
         return Review(
             since=since,
             until=until,
-            talks=sum(since <= entry.day <= until for entry in cache.entries if entry.people),
+            talks=len(talks),
             hi_agains=taken.count(2),
             chats=taken.count(3) + taken.count(4),
-            met=tuple(
-                people[uid]
-                for uid, day in sorted(broken.items(), key=lambda pair: pair[1])
-                if uid in people and since <= day <= until
-            ),
+            met=tuple(cache.people.get_many(met)),
             steps=tuple(
-                (people[step.person], step) for step in steps if step.person not in broken or step.origin != "stranger"
+                (person, step) for person, step in steps if person.uid not in broken or step.origin != "stranger"
             ),
-            kept=tuple(note for note in notes if note.kind == "owe" and note.done and since <= note.done <= until),
-            promised=tuple(note for note in notes if note.kind == "owe" and note.is_open),
+            kept=tuple(note for note in cache.notes.dated("done", first, last) if note.kind == "owe"),
+            promised=tuple(cache.notes.where(lambda doc: doc.get("kind") == "owe" and not doc.get("done"))),
             seen=scores.count(0),
             heard=scores.count(1),
             known=scores.count(2),
@@ -150,27 +150,30 @@ class InsightsService:
         ]
         return sorted(found, key=lambda one: (-one.answered / one.sent, -one.sent))
 
-    def _steps(self) -> list[tuple[date, int]]:
-        playbook, cache = self._context.playbook, self._context.cache
-        return taken_steps(
-            cache.entries, cache.days, lambda move: playbook.move(move).step if move in playbook.move_ids else None
-        )
+    def _steps(self, since: date, until: date) -> list[tuple[date, int]]:
+        playbook = self._context.playbook
+        step_of = lambda move: playbook.move(move).step if move in playbook.move_ids else None  # noqa: E731
+        return taken_steps(self._context.cache, step_of, since, until)
 
     def _suggestions(self) -> list[str]:
-        """Return up to three next steps: a thread with a due day, then a person who drifts, then another thread.
+        """Return up to three next steps with different people. My promises are a list of their own, so not here."""
+        found: dict[str, str] = {}
+        for person, suggestion in self._next_steps():
+            found.setdefault(person.uid, f"{person.name}: {suggestion}")
+            if len(found) == _SUGGESTIONS:
+                break
+        return list(found.values())
 
-        My promises are a list of their own, so they are left out.
-        """
+    def _next_steps(self) -> Iterator[tuple[Person, str]]:
+        """Yield the threads with a due day, then suggestions for those who drift, then the other threads."""
         today = self._context.today
         summaries = [self._people.summary(person.uid) for person in self._context.cache.people]
         summaries = [one for one in summaries if not (one.person.archived or one.person.inbox)]
-        found: dict[str, str] = {}
         threads = [(note, one.person) for one in summaries for note in by_urgency(one.open_notes) if note.kind != "owe"]
         for note, person in sorted((pair for pair in threads if pair[0].due), key=lambda pair: pair[0].due or today):
-            found.setdefault(person.uid, f"{person.name}: {note_line(note, today)}")
+            yield person, note_line(note, today)
         for one in sorted((one for one in summaries if one.drift > 0), key=lambda one: -one.drift):
             suggestion = self._composer.suggest(one.person)
-            found.setdefault(one.person.uid, f"{one.person.name}: {suggestion.move.title} ({suggestion.why})")
+            yield one.person, f"{suggestion.move.title} ({suggestion.why})"
         for note, person in threads:
-            found.setdefault(person.uid, f"{person.name}: {note_line(note, today)}")
-        return list(found.values())[:3]
+            yield person, note_line(note, today)

@@ -348,7 +348,7 @@ class PeopleService:
             return known
         person, today = self.get(uid), self._context.today
         last = self.last_talked(uid)
-        open_notes = by_urgency([note for note in self._context.cache.notes_of(uid) if note.is_open])
+        open_notes = by_urgency(self._context.cache.open_notes_of(uid))
         summary = PersonSummary(
             person=person,
             last_talked=last,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from operator import methodcaller
 from typing import Any, Final, Generic, TypeVar
 
@@ -28,6 +29,7 @@ from rapport_tui.model.records import (
     StageChange,
     Template,
 )
+from rapport_tui.model.relative_days import iso_day
 from rapport_tui.store import ChangeSet, Doc
 
 R = TypeVar("R", bound=Record)
@@ -104,6 +106,14 @@ class TableCache(Generic[R]):
     def get_many(self, uids: Iterable[str]) -> list[R]:
         """Return the valid records among `uids`, in that order."""
         return [record for uid in uids if (record := self.get(uid)) is not None]
+
+    def where(self, holds: Callable[[Doc], object]) -> list[R]:
+        """Return the valid records whose documents `holds` is true of; others are not decoded."""
+        return self.get_many([uid for uid, doc in self._docs.items() if holds(doc)])
+
+    def dated(self, field: str, first: str, last: str = "~") -> list[R]:
+        """Return the valid records whose `field` is an ISO day from `first` to `last`, both included."""
+        return self.where(lambda doc: isinstance(day := doc.get(field), str) and first <= day <= last)
 
     def uids(self) -> list[str]:
         """Return the uids of all documents, also of invalid ones."""
@@ -309,6 +319,16 @@ class RecordCache:
     def entries_on(self, day: str) -> list[Entry]:
         """Return the entries of the ISO day `day`, earliest first."""
         return in_order(self.entries.get_many(self._entries_on[day]), self._day_start())
+
+    def entries_between(self, first: date, last: date) -> list[Entry]:
+        """Return the entries of the days from `first` to `last`, by day, and within a day in the order of writing."""
+        days = sorted(day for day, _ in self._entries_on.items() if first.isoformat() <= day <= last.isoformat())
+        return self.entries.get_many(uid for day in days for uid in self._entries_on[day])
+
+    def first_talk_with(self, person: str) -> date | None:
+        """Return the day of the first entry that names `person`, None if there is none."""
+        days = self.entries.days(self._entries_of[person])
+        return iso_day(min(days, default="")) or min((day for text in days if (day := iso_day(text))), default=None)
 
     def days_with_entries(self) -> dict[str, int]:
         """Return the number of entries of each ISO day that has entries."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 from itertools import pairwise
@@ -10,7 +11,6 @@ from typing import Final
 import msgspec
 
 from rapport_tui.journal.context import JournalContext
-from rapport_tui.model.entry_order import in_order
 from rapport_tui.model.records import STAGES, Stage, StageChange
 from rapport_tui.model.relative_days import week_start
 
@@ -53,7 +53,7 @@ class TrendsService:
     def talks(self) -> dict[date, int]:
         """Return the number of talks of each day in the last 53 calendar weeks; days without talks are left out."""
         first = week_start(self._context.today) - timedelta(weeks=YEAR_WEEKS)
-        days = Counter(entry.day for entry in self._context.cache.entries if entry.people and entry.day >= first)
+        days = Counter(entry.day for entry in self._context.cache.entries_between(first, date.max) if entry.people)
         return dict(sorted(days.items()))
 
     def ladder(self, weeks: int = YEAR_WEEKS) -> dict[Stage, list[int]]:
@@ -66,11 +66,13 @@ class TrendsService:
             if person.archived or person.inbox:
                 continue
             taken = steps.get(person.uid, [])
-            for place, day in enumerate(days):
-                if day < person.added and not (taken and taken[0].day <= day):
-                    continue
-                ahead = [step for step in taken if step.day > day]
-                counts[ahead[0].origin if ahead else person.stage][place] += 1
+            place = bisect_left(days, min([person.added, *(step.day for step in taken[:1])]))
+            for step in taken:
+                came, place = place, max(place, bisect_left(days, step.day))
+                for week in range(came, place):
+                    counts[step.origin][week] += 1
+            for week in range(place, weeks):
+                counts[person.stage][week] += 1
         return counts
 
     def stays(self) -> list[StageStay]:
@@ -89,13 +91,14 @@ class TrendsService:
     def balance(self, weeks: int = 12) -> GiveAskBalance:
         """Return the counts of giving and asking in the last `weeks`, including the current one."""
         first = week_start(self._context.today) - timedelta(weeks=weeks - 1)
-        moves = Counter(entry.move for entry in self._context.cache.entries if entry.day >= first)
-        notes = list(self._context.cache.notes)
-        made = Counter(note.kind for note in notes if note.made >= first)
+        cache, since = self._context.cache, first.isoformat()
+        moves = Counter(entry.move for entry in cache.entries_between(first, date.max))
+        made = Counter(note.kind for note in cache.notes.dated("made", since))
+        kept = [note for note in cache.notes.dated("done", since) if note.kind == "owe"]
         return GiveAskBalance(
             given={
                 "gave thanks or a gift": sum(moves[move] for move in GIVING),
-                "kept a promise": sum(note.kind == "owe" and (note.done or date.min) >= first for note in notes),
+                "kept a promise": len(kept),
             },
             asked={
                 "asked for a view or help": sum(moves[move] for move in ASKING),
@@ -106,18 +109,16 @@ class TrendsService:
 
     def openings(self) -> list[OpeningStats]:
         """Return the results of the openings of the first step, those most often followed by a talk first."""
-        begun: dict[str, set[str]] = defaultdict(set)
-        again: dict[str, set[str]] = defaultdict(set)
-        opened: dict[str, str] = {}
+        begun, again = Counter[str](), Counter[str]()
         openings = {move.id for move in self._context.playbook.moves if move.step == 1}
-        for entry in in_order(self._context.cache.entries, self._context.settings.day_start):
-            for uid in entry.people:
-                if uid in opened:
-                    again[opened[uid]].add(uid)
-                elif entry.move in openings:
-                    opened[uid] = entry.move
-                    begun[entry.move].add(uid)
-        found = [OpeningStats(move=move, people=len(uids), again=len(again[move])) for move, uids in begun.items()]
+        cache = self._context.cache
+        opened = cache.entries.where(lambda doc: doc.get("move") in openings)
+        for uid in dict.fromkeys(uid for entry in opened for uid in entry.people):
+            moves = [entry.move for entry in cache.entries_of(uid)]
+            nth = next(nth for nth, move in enumerate(moves) if move in openings)
+            begun[moves[nth]] += 1
+            again[moves[nth]] += nth + 1 < len(moves)
+        found = [OpeningStats(move=move, people=people, again=again[move]) for move, people in begun.items()]
         return sorted(found, key=lambda one: (-one.again / one.people, -one.people, one.move))
 
     def _steps(self) -> dict[str, list[StageChange]]:

@@ -64,6 +64,26 @@ def test_a_list_of_everybody_reads_no_entry(tmp_path: Path, clock: Clock, monkey
     journal.close()
 
 
+def test_insights_read_the_entries_of_the_time_that_they_count(
+    tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = journals.write(tmp_path / "journal", journals.Size(PEOPLE, ENTRIES))
+    this_year = sum(entry["day"] >= "2025-11-24" for entry in store.docs["entries"].values())
+    still_open = sum(note["kind"] in ("ask", "owe") and "done" not in note for note in store.docs["notes"].values())
+    recent = sum((note.get("done") or note["made"]) >= "2026-09-07" for note in store.docs["notes"].values())
+    store.close()
+    decoded = counted(monkeypatch)
+    journal = Journal(tmp_path / "journal", clock=clock).open()
+    with_them = 10 * ENTRIES // PEOPLE  # of whom it suggests to talk to
+    journal.insights.weeks()
+    journal.trends.talks(), journal.trends.balance(), journal.trends.openings(), journal.trends.ladder()
+    assert decoded["Entry"] <= this_year
+    journal.insights.review()
+    assert decoded["Entry"] <= this_year + with_them < ENTRIES
+    assert decoded["Note"] <= still_open + recent + with_them < ENTRIES
+    journal.close()
+
+
 @pytest.mark.parametrize("size", [journals.Size(50, 500), journals.Size(500, 5_000)], ids=str)
 def test_an_action_reads_what_it_changed_however_much_there_is(
     tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch, size: journals.Size
