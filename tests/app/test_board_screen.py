@@ -269,7 +269,18 @@ async def test_cards_tell_of_a_birthday_and_of_the_next_move(ladder: Journal) ->
     ladder.entries.log(["+goal lead a small team"])
     async with open_app(ladder) as driver:
         await driver.press("2")
-        await driver.sees("* birthday · Wed", "share where you’d li…")
+        await driver.sees("* birthday · Wed", "share where you’d", "like to be")
+
+
+async def test_an_organisation_is_kept_before_a_hint(journal: Journal) -> None:
+    journal.entries.log(["+goal lead a small team"])
+    for number in range(9):
+        name = f"Person {number}"
+        journal.people.add(name, stage="mentor", role="Director of crossings", org="Harbour Nine", tags=["cake"])
+    async with open_app(journal) as driver:
+        await driver.press("2")
+        await driver.sees("Director of crossings", "share where you’d", "Harbour Nine · #cake")
+        assert driver.text.count("share where") == 1, "only the open card has the lines for it"
 
 
 async def test_a_full_rung_is_said_gently_and_takes_more(ladder: Journal) -> None:

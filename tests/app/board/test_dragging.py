@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from rapport_tui.app.board.widget.drag import Drag, EdgeScroll
-from rapport_tui.app.board.widget.geometry import DropTarget, Layout, lay_out
+from rapport_tui.app.board.widget.geometry import Deck, DropTarget, Layout, lay_out
 
-TOPS, COUNTS = (0, 0, 0, 0, 0), (3, 40, 0, 1, 2)
+DECKS = tuple(Deck(count) for count in (3, 40, 0, 1, 2))
 
 
 def carried(layout: Layout, x: int, y: int) -> Drag:
@@ -13,7 +13,7 @@ def carried(layout: Layout, x: int, y: int) -> Drag:
     drag = Drag("Ann", ("Ann",), (5, 4))
     drag.move(15, 14)
     drag.move(x, y)
-    drag.aim(layout, TOPS, COUNTS)
+    drag.aim(layout, DECKS)
     return drag
 
 
@@ -37,7 +37,7 @@ def test_lifted_cards_stay_lifted_back_at_the_start() -> None:
 def test_pressed_cards_have_no_target() -> None:
     drag = Drag("Ann", ("Ann",), (5, 4))
     drag.move(6, 4)
-    drag.aim(lay_out(100, 30, 5, "cards"), TOPS, COUNTS)
+    drag.aim(lay_out(100, 30, 5, "cards"), DECKS)
     assert drag.target is None
 
 

@@ -16,7 +16,7 @@ from textual.timer import Timer
 from rapport_tui.app.board.widget import messages
 from rapport_tui.app.board.widget.board_keys import BINDINGS
 from rapport_tui.app.board.widget.canvas import Canvas
-from rapport_tui.app.board.widget.card_renderer import links_of
+from rapport_tui.app.board.widget.card_text import link_at
 from rapport_tui.app.board.widget.columns import rearranged
 from rapport_tui.app.board.widget.component_styles import COMPONENTS, CSS
 from rapport_tui.app.board.widget.drag import TICK, Drag
@@ -52,6 +52,7 @@ class Board(Canvas, can_focus=True):
     Linked: TypeAlias = messages.Linked
 
     _edge_timer: Timer | None = None
+    _opening: Timer | None = None
     _dropped = False
     _pressed_link: str | None = None
 
@@ -219,7 +220,7 @@ class Board(Canvas, can_focus=True):
             if hit.part in ("card", "gap") and event.shift:
                 self._view.extend_to(hit.column, row)
                 return
-            self._view.place(hit.column, row, reveal=hit.part == "header")
+            self._view.place(hit.column, row, reveal=hit.part == "header", opens=False)
             if hit.part == "card" and event.ctrl:
                 self._view.toggle()
             elif hit.part == "card" and (card := self._view.card) is not None:
@@ -238,6 +239,7 @@ class Board(Canvas, can_focus=True):
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
         """Drop the dragged cards."""
+        self._open_later()
         drag = self._drag
         if drag is None:
             return
@@ -257,6 +259,17 @@ class Board(Canvas, can_focus=True):
             self._post(self.Linked(self._view.card.uid if self._view.card else "", link))
         if event.chain == 2 and hit is not None and hit.part == "card" and not self._dropped:
             self.action_open()
+
+    def _open_later(self) -> None:
+        """Open the card at the cursor once no double click can follow, which would hit another card if cards shift."""
+        if self._opening is not None:
+            self._opening.stop()
+        self._opening = self.set_timer(self.app.CLICK_CHAIN_TIME_THRESHOLD, self._open)
+
+    def _open(self) -> None:
+        if self._drag is None:
+            with self._repainting():
+                self._view.place(self._view.column, self._view.row, reveal=False)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll the column under the pointer, or scroll the board sideways."""
@@ -332,7 +345,7 @@ class Board(Canvas, can_focus=True):
         """Move the terminal’s cursor to the board’s cursor, which screen readers and magnifiers follow."""
         view = self._view
         if self.has_focus and (span := view.layout.span(view.column)):
-            line = view.layout.line_of(view.row, view.tops[view.column])
+            line = view.layout.line_of(view.row, view.deck(view.column))
             self.app.cursor_position = self.region.offset + Offset(span.x + 1, line)
 
     def _end_drag(self) -> None:
@@ -376,12 +389,11 @@ class Board(Canvas, can_focus=True):
         """Return the link under the pointer; only the card at the cursor shows links."""
         view, layout = self._view, self._view.layout
         at_cursor = hit is not None and hit.part == "card" and (hit.column, hit.index) == (view.column, view.row)
-        if hit is None or not at_cursor or hit.line != 1 or view.card is None or layout.density != "cards":
+        span = layout.span(view.column)
+        if hit is None or not at_cursor or span is None or view.card is None or layout.density != "cards":
             return None
-        span = layout.span(hit.column)
-        x = self._offset(event)[0] - (span.x if span else 0) - 1
-        places = links_of(view.card, span.width - 2 if span else 0)
-        return next((link for start, end, link in places if start <= x < end), None)
+        x, is_open = self._offset(event)[0] - span.x - 1, view.is_open(view.column, view.row)
+        return link_at(view.card, hit.line, x, span.width - 2, is_open=is_open)
 
     def _hit(self, event: events.MouseEvent) -> HitResult | None:
-        return self._view.layout.hit(*self._offset(event), self._view.tops, self._view.counts)
+        return self._view.layout.hit(*self._offset(event), self._view.decks)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import zip_longest
-from typing import Final, NamedTuple
+from itertools import groupby
+from typing import Final
 
 from rich.style import Style
 from textual.geometry import Region
@@ -15,33 +15,12 @@ from textual.widget import Widget
 
 from rapport_tui.app.board.widget.columns import BoardCard, BoardColumn, CardPosition, in_order
 from rapport_tui.app.board.widget.drag import Drag
-from rapport_tui.app.board.widget.geometry import ColumnBounds, thumb
-from rapport_tui.app.board.widget.painter import BoardPainter, RenderState
+from rapport_tui.app.board.widget.painter import BoardPainter, Frame, RenderState
 from rapport_tui.app.board.widget.type_to_find import TypeToFind
 from rapport_tui.app.board.widget.viewport import Viewport
 
 _MOVED_SECONDS: Final = 0.2
 """For how long cards that were moved are highlighted."""
-
-
-class _ColumnSnapshot(NamedTuple):
-    """The state that a visible column was painted from: the column, its header, its scroll mark, and its cards."""
-
-    looks: tuple[object, ...]
-    head: tuple[object, ...]
-    thumb: range
-    cards: tuple[BoardCard, ...]
-
-
-class _Frame(NamedTuple):
-    """The state that the visible lines were painted from, compared by value."""
-
-    layout: object
-    pillars: tuple[_ColumnSnapshot, ...]
-    cursor: tuple[int, int]
-    find: object
-    ghost: tuple[int, int, int, int] | None
-    neighbours: tuple[object, ...]
 
 
 class Canvas(Widget):
@@ -118,17 +97,20 @@ class Canvas(Widget):
             self._view.let_go()
 
     def render_line(self, y: int) -> Strip:
-        """Paint line `y` of the board."""
-        return self._painter.line(self._scene, y)
+        """Return line `y` of the board."""
+        return self._frame.line(y) if y < self._frame.layout.height else Strip.blank(self.size.width, self.rich_style)
+
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Paint the cursor anew."""
+        super().watch_has_focus(_has_focus)
+        with self._repainting():
+            pass
 
     def notify_style_update(self) -> None:
-        """Discard the strips painted in the previous colours."""
+        """Paint all in the new colours."""
         super().notify_style_update()
         self._painter.clear()
-
-    @property
-    def _scene(self) -> RenderState:
-        return RenderState(self._view, self.has_focus, self._drag, self._finder, self._sending, self._moved)
+        self._frame = self._take_frame()
 
     def _component_style(self, *names: str) -> Style:
         return self.get_visual_style(*names).rich_style
@@ -150,7 +132,7 @@ class Canvas(Widget):
 
     def _aim(self) -> None:
         if self._drag is not None:
-            self._drag.aim(self._view.layout, self._view.tops, self._view.counts)
+            self._drag.aim(self._view.layout, self._view.decks)
 
     def _end_drag(self) -> None:
         """End the drag. The mouse is released after the next frame, because releasing it causes a frame too."""
@@ -188,72 +170,36 @@ class Canvas(Widget):
             self._reported_uid = uid
             self._cursor_moved()
 
-    def _take_frame(self) -> _Frame:
-        view, scene, finder = self._view, RenderState(self._view, drag=self._drag), self._finder
-        drag, layout = scene.lifted, view.layout
-        aimed = drag.target.column if drag is not None and drag.target is not None else None
-        hidden = layout.total > len(layout.spans)
-        return _Frame(
-            layout,
-            tuple(self._take_pillar(scene, span) for span in layout.spans),
-            (view.column, view.row),
-            self._sending if finder is None else (finder.text, finder.at, len(finder.matches)),
-            scene.ghost,
-            (aimed, *((column.title, column.count) for column in view.columns)) if hidden else (),
-        )
+    def _take_frame(self) -> Frame:
+        drag, finder = self._drag, self._finder
+        scene = RenderState(self._view, self.has_focus, drag, finder, self._sending, self._moved)
+        return self._painter.frame(scene)
 
-    def _take_pillar(self, scene: RenderState, span: ColumnBounds) -> _ColumnSnapshot:
-        view, layout, column = self._view, self._view.layout, self._view.columns[span.column]
-        top, count = view.tops[span.column], view.counts[span.column]
-        carried = scene.lifted.uids if scene.lifted is not None else None
-        empty = column.empty if not count else ""
-        in_sight = layout.lines // layout.pitch + 1
-        cards = tuple(column.cards[index] for index in range(top, min(count, top + in_sight)))
-        moved = self._moved and self._moved & {card.uid for card in cards}
-        looks = (scene.mark_line(span), scene.is_target(span.column), carried, view.selected, empty, moved)
-        return _ColumnSnapshot(
-            looks,
-            (column.stage, column.title, column.count, column.over, column.hint),
-            thumb(layout.lines, layout.page, count, top),
-            cards,
-        )
-
-    def _repaint(self, old: _Frame, new: _Frame) -> None:
-        layout = self._view.layout
+    def _repaint(self, old: Frame, new: Frame) -> None:
         if old.layout != new.layout:
             self.refresh()
-            return
-        dirty: list[Region] = []
-        for span, before, now in zip(layout.spans, old.pillars, new.pillars, strict=True):
-            dirty += self._changed(span, before, now)
-        if old.cursor != new.cursor:
-            dirty += [self._card_region(*old.cursor), self._card_region(*new.cursor)]
-        if old.find != new.find or old.neighbours != new.neighbours:
-            dirty.append(Region(0, 0, layout.width, layout.body))
-        if old.ghost != new.ghost:
-            dirty += [Region(*ghost) for ghost in (old.ghost, new.ghost) if ghost is not None]
-        seen = Region(0, 0, layout.width, layout.height)
-        if dirty := [region for region in (part.intersection(seen) for part in dirty) if region]:
+        elif dirty := list(_changed(old, new)):
             self.refresh(*dirty)
 
-    def _changed(self, span: ColumnBounds, before: _ColumnSnapshot, now: _ColumnSnapshot) -> Iterator[Region]:
-        """Yield the regions of a column to be painted again."""
-        layout = self._view.layout
-        if before.looks != now.looks:
-            yield Region(span.x, 0, span.width, layout.height)
-            return
-        if before.head != now.head:
-            yield Region(span.x, 0, span.width, layout.body)
-        if before.thumb != now.thumb:
-            yield Region(span.x + span.width - 1, layout.body, 1, layout.lines)
-        for slot, (was, card) in enumerate(zip_longest(before.cards, now.cards)):
-            if was != card:
-                yield Region(span.x, layout.body + slot * layout.pitch, span.width, layout.pitch)
 
-    def _card_region(self, column: int, row: int) -> Region:
-        layout = self._view.layout
-        if (span := layout.span(column)) is None or column >= len(self._view.tops):
-            return Region()
-        line = layout.line_of(row, self._view.tops[column])
-        top = max(layout.body, line)
-        return Region(span.x, top, span.width, max(0, line + layout.card_height - top))
+def _changed(old: Frame, new: Frame) -> Iterator[Region]:
+    """Yield the regions in which two frames of one layout differ."""
+    layout = new.layout
+    for span, before, now in zip(layout.spans, old.columns, new.columns, strict=True):
+        lines = [y for y, (was, strip) in enumerate(zip(before, now, strict=True)) if was is not strip and was != strip]
+        for top, bottom in _runs(lines):
+            yield Region(span.x, top, span.width, bottom - top)
+    for y in old.across.keys() | new.across.keys():
+        if old.across.get(y) != new.across.get(y):
+            yield Region(0, y, layout.width, 1)
+    if old.ghost != new.ghost:
+        for x, lines_of in (old.ghost, new.ghost):
+            for y, strip in lines_of.items():
+                yield Region(x, y, strip.cell_length, 1)
+
+
+def _runs(lines: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and the end of each run of consecutive numbers."""
+    for _, run in groupby(enumerate(lines), lambda pair: pair[1] - pair[0]):
+        numbers = [line for _, line in run]
+        yield numbers[0], numbers[-1] + 1

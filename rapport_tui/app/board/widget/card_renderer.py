@@ -1,8 +1,8 @@
-"""The face of one card, as strips of exactly its width."""
+"""One card as strips of exactly the width of its column."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -11,23 +11,21 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from rapport_tui.app.board.widget.card_text import AHEAD, DRIFTING, Line, card_text, cut_detail, links_of, name_width
 from rapport_tui.app.board.widget.columns import BoardCard
 from rapport_tui.app.board.widget.geometry import Density
-from rapport_tui.terminal_text import ELLIPSIS, cell_width, cut, isolated, one_line, pad
+from rapport_tui.terminal_text import cell_width, cut, isolated, one_line, pad
 
 Styler = Callable[..., Style]
 """Names of component classes in, the style of them together out; later ones win."""
 
-DRIFTING: Final = "◦"
-AHEAD: Final = "↑"
-_SEPARATOR: Final = " · "
 _WIDE_ROW: Final = 44
 _ROOMY_ROW: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
 class CardState:
-    """How a card is looked at: by the cursor, selected, lifted or just moved, in a column that would take a drop."""
+    """How a card is shown: at the cursor, selected, lifted, just moved or open, in a column that would take a drop."""
 
     cursor: bool = False
     focused: bool = False
@@ -35,6 +33,7 @@ class CardState:
     lifted: bool = False
     target: bool = False
     moved: bool = False
+    open: bool = False
 
     @property
     def ground(self) -> str:
@@ -60,38 +59,12 @@ class CardState:
         return " "
 
 
-def links_of(card: BoardCard, width: int) -> list[tuple[int, int, str]]:
-    """Return where the links of `card` begin and end in its second line, in cells of the `width` that it has."""
-    shown = _shown_detail(card, width)
-    return [
-        (cell_width(shown[:start]), cell_width(shown[:end]), link) for start, end, link in _found_links(card, shown)
-    ]
-
-
-def _shown_detail(card: BoardCard, width: int) -> str:
-    """Return as many parts of the detail as fit whole, the first one in any case."""
-    detail, room = card.detail, width - (len(AHEAD) + 1 if card.ahead else 0)
-    while cell_width(detail) > room and _SEPARATOR in detail:
-        detail = detail.rpartition(_SEPARATOR)[0]
-    return cut(detail, room)
-
-
-def _found_links(card: BoardCard, shown: str) -> list[tuple[int, int, str]]:
-    """Return where the links of `card` begin and end in `shown`, its detail as it is painted, in characters."""
-    found = []
-    for link in card.links:
-        at = card.detail.find(link)
-        if at >= 0 and shown[:at] == card.detail[:at] and (seen := shown[at : at + len(link)].rstrip(ELLIPSIS)):
-            found.append((at, at + len(seen), link))
-    return found
-
-
 class CardRenderer:
-    """Paints cards of one `width`, the gutter at their left included."""
+    """Paints cards in a column of `width` cells, with its gutter at the left and its edge at the right."""
 
     def __init__(self, style: Styler, width: int, density: Density) -> None:
         self._style = style
-        self._width = max(1, width - 1)
+        self._width = max(1, width - 2)
         self._density = density
         self._last = 6 if self._width > _ROOMY_ROW else 5
 
@@ -100,15 +73,10 @@ class CardRenderer:
         if self._density == "rows":
             lines = [self._wide_row(card, look) if self._width >= _WIDE_ROW else self._row(card, look)]
         else:
-            lines = [self._name(card, look), self._detail(card, look), self._marked(card, look, self._width)]
+            lines = self._lines(card, look)
+        edge = Segment(" ", self._style("board--target" if look.target else "board--ground"))
         return tuple(
-            Strip(
-                [
-                    self._gutter(look, line, stage),
-                    *(Segment(isolated(segment.text), segment.style) for segment in segments if segment.text),
-                ],
-                self._width + 1,
-            )
+            Strip(joined([self._gutter(look, line, stage), *segments, edge]), self._width + 2)
             for line, segments in enumerate(lines)
         )
 
@@ -119,39 +87,50 @@ class CardRenderer:
             style += Style(reverse=True)
         return Segment(sign, style)
 
-    def _name(self, card: BoardCard, look: CardState) -> list[Segment]:
-        last = cell_width(one_line(card.last)) + card.drifting
-        room = self._width - (last + 1 if last else 0)
-        return [self._named(card, look, room), *self._lasted(card, look, self._width - max(0, room))]
-
-    def _detail(self, card: BoardCard, look: CardState) -> list[Segment]:
-        arrow = f" {AHEAD}" if card.ahead else ""
-        detail = _shown_detail(card, self._width)
-        arrow = arrow if detail else arrow.strip()
+    def _lines(self, card: BoardCard, look: CardState) -> list[list[Segment]]:
+        text = card_text(card, self._width, is_open=look.open)
         return [
-            *self._linked(card, look, detail),
-            Segment(arrow, self._style(look.ground, "board--ahead")),
-            self._blank(look, self._width - cell_width(detail) - len(arrow)),
+            *(self._name(card, look, part, number) for number, part in enumerate(text.name)),
+            *(self._detail(card, look, part, number == text.arrow) for number, part in enumerate(text.detail)),
+            *(self._mark(card, look, part, self._width) for part in text.mark),
         ]
 
-    def _linked(self, card: BoardCard, look: CardState, detail: str) -> list[Segment]:
-        """Return the detail, with its links underlined on the card at the cursor, where they can be clicked.
+    def _name(self, card: BoardCard, look: CardState, part: Line, number: int) -> list[Segment]:
+        name = one_line(card.name)[slice(*part)]
+        if number:
+            return [Segment(pad(name, self._width), self._name_style(look))]
+        room = name_width(card, self._width)
+        return [Segment(pad(name, room), self._name_style(look)), *self._lasted(card, look, self._width - max(0, room))]
+
+    def _detail(self, card: BoardCard, look: CardState, part: Line, has_arrow: bool) -> list[Segment]:
+        """Return a line of the detail, with its links underlined on the card at the cursor, where they can be clicked.
 
         It is cut between characters, never by cells: a terminal and a table may not agree on the cells of an emoji.
         """
+        shown = cut_detail(card, part, self._width, has_arrow=has_arrow)
+        arrow = "" if not (has_arrow and card.ahead) else f" {AHEAD}" if shown else AHEAD
         style = self._style(look.ground, "board--detail")
-        if not look.cursor:
-            return [Segment(detail, style)]
-        links = _found_links(card, detail)
-        cuts = sorted({0, len(detail), *(at for start, end, _ in links for at in (start, end))})
+        links = links_of(card, shown, part[0]) if look.cursor else []
+        cuts = sorted({0, len(shown), *(at for start, end, _ in links for at in (start, end))})
         starts, link = {start for start, _, _ in links}, style + Style(underline=True)
-        return [Segment(detail[start:end], link if start in starts else style) for start, end in pairwise(cuts)]
+        return [
+            *(Segment(shown[start:end], link if start in starts else style) for start, end in pairwise(cuts)),
+            Segment(arrow, self._style(look.ground, "board--ahead")),
+            self._blank(look, self._width - cell_width(shown) - len(arrow)),
+        ]
+
+    def _mark(self, card: BoardCard, look: CardState, part: Line, width: int) -> list[Segment]:
+        """Return a line of the mark; only the first one begins with the sign."""
+        mark = one_line(card.mark)[slice(*part)]
+        sign = cut(card.sign, width) if part[0] == 0 else ""
+        rest = pad(mark.removeprefix(sign), width - cell_width(sign))
+        return [Segment(sign, self._mark_style(card, look)), Segment(rest, self._style(look.ground, "board--mark"))]
 
     def _row(self, card: BoardCard, look: CardState) -> list[Segment]:
         room = max(0, self._width - self._last - 2)
         arrow = f" {AHEAD}" if card.ahead and room > 2 else ""
         return [
-            self._named(card, look, room - len(arrow)),
+            Segment(pad(card.name, room - len(arrow)), self._name_style(look)),
             Segment(arrow, self._style(look.ground, "board--ahead")),
             self._blank(look, 1),
             Segment(cut(card.sign, 1) or " ", self._mark_style(card, look)),
@@ -163,25 +142,14 @@ class CardRenderer:
         room = self._width - self._last - name - mark - 3
         arrow = f" {AHEAD}" if card.ahead else ""
         return [
-            self._named(card, look, name),
+            Segment(pad(card.name, name), self._name_style(look)),
             self._blank(look, 1),
             Segment(pad(card.detail, room - len(arrow)), self._style(look.ground, "board--detail")),
             Segment(arrow, self._style(look.ground, "board--ahead")),
             self._blank(look, 1),
-            *self._marked(card, look, mark),
+            *self._mark(card, look, (0, len(card.mark)), mark),
             self._blank(look, 1),
             *self._lasted(card, look, self._last),
-        ]
-
-    def _named(self, card: BoardCard, look: CardState, width: int) -> Segment:
-        return Segment(pad(card.name, width), self._name_style(look))
-
-    def _marked(self, card: BoardCard, look: CardState, width: int) -> list[Segment]:
-        sign = cut(card.sign, width)
-        rest = pad(card.mark.removeprefix(card.sign), width - cell_width(sign))
-        return [
-            Segment(sign, self._mark_style(card, look)),
-            Segment(rest, self._style(look.ground, "board--mark")),
         ]
 
     def _lasted(self, card: BoardCard, look: CardState, width: int) -> list[Segment]:
@@ -203,3 +171,31 @@ class CardRenderer:
 
     def _blank(self, look: CardState, width: int) -> Segment:
         return Segment(" " * max(0, width), self._style(look.ground))
+
+
+def joined(segments: Iterable[Segment]) -> list[Segment]:
+    """Return `segments` for painting, with blanks joined to what is beside them: each style costs bytes.
+
+    Texts are isolated one by one, so that right-to-left text does not reorder its neighbours.
+    """
+    found: list[Segment] = []
+    for text, style, _ in segments:
+        if not text:
+            continue
+        if found and _on_one_ground(found[-1].style, style):
+            last, before, _ = found[-1]
+            if style == before or text.isspace():
+                found[-1] = Segment(last + isolated(text), before)
+                continue
+            if last.isspace():
+                found[-1] = Segment(last + isolated(text), style)
+                continue
+        found.append(Segment(isolated(text), style))
+    return found
+
+
+def _on_one_ground(first: Style | None, second: Style | None) -> bool:
+    """Return whether a blank looks the same in both styles."""
+    if first is None or second is None or first.bgcolor != second.bgcolor:
+        return False
+    return not any(style.underline or style.reverse or style.strike for style in (first, second))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from rapport_tui.app.board.widget.geometry import DropTarget, Layout
+from rapport_tui.app.board.widget.geometry import Deck, DropTarget, Layout
 
 THRESHOLD: Final = 2
 """The distance in cells, in either direction, that the pointer must move before cards are lifted."""
@@ -54,10 +55,10 @@ class Drag:
             self.lifted = True
         return self.lifted
 
-    def aim(self, layout: Layout, tops: tuple[int, ...], counts: tuple[int, ...]) -> None:
+    def aim(self, layout: Layout, decks: Sequence[Deck]) -> None:
         """Set `target` to the drop position at the pointer: None beside the board; above the board is its header."""
         x, y = self.pointer
-        self.target = layout.drop(x, max(0, y), tops, counts) if self.lifted else None
+        self.target = layout.drop(x, max(0, y), decks) if self.lifted else None
 
     def tick(self, layout: Layout) -> EdgeScroll | None:
         """Return the scrolling after one more `TICK` at an edge, faster with time; None elsewhere."""

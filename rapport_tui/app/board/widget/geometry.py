@@ -1,14 +1,15 @@
 """Geometry of the board: columns, cards, and hit testing. Pure functions on cells.
 
 All positions are in cells from the top left of the widget's content. A card's `index` counts from the top of its
-column, regardless of scrolling; a column's `top` is the index of its first visible card.
+column, regardless of scrolling.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 Density = Literal["cards", "rows"]
 HeaderLine = Literal["neighbours", "title", "hint", "rule"]
@@ -37,12 +38,13 @@ class ColumnBounds:
 
 @dataclass(frozen=True, slots=True)
 class HitResult:
-    """A hit: `column` and, on a card or in the gap below it, the card's `index` and the `line` in it."""
+    """A hit: `column` and, on a card or in the gap below it, the card's `index`, the `line` in it and its `height`."""
 
     part: BoardPart
     column: int
     index: int = 0
     line: int = 0
+    height: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,23 @@ class DropTarget:
 
     column: int
     index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """The cards of a column: their `count`, the index of the first visible one, and the heights of taller ones."""
+
+    count: int = 0
+    top: int = 0
+    tall: Mapping[int, int] = field(default_factory=dict)
+
+
+class Slot(NamedTuple):
+    """A visible card: its index in the column, the line where it begins, and its height."""
+
+    row: int
+    line: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +87,11 @@ class Layout:
     lines: int
     """The number of lines of a card."""
     card_height: int
-    pitch: int
-    """The number of lines from the start of a card to the next."""
+    """The number of lines of a card that is not tall."""
+    gap: int
+    """The number of lines between two cards."""
     page: int
-    """The number of whole cards visible. Rows leave their last line free, as a drop position at the end."""
+    """The number of whole cards visible if none is tall. Rows leave a line free, as a drop position at the end."""
 
     @property
     def first(self) -> int:
@@ -88,29 +108,59 @@ class Layout:
         place = column - self.first
         return self.spans[place] if 0 <= place < len(self.spans) else None
 
-    def top_for(self, top: int, count: int) -> int:
-        """Return `top` clamped to a column of `count` cards."""
-        return max(0, min(top, count - self.page))
+    @property
+    def usable(self) -> int:
+        """The number of lines for whole cards, each with the gap below it."""
+        return self.lines + (self.gap if self.density == "cards" else -1)
 
-    def top_showing(self, index: int, top: int, count: int) -> int:
-        """Return the `top` nearest to the current one at which the card `index` is visible."""
-        nearest = min(max(top, index - self.page + 1), index)
-        return self.top_for(nearest, count)
+    def height_of(self, index: int, deck: Deck) -> int:
+        """Return the number of lines of the card `index`."""
+        return deck.tall.get(index, self.card_height)
 
-    def line_of(self, index: int, top: int) -> int:
+    def slots(self, deck: Deck) -> Iterator[Slot]:
+        """Yield the visible cards of a column; the last one may be visible only in part."""
+        line = self.body
+        for index in range(deck.top, deck.count):
+            if line >= self.height:
+                return
+            height = self.height_of(index, deck)
+            yield Slot(index, line, height)
+            line += height + self.gap
+
+    def scrolled(self, deck: Deck, top: int) -> int:
+        """Return `top` clamped so that no more than the end of a column is shown."""
+        return max(0, min(top, self._first_above(deck.count - 1, deck), deck.count - 1))
+
+    def showing(self, index: int, deck: Deck) -> int:
+        """Return the top of the column nearest to the current one at which the card `index` is visible."""
+        return self.scrolled(deck, min(max(deck.top, self._first_above(index, deck)), index))
+
+    def _first_above(self, index: int, deck: Deck) -> int:
+        """Return the index of the first card if the card `index` is the last one that is visible as a whole."""
+        left = self.usable - self.height_of(index, deck) - self.gap
+        while index > 0 and (left := left - self.height_of(index - 1, deck) - self.gap) >= 0:
+            index -= 1
+        return index
+
+    def line_of(self, index: int, deck: Deck) -> int:
         """Return the line where the card `index` begins; it may not be visible."""
-        return self.body + (index - top) * self.pitch
+        taller = sum(height - self.card_height for at, height in deck.tall.items() if deck.top <= at < index)
+        return self.body + (index - deck.top) * (self.card_height + self.gap) + taller
 
-    def mark_line(self, index: int, top: int) -> int:
+    def index_at(self, line: int, deck: Deck) -> int:
+        """Return the index of the card at `line`, or of the gap below it; beyond the last card it is the count."""
+        return next((slot.row for slot in self.slots(deck) if line < slot.line + slot.height + self.gap), deck.count)
+
+    def mark_line(self, index: int, deck: Deck) -> int:
         """Return the line of the mark for a drop before the card `index`.
 
         Between cards it is the blank line; rows have none, so the rows below are painted one line lower.
         """
-        line = self.line_of(index, top) - (1 if self.density == "cards" else 0)
+        line = self.line_of(index, deck) - self.gap
         return max(self.body - 1, min(line, self.height - 1))
 
-    def hit(self, x: int, y: int, tops: tuple[int, ...], counts: tuple[int, ...]) -> HitResult | None:
-        """Return the hit at `x`, `y`; None outside the columns. `tops` and `counts` are per column of the board."""
+    def hit(self, x: int, y: int, decks: Sequence[Deck]) -> HitResult | None:
+        """Return the hit at `x`, `y`; None outside the columns. `decks` are all columns of the board."""
         span = next((span for span in self.spans if span.x <= x < span.x + span.width), None)
         if span is None:
             return None
@@ -118,24 +168,24 @@ class Layout:
             if y >= 0 and self.header[y] == "neighbours":
                 return self._neighbour(x)
             return HitResult("header", span.column)
-        slot, line = divmod(y - self.body, self.pitch)
-        index = tops[span.column] + slot
-        if index >= counts[span.column] or y >= self.height:
-            return HitResult("below", span.column, counts[span.column])
-        return HitResult("card" if line < self.card_height else "gap", span.column, index, line)
+        for index, line, height in self.slots(decks[span.column]):
+            if y < min(line + height + self.gap, self.height):
+                part: BoardPart = "card" if y < line + height else "gap"
+                return HitResult(part, span.column, index, y - line, height)
+        return HitResult("below", span.column, decks[span.column].count)
 
-    def drop(self, x: int, y: int, tops: tuple[int, ...], counts: tuple[int, ...]) -> DropTarget | None:
+    def drop(self, x: int, y: int, decks: Sequence[Deck]) -> DropTarget | None:
         """Return the drop position at `x`, `y`; None outside the columns.
 
         On the header it is the top of the column, below the cards the end; over a card, its middle decides.
         """
-        hit = self.hit(x, y, tops, counts)
+        hit = self.hit(x, y, decks)
         if hit is None:
             return None
         if hit.part in ("header", "neighbour"):
             return DropTarget(hit.column, 0)
-        after = self.density == "cards" and hit.part != "below" and hit.line * 2 >= self.card_height
-        return DropTarget(hit.column, min(hit.index + after, counts[hit.column]))
+        after = self.density == "cards" and hit.part != "below" and hit.line * 2 >= hit.height
+        return DropTarget(hit.column, min(hit.index + after, decks[hit.column].count))
 
     def side(self, x: int) -> int:
         """Return -1 or 1 if `x` is at an edge beyond which there are more columns, else 0."""
@@ -165,7 +215,7 @@ def thumb(lines: int, page: int, count: int, top: int) -> range:
     if count <= page:
         return range(0)
     length = max(1, round(lines * page / count))
-    begin = round((lines - length) * top / (count - page))
+    begin = round((lines - length) * min(top / (count - page), 1))
     return range(begin, begin + length)
 
 
@@ -175,7 +225,7 @@ def lay_out(width: int, height: int, total: int, density: Density, first: int = 
     shown = fitting(width, total) if width >= NARROWEST and height and total else 0
     header = _header(height, shown < total) if shown else ()
     lines = height - len(header)
-    card_height, pitch, page = (3, 4, (lines + 1) // 4) if density == "cards" else (1, 1, lines - 1)
+    card_height, gap, page = (3, 1, (lines + 1) // 4) if density == "cards" else (1, 0, lines - 1)
     return Layout(
         width,
         height,
@@ -186,7 +236,7 @@ def lay_out(width: int, height: int, total: int, density: Density, first: int = 
         len(header),
         lines,
         card_height,
-        pitch,
+        gap,
         max(1, page),
     )
 

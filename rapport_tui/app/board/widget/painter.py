@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.cache import LRUCache
 from textual.strip import Strip
 
-from rapport_tui.app.board.widget.card_renderer import CardRenderer, CardState, Styler
+from rapport_tui.app.board.widget.card_renderer import CardRenderer, CardState, Styler, joined
 from rapport_tui.app.board.widget.columns import BoardCard, BoardColumn
 from rapport_tui.app.board.widget.component_styles import STAGES
 from rapport_tui.app.board.widget.drag import Drag
-from rapport_tui.app.board.widget.geometry import ColumnBounds, HeaderLine, thumb
+from rapport_tui.app.board.widget.geometry import ColumnBounds, Deck, Density, HeaderLine, Layout, thumb
 from rapport_tui.app.board.widget.type_to_find import TypeToFind
 from rapport_tui.app.board.widget.viewport import Viewport
 from rapport_tui.terminal_text import cell_width, cut, isolated, one_line, pad, wrap
@@ -49,7 +50,7 @@ class RenderState:
         drag = self.lifted
         if drag is None or drag.target is None or drag.target.column != span.column:
             return None
-        return self.view.layout.mark_line(drag.target.index, self.view.tops[span.column])
+        return self.view.layout.mark_line(drag.target.index, self.view.deck(span.column))
 
     @property
     def ghost(self) -> tuple[int, int, int, int] | None:
@@ -66,8 +67,28 @@ class RenderState:
         return drag is not None and drag.target is not None and drag.target.column == column
 
 
+class Frame(NamedTuple):
+    """A painted board: the lines of each visible column, the lines across all of them, and the dragged card.
+
+    `across` has the lines by their numbers. `ghost` has the left end and the lines of the image, by their numbers.
+    """
+
+    layout: Layout
+    columns: tuple[tuple[Strip, ...], ...]
+    across: dict[int, Strip]
+    ghost: tuple[int, dict[int, Strip]]
+
+    def line(self, y: int) -> Strip:
+        """Return line `y`, as wide as the layout."""
+        width, (x, ghost) = self.layout.width, self.ghost
+        strip = self.across[y] if y in self.across else Strip.join([column[y] for column in self.columns])
+        if y not in ghost:
+            return strip
+        return Strip.join([strip.crop(0, x), ghost[y], strip.crop(x + ghost[y].cell_length, width)])
+
+
 class BoardPainter:
-    """A painter that returns frames one line at a time."""
+    """A painter that returns whole frames, of strips that remain the same objects until they change."""
 
     def __init__(self, style: Styler) -> None:
         self._styler = style
@@ -79,80 +100,90 @@ class BoardPainter:
         self._styles.clear()
         self._cards.clear()
 
-    def line(self, scene: RenderState, y: int) -> Strip:
-        """Return line `y` of `scene`, as wide as its layout."""
-        layout = scene.view.layout
-        if y >= layout.height or not layout.spans:
-            return Strip([Segment(" " * layout.width, self._style("board--ground"))], layout.width)
-        kind = layout.header[y] if y < layout.body else None
-        if kind == "neighbours":
-            strip = self._neighbours(scene)
-        elif kind is not None and scene.finder is not None and kind == scene.find_line:
-            strip = self._find(scene.finder, layout.width)
-        elif scene.sending and kind is not None and kind == scene.find_line:
-            strip = self._send(scene.view.columns, layout.width)
-        else:
-            segments: list[Segment] = []
-            for span in layout.spans:
-                segments += self._head(scene, span, kind) if kind else self._body(scene, span, y)
-            strip = Strip(segments, layout.width)
-        return self._under_ghost(scene, y, strip)
+    def frame(self, scene: RenderState) -> Frame:
+        """Return `scene` painted."""
+        layout, view = scene.view.layout, scene.view
+        across: dict[int, Strip] = {}
+        if layout.height and not layout.spans:
+            blank = Strip([Segment(" " * layout.width, self._style("board--ground"))], layout.width)
+            across = dict.fromkeys(range(layout.height), blank)
+        for y, kind in enumerate(layout.header):
+            if kind == "neighbours":
+                across[y] = self._neighbours(scene)
+            elif scene.finder is not None and kind == scene.find_line:
+                across[y] = self._find(scene.finder, layout.width)
+            elif scene.sending and kind == scene.find_line:
+                across[y] = self._send(view.columns, layout.width)
+        columns = tuple(tuple(self._column(scene, span)) for span in layout.spans)
+        return Frame(layout, columns, across, self._ghost(scene))
 
     def _style(self, *names: str) -> Style:
         if (style := self._styles.get(names)) is None:
             style = self._styles[names] = self._styler(*names)
         return style
 
-    def _card(self, card: BoardCard, width: int, look: CardState, stage: str, density: str) -> tuple[Strip, ...]:
+    def _column(self, scene: RenderState, span: ColumnBounds) -> Iterator[Strip]:
+        """Yield the lines of a column."""
+        layout, deck = scene.view.layout, scene.view.deck(span.column)
+        mark = scene.mark_line(span)
+        for kind in layout.header:
+            yield self._drop_mark(span) if kind == "rule" and mark == layout.body - 1 else self._head(scene, span, kind)
+        edges = thumb(layout.lines, layout.page, deck.count, deck.top)
+        target = scene.is_target(span.column)
+        lines = self._body(scene, span, deck)
+        blank = Strip([Segment(" " * span.width, self._style(_ground(target=target)))], span.width)
+        for row in range(layout.lines):
+            if layout.body + row == mark:
+                yield self._drop_mark(span)
+                if layout.density == "cards":
+                    next(lines, None)
+                continue
+            strip = next(lines, blank)
+            if row in edges:
+                edge = Segment("▕", self._style(_ground(target=target), "board--scroll"))
+                strip = Strip([*strip.crop(0, span.width - 1), edge], span.width)
+            yield strip
+
+    def _body(self, scene: RenderState, span: ColumnBounds, deck: Deck) -> Iterator[Strip]:
+        """Yield the lines of the visible cards of a column, one below the other."""
+        layout, column = scene.view.layout, scene.view.columns[span.column]
+        target = scene.is_target(span.column)
+        if not deck.count:
+            yield from self._empty(scene, span)
+        blank = Strip([Segment(" " * span.width, self._style(_ground(target=target)))], span.width)
+        for index, _, height in layout.slots(deck):
+            card = column.cards[index]
+            look = self._look(scene, span, index, card)
+            yield from self._card(card, span.width, look, _stage(column), layout.density)[:height]
+            yield from [blank] * layout.gap
+
+    def _card(self, card: BoardCard, width: int, look: CardState, stage: str, density: Density) -> tuple[Strip, ...]:
         key = (card, width, density, look, stage)
         if (strips := self._cards.get(key)) is None:
-            face = CardRenderer(self._style, width, "rows" if density == "rows" else "cards")
-            strips = self._cards[key] = face.strips(card, look, stage)
+            renderer = CardRenderer(self._style, width, density)
+            strips = self._cards[key] = renderer.strips(card, look, stage)
         return strips
 
-    def _head(self, scene: RenderState, span: ColumnBounds, kind: HeaderLine) -> list[Segment]:
-        column = scene.view.columns[span.column]
+    def _head(self, scene: RenderState, span: ColumnBounds, kind: HeaderLine) -> Strip:
+        column, width = scene.view.columns[span.column], max(0, span.width - 2)
         target = scene.is_target(span.column)
-        ground = "board--target" if target else "board--ground"
-        stage, width = _stage(column), max(0, span.width - 2)
+        ground, stage = _ground(target=target), _stage(column)
         if kind == "rule":
-            if scene.mark_line(span) == scene.view.layout.body - 1:
-                return self._drop_mark(span)
             inside = [Segment(("━" if target else "─") * width, self._style(ground, stage))]
         elif kind == "hint":
-            inside = [Segment(isolated(pad(column.hint, width)), self._style(ground, "board--hint"))]
+            inside = [Segment(pad(column.hint, width), self._style(ground, "board--hint"))]
         else:
             inside = self._title(column, width, ground, stage)
         blank = Segment(" ", self._style(ground))
-        return [blank, *inside, blank]
+        return Strip(joined([blank, *inside, blank]), span.width)
 
     def _title(self, column: BoardColumn, width: int, ground: str, stage: str) -> list[Segment]:
         title = cut(column.title, width)
         count = pad(f" {column.count}" if column.count else "", width - cell_width(title))
         return [
-            Segment(isolated(title), self._style(ground, stage, "board--title")),
+            Segment(title, self._style(ground, stage, "board--title")),
             Segment(count, self._style(ground, "board--over" if column.over else "board--count")),
         ]
-
-    def _body(self, scene: RenderState, span: ColumnBounds, y: int) -> list[Segment]:
-        view, layout = scene.view, scene.view.layout
-        edge = self._edge(scene, span, y)
-        mark = scene.mark_line(span)
-        if mark == y:
-            return self._drop_mark(span)
-        row = y - layout.body
-        if layout.density == "rows" and mark is not None and layout.body <= mark < y:
-            row -= 1
-        slot, line = divmod(row, layout.pitch)
-        index = view.tops[span.column] + slot
-        card = view.card_at(span.column, index)
-        if card is None and not view.counts[span.column]:
-            return [*self._empty(scene, span, row), edge]
-        if card is None or line >= layout.card_height:
-            return [self._ground(scene, span, span.width - 1), edge]
-        stage = _stage(view.columns[span.column])
-        strips = self._card(card, span.width - 1, self._look(scene, span, index, card), stage, layout.density)
-        return [*strips[line], edge]
 
     def _look(self, scene: RenderState, span: ColumnBounds, index: int, card: BoardCard) -> CardState:
         view, drag = scene.view, scene.lifted
@@ -163,32 +194,35 @@ class BoardPainter:
             lifted=drag is not None and card.uid in drag.uids,
             target=scene.is_target(span.column),
             moved=card.uid in scene.moved,
+            open=view.is_open(span.column, index),
         )
 
-    def _ground(self, scene: RenderState, span: ColumnBounds, width: int) -> Segment:
-        ground = "board--target" if scene.is_target(span.column) else "board--ground"
-        return Segment(" " * width, self._style(ground))
+    def _empty(self, scene: RenderState, span: ColumnBounds) -> Iterator[Strip]:
+        """Yield the words in an empty column."""
+        column, ground = scene.view.columns[span.column], _ground(target=scene.is_target(span.column))
+        width = max(0, span.width - 2)
+        for row, text in enumerate(wrap(column.empty, max(1, width))):
+            look = CardState(cursor=scene.view.column == span.column and row == 0, focused=scene.focused)
+            segments = [
+                Segment(look.sign(0), self._style(ground, _stage(column))),
+                Segment(pad(text, width), self._style(ground, "board--empty")),
+                Segment(" ", self._style(ground)),
+            ]
+            yield Strip(joined(segments), span.width)
 
-    def _empty(self, scene: RenderState, span: ColumnBounds, row: int) -> list[Segment]:
-        column = scene.view.columns[span.column]
-        ground = "board--target" if scene.is_target(span.column) else "board--ground"
-        lines = wrap(column.empty, max(1, span.width - 2))
-        text = lines[row] if row < len(lines) else ""
-        look = CardState(cursor=scene.view.column == span.column and row == 0, focused=scene.focused)
-        return [
-            Segment(look.sign(0), self._style(ground, _stage(column))),
-            Segment(isolated(pad(text, max(0, span.width - 2))), self._style(ground, "board--empty")),
-        ]
-
-    def _edge(self, scene: RenderState, span: ColumnBounds, y: int) -> Segment:
-        layout, view = scene.view.layout, scene.view
-        mark = thumb(layout.lines, layout.page, view.counts[span.column], view.tops[span.column])
-        ground = "board--target" if scene.is_target(span.column) else "board--ground"
-        return Segment("▕" if y - layout.body in mark else " ", self._style(ground, "board--scroll"))
-
-    def _drop_mark(self, span: ColumnBounds) -> list[Segment]:
+    def _drop_mark(self, span: ColumnBounds) -> Strip:
         text = "▸" + "━" * max(0, span.width - 2) + " "
-        return [Segment(text[: span.width], self._style("board--target", "board--drop"))]
+        return Strip([Segment(text[: span.width], self._style("board--target", "board--drop"))], span.width)
+
+    def _ghost(self, scene: RenderState) -> tuple[int, dict[int, Strip]]:
+        """Return the left end and the lines of the image of the dragged cards."""
+        drag, bounds = scene.lifted, scene.ghost
+        if drag is None or bounds is None:
+            return 0, {}
+        x, top, width, height = bounds
+        texts = (_ghost_text(scene, drag, line, width - 2, height) for line in range(height))
+        style = self._style("board--ghost")
+        return x, {top + line: Strip([Segment(f" {text} ", style)], width) for line, text in enumerate(texts)}
 
     def _neighbours(self, scene: RenderState) -> Strip:
         view, layout = scene.view, scene.view.layout
@@ -234,14 +268,9 @@ class BoardPainter:
             segments += [Segment(f"  {number}", strong), Segment(f" {isolated(title)}", style)]
         return Strip([segment for segment in segments if segment.text]).adjust_cell_length(width, style)
 
-    def _under_ghost(self, scene: RenderState, y: int, strip: Strip) -> Strip:
-        drag, ghost = scene.lifted, scene.ghost
-        if drag is None or ghost is None or not ghost[1] <= y < ghost[1] + ghost[3]:
-            return strip
-        x, top, width, height = ghost
-        text = _ghost_text(scene, drag, y - top, width - 2, height)
-        shown = Strip([Segment(f" {text} ", self._style("board--ghost"))], width)
-        return Strip.join([strip.crop(0, x), shown, strip.crop(x + width, scene.view.layout.width)])
+
+def _ground(*, target: bool) -> str:
+    return "board--target" if target else "board--ground"
 
 
 def _stage(column: BoardColumn) -> str:

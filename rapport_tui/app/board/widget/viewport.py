@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from rapport_tui.app.board.widget.card_text import card_text
 from rapport_tui.app.board.widget.columns import BoardCard, BoardColumn, CardPosition, in_order, landing, place_of
-from rapport_tui.app.board.widget.geometry import Density, DropTarget, lay_out
+from rapport_tui.app.board.widget.geometry import Deck, Density, DropTarget, lay_out
 
 
 class Rearrangement(NamedTuple):
@@ -21,6 +22,7 @@ class Viewport:
     """A cursor on columns of cards, each scrolled separately.
 
     The cursor is on a card, or on the header of an empty column. It stays with its card when the columns change.
+    The card at `opened` shows its full texts, as do all cards of a column that has the lines for them.
     """
 
     def __init__(self) -> None:
@@ -30,6 +32,7 @@ class Viewport:
         self.tops: tuple[int, ...] = ()
         self.counts: tuple[int, ...] = ()
         self.selected: frozenset[str] = frozenset()
+        self.opened: CardPosition = (0, 0)
         self.layout = lay_out(0, 0, 0, "cards")
         self._anchor: str | None = None
 
@@ -54,13 +57,29 @@ class Viewport:
         """Return the column and row of the card `uid`, trying `guess` first, else the position of the cursor."""
         return place_of(self.columns, uid, guess or (self.column, self.row))
 
+    @property
+    def decks(self) -> list[Deck]:
+        """All columns as the layout sees them."""
+        return [self.deck(column) for column in range(len(self.columns))]
+
+    def deck(self, column: int) -> Deck:
+        """Return a column as the layout sees it."""
+        return Deck(self.counts[column], self.tops[column], self._tall(column))
+
+    def is_open(self, column: int, row: int) -> bool:
+        """Return whether the card at `row` of `column` shows its full texts."""
+        return self.layout.density == "cards" and ((column, row) == self.opened or self._has_room(column))
+
     def in_sight(self) -> Iterator[tuple[int, int, int, int]]:
-        """Yield the column, row, cell and line of each visible card; for an empty column, of its top."""
+        """Yield the column, row, cell and line of each card visible as a whole; for an empty column, of its top."""
         layout = self.layout
         for span in layout.spans:
-            top, count = self.tops[span.column], self.counts[span.column]
-            for row in range(top, max(min(top + layout.page, count), top + 1)):
-                yield span.column, row, span.x, layout.line_of(row, top)
+            deck = self.deck(span.column)
+            if not deck.count:
+                yield span.column, 0, span.x, layout.body
+            for row, line, height in layout.slots(deck):
+                if row == deck.top or line + height <= layout.height:
+                    yield span.column, row, span.x, line
 
     def show(self, columns: Sequence[BoardColumn], guess: CardPosition | None = None) -> None:
         """Set `columns`; the cursor, the scroll positions and the selection stay with their cards and stages.
@@ -85,10 +104,12 @@ class Viewport:
         self._lay_out(width, height, density)
         self.reveal()
 
-    def place(self, column: int, row: int, *, reveal: bool = True) -> None:
-        """Move the cursor to `row` of `column`, or to the nearest card."""
+    def place(self, column: int, row: int, *, reveal: bool = True, opens: bool = True) -> None:
+        """Move the cursor to `row` of `column`, or to the nearest card; open the card if `opens`."""
         self.column = max(0, min(column, len(self.columns) - 1))
         self.row = max(0, min(row, self.counts[self.column] - 1)) if self.columns else 0
+        if opens:
+            self.opened = (self.column, self.row)
         if reveal:
             self.reveal()
 
@@ -118,7 +139,7 @@ class Viewport:
 
     def scroll(self, column: int, cards: int) -> None:
         """Scroll `column` by `cards` without moving the cursor."""
-        top = self.layout.top_for(self.tops[column] + cards, self.counts[column])
+        top = self.layout.scrolled(self.deck(column), self.tops[column] + cards)
         self.tops = (*self.tops[:column], top, *self.tops[column + 1 :])
 
     def slide(self, columns: int) -> None:
@@ -135,8 +156,7 @@ class Viewport:
         elif self.column > self.layout.last:
             self.slide(self.column - self.layout.last)
         column = self.column
-        top = self.layout.top_showing(self.row, self.tops[column], self.counts[column])
-        self.scroll(column, top - self.tops[column])
+        self.scroll(column, self.layout.showing(self.row, self.deck(column)) - self.tops[column])
 
     def toggle(self) -> None:
         """Toggle the selection of the card at the cursor."""
@@ -153,7 +173,7 @@ class Viewport:
         uids = self.columns[column].cards.uids
         self._anchor = uids[anchor[1]] if anchor[1] < len(uids) else None
         self.selected |= set(uids[start : stop + 1])
-        self.place(column, row)
+        self.place(column, row, opens=False)
 
     def let_go(self) -> None:
         """Clear the selection."""
@@ -199,9 +219,37 @@ class Viewport:
 
     def _level(self, column: int, room: int = 0) -> int:
         """Return the row of `column` at the height of the cursor; `room` is a number of additional rows at its end."""
-        level = self.row - self.tops[self.column]
-        return max(0, min(self.tops[column] + level, self.counts[column] - 1 + room))
+        line = max(self.layout.line_of(self.row, self.deck(self.column)), self.layout.body)
+        return max(0, min(self.layout.index_at(line, self.deck(column)), self.counts[column] - 1 + room))
 
     def _lay_out(self, width: int, height: int, density: Density) -> None:
         self.layout = lay_out(width, height, len(self.columns), density, self.layout.first)
-        self.tops = tuple(self.layout.top_for(top, count) for top, count in zip(self.tops, self.counts, strict=True))
+        self.tops = tuple(self.layout.scrolled(self.deck(column), top) for column, top in enumerate(self.tops))
+
+    def _tall(self, column: int) -> dict[int, int]:
+        """Return the heights of the cards of a column that take more lines than usual, by row."""
+        if self.layout.density == "rows":
+            return {}
+        if self._has_room(column):
+            heights = enumerate(self._heights(column))
+            return {row: height for row, height in heights if height > self.layout.card_height}
+        card = self.card_at(*self.opened)
+        if card is None or self.opened[0] != column:
+            return {}
+        height = min(self._height(card, column), self.layout.lines)
+        return {self.opened[1]: height} if height > self.layout.card_height else {}
+
+    def _has_room(self, column: int) -> bool:
+        """Return whether all cards of a column, open, fit into its lines."""
+        layout, count = self.layout, self.counts[column]
+        if not 0 < count * (layout.card_height + layout.gap) <= layout.usable:
+            return False
+        return sum(self._heights(column)) + count * layout.gap <= layout.usable
+
+    def _heights(self, column: int) -> list[int]:
+        return [self._height(card, column) for card in self.columns[column].cards]
+
+    def _height(self, card: BoardCard, column: int) -> int:
+        """Return the number of lines of an open card."""
+        span = self.layout.span(column)
+        return card_text(card, span.width - 2, is_open=True).height if span else self.layout.card_height
