@@ -73,6 +73,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     inbox: Annotated[str, _means("a folder with text files of lines, such as your phone writes and syncs")] = ""
     inbox_done: Annotated[str, _means("where such files go once all their lines are taken in; else they stay")] = ""
     mirror: Annotated[str, _means("a folder for Markdown pages of the journal, for Obsidian and the like")] = ""
+    password_command: Annotated[str, _means("a command that prints the passphrase of an encrypted journal")] = ""
     board_order: Annotated[Order, _means("how the columns of the board are ordered")] = "manual"
     me: Annotated[
         dict[Literal["emails"], tuple[str, ...]], _means("your own addresses: a meeting that you declined is not shown")

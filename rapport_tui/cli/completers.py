@@ -146,6 +146,7 @@ def _journal(ctx: click.Context) -> Iterator[Journal | None]:
 
     root = ctx.find_root().params
     session = Session(root.get("folder"), demo=bool(root.get("demo")))
+    session.may_ask = False
     with open(os.devnull, "w", encoding="utf-8") as nowhere, redirect_stderr(nowhere):  # noqa: PTH123
         try:
             yield session.journal

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from rapport_tui.cli import completers as completing
+from rapport_tui.cli.output import on_terminal
 from rapport_tui.cli.session import Session
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import STAGES
@@ -92,11 +93,6 @@ def query_argument(command: Command) -> Command:
         callback=_joined,
         shell_complete=completing.query,
     )(command)
-
-
-def on_terminal() -> bool:
-    """Return whether a user can see a question and answer it."""
-    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def confirmed(question: str) -> None:

@@ -41,6 +41,11 @@ def write(answer: str | bytes, *, newline: bool = True) -> None:
         raise OutputError(error.errno, error.strerror) from error
 
 
+def on_terminal() -> bool:
+    """Return whether a user can see a question and answer it."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
 def silence_output() -> None:
     """Redirect the standard output to the null device, so that Python does not fail to flush it at exit."""
     with suppress(OSError, ValueError, AttributeError):

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import datetime
 from functools import cached_property
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rapport_tui.model.errors import RapportError
+from rapport_tui.model.errors import LockedError, RapportError
 from rapport_tui.model.relative_days import local_time
 
 if TYPE_CHECKING:
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 class Session:
     """One run of the program, with the journal and the settings opened on first access.
 
-    `calendar` is the .ics file given for this run, if any; `is_window` is true if this run opens the app. The demo uses
-    a temporary folder, settings included, that `close` deletes.
+    `calendar` is the .ics file given for this run, if any; `is_window` is true if this run opens the app. `may_ask` is
+    false if nobody can answer and nothing may take long, as in a shell's completion. The demo uses a temporary folder,
+    settings included, that `close` deletes.
     """
 
     def __init__(self, folder: Path | None, *, demo: bool) -> None:
@@ -36,6 +37,7 @@ class Session:
         """True if this run changed a file outside the journal, such as the settings."""
         self.calendar: Path | None = None
         self.is_window = False
+        self.may_ask = True
 
     @cached_property
     def folder(self) -> Path:
@@ -60,7 +62,19 @@ class Session:
 
     @cached_property
     def journal(self) -> Journal:
-        """The journal. Any access to it raises `RapportError` if it can't be opened."""
+        """The journal; an encrypted one is unlocked first, except for the app, which asks by itself.
+
+        Raises `LockedError` if there is no key and nobody to ask, and the errors of a wrong one. Any access to the
+        journal raises `RapportError` if it can't be opened.
+        """
+        journal = self.locked_journal
+        if not self.is_window and journal.is_locked:
+            self._unlock(journal)
+        return journal
+
+    @cached_property
+    def locked_journal(self) -> Journal:
+        """The journal as it is, locked if it is encrypted."""
         from rapport_tui.journal import Journal
         from rapport_tui.model.records import COMMAND_LINE
 
@@ -73,9 +87,33 @@ class Session:
         return journal
 
     @property
+    def must_capture(self) -> bool:
+        """Return whether the journal is locked and the keyring has no key: then a line is written without one."""
+        journal = self.locked_journal
+        if journal.is_locked and (key := journal.encryption.kept_key()):
+            journal.unlock(key)
+        return journal.is_locked
+
+    def _unlock(self, journal: Journal) -> None:
+        """Unlock the journal with a stored key, or with a passphrase asked for once on a terminal."""
+        key = journal.encryption.stored_key() if self.may_ask else journal.encryption.kept_key()
+        if not key and self.may_ask:
+            from rapport_tui.cli.passphrases import ask_secret
+
+            key = ask_secret()
+        if not key:
+            raise LockedError
+        journal.unlock(key)
+        with suppress(RapportError):  # a journal that can't be read is reported by the command
+            if journal.captured.has_news:
+                from rapport_tui.cli.passphrases import captured_words
+
+                _hint(captured_words(journal.captured.run()))
+
+    @property
     def has_saved(self) -> bool:
         """Return whether this run changed any stored data."""
-        return self.wrote_file or ("journal" in self.__dict__ and self.journal.has_saved)
+        return self.wrote_file or ("locked_journal" in self.__dict__ and self.locked_journal.has_saved)
 
     def close(self) -> None:
         """Close the journal, and delete the demo."""

@@ -5,6 +5,7 @@ It needs no key to exist, and reads nothing of the journal. What may take second
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -15,14 +16,15 @@ from rapport_tui.model.errors import LockedError, RapportError
 from rapport_tui.store.backups import JournalPaths
 from rapport_tui.store.key_files import check_key, find_key, public_key
 from rapport_tui.store.passphrase import wrap
-from rapport_tui.store.sealing import Seal, new_key, public_of
+from rapport_tui.store.sealing import Seal, groups_of, new_key, public_of, tidy_key
 from rapport_tui.store.store import locate, place_of
+from rapport_tui.stored_key import delete_from_keyring, key_in_keyring, put_in_keyring, run_password_command
 from rapport_tui.user_files import write_file
 
 if TYPE_CHECKING:
     from rapport_tui.journal.context import JournalContext
 
-__all__ = ["EncryptionService", "new_key", "wrap"]
+__all__ = ["EncryptionService", "groups_of", "new_key", "tidy_key", "wrap"]
 
 _SHARED: Final = (
     "This journal is shared in {where}, with files of the other kind. First stop that with: rapport sync --off; "
@@ -70,6 +72,42 @@ class EncryptionService:
         check_key(self._files, place, key)
         return key
 
+    def kept_key(self) -> str:
+        """Return the secret key that the system's keyring has; empty if it has none. May run in a thread."""
+        key = key_in_keyring(self.public)
+        if key:
+            check_key(self._files, self.place, key)
+        return key
+
+    def stored_key(self) -> str:
+        """Return the secret key from the keyring or from the password command; empty if neither is set up.
+
+        It may take seconds, and may run in a thread. Raises `RapportError` if the command fails, and the errors of
+        `key_from` if what it prints is not the passphrase.
+        """
+        if key := self.kept_key():
+            return key
+        command = self.password_command
+        return self.key_from(run_password_command(command)) if command else ""
+
+    @property
+    def password_command(self) -> str:
+        """The command that prints the passphrase, from the environment or the settings; empty if there is none."""
+        return os.environ.get("RAPPORT_PASSWORD_COMMAND", "") or self._context.settings.password_command
+
+    @property
+    def is_remembered(self) -> bool:
+        """Return whether the keyring has the key."""
+        return bool(key_in_keyring(self.public))
+
+    def remember(self) -> None:
+        """Keep the key in the system's keyring. Raises `LockedError` or `NoKeyringError`."""
+        put_in_keyring(self.public, self.recovery_key)
+
+    def forget(self) -> bool:
+        """Delete the key from the keyring, and return whether it was there. Raises `NoKeyringError`."""
+        return delete_from_keyring(self.public)
+
     def encrypt(self, key: str, wrapped: bytes) -> None:
         """Encrypt the journal for `key` as the user typed it; `wrapped` is the same key under the passphrase.
 
@@ -108,10 +146,14 @@ class EncryptionService:
         place = self.place
         CapturedLines(JournalPaths(place.plain, Seal(public_key(self._files, place)))).add(lines)
 
-    def _convert(self, conversion: Callable[[], None]) -> None:
+    def check_convertible(self) -> None:
+        """Raise `RapportError` if the journal is shared: the others have its files as they are now."""
         state = self._context.store.docs["sync"].get("state")
         if state:
             raise RapportError(_SHARED.format(where=state["where"]))
+
+    def _convert(self, conversion: Callable[[], None]) -> None:
+        self.check_convertible()
         self._context.store.close()
         try:
             conversion()

@@ -445,7 +445,7 @@ async def test_the_grid_holds_for_wide_and_right_to_left_names(demo: Journal, si
 
 
 async def test_the_whole_text_is_edited_sent_and_taken_up_again(demo: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
-    def edit(_app: object, text: str, *, suffix: str) -> str:
+    def edit(_app: object, text: str, _folder: object, *, suffix: str) -> str:
         return f"{text}\n\n[b]PS[/ {{me.win}}"
 
     monkeypatch.setattr("rapport_tui.app.editor_session.edit_text", edit)

@@ -115,7 +115,19 @@ NOT_YET = (
     *(f"rapport_tui.app.dialogs.{dialog}_dialog" for dialog in ("capture", "days", "pick", "brief", "threads")),
     *(f"rapport_tui.app.{screen}" for screen in SCREENS),
     *(f"rapport_tui.cli.{part}" for part in ("program", "output")),
-    *("click", "tinydb", "tomllib", "tomlkit", "dateutil", "icalendar", "zoneinfo", "httpx", "secrets"),
+    *(
+        "click",
+        "tinydb",
+        "tomllib",
+        "tomlkit",
+        "dateutil",
+        "icalendar",
+        "zoneinfo",
+        "httpx",
+        "secrets",
+        "pyrage",
+        "keyring",
+    ),
 )
 """What the first frame does without. Whoever adds to its path finds it here."""
 

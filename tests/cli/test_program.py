@@ -65,12 +65,14 @@ def test_every_command_of_the_design_is_there() -> None:
     wanted = (
         "log today people show add edit archive move journal moves compose messages import export review undo redo "
         "history backup restore check settings keys completion delete duplicates merge "
-        "threads doors insights notes note sync remind mirror inbox calendar suggest group"
+        "threads doors insights notes note sync remind mirror inbox calendar suggest group "
+        "encrypt decrypt key lock unlock"
     )
     assert {path[0] for path in commands()} == set(wanted.split())
     assert {path[1] for path in commands() if len(path) == 2} == {
         *("done", "skip", "at", "later", "snooze", "off", "when"),
         *("answered", "no-answer", "discard"),
+        *("change", "export"),
     }
 
 

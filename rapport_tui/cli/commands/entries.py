@@ -15,7 +15,7 @@ from rapport_tui.cli.session import Session
 from rapport_tui.cli.text_answers import day_words, mark_of
 from rapport_tui.model.errors import LineError, RapportError
 from rapport_tui.model.person_summary import note_words
-from rapport_tui.model.wording import KIND_TITLES, listed
+from rapport_tui.model.wording import KIND_TITLES, counted, listed
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
@@ -55,6 +55,9 @@ def log(session: Session, text: str, *, adds_near: bool, as_json: bool) -> None:
     Put the line in single quotes, so that the shell leaves its marks alone. With - each line of the standard input is
     an entry: all are written, or none.
     """  # noqa: D301, click reads the backspace
+    if session.must_capture:
+        _capture(session, text, adds_near=adds_near, as_json=as_json)
+        return
     journal = session.journal
     logged = (
         _log_stdin(journal, adds_near=adds_near) if text == "-" else journal.entries.log([text], adds_near=adds_near)
@@ -96,8 +99,30 @@ def journal(session: Session, query: str, *, as_json: bool) -> None:
         hint("Your journal is empty. Write about a talk with: rapport log 'coffee with @name'")
 
 
+def _capture(session: Session, text: str, *, adds_near: bool, as_json: bool) -> None:
+    """Write a line or those of the standard input to a locked journal, to be understood at the next unlock."""
+    texts = [line for _, line in _lines_of_stdin()] if text == "-" else [text]
+    session.locked_journal.encryption.capture(texts, adds_near=adds_near)
+    session.wrote_file = True
+    if as_json:
+        give([{"captured": line} for line in texts])
+    else:
+        say(
+            f"Kept {counted(len(texts), 'line')}, encrypted. The journal is locked; it is read when you unlock it next."
+        )
+
+
 def _log_stdin(journal: Journal, *, adds_near: bool) -> list[Logged]:
     """Write each line of stdin as an entry. Raises `RapportError` with the number of an invalid line."""
+    numbered = _lines_of_stdin()
+    try:
+        return journal.entries.log([line for _, line in numbered], adds_near=adds_near)
+    except LineError as error:
+        raise RapportError(f"Line {numbered[error.index][0]}: {error} Nothing was written.") from error
+
+
+def _lines_of_stdin() -> list[tuple[int, str]]:
+    """Return the lines of the standard input with their numbers. Raises `RapportError`."""
     if sys.stdin is None:
         raise RapportError("The standard input is closed, so nothing was written.")
     try:
@@ -107,10 +132,7 @@ def _log_stdin(journal: Journal, *, adds_near: bool) -> list[Logged]:
     numbered = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
     if not numbered:
         raise RapportError("There was no line on the standard input, so nothing was written.")
-    try:
-        return journal.entries.log([line for _, line in numbered], adds_near=adds_near)
-    except LineError as error:
-        raise RapportError(f"Line {numbered[error.index][0]}: {error} Nothing was written.") from error
+    return numbered
 
 
 def _logged_row(book: Journal, logged: Logged) -> Row:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 import msgspec
+from msgspec.structs import replace
 
 from rapport_tui.cli.options import as_json, examples, pass_session
 from rapport_tui.cli.output import dim, give, hint, say, table
 from rapport_tui.cli.session import Session
 from rapport_tui.model.wording import counted
 from rapport_tui.terminal_text import one_line
+
+if TYPE_CHECKING:
+    from rapport_tui.journal import Journal
+    from rapport_tui.journal.received import ReceivedReport
 
 
 @click.command(epilog=examples("rapport inbox", "rapport inbox --skip 4f2a"))
@@ -22,8 +29,10 @@ def inbox(session: Session, skip: str, *, as_json: bool) -> None:
     The setting `inbox` names the folder. Each line is taken once, however often its file is copied, renamed or
     written anew; a line that can’t be understood waits here with the reason. Files are left as they are, unless the
     setting `inbox_done` names a folder to move them to.
+
+    Lines that were written while an encrypted journal was locked are taken in here too, and wait here.
     """
-    report = session.journal.received.run(skip)
+    report = _report(session.journal, skip)
     if as_json:
         give(msgspec.to_builtins(report))
         return
@@ -35,3 +44,14 @@ def inbox(session: Session, skip: str, *, as_json: bool) -> None:
     if report.waiting:
         waiting = [(line.id, line.file, one_line(line.text), one_line(line.reason)) for line in report.waiting]
         say(f"{counted(len(report.waiting), 'line')} waiting:\n{table(waiting, indent='  ', styles={0: dim, 1: dim})}")
+
+
+def _report(journal: Journal, skip: str) -> ReceivedReport:
+    """Take in the lines that were written while the journal was locked, then those of the folder."""
+    before = journal.captured.run()
+    skips = any(line.id == skip for line in before.waiting)
+    captured = journal.captured.run(skip) if skips else before
+    if not journal.received.is_set and (skips or captured.taken or captured.waiting):
+        return captured
+    report = journal.received.run("" if skips else skip)
+    return replace(report, taken=before.taken + report.taken, waiting=captured.waiting + report.waiting)

@@ -73,10 +73,12 @@ def restore(session: Session, file: Path, *, as_json: bool) -> None:
     from rapport_tui.store import UnreadableError
 
     report, kept = None, None
+    journal = session.journal
+    key = journal.encryption.recovery_key if journal.is_encrypted else ""
     try:
-        journal = session.journal.open()
+        journal.open()
     except UnreadableError:
-        kept = restore_ruined(session.folder, file)
+        kept = restore_ruined(session.folder, file, key)
         session.wrote_file = True
     else:
         report = journal.maintenance.restore(file)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from rapport_tui.cli.options import OR_REPLACE, STAGE, as_json, examples, on_terminal, pass_session, query_argument
-from rapport_tui.cli.output import give, hint, say, table, terminal_width, write
+from rapport_tui.cli.options import OR_REPLACE, STAGE, as_json, examples, pass_session, query_argument
+from rapport_tui.cli.output import give, hint, on_terminal, say, table, terminal_width, write
 from rapport_tui.cli.session import Session
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Stage

@@ -1,0 +1,238 @@
+"""`rapport encrypt`, `decrypt`, `key`, `lock` and `unlock`; and what every other command does meanwhile."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rapport_tui.cli import options, passphrases
+from rapport_tui.model.errors import NoKeyringError
+from tests.cli.conftest import Cli
+from tests.encrypted import KEY, PASSPHRASE, PUBLIC, WRAPPED
+
+COMMAND = f"{sys.executable} -c \"print('{KEY}')\""
+"""A password command; what it prints may be the recovery key as well, for which age takes no time."""
+
+
+def be_on_terminal(monkeypatch: pytest.MonkeyPatch, *, is_there: bool) -> None:
+    for module in (options, passphrases):
+        monkeypatch.setattr(module, "on_terminal", lambda: is_there)
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a user who sees questions and answers them; the key is the one of the tests."""
+    be_on_terminal(monkeypatch, is_there=True)
+    monkeypatch.setattr("rapport_tui.journal.encryption.new_key", lambda: KEY)
+    monkeypatch.setattr("rapport_tui.journal.encryption.wrap", lambda key, passphrase: WRAPPED)
+
+
+@pytest.fixture
+def keyring(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """Have a keyring, which is this dictionary."""
+    kept: dict[str, str] = {}
+    for module in ("rapport_tui.journal.encryption", "rapport_tui.stored_key"):
+        monkeypatch.setattr(f"{module}.key_in_keyring", lambda public: kept.get(public, ""))
+        monkeypatch.setattr(f"{module}.put_in_keyring", kept.__setitem__)
+        monkeypatch.setattr(f"{module}.delete_from_keyring", lambda public: kept.pop(public, None) is not None)
+    return kept
+
+
+def answers(cli: Cli, *args: str, lines: Iterator[str] | tuple[str, ...] = ()) -> str:
+    """Answer the questions of a command, and return all that was shown."""
+    return cli(*args, stdin="".join(f"{line}\n" for line in lines)).output
+
+
+def encrypt(cli: Cli, *args: str) -> str:
+    """Encrypt the journal; the parts of the key that are asked for are read from what is shown."""
+    groups = [KEY[16:][at : at + 6] for at in range(0, 58, 6)]
+    return answers(cli, "encrypt", *args, lines=(PASSPHRASE, PASSPHRASE, "", groups[1].lower(), groups[4]))
+
+
+@pytest.fixture
+def parts(monkeypatch: pytest.MonkeyPatch, terminal: None) -> None:
+    """Have parts 2 and 5 of the key asked for."""
+    monkeypatch.setattr("random.SystemRandom.sample", lambda _self, _numbers, _count: [5, 2])
+
+
+@pytest.fixture
+def locked(cli: Cli, parts: None, monkeypatch: pytest.MonkeyPatch) -> Cli:
+    """Return the command on an encrypted journal of one line, with nobody to answer."""
+    cli.say("log", "coffee with @priya.raman + rowing")
+    encrypt(cli)
+    be_on_terminal(monkeypatch, is_there=False)
+    return cli
+
+
+def test_the_key_is_shown_and_typed_back_before_anything_is_encrypted(cli: Cli, parts: None) -> None:
+    cli.say("log", "coffee with @priya.raman + rowing")
+    shown = encrypt(cli)
+    assert "Type part 2" in shown
+    assert all(group in shown for group in re.findall(".{6}", KEY[16:]))
+    assert "Exports" in shown, "what stays plain is said"
+    folder = cli.folder / "journal"
+    assert not (folder / "rapport.json").exists()
+    assert b"rowing" not in b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    cli.env["RAPPORT_PASSWORD_COMMAND"] = COMMAND
+    assert "Priya" in cli.say("people")
+    assert "encrypted already" in cli.refuse("encrypt")
+
+
+def test_a_key_that_is_not_typed_back_leaves_the_journal_plain(cli: Cli, parts: None) -> None:
+    cli.say("log", "coffee with @priya.raman")
+    told = cli("encrypt", stdin=f"{PASSPHRASE}\n{PASSPHRASE}\n\nx\ny\nz\n", code=1).output
+    assert "nothing was encrypted" in told
+    assert "are not the same" in cli("encrypt", stdin=f"{PASSPHRASE}\nanother one\n", code=1).output
+    assert "8 characters" in cli("encrypt", stdin="short\n", code=1).output
+    assert sorted(path.name for path in (cli.folder / "journal").iterdir()) == [
+        "rapport.json", "rapport.lock", "rapport.log"
+    ]  # fmt: skip
+    assert "Priya" in cli.say("people")
+
+
+def test_without_a_terminal_nothing_is_encrypted(cli: Cli) -> None:
+    assert "terminal" in cli.refuse("encrypt")
+    assert "terminal" in cli.refuse("encrypt", "--password-command", f"{sys.executable} -c \"print('x' * 20)\"")
+
+
+def test_commands_on_a_locked_journal_say_one_sentence(locked: Cli) -> None:
+    for command in (["people"], ["today", "--brief"], ["journal"], ["sync"], ["export", "x.json"], ["key", "change"]):
+        assert "is locked" in locked.refuse(*command)
+    assert locked.ask("key") == {
+        "file": str(locked.folder / "journal" / "key.age"), "public": PUBLIC, "keyring": False, "password_command": ""
+    }  # fmt: skip
+
+
+def test_a_line_is_kept_without_a_question_and_read_at_the_next_unlock(locked: Cli) -> None:
+    assert "encrypted" in locked.say("log", "yesterday: call with @priya ! the deck by friday")
+    locked.say("log", "@pria likes tea")
+    assert locked.ask("log", "-", stdin="@dana came\n\n@sam came\n") == [
+        {"captured": "@dana came"}, {"captured": "@sam came"}
+    ]  # fmt: skip
+    assert "empty" in locked.refuse("log", " ")
+    locked.env["RAPPORT_NOW"] = "2026-11-25T10:00"
+    locked.env["RAPPORT_PASSWORD_COMMAND"] = COMMAND
+    result = locked("journal", "--json")
+    assert "Took in 3 lines" in result.stderr
+    assert "1 line written while it was locked can’t be taken in yet" in result.stderr
+    assert [row["on"] for row in locked.ask("journal")] == ["2026-11-22", "2026-11-23", "2026-11-23", "2026-11-23"]
+    waiting = locked.ask("inbox")["waiting"]
+    assert [(line["text"], "Did you mean" in line["reason"]) for line in waiting] == [("@pria likes tea", True)]
+    locked.say("inbox", "--skip", waiting[0]["id"])
+    assert not (locked.folder / "journal" / "captured.log").exists()
+    locked.say("undo", "--yes")
+    assert len(locked.ask("journal")) == 3, "a line that was taken in can be taken back, and does not come again"
+    assert "written while locked" in locked.say("history")
+
+
+def test_the_recovery_key_and_the_passphrase_open_it(locked: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    be_on_terminal(monkeypatch, is_there=True)
+    assert "Priya" in answers(locked, "people", lines=(f"{KEY[:30]} {KEY[30:].lower()}",))
+    assert "Priya" in answers(locked, "people", lines=(PASSPHRASE,))
+    assert "not a whole recovery key" in locked("people", stdin="AGE-SECRET-KEY-1\n", code=1).output
+    (locked.folder / "journal" / "key.age").unlink()
+    assert "recovery key" in locked("people", stdin=f"{PASSPHRASE}\n", code=1).output
+
+
+def test_a_password_command_that_fails_is_told(locked: Cli) -> None:
+    for command, told in {
+        "no-such-program": "is not there",
+        f'{sys.executable} -c "exit(3)"': "code 3",
+        f'{sys.executable} -c ""': "printed nothing",
+        "'": "could not be started",
+    }.items():
+        locked.env["RAPPORT_PASSWORD_COMMAND"] = command
+        assert told in locked.refuse("people")
+    locked.env["RAPPORT_PASSWORD_COMMAND"] = None
+    locked.say("settings", "--set", f"password_command={COMMAND}")
+    assert "Priya" in locked.say("people")
+
+
+def test_unlock_keeps_the_key_in_the_keyring_until_lock(locked: Cli, keyring: dict[str, str]) -> None:
+    locked.env["RAPPORT_PASSWORD_COMMAND"] = COMMAND
+    assert "has the key until" in locked.say("unlock")
+    assert keyring == {PUBLIC: KEY}
+    locked.env["RAPPORT_PASSWORD_COMMAND"] = None
+    assert "Priya" in locked.say("people")
+    assert "Wrote a line" in locked.say("log", "tea with @priya")
+    assert locked.ask("key")["keyring"] is True
+    assert "no longer" in locked.say("lock")
+    assert keyring == {}
+    assert "does not have" in locked.say("lock")
+    assert "is locked" in locked.refuse("people")
+
+
+def test_without_a_keyring_unlock_says_what_to_do(locked: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    def put(public: str, key: str) -> None:
+        raise NoKeyringError("There is no keyring on this machine")
+
+    monkeypatch.setattr("rapport_tui.journal.encryption.put_in_keyring", put)
+    locked.env["RAPPORT_PASSWORD_COMMAND"] = COMMAND
+    assert "password_command" in locked.refuse("unlock")
+
+
+def test_the_passphrase_is_changed_and_the_key_exported(
+    locked: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    be_on_terminal(monkeypatch, is_there=True)
+    locked.env["RAPPORT_PASSWORD_COMMAND"] = COMMAND
+    (locked.folder / "journal" / "key.age").write_bytes(b"the old one")
+    answers(locked, "key", "change", lines=(PASSPHRASE, PASSPHRASE))
+    assert (locked.folder / "journal" / "key.age").read_bytes() == WRAPPED
+    locked.say("key", "export", str(tmp_path / "key.txt"))
+    assert (tmp_path / "key.txt").read_text().splitlines()[-1] == KEY
+    assert "is there already" in locked.refuse("key", "export", str(tmp_path / "key.txt"))
+    assert "folder of the journal" in locked.refuse("key", "export", str(locked.folder / "journal" / "key.txt"))
+
+
+def test_decrypt_goes_back(locked: Cli) -> None:
+    locked.env["RAPPORT_PASSWORD_COMMAND"] = COMMAND
+    locked.say("log", "tea with @priya")
+    locked.say("decrypt")
+    locked.env["RAPPORT_PASSWORD_COMMAND"] = None
+    assert len(locked.ask("journal")) == 2
+    assert "All is sound" in locked.say("check")
+    for command in ("decrypt", "key", "lock", "unlock"):
+        assert "is not encrypted" in locked.refuse(command)
+
+
+def test_a_second_machine_takes_the_key_of_the_first(cli: Cli, parts: None) -> None:
+    cli.say("log", "coffee with @priya.raman")
+    answers(cli, "encrypt", "--with-key", lines=(PASSPHRASE, PASSPHRASE, KEY))
+    cli.env["RAPPORT_PASSWORD_COMMAND"] = COMMAND
+    assert cli.ask("key")["public"] == PUBLIC
+
+
+def test_a_shared_journal_is_converted_only_after_sharing_ends(cli: Cli, parts: None, tmp_path: Path) -> None:
+    (tmp_path / "share").mkdir()
+    cli.say("log", "coffee with @priya.raman")
+    cli.say("sync", "--to", str(tmp_path / "share"))
+    assert "sync --off" in cli.refuse("encrypt")
+    cli.say("sync", "--off")
+    encrypt(cli)
+
+
+def test_backups_and_restores_are_encrypted(locked: Cli, tmp_path: Path) -> None:
+    locked.env["RAPPORT_PASSWORD_COMMAND"] = COMMAND
+    locked.say("backup", str(tmp_path / "copy.json.age"))
+    assert (tmp_path / "copy.json.age").read_bytes().startswith(b"age-encryption.org")
+    locked.say("log", "tea with @priya")
+    locked.say("restore", str(tmp_path / "copy.json.age"))
+    assert len(locked.ask("journal")) == 1
+    (locked.folder / "journal" / "rapport.json.age").write_bytes(b"ruined")
+    (locked.folder / "journal" / "rapport.log").write_bytes(b"ruined")
+    assert "is back" in locked.say("restore", str(tmp_path / "copy.json.age"))
+    assert len(locked.ask("journal")) == 1
+    locked.say("decrypt")
+    assert "is encrypted with a key" in locked.refuse("restore", str(tmp_path / "copy.json.age"))
+
+
+def test_the_line_of_today_is_not_kept_in_plain(locked: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    locked.env["RAPPORT_PASSWORD_COMMAND"] = COMMAND
+    locked.env["RAPPORT_NOW"] = None
+    locked.say("today", "--brief")
+    assert not (locked.folder / "journal" / "derived").exists()
