@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from datetime import date, time
 from typing import TYPE_CHECKING, Final
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 NAME_CELLS: Final = 20
 STAGE_CELLS: Final = 12
+RUNG_KEY: Final = "rung:"
+"""The beginning of the keys of the rows that show and hide the moves of a rung."""
 MOST_OPEN: Final = 4
 """The maximum number of open threads shown below an entry being written."""
 
@@ -216,17 +218,25 @@ def _closed(closed: bool) -> tuple[StyledText, ...]:
     return (StyledText("  ✓ closed", "muted"),) if closed else ()
 
 
-def move_rows(journal: Journal, person: Person) -> list[Row]:
-    """Return the moves for `person`: those of their stage first, with their last use; the suggested one is marked."""
+def move_rows(journal: Journal, person: Person, unfolded: Container[str]) -> list[Row]:
+    """Return the moves for `person`: those of their rung first, with their last use; the suggested one is marked.
+
+    Only rungs whose ids are in `unfolded` show their moves below their heading.
+    """
     composer = journal.composer
     suggested, used = composer.suggest(person).move.id, composer.used(person.uid)
+    moves = composer.moves_for(person)
     rows: list[Row] = []
     rung = ""
-    for move in composer.moves_for(person):
+    for move in moves:
+        is_open = move.stage in unfolded
         if move.stage != rung:
-            heading = RowLine((StyledText(journal.playbook.rung(move.stage).title, move.stage),))
-            rows.append(Row(f"rung:{move.stage}", (*((RowLine(),) if rung else ()), heading), selectable=False))
             rung = move.stage
+            heading = StyledText(f"{'▾' if is_open else '▸'} {journal.playbook.rung(rung).title}", rung)
+            count = StyledText(f"  {sum(one.stage == rung for one in moves)}", "muted")
+            rows.append(Row(f"{RUNG_KEY}{rung}", (RowLine((heading, *(() if is_open else (count,)))),), button=True))
+        if not is_open:
+            continue
         sign = StyledText("→ " if move.id == suggested else "  ", "accent")
         lines = [RowLine((sign, StyledText(move.title, "strong" if move.id == suggested else "text")), hang=2)]
         if journal.playbook.rung(person.stage).step == move.step:
@@ -237,16 +247,28 @@ def move_rows(journal: Journal, person: Person) -> list[Row]:
     return rows
 
 
-def candidate_row(candidate: Candidate, ticked: bool | None, *, wide: bool) -> Row:
-    """Return a candidate as a row, with a box unless `ticked` is None; if `wide`, the source is beside it."""
-    box = () if ticked is None else (StyledText("● " if ticked else "○ ", "success" if ticked else "muted"),)
-    value = StyledText(candidate.value, "text" if candidate.fits else "muted")
-    source = StyledText(candidate.source, "muted")
-    hang = 2 * bool(box)
-    line = (
-        RowLine((*box, value), (source,), hang) if wide else RowLine((*box, value, StyledText("  "), source), hang=hang)
-    )
-    return Row(candidate.value, (line,))
+def candidate_rows(
+    journal: Journal, candidates: Sequence[Candidate], ticked: Sequence[str] | None, *, short: bool
+) -> list[Row]:
+    """Return candidates as rows: the day, the text, and below it where it is from; beside it and briefer if `short`.
+
+    Each has a box unless `ticked`, the values in the blank, is None.
+    """
+    days = [near_day(one.day, journal.day) if one.day else "" for one in candidates]
+    cells = max(map(len, days), default=0)
+    rows = []
+    for day, one in zip(days, candidates, strict=True):
+        is_in = ticked is not None and one.value in ticked
+        box = () if ticked is None else (StyledText("● " if is_in else "○ ", "success" if is_in else "muted"),)
+        when = StyledText(f"{day:<{cells}}  " if cells else "", "accent")
+        hang = 2 * len(box) + len(when.text)
+        value = StyledText(one.value, "text" if one.fits else "muted")
+        beside = StyledText(f" · {one.source}" if short and one.source else "", "muted")
+        below = "" if short else journal.composer.origin(one)
+        lines = [RowLine((*box, when, value, beside), hang=hang)]
+        lines += [RowLine((StyledText(" " * hang), StyledText(below, "muted")), hang=hang)] if below else []
+        rows.append(Row(one.value, tuple(lines)))
+    return rows
 
 
 def other_row(pair: IntroductionCandidate, today: date) -> Row:

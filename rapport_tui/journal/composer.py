@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 
 from rapport_tui.journal.context import JournalContext
+from rapport_tui.journal.entries import EntriesService
 from rapport_tui.journal.people import PeopleService
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.person_summary import PersonSummary
@@ -20,9 +21,12 @@ from rapport_tui.playbook.fill import FilledLine, compose, ready_line
 from rapport_tui.playbook.introductions import IntroductionReason, reasons
 from rapport_tui.playbook.moves import Move, ReadyLine, Register
 from rapport_tui.playbook.suggestions import GENERAL_REASONS, suggest_move
+from rapport_tui.terminal_text import cut
 
 _OF_TOPICS: Final = ("{topic}", "{common}")
 """The blanks that need all entries with the person."""
+_ORIGIN_CELLS: Final = 48
+"""How much of a line is quoted to say where a text is from."""
 
 
 class Suggestion(msgspec.Struct, frozen=True):
@@ -44,9 +48,10 @@ class IntroductionCandidate(msgspec.Struct, frozen=True):
 class ComposerService:
     """The service for moves, lines and messages."""
 
-    def __init__(self, context: JournalContext, people: PeopleService) -> None:
+    def __init__(self, context: JournalContext, people: PeopleService, entries: EntriesService) -> None:
         self._context = context
         self._people = people
+        self._entries = entries
 
     def move(self, move_id: str) -> Move:
         """Return the move called `move_id`. Raises `RapportError` naming all of them."""
@@ -106,6 +111,7 @@ class ComposerService:
             raise RapportError(f"{person.name} can’t be introduced to themselves. Choose somebody else.")
         cache, settings, playbook = self._context.cache, self._context.settings, self._context.playbook
         uids = [some.uid for some in (person, other) if some]
+        today = cache.days.get(self._context.today.isoformat())
         notes: dict[str, Note] = {note.uid: note for uid in (*uids, "") for note in cache.notes_of(uid)}
         return Facts(
             me_name=clean_line(settings.name),
@@ -122,6 +128,7 @@ class ComposerService:
             phrases=playbook.phrases,
             greeting=settings.greeting or playbook.greeting,
             signoff=settings.signoff,
+            in_tomorrow=bool(today and "office-tomorrow" in today.places),
         )
 
     def compose(
@@ -149,6 +156,13 @@ class ComposerService:
     def candidates(self, blank: str, person: Person, other: Person | None = None) -> list[Candidate]:
         """Return the candidates for `blank`, best first."""
         return candidates(blank, self.facts(person, other))
+
+    def origin(self, candidate: Candidate) -> str:
+        """Return where a candidate is from: in what sense it fits, and the beginning of the line it was written in."""
+        entry = self._context.cache.entries.get(candidate.entry) if candidate.entry else None
+        prose = cut(self._entries.shown(entry), _ORIGIN_CELLS) if entry else ""
+        wrote = f"from “{prose}”" if prose else "" if candidate.source else "a note of yours" if candidate.note else ""
+        return " · ".join(filter(None, (candidate.source, wrote)))
 
     def others(self, person: Person) -> list[IntroductionCandidate]:
         """Return the people to introduce `person` to, best reasons first; those they already met come last."""

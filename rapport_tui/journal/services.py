@@ -103,7 +103,7 @@ class JournalServices:
         """The moves, lines and messages."""
         from rapport_tui.journal.composer import ComposerService
 
-        return ComposerService(self._context, self.people)
+        return ComposerService(self._context, self.people, self.entries)
 
     @cached_property
     def messages(self) -> MessagesService:

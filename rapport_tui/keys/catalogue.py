@@ -20,6 +20,7 @@ GROUPS: Final = (
     screens.JOURNAL,
     screens.CALENDAR,
     screens.COMPOSE,
+    screens.MOVES,
     screens.SENTENCE,
     screens.PEOPLE,
     screens.INSIGHTS,
@@ -58,10 +59,8 @@ RENAMED: Final = {
 """The commands by their former ids, which the settings may still use."""
 
 CHAINS: Final = (
-    *(
-        ("everywhere", screen, "lists", "columns")
-        for screen in ("today", "board", "journal", "compose", "people", "insights")
-    ),
+    *(("everywhere", screen, "lists", "columns") for screen in ("today", "board", "journal", "people", "insights")),
+    ("everywhere", "compose", "lists", "columns", "moves"),
     ("everywhere", "today", "toggles", "places"),
     ("everywhere", "today", "lists", "detail"),
     ("everywhere", "board", "cards"),

@@ -146,12 +146,12 @@ COMPOSE: Final = CommandGroup(
     "compose",
     "Compose",
     (
-        Command("compose.next", "tab", "next blank", "Go to the next blank"),
-        Command("compose.previous", "shift+tab", "blank before", "Go to the blank before", shown=False),
-        Command("compose.copy", "c", "copy", "Copy the line"),
+        Command("compose.copy", "c", "copy", "Copy the message"),
         Command("compose.person", "p", "person", "Choose the person to write to", means="person"),
-        Command("compose.register", "V", "chat, mail, aloud", "Say it in another way: chat, mail or aloud"),
-        Command("compose.wording", "v", "wording", "Another wording of this move"),
+        Command("compose.next", "tab", "next blank", "Go to the next blank of the message, and type there"),
+        Command("compose.previous", "shift+tab", "blank before", "Go to the blank before, and type there", shown=False),
+        Command("compose.register", "V", "chat, mail, aloud", "Say it in another way: in a chat, in a mail or aloud"),
+        Command("compose.wording", "v", "other words", "Say it in other words"),
         Command("compose.sent", "D", "sent", "Mark it as sent, which journals it"),
         Command("compose.other", "+", "with", "Choose the other person of an introduction"),
         Command("compose.swap", "X", "ask the other", "Write to the other of the two"),
@@ -161,7 +161,16 @@ COMPOSE: Final = CommandGroup(
         Command("compose.messages", "M", "drafts and sent", "Drafts, and what came of the rest", means="messages"),
         Command("compose.playbook", "P", "playbook", "All moves and their lines, and your own"),
         Command("compose.note", "ctrl+k,f3", "keep as a note", "Keep what you typed as a note"),
-        Command("compose.moves", "escape", "moves", "Back to the moves"),
+        Command("compose.moves", "escape", "stop typing", "Stop typing: letters are commands again"),
+    ),
+)
+
+MOVES: Final = CommandGroup(
+    "moves",
+    "In the list of moves",
+    (
+        Command("compose.fill", "enter", "fill in", "Take this move, and type into the first blank of its message"),
+        Command("compose.unfold", "enter,space", "show or hide", "Show or hide the moves of this rung"),
     ),
 )
 

@@ -11,7 +11,7 @@ import msgspec
 
 from rapport_tui.model.names import first_name
 from rapport_tui.model.records import ABOUT_ME, Kind, Note, Person
-from rapport_tui.model.relative_days import WEEKDAYS, near_day
+from rapport_tui.model.relative_days import WEEKDAYS
 from rapport_tui.model.text import fold
 from rapport_tui.playbook.blanks import KIND_WORDS, check_blank
 from rapport_tui.playbook.introductions import WORTH_SAYING, bare, reasons
@@ -36,6 +36,8 @@ _NEAR: Final[dict[str, tuple[Kind, ...]]] = {
 }
 """Kinds that may replace the right one if it has no notes; they are offered, never filled in automatically."""
 _DAYS_AHEAD: Final = 5
+_DAYS_FREE: Final = 14
+"""For how many days a note about when I have time holds."""
 _ADDRESS: Final = re.compile(r"https?://[^\s<>“”\"]+")
 
 
@@ -46,7 +48,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     lines that name the person. `to_both`: the line addresses both people of an introduction. `topics` are those of past
     entries with the person, each with its day, `other_topics` those with the other. `greeting` and `signoff` are for
     mails: the words before their name, and before mine. `language` is that of the line, `phrases` are those of the
-    playbook.
+    playbook. `in_tomorrow`: I said that I am in the office tomorrow.
     """
 
     person: Person
@@ -64,20 +66,23 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     phrases: Mapping[str, str] = {}
     greeting: str = "Hi"
     signoff: str = ""
+    in_tomorrow: bool = False
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     """A text that could go into a blank.
 
-    `source` is its origin in a few words; `note` is the uid of the note, if it is from one. `fits` is False for another
-    kind, a closed note or an uncertain one: these are offered, never filled in automatically. `to_check` are the words
-    of the value that may be about the person addressed.
+    `source` is its origin in a few words, `day` the day it was written, talked about or meant; `note` and `entry` are
+    the uids of the note and of the line that it is from. `fits` is False for what may be untrue in the line: another
+    kind, a closed note, an uncertain one. Such candidates are offered, never filled in automatically. `to_check` are
+    the words of the value that may be about the person addressed.
     """
 
     value: str
-    source: str
+    source: str = ""
     day: date | None = None
     note: str = ""
+    entry: str = ""
     fits: bool = True
     to_check: tuple[str, ...] = ()
 
@@ -95,16 +100,6 @@ def candidates(blank: str, facts: Facts) -> list[Candidate]:
     for candidate in found:
         once.setdefault(candidate.value, candidate)
     return list(once.values())
-
-
-def written(day: date, today: date) -> str:
-    """Return the phrase for when a note was written: `you wrote on 12 Nov`."""
-    return f"you wrote {_on(day, today)}"
-
-
-def _on(day: date, today: date) -> str:
-    named = near_day(day, today)
-    return named if named in ("today", "yesterday", "tomorrow") else f"on {named}"
 
 
 def _from_card(owner: str, what: str, facts: Facts) -> list[Candidate]:
@@ -135,13 +130,18 @@ def _from_notes(owner: str, kind: str, facts: Facts) -> list[Candidate]:
         _candidate(
             note,
             facts,
-            fits=note.kind == kind
-            and note.done is None
-            and (kind != "win" or is_tied(note, facts.person, facts.entries)),
+            fits=note.kind == kind and note.done is None and _holds(note, facts),
             nearly=note.kind != kind,
         )
         for note in notes
     ]
+
+
+def _holds(note: Note, facts: Facts) -> bool:
+    """Return whether a line may state the note as it is: the person had a part in a win, free times are not past."""
+    if note.kind == "free":
+        return (facts.today - note.made).days <= _DAYS_FREE
+    return note.kind != "win" or is_tied(note, facts.person, facts.entries)
 
 
 def is_tied(note: Note, person: Person, entries: Container[str]) -> bool:
@@ -157,11 +157,17 @@ def _is_about(note: Note, who: Person | None) -> bool:
 
 
 def _candidate(note: Note, facts: Facts, *, fits: bool = True, nearly: bool = False) -> Candidate:
-    today = facts.today
-    source = f"{KIND_WORDS[note.kind]} · {near_day(note.made, today)}" if nearly else written(note.made, today)
-    done = " · done" if note.done else ""
+    told = (KIND_WORDS[note.kind] if nearly else "", "closed" if note.done else "")
     value, to_check = said_to(note, facts)
-    return Candidate(value=value, source=f"{source}{done}", day=note.made, note=note.uid, fits=fits, to_check=to_check)
+    return Candidate(
+        value=value,
+        source=" · ".join(filter(None, told)),
+        day=note.made,
+        note=note.uid,
+        entry=note.entry,
+        fits=fits,
+        to_check=to_check,
+    )
 
 
 def said_to(note: Note, facts: Facts) -> tuple[str, tuple[str, ...]]:
@@ -175,11 +181,16 @@ def said_to(note: Note, facts: Facts) -> tuple[str, tuple[str, ...]]:
 
 
 def _topics(facts: Facts) -> list[Candidate]:
-    talked = [
-        Candidate(value=topic, source=f"you talked of it {_on(day, facts.today)}", day=day)
-        for topic, day in facts.topics
-    ]
+    talked = [Candidate(value=topic, source="you talked about it", day=day) for topic, day in facts.topics]
     return talked + _of_kinds(("likes", "expert"), facts.person, facts)
+
+
+def _comments(facts: Facts) -> list[Candidate]:
+    """Return what the person said; only what was said today is filled in, as the line is about a point of today."""
+    return [
+        msgspec.structs.replace(one, fits=one.fits and one.day == facts.today)
+        for one in _from_notes("them", "said", facts)
+    ]
 
 
 def _common(facts: Facts) -> list[Candidate]:
@@ -197,7 +208,7 @@ def _common(facts: Facts) -> list[Candidate]:
     return [
         Candidate(
             value=one.text,
-            source=one.source + (f" · {near_day(one.day, facts.today)}" if one.day else ""),
+            source=one.source,
             day=one.day,
             note=one.note,
             fits=one.weight >= WORTH_SAYING,
@@ -218,7 +229,7 @@ def _links(facts: Facts) -> list[Candidate]:
     """Return the addresses in notes, newest first; none is filled in automatically."""
     notes = sorted(facts.notes, key=lambda note: -note.made.toordinal())
     return [
-        Candidate(value=address, source=written(note.made, facts.today), day=note.made, note=note.uid, fits=False)
+        Candidate(value=address, day=note.made, note=note.uid, entry=note.entry, fits=False)
         for note in notes
         for address in _ADDRESS.findall(note.text)
     ]
@@ -227,23 +238,25 @@ def _links(facts: Facts) -> list[Candidate]:
 def _of_kinds(kinds: tuple[Kind, ...], who: Person, facts: Facts) -> list[Candidate]:
     notes = [note for note in facts.notes if note.kind in kinds and who.uid in note.people]
     notes.sort(key=lambda note: (kinds.index(note.kind), -note.made.toordinal(), len(note.people)))
-    return [_candidate(note, facts) for note in notes]
+    return [_candidate(note, facts, fits=note.entry in facts.entries, nearly=True) for note in notes]
 
 
 def _days(facts: Facts) -> list[Candidate]:
+    """Return the next days; tomorrow is filled in only if I said that I am in the office then."""
     ahead = [facts.today + timedelta(days=days) for days in range(1, _DAYS_AHEAD + 1)]
     return [
         Candidate(
             value="tomorrow" if day == ahead[0] else f"on {WEEKDAYS[day.weekday()]}",
-            source=near_day(day, facts.today),
+            source="you said you are in the office" if facts.in_tomorrow and day == ahead[0] else "",
             day=day,
+            fits=facts.in_tomorrow and day == ahead[0],
         )
         for day in ahead
     ]
 
 
 _FREE: Final[dict[str, Callable[[Facts], list[Candidate]]]] = {
-    "comment": lambda facts: _from_notes("them", "said", facts),
+    "comment": _comments,
     "common": _common,
     "day": _days,
     "did": _did,

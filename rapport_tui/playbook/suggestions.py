@@ -13,7 +13,7 @@ _WHY: Final[dict[Kind, str]] = {
     "ask": "you wanted to ask: {}",
     "likes": "they like {}",
     "said": "what they said stayed with you: {}",
-    "share": "something you share: {}",
+    "share": "you share something: {}",
     "expert": "they know a lot about {}",
     "question": "you have a question: {}",
     "project": "you’re working on {}",
@@ -24,10 +24,10 @@ _WHY: Final[dict[Kind, str]] = {
 _HELLO_AGAIN: Final[dict[Kind, int]] = {"ask": 0, "likes": 1, "said": 2, "share": 3}
 """The kinds of note that are better reasons to say hi again, best first."""
 _PLAIN: Final = {
-    1: ("face-to-name", "you haven’t spoken yet"),
+    1: ("first-hello", "you haven’t spoken yet"),
     2: ("back-channel", "a kind word needs no occasion"),
     3: ("ask-input", "people like to be asked"),
-    4: ("share-goals", "let them know where you’d like to go"),
+    4: ("share-goals", "they may not know where you’d like to go"),
 }
 """The move of each step that is always possible, and its reason."""
 GENERAL_REASONS: Final = frozenset(why for _, why in _PLAIN.values())

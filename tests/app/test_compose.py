@@ -43,13 +43,15 @@ def mailed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 async def write_to(driver: AppDriver, name: str, move: str = "") -> None:
-    """Go to the composer and choose a person, and a move by a click on its title."""
+    """Go to the composer and choose a person, and a move by clicks on folded rungs and on its title."""
     await driver.press("4", "p")
     await driver.sees("Who to?")
     await driver.type(name)
     await driver.press("enter")
     await driver.sees_no("Who to?")
     if move:
+        while move not in driver.part("#moves"):
+            await driver.click("▸", "#moves")
         await driver.click(move, "#moves")
 
 
@@ -70,7 +72,7 @@ async def test_from_today_to_the_clipboard_past_a_gap_in_at_most_four_keys(journ
         journal.wordings.hide(move, line)
     async with open_app(journal) as driver:
         await driver.click("Priya", "#again", by=1)
-        await driver.press("o", "enter", "c")
+        await driver.press("o", "enter", "enter", "c")
         await driver.sees("Copied.")
         assert copied == ["Still thinking of this: keeps bees."]
 
@@ -162,6 +164,57 @@ async def test_arrows_choose_and_enter_takes(demo: Journal) -> None:
         assert "we both ran Berlin, slowly" in driver.prose("#line")
 
 
+async def test_a_candidate_shows_its_day_and_the_line_that_it_is_from(demo: Journal) -> None:
+    async with open_app(demo) as driver:
+        await write_to(driver, "priya", "Ask how it went")
+        shown = driver.part("#candidates").splitlines()
+        assert shown[0].strip("▏ ") == "11 Nov  how is Lisbon"
+        assert shown[1].strip("▏ ").startswith("from “call with Priya from a flat with nothing in it")
+
+
+@pytest.mark.parametrize("name", ["priya", "hugo"])  # whose suggested lines are whole, and with a gap
+async def test_after_choosing_a_person_letters_are_commands(demo: Journal, copied: list[str], name: str) -> None:
+    """The focus is on the moves, whatever the line lacks; only in a blank letters are text, and the footer says so."""
+    async with open_app(demo) as driver:
+        await write_to(driver, name)
+        assert driver.app.focused is driver.app.screen.query_one("#moves")
+        await driver.press("c", "c")  # the second one past a gap
+        await driver.sees("Copied.")
+        before, times = driver.prose("#line"), len(copied)
+        await driver.press("tab", "c")
+        assert driver.app.focused is driver.widget(SentenceField)
+        assert driver.prose("#line") != before
+        await driver.sees("escape stop typing")
+        await driver.press("escape")
+        await driver.sees_no("escape stop typing")
+        assert driver.app.focused is driver.app.screen.query_one("#moves")
+        assert len(copied) == times
+
+
+async def test_moves_of_other_rungs_are_folded_and_unfold_with_keys_and_the_mouse(demo: Journal) -> None:
+    async with open_app(demo) as driver:
+        await write_to(driver, "priya")
+        assert "▸ break the silence  6" in driver.part("#moves")
+        assert "Write a first hello" not in driver.part("#moves")
+        await driver.click("▸ break the silence", "#moves")
+        assert "Write a first hello" in driver.part("#moves")
+        assert driver.prose("#who") == "To Priya Nair acquaintance"
+        for key in ("space", "enter"):
+            await driver.sees("show or hide")
+            await driver.press(key)
+            assert ("Write a first hello" in driver.part("#moves")) is (key == "enter")
+        await write_to(driver, "dana")
+        assert "▸ break the silence  6" in driver.part("#moves")
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20), (200, 60)])
+async def test_the_message_is_the_largest_thing(demo: Journal, size: tuple[int, int]) -> None:
+    async with open_app(demo, size) as driver:
+        await write_to(driver, "priya")
+        areas = {name: driver.app.screen.query_one(name).size.area for name in ("#text", "#moves", "#offers", "#move")}
+        assert max(areas, key=lambda name: areas[name]) == "#text", areas
+
+
 async def test_a_blank_is_clicked(demo: Journal) -> None:
     async with open_app(demo) as driver:
         await write_to(driver, "priya", "Pass on something they’d like")
@@ -218,6 +271,7 @@ async def test_registers_and_wordings_change_the_line(demo: Journal) -> None:
         await driver.sees("wording 2 of 2")
         await driver.click("aloud", "#registers")
         assert "remember what you told me" in driver.prose("#line")
+        await driver.click("▸ break the silence", "#moves")
         await driver.click("Sit where people pass", "#moves")
         await driver.click("mail", "#registers")
         assert driver.quiet == "This move has no line for mail. P adds one of your own."
@@ -227,7 +281,7 @@ async def test_a_report_is_picked_with_checkboxes(demo: Journal) -> None:
     async with open_app(demo) as driver:
         await write_to(driver, "dana", "Tell them what came of it")
         await driver.press("V", "tab", "shift+tab", "shift+tab")
-        await driver.click("○ write the one-page answer", "#candidates")
+        await driver.click("○ 30 Sep", "#candidates")
         assert "– Say you will find out, and name the day" in driver.part("#line")
         assert "– Write the one-page answer before you open the data" in driver.part("#line")
         await driver.press("space")
@@ -467,7 +521,7 @@ async def test_the_whole_text_is_edited_sent_and_taken_up_again(demo: Journal, m
 
 
 async def test_no_letter_is_lost_however_fast_one_types(demo: Journal) -> None:
-    words = "made of rain, wind and 王小明’s tea"
+    words = "rain, wind and 王小明’s tea"
     async with open_app(demo) as driver:
         await write_to(driver, "priya", "Ask how it went")
         await driver.press("tab")

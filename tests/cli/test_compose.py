@@ -112,7 +112,7 @@ def test_candidates_are_listed_with_numbers_and_picked(cli: Cli) -> None:
     ]
     said = cli.say("compose", "hi-again", "priya", "--list")
     assert said.startswith("them.ask · what you want to ask\n")
-    assert "2  how is Lisbon  you wrote on 1 Nov" in said
+    assert "2  1 Nov  how is Lisbon  from “lunch with Priya”" in said
     assert "how is Lisbon" in cli.ask("compose", "hi-again", "priya", "--pick", "2")["text"]
     assert "has a kayak" in cli.ask("compose", "hi-again", "priya", "--pick", "them.ask=3")["text"]
     for wrong in ("4", "0", "them.ask=x", "them.ask="):

@@ -48,8 +48,9 @@ def test_open_threads_come_before_those_that_are_done_with() -> None:
 def test_a_candidate_says_where_it_is_from() -> None:
     thread = note("ask", "how is Lisbon", "tom", made=date(2026, 11, 12))
     found = candidates("them.ask", facts(thread))[0]
-    assert (found.source, found.day, found.note) == ("you wrote on 12 Nov", date(2026, 11, 12), thread.uid)
-    assert candidates("them.ask", facts(note("ask", "x", "tom", made=TODAY)))[0].source == "you wrote today"
+    assert (found.source, found.day, found.note) == ("", date(2026, 11, 12), thread.uid)
+    assert candidates("them.share", facts(note("likes", "trains", "tom")))[0].source == "what they like"
+    assert candidates("them.ask", facts(note("ask", "x", "tom", done=TODAY)))[0].source == "closed"
 
 
 def test_names_and_my_role() -> None:
@@ -77,20 +78,35 @@ def test_blanks_about_the_other_take_theirs() -> None:
 
 def test_topics_come_from_talks_and_then_from_what_they_like() -> None:
     known = facts(
-        note("expert", "maps", "tom"), note("likes", "night trains", "tom"), topics=(("travel", NEW), ("maps", OLD))
+        note("expert", "maps", "tom"),
+        note("likes", "night trains", "tom"),
+        note("likes", "oat milk", "tom", entry="a talk"),
+        topics=(("travel", NEW), ("maps", OLD)),
+        entries=frozenset({"a talk"}),
     )
-    assert values("topic", known) == ["travel", "maps", "night trains"]
-    assert candidates("topic", known)[0].source == "you talked of it on 20 Nov"
+    assert values("topic", known) == ["travel", "maps", "night trains", "oat milk"]
+    assert values("topic", known, fitting=True) == ["travel", "maps", "oat milk"]
+    assert (candidates("topic", known)[0].source, candidates("topic", known)[0].day) == ("you talked about it", NEW)
 
 
 @pytest.mark.parametrize(("blank", "kind"), [("comment", "said"), ("question", "question")])
 def test_comment_and_question(blank: str, kind: Kind) -> None:
-    known = facts(note(kind, "that onboarding is a product", *(["tom"] if kind == "said" else [])))
+    known = facts(note(kind, "that onboarding is a product", *(["tom"] if kind == "said" else []), made=TODAY))
     assert values(blank, known, fitting=True) == ["that onboarding is a product"]
 
 
-def test_a_day_is_one_of_the_next() -> None:
+def test_what_may_be_untrue_by_now_is_offered_and_not_filled_in() -> None:
+    """A point that they made “just now” is one of today, and times when I am free pass."""
+    known = facts(note("said", "an old point", "tom", made=NEW), note("free", "Friday at ten", made=OLD))
+    assert (values("comment", known), values("comment", known, fitting=True)) == (["an old point"], [])
+    assert (values("me.free", known), values("me.free", known, fitting=True)) == (["Friday at ten"], [])
+    assert values("me.free", facts(note("free", "Friday at ten", made=NEW)), fitting=True) == ["Friday at ten"]
+
+
+def test_a_day_is_one_of_the_next_and_filled_in_once_i_said_that_i_am_in_the_office() -> None:
     assert values("day", facts())[:2] == ["tomorrow", "on Wednesday"]
+    assert values("day", facts(), fitting=True) == []
+    assert values("day", facts(in_tomorrow=True), fitting=True) == ["tomorrow"]
 
 
 def test_why_two_people_should_meet() -> None:

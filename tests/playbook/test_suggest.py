@@ -86,7 +86,7 @@ def test_what_they_have_heard_is_no_news() -> None:
 
 
 def test_a_stranger_gets_a_first_hello() -> None:
-    assert suggested("stranger") == ("face-to-name", "you haven’t spoken yet")
+    assert suggested("stranger") == ("first-hello", "you haven’t spoken yet")
 
 
 def talk(day: date) -> Entry:

@@ -7,7 +7,7 @@ from typing import Final
 
 from textual import getters, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
@@ -15,18 +15,16 @@ from textual.widgets import Static
 from rapport_tui.app.compose.sentence_field import SentenceField
 from rapport_tui.app.compose.state import ComposeState
 from rapport_tui.app.context import context_of
-from rapport_tui.app.row_builders import candidate_row
+from rapport_tui.app.row_builders import candidate_rows
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.app.widgets.toggle_bar import ToggleBar
 from rapport_tui.journal.messages import INTRODUCTION
 from rapport_tui.playbook.blanks import Blank
 from rapport_tui.playbook.moves import REGISTERS, Register
 
-_CHOICES: Final = "{sentence.up} {sentence.down} choose · {sentence.take} takes"
-_TICKS: Final = "{sentence.up} {sentence.down} and space to tick · {sentence.take} goes on"
-
-_WIDE: Final = 60
-"""The width in cells from which the source of a candidate has its own column."""
+_CHOICES: Final = "{sentence.up} {sentence.down} choose · {sentence.take} takes it · or type"
+_TICKS: Final = "{sentence.up} {sentence.down} and space tick · {sentence.take} goes on · or type"
+_NOT_TYPED: Final = "{compose.next} fills it in"
 
 
 class ComposePane(Vertical):
@@ -53,27 +51,28 @@ class ComposePane(Vertical):
         self._is_choosing = False
 
     def compose(self) -> ComposeResult:
-        """Yield the move, the registers, the sentence, and the candidates for the current blank."""
-        with VerticalScroll(id="text", can_focus=False):
-            yield Static(id="move")
-            yield Static(id="comfort")
-            with Horizontal(id="how"):
-                registers = ToggleBar([(register, register) for register in REGISTERS], id="registers")
-                registers.can_focus = False
-                yield registers
-                yield Static(id="wording")
-            yield SentenceField(id="line")
-        yield Static(id="to-check")
-        yield Static(id="blank-hint")
-        found = RowList(
-            id="candidates",
-            wrap=True,
-            toggle_cells=1,
-            menu=True,
-            empty=Content("Nothing in the journal fits. Type it in."),
-        )
-        found.can_focus = False
-        yield found
+        """Yield the move, the registers, and the sentence with the candidates for its current blank."""
+        yield Static(id="move")
+        with Horizontal(id="how"):
+            registers = ToggleBar([(register, register) for register in REGISTERS], id="registers")
+            registers.can_focus = False
+            yield registers
+            yield Static(id="wording")
+        with Container(id="message"):
+            with VerticalScroll(id="text", can_focus=False):
+                yield SentenceField(id="line")
+            with Vertical(id="offers"):
+                yield Static(id="to-check")
+                yield Static(id="blank-hint")
+                found = RowList(
+                    id="candidates",
+                    wrap=True,
+                    toggle_cells=1,
+                    menu=True,
+                    empty=Content("Your journal has nothing for this. Type it in."),
+                )
+                found.can_focus = False
+                yield found
 
     @property
     def is_typed_into(self) -> bool:
@@ -83,11 +82,13 @@ class ComposePane(Vertical):
     def show(self, state: ComposeState | None) -> None:
         """Show the state of a message; None shows that there is nobody to write to."""
         self._state = state
-        for part in ("#how", "#line", "#to-check", "#blank-hint", "#candidates"):
+        for part in ("#how", "#message"):
             self.query_one(part).display = state is not None
         if state is None:
-            self.query_one("#comfort", Static).update(Content(""))
-            self.query_one("#move", Static).update(Content("Add somebody on the Board (2, then a), and come back."))
+            told = context_of(self.app).with_keys(
+                "Add somebody on the Board first: {screen.board}, then {board.add}. Then come back to write to them."
+            )
+            self.query_one("#move", Static).update(Content(told))
             return
         self._show_head(state)
         self.sentence.show(state.parts(), state.blank, state.value)
@@ -97,8 +98,9 @@ class ComposePane(Vertical):
         self._show_candidates(state)
 
     def on_resize(self) -> None:
-        """Show the sources beside the candidates or after them, depending on the width."""
+        """Show as much about the move and the candidates as there is space for."""
         if self._state:
+            self._show_head(self._state)
             self._show_candidates(self._state)
 
     def walk(self, by: int) -> None:
@@ -194,11 +196,12 @@ class ComposePane(Vertical):
     def _show_head(self, state: ComposeState) -> None:
         lines = [
             Content.styled(state.move.title, "bold"),
-            Content(f"Suggested: {state.why}" if state.why else state.move.when),
+            Content(f"Suggested because {state.why}" if state.why else state.move.when),
             *(Content.styled(line, "$text-primary") for line in state.history),
         ]
+        if not self.screen.has_class("-short"):
+            lines.append(Content.styled(state.move.comfort, "$text-muted"))
         self.query_one("#move", Static).update(Content("\n").join(lines))
-        self.query_one("#comfort", Static).update(Content(state.move.comfort))
         self.query_one(ToggleBar).chosen = frozenset({state.register})
         many = len(state.lines)
         edited = "as you edited it" if state.own is not None else f"wording {state.number} of {many}"
@@ -213,14 +216,13 @@ class ComposePane(Vertical):
         if not state.blank:
             return
         found = state.candidates()
-        ticked = state.ticked(found) if state.is_list else []
-        how = (_TICKS if state.is_list else _CHOICES) if self.is_typed_into else ""
+        ticked = state.ticked(found) if state.is_list else None
+        how = (_TICKS if state.is_list else _CHOICES) if self.is_typed_into else _NOT_TYPED
         keys = context_of(self.app).with_keys(how)
         hint.update(
             Content.assemble((Blank(state.blank).hint, "bold $text-accent"), (f"   {keys}", "$foreground-muted"))
         )
-        is_wide = self.size.width >= _WIDE
-        rows.show([candidate_row(one, one.value in ticked if state.is_list else None, wide=is_wide) for one in found])
+        rows.show(candidate_rows(context_of(self.app).journal, found, ticked, short=self.screen.has_class("-short")))
 
     def _show_at_blank(self) -> None:
         if self._state:

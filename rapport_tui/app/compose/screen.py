@@ -16,7 +16,7 @@ from rapport_tui.app.bindings import bound
 from rapport_tui.app.compose.pane import ComposePane
 from rapport_tui.app.compose.state import ComposeState
 from rapport_tui.app.dialogs.person_picker import PersonPicker
-from rapport_tui.app.row_builders import move_rows, other_row, person_row
+from rapport_tui.app.row_builders import RUNG_KEY, move_rows, other_row, person_row
 from rapport_tui.app.tab_screen import TabScreen
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.journal.messages import INTRODUCTION
@@ -25,6 +25,19 @@ from rapport_tui.playbook.blanks import Blank
 
 if TYPE_CHECKING:
     from rapport_tui.model.records import Message, Person
+
+
+class MoveList(RowList):
+    """The moves below the headings of their rungs, which show and hide them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bound({"compose.fill": "choose", "compose.unfold": "tick"})
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enable filling in on a move, and folding on a heading."""
+        is_heading = (self.cursor_key or RUNG_KEY).startswith(RUNG_KEY)
+        if action in ("choose", "tick"):
+            return is_heading is (action == "tick")
+        return super().check_action(action, parameters)
 
 
 class ComposeScreen(TabScreen):
@@ -59,6 +72,7 @@ class ComposeScreen(TabScreen):
         super().__init__()
         self._state: ComposeState | None = None
         self._listed = ""
+        self._unfolded: set[str] = set()
         self._warned_of: tuple[str, ...] = ()
 
     def compose_body(self) -> Iterator[Widget]:
@@ -66,10 +80,11 @@ class ComposeScreen(TabScreen):
         with Horizontal():
             with Vertical(id="side"):
                 yield Static(id="who")
-                yield RowList(
+                yield MoveList(
                     id="moves",
                     wrap=True,
-                    empty=Content(self.context.with_keys("Press {compose.person} and choose somebody.")),
+                    toggle_cells=1,
+                    empty=Content(self.context.with_keys("{compose.person} chooses somebody to write to.")),
                 )
             yield ComposePane(id="paper")
 
@@ -78,7 +93,7 @@ class ComposeScreen(TabScreen):
         self.set_focus(self.query_one("#moves"))
 
     def write_to(self, person: Person, move_id: str = "", thread: str = "") -> None:
-        """Start a line to `person`, with the given move or the suggested one, at its first gap if any.
+        """Start a line to `person`, with the given move or the suggested one, and focus the moves.
 
         `thread` is the question to ask, if it is known.
         """
@@ -88,10 +103,7 @@ class ComposeScreen(TabScreen):
         if thread:
             self._state.chosen["them.ask"] = thread
         self.show_safely()
-        if self._state.gaps:
-            self.pane.go_to_blank()
-        else:
-            self.focus_content()
+        self.focus_content()
 
     def show(self) -> None:
         """Show the person, the moves and the line."""
@@ -241,15 +253,21 @@ class ComposeScreen(TabScreen):
 
     @on(RowList.Highlighted, "#moves")
     def _move_highlighted(self, event: RowList.Highlighted) -> None:
-        if self._state and event.key != self._state.move.id:
+        self.refresh_bindings()
+        if self._state and event.key != self._state.move.id and not event.key.startswith(RUNG_KEY):
             self._keep_what_was_typed(own_only=True)
             self._state.take_move(self.journal.composer.move(event.key))
             self.pane.show(self._state)
             self.refresh_bindings()
 
     @on(RowList.Chosen, "#moves")
-    def _move_chosen(self) -> None:
-        self.action_blank(1)
+    @on(RowList.Toggled, "#moves")
+    def _move_chosen(self, event: RowList.Chosen | RowList.Toggled) -> None:
+        if event.key.startswith(RUNG_KEY):
+            self._unfolded ^= {event.key.removeprefix(RUNG_KEY)}
+            self._show_moves(self._state, at=event.key)
+        elif isinstance(event, RowList.Chosen):
+            self.action_blank(1)
 
     @on(ComposePane.RegisterWanted)
     def _register_clicked(self, event: ComposePane.RegisterWanted) -> None:
@@ -285,7 +303,8 @@ class ComposeScreen(TabScreen):
         first = self._who_needs_a_word()
         return ComposeState(self.journal, first, composer.suggest(first).move) if first else None
 
-    def _show_moves(self, state: ComposeState | None) -> None:
+    def _show_moves(self, state: ComposeState | None, at: str = "") -> None:
+        """Show the moves with the cursor on the row called `at`, else on the current move."""
         who, moves = self.query_one("#who", Static), self.query_one("#moves", RowList)
         if state is None:
             who.update(Content("Nobody to write to yet"))
@@ -299,9 +318,13 @@ class ComposeScreen(TabScreen):
         with self.prevent(RowList.Highlighted):
             if person.uid != self._listed:
                 self._listed = person.uid
+                self._unfolded = {self.journal.composer.moves_for(person)[0].stage}
                 moves.show([])
-            moves.show(move_rows(self.journal, person))
-            moves.go_to(state.move.id)
+            if not at:
+                self._unfolded.add(state.move.stage)
+            moves.show(move_rows(self.journal, person, self._unfolded))
+            moves.go_to(at or state.move.id)
+        self.refresh_bindings()
 
     def _warns_of_gaps(self, what: str) -> bool:
         """Report the gaps and return True; return False without gaps, or if the same key is pressed again."""

@@ -19,13 +19,14 @@ MARGIN = 1
 class Row(NamedTuple):
     """An item of a list. `key` is unique in the list; a heading or a blank line is not `selectable`.
 
-    `note` is the uid of the note shown by the row, if any.
+    `note` is the uid of the note shown by the row, if any. One click chooses a row that is a `button`.
     """
 
     key: str
     lines: tuple[RowLine, ...]
     selectable: bool = True
     note: str = ""
+    button: bool = False
 
 
 class RowState(NamedTuple):

@@ -38,8 +38,8 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
 
     With `wrap`, lines are wrapped at words; without, they are cut. The two cells on the left show the cursor (thick
     while the list has the focus) and the rows in `marked`. `empty` is shown if `show` was called without rows: a
-    friendly next step. Clicks in the first `toggle_cells` cells of a row's text toggle it, like space. In a `menu`, one
-    click chooses; elsewhere two.
+    friendly next step. Clicks in the first `toggle_cells` cells of a row's text toggle it, like space. In a `menu` and
+    on a button, one click chooses; elsewhere two.
     """
 
     ALLOW_SELECT = False
@@ -268,7 +268,7 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
         self._move(index)
         if event.x < GUTTER + self.toggle_cells and self.toggle_cells:
             self.action_tick()
-        elif event.chain == (1 if self.menu else 2):
+        elif event.chain == (1 if self.menu or self._rows[index].button else 2):
             self.action_choose()
 
     def on_resize(self) -> None:

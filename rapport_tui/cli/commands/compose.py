@@ -11,6 +11,7 @@ from rapport_tui.cli.options import as_json, examples, name_argument, pass_sessi
 from rapport_tui.cli.output import bold, dim, give, hint, say, table, wrapped
 from rapport_tui.cli.session import Session
 from rapport_tui.model.errors import RapportError
+from rapport_tui.model.relative_days import near_day
 from rapport_tui.playbook.moves import REGISTERS, Register
 
 if TYPE_CHECKING:
@@ -199,10 +200,10 @@ class _Filling:
         """Print the candidates for each blank of the line."""
         from rapport_tui.playbook.blanks import Blank
 
-        offers = self._offers()
+        journal, offers = self.journal, self._offers()
         if as_json:
             rows = {
-                blank: [{"value": one.value, "source": one.source, "on": one.day} for one in found]
+                blank: [{"value": one.value, "source": journal.composer.origin(one), "on": one.day} for one in found]
                 for blank, found in offers.items()
             }
             give({"move": self.move.id, "person": self.person.name, "candidates": rows})
@@ -210,9 +211,17 @@ class _Filling:
         blocks = [
             f"{bold(blank)} · {Blank(blank).hint}\n"
             + table(
-                [(str(number), one.value, one.source) for number, one in enumerate(found, 1)],
+                [
+                    (
+                        str(number),
+                        near_day(one.day, journal.day) if one.day else "",
+                        one.value,
+                        journal.composer.origin(one),
+                    )
+                    for number, one in enumerate(found, 1)
+                ],
                 indent="  ",
-                styles={2: dim},
+                styles={1: dim, 3: dim},
             )
             for blank, found in offers.items()
         ]
