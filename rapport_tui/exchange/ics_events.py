@@ -17,6 +17,7 @@ _BEGIN: Final = re.compile(r"^BEGIN:VEVENT[ \t]*(?:\n|\Z)", _LINES)
 _END: Final = re.compile(r"^END:VEVENT", _LINES)
 _ZONE: Final = re.compile(r"^BEGIN:VTIMEZONE$(?:(?!^BEGIN:VTIMEZONE$).)*?^END:VTIMEZONE$", _LINES | re.DOTALL)
 _BLANK_LINES: Final = re.compile(r"\n{2,}")
+_ZONE_NAME: Final = re.compile(r"^TZID[^:\n]*:(.+)$", _LINES)
 _SPACED_RULE: Final = re.compile(r"^RRULE[;:].* .*$", _LINES)
 _UTC_ZONE: Final = re.compile(r';TZID="?tzone://Microsoft/Utc"?:(\d{8}T\d{6})', re.IGNORECASE)
 """The form of UTC in some calendars of Exchange."""
@@ -61,12 +62,12 @@ class EventText(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CalendarText(msgspec.Struct, frozen=True, kw_only=True):
-    """The events of a file and its time zones.
+    """The events of a file and its time zones by name.
 
     `floating` names the zone of times without one; `cut_off` is the number of incomplete events.
     """
 
-    zones: str
+    zones: dict[str, str]
     events: list[EventText]
     floating: str
     cut_off: int
@@ -93,7 +94,7 @@ def split_calendar(text: str) -> CalendarText:
     floating = _FLOATING_ZONE.search(text)
     shifted = {event.uid for event in newest.values() if event.uid and event.changes_rest}
     return CalendarText(
-        zones="\n".join(_ZONE.findall(text)),
+        zones={name[1].strip(): zone for zone in _ZONE.findall(text) if (name := _ZONE_NAME.search(zone))},
         events=[replace(one, first=None, last=None) if one.uid in shifted else one for one in newest.values()],
         floating=floating[1].strip() if floating else "",
         cut_off=cut_off,
@@ -103,14 +104,17 @@ def split_calendar(text: str) -> CalendarText:
 def parse_events(calendar: CalendarText, events: list[EventText]) -> Iterator[Any]:
     """Yield each event as parsed by icalendar; None for one that it can't parse.
 
-    If one of them is damaged, each is parsed separately, without the lines that are not properties.
+    A damaged one is found by halves, and parsed without the lines that are not properties.
     """
-    if (whole := _parsed(calendar.zones, "\n".join(map(_framed, (one.text for one in events))))) is not None:
+    if (whole := _parsed(calendar.zones, "\n".join(_framed(event.text) for event in events))) is not None:
         yield from whole
-        return
-    for event in events:
-        kept = _framed("\n".join(line for line in event.text.split("\n") if ":" in line))
-        yield next(iter(_parsed(calendar.zones, kept) or _parsed("", kept) or ()), None)
+    elif len(events) == 1:
+        kept = _framed("\n".join(line for line in events[0].text.split("\n") if ":" in line))
+        yield next(iter(_parsed(calendar.zones, kept) or _parsed({}, kept) or ()), None)
+    else:
+        middle = len(events) // 2
+        yield from parse_events(calendar, events[:middle])
+        yield from parse_events(calendar, events[middle:])
 
 
 def _event(body: str, number: object) -> EventText:
@@ -177,12 +181,13 @@ def _framed(body: str) -> str:
     return f"BEGIN:VEVENT\n{body}\nEND:VEVENT"
 
 
-def _parsed(zones: str, events: str) -> list[Any] | None:
-    """Return the events that icalendar parses; None if a part can't be parsed."""
+def _parsed(zones: dict[str, str], events: str) -> list[Any] | None:
+    """Return the events that icalendar parses, with the time zones that they name; None if a part can't be parsed."""
     from icalendar import Calendar
 
+    needed = "\n".join(zone for name, zone in zones.items() if name in events)
     try:
-        found = Calendar.from_ical(f"BEGIN:VCALENDAR\n{zones}\n{events}\nEND:VCALENDAR\n", multiple=True)
+        found = Calendar.from_ical(f"BEGIN:VCALENDAR\n{needed}\n{events}\nEND:VCALENDAR\n", multiple=True)
     except (ValueError, KeyError, IndexError, TypeError):
         return None
     return [event for calendar in found for event in calendar.walk("VEVENT")]
