@@ -6,6 +6,7 @@ import inspect
 import sys
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
@@ -14,8 +15,9 @@ if sys.platform == "win32":
 
 from tests.bench import journals
 from tests.bench.__main__ import SCENARIOS
-from tests.bench.harness import Samples, Table, against, in_turns, tails_against, told_in_turns
+from tests.bench.harness import Bench, Samples, Table, against, in_turns, tails_against, told_in_turns
 from tests.bench.processes import ended, told
+from tests.bench.start import PAINTED, started, with_feeds
 
 
 @pytest.mark.parametrize("module", SCENARIOS.values())
@@ -71,3 +73,10 @@ def test_a_table_is_markdown() -> None:
     table = Table("Title", ("", "ms"))
     table.add("ours", "1.5")
     assert table.text() == "\nTitle\n\n|      |  ms |\n| ---- | --: |\n| ours | 1.5 |"
+
+
+def test_the_texts_by_which_the_start_is_measured_are_painted(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, quick=True, peers=False)
+    env = bench.env(journals.YEAR) | with_feeds(bench) | {"PYTHONPATH": str(Path(__file__).parent.parent)}
+    for text in PAINTED.values():
+        assert started([sys.executable, "-m", "rapport_tui"], text, env).wall > 0

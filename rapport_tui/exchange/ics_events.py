@@ -74,7 +74,7 @@ class CalendarText(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def split_calendar(text: str) -> CalendarText:
-    """Return the newest version of each event, without those of a calendar that is a cancellation."""
+    """Return the newest version of each event, without those of calendars that cancel or ask to move one."""
     text = _UTC_ZONE.sub(r":\1Z", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = _BLANK_LINES.sub("\n", text).replace("\n ", "").replace("\n\t", "")
     text = _SPACED_RULE.sub(lambda rule: rule[0].replace(" ", ""), text)
@@ -82,7 +82,7 @@ def split_calendar(text: str) -> CalendarText:
     cut_off = 0
     for calendar in _CALENDAR.split(text):
         head, *blocks = _BEGIN.split(calendar)
-        if re.search(r"^METHOD:CANCEL\s*$", head, _LINES):
+        if re.search(r"^METHOD:(?:CANCEL|COUNTER|DECLINECOUNTER|REFRESH)\s*$", head, _LINES):
             continue
         for number, block in enumerate(blocks):
             if (end := _END.search(block)) is None:

@@ -132,12 +132,26 @@ NOT_YET = (
 """What the first frame does without. Whoever adds to its path finds it here."""
 
 
-def test_the_first_frame_imports_only_what_it_needs(tmp_path: Path) -> None:
+FEEDS = """
+calendars = ["https://example.org/a.ics", "/tmp/no/such.ics"]
+inbox = "/tmp/no/lines"
+inbox_done = "/tmp/no/done"
+mail = "/tmp/no/mail"
+mirror = "/tmp/no/mirror"
+"""
+
+
+@pytest.mark.parametrize(("settings", "more"), [("", set()), (FEEDS, {"tomllib"})], ids=["plain", "every feed on"])
+def test_the_first_frame_imports_only_what_it_needs(tmp_path: Path, settings: str, more: set[str]) -> None:
+    if settings:
+        (tmp_path / "s.toml").write_text(settings, encoding="utf-8")
     env = {**os.environ, "RAPPORT_JOURNAL": str(tmp_path / "journal"), "RAPPORT_SETTINGS": str(tmp_path / "s.toml")}
     done = subprocess.run([sys.executable, "-c", SCRIPT], env=env, capture_output=True, timeout=60, check=True)
     loaded = set(done.stdout.decode().split())
     assert "rapport_tui.app.today.screen" in loaded
-    assert not {name for name in loaded if any(name == part or name.startswith(f"{part}.") for part in NOT_YET)}
+    not_yet = set(NOT_YET) - more
+    assert not {name for name in loaded if any(name == part or name.startswith(f"{part}.") for part in not_yet)}
+    assert not {"rapport_tui.reminders", "mailbox", "urllib.request"} & loaded
     assert {name for name in loaded if name.startswith("rapport_tui.journal")} == {
         "rapport_tui.journal",
         "rapport_tui.journal.context",

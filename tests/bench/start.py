@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from functools import partial
 from typing import Final
 
@@ -16,6 +17,7 @@ from tests.bench.harness import Bench, Table, Took, against, compared, told_in_t
 from tests.bench.terminal import Terminal
 
 FLOOR: Final = "Textual with one Static"
+FEEDS: Final = " with every feed on"
 FRAME, PLAN = "first frame", "the day’s plan"
 HELLO: Final = """
 from textual.app import App
@@ -29,7 +31,7 @@ class Hello(App):
 
 Hello().run()
 """
-PAINTED: Final = {FRAME: b"Break the silence", PLAN: b"you talked"}
+PAINTED: Final = {FRAME: b"Break the silence", PLAN: b"Ask how it went"}
 _BARS: Final = {journals.YEAR: 1.25, journals.LIFE: 2.0}
 
 
@@ -65,16 +67,44 @@ def _floors(bench: Bench) -> dict[str, Callable[[], Took]]:
     }
 
 
-def _named(size: journals.Size, moment: str) -> str:
-    return f"{size}: {moment}"
+def _named(size: journals.Size, moment: str, feeds: str = "") -> str:
+    return f"{size}{feeds}: {moment}"
 
 
 def _ours(bench: Bench) -> dict[str, Callable[[], Took]]:
     return {
-        _named(size, moment): partial(started, [bench.rapport], text, bench.env(size))
+        _named(size, moment, feeds): partial(started, [bench.rapport], text, env)
         for size in _BARS
+        for feeds, env in {"": bench.env(size), FEEDS: bench.env(size) | with_feeds(bench)}.items()
         for moment, text in PAINTED.items()
     }
+
+
+def with_feeds(bench: Bench) -> dict[str, str]:
+    """Return the environment with every feed on: two calendars, lines from a phone, mails and a mirror."""
+    folder = bench.folder / "feeds"
+    settings = folder / "settings.toml"
+    if not settings.exists():
+        (folder / "lines").mkdir(parents=True)
+        (folder / "lines" / "a.txt").write_text("2030-01-01: a line that waits\n")
+        (folder / "work.ics").write_text(f"BEGIN:VCALENDAR\n{''.join(map(_meeting, range(2_000)))}END:VCALENDAR\n")
+        (folder / "sent").write_text("".join(map(_mail, range(500))))
+        settings.write_text(
+            f'calendars = ["{folder}/work.ics", "https://127.0.0.1:9/no.ics"]\ninbox = "{folder}/lines"\n'
+            f'mail = "{folder}/sent"\nmirror = "{folder}/mirror"\n[me]\nemails = ["me@example.com"]\n'
+        )
+    return {"RAPPORT_SETTINGS": str(settings), "XDG_CACHE_HOME": str(folder)}
+
+
+def _meeting(number: int) -> str:
+    day = journals.TODAY + timedelta(days=number % 700 - 350)
+    start = f"DTSTART:{day:%Y%m%d}T{number % 12 + 8:02}0000\n{'' if number % 20 else 'RRULE:FREQ=WEEKLY'}\n"
+    return f"BEGIN:VEVENT\nUID:{number}\nSUMMARY:{number}\n{start}END:VEVENT\n"
+
+
+def _mail(number: int) -> str:
+    date = f"{journals.TODAY - timedelta(days=number % 30):%a, %d %b %Y} 12:00:00 +0000"
+    return f"From me\nFrom: me@example.com\nTo: p{number}@example.com\nDate: {date}\n\ntext\n\n"
 
 
 def _peer(make: Callable[[Bench], peers.Program], bench: Bench) -> dict[str, Callable[[], Took]]:
@@ -97,6 +127,10 @@ def run(bench: Bench) -> list[Table]:
             bench.bar(
                 f"start, {_named(size, moment)}, to {FLOOR}", f"≤ {most}×", str(ratio), holds=ratio.middle <= most
             )
+        for moment in PAINTED:
+            ratio = against(walls(took[_named(size, moment, FEEDS)]), walls(took[_named(size, moment)]))
+            named = f"start, {_named(size, moment, FEEDS)}, to none"
+            bench.bar(named, "≤ 1.1×", str(ratio), holds=ratio.middle <= 1.1)
     for peer in others:
         ratio = against(walls(took[_named(journals.YEAR, PLAN)]), walls(took[peer]))
         bench.bar(f"start, 200 people: {PLAN}, to {peer}", "< 1×", str(ratio), holds=ratio.middle < 1)
