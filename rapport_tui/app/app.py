@@ -25,6 +25,7 @@ from rapport_tui.app.frame_keeper import FrameKeeper, driver_class
 from rapport_tui.app.keys.key_queue import KeyHandled, KeyQueue
 from rapport_tui.app.keys.palette import PaletteCommands
 from rapport_tui.app.messages import ComposeTo, ScreenShown, ShowEntry, ShowPerson
+from rapport_tui.app.preparation import Preparation
 from rapport_tui.app.switching import SwitchingApp
 from rapport_tui.app.tab_screen import SCREENS, TabScreen
 from rapport_tui.app.widgets.styled_text import ROLE_CLASSES, ROLE_CSS
@@ -114,10 +115,6 @@ class RapportApp(SwitchingApp):
         """Return the CSS variables, with default colours for the stages that the theme does not define."""
         return themes.with_stages(super().get_css_variables())
 
-    def get_default_screen(self) -> Screen[None]:
-        """Return the Today screen. Defining it as a mode would parse all CSS twice more at startup."""
-        return self.create_screen(self.DEFAULT_MODE)
-
     def on_mount(self) -> None:
         """Register the screens, and apply the user's keys and theme."""
         self.add_screens()
@@ -159,6 +156,7 @@ class RapportApp(SwitchingApp):
         """Follow the journal, report what was found in its files, and welcome new users."""
         self._stop_listening = self.context.journal.listen(self._take_in)
         self.background.start()
+        Preparation(self.context, self.create_screen, lambda: self.background.touched_at).start()
         for warning in (*self.context.journal.warnings(), *read_settings(self.context.settings_path)[1]):
             self.context.notify_error(RapportError(warning))
         if self._begins_with_tour:

@@ -77,7 +77,7 @@ def entry_row(journal: Journal, entry: Entry, *, without: str = "") -> Row:
     """Return an entry as a row: date, people and text, with its notes below. `without` is a name to omit."""
     prose = journal.entries.shown(entry)
     head = [StyledText(_clock(entry.time), "muted"), StyledText("  ")]
-    unsaid = [name for name in journal.entries.unsaid(entry) if name != without]
+    unsaid = [name for name in journal.entries.unsaid(entry, prose) if name != without]
     if unsaid:
         head += [StyledText(", ".join(unsaid), "person"), StyledText(" · " if prose else "", "muted")]
     head += prose_spans(prose, journal.entries.names_said(entry), entry.topics)

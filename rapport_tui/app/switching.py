@@ -24,6 +24,10 @@ class SwitchingApp(App[None]):
         self._looks: WeakKeyDictionary[Screen[Any], object] = WeakKeyDictionary()
         self._delay: AbstractContextManager[None] | None = None
 
+    def get_default_screen(self) -> Screen[None]:
+        """Return the first screen. Defining it as a mode would parse all CSS twice more at startup."""
+        return self.create_screen(self.DEFAULT_MODE)
+
     def add_screens(self) -> None:
         """Register each screen as a mode; it is created when it is first opened."""
         for name in SCREENS:

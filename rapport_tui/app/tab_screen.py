@@ -145,9 +145,13 @@ class TabScreen(Screen[None]):
         gc.freeze()
 
     def read_ahead(self) -> None:
-        """Read everybody for the first query about people, some at a time, between two keys."""
-        if not self.journal.people.prepare_search(_READ_AT_ONCE):
+        """Read for the first query, some at a time, between two keys."""
+        if not self.prepare_query():
             self.set_timer(0.01, self.read_ahead)
+
+    def prepare_query(self) -> bool:
+        """Read some more people, and return whether all are read."""
+        return self.journal.people.prepare_search(_READ_AT_ONCE)
 
     def say(self, text: str) -> None:
         """Say one quiet thing under the screen; it may hold the user's own words. Nothing for an empty text."""

@@ -108,7 +108,7 @@ class BriefService:
         for entry in brief.entries[:LAST_TALKS]:
             text = self._entries.shown(entry)
             own = brief.summary.person.name
-            others = [name for name in self._entries.unsaid(entry) if name != own]
+            others = [name for name in self._entries.unsaid(entry, text) if name != own]
             with_others = f" (with {', '.join(others)})" if others else ""
             yield BriefLine(near_day(entry.day, self._context.today), f"{text}{with_others}", "talk", entry.uid)
 

@@ -19,7 +19,7 @@ from rapport_tui.journal.entry_search import EntrySearch, SearchResult
 from rapport_tui.journal.history import ActionWriter
 from rapport_tui.journal.line_reader import LineReader, Preview
 from rapport_tui.journal.name_resolver import LinePeople, NameResolver
-from rapport_tui.journal.people import PeopleService, named
+from rapport_tui.journal.people import PeopleService
 from rapport_tui.model.cadence import same_day
 from rapport_tui.model.entry_order import time_order
 from rapport_tui.model.errors import ChangedMeanwhileError, LineError, RapportError, UnsureDayError
@@ -27,6 +27,7 @@ from rapport_tui.model.names import first_name, name_key
 from rapport_tui.model.person_summary import note_line
 from rapport_tui.model.records import OPEN_KINDS, Channel, Entry, Note, Person, Stage
 from rapport_tui.model.uids import new_uid
+from rapport_tui.model.wording import named
 from rapport_tui.playbook.suggestions import suggest_rung
 
 _YEARS_BACK: Final = 30
@@ -232,9 +233,9 @@ class EntriesService:
         """Return the full names of the people that the entry names."""
         return [person.name for person in self._context.cache.people.get_many(entry.people)]
 
-    def unsaid(self, entry: Entry) -> list[str]:
-        """Return the full names of the entry's people that its prose does not call by any of their names."""
-        prose, people = self.shown(entry), self._context.cache.people.get_many(entry.people)
+    def unsaid(self, entry: Entry, prose: str) -> list[str]:
+        """Return the full names of the entry's people that its `prose` does not call by any of their names."""
+        people = self._context.cache.people.get_many(entry.people)
         return [one.name for one in people if not any(_has_word(prose, name) for name in _names_said(one))]
 
     def names_said(self, entry: Entry) -> list[str]:
@@ -269,9 +270,9 @@ class EntriesService:
         """Return the same entries as `search` as a lazy result. Raises `RapportError` on an unknown key."""
         return self._finder.matching(self._people.query(text))
 
-    def prepare_to_find(self) -> None:
-        """Build the search index, so that the first `find` of a large journal is fast."""
-        self._finder.prepare()
+    def prepare_to_find(self, most: int) -> bool:
+        """Read up to `most` more entries for the next `find`, and return whether all are read."""
+        return self._finder.prepare(most)
 
     def _write(
         self, writer: ActionWriter, text: str, given: Sequence[Person], names: NameResolver, options: LogOptions

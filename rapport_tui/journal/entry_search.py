@@ -6,10 +6,11 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import compress
-from typing import Final, overload
+from typing import Final, cast, overload
 
 from rapport_tui.capture.query_line import Query, Term, narrows
 from rapport_tui.journal.context import JournalContext
+from rapport_tui.journal.record_cache import is_open_note
 from rapport_tui.model.entry_order import time_order
 from rapport_tui.model.records import Entry, Person
 from rapport_tui.model.relative_days import iso_day
@@ -103,19 +104,26 @@ class EntrySearch:
         self._context = context
         self._order: list[_Key] | None = None
         self._uids: list[str] = []
-        self._texts: list[str] = []
+        self._texts: list[str | None] = []
+        """The text of each entry in which words are searched, None if it was not read yet."""
         self._keys: dict[str, _Key] = {}
         self._written = 0
+        self._keyed = self._unread = 0
         self._start = context.settings.day_start
         self._last: tuple[date, Query, Sequence[int]] | None = None
         context.observe(self._forget)
 
-    def prepare(self) -> None:
-        """Build the index, so that the first key of a query takes no longer than the others."""
-        self._ordered()
+    def prepare(self, most: int) -> bool:
+        """Read up to `most` more entries for the next query, and return whether all are read."""
+        if self._order is None:
+            self._read_keys(most)
+            return False
+        if self._read_texts(most):
+            return False
         _ = self._context.directory
         self._context.cache.entry_uids_of([""])
         self._context.cache.entry_uids_about([""])
+        return True
 
     def matching(self, query: Query) -> SearchResult:
         """Return the entries that the query finds."""
@@ -128,8 +136,8 @@ class EntrySearch:
             places, fresh = self._last[2], False
         for term in query.terms if fresh else ():
             places = self._held(term, places, order)
-        texts = self._texts
         for word in query.words:
+            texts = self._all_texts()
             places = [place for place in places if word in texts[place]]
         self._last = today, query, places
         return SearchResult(self._context, order, places, query.words)
@@ -138,7 +146,7 @@ class EntrySearch:
         """Return those of `places` for which the term holds, or does not hold if it is excluded."""
         no = term.excluded
         if term.key == "word":
-            texts, word = self._texts, term.value
+            texts, word = self._all_texts(), term.value
             return [place for place in places if (word in texts[place]) is not no]
         if term.day is not None:
             day = term.day.isoformat()
@@ -167,12 +175,12 @@ class EntrySearch:
             case "topic":
                 return cache.entry_uids_about(topic for topic in cache.topics() if fold(topic) == value)
             case "kind":
-                return {note.entry for note in cache.notes if note.kind == value}
+                return {note.entry for note in cache.notes.where(lambda doc: doc.get("kind") == value)}
             case "move":
                 docs = ((uid, cache.entries.doc(uid)) for uid in cache.entries.uids())
                 return {uid for uid, doc in docs if doc and doc.get("move") == value}
             case "is" if value in ("open", "due"):
-                notes = (note for note in cache.notes if note.is_open)
+                notes = cache.notes.where(is_open_note)
                 today = self._context.today
                 return {note.entry for note in notes if value == "open" or (note.due and note.due <= today)}
             case _:
@@ -180,18 +188,43 @@ class EntrySearch:
 
     def _ordered(self) -> list[_Key]:
         if self._start != self._context.settings.day_start:
-            self._start, self._order, self._last = self._context.settings.day_start, None, None
-            self._keys.clear()
+            self._start = self._context.settings.day_start
+            self._begin_again()
         if self._order is None:
-            entries = self._context.cache.entries
-            for uid in entries.uids():
-                if (key := self._key(uid, entries.doc(uid))) is not None:
-                    self._keys[uid] = key
-            self._order = sorted(self._keys.values())
-            names: dict[str, str] = {}
-            self._uids = [key[-1] for key in self._order]
-            self._texts = [self._text(uid, names) for uid in self._uids]
+            self._read_keys(len(self._context.cache.entries))
+        assert self._order is not None
         return self._order
+
+    def _begin_again(self) -> None:
+        self._order, self._last, self._keyed = None, None, 0
+        self._keys.clear()
+
+    def _read_keys(self, most: int) -> None:
+        """Read the sort keys of up to `most` more entries, and sort all after the last one."""
+        entries = self._context.cache.entries
+        uids = entries.uids()
+        for uid in uids[self._keyed : self._keyed + most]:
+            if (key := self._key(uid, entries.doc(uid))) is not None:
+                self._keys[uid] = key
+        self._keyed += most
+        if self._keyed >= len(uids):
+            self._order = sorted(self._keys.values())
+            self._uids = [key[-1] for key in self._order]
+            self._texts = [None] * len(self._uids)
+            self._unread = len(self._uids)
+
+    def _read_texts(self, most: int) -> int:
+        """Read the texts of up to `most` more entries, and return how many were read."""
+        names: dict[str, str] = {}
+        unread = [place for place, text in enumerate(self._texts) if text is None][:most] if self._unread else []
+        for place in unread:
+            self._texts[place] = self._text(self._uids[place], names)
+        self._unread = self._unread - len(unread) if len(unread) == most else 0
+        return len(unread)
+
+    def _all_texts(self) -> list[str]:
+        self._read_texts(len(self._texts))
+        return cast("list[str]", self._texts)
 
     def _key(self, uid: str, doc: Doc | None) -> _Key | None:
         if doc is None or uid in self._context.cache.entries.problems:
@@ -219,7 +252,9 @@ class EntrySearch:
 
     def _forget(self, changes: ChangeSet) -> None:
         self._last = None
-        entries = self._context.cache.entries_in(changes) if self._order is not None else ()
+        entries = self._context.cache.entries_in(changes)
+        if self._order is None and entries:
+            self._begin_again()
         if self._order is None or not entries:
             return
         names: dict[str, str] = {}

@@ -12,12 +12,14 @@ from msgspec.structs import replace
 
 from rapport_tui.capture.due_dates import split_due
 from rapport_tui.journal.context import JournalContext
-from rapport_tui.journal.people import PeopleService, named
+from rapport_tui.journal.people import PeopleService
+from rapport_tui.journal.record_cache import is_open_note
 from rapport_tui.model.errors import ChangedMeanwhileError, RapportError, UnsureDayError
 from rapport_tui.model.records import ABOUT_ME, OPEN_KINDS, Kind, Note
 from rapport_tui.model.relative_days import full_day
 from rapport_tui.model.text import clean_line
 from rapport_tui.model.uids import new_uid
+from rapport_tui.model.wording import named
 
 _SHORTEST_ID: Final = 4
 
@@ -60,7 +62,7 @@ class NotesService:
 
     def open(self) -> list[Note]:
         """Return all open threads and promises."""
-        return [note for note in self._context.cache.notes if note.is_open]
+        return self._context.cache.notes.where(is_open_note)
 
     def add(self, kind: Kind, text: str, *, people: Sequence[str] = (), due: date | None = None) -> Note:
         """Add a note by hand. Raises `RapportError` if it is empty, or must be about people but names none."""

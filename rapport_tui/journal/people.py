@@ -26,6 +26,7 @@ from rapport_tui.model.records import STAGES, Entry, Note, Person, Stage, StageC
 from rapport_tui.model.relative_days import iso_day
 from rapport_tui.model.text import clean_line, fold
 from rapport_tui.model.uids import new_uid
+from rapport_tui.model.wording import named
 from rapport_tui.playbook.plan import cadence_of
 from rapport_tui.settings import Order
 from rapport_tui.store import ChangeSet
@@ -183,6 +184,12 @@ class PeopleService:
         self._forget_if_old()
         unread = (uid for uid in self._context.cache.people.uids() if uid not in self._subjects)
         return sum(1 for _ in self._subjects_of(islice(unread, most))) < most
+
+    def prepare_board(self, most: int) -> bool:
+        """Read up to `most` more people for the board, and return whether all are read."""
+        self._forget_if_old()
+        unread = (person.uid for person in self._context.cache.people if person.uid not in self._summaries)
+        return sum(1 for _ in map(self._summary, islice(unread, most))) < most
 
     def brief(self, uid: str) -> Brief:
         """Return the facts to know before meeting the person. Raises `UnknownPersonError`."""
@@ -380,12 +387,6 @@ class PeopleService:
             self._summaries.clear()
             self._subjects.clear()
             self._kept_for = key
-
-
-def named(people: Sequence[Person]) -> str:
-    """Return the names of people as a short text: Priya Nair; Priya and Tom; 4 people."""
-    names = [person.name for person in people]
-    return names[0] if len(names) == 1 else " and ".join(names) if len(names) == 2 else f"{len(names)} people"
 
 
 def _holds(person: Person, words: Sequence[str]) -> bool:

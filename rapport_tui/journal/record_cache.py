@@ -188,8 +188,13 @@ def _people_or_me(doc: Doc) -> object:
     return doc.get("people") or ("" if doc.get("kind") in ABOUT_ME else None)
 
 
+def is_open_note(doc: Doc) -> bool:
+    """Return what `Note.is_open` is of the record of a document, without decoding it."""
+    return doc.get("kind") in OPEN_KINDS and not doc.get("done")
+
+
 def _people_while_open(doc: Doc) -> object:
-    return doc.get("people") if doc.get("kind") in OPEN_KINDS and not doc.get("done") else None
+    return doc.get("people") if is_open_note(doc) else None
 
 
 def _field(name: str) -> Callable[[Doc], object]:

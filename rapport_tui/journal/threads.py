@@ -9,9 +9,9 @@ from msgspec.structs import replace
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.entries import EntriesService, Logged
 from rapport_tui.journal.notes import NotesService
-from rapport_tui.journal.people import named
 from rapport_tui.model.person_summary import by_urgency
 from rapport_tui.model.records import Entry, Note, Person
+from rapport_tui.model.wording import named
 
 
 class ThreadsService:
@@ -31,8 +31,8 @@ class ThreadsService:
 
     def with_people(self, uids: Sequence[str], *, except_from: str = "") -> list[Note]:
         """Return the open notes with these people, most urgent first, except those of an entry just written."""
-        found = {note.uid: note for uid in uids for note in self._context.cache.notes_of(uid)}
-        return list(by_urgency([note for note in found.values() if note.is_open and note.entry != except_from]))
+        found = {note.uid: note for uid in uids for note in self._context.cache.open_notes_of(uid)}
+        return list(by_urgency([note for note in found.values() if note.entry != except_from]))
 
     def question_to_keep(self, logged: Logged) -> str:
         """Return a suggestion for a question to ask next time, after a talk of today without one; else "".

@@ -1,11 +1,11 @@
-"""Wording shared by all interfaces: the titles of the kinds of notes, counts with their noun, and lists in prose."""
+"""Wording shared by all interfaces: the titles of the kinds of notes, counts, lists and people in prose."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final
 
-from rapport_tui.model.records import Kind
+from rapport_tui.model.records import Kind, Person
 
 KIND_TITLES: Final[dict[Kind, str]] = {
     "ask": "To ask next time",
@@ -38,3 +38,9 @@ def counted(count: int, one: str, many: str = "") -> str:
 def listed(items: Sequence[str]) -> str:
     """Return items as prose: a, b and c."""
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
+
+
+def named(people: Sequence[Person]) -> str:
+    """Return the names of people as a short text: Priya Nair; Priya and Tom; 4 people."""
+    names = [person.name for person in people]
+    return names[0] if len(names) == 1 else " and ".join(names) if len(names) == 2 else f"{len(names)} people"

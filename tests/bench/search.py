@@ -61,7 +61,8 @@ def _index(journal: Journal) -> Callable[[str], object]:
 
 def _found(bench: Bench, journal: Journal, size: journals.Size) -> Table:
     """Return what each way of looking takes, key by key in turns."""
-    journal.entries.prepare_to_find()
+    while not journal.entries.prepare_to_find(size.entries):
+        pass
     subjects = {_FIND: _each(journal.entries.find), _SCAN: _each(_scan(journal)), _FTS: _each(_index(journal))}
     keys = sum(map(len, WORDS))
     took = in_turns(subjects, rounds=keys * (2 if bench.quick else 6))

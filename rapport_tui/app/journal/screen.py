@@ -30,6 +30,8 @@ from rapport_tui.model.wording import counted
 
 MORE_LINES: Final = 200
 MOST_LINES: Final = 800
+_READ_AT_ONCE: Final = 1_000
+"""How many entries are read at a time for the first query."""
 _EMPTY: Final = "No line yet. Press {write} and write one about a talk."
 
 
@@ -102,8 +104,12 @@ class JournalScreen(TabScreen):
 
     def settle(self) -> None:
         """Prepare for the first search once the screen is there."""
-        self.journal.entries.prepare_to_find()
         super().settle()
+        self.read_ahead()
+
+    def prepare_query(self) -> bool:
+        """Read some more entries, and return whether all are read."""
+        return self.journal.entries.prepare_to_find(_READ_AT_ONCE)
 
     def focus_content(self) -> None:
         """Put the focus on the lines."""
@@ -118,7 +124,7 @@ class JournalScreen(TabScreen):
             self._threads = len(self.journal.threads.open())
             self._remember()
         if self._found is None or self.query_text != self._asked:
-            at_first = self.size.height if self.query_text.strip() else MORE_LINES
+            at_first = self.size.height * (1 if self.query_text.strip() else 2)
             self._stretch = (max(len(found) - at_first, 0), len(found))
         else:
             first, last = self._stretch

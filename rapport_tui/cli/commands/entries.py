@@ -179,7 +179,7 @@ def _entry_block(journal: Journal, entry: Entry) -> str:
     at = f"{entry.time:%H:%M}" if entry.time else ""
     text = journal.entries.shown(entry)
     lines = [wrapped(text, indent=" " * 9, first=f"  {at:5}  ")]
-    names = journal.entries.unsaid(entry)
+    names = journal.entries.unsaid(entry, text)
     about = [*([f"with {listed(names)}"] if names else []), *([f"/{entry.move}"] if entry.move else [])]
     if about:
         lines.append(dim(wrapped(" · ".join(about), indent=" " * 9)))

@@ -1,0 +1,60 @@
+"""Preparing the screens that were not opened yet, a little at a time, while the user rests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from time import monotonic
+from typing import Final
+
+from rapport_tui.app.context import AppContext
+from rapport_tui.app.tab_screen import SCREENS, TabScreen
+from rapport_tui.model.errors import RapportError
+
+_REST_SECONDS: Final = 0.3
+"""The time without input after which the user is taken to rest."""
+_PAUSE_SECONDS: Final = 0.005
+_PEOPLE_AT_ONCE: Final = 100
+_ENTRIES_AT_ONCE: Final = 1_000
+
+
+class Preparation:
+    """Work that the first visit to a screen would wait for: its module and CSS, and what it reads of the journal.
+
+    `create_screen` imports the module of a screen and reads its CSS. `last_input` returns the time of the last input.
+    """
+
+    def __init__(
+        self, context: AppContext, create_screen: Callable[[str], TabScreen], last_input: Callable[[], float]
+    ) -> None:
+        self._context = context
+        self._create_screen = create_screen
+        self._last_input = last_input
+        self._steps = self._all_steps()
+
+    def start(self) -> None:
+        """Begin once the user rests."""
+        self._context.app.set_timer(_REST_SECONDS, self._go_on)
+
+    def _go_on(self) -> None:
+        """Do one step, or wait while the user types."""
+        with suppress(StopIteration, RapportError):  # a screen that fails to read something tells when it is opened
+            if rests := monotonic() - self._last_input() > _REST_SECONDS:
+                next(self._steps)
+            self._context.app.set_timer(_PAUSE_SECONDS if rests else _REST_SECONDS, self._go_on)
+
+    def _all_steps(self) -> Iterator[None]:
+        """Yield after each step. None takes longer than a few frames, in a journal of any size."""
+        journal = self._context.journal
+        for screen in SCREENS:
+            self._create_screen(screen)
+            yield
+        while not journal.people.prepare_board(_PEOPLE_AT_ONCE):
+            yield
+        journal.people.rungs(journal.settings.board_order)
+        yield
+        while not journal.entries.prepare_to_find(_ENTRIES_AT_ONCE):
+            yield
+        for count in (journal.trends.talks, journal.insights.weeks, journal.insights.review):
+            count()
+            yield

@@ -1,0 +1,92 @@
+"""What the first visit to a screen finds done, where the user has rested before; and that typing comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from time import monotonic
+
+import pytest
+from textual.css.stylesheet import Stylesheet
+
+from rapport_tui.app.app import RapportApp
+from rapport_tui.app.preparation import Preparation
+from rapport_tui.app.tab_screen import TabScreen
+from rapport_tui.journal import Journal
+from tests.app.app_driver import AppDriver, open_app
+from tests.app.test_switching import counted as calls_of
+from tests.bench import journals
+from tests.conftest import Clock
+from tests.journal.test_reading import counted
+
+PEOPLE, ENTRIES = 300, 3_000
+
+
+@pytest.fixture
+def prepared(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Return a list that has an item once all is prepared."""
+    done: list[bool] = []
+    steps = Preparation._all_steps
+
+    def tell(preparation: Preparation) -> Iterator[None]:
+        yield from steps(preparation)
+        done.append(True)
+
+    monkeypatch.setattr(Preparation, "_all_steps", tell)
+    return done
+
+
+async def _until(driver: AppDriver, done: list[bool]) -> None:
+    end = monotonic() + 10
+    while not done:
+        assert monotonic() < end
+        await driver.pilot.pause(0.02)
+
+
+async def test_the_first_visits_decode_little_and_read_no_css(
+    folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch, prepared: list[bool]
+) -> None:
+    monkeypatch.setattr(TabScreen, "read_ahead", lambda screen: None)  # for queries, once the screen is painted
+    journals.write(folder, journals.Size(PEOPLE, ENTRIES)).close()
+    journal = Journal(folder, clock=clock)
+    async with open_app(journal) as driver:
+        await _until(driver, prepared)
+        read, decoded = calls_of(monkeypatch, Stylesheet, "read_all"), counted(monkeypatch)
+        on_screen = 200  # entries and notes of the lines and the briefs on the screens
+        for key in "2356":
+            await driver.press(key)
+            await driver.pilot.pause()
+        assert not read
+        assert decoded["Person"] == 0
+        assert decoded["Entry"] + decoded["Note"] < on_screen
+    journal.close()
+
+
+async def test_nothing_is_prepared_while_the_user_types(demo: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = calls_of(monkeypatch, RapportApp, "create_screen")
+    async with open_app(demo) as driver:
+        before = len(opened)
+        for _ in range(30):
+            driver.app.background.touch()
+            await driver.pilot.pause(0.02)
+        assert len(opened) == before
+
+
+@pytest.mark.parametrize("most", [1, 7, 10_000])
+def test_a_search_finds_the_same_however_far_it_was_prepared(
+    journal: Journal, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal.entries.log([f"2026-11-{day:02}: tea with @ann {'cake' if day % 3 else 'pie'}" for day in range(1, 20)])
+    found = [entry.uid for entry in journal.entries.find("cake")]
+    fresh = Journal(journal.folder, clock=journal.clock)
+    fresh.entries.prepare_to_find(most)
+    fresh.entries.log(["2026-11-21: more cake", "2026-10-30: pie"])
+    fresh.entries.prepare_to_find(most)
+    fresh.entries.delete([found[0]])
+    fresh.entries.prepare_to_find(most)
+    assert [entry.uid for entry in fresh.entries.find("cake")][:-1] == found[1:]
+    assert len(fresh.entries.find("")) == 20
+    while not fresh.entries.prepare_to_find(most):
+        pass
+    assert [entry.uid for entry in fresh.entries.find("pie")] == [entry.uid for entry in fresh.entries.find("-cake")]
+    fresh.close()
