@@ -137,6 +137,17 @@ class Ladder:
         self._write(writer, {uid: rank for uid, rank in ranks.items() if uid not in moving})
         return {uid: ranks[uid] for uid in moving}
 
+    def landing(self, order: Order, people: Sequence[PersonSummary], among: Sequence[str]) -> int:
+        """Return the index in `among`, people of one rung as sorted, where the first of `people` would stand.
+
+        It is the end if there is nobody in `people`, or somebody in `among` who is on no rung.
+        """
+        self._settle(order)
+        keys = [(_key(one, order, self._context.today), one.person.uid) for one in people]
+        with suppress(KeyError):
+            return bisect_left(among, min(keys), key=lambda uid: (self._places[uid][1], uid)) if keys else len(among)
+        return len(among)
+
     def _beside(self, stage: Stage, moving: Iterable[str]) -> list[str]:
         left = list(self._rungs[stage].uids)
         # Removing a few is several times as fast as testing thousands.

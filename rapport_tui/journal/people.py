@@ -18,10 +18,9 @@ from rapport_tui.journal.ladder import Ladder
 from rapport_tui.journal.person_fields import changed, cleaned, good_name, refuse_lost_update, with_name_parts
 from rapport_tui.journal.query_subjects import make_subject
 from rapport_tui.journal.record_cache import people_in
-from rapport_tui.model.cadence import drift
 from rapport_tui.model.errors import AmbiguousPersonError, GonePersonError, RapportError, UnknownPersonError
 from rapport_tui.model.names import name_key
-from rapport_tui.model.person_summary import PersonSummary, by_urgency, mark_of
+from rapport_tui.model.person_summary import PersonSummary, summarise
 from rapport_tui.model.records import STAGES, Entry, Note, Person, Stage, StageChange
 from rapport_tui.model.relative_days import iso_day
 from rapport_tui.model.text import clean_line, fold
@@ -302,15 +301,19 @@ class PeopleService:
             ranks = self._ladder.put(writer, [self.get(uid) for uid in uids], stage, before)
             return self._move(writer, uids, stage, ranks)
 
+    def landing(self, uids: Sequence[str], stage: Stage, order: Order, among: Sequence[str]) -> int:
+        """Return the index in `among`, people of one stage, at which the first of `uids` would stand when sorted."""
+        people = [_on_rung(one, stage, self._context.today) for one in self._context.cache.people.get_many(uids)]
+        return self._ladder.landing(order, list(map(self._summarise, people)), among)
+
     def _move(
         self, writer: ActionWriter, uids: Sequence[str], stage: Stage, ranks: dict[str, float], why: str = ""
     ) -> list[StageChange]:
         people = [self.get(uid) for uid in uids]
         steps = [self._step(writer, person, stage, why) for person in people if person.stage != stage]
         writer.label = f"Moved {named(people)} to {stage}" if steps else f"Put {named(people)} in another place"
-        for person in people:
-            moved = replace(person, stage=stage, rank=ranks.get(person.uid), inbox=False, archived=False)
-            writer.put(moved if person.stage == stage else replace(moved, since=self._context.today))
+        moved = (_on_rung(person, stage, self._context.today) for person in people)
+        writer.put(*(replace(person, rank=ranks.get(person.uid)) for person in moved))
         return steps
 
     def steps_with(self, writer: ActionWriter, person: Person, entry: Entry) -> Person:
@@ -353,18 +356,12 @@ class PeopleService:
     def _summary(self, uid: str) -> PersonSummary:
         if (known := self._summaries.get(uid)) is not None:
             return known
-        person, today = self.get(uid), self._context.today
-        last = self.last_talked(uid)
-        open_notes = by_urgency(self._context.cache.open_notes_of(uid))
-        summary = PersonSummary(
-            person=person,
-            last_talked=last,
-            drift=0.0 if person.archived or person.inbox else drift(last, person.since, self.cadence(person), today),
-            open_notes=open_notes,
-            mark=mark_of(person, open_notes, today),
-        )
-        self._summaries[uid] = summary
+        summary = self._summaries[uid] = self._summarise(self.get(uid))
         return summary
+
+    def _summarise(self, person: Person) -> PersonSummary:
+        notes, today = self._context.cache.open_notes_of(person.uid), self._context.today
+        return summarise(person, self.last_talked(person.uid), notes, self.cadence(person), today)
 
     def _subjects_of(self, uids: Iterable[str]) -> Iterator[tuple[str, QuerySubject]]:
         for uid in uids:
@@ -396,3 +393,9 @@ def _holds(person: Person, words: Sequence[str]) -> bool:
 
 def _without(uid: str, people: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(other for other in people if other != uid)
+
+
+def _on_rung(person: Person, stage: Stage, today: date) -> Person:
+    """Return a person on the board on a rung, since `today` if it is another one."""
+    since = person.since if person.stage == stage else today
+    return replace(person, stage=stage, since=since, inbox=False, archived=False)

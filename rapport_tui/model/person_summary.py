@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from rapport_tui.model.cadence import next_birthday
+from rapport_tui.model.cadence import drift, next_birthday
 from rapport_tui.model.records import ABOUT_ME, Kind, Note, Person
 from rapport_tui.model.relative_days import full_day, near_day
 from rapport_tui.model.wording import KIND_TITLES, listed
@@ -65,7 +65,7 @@ class PersonSummary(msgspec.Struct, frozen=True, kw_only=True):
         return self.next_due is not None and self.next_due <= today
 
 
-def by_urgency(notes: tuple[Note, ...] | list[Note]) -> tuple[Note, ...]:
+def by_urgency(notes: Sequence[Note]) -> tuple[Note, ...]:
     """Return `notes` with a due day first, earliest first; then promises, then threads, newest first."""
     order = {"owe": 0, "ask": 1, "await": 2}
     return tuple(
@@ -115,6 +115,20 @@ def mark_of(person: Person, open_notes: tuple[Note, ...], today: date) -> Summar
             if note.kind == kind:
                 return SummaryMark(kind, note_line(note, today))
     return SummaryMark()
+
+
+def summarise(
+    person: Person, last_talked: date | None, open_notes: Sequence[Note], cadence: int | None, today: date
+) -> PersonSummary:
+    """Return the summary of a person, given the notes about them that are open."""
+    notes, rests = by_urgency(open_notes), person.archived or person.inbox
+    return PersonSummary(
+        person=person,
+        last_talked=last_talked,
+        drift=0.0 if rests else drift(last_talked, person.since, cadence, today),
+        open_notes=notes,
+        mark=mark_of(person, notes, today),
+    )
 
 
 def need_order(summary: PersonSummary, today: date) -> tuple[bool, date, float, str]:

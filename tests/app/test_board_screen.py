@@ -139,6 +139,24 @@ async def test_a_drop_stays_and_a_second_one_changes_nothing(ladder: Journal) ->
         assert ladder.version == version
 
 
+async def test_a_drag_on_a_sorted_board_shows_where_the_card_will_stand(ladder: Journal) -> None:
+    ladder.settings = Settings(board_order="name")
+    async with open_app(ladder) as driver:
+        await driver.press("2")
+        x, top = driver.place("Ben Roe")
+        await driver.pilot.mouse_down(offset=driver.place("Dana Li"))
+        for y in (top + 14, top, top + 12):
+            await driver.pilot.hover(offset=(x + 1, y))
+            assert driver.place("▸━ by name ━━━")[1] == driver.place("#chess")[1] + 2
+        await driver.pilot.mouse_up(offset=(x + 1, top))
+        await driver.sees("Dana Li → ally (by name). What happened?")
+        assert [driver.place(name)[0] for name in ("Ben Roe", "Dana Li")] == [x, x]
+        assert driver.place("Cem Ito")[1] < driver.place("Dana Li")[1]
+        await driver.drag("Dana Li", (x, top))
+        await driver.sees("The board is ordered by name.")
+        assert rung(ladder, "ally") == ["Ben Roe", "Cem Ito", "Dana Li"]
+
+
 async def test_the_orders_turn_and_are_kept(ladder: Journal) -> None:
     async with open_app(ladder) as driver:
         await driver.press("2")
@@ -200,7 +218,7 @@ async def test_the_query_narrows_with_counts_and_escape_clears_it(ladder: Journa
 
 async def test_an_org_and_a_tag_on_the_card_at_the_cursor_narrow_the_board(ladder: Journal) -> None:
     async with open_app(ladder, (160, 40)) as driver:
-        await driver.press("2", "B")
+        await driver.press("2")
         await at(driver, "dana")
         await driver.click("Ferrywell")
         await driver.sees("Dana Li")
@@ -214,7 +232,7 @@ async def test_an_org_and_a_tag_on_the_card_at_the_cursor_narrow_the_board(ladde
 
 
 async def test_the_brief_stands_beside_a_wide_board_and_i_turns_it(ladder: Journal) -> None:
-    async with open_app(ladder, (160, 40)) as driver:
+    async with open_app(ladder, (200, 40)) as driver:
         await driver.press("2")
         await at(driver, "ann")
         await driver.sees("you have not talked yet")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import tempfile
 from datetime import date, timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -277,6 +278,27 @@ def test_a_rung_stays_the_same_object_until_something_on_it_changes(journal: Jou
     assert journal.people.rungs("manual")["mentor"] == ()
     assert journal.people.rungs("manual", "is:archived")["mentor"] == (ben.uid,)
     assert journal.people.rungs("manual", "ann")["ally"] == (ann.uid,)
+
+
+@given(st.lists(st.tuples(st.sampled_from(STAGES), st.integers(0, 120)), min_size=1, max_size=9), st.data())
+def test_a_move_lands_where_the_order_says(known: list[tuple[Stage, int]], data: st.DataObject) -> None:
+    with tempfile.TemporaryDirectory() as folder, patch("os.fsync"):
+        journal = Journal(Path(folder), clock=Clock())
+        for number, (stage, ago) in enumerate(known):
+            journal.people.add(f"Name {number * 7 % 10}", stage=stage)
+            journal.entries.log([f"{ago} days ago: talked to @{journal.people.search()[0].person.uid}"])
+        moved = data.draw(st.sampled_from([one.person.uid for one in journal.people.search()]))
+        stage = data.draw(st.sampled_from(STAGES))
+        order: Order = data.draw(st.sampled_from(["need", "talk", "name"]))
+        shown = journal.people.rungs(order)[stage]
+        index = journal.people.landing([moved], stage, order, shown)
+        journal.people.move([moved], stage)
+        rest = [uid for uid in shown if uid != moved]
+        below = next((uid for uid in shown[index:] if uid != moved), None)
+        at = len(rest) if below is None else rest.index(below)
+        assert journal.people.rungs(order)[stage] == (*rest[:at], moved, *rest[at:])
+        assert journal.people.landing(["nobody"], stage, order, shown) == len(shown)
+        journal.close()
 
 
 @given(st.lists(st.sampled_from(["a", "an", "ann", "b", "be", "ann b", "-ann", "tag:x", "ann tag:x", "MOVE", "EDIT"])))

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.board.card_builder import CardBuilder, query_for
 from rapport_tui.app.board.person_pane import PersonPane
-from rapport_tui.app.board.widget import Board, BoardColumn, LazyCards
+from rapport_tui.app.board.widget import Board, BoardColumn, LazyCards, Sorting
 from rapport_tui.app.context import context_of
 from rapport_tui.app.dialogs.entry_actions import edit_entry, snooze_person, write_entry
 from rapport_tui.app.dialogs.note_actions import NoteList
@@ -26,7 +26,7 @@ from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.model.records import STAGES, Person, Stage, StageChange
 from rapport_tui.settings import Order
 
-ASIDE_FROM: Final = 160
+ASIDE_FROM: Final = 180
 """The width in columns from which the brief is shown beside the board by default."""
 _REST_SECONDS: Final = 0.12
 """The delay in seconds before the brief follows the cursor, so that moving through cards stays fast."""
@@ -36,6 +36,10 @@ _ORDERS: Final[dict[Order, str]] = {
     "talk": "by the last talk, newest first",
     "name": "by name",
 }
+
+
+_SORTED: Final[dict[Order, str]] = {"need": "by need", "talk": "by last talk", "name": "by name"}
+"""The names of the sort orders for the mark of a drop."""
 
 
 class RungsProvider(Provider):
@@ -126,7 +130,7 @@ class BoardScreen(TabScreen):
         found = people.rungs(order, text) if text.strip() else rungs
         self._cards.invalidate()
         was_empty = board.is_empty
-        board.show([self._column(stage, found[stage], len(rungs[stage])) for stage in STAGES])
+        board.show([self._column(stage, found[stage], len(rungs[stage])) for stage in STAGES], self._sorting(order))
         first = next((uids[0] for uids in found.values() if uids), None)
         if (text.strip() or was_empty) and first and board.cursor_card is None:
             board.go_to(first)
@@ -289,6 +293,13 @@ class BoardScreen(TabScreen):
     def _show_brief(self) -> None:
         self.person_pane.show(self.journal, self.person_at_hand)
 
+    def _sorting(self, order: Order) -> Sorting | None:
+        """Return the sort order of the board, None for the user's own."""
+        if order == "manual":
+            return None
+        landing = self.journal.people.landing
+        return Sorting(_SORTED[order], lambda uids, stage, among: landing(uids, cast(Stage, stage), order, among))
+
     def _column(self, stage: Stage, uids: tuple[str, ...], total: int) -> BoardColumn:
         narrowed = bool(self.query_text.strip())
         looks = (uids, total, narrowed, self.journal.settings.capacity, self.journal.day, self.journal.notes_about_me)
@@ -302,7 +313,7 @@ class BoardScreen(TabScreen):
             stage=stage,
             title=rung.label,
             count=count,
-            over=bool(capacity and total > capacity),
+            count_kind="matches" if narrowed else "over" if capacity and total > capacity else "count",
             hint=rung.title,
             cards=LazyCards(uids, self._cards),
             empty="nobody here matches" if narrowed else BoardColumn(stage, "").empty,

@@ -23,8 +23,8 @@ ODD = (
 def odd() -> tuple[BoardColumn, ...]:
     """Return a board of texts that are hard to keep on a grid."""
     return (
-        BoardColumn("stranger", "王小明" * 9, "12 of 12", True, "hi → 王", LazyCards.of(ODD)),
-        BoardColumn("elsewhere", "[b]", "", False, "\x1b[0m", LazyCards.of(ODD[::-1])),
+        BoardColumn("stranger", "王小明" * 9, "12 of 12", "over", "hi → 王", LazyCards.of(ODD)),
+        BoardColumn("elsewhere", "[b]", "", "count", "\x1b[0m", LazyCards.of(ODD[::-1])),
         *small()[2:],
     )
 

@@ -16,7 +16,6 @@ from textual.timer import Timer
 from rapport_tui.app.board.widget import messages
 from rapport_tui.app.board.widget.board_keys import BINDINGS
 from rapport_tui.app.board.widget.canvas import Canvas
-from rapport_tui.app.board.widget.card_text import link_at
 from rapport_tui.app.board.widget.columns import rearranged
 from rapport_tui.app.board.widget.component_styles import COMPONENTS, CSS
 from rapport_tui.app.board.widget.drag import TICK, Drag
@@ -208,7 +207,7 @@ class Board(Canvas, can_focus=True):
         self._dropped = False
         self._post_moves()
         hit = self._hit(event)
-        self._pressed_link = self._link_at(event, hit)
+        self._pressed_link = self._view.link_at(hit, self._offset(event)[0])
         if event.button != 1 or hit is None or self._drag is not None:
             return
         with self._repainting():
@@ -254,7 +253,7 @@ class Board(Canvas, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Open the card on a double click. The click event that follows a drop is ignored."""
         hit = self._hit(event)
-        link = self._link_at(event, hit)
+        link = self._view.link_at(hit, self._offset(event)[0])
         if event.chain == 1 and link is not None and link == self._pressed_link and not self._dropped:
             self._post(self.Linked(self._view.card.uid if self._view.card else "", link))
         if event.chain == 2 and hit is not None and hit.part == "card" and not self._dropped:
@@ -316,13 +315,17 @@ class Board(Canvas, can_focus=True):
             self._view.resize(*self.size, self.density)
 
     def _rearrange(self, plan: Rearrangement | None) -> None:
-        """Carry out a move that changes anything, and post it after it is painted: its handler may be slow."""
+        """Carry out a move that changes anything, and post it after it is painted: its handler may be slow.
+
+        One that a sort order does not allow is posted too, so that the handler can say so.
+        """
         view = self._view
         with self._repainting():
             if plan and (new := rearranged(view.columns, *plan, guess=(view.column, view.row))):
                 self._take(*new)
-                self._untold.append(self.Moved(*plan))
                 self._highlight(frozenset(plan.uids))
+            if plan and (new or view.sorting):
+                self._untold.append(self.Moved(*plan))
         if self._untold:
             self.call_after_refresh(self.set_timer, _WRITING_SECONDS, self._post_moves)
 
@@ -384,16 +387,6 @@ class Board(Canvas, can_focus=True):
 
     def _offset(self, event: events.MouseEvent) -> tuple[int, int]:
         return event.get_content_offset_capture(self)
-
-    def _link_at(self, event: events.MouseEvent, hit: HitResult | None) -> str | None:
-        """Return the link under the pointer; only the card at the cursor shows links."""
-        view, layout = self._view, self._view.layout
-        at_cursor = hit is not None and hit.part == "card" and (hit.column, hit.index) == (view.column, view.row)
-        span = layout.span(view.column)
-        if hit is None or not at_cursor or span is None or view.card is None or layout.density != "cards":
-            return None
-        x, is_open = self._offset(event)[0] - span.x - 1, view.is_open(view.column, view.row)
-        return link_at(view.card, hit.line, x, span.width - 2, is_open=is_open)
 
     def _hit(self, event: events.MouseEvent) -> HitResult | None:
         return self._view.layout.hit(*self._offset(event), self._view.decks)

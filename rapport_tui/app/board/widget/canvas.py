@@ -17,7 +17,7 @@ from rapport_tui.app.board.widget.columns import BoardCard, BoardColumn, CardPos
 from rapport_tui.app.board.widget.drag import Drag
 from rapport_tui.app.board.widget.painter import BoardPainter, Frame, RenderState
 from rapport_tui.app.board.widget.type_to_find import TypeToFind
-from rapport_tui.app.board.widget.viewport import Viewport
+from rapport_tui.app.board.widget.viewport import Sorting, Viewport
 
 _MOVED_SECONDS: Final = 0.2
 """For how long cards that were moved are highlighted."""
@@ -81,9 +81,13 @@ class Canvas(Widget):
         """True if letters are typed into a name instead of running actions."""
         return self._finder is not None
 
-    def show(self, columns: Sequence[BoardColumn]) -> None:
-        """Show `columns`; cursor, scroll position, selection and drag stay with their cards."""
+    def show(self, columns: Sequence[BoardColumn], sorting: Sorting | None = None) -> None:
+        """Show `columns`; cursor, scroll position, selection and drag stay with their cards.
+
+        With a sort order, cards are moved to where it puts them.
+        """
         with self._repainting():
+            self._view.sorting = sorting
             self._take(columns)
 
     def go_to(self, uid: str) -> bool:
@@ -133,6 +137,8 @@ class Canvas(Widget):
     def _aim(self) -> None:
         if self._drag is not None:
             self._drag.aim(self._view.layout, self._view.decks)
+            if self._drag.target is not None:
+                self._drag.target = self._view.sorted_target(self._drag.uids, self._drag.target)
 
     def _end_drag(self) -> None:
         """End the drag. The mouse is released after the next frame, because releasing it causes a frame too."""

@@ -10,6 +10,8 @@ from typing import Literal, Protocol, overload
 from rapport_tui.model.names import name_key
 
 MarkKind = Literal["due", "ask", "birthday", ""]
+CountKind = Literal["count", "over", "matches"]
+"""What a count tells: how many people are in a column, that they are more than intended, or how many of them match."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +104,12 @@ _FEW = 4
 
 @dataclass(frozen=True, slots=True)
 class BoardColumn:
-    """One stage of the ladder. `count` is text ("7 of 12"); `over` is True if the column holds more than intended."""
+    """One stage of the ladder. `count` is text, such as "7 of 12 places"; `count_kind` says what it counts."""
 
     stage: str
     title: str
     count: str = ""
-    over: bool = False
+    count_kind: CountKind = "count"
     hint: str = ""
     cards: LazyCards = _EMPTY
     empty: str = "nobody yet — drag a card here"

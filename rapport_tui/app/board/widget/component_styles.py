@@ -25,6 +25,7 @@ COMPONENTS: Final = STAGES | {
     "board--mark-ask",
     "board--mark-birthday",
     "board--mark-due",
+    "board--matches",
     "board--moved",
     "board--name",
     "board--neighbour",
@@ -51,6 +52,7 @@ Board {
 
     & > .board--title { text-style: bold; }
     & > .board--count { color: $text-muted; }
+    & > .board--matches { color: $text-accent; text-style: bold; }
     & > .board--over { color: $text-warning; text-style: italic; }
     & > .board--hint { color: $text-muted; }
     & > .board--neighbour { color: $text-muted; }

@@ -127,14 +127,15 @@ class BoardPainter:
         layout, deck = scene.view.layout, scene.view.deck(span.column)
         mark = scene.mark_line(span)
         for kind in layout.header:
-            yield self._drop_mark(span) if kind == "rule" and mark == layout.body - 1 else self._head(scene, span, kind)
+            is_mark = kind == "rule" and mark == layout.body - 1
+            yield self._drop_mark(scene, span) if is_mark else self._head(scene, span, kind)
         edges = thumb(layout.lines, layout.page, deck.count, deck.top)
         target = scene.is_target(span.column)
         lines = self._body(scene, span, deck)
         blank = Strip([Segment(" " * span.width, self._style(_ground(target=target)))], span.width)
         for row in range(layout.lines):
             if layout.body + row == mark:
-                yield self._drop_mark(span)
+                yield self._drop_mark(scene, span)
                 if layout.density == "cards":
                     next(lines, None)
                 continue
@@ -182,7 +183,7 @@ class BoardPainter:
         count = pad(f" {column.count}" if column.count else "", width - cell_width(title))
         return [
             Segment(title, self._style(ground, stage, "board--title")),
-            Segment(count, self._style(ground, "board--over" if column.over else "board--count")),
+            Segment(count, self._style(ground, f"board--{column.count_kind}")),
         ]
 
     def _look(self, scene: RenderState, span: ColumnBounds, index: int, card: BoardCard) -> CardState:
@@ -210,9 +211,12 @@ class BoardPainter:
             ]
             yield Strip(joined(segments), span.width)
 
-    def _drop_mark(self, span: ColumnBounds) -> Strip:
-        text = "▸" + "━" * max(0, span.width - 2) + " "
-        return Strip([Segment(text[: span.width], self._style("board--target", "board--drop"))], span.width)
+    def _drop_mark(self, scene: RenderState, span: ColumnBounds) -> Strip:
+        """Return the mark of the drop position, with the name of the sort order that decides it."""
+        sorting = scene.view.sorting
+        text = cut(f"▸━ {sorting.name} " if sorting else "▸", max(0, span.width - 1))
+        text += "━" * (span.width - 1 - len(text)) + " "
+        return Strip([Segment(text, self._style("board--target", "board--drop"))], span.width)
 
     def _ghost(self, scene: RenderState) -> tuple[int, dict[int, Strip]]:
         """Return the left end and the lines of the image of the dragged cards."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from rapport_tui.app.board.widget.card_text import card_text
+from rapport_tui.app.board.widget.card_text import card_text, link_at
 from rapport_tui.app.board.widget.columns import BoardCard, BoardColumn, CardPosition, in_order, landing, place_of
-from rapport_tui.app.board.widget.geometry import Deck, Density, DropTarget, lay_out
+from rapport_tui.app.board.widget.geometry import Deck, Density, DropTarget, HitResult, lay_out
 
 
 class Rearrangement(NamedTuple):
@@ -16,6 +17,16 @@ class Rearrangement(NamedTuple):
     uids: tuple[str, ...]
     stage: str
     before: str | None
+
+
+class Sorting(NamedTuple):
+    """A sort order of a board, in which cards have no other place: its name, such as "by name".
+
+    `index_of` returns the index at which cards (their uids) would stand in a column: its stage and its uids.
+    """
+
+    name: str
+    index_of: Callable[[Sequence[str], str, Sequence[str]], int]
 
 
 class Viewport:
@@ -33,6 +44,7 @@ class Viewport:
         self.counts: tuple[int, ...] = ()
         self.selected: frozenset[str] = frozenset()
         self.opened: CardPosition = (0, 0)
+        self.sorting: Sorting | None = None
         self.layout = lay_out(0, 0, 0, "cards")
         self._anchor: str | None = None
 
@@ -69,6 +81,15 @@ class Viewport:
     def is_open(self, column: int, row: int) -> bool:
         """Return whether the card at `row` of `column` shows its full texts."""
         return self.layout.density == "cards" and ((column, row) == self.opened or self._has_room(column))
+
+    def link_at(self, hit: HitResult | None, x: int) -> str | None:
+        """Return the link at cell `x` of the board; only the card at the cursor shows links."""
+        card, span = self.card, self.layout.span(self.column)
+        if hit is None or hit.part != "card" or (hit.column, hit.index) != (self.column, self.row):
+            return None
+        if card is None or span is None or self.layout.density == "rows":
+            return None
+        return link_at(card, hit.line, x - span.x - 1, span.width - 2, is_open=self.is_open(self.column, self.row))
 
     def in_sight(self) -> Iterator[tuple[int, int, int, int]]:
         """Yield the column, row, cell and line of each card visible as a whole; for an empty column, of its top."""
@@ -191,20 +212,22 @@ class Viewport:
             return None
         uids = self.carried(self.card.uid)
         target = self.columns[column]
-        return Rearrangement(uids, target.stage, landing(target, self._level(column, room=1), frozenset(uids)))
+        return self._moved(uids, target, self._level(column, room=1))
 
     def sent(self, stage: str) -> Rearrangement | None:
         """Return the move of the selected cards to the top of `stage`."""
         target = next((column for column in self.columns if column.stage == stage), None)
         if self.card is None or target is None:
             return None
-        uids = self.carried(self.card.uid)
-        return Rearrangement(uids, stage, landing(target, 0, frozenset(uids)))
+        return self._moved(self.carried(self.card.uid), target, 0)
 
     def dropped(self, uids: tuple[str, ...], target: DropTarget) -> Rearrangement:
         """Return the move of `uids` to `target`."""
-        column = self.columns[target.column]
-        return Rearrangement(uids, column.stage, landing(column, target.index, frozenset(uids)))
+        return self._moved(uids, self.columns[target.column], target.index)
+
+    def sorted_target(self, uids: Sequence[str], target: DropTarget) -> DropTarget:
+        """Return where `uids` would stand in the column of `target`: there, or at their place in the sort order."""
+        return replace(target, index=self._index(uids, self.columns[target.column], target.index))
 
     def shifted(self, step: int) -> Rearrangement | None:
         """Return the move of the selected cards one place up or down within the cursor's column."""
@@ -215,7 +238,14 @@ class Viewport:
         moving = frozenset(uids)
         rows = [row for row, uid in enumerate(column.cards.uids) if uid in moving]
         index = rows[0] - 1 if step < 0 else rows[-1] + 2
-        return Rearrangement(uids, column.stage, landing(column, index, moving))
+        return self._moved(uids, column, index)
+
+    def _moved(self, uids: tuple[str, ...], column: BoardColumn, index: int) -> Rearrangement:
+        """Return the move of `uids` to `index` of `column`, or to their place in the sort order."""
+        return Rearrangement(uids, column.stage, landing(column, self._index(uids, column, index), frozenset(uids)))
+
+    def _index(self, uids: Sequence[str], column: BoardColumn, index: int) -> int:
+        return self.sorting.index_of(uids, column.stage, column.cards.uids) if self.sorting else index
 
     def _level(self, column: int, room: int = 0) -> int:
         """Return the row of `column` at the height of the cursor; `room` is a number of additional rows at its end."""
