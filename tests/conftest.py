@@ -1,4 +1,4 @@
-"""What many tests start from: a journal in a folder of its own, and a clock that a test can turn."""
+"""Define fixtures: a journal in a folder of its own, and a clock that a test sets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is installed from a wheel is whole, and the command line stays light."""
+"""Test that a wheel is complete and that the command line imports little."""
 
 from __future__ import annotations
 

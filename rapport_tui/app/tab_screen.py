@@ -1,4 +1,4 @@
-"""What the six screens share: the tab line, the query line, the footer, and showing again what has changed."""
+"""The base of the six screens: the tab line, the query line, the footer, and updates after changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What works in every screen: tabs, undo, help, the palette, what others write, and a new day."""
+"""Test what works on every screen: tabs, undo, help, the palette, changes by others, and a new day."""
 
 from __future__ import annotations
 

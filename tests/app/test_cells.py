@@ -1,4 +1,4 @@
-"""What one key paints: as few cells as changed, and as many in a large journal as in a small one."""
+"""Test that one key repaints only the cells that changed, as many in a large journal as in a small one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is written can be read: WCAG AA in both of our own themes, on whatever ground it is painted."""
+"""Test that all text has the contrast of WCAG AA in both of our own themes."""
 
 from __future__ import annotations
 

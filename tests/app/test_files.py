@@ -1,4 +1,4 @@
-"""What the app says of the journal’s files: what was mended, what came in, what can't be done."""
+"""Test what the app says about the journal's files: repairs, changes by others, and errors."""
 
 from __future__ import annotations
 

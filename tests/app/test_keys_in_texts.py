@@ -1,4 +1,4 @@
-"""Every text that tells a key tells the one that its command is on: all commands on other keys, every screen read."""
+"""Test that texts name the user's keys: put every command on another key and read every screen and dialog."""
 
 from __future__ import annotations
 

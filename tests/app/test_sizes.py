@@ -1,4 +1,4 @@
-"""From 60 columns to 250, while it runs: every screen fills the terminal, and keeps its name and its way to help."""
+"""Test that every screen fills terminals of 60 to 250 columns and shows its name and the key of the help."""
 
 from __future__ import annotations
 

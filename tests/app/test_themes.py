@@ -1,4 +1,4 @@
-"""Every theme there is paints every screen, and what is at the cursor is marked without colour."""
+"""Test every screen in every theme, and that the cursor is visible without colour."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the scenarios share: samples taken in turns, their ratios with a spread, tables of them, and the bars."""
+"""Take samples in turns, and print their ratios with a spread, tables and the bars."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is being typed at the end of a line, and several lines at once."""
+"""Test the token that is typed at the end of a line, and several lines at once."""
 
 from __future__ import annotations
 

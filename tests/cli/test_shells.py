@@ -1,4 +1,4 @@
-"""What a shell is taught, and what it is told: completion, the day in one line, the settings in an editor."""
+"""Test the command in a shell: completion, the day in one line, the settings in an editor."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every line of the README and of the help about names, marks and dates does what it says."""
+"""Test that the examples of the README and the help about names, marks and dates work as they say."""
 
 from __future__ import annotations
 

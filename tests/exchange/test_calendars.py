@@ -1,4 +1,4 @@
-"""What is on at a day: recurring events, time zones, nights in which the clock changes."""
+"""Test the events of a day: recurrence, time zones, and nights in which the clock changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What programs put into address books beside the standards, in cards and rows of our own with invented people."""
+"""Test deviations of real address books from the standards, in cards and rows with invented people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What we write, read by libraries that are not ours: vobject for vCard, icalendar for calendars."""
+"""Test exports with other libraries as readers: vobject for vCard, icalendar for calendars."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a feed would do is told, and not done: no word, file or folder changes."""
+"""Test that checking a feed reports what it would do and changes nothing."""
 
 from __future__ import annotations
 

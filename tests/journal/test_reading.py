@@ -1,4 +1,4 @@
-"""How much of a journal is read: what opening it and the first plan of a day decode, whatever its size."""
+"""Test how many documents opening a journal and the first plan of a day decode, whatever its size."""
 
 from __future__ import annotations
 

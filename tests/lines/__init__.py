@@ -1,1 +1,1 @@
-"""What every ready line has to keep to, whatever the journal holds."""
+"""Tests of the ready lines with any journal."""

@@ -1,4 +1,4 @@
-"""Every line that the journal makes, for every move and person, is true of that person and reads well."""
+"""Test that the ready lines of every move are true of each person and read well."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the journal has for a blank."""
+"""Test the candidates that the journal has for a blank."""
 
 from __future__ import annotations
 

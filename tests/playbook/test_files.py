@@ -1,4 +1,4 @@
-"""Where the texts are."""
+"""Test the location of the texts that ship with the program."""
 
 from __future__ import annotations
 

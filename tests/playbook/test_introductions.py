@@ -1,4 +1,4 @@
-"""Why two people should meet."""
+"""Test the suggested introductions and their reasons."""
 
 from __future__ import annotations
 

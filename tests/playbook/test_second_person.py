@@ -1,4 +1,4 @@
-"""What was written about somebody, as it is said to them."""
+"""Test the rewording of notes about somebody as text addressed to them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which move comes next with a person."""
+"""Test which move is suggested for a person."""
 
 from __future__ import annotations
 

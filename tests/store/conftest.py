@@ -1,4 +1,4 @@
-"""How long the fault tests run, and with which seed."""
+"""Define the length and the seed of the fault tests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can happen to a journal's files from outside, and what is to be there afterwards."""
+"""Define damage to a journal's files from outside, and what the journal is expected to hold afterwards."""
 
 from __future__ import annotations
 

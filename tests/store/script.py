@@ -1,4 +1,4 @@
-"""What the fault tests do to a journal: a run of changes made from a seed, and what has to be there after each."""
+"""Generate changes of a journal from a seed for the fault tests, with the expected result of each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What one saved change asks of the system, call by call: the same however much there is."""
+"""Test which system calls a save makes: the same few, whatever the size of the journal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every call to the system fails once, in each way it can: what was acknowledged is there, and nothing else."""
+"""Test that each system call may fail in each way: the journal then has what was acknowledged and nothing else."""
 
 from __future__ import annotations
 
