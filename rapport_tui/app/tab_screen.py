@@ -94,8 +94,8 @@ class TabScreen(Screen[None]):
             notice = Static(id="inbox-notice")
             notice.display = False
             yield notice
-        with Vertical(id="body"):
-            yield from self.compose_body()
+        with Vertical(id="content"):
+            yield from self.compose_content()
         if self.QUERY_HINT:
             query = QueryLine(placeholder=self.QUERY_HINT, compact=True, id="query")
             query.display = False
@@ -108,7 +108,7 @@ class TabScreen(Screen[None]):
         """The person at the cursor, or None."""
         return None
 
-    def compose_body(self) -> Iterator[Widget]:
+    def compose_content(self) -> Iterator[Widget]:
         """Yield the widgets of the screen itself."""
         return iter(())
 

@@ -133,16 +133,8 @@ def parse_line(
     asks: list[DayQuestion] = []
     prefix = find_prefix(text, language)
     day, at = _stamp(prefix, today, order, language) if prefix else (None, None)
-    if prefix and not day and (days := parse_past_period(prefix.day, today=today, language=language)):
-        asks.append(DayQuestion(prefix.day, days))
-    elif prefix and not day:
-        doubts.append(f"“{' '.join(f'{prefix.day} {prefix.time}'.split())}” is not a date, so it stays text.")
-    if prefix and day and was_guessed(prefix.day, day, today):
-        asks.append(DayQuestion(prefix.day, (day,)))
-    if not prefix and (misspelt := find_misspelt_day(text, language))[0]:
-        doubts.append(f"Kept as text: “{misspelt[0]}” is not a day. Did you mean {misspelt[1]}?")
+    _check_prefix(text, prefix, day, today, language, asks, doubts)
     body = text[prefix.end :] if prefix and day else text
-
     mentions, topics = find_mentions_and_topics(body)
     move, unread = _moves(body, mentions, moves, doubts)
     unread.update(_escapes(body))
@@ -234,6 +226,27 @@ def _escapes(text: str) -> Iterator[int]:
         yield leading.end(1)
     for match in _ESCAPED.finditer(text):
         yield match.start()
+
+
+def _check_prefix(
+    text: str,
+    prefix: DatePrefix | None,
+    day: date | None,
+    today: date,
+    language: str,
+    asks: list[DayQuestion],
+    doubts: list[str],
+) -> None:
+    """Ask about the day before the line if it is a period or a guess, and say if it is not a day."""
+    if prefix and day:
+        if was_guessed(prefix.day, day, today):
+            asks.append(DayQuestion(prefix.day, (day,)))
+    elif prefix and (days := parse_past_period(prefix.day, today=today, language=language)):
+        asks.append(DayQuestion(prefix.day, days))
+    elif prefix:
+        doubts.append(f"“{' '.join(f'{prefix.day} {prefix.time}'.split())}” is not a date, so it stays text.")
+    elif (misspelt := find_misspelt_day(text, language))[0]:
+        doubts.append(f"Kept as text: “{misspelt[0]}” is not a day. Did you mean {misspelt[1]}?")
 
 
 def _stamp(prefix: DatePrefix, today: date, order: DateOrder, language: str) -> tuple[date | None, time | None]:

@@ -7,6 +7,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import islice
 from typing import Final
 
@@ -46,7 +47,7 @@ class UnknownColumnsError(RapportError):
         )
 
 
-class _Table(msgspec.Struct, frozen=True):
+class _Table(msgspec.Struct, frozen=True, dict=True):
     """The layout of a table. The first `skip` rows, the last of them the headers, are `head` in the file."""
 
     separator: str
@@ -54,6 +55,22 @@ class _Table(msgspec.Struct, frozen=True):
     columns: tuple[CsvColumn, ...]
     head: str
     examples: tuple[str, ...]
+
+    @cached_property
+    def unknown(self) -> list[CsvColumn]:
+        """The columns that no field takes."""
+        return [each for each in self.columns if not each.field and each.header and not _LABEL.search(each.header)]
+
+    @cached_property
+    def labels(self) -> set[int]:
+        """The places of the columns that label an address."""
+        return {each.label for each in self.columns if each.label >= 0 and each.field in ("email", "phone", "link")}
+
+    def left_out(self, row: Sequence[str]) -> Iterator[str]:
+        """Yield the headers of the row's cells that no field takes, and `LABELS` if it labels an address."""
+        yield from (each.header for each in self.unknown if each.place < len(row) and row[each.place].strip())
+        if any(place < len(row) and row[place].strip(" *") for place in self.labels):
+            yield LABELS
 
 
 def read_table(text: str, options: ReadOptions, *, file: str) -> ParsedFile | None:
@@ -65,16 +82,13 @@ def read_table(text: str, options: ReadOptions, *, file: str) -> ParsedFile | No
 
     """
     lines = io.StringIO(text, newline="").readlines()
-    table = _find_table(lines, options.columns)
-    if table is None:
+    if (table := _find_table(lines, options.columns)) is None:
         return None
     _check_table(table, options.columns, file)
     cards: list[ContactCard] = []
     problems: list[ReadProblem] = []
     companies = 0
     left_out: Counter[str] = Counter()
-    unknown = [each for each in table.columns if not each.field and each.header and not _LABEL.search(each.header)]
-    labelled = {each.label for each in table.columns if each.label >= 0 and each.field in ("email", "phone", "link")}
     kind = _kind(table)
     rows = _rows(lines, table.separator)
     for count, (number, after, row) in enumerate(rows):
@@ -91,9 +105,7 @@ def read_table(text: str, options: ReadOptions, *, file: str) -> ParsedFile | No
             companies += reader.is_company
             if card is not None:
                 cards.append(card)
-                left_out.update(each.header for each in unknown if each.place < len(row) and row[each.place].strip())
-                if any(place < len(row) and row[place].strip(" *") for place in labelled):
-                    left_out[LABELS] += 1
+                left_out.update(table.left_out(row))
             found = reader.problems
         if found and options.keep_raw:
             raw = "".join(lines[number - 1 : after])

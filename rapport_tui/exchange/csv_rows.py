@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, TypeVar
 
 from rapport_tui.exchange import contact_dates as dates
@@ -91,17 +91,21 @@ class RowReader:
             stage=stage if stage in STAGES else None,
             tags=self._tags(),
             birthday=self._birthday(),
-            notes=unique(
-                [
-                    *(text_block(cell) for _, cell in self._of("note")),
-                    *self._whole_names(parts),
-                    *noted,
-                    *self._addresses(),
-                    *self._remarks(),
-                    *self._further(),
-                ]
-            ),
+            notes=self._notes(parts, noted),
             name_is_guess=guess,
+        )
+
+    def _notes(self, parts: NameParts, numbers: Iterable[str]) -> tuple[str, ...]:
+        """Return the texts of the row that no field has."""
+        return unique(
+            [
+                *(text_block(cell) for _, cell in self._of("note")),
+                *self._whole_names(parts),
+                *numbers,
+                *self._addresses(),
+                *self._remarks(),
+                *self._further(),
+            ]
         )
 
     def _report(self, why: str, *, partial: bool = True) -> None:

@@ -52,7 +52,7 @@ class VcardProperties:
 
 
 def _preference(each: VcardProperty) -> int:
-    value = each.parameters.get("PREF", [""])[0]
+    value = (each.parameters.get("PREF") or [""])[0]
     if value.isascii() and value.isdigit():
         return int(value[:3])
     return 1 if "PREF" in each.types() else 101

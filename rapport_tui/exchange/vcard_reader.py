@@ -146,15 +146,8 @@ class _CardReader:
             self._report("has no name, e-mail address or company", partial=False)
             return None
         roles = self._of.texts("TITLE") or self._of.texts("ROLE")
-        notes = [
-            *(text_block(self._of.text(each)) for each in self._of.all("NOTE")),
-            *(f"Also at {other}" for other in orgs),
-            *(f"Also: {other}" for other in unique(roles)[1:]),
-            *self._whole_names(parts),
-            *numbers_to_note,
-            *contact_points.addresses(self._of),
-            *self._remarks(),
-        ]
+        also = [*(f"Also at {other}" for other in orgs), *(f"Also: {other}" for other in unique(roles)[1:])]
+        notes = self._notes(parts, also, numbers_to_note)
         self._report_oddities()
         links = contact_points.links(self._of)
         return ContactCard(
@@ -182,8 +175,21 @@ class _CardReader:
             stage=self._stage(),
             tags=self._tags(),
             birthday=self._birthday(),
-            notes=unique(notes),
+            notes=notes,
             name_is_guess=guess,
+        )
+
+    def _notes(self, parts: NameParts, also: Iterable[str], numbers: Iterable[str]) -> tuple[str, ...]:
+        """Return the texts of the card that no field has."""
+        return unique(
+            [
+                *(text_block(self._of.text(each)) for each in self._of.all("NOTE")),
+                *also,
+                *self._whole_names(parts),
+                *numbers,
+                *contact_points.addresses(self._of),
+                *self._remarks(),
+            ]
         )
 
     def _report(self, why: str, *, partial: bool = True) -> None:
@@ -224,7 +230,7 @@ class _CardReader:
         """Return family name, given name, further names, title and suffix; some programs escape their separators."""
         for each in self._of.all("N"):
             parts = self._of.parts(each)
-            if len(list(filter(None, parts))) == 1 and ";" in parts[0]:
+            if len(list(filter(None, parts))) == 1 and ";" in parts[0] and not self._uid():
                 parts = [part.strip() for part in parts[0].split(";")]
             if GUESSED in each.parameters:
                 parts[:3] = [""] * 3

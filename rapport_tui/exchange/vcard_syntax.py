@@ -190,8 +190,8 @@ def _property(logical: bytes) -> VcardProperty | None:
 
 def _value(value: bytes, parameters: dict[str, list[str]]) -> tuple[str, bool]:
     """Decode a value by its ENCODING and CHARSET; also return whether its last character was cut off."""
-    encoding = parameters.get("ENCODING", [""])[0].upper()
-    charset = parameters.get("CHARSET", [""])[0]
+    encoding = (parameters.get("ENCODING") or [""])[0].upper()
+    charset = (parameters.get("CHARSET") or [""])[0]
     if encoding == "QUOTED-PRINTABLE":
         value = quopri.decodestring(value)
         if charset.upper().replace("-", "") == "UTF8" and decoded(value) != value.decode("utf-8", "ignore"):

@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
 from rich.cells import cell_len
 from textual import events
-from textual.widgets import TextArea
 
-from rapport_tui import clipboard, mail
+from rapport_tui import mail
 from rapport_tui.app.compose.sentence_field import SentenceField
 from rapport_tui.journal import Journal
 from tests.app.app_driver import AppDriver, open_app
-
-
-@pytest.fixture
-def copied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Return a desktop's clipboard, as the list of what was put there."""
-    texts: list[str] = []
-
-    def copy(text: str) -> bool:
-        texts.append(text)
-        return True
-
-    monkeypatch.setattr(clipboard, "copy_to_desktop", copy)
-    return texts
 
 
 @pytest.fixture
@@ -351,27 +334,6 @@ async def test_an_editor_that_can_not_be_opened_is_no_crash(demo: Journal) -> No
         assert driver.quiet == "This terminal can’t be lent to an editor. Write here instead."
 
 
-async def test_a_draft_is_kept_and_gone_on_with(demo: Journal, copied: list[str]) -> None:
-    async with open_app(demo) as driver:
-        await driver.press("4", "M")
-        await driver.sees("Nothing was kept or sent yet.")
-        await driver.press("escape")
-        await write_to(driver, "dana", "Pass on something they’d like")
-        await driver.press("tab")
-        await driver.type("the long read on harbours")
-        await driver.press("escape", "F")
-        await driver.sees("Kept as a draft.")
-        await write_to(driver, "jonas")
-        await driver.press("escape", "M")
-        await driver.sees("Drafts", "Dana Li")
-        await driver.press("enter")
-        assert driver.part("#who") == "To Dana Li  mentor"
-        assert "the long read on harbours" in driver.prose("#line")
-        await driver.press("D")
-        await driver.sees("Sent to Dana Li")
-        assert demo.messages.drafts() == []
-
-
 async def test_words_that_were_typed_are_not_lost_to_another_person(demo: Journal) -> None:
     async with open_app(demo) as driver:
         await write_to(driver, "dana", "Pass on something they’d like")
@@ -381,95 +343,6 @@ async def test_words_that_were_typed_are_not_lost_to_another_person(demo: Journa
         await write_to(driver, "jonas")
         [draft] = demo.messages.drafts()
         assert "the long read" in draft.text
-
-
-async def test_an_answer_is_noted_with_what_came_of_it(demo: Journal) -> None:
-    async with open_app(demo) as driver:
-        await write_to(driver, "priya", "Ask how it went")
-        await driver.press("D", "M")
-        await driver.sees("Drafts and sent messages", "Sent")
-        await driver.press("y")
-        await driver.sees("Priya Nair answered. What came of it?")
-        await driver.type("it rains, and she loves it ? the balcony")
-        await driver.press("enter")
-        await driver.sees("answered")
-        [message] = demo.messages.sent()
-        assert message.outcome == "answered"
-        assert demo.entries.get(message.answer).text == "it rains, and she loves it ? the balcony"
-        await driver.press("N")
-        assert demo.messages.sent()[0].outcome == "no answer"
-        await driver.press("d")
-        await driver.sees("That message was sent, so it stays.")
-
-
-async def test_a_wording_of_ones_own_is_checked_and_used(demo: Journal) -> None:
-    async with open_app(demo) as driver:
-        await write_to(driver, "priya", "Ask how it went")
-        await driver.press("P")
-        await driver.sees("Playbook")
-        await driver.press("a")
-        await driver.sees("a wording of your own")
-        words = driver.widget(TextArea)
-        words.text = "Dear {them.first}, and {them.shoe}"
-        await driver.sees("There is no blank {them.shoe}. Known ones: them.first, them.name")
-        await driver.press("ctrl+s")
-        words.text = "Dear {them.first}, and "
-        words.move_cursor(words.document.end)
-        await driver.press("ctrl+o")
-        await driver.sees("Which blank?")
-        await driver.type("them.ask")
-        await driver.press("enter")
-        await driver.sees("Dear Priya, and how is Lisbon")
-        await driver.press("ctrl+s")
-        await driver.sees("mine")
-        await driver.press("escape")
-        assert driver.prose("#line") == "Dear Priya, and how is Lisbon"
-        await driver.press("P", "x", "escape")
-        assert "Dear Priya" not in driver.prose("#line")
-
-
-async def test_shipped_lines_are_hidden_and_put_back(demo: Journal) -> None:
-    move = demo.composer.move("early-bird")
-    async with open_app(demo) as driver:
-        await write_to(driver, "priya", "Be there a minute early")
-        await driver.press("escape", "P")
-        await driver.sees("Playbook")
-        for _ in range(len(move.lines)):
-            await driver.press("x")
-        await driver.sees("That is the only line of this move.", f"{len(move.lines) - 1} hidden")
-        await driver.press("R")
-        await driver.sees_no("hidden")
-        assert demo.composer.move("early-bird") == move
-
-
-async def test_playbooks_are_shared_as_files(demo: Journal, tmp_path: Path) -> None:
-    demo.wordings.save(demo.composer.move("hi-again"), "So, {them.first}?", "chat")
-    mine = tmp_path / "mine.toml"
-    async with open_app(demo) as driver:
-        await driver.press("4", "P", "W")
-        await driver.sees("Write your wordings to which file?")
-        await driver.press("ctrl+a", "ctrl+k")
-        await driver.type(str(mine))
-        await driver.press("enter")
-        await driver.sees("Wrote")
-        assert sys.platform == "win32" or mine.stat().st_mode & 0o777 == 0o600
-        await driver.press("W", "ctrl+a", "ctrl+k")
-        await driver.type(str(mine))
-        await driver.press("enter")
-        await driver.sees("press enter again to write over it")
-        mine.write_text("precious", encoding="utf-8")
-        await driver.press("enter")
-        await driver.sees("Wrote")
-        demo.wordings.reset(demo.composer.move("hi-again"))
-        await driver.press("A")
-        await driver.type(str(tmp_path / "none.toml"))
-        await driver.press("enter")
-        await driver.sees("no such file")
-        await driver.press("ctrl+a", "ctrl+k")
-        await driver.type(str(mine))
-        await driver.press("enter")
-        await driver.sees("Took in 1 wordings.")
-    assert demo.composer.move("hi-again").lines[0].text == "So, {them.first}?"
 
 
 async def test_with_nobody_there_the_next_step_is_told(journal: Journal) -> None:

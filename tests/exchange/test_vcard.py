@@ -177,6 +177,10 @@ def test_a_card_within_a_card_is_told(agent: tuple[str, ...]) -> None:
     assert whys(read("FN:Ana", "AGENT;VALUE=uri:CID:x@y.example")) == []
 
 
+def test_a_parameter_without_a_value_is_none() -> None:
+    assert only(read("FN;CHARSET=;ENCODING=QUOTED-PRINTABLE:An=61", "TEL;PREF=:+44 7700 900142")).name == "Ana"
+
+
 def test_separators_that_a_program_escapes() -> None:
     card = only(read(r"N:Nilsen\;Kari\;Anne\;\;", "NICKNAME:Kay"))
     assert (card.name, card.given, card.family, card.aliases) == ("Kari Anne Nilsen", "Kari", "Nilsen", ("Kay",))

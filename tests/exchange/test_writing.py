@@ -85,6 +85,13 @@ def test_vcard_is_read_back_as_it_was(version: Version, archive: JournalExport) 
         ]
 
 
+def test_a_family_name_with_separators_alone_is_read_back() -> None:
+    person = Person(uid="ana00", name="Lima", family="Lima; Sons", added=DAY, since=DAY)
+    text = write_vcard(JournalExport(schema=SCHEMA, people=(person,)), "3.0")
+    (card,) = read_bytes(text.encode(), file="people.vcf").cards
+    assert (card.given, card.family) == ("", "Lima; Sons")
+
+
 def test_a_vcard_in_full() -> None:
     person = Person(
         uid="ana00", name="Ana B. Lima", added=DAY, since=DAY, stage="ally", org="Tide; Co", team="Lab",

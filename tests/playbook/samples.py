@@ -1,4 +1,4 @@
-"""People and notes for the tests of the playbook."""
+"""People, notes and plans for the tests of the playbook."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from rapport_tui.model.records import Kind, Note, Person
+from rapport_tui.model.records import Day, Item, Kind, Note, Person, Place
 from rapport_tui.playbook.candidates import Facts
+from rapport_tui.playbook.languages import load_playbook
+from rapport_tui.playbook.plan import PersonState, plan_day
 
 TODAY = date(2026, 11, 23)
+PLAYBOOK = load_playbook()
 _NUMBERS = count(1)
 
 
@@ -23,3 +26,28 @@ def note(kind: Kind, text: str, *people: str, made: date = date(2026, 11, 12), *
 
 def facts(*notes: Note, **fields: Any) -> Facts:
     return Facts(**{"person": person(), "today": TODAY, "me_name": "Ana Ferreira", "notes": notes, **fields})
+
+
+def state(
+    uid: str, *notes: Note, drift: float = 0.0, talked: date | None = date(2026, 11, 20), **fields: Any
+) -> PersonState:
+    who = person(uid, uid.title(), **{"stage": "acquaintance", **fields})
+    return PersonState(person=who, last_talked=talked, drift=drift, notes=notes)
+
+
+def plan(
+    *people: PersonState,
+    today: date = TODAY,
+    places: tuple[Place, ...] = ("office",),
+    past: tuple[Day, ...] = (),
+    budget: int = 3,
+    mine: tuple[Note, ...] = (),
+    **more: Any,
+) -> tuple[Item, ...]:
+    return plan_day(
+        today=today, places=places, people=people, playbook=PLAYBOOK, past_days=past, mine=mine, budget=budget, **more
+    )
+
+
+def ids(items: tuple[Item, ...]) -> list[str]:
+    return [item.id for item in items]

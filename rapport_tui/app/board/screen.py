@@ -102,7 +102,7 @@ class BoardScreen(TabScreen):
         self._aside_wanted: bool | None = None
         self._rest: Timer | None = None
 
-    def compose_body(self) -> Iterator[Widget]:
+    def compose_content(self) -> Iterator[Widget]:
         """Yield the board, and the brief beside it."""
         yield Board()
         yield PersonPane(id="aside")

@@ -75,7 +75,7 @@ class ComposeScreen(TabScreen):
         self._unfolded: set[str] = set()
         self._warned_of: tuple[str, ...] = ()
 
-    def compose_body(self) -> Iterator[Widget]:
+    def compose_content(self) -> Iterator[Widget]:
         """Yield the person and the moves on the left, the line and its candidates on the right."""
         with Horizontal():
             with Vertical(id="side"):

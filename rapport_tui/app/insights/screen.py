@@ -48,7 +48,7 @@ class InsightsScreen(TabScreen):
         Binding("tab", "app.focus_next", show=False),
     ]
 
-    def compose_body(self) -> Iterator[Widget]:
+    def compose_content(self) -> Iterator[Widget]:
         """Yield the charts, each below its title and caption."""
         with ScrollPage(id="insights"), Container(id="parts"):
             yield from self._part("ladder", "The ladder", BarChart())

@@ -92,7 +92,7 @@ class JournalScreen(TabScreen):
         self._rows_of: tuple[object, ...] = ()
         self._threads = 0
 
-    def compose_body(self) -> Iterator[Widget]:
+    def compose_content(self) -> Iterator[Widget]:
         """Yield the calendar, what was on this day, and the lines."""
         with Horizontal():
             with Vertical(id="side"):

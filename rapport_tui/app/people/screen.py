@@ -69,7 +69,7 @@ class PeopleScreen(TabScreen):
         super().__init__()
         self._brief_wanted = True
 
-    def compose_body(self) -> Iterator[Widget]:
+    def compose_content(self) -> Iterator[Widget]:
         """Yield the line of counts, the table and the brief."""
         empty = self.context.with_keys("Nobody here. Press {people.add} to add somebody, {people.import} to import.")
         yield Static(id="table-line")

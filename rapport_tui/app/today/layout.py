@@ -32,7 +32,7 @@ class PlacesBar(ToggleBar):
     BINDINGS: ClassVar[list[BindingType]] = bound({"places.leave": "screen.places"})
 
 
-def compose_body(context: AppContext) -> Iterator[Widget]:
+def compose_content(context: AppContext) -> Iterator[Widget]:
     """Yield the places, the two halves of the checklist, and the day's lines."""
     with Horizontal(id="places-line"):
         yield Static(Content("Where you are"), id="places-label")

@@ -20,7 +20,7 @@ from rapport_tui.app.today.beside import beside_rows
 from rapport_tui.app.today.day_note import day_note
 from rapport_tui.app.today.days_off import ask_days_off
 from rapport_tui.app.today.detail import LINE_KEY, DetailList, TaskDetail
-from rapport_tui.app.today.layout import Checklist, PlacesBar, compose_body
+from rapport_tui.app.today.layout import Checklist, PlacesBar, compose_content
 from rapport_tui.app.today.task_rows import in_a_row, opening_row, person_row, progress_text, question
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.app.widgets.toggle_bar import ToggleBar
@@ -69,9 +69,9 @@ class TodayScreen(TabScreen):
         self._meeting: Meeting | None = None
         self._plans_said: set[tuple[str, time | None]] = set()
 
-    def compose_body(self) -> Iterator[Widget]:
+    def compose_content(self) -> Iterator[Widget]:
         """Yield the places, the two halves of the checklist, and the entries of the day."""
-        yield from compose_body(self.context)
+        yield from compose_content(self.context)
 
     def show(self) -> None:
         """Show the plan and the entries of the day."""

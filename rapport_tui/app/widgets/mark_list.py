@@ -60,7 +60,7 @@ class MarkList(RowList):
         if index is None:
             return
         if event.shift and self._cursor is not None:
-            self._mark(self.keys_between(self._cursor, index))
+            self._mark(self._keys_between(self._cursor, index))
         elif event.x < GUTTER or event.ctrl:
             self._dragged_from = index
             self.capture_mouse()
@@ -69,7 +69,7 @@ class MarkList(RowList):
         """Mark the rows from the press of the mouse to its position."""
         index = self.index_at(event.y)
         if self._dragged_from is not None and index is not None and index != self._dragged_from:
-            self._mark(self.keys_between(self._dragged_from, index))
+            self._mark(self._keys_between(self._dragged_from, index))
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
         """Stop marking; if the mouse was not moved, toggle the mark of the row."""
@@ -79,6 +79,10 @@ class MarkList(RowList):
             self.post_message(self.Toggled(self, self.rows[self._dragged_from].key))
         self._dragged_from = None
         self.release_mouse()
+
+    def _keys_between(self, one: int, other: int) -> list[str]:
+        """Return the keys of the selectable rows from one index to another, both included."""
+        return [row.key for row in self._rows[min(one, other) : max(one, other) + 1] if row.selectable]
 
     def _mark(self, keys: Iterable[str]) -> None:
         self.post_message(self.Marked(self, tuple(keys)))

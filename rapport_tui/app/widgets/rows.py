@@ -44,11 +44,7 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "rows--cursor",
-        "rows--cursor-bar",
-        "rows--bar",
-        "rows--mark",
-        "rows--empty",
+        *("rows--cursor", "rows--cursor-bar", "rows--bar", "rows--mark", "rows--empty"),
     }
     DEFAULT_CSS = """
     RowList {
@@ -152,10 +148,6 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
             return None
         index = bisect_right(self._tops, line) - 1
         return index if self._rows[index].selectable else None
-
-    def keys_between(self, one: int, other: int) -> list[str]:
-        """Return the keys of the selectable rows from one index to another, both included."""
-        return [row.key for row in self._rows[min(one, other) : max(one, other) + 1] if row.selectable]
 
     def show(self, rows: Sequence[Row], words: Iterable[str] = ()) -> None:
         """Show `rows`, and highlight the matches of `words`.

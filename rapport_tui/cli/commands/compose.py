@@ -79,21 +79,13 @@ def compose(
         raise click.UsageError("A message is either a draft or sent: give one of --draft and --sent.")
     if mail and register is None:
         register = "mail"
-    person = journal.people.find(name)
-    filling = _Filling(
-        journal,
-        journal.composer.move(move_id),
-        person,
-        journal.people.find(other_name) if other_name else None,
-    )
-    filling.choose(values)
-    filling.pick_named(picks)
-    filling.take_line(register, wording)
-    filling.pick_plain(picks)
+    other = journal.people.find(other_name) if other_name else None
+    filling = _Filling(journal, journal.composer.move(move_id), journal.people.find(name), other)
+    filling.fill(values, picks, register, wording)
     if is_list:
         filling.show_candidates(as_json=as_json)
         return
-    line, composed = filling.line, filling.composed
+    composed = filling.composed
     if sent and composed.unfilled:
         raise RapportError(f"Fill {', '.join(composed.unfilled)} before you send it, with: --set BLANK=VALUE")
     if copy:
@@ -104,19 +96,8 @@ def compose(
         journal.messages.mark_sent(filling.message)
     elif draft:
         journal.messages.save_draft(filling.message)
-    if as_json:
-        give(
-            {
-                "move": filling.move.id,
-                "person": filling.person.name,
-                "text": composed.text,
-                "filled": composed.filled,
-                "unfilled": composed.unfilled,
-            }
-        )
-    else:
-        say(wrapped(composed.text, indent=""))
-    _remark(line, composed, person, register)
+    _print_line(filling, as_json=as_json)
+    _remark(filling, register)
     if draft:
         hint("Kept as a draft. See them with: rapport messages")
     if sent:
@@ -154,7 +135,16 @@ class _Filling:
             blanks=composed.filled,
         )
 
-    def choose(self, values: tuple[str, ...]) -> None:
+    def fill(
+        self, values: tuple[str, ...], picks: tuple[str, ...], register: Register | None, wording: int | None
+    ) -> None:
+        """Choose the line and what goes into its blanks; a plain pick counts the candidates of the chosen line."""
+        self._choose(values)
+        self._pick_named(picks)
+        self._take_line(register, wording)
+        self._pick_plain(picks)
+
+    def _choose(self, values: tuple[str, ...]) -> None:
         """Add `BLANK=VALUE`. Raises a usage error for a blank that no line of the move has."""
         for value in values:
             blank, is_given, text = value.partition("=")
@@ -163,7 +153,7 @@ class _Filling:
             self._check(blank, "--set")
             self.chosen[blank] = text
 
-    def pick_named(self, picks: tuple[str, ...]) -> None:
+    def _pick_named(self, picks: tuple[str, ...]) -> None:
         """Add `BLANK=N`; several of one blank are joined."""
         from rapport_tui.playbook.fill import joined
 
@@ -176,7 +166,7 @@ class _Filling:
         for blank, found in picked.items():
             self.chosen[blank] = joined(found, alone=len(found) > 1 and self._stands_alone(blank))
 
-    def pick_plain(self, picks: tuple[str, ...]) -> None:
+    def _pick_plain(self, picks: tuple[str, ...]) -> None:
         """Add `N`, for the first blank of the line with candidates."""
         for pick in picks:
             if "=" not in pick:
@@ -185,7 +175,7 @@ class _Filling:
                     raise RapportError("There is nothing to pick from for this line. Use: --set BLANK=VALUE")
                 self.chosen[blank] = self._candidate(blank, pick)
 
-    def take_line(self, register: Register | None, wording: int | None) -> None:
+    def _take_line(self, register: Register | None, wording: int | None) -> None:
         """Choose the line of the register that uses all chosen values and has the fewest gaps."""
         lines = self.move.lines_in(register) if register else ()
         lines = lines or self.move.lines
@@ -256,6 +246,22 @@ class _Filling:
         return len(self.chosen.keys() - set(composed.blanks)), len(composed.unfilled)
 
 
+def _print_line(filling: _Filling, *, as_json: bool) -> None:
+    composed = filling.composed
+    if not as_json:
+        say(wrapped(composed.text, indent=""))
+        return
+    give(
+        {
+            "move": filling.move.id,
+            "person": filling.person.name,
+            "text": composed.text,
+            "filled": composed.filled,
+            "unfilled": composed.unfilled,
+        }
+    )
+
+
 def _copy(text: str) -> None:
     from rapport_tui.clipboard import copy_to_desktop, copy_to_terminal
 
@@ -279,10 +285,11 @@ def _open_mail(filling: _Filling) -> None:
     hint("Opened in your mail program." + ("" if filling.person.emails else " The address is still to fill in."))
 
 
-def _remark(line: ReadyLine, composed: FilledLine, person: Person, register: str | None) -> None:
+def _remark(filling: _Filling, register: str | None) -> None:
     """Print remarks that are not part of the text on stderr."""
     from rapport_tui.playbook.second_person import checking_hint
 
+    line, composed, person = filling.line, filling.composed, filling.person
     if composed.subject:
         hint(f"Subject: {composed.subject}")
     if register and line.register != register:
