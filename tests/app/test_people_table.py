@@ -174,9 +174,7 @@ async def test_several_are_marked_with_shift_and_with_the_mouse(demo: Journal) -
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 60)])
-async def test_the_brief_stands_beside_where_it_fits_and_opens_where_not(
-    demo: Journal, size: tuple[int, int]
-) -> None:
+async def test_the_brief_stands_beside_where_it_fits_and_opens_where_not(demo: Journal, size: tuple[int, int]) -> None:
     async with open_app(demo, size) as driver:
         await driver.press("5")
         await driver.sees("name▲", "Anneke Visser")

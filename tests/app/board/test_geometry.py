@@ -34,7 +34,7 @@ def test_columns_fill_the_width_without_gaps(width: int, height: int, total: int
     assert 1 <= layout.body <= height
 
 
-def test_no_screen_is_no_columns() -> None:
+def test_no_width_is_no_columns() -> None:
     assert lay_out(0, 20, 5, "cards").spans == ()
     assert lay_out(120, 0, 5, "cards").spans == ()
     assert lay_out(120, 20, 0, "cards").spans == ()

@@ -16,7 +16,7 @@ COUNTS = {TODAY: 9, TODAY - timedelta(days=1): 1, TODAY - timedelta(days=9): 2}
 
 
 @pytest.mark.parametrize("width", [200, 120, 60, 30, 5])
-async def test_a_year_ends_today_and_begins_where_there_is_screen(width: int) -> None:
+async def test_a_year_ends_today_and_begins_where_it_fits(width: int) -> None:
     heatmap = Heatmap()
     async with One(heatmap).run_test(size=(width, 12)) as pilot:
         heatmap.show(COUNTS, TODAY)
