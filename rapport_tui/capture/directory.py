@@ -127,6 +127,20 @@ class Directory:
         found = [person for uid in self._full.get(name_key(name), ()) if not (person := self._people[uid]).archived]
         return found[0] if len(found) == 1 else None
 
+    def has_name(self, name: str) -> bool:
+        """Return whether `name` is the full name, an alias or the first words of the name of somebody."""
+        key = name_key(name)
+        return key in self._full or key in self._alias or key in self._leading
+
+    def called(self, name: str) -> list[Person]:
+        """Return everybody whom `name` may mean: the person that it resolves to, or all candidates."""
+        try:
+            return [self.resolve(name)]
+        except UnknownPersonError:
+            return []
+        except AmbiguousPersonError as error:
+            return list(error.people)
+
     def begun_by(self, prefix: str) -> list[Person]:
         """Return the people on the board or in the inbox whose full name begins with `prefix`."""
         key = name_key(prefix)

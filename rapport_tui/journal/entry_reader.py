@@ -41,7 +41,7 @@ class EntryReader:
 
     def read_again(self, entry: Entry) -> CaptureLine:
         """Parse the entry's text again, relative to its day. A date at the beginning of the text stays text."""
-        return self._lines.read(entry_line(entry), about_someone=bool(entry.people), day=entry.day)
+        return self._lines.read_saved(entry_line(entry), about_someone=bool(entry.people), day=entry.day)
 
     def unnamed(self, written: CaptureLine, own: Sequence[Person]) -> list[Person]:
         """Return the entry's people that its text does not name, because they were chosen instead of typed."""
@@ -73,9 +73,10 @@ class EntryReader:
         written = self.read_again(before)
         unnamed = [person for person in self.unnamed(written, own) if person.uid not in unlink]
         unnamed += [self._people.get(person) for person in link if person not in before.people]
-        line = self._lines.read(text, about_someone=bool(unnamed))
+        named = [mention.name for mention in written.mentions]
+        line = self._lines.read(text, about_someone=bool(unnamed), kept=named)
         asked = {one.written for one in written.asks}
-        meant = dict(zip((mention.name for mention in written.mentions), self._named(written, own), strict=True))
+        meant = dict(zip(named, self._named(written, own), strict=True))
         names = NameResolver(self._context, own, chosen, self._people.new_person, kept=meant)
         line = replace(line, asks=tuple(one for one in line.asks if one.written not in asked))
         return EntryReading(written, line, own, unnamed, names)

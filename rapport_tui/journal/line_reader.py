@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, time
 
 import msgspec
@@ -15,7 +15,7 @@ from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.entry_notes import notes_of_line
 from rapport_tui.journal.name_resolver import LinePeople, NameResolver
 from rapport_tui.journal.people import PeopleService
-from rapport_tui.journal.plain_names import PlainName, mention_plain_name, unlinked_names
+from rapport_tui.journal.plain_names import PlainName, mention_full_names, mention_plain_name, unlinked_names
 from rapport_tui.model.errors import AmbiguousPersonError, NearNameError, UnsureDayError
 from rapport_tui.model.person_summary import note_text
 from rapport_tui.model.records import Entry, Note, Person
@@ -52,16 +52,31 @@ class LineReader:
         self._context = context
         self._people = people
 
-    def read(self, text: str, *, about_someone: bool = False, day: date | None = None) -> CaptureLine:
-        """Parse the capture line `text`, relative to `day` (default: today)."""
+    def read(
+        self, text: str, *, about_someone: bool = False, day: date | None = None, kept: Collection[str] = ()
+    ) -> CaptureLine:
+        """Parse the capture line `text`, relative to `day` (default: today).
+
+        Mentions in the body have the full names that were typed, except for those with a name in `kept`.
+        """
+        return self.read_saved(self._with_full_names(clean(text).strip(), kept), about_someone=about_someone, day=day)
+
+    def read_saved(self, text: str, *, about_someone: bool = False, day: date | None = None) -> CaptureLine:
+        """Parse a line with the mentions that it was saved with, relative to `day` (default: today)."""
         return parse_line(
-            clean(text).strip(),
+            text,
             today=day or self._context.today,
             order=self._context.settings.date_order,
             language=self._context.settings.language,
             moves=self._context.playbook.move_ids,
             about_someone=about_someone,
         )
+
+    def _with_full_names(self, text: str, kept: Collection[str] = ()) -> str:
+        def is_whole(name: str) -> bool:
+            return name in kept or self._context.cache.group_called(name) is not None
+
+        return mention_full_names(text, self._context.directory, self._context.settings.language, is_whole)
 
     def naming(self, text: str, chosen: Mapping[str, str]) -> str:
         """Return `text` with the plain name that it begins with, if any, as a mention.
@@ -73,6 +88,7 @@ class LineReader:
 
     def meaning(self, text: str, name: str, mention: str) -> str:
         """Return `text` with `mention` for the name that it mentions, or begins with as a plain name."""
+        text = self._with_full_names(text)
         if not _mentions_of(name, text):
             text = self.naming(text, {})
         for found in reversed(_mentions_of(name, text)):

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from rapport_tui.capture.capture_line import parse_line
+from rapport_tui.capture.directory import Directory
+from rapport_tui.journal.plain_names import mention_full_names
 from rapport_tui.keys.catalogue import GROUPS
 from rapport_tui.model.records import KINDS
 from tests.cli.conftest import Cli
@@ -45,6 +47,7 @@ def _is_mention(text: str) -> bool:
 # How a piece of the README between backticks is put to the test.
 CHECKS: dict[str, Callable[[str], bool]] = {
     r"@\S+|@\".+\"": _is_mention,
+    r"@\w+ \w+": lambda text: mention_full_names(text, Directory(), "en", lambda _: False) == f'@"{text[1:]}"',
     r"#\w+": lambda text: parse_line(text, today=MONDAY).topics == (text[1:],),
     r"\+[a-z]+": lambda text: text[1:] in KINDS,
     r"[+!<]": lambda text: bool(parse_line(f"@ana {text} words", today=MONDAY).marks),

@@ -53,3 +53,18 @@ def test_a_plain_name_that_several_have_is_asked(known: Journal) -> None:
 
 def test_a_line_that_did_not_ask_links_nobody(known: Journal) -> None:
     assert known.lines.preview(["Sam, tea"]).people == ()
+
+
+def test_a_mention_keeps_its_meaning_when_a_fuller_name_is_known_later(known: Journal) -> None:
+    entry = known.entries.log(["tea with @Zoë"])[0].entry
+    known.people.add("Zoë Berg", aliases=["Zoë B"])
+    edited = known.entries.edit(entry.uid, "tea with @Zoë, again")
+    assert [known.people.get(uid).name for uid in edited.people] == ["Zoë Keller"]
+
+
+def test_a_full_name_is_saved_as_a_mention_of_the_full_name(journal: Journal) -> None:
+    entry = journal.entries.log(["tea with @Ana Silva about boats"])[0].entry
+    assert entry.text == 'tea with @"Ana Silva" about boats'
+    journal.people.edit(entry.people[0], name="Ana Lopes")
+    again = journal.entries.edit(entry.uid, f"{entry.text} and nets")
+    assert again.people == entry.people
