@@ -24,6 +24,10 @@ _ASCII_MARKS: Final = {
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3]")
 # Letters that only Vietnamese has. In CJK scripts and in Vietnamese the family name comes first.
 _VIETNAMESE: Final = re.compile("[\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
+_VIETNAMESE_FAMILIES: Final = _word_set("nguyễn trần lê phạm huỳnh võ đặng bùi đỗ hồ ngô đinh trương trịnh đoàn")
+"""Family names with accents that no other language has, and that are hardly ever given names."""
+_OTHER_FAMILIES: Final = _word_set("hoàng vũ phan dương lý đào lương mai cao tô hà lâm tạ châu")
+"""Family names that are given names too, or names in other languages."""
 _SPACE_IN_CJK: Final = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff]) (?=[\u3040-\u30ff\u3400-\u9fff])")
 _DIRECTION_MARKS: Final = "\u200e\u200f\u061c\ufeff"
 _PICTURES: Final = re.compile(
@@ -129,18 +133,29 @@ def _alike(one: str, other: str) -> int:
 
 @lru_cache(maxsize=1 << 16)
 def first_name(name: str) -> str:
-    """Return the given name in `name` if it is marked, else its first word.
+    """Return the given name in `name` if it is marked, else its first word, or the last one of a Vietnamese name.
 
     A name of one word, or of one word after a title, is returned whole.
     """
     words = name.split()
     if not words or _is_plain(name):
-        return words[0] if words else name
+        return (words[-1] if _is_vietnamese(words) else words[0]) if words else name
     parts = split_name(name)
     words = parts.name.split()
     if parts.given or _is_title(words[0]):
         return parts.given or parts.name
+    if _is_vietnamese(plain := _cut_remark(parts.name)[0].split()):
+        return plain[-1]
     return next((word for word in words if any(map(str.isalpha, word))), words[0]).rstrip(",") or name
+
+
+def _is_vietnamese(words: list[str]) -> bool:
+    """Return whether a name begins with a Vietnamese family name and does not end with one: `Nguyễn Thị Lan`."""
+    if len(words) < 2 or "".join(words).isascii():
+        return False
+    first, last = (unicodedata.normalize("NFC", word).casefold() for word in (words[0], words[-1]))
+    is_family = first in _VIETNAMESE_FAMILIES or (first in _OTHER_FAMILIES and _VIETNAMESE.search(" ".join(words)))
+    return bool(is_family) and last not in _VIETNAMESE_FAMILIES
 
 
 @lru_cache(maxsize=1 << 16)
