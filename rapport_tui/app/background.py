@@ -18,6 +18,8 @@ from rapport_tui.model.wording import counted
 
 WATCH_SECONDS: Final = 1.0
 """The interval in seconds for detecting changes by other processes and the beginning of a new day."""
+_FEEDS_SECONDS: Final = 0.3
+"""The time in seconds until feeds are read first, so that the plan is painted before their threads compete with it."""
 IDLE_SECONDS: Final = 60.0
 """The time in seconds without input after which the journal’s files are maintained."""
 _LINES_AT_ONCE: Final = 10
@@ -49,7 +51,7 @@ class Background:
         self._context.app.set_interval(WATCH_SECONDS, self.run)
         self._show_notices()
         self.sync.begin()
-        self._read_feeds()
+        self._context.app.set_timer(_FEEDS_SECONDS, self._read_feeds)
 
     def run(self) -> None:
         """Run the tasks that are due."""
