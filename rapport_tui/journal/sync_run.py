@@ -54,8 +54,9 @@ class Transport(Protocol):
 
 
 def own_files(context: JournalContext) -> ShareFiles:
-    """Return this machine's copy of the share. An encrypted journal would use another seal here."""
-    return ShareFiles(context.store.folder / "sync" / "files", context.store.files)
+    """Return this machine's copy of the share, encrypted as the journal is."""
+    store = context.store
+    return ShareFiles(store.folder / "sync" / "files", store.files, store.place.seal)
 
 
 def transport_to(kind: str, where: str, own: ShareFiles) -> Transport:

@@ -28,7 +28,7 @@ class Seal:
     """The conversion between the bytes of a file and the bytes that it stores.
 
     Without a `public` key, nothing is converted: the journal is plain. With it, bytes can be written; reading them
-    needs the secret `key` as well. `kind` is the name of this conversion in `share.json`.
+    needs the secret `key` as well. `kind` tells these conversions apart, in `share.json`.
     """
 
     def __init__(self, public: str = "", key: str = "") -> None:
@@ -37,7 +37,7 @@ class Seal:
         self.is_encrypted = bool(public)
         self.is_locked = self.is_encrypted and not key
         self.suffix = SUFFIX if public else ""
-        self.kind = "age" if public else "plain"
+        self.kind = public or "plain"
 
     def close(self, data: bytes) -> bytes:
         """Return the bytes to store."""

@@ -4,8 +4,7 @@
     {"id":"0375…","knows":{"9v1c…":"0375…"},"label":"Wrote a line about Priya","changes":[{"table":"entries",…}]}
     {"lines":1,"sha256":"5c1f…"}
 
-The last line shows that a file is complete. A `Seal` converts the bytes when a file is written and read, and encrypts
-the segments of an encrypted journal.
+The last line shows that a file is complete. The segments of an encrypted journal are encrypted with its key.
 """
 
 from __future__ import annotations
@@ -60,24 +59,6 @@ class Segment(msgspec.Struct, frozen=True):
 class _Trailer(msgspec.Struct):
     lines: int
     sha256: str
-
-
-class Seal:
-    """The conversion of a segment's bytes to those of its file and back. This class does not change them.
-
-    `suffix` is the ending of its files' names, `kind` its name in `share.json`.
-    """
-
-    kind = "plain"
-    suffix = ".jsonl"
-
-    def close(self, data: bytes) -> bytes:
-        """Return the bytes to write."""
-        return data
-
-    def open(self, data: bytes) -> bytes | None:
-        """Return the bytes as they were before `close`; None if they are incomplete."""
-        return data
 
 
 def encode_segment(header: Header, actions: Iterable[SyncAction]) -> bytes:

@@ -21,10 +21,10 @@ import msgspec
 
 from rapport_tui.files import Files
 from rapport_tui.model.errors import RapportError
+from rapport_tui.store.sealing import PLAIN, Seal
 from rapport_tui.sync.segments import (
     FORMAT,
     Header,
-    Seal,
     Segment,
     SyncAction,
     decode_segment,
@@ -39,8 +39,23 @@ _END: Final = 128
 _SEGMENT: Final = re.compile(r"(\d{6,})(\.jsonl(?:\.age)?)")
 
 
+def _other_seal(theirs: str, ours: Seal) -> str:
+    """Return the sentence for a share that is not encrypted with our key."""
+    if theirs == PLAIN.kind:
+        return "{where} is shared in plain, and this journal is encrypted. Share it anew, in an empty place."
+    if ours.is_encrypted:
+        return "{where} is encrypted with another key. Both journals need the same: rapport encrypt --with-key"
+    return (
+        "{where} is encrypted. To take part, encrypt this journal with the recovery key of the other one: "
+        "rapport encrypt --with-key"
+    )
+
+
 class ShareInfo(msgspec.Struct, kw_only=True, frozen=True):
-    """The contents of `share.json`: the journal, the stamp of its records from before it was shared, and the seal."""
+    """The contents of `share.json`: the journal, the stamp of its records from before it was shared, and the seal.
+
+    The seal is the public key of the encrypted journal, or "plain".
+    """
 
     format: int
     journal: str
@@ -60,10 +75,10 @@ class DeviceInfo(msgspec.Struct, kw_only=True, frozen=True):
 class ShareFiles:
     """The files of a share or of a copy of it, in the folder `root`. All methods may raise `OSError`."""
 
-    def __init__(self, root: Path, files: Files | None = None, seal: Seal | None = None) -> None:
+    def __init__(self, root: Path, files: Files | None = None, seal: Seal = PLAIN) -> None:
         self.root = root
         self.files = files or Files()
-        self.seal = seal or Seal()
+        self.seal = seal
 
     def info(self) -> ShareInfo | None:
         """Return the contents of `share.json`; None if it is missing. Raises `RapportError` if its format is newer."""
@@ -79,7 +94,7 @@ class ShareFiles:
         if info.format > FORMAT:
             raise RapportError(f"{self.root} is shared by a newer rapport than this one. Update rapport here.")
         if info.seal != self.seal.kind:
-            raise RapportError(f"{self.root} is encrypted in a way that this rapport can’t read. Update rapport here.")
+            raise RapportError(_other_seal(info.seal, self.seal).format(where=self.root))
         return info
 
     def write_info(self, info: ShareInfo) -> None:
@@ -114,7 +129,7 @@ class ShareFiles:
 
     def name(self, number: int) -> str:
         """Return the name of a segment’s file."""
-        return f"{number:06d}{self.seal.suffix}"
+        return f"{number:06d}.jsonl{self.seal.suffix}"
 
     def numbers(self, device: str) -> list[int]:
         """Return the numbers of the segments of a machine, lowest first."""
@@ -139,13 +154,11 @@ class ShareFiles:
 
     def decode(self, data: bytes) -> Segment | None:
         """Return the segment in the bytes of a file; None if they are incomplete."""
-        opened = self.seal.open(data)
-        return decode_segment(opened) if opened is not None else None
+        return decode_segment(self.seal.open_or_nothing(data))
 
     def header(self, data: bytes) -> Header | None:
         """Return the header of the segment in the bytes of a file; None if they are incomplete."""
-        opened = self.seal.open(data)
-        return header_of(opened) if opened is not None else None
+        return header_of(self.seal.open_or_nothing(data))
 
     def renamed(self) -> Iterator[Path]:
         """Yield the files that a sync program may have renamed, such as conflict copies."""

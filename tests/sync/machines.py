@@ -28,8 +28,10 @@ from rapport_tui.journal import Journal
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import PLACES, STAGES
 from rapport_tui.store import Store
+from rapport_tui.store.sealing import public_of
 from rapport_tui.sync.state import SYNCED
 from tests.conftest import Clock
+from tests.encrypted import KEY
 from tests.store.disk import Disk, Event, Recorder
 from tests.store.script import Unsynced
 
@@ -63,18 +65,21 @@ class Dying(Recorder):
 
 
 class Machine:
-    """One machine: its journal, its folder of the share, and its clock."""
+    """One machine: its journal, which is encrypted if there is a `key`, its folder of the share, and its clock."""
 
-    def __init__(self, root: Path, name: str) -> None:
-        self.name = name
+    def __init__(self, root: Path, name: str, key: str) -> None:
+        self.name, self.key = name, key
         self.folder, self.share = root / name / "journal", root / name / "share"
         self.share.mkdir(parents=True)
+        if key:
+            self.folder.mkdir()
+            (self.folder / "key.pub").write_text(public_of(key), encoding="ascii")
         self.clock = Clock()
         self.journal = self.opened()
 
     def opened(self, files: Files | None = None) -> Journal:
         journal = Journal(self.folder, clock=self.clock)
-        journal._context.__dict__["store"] = store = Store(self.folder, files=files or Unsynced())
+        journal._context.__dict__["store"] = store = Store(self.folder, files=files or Unsynced(), key=self.key)
         store.observers = journal._context.observers
         store.recorder = journal._context._record
         return journal
@@ -94,11 +99,12 @@ class Machine:
 
 
 class World:
-    """Three machines and a script that happens to them, made from `seed`."""
+    """Three machines and a script that happens to them, made from `seed`. Every fourth has encrypted journals."""
 
     def __init__(self, root: Path, seed: int) -> None:
         self.chance = random.Random(seed)
-        self.machines = [Machine(root, name) for name in ("one", "two", "tri")]
+        key = KEY if seed % 4 == 3 else ""
+        self.machines = [Machine(root, name, key) for name in ("one", "two", "tri")]
         self.written: set[str] = set()
         self.removed: set[str] = set()
         self._number = 0
@@ -216,8 +222,8 @@ class World:
                     _write(copy, data)
                 elif kind < 0.5:
                     _write(copy, data[: self.chance.randint(0, len(data))])
-                elif kind < 0.6 and copy.suffix == ".jsonl":
-                    _write(copy.with_name(f"{copy.stem}.sync-conflict-1.jsonl"), data)
+                elif kind < 0.6 and ".jsonl" in copy.name:
+                    _write(copy.with_name(copy.name.replace(".jsonl", ".sync-conflict-1.jsonl")), data)
 
 
 def _contents(folder: Path) -> dict[str, bytes]:
