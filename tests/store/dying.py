@@ -1,6 +1,6 @@
 """Runs a script of changes in one process after the other, each of which dies at one call to the system.
 
-    python -m tests.store.dying FOLDER SEED ROUNDS
+    python -m tests.store.dying FOLDER SEED ROUNDS plain|encrypted STRIDE
 
 Prints how many died, and ends with 1 where something that was acknowledged is not there afterwards.
 """
@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import sys
 from pathlib import Path
 
-from tests.store.script import Docs, Script, read, same
+from tests.store.script import Docs, Script, begin, read, same
 from tests.store.test_faults import STEPS, Faulty, count_calls
 
 
@@ -37,10 +36,11 @@ def die_at(folder: Path, number: int, *, seed: int, half: bool) -> tuple[Docs, D
 def main() -> int:
     """Let one process die at every call there is; every other write is half done, the others in the next round."""
     folder, seed, rounds = Path(sys.argv[1]) / "journal", int(sys.argv[2]), int(sys.argv[3])
+    encrypted, stride = sys.argv[4] == "encrypted", int(sys.argv[5])
     deaths = 0
     for round_ in range(rounds):
-        calls = count_calls(folder, seed + round_)
-        for number in range(1, calls + 1):
+        calls = count_calls(folder, seed + round_, encrypted=encrypted)
+        for number in range(1, calls + 1, stride):
             half = number % 2 == round_ % 2
             acknowledged, attempted = die_at(folder, number, seed=seed + round_, half=half)
             found = read(folder)
@@ -48,7 +48,7 @@ def main() -> int:
                 sys.stdout.write(f"seed {seed + round_}, call {number} of {calls}, half written: {half}\n")
                 return 1
             deaths += 1
-            shutil.rmtree(folder, ignore_errors=True)
+            begin(folder, encrypted=encrypted)
     sys.stdout.write(f"{deaths} deaths, nothing lost; seed {seed}\n")
     return 0
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import copy
 import json
 import random
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from rapport_tui.files import Files
 from rapport_tui.store import Store
+from tests.encrypted import KEY, PUBLIC
 
 Docs = dict[str, dict[str, dict[str, Any]]]
 TEXTS = ("plain", "two\nlines", "王小明 👩‍💻", "\u202e[bold]x[/", "x" * 300, "y" * 9000, "")
@@ -21,11 +23,24 @@ def docs_of(store: Store) -> Docs:
     return {name: copy.deepcopy(table) for name, table in store.docs.items() if table}
 
 
+def opened(folder: Path, files: Files | None = None) -> Store:
+    """Open the journal in `folder`, with its key if it is encrypted; a new one is encrypted if it has a public key."""
+    return Store(folder, files=files or Unsynced(), key=KEY)
+
+
+def begin(folder: Path, *, encrypted: bool) -> None:
+    """Delete the journal in `folder`; the next one to be opened there is encrypted or plain."""
+    shutil.rmtree(folder, ignore_errors=True)
+    if encrypted:
+        folder.mkdir(parents=True)
+        (folder / "key.pub").write_text(f"{PUBLIC}\n", encoding="ascii")
+
+
 def read(folder: Path) -> Docs:
     """Return all that is in the journal in `folder` for somebody who opens it."""
-    store = Store(folder, files=Unsynced())
+    store = opened(folder)
     docs = docs_of(store)
-    on_disk = docs_of(Store(folder, files=Unsynced()))
+    on_disk = docs_of(opened(folder))
     assert on_disk == docs, "what was mended is not what was shown"
     return docs
 
@@ -59,14 +74,14 @@ class Script:
 
     def run(self) -> None:
         """Do all of it: two windows take turns, files are tidied, one window is closed and opened."""
-        windows = [Store(self._folder, files=self._files), Store(self._folder, files=self._files)]
+        windows = [opened(self._folder, self._files), opened(self._folder, self._files)]
         for step in range(self._steps):
             store = windows[step % 2]
             self._change(store)
             if step % 5 == 3:
                 store.tidy(at_once=True)
             if step % 7 == 5:
-                windows[0] = Store(self._folder, files=self._files)
+                windows[0] = opened(self._folder, self._files)
         for store in windows:
             store.refresh()
             assert docs_of(store) == self.acknowledged

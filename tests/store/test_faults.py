@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,7 +14,8 @@ import pytest
 from rapport_tui.files import Files
 from rapport_tui.model.errors import RapportError
 from rapport_tui.store import Store
-from tests.store.script import Script, Unsynced, docs_of, read, same
+from tests.encrypted import KEY
+from tests.store.script import Script, Unsynced, begin, docs_of, opened, read, same
 
 ROOT = Path(__file__).parents[2]
 CALLS = ("open_new", "open_old", "write", "truncate", "sync", "replace", "link", "unlink", "make_folder", "sync_folder")
@@ -61,22 +61,25 @@ for _name in CALLS:
         setattr(Faulty, _name, _counted(_name))
 
 
-def count_calls(folder: Path, seed: int) -> int:
+def count_calls(folder: Path, seed: int, *, encrypted: bool = False) -> int:
+    begin(folder, encrypted=encrypted)
     files = Faulty(0, lambda name: None)
     Script(folder, files, seed=seed, steps=STEPS).run()
-    shutil.rmtree(folder)
+    begin(folder, encrypted=encrypted)
     return files.calls
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO], ids=["no room", "a failing disk"])
-def test_a_call_that_fails_changes_nothing(folder: Path, seed: int, effort: int, code: int) -> None:
+def test_a_call_that_fails_changes_nothing(
+    folder: Path, seed: int, effort: int, code: int, encrypted: bool, stride: int
+) -> None:
     def fail(name: str) -> None:
         raise OSError(code, os.strerror(code))
 
     for round_ in range(effort):
-        calls = count_calls(folder, seed + round_)
+        calls = count_calls(folder, seed + round_, encrypted=encrypted)
         assert calls > 90
-        for number in range(1, calls + 1):
+        for number in range(1, calls + 1, stride):
             files = Faulty(number, fail, half=number % 2 == round_ % 2)
             script = Script(folder, files, seed=seed + round_, steps=STEPS)
             where = f"call {number} of {calls}"
@@ -90,10 +93,10 @@ def test_a_call_that_fails_changes_nothing(folder: Path, seed: int, effort: int,
                 ), f"{where}: {files.name}"
             else:
                 assert same(read(folder), script.acknowledged), f"{where}: {files.name}"
-            with Store(folder).transaction() as draft:
+            with opened(folder).transaction() as draft:
                 draft.put("people", {"uid": "later"})
             assert "later" in read(folder)["people"], f"{where}: {files.name}"
-            shutil.rmtree(folder)
+            begin(folder, encrypted=encrypted)
 
 
 def attempt(store: Store, uid: str) -> bool:
@@ -106,20 +109,20 @@ def attempt(store: Store, uid: str) -> bool:
     return True
 
 
-def test_after_a_failed_change_the_window_goes_on(folder: Path, seed: int) -> None:
+def test_after_a_failed_change_the_window_goes_on(folder: Path, encrypted: bool) -> None:
     def fail(name: str) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     for number in range(1, 40):
+        begin(folder, encrypted=encrypted)
         files = Faulty(number, fail)
-        store = Store(folder, files=files)
+        store = opened(folder, files)
         for change in range(3):
             before = docs_of(store)
             if not attempt(store, f"u{change}"):
                 assert docs_of(store) == before
                 assert files.calls >= number
         assert same(docs_of(store), read(folder))
-        shutil.rmtree(folder)
 
 
 def test_a_failed_sync_is_not_asked_again(folder: Path) -> None:
@@ -153,9 +156,12 @@ def test_a_failed_sync_is_not_asked_again(folder: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
-def test_a_process_that_dies_at_any_call_loses_nothing(tmp_path: Path, seed: int, effort: int) -> None:
+def test_a_process_that_dies_at_any_call_loses_nothing(
+    tmp_path: Path, seed: int, effort: int, encrypted: bool, stride: int
+) -> None:
+    what = "encrypted" if encrypted else "plain"
     done = subprocess.run(
-        [sys.executable, "-m", "tests.store.dying", str(tmp_path), str(seed), str(effort)],
+        [sys.executable, "-m", "tests.store.dying", str(tmp_path), str(seed), str(effort), what, str(stride)],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -163,19 +169,20 @@ def test_a_process_that_dies_at_any_call_loses_nothing(tmp_path: Path, seed: int
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert int(done.stdout.split()[0]) > 90 * effort
+    assert int(done.stdout.split()[0]) > 90 * effort // stride
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no limits")
 @pytest.mark.parametrize("limit", [1, 30, 150, 400, 1000, 5000, 20000])
-def test_a_limit_on_the_size_of_files(folder: Path, limit: int) -> None:
+def test_a_limit_on_the_size_of_files(folder: Path, limit: int, encrypted: bool) -> None:
+    begin(folder, encrypted=encrypted)
     program = (
         "import resource, sys\n"
         "from pathlib import Path\n"
         "from rapport_tui.store import Store\n"
         "from rapport_tui.model.errors import RapportError\n"
         f"resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))\n"
-        "store = Store(Path(sys.argv[1]))\n"
+        "store = Store(Path(sys.argv[1]), key=sys.argv[2])\n"
         "for number in range(60):\n"
         "    try:\n"
         "        with store.transaction() as draft:\n"
@@ -188,7 +195,12 @@ def test_a_limit_on_the_size_of_files(folder: Path, limit: int) -> None:
         "        store.tidy(at_once=True)\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program, str(folder)], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+        [sys.executable, "-c", program, str(folder), KEY],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
     )
     assert "refused" in done.stderr
-    assert list(Store(folder).docs["entries"]) == done.stdout.split()
+    assert list(opened(folder).docs["entries"]) == done.stdout.split()

@@ -13,14 +13,18 @@ from pathlib import Path
 import pytest
 
 from rapport_tui.model.errors import RapportError
-from rapport_tui.store import Store
+from rapport_tui.store import Files, Store
+from tests.encrypted import KEY
+from tests.store.script import begin, opened
 
 WRITER = """
 import sys
 from pathlib import Path
 from rapport_tui.model.errors import RapportError
-from rapport_tui.store import Store
-store, name = Store(Path(sys.argv[1])), sys.argv[2]
+from rapport_tui.store import Files, Store
+from tests.encrypted import KEY
+from tests.store.script import begin, opened
+store, name = Store(Path(sys.argv[1]), key=sys.argv[4]), sys.argv[2]
 for number in range(int(sys.argv[3])):
     with store.transaction() as draft:
         draft.put("entries", {"uid": f"{name}-{number}", "text": "x" * 200})
@@ -34,15 +38,16 @@ for number in range(int(sys.argv[3])):
 
 def writer(folder: Path, name: str, count: int) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(folder), name, str(count)], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", WRITER, str(folder), name, str(count), KEY], stdout=subprocess.PIPE, text=True
     )
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="nothing is killed like this there")
-def test_kill_9_loses_nothing_acknowledged(folder: Path, seed: int, effort: int) -> None:
+def test_kill_9_loses_nothing_acknowledged(folder: Path, seed: int, effort: int, encrypted: bool) -> None:
+    begin(folder, encrypted=encrypted)
     chance = random.Random(seed)
     acknowledged: list[str] = []
-    kills = 20 * effort
+    kills = (6 if encrypted else 20) * effort
     for number in range(0, kills, 2):
         processes = [writer(folder, f"w{number + side}", 100_000) for side in range(2)]
         for process in processes:
@@ -56,7 +61,7 @@ def test_kill_9_loses_nothing_acknowledged(folder: Path, seed: int, effort: int)
             acknowledged += [line.strip() for line in process.stdout if line.endswith("\n")]
             process.stdout.close()
             process.wait()
-        store = Store(folder)
+        store = opened(folder)
         written = store.docs["entries"]
         assert set(acknowledged) <= written.keys()
         assert len(written) <= len(acknowledged) + number + 2
@@ -65,9 +70,10 @@ def test_kill_9_loses_nothing_acknowledged(folder: Path, seed: int, effort: int)
     assert len(set(acknowledged)) == len(acknowledged)
 
 
-def test_writers_at_once_lose_nothing(folder: Path, effort: int) -> None:
+def test_writers_at_once_lose_nothing(folder: Path, effort: int, encrypted: bool) -> None:
+    begin(folder, encrypted=encrypted)
     count = 20 * effort
-    window = Store(folder)
+    window = opened(folder, Files())
     processes = [writer(folder, f"w{number}", count) for number in range(4)]
     while any(process.poll() is None for process in processes):
         window.refresh()
@@ -76,7 +82,7 @@ def test_writers_at_once_lose_nothing(folder: Path, effort: int) -> None:
     assert [process.returncode for process in processes] == [0, 0, 0, 0]
     assert all(len(output) == count for output in outputs)
     window.refresh()
-    for store in (Store(folder), window):
+    for store in (opened(folder), window):
         assert sorted(store.docs["entries"]) == sorted(uid for output in outputs for uid in output)
         assert store.docs["people"]["count"]["number"] == 4 * count
 
