@@ -8,8 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from rapport_tui.store import Store
-from tests.store.script import Docs, Unsynced, docs_of
+from rapport_tui.store.sealing import PLAIN, Seal
+from tests.encrypted import KEY, PUBLIC
+from tests.store.script import Docs, begin, docs_of, opened
+
+SEAL = Seal(PUBLIC, KEY)
 
 
 class Damage(NamedTuple):
@@ -26,9 +29,10 @@ class Damage(NamedTuple):
     open_left: Literal["all", "older", "refused"] = "all"
 
 
-def build(folder: Path) -> Docs:
+def build(folder: Path, *, encrypted: bool = False) -> Docs:
     """Make a journal with three generations behind it and a log, with an older copy of it in copy/, and return it."""
-    store = Store(folder, files=Unsynced())
+    begin(folder, encrypted=encrypted)
+    store = opened(folder)
     for number in range(12):
         with store.transaction() as draft:
             draft.put("people", {"uid": f"p{number}", "name": "王小明" * number})
@@ -38,22 +42,40 @@ def build(folder: Path) -> Docs:
             store.tidy(at_once=True)
         if number == 6:
             (folder / "copy").mkdir()
-            for name in ("rapport.json", "rapport.log"):
-                shutil.copy(folder / name, folder / "copy" / name)
+            for path in (store.path, folder / LOG):
+                shutil.copy(path, folder / "copy" / path.name)
             store.backup(folder / "copy" / "backup.json")
     return docs_of(store)
 
 
+def _in(folder: Path, name: str) -> Path:
+    """Return the path of a file of the journal; the snapshot of an encrypted one has another name."""
+    path = folder / f"{name}.age"
+    return path if path.exists() else folder / name
+
+
 def _write(name: str, data: bytes) -> Callable[[Path], None]:
     def strike(folder: Path) -> None:
-        (folder / name).write_bytes(data)
+        _in(folder, name).write_bytes(data)
 
     return strike
 
 
 def _change(name: str, change: Callable[[bytes], bytes]) -> Callable[[Path], None]:
     def strike(folder: Path) -> None:
-        (folder / name).write_bytes(change((folder / name).read_bytes()))
+        path = _in(folder, name)
+        path.write_bytes(change(path.read_bytes()))
+
+    return strike
+
+
+def _edit(change: Callable[[bytes], bytes]) -> Callable[[Path], None]:
+    """Return what changes the text of the snapshot, which somebody who has the key decrypts and encrypts again."""
+
+    def strike(folder: Path) -> None:
+        path = _in(folder, SNAPSHOT)
+        seal = SEAL if path.suffix == ".age" else PLAIN
+        path.write_bytes(seal.close(change(seal.open(path.read_bytes()))))
 
     return strike
 
@@ -61,7 +83,7 @@ def _change(name: str, change: Callable[[bytes], bytes]) -> Callable[[Path], Non
 def _unlink(*names: str) -> Callable[[Path], None]:
     def strike(folder: Path) -> None:
         for name in names:
-            (folder / name).unlink()
+            _in(folder, name).unlink()
 
     return strike
 
@@ -69,8 +91,8 @@ def _unlink(*names: str) -> Callable[[Path], None]:
 def _put_back(*pairs: tuple[str, str]) -> Callable[[Path], None]:
     def strike(folder: Path) -> None:
         for source, target in pairs:
-            shutil.copy(folder / "copy" / source, folder / "new")
-            (folder / "new").replace(folder / target)
+            shutil.copy(_in(folder / "copy", source), folder / "new")
+            (folder / "new").replace(_in(folder, target))
 
     return strike
 
@@ -112,10 +134,8 @@ SNAPSHOTS = {
 }
 DAMAGES = {
     **{f"snapshot {name}": Damage(strike, "all", REBUILT) for name, strike in SNAPSHOTS.items()},
-    "snapshot with a byte order mark": Damage(
-        _change(SNAPSHOT, lambda data: b"\xef\xbb\xbf" + data), "all", "another program"
-    ),
-    "snapshot of a newer rapport": Damage(_change(SNAPSHOT, _newer), "refused", "Update rapport", "refused"),
+    "snapshot with a byte order mark": Damage(_edit(lambda data: b"\xef\xbb\xbf" + data), "all", "another program"),
+    "snapshot of a newer rapport": Damage(_edit(_newer), "refused", "Update rapport", "refused"),
     "snapshot older": Damage(_put_back((SNAPSHOT, SNAPSHOT)), "all", PUT_BACK),
     "snapshot older, log deleted": Damage(_both(_put_back((SNAPSHOT, SNAPSHOT)), _unlink(LOG)), "lines", PUT_BACK),
     "snapshot older, log ruined": Damage(_both(_put_back((SNAPSHOT, SNAPSHOT)), _write(LOG, b"x")), "lines", PUT_BACK),

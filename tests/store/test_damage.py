@@ -12,16 +12,17 @@ import pytest
 
 from rapport_tui.model.errors import RapportError
 from rapport_tui.store import Doc, Store, UnreadableError, read_backup, replace_ruined
-from tests.store.damage import DAMAGES, build
-from tests.store.script import Docs, Unsynced, docs_of, read
+from tests.store.damage import DAMAGES, SEAL, build
+from tests.store.script import Docs, Unsynced, docs_of, opened, read
 from tests.store.test_faults import Faulty
 
 
 def older_copies(folder: Path) -> list[Docs]:
     """Return what the older copy of the journal’s files has, the snapshot alone and with its log."""
-    copies = [read_backup(folder / "copy" / name) for name in ("backup.json", "rapport.json")]
+    [snapshot] = (folder / "copy").glob("rapport.json*")
+    copies = [read_backup(path, SEAL) for path in (folder / "copy" / "backup.json", snapshot)]
     (folder / "copy" / "rapport.log").rename(folder / "copy" / "elsewhere")
-    copies.append(read_backup(folder / "copy" / "rapport.json"))
+    copies.append(read_backup(snapshot, SEAL))
     (folder / "copy" / "elsewhere").rename(folder / "copy" / "rapport.log")
     return [{name: {doc["uid"]: doc for doc in docs} for name, docs in copy.items() if docs} for copy in copies]
 
@@ -40,31 +41,31 @@ def all_files(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("name", DAMAGES)
-def test_opening_what_was_damaged(folder: Path, name: str) -> None:
-    whole, damage = build(folder), DAMAGES[name]
+def test_opening_what_was_damaged(folder: Path, name: str, encrypted: bool) -> None:
+    whole, damage = build(folder, encrypted=encrypted), DAMAGES[name]
     older = older_copies(folder)
     damage.strike(folder)
     before = all_files(folder)
     if damage.left == "refused":
         with pytest.raises(RapportError, match=damage.says):
-            Store(folder, files=Unsynced())
+            opened(folder)
         assert all_files(folder) == before
         return
-    store = Store(folder, files=Unsynced())
+    store = opened(folder)
     assert damage.says in " ".join(store.notices())
     found = docs_of(store)
     assert fits(found, whole, older, damage.left), found
-    assert Store(folder, files=Unsynced()).notices() == []
+    assert opened(folder).notices() == []
     assert read(folder) == found
     put(store, {"uid": "later"})
     assert "later" in read(folder)["people"]
 
 
 @pytest.mark.parametrize("name", DAMAGES)
-def test_damage_while_a_window_is_open(folder: Path, name: str) -> None:
-    whole, damage = build(folder), DAMAGES[name]
+def test_damage_while_a_window_is_open(folder: Path, name: str, encrypted: bool) -> None:
+    whole, damage = build(folder, encrypted=encrypted), DAMAGES[name]
     older = older_copies(folder)
-    store = Store(folder, files=Unsynced())
+    store = opened(folder)
     damage.strike(folder)
     before = all_files(folder)
     if damage.open_left == "refused":
@@ -82,7 +83,7 @@ def test_damage_while_a_window_is_open(folder: Path, name: str) -> None:
     if damage.open_left == "older":
         [note] = store.notices()
         kept = Path(note.rpartition("rapport restore ")[2])
-        assert {doc["uid"]: doc for doc in read_backup(kept)["people"]} == whole["people"]
+        assert {doc["uid"]: doc for doc in read_backup(kept, SEAL)["people"]} == whole["people"]
 
 
 def put(store: Store, *docs: Doc, table: str = "people") -> None:
@@ -93,7 +94,12 @@ def put(store: Store, *docs: Doc, table: str = "people") -> None:
 
 @pytest.mark.parametrize("name", [name for name, damage in DAMAGES.items() if damage.left != "refused"])
 @pytest.mark.parametrize("code", [0, errno.ENOSPC, errno.EIO])
-def test_mending_that_is_cut_short_can_be_done_again(tmp_path: Path, name: str, code: int) -> None:
+def test_mending_that_is_cut_short_can_be_done_again(
+    tmp_path: Path, name: str, code: int, encrypted: bool, stride: int
+) -> None:
+    if encrypted and code and stride > 1:
+        pytest.skip("only with --faults")
+
     class Death(BaseException):
         pass
 
@@ -101,19 +107,19 @@ def test_mending_that_is_cut_short_can_be_done_again(tmp_path: Path, name: str, 
         raise OSError(code, os.strerror(code)) if code else Death
 
     built, folder = tmp_path / "built", tmp_path / "journal"
-    build(built)
+    build(built, encrypted=encrypted)
     DAMAGES[name].strike(built)
     shutil.copytree(built, folder)
     expected = read(folder)
     calls = 1
-    number = 0
-    while number < calls:
-        number += 1
+    number = 1 - stride
+    while number + stride <= calls:
+        number += stride
         shutil.rmtree(folder)
         shutil.copytree(built, folder)
         files = Faulty(number, fail, half=number % 2 == 0)
         try:
-            store = Store(folder, files=files)
+            store = opened(folder, files)
             assert docs_of(store) == expected
             put(store, {"uid": "later"})
         except (Death, RapportError):
