@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rapport_tui.files import Files
-from rapport_tui.model.errors import DamagedError
+from rapport_tui.model.errors import DamagedError, RapportError
 from rapport_tui.store import backups
 from rapport_tui.store.backups import JournalPaths
 from rapport_tui.store.sealing import SUFFIX, Seal, close_log, open_log, public_of
@@ -31,8 +31,8 @@ def encrypt(files: Files, place: JournalPaths, key: str, wrapped: bytes) -> None
     try:
         with storage.locked():
             data = _merged(storage)
+            files.put(place.key, wrapped)  # while it is there, something of a conversion may be left
             files.put(place.public_key, f"{seal.public}\n".encode())
-            files.put(place.key, wrapped)
             files.put(place.sealed, seal.close(data))
             if _opened(files, place.sealed, seal) != data:
                 files.unlink(place.sealed)
@@ -44,18 +44,21 @@ def encrypt(files: Files, place: JournalPaths, key: str, wrapped: bytes) -> None
 
 def decrypt(files: Files, place: JournalPaths) -> None:
     """Decrypt an encrypted journal. Raises `RapportError` and `OSError`."""
+    if not place.seal.is_encrypted:
+        raise RapportError("This journal is not encrypted.")
     storage = LogStorage(place.plain, files, place.seal)
     storage.open()
     try:
         with storage.locked():
             data = _merged(storage)
+            files.put(place.plain, b"")  # while it is there, something plain may be left, also a part of a file
+            files.put(place.plain, data)
             for path in _encrypted_files(place):
                 if opened := _opened(files, path, place.seal):  # one that is damaged stays as it is
                     _convert(files, path, path.with_name(path.name.removesuffix(SUFFIX)), opened)
             for path in _logs(place):
                 content = files.read(path)
                 files.put(path, open_log(content[0] if content else b"", place.seal))
-            files.put(place.plain, data)
             _finish_decryption(files, place)
     finally:
         storage.close()
@@ -108,11 +111,9 @@ def _finish_encryption(files: Files, place: JournalPaths) -> None:
         files.unlink(path)
     _remove_folder(files, place.folder / "derived")
     _remove_folder(files, place.folder / "sync")
-    if plain and plain[0] != opened:  # not the one that was encrypted: another program put it there
+    if plain and plain[0] not in (opened, b""):  # not the one that was encrypted: another program put it there
         backups.set_aside(files, place, 0, plain[0])
-    files.sync_folder(place.folder)
-    if place.backups.exists():
-        files.sync_folder(place.backups)
+    _sync_folders(files, place)
     files.unlink(place.plain)
     files.sync_folder(place.folder)
 
@@ -128,6 +129,7 @@ def _finish_decryption(files: Files, place: JournalPaths) -> None:
             files.unlink(path)
     _remove_folder(files, place.folder / "sync")
     files.unlink(place.public_key)
+    _sync_folders(files, place)
     files.unlink(place.key)
     files.sync_folder(place.folder)
 
@@ -153,6 +155,12 @@ def _logs(place: JournalPaths) -> Iterator[Path]:
     yield from (path for path in found if path.is_file())
 
 
+def _sync_folders(files: Files, place: JournalPaths) -> None:
+    files.sync_folder(place.folder)
+    if place.backups.exists():
+        files.sync_folder(place.backups)
+
+
 def _remove_temporary(files: Files, place: JournalPaths) -> None:
     """Delete the temporary files that `Files.put` left in a killed process."""
     for folder in (place.folder, place.backups):
@@ -164,6 +172,9 @@ def _remove_folder(files: Files, folder: Path) -> None:
     """Delete a folder of files that can be made again."""
     if not folder.is_dir():
         return
-    for path in sorted(folder.rglob("*"), reverse=True):
-        path.rmdir() if path.is_dir() and not path.is_symlink() else files.unlink(path)
-    folder.rmdir()
+    for path in [*sorted(folder.rglob("*"), reverse=True), folder]:
+        if path.is_dir() and not path.is_symlink():
+            files.sync_folder(path)
+            path.rmdir()
+        else:
+            files.unlink(path)
