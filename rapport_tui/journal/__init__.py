@@ -209,6 +209,7 @@ class Journal(JournalServices):
         """Close the journal; everything is already saved."""
         if self.is_open:
             self._context.store.close()
+            self._context.keep_index()
 
     def _begin_again(self, key: str) -> None:
         """Forget everything in memory; the journal is read again when it is needed, with `key`."""

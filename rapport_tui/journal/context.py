@@ -91,6 +91,12 @@ class JournalContext:
 
         return Directory(self.cache.people)
 
+    def keep_index(self) -> None:
+        """Keep an index of a large journal, for the next time it is opened."""
+        from rapport_tui.journal.record_cache import RecordCache
+
+        self.store.keep_index(lambda docs: RecordCache(docs, lambda: self.settings.day_start).places())
+
     def outside(self, path: Path) -> Path:
         """Return the path of a file to write. Raises `RapportError` if it is inside the journal's folder."""
         target = user_path(path)

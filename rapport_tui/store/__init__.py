@@ -2,6 +2,7 @@
 
 from rapport_tui.files import Files, reason
 from rapport_tui.store.changes import ChangeSet, DocumentChange
+from rapport_tui.store.lazy_docs import LazyDocs, Places, copy_docs
 from rapport_tui.store.memory_store import MemoryStore
 from rapport_tui.store.restore import read_backup, replace_ruined
 from rapport_tui.store.snapshot_format import SCHEMA, Doc, NewerSchemaError, UnreadableError
@@ -15,13 +16,16 @@ __all__ = [
     "Doc",
     "DocumentChange",
     "Files",
+    "LazyDocs",
     "MemoryStore",
     "NewerSchemaError",
+    "Places",
     "Store",
     "Transaction",
     "UnreadableError",
     "UnsavedText",
     "checksum",
+    "copy_docs",
     "read_backup",
     "reason",
     "replace_ruined",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from rapport_tui.store.lazy_docs import copy_docs
 from rapport_tui.store.store import Store
 from rapport_tui.store.transaction import Transaction
 
@@ -15,7 +16,7 @@ class MemoryStore(Store):
     def __init__(self, store: Store) -> None:
         self.folder = store.folder
         self.place = store.place
-        self.docs = {table: dict(docs) for table, docs in store.docs.items()}
+        self.docs = {table: copy_docs(docs) for table, docs in store.docs.items()}
         self.observers = []
         self.recorder = None
         self.has_saved = False

@@ -18,6 +18,7 @@ import msgspec
 
 from rapport_tui.files import read_regular
 from rapport_tui.store.backups import Generation, JournalPaths
+from rapport_tui.store.lazy_docs import decode_lazily
 from rapport_tui.store.log_format import DecodedLog, LogHeader, apply, decode_log, digest, merge
 from rapport_tui.store.migrations import migrate
 from rapport_tui.store.snapshot_format import Tables, UnreadableError, decode_snapshot
@@ -95,6 +96,7 @@ class RecoveryInput(msgspec.Struct, frozen=True):
     The snapshot is decrypted, and empty if that failed; the log is as in the file.
     `known` is the state of this process, if the journal is open. `rebuild` returns the tables of a snapshot from
     its generation and CRC-32, if the backups have them exactly; `descend` returns the later snapshots in the backups.
+    `index` is the index of the snapshot, or of another one.
     """
 
     place: JournalPaths
@@ -103,6 +105,7 @@ class RecoveryInput(msgspec.Struct, frozen=True):
     known: JournalState | None
     rebuild: Callable[[int, int], Tables | None]
     descend: Callable[[int, int], tuple[Generation, Generation] | None]
+    index: bytes | None = None
 
 
 def examine(case: RecoveryInput) -> RecoveryResult:
@@ -110,11 +113,13 @@ def examine(case: RecoveryInput) -> RecoveryResult:
     log = decode_log(case.log, case.place.seal) if case.log is not None else None
     if case.snapshot is None:
         return _without_snapshot(case, log)
+    crc = crc32(case.snapshot)
     try:
-        tables, meta = decode_snapshot(case.snapshot, case.place.snapshot)
+        lazy = decode_lazily(case.snapshot, crc, case.index) if case.index else None
+        tables, meta = lazy or decode_snapshot(case.snapshot, case.place.snapshot)
     except UnreadableError:
         return _without_snapshot(case, log)
-    state = JournalState(migrate(tables, meta.schema), meta.gen, crc32(case.snapshot))
+    state = JournalState(migrate(tables, meta.schema), meta.gen, crc)
     if found := _put_back(case, state, log):
         return found
     if log is None:
@@ -264,6 +269,6 @@ def _with(known: JournalState, log: DecodedLog | None) -> JournalState:
     crcs = log.crcs if log else []
     while shared < min(len(known.crcs), len(crcs)) and known.crcs[shared] == crcs[shared]:
         shared += 1
-    tables = {name: dict(table) for name, table in known.tables.items()}
+    tables: Tables = {name: dict(table) for name, table in known.tables.items()}
     merge(tables, log.lines[shared:] if log else ())
     return JournalState(tables, known.gen, known.crc)

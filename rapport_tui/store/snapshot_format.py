@@ -6,7 +6,7 @@ The table `_meta` has its format and its generation: {"schema":2,"gen":7,"after"
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from itertools import pairwise
 from math import isfinite
 from pathlib import Path
@@ -26,7 +26,7 @@ _INTEGER_DIGITS: Final = 18
 """The most digits of a number that always fits into 64 bits."""
 
 Doc = dict[str, Any]
-Tables = dict[str, dict[str, Doc]]
+Tables = dict[str, MutableMapping[str, Doc]]
 """Documents by table and by TinyDB's id, as JSON types."""
 LogLine = dict[str, dict[str, Doc | None]]
 """One line of the log: changed documents by table and id, None for a removed one."""

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 from zlib import crc32
 
 import msgspec
 from tinydb.storages import Storage
 
+from rapport_tui.derived import FOLDER
 from rapport_tui.files import Files, Signature
 from rapport_tui.lock import BusyError, Lock
 from rapport_tui.model.errors import RapportError
 from rapport_tui.store import backups, generations
 from rapport_tui.store.backups import Generation, JournalPaths
 from rapport_tui.store.changes import ChangeSet
+from rapport_tui.store.lazy_docs import INDEX_FILE, SMALLEST, Places, encode_index, index_crc
 from rapport_tui.store.log_file import LogFile
 from rapport_tui.store.log_format import (
     apply,
@@ -28,7 +31,7 @@ from rapport_tui.store.log_format import (
 )
 from rapport_tui.store.recovery import JournalState, RecoveryInput, RecoveryResult, Repair, examine
 from rapport_tui.store.sealing import PLAIN, Seal
-from rapport_tui.store.snapshot_format import LogLine, Tables
+from rapport_tui.store.snapshot_format import LogLine, Tables, decode_snapshot
 
 LOCK_SECONDS: Final = 15.0
 """The seconds to wait for another writer. One write takes milliseconds; this is for a stalled disk."""
@@ -74,7 +77,7 @@ class LogStorage(Storage):
 
     def read(self) -> dict[str, dict[str, Any]] | None:
         """Return all documents; None for a new journal."""
-        return dict(self.tables) or None
+        return cast("dict[str, dict[str, Any]]", dict(self.tables)) or None
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """Raise an error, since `commit` saves changes. Only TinyDB's `drop_table` and `drop_tables` call this."""
@@ -303,8 +306,37 @@ class LogStorage(Storage):
 
         snapshot, log = contents
         content = self.place.seal.open_or_nothing(snapshot[0]) if snapshot else None
-        case = RecoveryInput(self.place, content, log and log[0], known, rebuild, descend)
+        index = self._index() if content and len(content) >= SMALLEST else None
+        case = RecoveryInput(self.place, content, log and log[0], known, rebuild, descend, index)
         return examine(case), (snapshot and snapshot[1], log and log[1])
+
+    def keep_index(self, places: Callable[[Tables], dict[str, Places]]) -> None:
+        """Keep an index of the snapshot in `derived/`, unless there is one or the snapshot is small.
+
+        `places` returns the places of the documents in the tables of the snapshot.
+        """
+        (snapshot, _), path = self._seen, self.place.folder / FOLDER / INDEX_FILE
+        if not snapshot or snapshot.size < SMALLEST or self.place.seal.is_encrypted or self.is_read_only:
+            return
+        if self._mend is not Repair.NOTHING or ((kept := self._index()) and index_crc(kept) == self._state.crc):
+            return
+        with suppress(OSError, RapportError):
+            found = self.files.read(self.place.snapshot)
+            if found and crc32(found[0]) == self._state.crc:
+                tables, meta = decode_snapshot(found[0], self.place.snapshot)
+                if index := encode_index(found[0], meta, places(tables)):
+                    self.files.make_folder(path.parent)
+                    self.files.put(path, index, durable=False)
+
+    def _index(self) -> bytes | None:
+        """Return the index of a snapshot in `derived/`, if there is one that can be read."""
+        if self.place.seal.is_encrypted:
+            return None
+        try:
+            found = self.files.read(self.place.folder / FOLDER / INDEX_FILE)
+        except OSError:
+            return None
+        return found[0] if found else None
 
     def _read(self) -> Contents:
         return Contents(self.files.read(self.place.snapshot), self.files.read(self.place.log))

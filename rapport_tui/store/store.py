@@ -6,7 +6,7 @@ import errno
 import gc
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +19,7 @@ from rapport_tui.model.records import INTERNAL_TABLES, TABLES
 from rapport_tui.store import backups
 from rapport_tui.store.backups import JournalPaths
 from rapport_tui.store.changes import ChangeSet, add_change
+from rapport_tui.store.lazy_docs import LazyDocs, LazyIds, Places
 from rapport_tui.store.sealing import Seal, public_of
 from rapport_tui.store.snapshot_format import SCHEMA, Doc, Meta, encode_snapshot
 from rapport_tui.store.storage import READ_SECONDS, LogStorage
@@ -48,7 +49,7 @@ class Store:
         """
         self.observers: list[Callable[[ChangeSet], None]] = []
         self.recorder: Callable[[Transaction], None] | None = None
-        self.docs: dict[str, dict[str, Doc]] = {}
+        self.docs: dict[str, MutableMapping[str, Doc]] = {}
         self.strays: dict[str, int] = {}
         self.has_saved = False
         self._doc_ids: dict[str, dict[str, int]] = {}
@@ -176,6 +177,13 @@ class Store:
             self._storage.compact()
         self._notify_observers()
 
+    def keep_index(self, places: Callable[[dict[str, MutableMapping[str, Doc]]], dict[str, Places]]) -> None:
+        """Keep an index of a large snapshot, so that it opens faster, unless there is one.
+
+        `places` returns the places of the documents by their keys, from the documents by uid.
+        """
+        self._storage.keep_index(lambda tables: places({name: _by_uid(tables.get(name, {})) for name in _ALL}))
+
     def close(self) -> None:
         """Merge a long log, and close the files."""
         self.tidy()
@@ -234,6 +242,9 @@ class Store:
         """Return TinyDB's ids of a table's documents by uid. Computed at the first write only."""
         if name not in self._doc_ids:
             documents = self._storage.tables.get(name, {})
+            if isinstance(documents, LazyDocs) and isinstance(self.docs[name], LazyDocs):
+                self._doc_ids[name] = LazyIds(documents)
+                return self._doc_ids[name]
             self._doc_ids[name] = {uid: int(key) for key, doc in documents.items() if (uid := _uid(doc)) is not None}
         return self._doc_ids[name]
 
@@ -290,8 +301,10 @@ def without_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _by_uid(documents: Mapping[str, Doc]) -> dict[str, Doc]:
+def _by_uid(documents: Mapping[str, Doc]) -> MutableMapping[str, Doc]:
     """Return the documents that have a uid of their own, by uid."""
+    if isinstance(documents, LazyDocs) and (docs := documents.by_uid()) is not None:
+        return docs
     uids: list[Any] = [doc.get("uid") for doc in documents.values()]
     if {uid.__class__ for uid in uids} <= {str}:  # true unless the file was edited
         return dict(zip(uids, documents.values(), strict=True))

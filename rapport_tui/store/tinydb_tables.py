@@ -11,6 +11,7 @@ from tinydb import TinyDB
 from tinydb.table import Table
 
 from rapport_tui.store.changes import ChangeSet, DocumentChange
+from rapport_tui.store.lazy_docs import LazyDocs
 from rapport_tui.store.snapshot_format import Doc
 from rapport_tui.store.storage import LogStorage
 
@@ -67,10 +68,12 @@ class LogTable(Table):
 
     _next_id: int | None  # type: ignore[assignment]  # TinyDB gives it no type
 
-    if TYPE_CHECKING:
-
-        def _get_next_id(self) -> int:
-            """Return the id for a new document. Untyped in TinyDB too."""
+    def _get_next_id(self) -> int:
+        """Return the id for a new document. TinyDB goes over all documents for the first one."""
+        stored = self._log.tables.get(self.name)
+        if self._next_id is None and isinstance(stored, LazyDocs):
+            self._next_id = max([stored.last_id, *map(int, (self._log.pending or {}).get(self.name, ()))]) + 1
+        return cast(int, super()._get_next_id())  # type: ignore[no-untyped-call]
 
     def __init__(self, storage: LogStorage, name: str, **_: object) -> None:
         self._log = storage

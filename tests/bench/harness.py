@@ -17,6 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final, NamedTuple, TypeVar
 
+from rapport_tui.journal import Journal
 from tests.bench import journals
 from tests.bench.installs import install, install_ours
 
@@ -194,6 +195,7 @@ class Bench:
         if size not in self._journals:
             self._journals[size] = self.folder / f"journal-{size.people}"
             journals.write(self._journals[size], size).close()
+            Journal(self._journals[size]).open().close()  # which keeps its index
         return self._journals[size]
 
     def env(self, size: journals.Size) -> dict[str, str]:

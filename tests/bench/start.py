@@ -18,7 +18,7 @@ from tests.bench.terminal import Terminal
 
 FLOOR: Final = "Textual with one Static"
 FEEDS: Final = " with every feed on"
-FRAME, PLAN = "first frame", "the day’s plan"
+FRAME, PLAN, KEY, KEPT = "first frame", "the day’s plan", "the first key answered", "the kept plan"
 HELLO: Final = """
 from textual.app import App
 from textual.widgets import Static
@@ -31,15 +31,20 @@ class Hello(App):
 
 Hello().run()
 """
-PAINTED: Final = {FRAME: b"Break the silence", PLAN: b"Ask how it went"}
-_BARS: Final = {journals.YEAR: 1.25, journals.LIFE: 2.0}
+PAINTED: Final = {FRAME: b"Break the silence", PLAN: b"Ask how it went", KEY: b"What works here", KEPT: b"Ask how"}
+_BARS: Final = {
+    journals.YEAR: {FRAME: 1.15, PLAN: 1.35, KEPT: 0.15},
+    journals.LIFE: {FRAME: 1.15, PLAN: 2.0, KEY: 2.0, KEPT: 0.15},
+}
 
 
-def started(command: Sequence[str], painted: bytes, env: Mapping[str, str]) -> Took:
-    """Return what it took from starting `command` to `painted` on its screen. Raises `TimeoutError`."""
+def started(command: Sequence[str], painted: bytes, env: Mapping[str, str], typed: bytes = b"") -> Took:
+    """Return what it took from starting `command` to `painted` on its screen, after `typed`. Raises `TimeoutError`."""
     began = time.perf_counter()
     terminal = Terminal(command, env=env)
     try:
+        if typed:
+            terminal.type(typed)
         terminal.until(painted)
         wall = time.perf_counter() - began
     finally:
@@ -73,11 +78,26 @@ def _named(size: journals.Size, moment: str, feeds: str = "") -> str:
 
 def _ours(bench: Bench) -> dict[str, Callable[[], Took]]:
     return {
-        _named(size, moment, feeds): partial(started, [bench.rapport], text, env)
-        for size in _BARS
+        _named(size, moment, feeds): partial(_ours_started, bench, size, moment, env)
+        for size, bars in _BARS.items()
         for feeds, env in {"": bench.env(size), FEEDS: bench.env(size) | with_feeds(bench)}.items()
-        for moment, text in PAINTED.items()
+        for moment in (bars if not feeds else (FRAME, PLAN))
     }
+
+
+def _ours_started(bench: Bench, size: journals.Size, moment: str, env: Mapping[str, str]) -> Took:
+    """Return what a start takes: one without a kept frame, but for `KEPT`."""
+    kept = list((bench.journal(size) / "derived").glob("today-*.txt"))
+    if moment != KEPT:
+        for frame in kept:
+            frame.unlink()
+    elif not kept:
+        terminal = Terminal([bench.rapport], env=env)
+        terminal.wait_for(PAINTED[PLAN])
+        terminal.type(b"\x11")
+        terminal.rest(1.0)
+        terminal.close()
+    return started([bench.rapport], PAINTED[moment], env, b"?" if moment == KEY else b"")
 
 
 def with_feeds(bench: Bench) -> dict[str, str]:
@@ -121,13 +141,13 @@ def run(bench: Bench) -> list[Table]:
     others |= bench.some("harlequin", partial(_peer, peers.harlequin, bench))
     others |= bench.some("dooit", partial(_peer, peers.dooit, bench))
     took = told_in_turns(subjects | others, rounds=8 if bench.quick else 25)
-    for size, most in _BARS.items():
-        for moment in PAINTED:
+    for size, bars in _BARS.items():
+        for moment, most in bars.items():
             ratio = against(walls(took[_named(size, moment)]), walls(took[FLOOR]))
             bench.bar(
                 f"start, {_named(size, moment)}, to {FLOOR}", f"≤ {most}×", str(ratio), holds=ratio.middle <= most
             )
-        for moment in PAINTED:
+        for moment in (FRAME, PLAN):
             ratio = against(walls(took[_named(size, moment, FEEDS)]), walls(took[_named(size, moment)]))
             named = f"start, {_named(size, moment, FEEDS)}, to none"
             bench.bar(named, "≤ 1.1×", str(ratio), holds=ratio.middle <= 1.1)

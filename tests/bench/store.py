@@ -142,7 +142,7 @@ def _saved(bench: Bench, folder: Path, size: journals.Size, rounds: int) -> dict
     subjects = {
         OURS: _ours(store),
         RAW: _raw(folder.with_suffix(".raw")),
-        SQLITE: _sqlite(folder.with_suffix(".db"), store.docs["entries"]),
+        SQLITE: _sqlite(folder.with_suffix(".db"), dict(store.docs["entries"])),
     }
     gc.collect()
     gc.freeze()  # as the program does once it is open

@@ -36,7 +36,7 @@ lines = st.sampled_from(LINES)
 
 
 def documents(journal: Journal) -> dict[str, dict[str, Doc]]:
-    tables = {table: docs for table, docs in journal._context.store.docs.items() if table != "history"}
+    tables = {table: dict(docs) for table, docs in journal._context.store.docs.items() if table != "history"}
     return copy.deepcopy(tables)
 
 

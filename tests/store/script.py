@@ -20,7 +20,7 @@ TEXTS = ("plain", "two\nlines", "王小明 👩‍💻", "\u202e[bold]x[/", "x" 
 
 def docs_of(store: Store) -> Docs:
     """Return a copy of all that a store shows, empty tables left out."""
-    return {name: copy.deepcopy(table) for name, table in store.docs.items() if table}
+    return {name: copy.deepcopy(dict(table)) for name, table in store.docs.items() if table}
 
 
 def opened(folder: Path, files: Files | None = None) -> Store:

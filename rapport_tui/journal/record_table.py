@@ -1,0 +1,187 @@
+"""A table as typed records, and indexes over it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from rapport_tui.model.records import Record
+from rapport_tui.store import Doc, LazyDocs, copy_docs
+
+R = TypeVar("R", bound=Record)
+
+
+class TableCache(Generic[R]):
+    """One table as typed records by uid, in the order in which they were written.
+
+    A document that is not a record of its kind is left out, and `problems` says why, by uid.
+    """
+
+    def __init__(self, kind: type[R], docs: Mapping[str, Doc]) -> None:
+        self._kind = kind
+        self._docs = copy_docs(docs)
+        self._decoded: dict[str, R] = {}
+        self.problems: dict[str, str] = {}
+
+    def put(self, uid: str, doc: Doc | None) -> None:
+        """Replace the document, or remove it if `doc` is None."""
+        self._decoded.pop(uid, None)
+        self.problems.pop(uid, None)
+        if doc is None:
+            self._docs.pop(uid, None)
+        else:
+            self._docs[uid] = doc
+
+    def get(self, uid: str) -> R | None:
+        """Return the record, or None if it is missing or invalid."""
+        record = self._decoded.get(uid)
+        if record is None and uid not in self.problems and (doc := self._docs.get(uid)) is not None:
+            try:
+                record = msgspec.convert(doc, self._kind)
+            except ValueError as error:
+                self.problems[uid] = str(error)
+                return None
+            self._decoded[uid] = record
+        return record
+
+    def doc(self, uid: str) -> Doc | None:
+        """Return the document as it is stored."""
+        return self._docs.get(uid)
+
+    def docs(self) -> Iterable[tuple[str, Doc]]:
+        """Return all documents with their uids, also the invalid ones."""
+        return self._docs.items()
+
+    def kept_index(self, name: str) -> tuple[dict[str, list[str]], LazyDocs] | None:
+        """Return the kept index called `name`, and the documents with the changes since; None if there is none."""
+        docs = self._docs
+        uids = docs.table.uids_by(name) if isinstance(docs, LazyDocs) else None
+        return (uids, docs) if isinstance(docs, LazyDocs) and uids is not None else None
+
+    def days(self, uids: Iterable[str]) -> list[str]:
+        """Return the days of the documents among `uids`, as they are stored."""
+        days = [self._docs[uid].get("day") for uid in uids]
+        return [day for day in days if isinstance(day, str)]
+
+    def __contains__(self, uid: object) -> bool:
+        return isinstance(uid, str) and self.get(uid) is not None
+
+    def __iter__(self) -> Iterator[R]:
+        for uid in list(self._docs):
+            record = self.get(uid)
+            if record is not None:
+                yield record
+
+    def each(self) -> Iterator[R]:
+        """Yield every record without caching those decoded for it, for a single pass over all."""
+        for uid in list(self._docs):
+            was_kept = uid in self._decoded
+            record = self.get(uid)
+            if not was_kept:
+                self._decoded.pop(uid, None)
+            if record is not None:
+                yield record
+
+    def get_many(self, uids: Iterable[str]) -> list[R]:
+        """Return the valid records among `uids`, in that order."""
+        return [record for uid in uids if (record := self.get(uid)) is not None]
+
+    def where(self, holds: Callable[[Doc], object]) -> list[R]:
+        """Return the valid records whose documents `holds` is true of; others are not decoded."""
+        return self.get_many([uid for uid, doc in self._docs.items() if holds(doc)])
+
+    def dated(self, field: str, first: str, last: str = "~") -> list[R]:
+        """Return the valid records whose `field` is an ISO day from `first` to `last`, both included."""
+        return self.where(lambda doc: isinstance(day := doc.get(field), str) and first <= day <= last)
+
+    def uids(self) -> list[str]:
+        """Return the uids of all documents, also of invalid ones."""
+        return list(self._docs)
+
+    def __len__(self) -> int:
+        return len(self._docs)
+
+
+class Index:
+    """The uids of a table's documents by the keys they contain, in the order in which they were first written.
+
+    It is built on first use: most commands need few indexes, and a journal of many years has 50,000 entries.
+    """
+
+    def __init__(self, name: str, records: TableCache[R], keys: Callable[[Doc], object]) -> None:
+        """Index `records` by what `keys` returns for a document: a string or a list of them; others are ignored.
+
+        It is kept with a snapshot by its `name`.
+        """
+        self.name = name
+        self._kept = records.kept_index
+        self._docs = records.docs
+        self._keys = keys
+        self._uids: dict[str, list[str]] | None = None
+
+    def __getitem__(self, key: str) -> Sequence[str]:
+        return self._made.get(key, ())
+
+    def items(self) -> Iterable[tuple[str, Sequence[str]]]:
+        """Return each key with the uids of the documents that contain it."""
+        return self._made.items()
+
+    def change(self, uid: str, old: Doc | None, new: Doc | None) -> None:
+        """Update the index for a changed document; None stands for no document."""
+        if self._uids is None:
+            return
+        before, after = (dict.fromkeys(strings_in(self._keys(doc)) if doc is not None else ()) for doc in (old, new))
+        for key in before.keys() - after.keys():
+            self._uids[key].remove(uid)
+        for key in after.keys() - before.keys():
+            uids = self._uids.setdefault(key, [])
+            uids.append(uid)
+            if old is not None:  # an existing document keeps its position
+                places = {one: place for place, (one, _) in enumerate(self._docs())}
+                uids.sort(key=places.__getitem__)
+
+    @property
+    def _made(self) -> dict[str, list[str]]:
+        if self._uids is None and (kept := self._kept(self.name)):
+            self._uids = self._with_changes(*kept)
+        if self._uids is None:
+            made: dict[str, list[str]] = defaultdict(list)
+            keys: Callable[[Doc], Any] = self._keys
+            for uid, doc in self._docs():
+                named = keys(doc)
+                if named.__class__ is str:
+                    made[named].append(uid)
+                elif named.__class__ is list:
+                    for key in named if len(named) == 1 else strings_in(named):  # may contain duplicates
+                        if key.__class__ is str:
+                            made[key].append(uid)
+            self._uids = dict(made)
+        return self._uids
+
+    def _with_changes(self, uids: dict[str, list[str]], docs: LazyDocs) -> dict[str, list[str]]:
+        """Return the index of a snapshot, brought up to date."""
+        moved: set[str] = set()
+        for uid in docs.changed:
+            old, new = docs.before(uid), docs.get(uid)
+            for key in strings_in(self._keys(old)) if old is not None else ():
+                uids[key].remove(uid)
+                moved.add(key)
+            for key in strings_in(self._keys(new)) if new is not None else ():
+                uids.setdefault(key, []).append(uid)
+                if old is not None:
+                    moved.add(key)
+        if moved:
+            places = {uid: place for place, uid in enumerate(docs)}
+            for key in moved:
+                uids[key].sort(key=places.__getitem__)
+        return uids
+
+
+def strings_in(named: object) -> list[str]:
+    """Return the strings in a document's field without duplicates."""
+    if named.__class__ is not list:
+        return [named] if isinstance(named, str) else []
+    return list(dict.fromkeys([key for key in named if key.__class__ is str]))

@@ -1,0 +1,158 @@
+"""A large journal is opened by the index of its snapshot: it is the same journal, and little of it is decoded."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rapport_tui.journal import Journal
+from rapport_tui.journal.record_cache import RecordCache
+from rapport_tui.store import LazyDocs, Store, lazy_docs
+from rapport_tui.store import storage as storage_module
+from tests.bench import journals
+from tests.conftest import Clock
+
+PEOPLE = tuple("abcdefgh")
+Step = tuple[str, str, str]
+STEPS = st.lists(
+    st.tuples(st.sampled_from(("entry", "note", "person", "remove")), st.sampled_from(PEOPLE), st.sampled_from("0123")),
+    max_size=12,
+)
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have small journals indexed too."""
+    monkeypatch.setattr(storage_module, "SMALLEST", 0)
+
+
+def doc_of(kind: str, person: str, number: str) -> tuple[str, dict[str, Any]]:
+    day = f"2026-11-2{number}"
+    if kind == "person":
+        return "people", {"uid": person, "name": f"N{number}", "met_through": number}
+    if kind == "note":
+        return "notes", {"uid": f"n{person}", "kind": "ask", "people": [number, person], "text": "x", "made": day}
+    return "entries", {"uid": f"e{person}", "day": day, "people": [person, number], "topics": [number], "text": "x"}
+
+
+def take(store: Store, steps: list[Step]) -> None:
+    for kind, person, number in steps:
+        with store.transaction() as draft:
+            if kind == "remove":
+                for table, uid in (("entries", f"e{person}"), ("notes", f"n{person}"), ("people", person)):
+                    draft.remove(table, uid)
+            else:
+                draft.put(*doc_of(kind, person, number))
+
+
+def cache_of(docs: Any) -> RecordCache:
+    return RecordCache(docs, lambda: 0)
+
+
+def indexes(cache: RecordCache) -> dict[str, dict[str, list[str]]]:
+    return {
+        index.name: {key: list(uids) for key, uids in index.items() if uids}
+        for some in cache._indexes.values()
+        for index in some
+    }
+
+
+def told(store: Store) -> Any:
+    """Return all that a store shows, in order."""
+    return {name: list(docs.items()) for name, docs in store.docs.items()}
+
+
+@settings(max_examples=60)
+@given(before=STEPS, since=STEPS, more=STEPS)
+def test_it_is_the_journal_that_it_is_without_an_index(
+    tmp_path_factory: pytest.TempPathFactory, before: list[Step], since: list[Step], more: list[Step]
+) -> None:
+    folder = tmp_path_factory.mktemp("lazy")
+    store = Store(folder / "a")
+    take(store, [("entry", "a", "0"), *before])
+    store.tidy(at_once=True)
+    store.keep_index(lambda docs: cache_of(docs).places())
+    take(store, since)
+    store.close()
+    assert (folder / "a" / "derived" / "index.bin").exists()
+    shutil.copytree(folder / "a", folder / "b", ignore=shutil.ignore_patterns("derived"))
+    lazy, whole = Store(folder / "a"), Store(folder / "b")
+    assert isinstance(lazy._storage.tables["entries"], LazyDocs)
+    assert not isinstance(whole._storage.tables["entries"], LazyDocs)
+    caches = cache_of(lazy.docs), cache_of(whole.docs)
+    assert indexes(caches[0]) == indexes(caches[1])
+    assert caches[0].last_days("2026-11-23") == caches[1].last_days("2026-11-23")
+    assert told(lazy) == told(whole)
+    for one, cache in zip((lazy, whole), caches, strict=True):
+        one.observers.append(cache.apply)
+        take(one, more)
+    assert told(lazy) == told(whole)
+    assert indexes(caches[0]) == indexes(caches[1])
+    for one in (lazy, whole):
+        one.tidy(at_once=True)
+        assert one.verify() == []
+        one.close()
+    assert told(Store(folder / "a")) == told(Store(folder / "b")) == told(whole)
+    assert not list((folder / "a").glob("*.tmp"))
+
+
+def large(folder: Path, clock: Clock) -> Journal:
+    """Return a journal of some size, closed once."""
+    journals.write(folder, journals.Size(100, 1000)).close()
+    journal = Journal(folder, clock=clock).open()
+    journal._context.store.tidy(at_once=True)
+    journal.close()
+    return Journal(folder, clock=clock).open()
+
+
+def decoded(journal: Journal) -> int:
+    """Return how many documents of the snapshot were decoded."""
+    tables = [docs for docs in journal._context.store._storage.tables.values() if isinstance(docs, LazyDocs)]
+    assert tables
+    return sum(len(docs.table._decoded) for docs in tables)
+
+
+def test_opening_and_logging_decode_next_to_nothing(folder: Path, clock: Clock) -> None:
+    journal = large(folder, clock)
+    assert decoded(journal) == 0
+    assert len(journal._context.cache.entries_of("p000000099")) < decoded(journal) + 1 < 50
+    journal.entries.log(["coffee with @p000000099"])
+    assert decoded(journal) < 200
+    journal.close()
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00" * 50, b"\xff\xfe", b"\x86", None], ids=str)
+def test_a_damaged_index_is_not_used(folder: Path, clock: Clock, content: bytes | None) -> None:
+    large(folder, clock).close()
+    file = folder / "derived" / "index.bin"
+    file.write_bytes(file.read_bytes()[:-1] if content is None else content)
+    store = Store(folder)
+    assert not isinstance(store._storage.tables["entries"], LazyDocs)
+    assert len(store.docs["entries"]) == 1000
+
+
+def test_an_index_of_another_snapshot_or_version_is_not_used(
+    folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large(folder, clock).close()
+    with monkeypatch.context() as other:
+        other.setattr(lazy_docs, "__version__", "99")
+        assert not isinstance(Store(folder)._storage.tables["entries"], LazyDocs)
+    snapshot = folder / "rapport.json"
+    snapshot.write_bytes(snapshot.read_bytes().replace(b"coffee", b"toffee"))
+    store = Store(folder)
+    assert not isinstance(store._storage.tables["entries"], LazyDocs)
+    assert any("toffee" in doc["text"] for doc in store.docs["entries"].values())
+
+
+def test_a_small_journal_keeps_none(folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(storage_module, "SMALLEST", lazy_docs.SMALLEST)
+    journal = Journal(folder, clock=clock)
+    journal.people.add("Ann")
+    journal.close()
+    assert not (folder / "derived").exists()
