@@ -20,7 +20,7 @@ import msgspec
 
 from rapport_tui.model.errors import RapportError
 from rapport_tui.programs import find_program
-from rapport_tui.user_files import write_file
+from rapport_tui.user_files import delete_file, make_folder, write_file
 
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NAME: Final = "rapport-remind"
@@ -126,7 +126,7 @@ class Systemd:
 
     def install(self, schedule: Schedule, command: Sequence[str], env: Mapping[str, str]) -> None:
         """Write the two unit files and start the timer."""
-        self._timer.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(self._timer.parent)
         settings = "".join(f"Environment={_systemd_word(f'{key}={value}')}\n" for key, value in env.items())
         start = " ".join(_systemd_word(word).replace("$", "$$") for word in command)
         service = f"[Unit]\nDescription=rapport reminder\n\n[Service]\nType=oneshot\n{settings}ExecStart={start}\n"
@@ -149,8 +149,8 @@ class Systemd:
         """Stop the timer and remove its files."""
         if self._timer.exists():
             _run(["systemctl", "--user", "disable", "--now", self._timer.name])
-        self._timer.unlink(missing_ok=True)
-        self._service.unlink(missing_ok=True)
+        delete_file(self._timer)
+        delete_file(self._service)
         _run(["systemctl", "--user", "daemon-reload"])
 
     def installed(self) -> Schedule | None:
@@ -175,7 +175,7 @@ class Launchd:
     def install(self, schedule: Schedule, command: Sequence[str], env: Mapping[str, str]) -> None:
         """Write the agent's file and load it."""
         self.uninstall()
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(self._path.parent)
         at = {"Hour": schedule.at.hour, "Minute": schedule.at.minute}
         agent = {
             "Label": self._label,
@@ -187,14 +187,14 @@ class Launchd:
         try:
             _require(["launchctl", "bootstrap", f"gui/{_user_id()}", str(self._path)])
         except RapportError:
-            self._path.unlink(missing_ok=True)
+            delete_file(self._path)
             raise
 
     def uninstall(self) -> None:
         """Unload the agent and remove its file."""
         if self._path.exists():
             _run(["launchctl", "bootout", f"gui/{_user_id()}/{self._label}"])
-            self._path.unlink(missing_ok=True)
+            delete_file(self._path)
 
     def installed(self) -> Schedule | None:
         """Return the schedule that is installed."""

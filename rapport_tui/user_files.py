@@ -53,3 +53,19 @@ def write_file(path: Path, data: str | bytes, *, replace: bool, hint: str = "") 
         Files().put(target, data.encode() if isinstance(data, str) else data)
     except (OSError, ValueError) as error:
         raise RapportError(f"{path} can’t be written: {reason(error)}.") from error
+
+
+def make_folder(path: Path) -> None:
+    """Create the folder and those above it that are missing, for their owner only. Raises `RapportError`."""
+    try:
+        Files().make_folder(path)
+    except (OSError, ValueError) as error:
+        raise RapportError(f"The folder {path} can’t be made: {reason(error)}.") from error
+
+
+def delete_file(path: Path) -> None:
+    """Delete the file if it exists. Raises `RapportError`."""
+    try:
+        Files().unlink(path)
+    except OSError as error:
+        raise RapportError(f"{path} can’t be deleted: {reason(error)}.") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -26,3 +27,19 @@ def test_no_imports_form_a_circle() -> None:
         TopologicalSorter(imports).prepare()
     except CycleError as error:
         pytest.fail(f"These modules import each other: {' -> '.join(reversed(error.args[1]))}")
+
+
+WRITING = {"write_text", "write_bytes", "mkdir", "makedirs", "NamedTemporaryFile", "copyfile"}
+OWN_WRITES = {"files.py", "app/editor_session.py", "derived.py", "cli/program.py"}
+"""The place itself; a text for an editor, in a scratch folder; a folder within the journal's; click's `write_text`."""
+
+
+def test_files_are_written_at_one_place() -> None:
+    """`Files.put` is atomic and private; what goes around it is neither."""
+    found = {}
+    for path in (ROOT / "rapport_tui").rglob("*.py"):
+        calls = (node.func for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call))
+        names = {call.attr for call in calls if isinstance(call, ast.Attribute)} & WRITING
+        if names and (name := path.relative_to(ROOT / "rapport_tui").as_posix()) not in OWN_WRITES:
+            found[name] = names
+    assert not found

@@ -155,3 +155,10 @@ def test_a_notification_is_never_markup(home: Path, monkeypatch: pytest.MonkeyPa
     assert calls(home) == ["notify-send --app-name=rapport -- rapport hi again: &lt;b&gt;Ann&lt;/b&gt; &amp; Bo"]
     program(home, "notify-send", "exit 1")
     assert not show_notification("again")
+
+
+def test_a_folder_that_cannot_be_made_is_told(home: Path) -> None:
+    program(home, "systemctl")
+    (home / ".config").write_text("a file", encoding="utf-8")
+    with pytest.raises(RapportError, match="can’t be made"):
+        Systemd().install(AT, COMMAND, ENV)

@@ -18,6 +18,7 @@ from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.transfer import TransferService
 from rapport_tui.lock import Lock
 from rapport_tui.model.errors import RapportError
+from rapport_tui.user_files import delete_file, make_folder
 
 _STATE: Final = ".rapport-mirror.json"
 _LOCK: Final = ".rapport-mirror.lock"
@@ -58,7 +59,7 @@ class MirrorService:
         folder = self._folder()
         if dry_run:
             return self._run(folder, pause, dry_run=True)
-        _make_folder(folder)
+        make_folder(folder)
         with Lock(folder / _LOCK, seconds=seconds):
             return self._run(folder, pause, dry_run=False)
 
@@ -111,10 +112,10 @@ def _apply(
     _write_page(folder / _STATE, _encoded(made))
     for path in removed:
         pause()
-        _delete_page(folder / path)
+        delete_file(folder / path)
         del made[path]
     for name in _FOLDERS:
-        _make_folder(folder / name)
+        make_folder(folder / name)
     for path, data in written.items():
         pause()
         _write_page(folder / path, data)
@@ -159,25 +160,11 @@ def _read_page(path: Path) -> bytes | None:
         raise RapportError(f"{path} can’t be read: {reason(error)}.") from error
 
 
-def _make_folder(path: Path) -> None:
-    try:
-        Files().make_folder(path)
-    except (OSError, ValueError) as error:
-        raise RapportError(f"{path} can’t be made: {reason(error)}.") from error
-
-
 def _write_page(path: Path, data: bytes) -> None:
     try:
         Files().put(path, data, durable=False)
     except (OSError, ValueError) as error:
         raise RapportError(f"{path} can’t be written: {reason(error)}.") from error
-
-
-def _delete_page(path: Path) -> None:
-    try:
-        path.unlink(missing_ok=True)
-    except OSError as error:
-        raise RapportError(f"{path} can’t be deleted: {reason(error)}.") from error
 
 
 def _checksum(data: bytes) -> str:

@@ -11,6 +11,7 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -18,7 +19,7 @@ from typing import Final
 
 import msgspec
 
-from rapport_tui.files import reason
+from rapport_tui.files import Files, reason
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.entries import EntriesService
 from rapport_tui.journal.line_reader import LineReader
@@ -28,7 +29,7 @@ from rapport_tui.model.records import RECEIVED
 from rapport_tui.model.relative_days import near_day
 from rapport_tui.model.uids import uid_of
 from rapport_tui.store import Doc
-from rapport_tui.user_files import user_path
+from rapport_tui.user_files import make_folder, user_path
 
 _EDITED: Final = 0.8
 """The least similarity of a line that vanished from a file and a new one in it for the new one to be an edit."""
@@ -255,14 +256,15 @@ class ReceivedService:
         if not (chosen := self._context.settings.inbox_done.strip()):
             return
         folder = user_path(chosen)
+        make_folder(folder)
         try:
-            folder.mkdir(parents=True, exist_ok=True)
             for path in file.paths:
                 place, number = folder / path.name, 1
                 while place.exists():
                     number += 1
                     place = folder / f"{path.stem} {number}{path.suffix}"
-                path.rename(place)
+                with suppress(FileNotFoundError):  # another window has moved it
+                    Files().replace(path, place)
         except OSError as error:
             raise RapportError(f"{file.paths[0].name} can’t be moved to {folder}: {reason(error)}.") from error
 

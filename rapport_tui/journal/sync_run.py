@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, Protocol
 
+from rapport_tui.files import Files
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.model.errors import RapportError
 from rapport_tui.store import Transaction, reason
@@ -282,4 +283,4 @@ def time_file(own: ShareFiles) -> Path:
 def write_time(own: ShareFiles, now: datetime) -> None:
     """Write the time of a successful sync. Failures are ignored, as only the display depends on it."""
     with suppress(OSError):
-        time_file(own).write_text(now.isoformat(timespec="seconds"), encoding="ascii")
+        Files().put(time_file(own), now.isoformat(timespec="seconds").encode(), durable=False)

@@ -19,6 +19,7 @@ from typing import Final
 from rapport_tui.model.errors import RapportError
 from rapport_tui.sync.folder import FolderTransport
 from rapport_tui.sync.share import ShareFiles, ShareInfo
+from rapport_tui.user_files import make_folder
 
 BRANCH: Final = "rapport"
 """The branch of the share; other branches of the repository are not changed."""
@@ -96,7 +97,7 @@ class GitTransport:
             lock.unlink(missing_ok=True)
         if not (self._clone / ".git" / "HEAD").is_file():
             shutil.rmtree(self._clone, ignore_errors=True)
-            self._clone.mkdir(mode=0o700, parents=True)
+            make_folder(self._clone)
             self._git("init", "--quiet")
             self._git("symbolic-ref", "HEAD", f"refs/heads/{BRANCH}")
             self._git("remote", "add", "origin", self.where)
