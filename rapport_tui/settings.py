@@ -55,6 +55,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         int, msgspec.Meta(ge=0, le=12, description="the hour at which a new day begins, for those who are up late")
     ] = 0
     budget: Annotated[_Number, _means("how many people Today offers to say hi again to")] = 3
+    lock_after: Annotated[
+        _Number, _means("after how many idle minutes an encrypted journal is locked in the app; 0 for never")
+    ] = 15
     dormant: Annotated[
         bool, _means("whether Today brings back, once a week at most, somebody trusted you have not talked to for long")
     ] = True

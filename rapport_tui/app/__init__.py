@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from rapport_tui.app.first_run import DEMO, mark_seen, was_seen
 from rapport_tui.app.terminal import has_terminal, leaving_on_signals
 from rapport_tui.model.errors import RapportError
 
@@ -36,11 +37,9 @@ def run(journal: Journal, *, settings_path: Path, demo: bool = False, terminal: 
     gc.set_threshold(_YOUNG, *usual[1:])
     # Textual reads this at import. At its 60 frames a second a frame waits up to 17 ms, at these at most 4.
     os.environ.setdefault("TEXTUAL_FPS", "240")
-    from rapport_tui.app.app import DEMO
 
     try:
         while (status := _run_once(journal, settings_path, demo=demo, tour=demo, terminal=terminal)) == DEMO:
-            from rapport_tui.app.first_run import mark_seen, was_seen
             from rapport_tui.journal.demo_session import open_demo
 
             tour = not was_seen(settings_path, "tour")
@@ -59,11 +58,13 @@ def _run_once(
     import asyncio
 
     from rapport_tui.app.app import RapportApp
+    from rapport_tui.app.crash_report import discreet_reports
     from rapport_tui.app.pastes import end_unfinished_pastes
 
     app = RapportApp(journal, settings_path=settings_path, demo=demo, tour=tour, terminal=terminal)
     end_unfinished_pastes()
-    asyncio.run(_until_left(app))
+    with discreet_reports(lambda: app.context.is_encrypted):
+        asyncio.run(_until_left(app))
     if app.trouble:
         raise app.trouble
     return app.return_code or 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -20,10 +19,12 @@ from rapport_tui.app import themes
 from rapport_tui.app.background import Background
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.context import AppContext
-from rapport_tui.app.first_run import mark_seen, was_seen
+from rapport_tui.app.dialogs.open_dialog import open_dialog
+from rapport_tui.app.first_run import was_seen
 from rapport_tui.app.frame_keeper import FrameKeeper, driver_class
-from rapport_tui.app.keys.key_queue import KeyHandled, KeyQueue
+from rapport_tui.app.keys.key_queue import KeyHandled
 from rapport_tui.app.keys.palette import PaletteCommands
+from rapport_tui.app.locking import AppLock
 from rapport_tui.app.messages import ComposeTo, ScreenShown, ShowEntry, ShowPerson
 from rapport_tui.app.preparation import Preparation
 from rapport_tui.app.switching import SwitchingApp
@@ -38,8 +39,6 @@ if TYPE_CHECKING:
     from rapport_tui.journal import Journal
     from rapport_tui.kept_frame import EarlyTerminal
 
-DEMO: Final = 100
-"""The exit code that requests the demo."""
 _ASK_SECONDS: Final = 4.0
 """The time in seconds within which a second ctrl+c quits."""
 _PLAIN_MESSAGE_SECONDS: Final = 30.0
@@ -69,13 +68,14 @@ class RapportApp(SwitchingApp):
             "quit": "app.quit",
             **{f"screen.{screen}": f"app.show_screen('{screen}')" for screen in SCREENS},
             "write": "app.write",
-            "threads": "app.threads",
+            "threads": "app.dialog('threads')",
             "brief": "app.brief",
             "inbox": "app.inbox",
-            "review": "app.review",
+            "review": "app.dialog('review')",
             "undo": "app.undo",
             "redo": "app.redo",
-            "settings": "app.settings",
+            "lock": "app.lock",
+            "settings": "app.dialog('settings')",
             "sync": "app.sync",
             "back": "app.back",
         }
@@ -96,7 +96,8 @@ class RapportApp(SwitchingApp):
         self.context = AppContext(self, journal, settings_path, demo=demo)
         self.frames = FrameKeeper(self.context, terminal)
         self.background = Background(self.context)
-        self._keys = KeyQueue(self, super().on_event)
+        self.lock = AppLock(self, self.context, self.background, self._show_journal, self.frames.forget)
+        self._keys = self.lock.queue(super().on_event)
         for theme in themes.OWN_THEMES:
             self.register_theme(theme)
         self.set_reactive(RapportApp.theme, themes.DARK.name)
@@ -139,13 +140,21 @@ class RapportApp(SwitchingApp):
         if self._has_begun:
             return
         self._has_begun = True
+        self.background.begin()
         self.frames.before_open()
         try:
+            if self.context.journal.is_locked:
+                self.lock.begin()
+                return
             self.context.journal.open()
         except RapportError as error:
             self.trouble = error
             self.exit()
-            return
+        else:
+            self._show_journal()
+
+    def _show_journal(self) -> None:
+        """Show the journal for the first time, now that it is open."""
         self.context.changed.publish(None)
         self.call_after_refresh(lambda: self.run_worker(self.frames.paint_plan()))
         gc.freeze()
@@ -157,6 +166,7 @@ class RapportApp(SwitchingApp):
         self._stop_listening = self.context.journal.listen(self._take_in)
         self.background.start()
         Preparation(self.context, self.create_screen, lambda: self.background.touched_at).start()
+        self.lock.follow()
         for warning in (*self.context.journal.warnings(), *read_settings(self.context.settings_path)[1]):
             self.context.notify_error(RapportError(warning))
         if self._begins_with_tour:
@@ -183,37 +193,28 @@ class RapportApp(SwitchingApp):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterator[SystemCommand]:
         """Yield the commands that the palette offers in addition to the keys."""
-        yield SystemCommand("Choose the colours", "A theme, kept for the next time", self.choose_theme)
-        yield SystemCommand("Take the tour", "Five short steps through the screens", self.take_tour)
-
-    def choose_theme(self) -> None:
-        """Ask for a theme, and save the choice."""
+        from rapport_tui.app.dialogs.encryption import encryption_commands
         from rapport_tui.app.dialogs.settings_dialog import choose_theme
 
-        choose_theme(self.context)
+        theme = partial(choose_theme, self.context)
+        yield SystemCommand("Choose the colours", "A theme, kept for the next time", theme)
+        yield SystemCommand("Take the tour", "Five short steps through the screens", self.take_tour)
+        for title, what, run in encryption_commands(self.context):
+            yield SystemCommand(title, what, run)
 
-    def welcome(self) -> None:
-        """Show the welcome dialog on an empty journal, until the user has continued from it once."""
-        from rapport_tui.app.dialogs.welcome_dialog import WelcomeDialog
+    @work
+    async def welcome(self) -> None:
+        """Welcome a new user, and go where they choose to begin."""
+        from rapport_tui.app.dialogs.welcome_dialog import welcome
 
-        def leave(choice: str | None) -> None:
-            self.follow_welcome(choice)
-
-        self.push_screen(WelcomeDialog(), leave)
+        await welcome(self.context, self.go, partial(self.action_write, name_first=True))
 
     @work
     async def take_tour(self) -> None:
-        """Show the tour through the tabs until its last step or escape, and end on Today."""
-        from rapport_tui.app.dialogs.tour import STEPS, TourStep
+        """Show the tour through the tabs."""
+        from rapport_tui.app.dialogs.tour import take_tour
 
-        step = 0
-        while step < len(STEPS):
-            await self.action_show_screen(STEPS[step].screen)
-            by = await self.push_screen_wait(TourStep(step))
-            if by is None:
-                break
-            step = max(step + by, 0)
-        await self.action_show_screen("today")
+        await take_tour(self.context, self.action_show_screen)
         self._notify_demo()
 
     def action_help(self) -> None:
@@ -238,29 +239,15 @@ class RapportApp(SwitchingApp):
 
         write_entry(self.context, name_first=name_first)
 
-    def action_threads(self) -> None:
-        """Show the open threads and promises with all people."""
-        from rapport_tui.app.dialogs.threads_dialog import ThreadsDialog
-
-        self.push_screen(ThreadsDialog())
+    def action_dialog(self, name: str) -> None:
+        """Show a dialog that is the same everywhere."""
+        self.push_screen(open_dialog(name))
 
     def action_brief(self) -> None:
         """Show the brief on the person at the cursor, or on one to be chosen."""
         from rapport_tui.app.dialogs.brief_dialog import show_brief
 
         show_brief(self.context, self.screen.person_at_hand if isinstance(self.screen, TabScreen) else None)
-
-    def action_review(self) -> None:
-        """Show the weekly review."""
-        from rapport_tui.app.dialogs.review_dialog import ReviewDialog
-
-        self.push_screen(ReviewDialog())
-
-    def action_settings(self) -> None:
-        """Show the settings."""
-        from rapport_tui.app.dialogs.settings_dialog import SettingsDialog
-
-        self.push_screen(SettingsDialog())
 
     async def action_show_screen(self, screen: str) -> None:
         """Switch to a screen."""
@@ -303,6 +290,10 @@ class RapportApp(SwitchingApp):
             self._asked_to_leave = monotonic()
             self.context.notify_text("Press the same key once more to leave rapport.")
 
+    def action_lock(self) -> None:
+        """Lock the journal."""
+        self.lock.lock()
+
     def action_sync(self) -> None:
         """Sync with the other machines, and show the conflicting changes."""
         self.background.sync.run(is_asked=True)
@@ -341,24 +332,10 @@ class RapportApp(SwitchingApp):
         assert isinstance(screen, ComposeScreen)
         screen.call_after_refresh(screen.write_to, event.person, event.move_id, event.thread)
 
-    @work
-    async def follow_welcome(self, choice: str | None) -> None:
-        """Carry out the choice made in the welcome dialog; None means that it was dismissed."""
-        if choice == "demo":
-            self.exit(return_code=DEMO)
-            return
-        mark_seen(self.context.settings_path, "greeting")
-        with suppress(RapportError):  # a failed write is reported where the value is needed
-            self.context.change_setting("start", self.context.journal.day.isoformat())
-        if choice == "write":
-            await self.go("board")
-            self.action_write(name_first=True)
-        elif choice:
-            screen = await self.go("people")
-            screen.call_after_refresh(screen.run_action, choice)
-
     def notify(self, message: str, *, timeout: float | None = None, **more: Any) -> None:
-        """Show a notification; in plain mode, long enough to be read again."""
+        """Show a notification, unless the journal is locked; in plain mode, long enough to be read again."""
+        if self.context.is_locked:
+            return
         if self.context.journal.settings.plain:
             timeout = max(timeout or 0.0, _PLAIN_MESSAGE_SECONDS)
         super().notify(message, timeout=timeout, **more)
@@ -392,6 +369,14 @@ class RapportApp(SwitchingApp):
             await self._keys.put(event)
         else:
             await super().on_event(event)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Report a fault; of an encrypted journal, no word is in the report."""
+        if self.context.is_encrypted:
+            from rapport_tui.app.crash_report import DiscreetError
+
+            error = DiscreetError(error)
+        super()._handle_exception(error)
 
     @on(KeyHandled)
     async def _key_handled(self, event: KeyHandled) -> None:

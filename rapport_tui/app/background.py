@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from threading import Thread
 from time import monotonic
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rapport_tui.app.background_mirror import BackgroundMirror
 from rapport_tui.app.background_sync import BackgroundSync
@@ -15,6 +16,9 @@ from rapport_tui.app.references import References
 from rapport_tui.app.terminal import has_terminal
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.wording import counted
+
+if TYPE_CHECKING:
+    from rapport_tui.journal.received import ReceivedReport
 
 WATCH_SECONDS: Final = 1.0
 """The interval in seconds for detecting changes by other processes and the beginning of a new day."""
@@ -34,21 +38,36 @@ class Background:
         self._journal = context.journal
         self._day = self._journal.day
         self._warned_of = ""
-        self._waiting = 0
+        self._waiting: dict[str, int] = {}
         self._mails_of: date | None = None
         self._calendar = Thread()
         self.sync = BackgroundSync(context.app, context)
         self.mirror = BackgroundMirror(context)
         self.references = References(context.app)
-        self.touched_at = monotonic()
+        self.touch()
+
+    def renew(self) -> None:
+        """Read everything again, now that the journal is open again."""
+        self._mails_of = None
+        self.touch()
+        self._read_feeds()
 
     def touch(self) -> None:
         """Record the time of the last input."""
         self.touched_at = monotonic()
+        self._touched_on = self._journal.clock()
+
+    @property
+    def rested(self) -> timedelta:
+        """The time since the last input by the clock, which goes on while the machine sleeps."""
+        return self._journal.clock() - self._touched_on
+
+    def begin(self) -> None:
+        """Run every second from now on, also before the journal is open."""
+        self._context.app.set_interval(WATCH_SECONDS, self.run)
 
     def start(self) -> None:
-        """Start the periodic work on the journal, which must be open."""
-        self._context.app.set_interval(WATCH_SECONDS, self.run)
+        """Start the work on the journal, which must be open."""
         self._show_notices()
         self.sync.begin()
         self._context.app.set_timer(_FEEDS_SECONDS, self._read_feeds)
@@ -58,6 +77,8 @@ class Background:
         app = self._context.app
         if not (app.is_headless or app.is_web or has_terminal()):
             app.exit()  # no key can arrive any more, and waiting for one would never end
+            return
+        if self._context.is_locked:
             return
         try:
             self._journal.refresh()
@@ -90,6 +111,8 @@ class Background:
         if self._journal.settings.mail and self._mails_of != self._journal.day:
             self._mails_of = self._journal.day
             Thread(target=self._read_mails, daemon=True).start()
+        if self._journal.is_encrypted:
+            self._take_captured()
         if self._journal.settings.inbox:
             self._take_received()
 
@@ -108,7 +131,7 @@ class Background:
         except RapportError as error:
             told = error
         with suppress(RuntimeError):  # the app is exiting
-            if told and app.is_running:
+            if told and app.is_running and not self._context.is_locked:
                 app.call_from_thread(self._context.notify_error, told)
             if app.is_running:
                 app.call_from_thread(self._context.changed.publish, None)
@@ -124,16 +147,24 @@ class Background:
     def _take_received(self) -> None:
         """Import lines received from the phone, in batches."""
         received = self._journal.received
-        if not received.has_news:
-            return
+        if received.has_news:
+            self._take("from your phone", lambda: received.run(most=_LINES_AT_ONCE))
+
+    def _take_captured(self) -> None:
+        """Import lines that were written while the journal was locked."""
+        captured = self._journal.captured
+        if captured.has_news:
+            self._take("that you wrote while it was locked", captured.run)
+
+    def _take(self, origin: str, run: Callable[[], ReceivedReport]) -> None:
         try:
-            report = received.run(most=_LINES_AT_ONCE)
+            report = run()
         except RapportError as error:
             self._context.notify_error(error)
             return
         if report.taken:
-            self._context.notify_text(f"{counted(len(report.taken), 'line')} came in from your phone.")
-        if len(report.waiting) > self._waiting:
+            self._context.notify_text(f"{counted(len(report.taken), 'line')} {origin} came in.")
+        if len(report.waiting) > self._waiting.get(origin, 0):
             lines = counted(len(report.waiting), "line")
-            self._context.app.notify(f"{lines} from your phone can’t be taken in yet. See: rapport inbox", markup=False)
-        self._waiting = len(report.waiting)
+            self._context.app.notify(f"{lines} {origin} can’t be taken in yet. See: rapport inbox", markup=False)
+        self._waiting[origin] = len(report.waiting)

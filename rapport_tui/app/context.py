@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
@@ -35,7 +35,19 @@ class AppContext:
         self.changed: Signal[None] = Signal(app, "changed")
         self.synced: Signal[None] = Signal(app, "synced")
         self.sync_word = ""
+        self.is_locked = False
+        """True while nothing of the journal may be read or shown."""
+        self.convert: Callable[[str, Callable[[], None], str], None]
+        """Run a conversion of the journal's files: what to say meanwhile, the work, and what to say afterwards."""
         self._keymap: Keymap = {}
+
+    @property
+    def is_encrypted(self) -> bool:
+        """True if the journal is encrypted, or may be."""
+        try:
+            return self.journal.is_encrypted
+        except RapportError:
+            return True
 
     @property
     def size_classes(self) -> tuple[str, ...]:
@@ -56,6 +68,10 @@ class AppContext:
     def meanings(self) -> dict[str, list[str]]:
         """Return what each letter means with the user's keys."""
         return meanings(self._keymap)
+
+    def is_key_of(self, key: str, command_id: str) -> bool:
+        """Return whether a command is on the key."""
+        return key in keys_of(COMMANDS[command_id], self._keymap)
 
     def with_keys(self, text: str) -> str:
         """Return `text` with command ids in braces replaced by their keys: `{undo} takes it back`."""

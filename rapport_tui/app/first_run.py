@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from rapport_tui.files import Files, read_regular
 
+DEMO: Final = 100
+"""The exit code that requests the demo."""
 Once = Literal["greeting", "tour"]
 
 

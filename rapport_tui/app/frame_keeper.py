@@ -57,6 +57,10 @@ class FrameKeeper:
         """Note that the user did something: what is painted is not what the app opens with any more."""
         self._was_touched = True
 
+    def forget(self) -> None:
+        """Forget what was painted."""
+        self._last = self.terminal.frame = ""
+
     def before_open(self) -> None:
         """Note the states of the journal's files before they are read."""
         if self._is_on:

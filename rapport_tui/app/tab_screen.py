@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple, TypeVar
 
 from textual import events, getters, on
 from textual.app import ComposeResult
@@ -20,6 +20,7 @@ from rapport_tui.app.bindings import bound
 from rapport_tui.app.context import AppContext, context_of
 from rapport_tui.app.messages import ScreenReady, ScreenShown
 from rapport_tui.app.widgets.footer import KeyFooter
+from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.app.widgets.tabs import Tab, TabLine
 from rapport_tui.app.widgets.text_field import TextField
 from rapport_tui.model.errors import RapportError
@@ -44,6 +45,14 @@ _HOPS: Final = 3
 
 _READ_AT_ONCE: Final = 60
 """How many people are read at a time for the first query."""
+
+
+class ScreenPlace(NamedTuple):
+    """The place of the user in a screen: the query, the id of the focused widget, and the cursor of each list by id."""
+
+    query: str
+    focus: str
+    cursors: dict[str, str]
 
 
 class QueryLine(TextField):
@@ -107,6 +116,23 @@ class TabScreen(Screen[None]):
     def person_at_hand(self) -> Person | None:
         """The person at the cursor, or None."""
         return None
+
+    def place(self) -> ScreenPlace:
+        """Return the place of the user in this screen; what would be lost with the screen is kept in the journal."""
+        cursors = {rows.id: rows.cursor_key for rows in self.query(RowList) if rows.id and rows.cursor_key}
+        query = self.query_text if self.QUERY_HINT else ""
+        return ScreenPlace(query, (self.focused and self.focused.id) or "", cursors)
+
+    def return_to(self, place: ScreenPlace) -> None:
+        """Return to a place in the screen, as far as it still exists."""
+        if place.query:
+            query = self.query_one(QueryLine)
+            query.value, query.display = place.query, True
+            self.show_safely()
+        for rows in self.query(RowList):
+            rows.go_to(place.cursors.get(rows.id or "", ""))
+        for widget in self.query(f"#{place.focus}") if place.focus else ():
+            widget.focus()
 
     def compose_content(self) -> Iterator[Widget]:
         """Yield the widgets of the screen itself."""

@@ -157,7 +157,10 @@ class EncryptionService:
         self._context.store.close()
         try:
             conversion()
-        except OSError as error:
+        except (OSError, RapportError) as error:
+            self._begin_again(self._context.key)
+            if isinstance(error, RapportError):
+                raise
             raise RapportError(
                 f"The journal in {self.place.folder} could not be converted: {reason(error)}. It opens as before."
             ) from error

@@ -35,6 +35,7 @@ GROUPS: Final = (
     widgets.THREADS,
     widgets.NOTES,
     widgets.BRIEF,
+    widgets.RECOVERY,
     widgets.REVIEW,
     widgets.MESSAGES,
     widgets.PLAYBOOK,
@@ -73,5 +74,6 @@ CHAINS: Final = (
     ("dialog", "toggles"),
     ("dialog", "line"),
     ("dialog", "tour"),
+    ("dialog", "recovery"),
 )
 """The groups whose commands can be available together: two of their commands on one key clash."""

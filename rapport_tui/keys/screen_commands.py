@@ -27,6 +27,7 @@ EVERYWHERE: Final = CommandGroup(
         Command("jump", ";,ctrl+o", "jump", "Jump: a letter on everything one can go to", shown=False),
         Command("palette", ":,ctrl+p", "commands", "Every command by name", shown=False),
         Command("sync", "ctrl+s,f9", "sync", "Sync with your other machines", shown=False),
+        Command("lock", "ctrl+l,f7", "lock", "Lock the journal; nothing is seen until you unlock it", shown=False),
         Command("settings", "comma", "settings", "Change the settings", shown=False),
         Command("help", "?,f1", "help", "The keys of this screen"),
         Command("back", "q", "back", "Back to the screen before", means="back", shown=False),

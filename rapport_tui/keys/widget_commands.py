@@ -125,6 +125,15 @@ BRIEF: Final = CommandGroup(
     ),
 )
 
+RECOVERY: Final = CommandGroup(
+    "recovery",
+    "The recovery key",
+    (
+        Command("recovery.go_on", "enter", "go on", "I have it: go on", shown=False),
+        Command("recovery.copy", "c", "copy", "Copy the recovery key", means="copy"),
+    ),
+)
+
 REVIEW: Final = CommandGroup(
     "review",
     "The week",

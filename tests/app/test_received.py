@@ -24,7 +24,7 @@ async def test_lines_come_in_and_what_waits_is_told(journal: Journal, tmp_path: 
     async with open_app(journal) as driver:
         (folder / "a.txt").write_text("tea with @ann\n", encoding="utf-8")
         driver.app.background.run()
-        await driver.sees("1 line came in from your phone.", "tea with Ann")
+        await driver.sees("1 line from your phone came in.", "tea with Ann")
         (folder / "b.txt").write_text("2030-01-01: a walk\n", encoding="utf-8")
         driver.app.background.run()
         await driver.sees("1 line from your phone can’t be taken in yet")

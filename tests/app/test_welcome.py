@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from rapport_tui.app import run
-from rapport_tui.app.app import DEMO, RapportApp
+from rapport_tui.app.app import RapportApp
 from rapport_tui.app.dialogs.tour import STEPS
+from rapport_tui.app.first_run import DEMO
 from rapport_tui.journal import Journal
 from rapport_tui.settings import Settings, read_settings
 from tests.app.app_driver import open_app

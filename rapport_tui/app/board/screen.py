@@ -21,7 +21,7 @@ from rapport_tui.app.dialogs.entry_actions import edit_entry, snooze_person, wri
 from rapport_tui.app.dialogs.note_actions import NoteList
 from rapport_tui.app.dialogs.person_dialog import PersonDialog
 from rapport_tui.app.messages import ComposeTo, ShowPerson
-from rapport_tui.app.tab_screen import TabScreen
+from rapport_tui.app.tab_screen import ScreenPlace, TabScreen
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.model.records import STAGES, Person, Stage, StageChange
 from rapport_tui.settings import Order
@@ -114,6 +114,16 @@ class BoardScreen(TabScreen):
     def on_screen_suspend(self) -> None:
         """Cancel a drag: its release event would go to another screen."""
         self.board.cancel_drag()
+
+    def place(self) -> ScreenPlace:
+        """Return the place of the user, with the card at the cursor."""
+        card = self.board.cursor_card
+        return super().place()._replace(cursors={"board": card.uid} if card else {})
+
+    def return_to(self, place: ScreenPlace) -> None:
+        """Return to the card."""
+        super().return_to(place)
+        self.board.go_to(place.cursors.get("board", ""))
 
     def focus_content(self) -> None:
         """Put the focus on the board."""

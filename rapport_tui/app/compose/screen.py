@@ -17,7 +17,7 @@ from rapport_tui.app.compose.pane import ComposePane
 from rapport_tui.app.compose.state import ComposeState
 from rapport_tui.app.dialogs.person_picker import PersonPicker
 from rapport_tui.app.row_builders import RUNG_KEY, move_rows, other_row, person_row
-from rapport_tui.app.tab_screen import TabScreen
+from rapport_tui.app.tab_screen import ScreenPlace, TabScreen
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.journal.messages import INTRODUCTION
 from rapport_tui.model.errors import RapportError
@@ -91,6 +91,22 @@ class ComposeScreen(TabScreen):
     def focus_content(self) -> None:
         """Focus the list of moves."""
         self.set_focus(self.query_one("#moves"))
+
+    def place(self) -> ScreenPlace:
+        """Return the person and the move, or the draft that the line is kept as."""
+        self._keep_what_was_typed()
+        state = self._state
+        draft = {"draft": state.draft.uid} if state and state.draft else {}
+        line = {"person": state.person.uid, "move": state.move.id} if state else {}
+        return super().place()._replace(cursors={**line, **draft})
+
+    def return_to(self, place: ScreenPlace) -> None:
+        """Go on with the draft, or with the person and the move."""
+        person = self.journal.people.get_or_none(place.cursors.get("person", ""))
+        if "draft" in place.cursors:
+            self._draft_picked(place.cursors["draft"])
+        elif person:
+            self.write_to(person, place.cursors["move"])
 
     def write_to(self, person: Person, move_id: str = "", thread: str = "") -> None:
         """Start a line to `person`, with the given move or the suggested one, and focus the moves.

@@ -42,7 +42,7 @@ class BriefDialog(Dialog[None]):
             "brief.copy": "copy",
             "brief.compose": "compose",
             "brief.write": "write",
-            "threads": "app.threads",
+            "threads": "app.dialog('threads')",
             "brief.person": "person",
         }
     )

@@ -124,6 +124,11 @@ class CaptureDialog(Dialog[bool]):
         return cls("Write a line", log, draft=draft, initial=initial, several=True, name_first=name_first)
 
     @property
+    def is_new_line(self) -> bool:
+        """True if the dialog writes new entries."""
+        return self._kind.startswith("log:")
+
+    @property
     def field(self) -> LineField:
         """The field that contains the line."""
         return self.query_one(LineField)
@@ -296,6 +301,11 @@ class CaptureDialog(Dialog[bool]):
     def _keep_draft(self) -> None:
         self._keeping = None
         self.journal.drafts.keep(self._draft, self._typed if self._typed != self._initial else "")
+
+    def keep(self) -> bool:
+        """Save the text as a draft now, and return whether there is any."""
+        self._keep_draft()
+        return bool(self._typed.strip()) and self._typed != self._initial
 
     def _drop_draft(self) -> None:
         if self._keeping is not None:

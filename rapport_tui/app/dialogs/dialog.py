@@ -39,6 +39,7 @@ class Dialog(ModalScreen[T]):
                 "jump": "app.jump",
                 "palette": "app.command_palette",
                 "help": "app.help",
+                "lock": "app.lock",
                 "quit": "app.quit",
             }
         ),

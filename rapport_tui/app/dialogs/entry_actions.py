@@ -19,15 +19,23 @@ if TYPE_CHECKING:
 
 
 def write_entry(
-    context: AppContext, people: Sequence[Person] = (), *, steps: Sequence[str] = (), name_first: bool = False
+    context: AppContext,
+    people: Sequence[Person] = (),
+    *,
+    steps: Sequence[str] = (),
+    name_first: bool = False,
+    goes_on: bool = False,
 ) -> None:
     """Ask for an entry about `people`, linked to the stage changes `steps`.
 
-    With `name_first`, the line may begin with a plain name.
+    With `name_first`, the line may begin with a plain name. With `goes_on`, the text left last is in the field.
     """
     from rapport_tui.app.dialogs.capture_dialog import CaptureDialog
 
-    context.app.push_screen(CaptureDialog.to_log(context.journal, people, steps=steps, name_first=name_first))
+    dialog = CaptureDialog.to_log(context.journal, people, steps=steps, name_first=name_first)
+    context.app.push_screen(dialog)
+    if goes_on:
+        dialog.call_after_refresh(dialog.action_complete)
 
 
 def edit_entry(context: AppContext, uid: str) -> None:

@@ -37,6 +37,7 @@ _TITLES: Final = {
     "inbox_done": "Their files, once taken in",
     "mirror": "Markdown mirror",
     "board_order": "Order of the board",
+    "lock_after": "Lock after idle minutes",
 }
 _LADDER: Final = {"cadence": "Days until it is good to talk again", "capacity": "People that a rung holds well"}
 

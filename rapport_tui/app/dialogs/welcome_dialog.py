@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
 from typing import Final
 
 from textual import on
 from textual.content import Content
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from rapport_tui.app.context import AppContext
 from rapport_tui.app.dialogs.dialog import Dialog
+from rapport_tui.app.first_run import DEMO, mark_seen
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.app.widgets.text_field import TextField
 from rapport_tui.model.errors import RapportError
@@ -74,3 +78,22 @@ class WelcomeDialog(Dialog[str]):
             self.show_error(str(error))
             return False
         return True
+
+
+async def welcome(
+    context: AppContext, go: Callable[[str], Awaitable[Screen[None]]], write: Callable[[], object]
+) -> None:
+    """Show the dialog, until the user has continued from it once, and go to what they choose with `go` or `write`."""
+    choice = await context.app.push_screen_wait(WelcomeDialog())
+    if choice == "demo":
+        context.app.exit(return_code=DEMO)
+        return
+    mark_seen(context.settings_path, "greeting")
+    with suppress(RapportError):  # a failed write is reported where the value is needed
+        context.change_setting("start", context.journal.day.isoformat())
+    if choice == "write":
+        await go("board")
+        write()
+    elif choice:
+        screen = await go("people")
+        screen.call_after_refresh(screen.run_action, choice)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -20,10 +21,11 @@ from rapport_tui.app.dialogs.person_picker import PersonPicker
 from rapport_tui.app.journal.month_calendar import MonthCalendar
 from rapport_tui.app.messages import ShowPerson
 from rapport_tui.app.row_builders import entry_rows, memory_row, person_row
-from rapport_tui.app.tab_screen import TabScreen
+from rapport_tui.app.tab_screen import ScreenPlace, TabScreen
 from rapport_tui.app.widgets.changed_rows import ChangedRows
 from rapport_tui.app.widgets.rows import Row, RowList
 from rapport_tui.journal.entry_search import SearchResult
+from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Person
 from rapport_tui.model.relative_days import full_day
 from rapport_tui.model.wording import counted
@@ -155,6 +157,12 @@ class JournalScreen(TabScreen):
         assert self._found is not None
         self._show_around(self._found.place_of(entry.day, uid))
         self.rows.go_to(uid)
+
+    def return_to(self, place: ScreenPlace) -> None:
+        """Return to the line, which may be far from the newest."""
+        super().return_to(place)
+        with suppress(RapportError):  # the line may be gone
+            self.go_to(place.cursors.get("entries", ""))
 
     def action_edit(self) -> None:
         """Edit the line at the cursor."""

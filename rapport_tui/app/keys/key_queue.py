@@ -18,6 +18,8 @@ PATIENCE: Final = 0.5
 _RETRY_SECONDS: Final = 0.05
 _JOINERS: Final = "\u200c\u200d"
 _CONTROLS: Final = frozenset(map(chr, range(0xA0)))
+_PASSING: Final = frozenset({"escape", "ctrl+q", "ctrl+c"})
+"""The keys that are handled while the others are held."""
 Typed: TypeAlias = "events.Key | events.Paste"
 
 
@@ -57,11 +59,27 @@ class KeyQueue:
         self._at: Screen[object] | None = None
         self._given: tuple[DOMNode, float] | None = None
         self._retry_is_set = False
+        self._is_held = False
 
     async def put(self, event: Typed) -> None:
         """Handle a key now, or after the keys before it."""
+        if self._is_held and isinstance(event, events.Key) and event.key in _PASSING:
+            await self._handle(event)
+            return
         self._typed.append(_typable(event))
         await self._give()
+
+    def hold(self) -> None:
+        """Let keys wait until `release`, since it is not known yet what they are for."""
+        self._is_held = True
+
+    def release(self, *, drop: bool = False) -> None:
+        """Handle the keys that were held, or forget them."""
+        self._is_held = False
+        self._at = None
+        if drop:
+            self._typed.clear()
+        self._app.call_later(self._give)
 
     async def go_on(self, event: KeyHandled) -> None:
         """Handle the next key after the previous one is done."""
@@ -73,7 +91,7 @@ class KeyQueue:
 
     async def _give(self) -> None:
         """Handle the queued keys that may be handled now."""
-        while self._typed:
+        while self._typed and not self._is_held:
             if self._waits():
                 self._retry_soon()
                 return

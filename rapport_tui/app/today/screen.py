@@ -205,6 +205,11 @@ class TodayScreen(TabScreen):
 
         self.app.push_screen(PickDialog("When …", rows), bind)
 
+    def on_unmount(self) -> None:
+        """Forget what was shown: Textual holds the first screen while the app runs."""
+        self._tasks.clear()
+        self._detail_id, self._meeting = "", None
+
     def on_mount(self) -> None:
         """Start the timer that reports due plans and ended meetings."""
         super().on_mount()

@@ -21,8 +21,16 @@ class TextField(Input):
     virtual_size = Reactive(Size(0, 0))
     """The length of the line. The position does not depend on it: without `layout`, a key causes no new layout."""
 
+    _initial = ""
+
+    @property
+    def is_changed(self) -> bool:
+        """True if the user has changed the text and it is not blank."""
+        return self.value != self._initial and bool(self.value.strip())
+
     def on_mount(self) -> None:
         """Disable the blinking of the cursor if animations are off."""
+        self._initial = self.value
         self.cursor_blink = self.app.animation_level != "none"
 
     def on_paste(self, event: events.Paste) -> None:

@@ -1,0 +1,332 @@
+"""An encrypted journal in the app: nothing of it is seen while it is locked, and nothing typed is lost."""
+
+from __future__ import annotations
+
+import gc
+import threading
+import weakref
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from textual import events
+from textual.widgets import Input
+
+from rapport_tui.app.app import RapportApp
+from rapport_tui.app.lock_screen import LockScreen
+from rapport_tui.app.tab_screen import TabScreen
+from rapport_tui.journal import Journal
+from rapport_tui.journal.encryption import EncryptionService
+from rapport_tui.model.errors import RapportError
+from rapport_tui.settings import Settings
+from tests.app.app_driver import PATIENCE, AppDriver, open_app
+from tests.conftest import Clock
+from tests.encrypted import KEY, PASSPHRASE, WRAPPED
+
+WORDS = ("Priya", "Lisbon", "quartz", "Tom Becker")
+"""Words of the journal, which must not be seen."""
+
+
+@pytest.fixture(autouse=True)
+def no_stored_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(EncryptionService, "stored_key", lambda _: "", raising=False)
+
+
+@pytest.fixture
+def sealed(folder: Path, clock: Clock) -> Path:
+    """The folder of an encrypted journal."""
+    journal = Journal(folder, clock=clock)
+    journal.people.add("Tom Becker")
+    journal.entries.log(["coffee with @priya ? the flat in Lisbon", "quartz watch, @tom"])
+    journal.encryption.encrypt(KEY, WRAPPED)
+    journal.close()
+    return folder
+
+
+@asynccontextmanager
+async def start(
+    folder: Path, clock: Clock, size: tuple[int, int] = (120, 40), settings: Settings | None = None
+) -> AsyncIterator[AppDriver]:
+    """Start the app on a journal that is not open yet."""
+    journal = Journal(folder, clock=clock, settings=settings)
+    app = RapportApp(journal, settings_path=folder.parent / "settings.toml")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        yield AppDriver(app, pilot)
+    journal.close()
+
+
+async def unlock(driver: AppDriver, secret: str) -> None:
+    await driver.sees("This journal is locked.")
+    await driver.type(secret)
+    await driver.press("enter")
+    await driver.sees("Break the silence")
+
+
+def assert_hidden(driver: AppDriver) -> None:
+    for word in WORDS:
+        assert word not in driver.text
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)])
+async def test_it_starts_locked_and_the_key_opens_it(sealed: Path, clock: Clock, size: tuple[int, int]) -> None:
+    async with start(sealed, clock, size) as driver:
+        await driver.sees("rapport", "This journal is locked.", "Passphrase, or recovery key", "ctrl+q leaves")
+        assert_hidden(driver)
+        await driver.type("AGE-SECRET-KEY-1AAA")
+        await driver.press("enter")
+        await driver.sees("That is not a whole recovery key")
+        assert driver.journal.is_locked
+        await driver.type(KEY)  # it takes the place of the wrong one
+        assert KEY[-5:] not in driver.text
+        await driver.press("enter")
+        await driver.sees("0 of 3")
+        assert not driver.journal.is_locked
+
+
+async def test_the_passphrase_opens_it_while_keys_wait(
+    sealed: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A passphrase takes seconds; that it is the right one is tested elsewhere."""
+    done = threading.Event()
+
+    def derive(_: EncryptionService, secret: str) -> str:
+        done.wait(PATIENCE)
+        return {PASSPHRASE: KEY, KEY: KEY}[secret]
+
+    monkeypatch.setattr(EncryptionService, "key_from", derive)
+    async with start(sealed, clock) as driver:
+        await driver.sees("This journal is locked.")
+        await driver.type(PASSPHRASE)
+        await driver.press("enter")
+        driver.app.post_message(events.Key("n", "n"))
+        await driver.sees("Opening.")
+        done.set()
+        await driver.sees("Write a line")
+        assert driver.app.context.journal.people.find("priya")
+
+
+async def test_what_is_typed_at_once_goes_into_the_passphrase(
+    sealed: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mount = RapportApp.on_mount
+
+    def type_at_once(app: RapportApp) -> None:
+        for key in "2q":
+            app.post_message(events.Key(key, key))
+        mount(app)
+
+    monkeypatch.setattr(RapportApp, "on_mount", type_at_once)
+    async with start(sealed, clock) as driver:
+        await driver.sees("••")
+        assert driver.widget(Input, "#passphrase").value == "2q"
+        assert driver.app.current_mode == "away"
+
+
+async def test_no_key_or_command_reaches_past_the_locked_screen(sealed: Path, clock: Clock) -> None:
+    async with start(sealed, clock) as driver:
+        await driver.sees("This journal is locked.")
+        await driver.press("ctrl+p", "f1", "ctrl+o", "ctrl+s", "f9", "escape", "ctrl+l")
+        assert isinstance(driver.app.screen, LockScreen)
+        assert len(driver.app.screen_stack) == 1
+        assert not driver.app.screen.active_bindings.keys() & {"1", "n", "comma", "colon"}
+        assert_hidden(driver)
+
+
+async def test_a_line_is_written_without_opening(sealed: Path, clock: Clock) -> None:
+    async with start(sealed, clock) as driver:
+        await driver.sees("This journal is locked.")
+        await driver.press("tab")
+        await driver.type("walked home with @tom ! the [book]")
+        await driver.press("enter")
+        await driver.sees("Written and sealed.")
+        assert_hidden(driver)
+        assert driver.widget(Input, "#line").value == ""
+        await driver.press("tab")
+        await unlock(driver, KEY)
+        await driver.sees("walked home with Tom", "1 line that you wrote while it was locked")
+
+
+async def test_a_line_that_was_not_sent_is_kept(sealed: Path, clock: Clock) -> None:
+    async with start(sealed, clock) as driver:
+        await driver.sees("This journal is locked.")
+        await driver.press("tab")
+        await driver.type("tea with @priya")
+        await driver.press("tab")
+        await unlock(driver, KEY)
+        await driver.press("n")
+        await driver.sees("tab takes up what you wrote: tea with @priya")
+
+
+@pytest.mark.parametrize("screen", ["1", "2", "3", "4", "5", "6"])
+async def test_locking_hides_all_and_comes_back_to_the_screen(sealed: Path, clock: Clock, screen: str) -> None:
+    async with start(sealed, clock) as driver:
+        await unlock(driver, KEY)
+        await driver.press(screen)
+        await driver.pilot.pause()
+        mode = driver.app.current_mode
+        await driver.press("ctrl+l")
+        await driver.sees("This journal is locked.")
+        assert_hidden(driver)
+        assert driver.app.context.journal.is_locked
+        await driver.type(KEY)
+        await driver.press("enter")
+        await driver.sees("1 Today")
+        assert driver.app.current_mode == mode
+
+
+async def test_one_comes_back_to_the_place_in_the_screen(sealed: Path, clock: Clock) -> None:
+    async with start(sealed, clock) as driver:
+        await unlock(driver, KEY)
+        await driver.press("3", "slash")
+        await driver.type("Lisbon")
+        await driver.press("enter")
+        await driver.sees_no("quartz")
+        await lock_and_unlock(driver, KEY)
+        await driver.sees("Lisbon")
+        await driver.sees_no("quartz")
+        await driver.press("2", "down")
+        await driver.pilot.pause()
+        person = at_hand(driver)
+        await lock_and_unlock(driver, KEY)
+        assert at_hand(driver) == person
+
+
+async def lock_and_unlock(driver: AppDriver, key: str) -> None:
+    await driver.press("ctrl+l")
+    await driver.sees("This journal is locked.")
+    await driver.type(key)
+    await driver.press("enter")
+    await driver.sees_no("This journal is locked.")
+    await driver.pilot.pause()
+
+
+def at_hand(driver: AppDriver) -> str:
+    screen = driver.app.screen
+    assert isinstance(screen, TabScreen)
+    assert screen.person_at_hand
+    return screen.person_at_hand.name
+
+
+async def test_a_line_being_written_is_there_again(sealed: Path, clock: Clock) -> None:
+    async with start(sealed, clock) as driver:
+        await unlock(driver, KEY)
+        await driver.press("n")
+        await driver.type("lunch with @tom at the quay")
+        await driver.press("ctrl+l")
+        await driver.sees("This journal is locked.")
+        assert "quay" not in driver.text
+        assert all(b"quay" not in path.read_bytes() for path in sealed.rglob("*") if path.is_file())
+        await driver.type(KEY)
+        await driver.press("enter")
+        await driver.sees("Write a line", "lunch with @tom at the quay")
+        await driver.press("enter")
+        await driver.sees("Written about Tom Becker")
+
+
+@pytest.mark.parametrize("opening", [("comma", "enter"), ("5", "a"), ("question_mark",), ("ctrl+p",), ("semicolon",)])
+async def test_every_dialog_can_be_locked(sealed: Path, clock: Clock, opening: tuple[str, ...]) -> None:
+    async with start(sealed, clock) as driver:
+        await unlock(driver, KEY)
+        await driver.press(*opening)
+        await driver.pilot.pause()
+        assert len(driver.app.screen_stack) > 1
+        if isinstance(driver.app.focused, Input):
+            await driver.type("Greta")
+        await driver.press("ctrl+l")
+        await driver.sees("This journal is locked.")
+        assert_hidden(driver)
+        assert "Greta" not in driver.text
+        await driver.type(KEY)
+        await driver.press("enter")
+        await driver.sees("1 Today")
+        if opening == ("5", "a"):
+            await driver.sees("What you were typing is kept")
+            await driver.press("n", "tab")
+            await driver.sees("Greta")
+
+
+async def test_nothing_of_it_stays_in_memory(sealed: Path, clock: Clock) -> None:
+    async with start(sealed, clock) as driver:
+        await unlock(driver, KEY)
+        for screen in "23456":
+            await driver.press(screen)
+            await driver.pilot.pause()
+        await driver.press("n")
+        await driver.type("@pri")
+        screens = [screen for stack in driver.app._screen_stacks.values() for screen in stack]
+        held = [*screens, driver.journal.people, driver.journal.entries, driver.journal._context.cache]
+        kept = [weakref.ref(one) for one in held]
+        assert len(kept) >= 10
+        del held, screens
+        await driver.press("ctrl+l")
+        await driver.sees("This journal is locked.")
+        for _ in range(100):  # Textual releases the last screen a little later
+            await driver.pilot.pause(0.02)
+            gc.collect()
+            left = [one() for one in kept if one() is not None]
+            if left == [driver.app.default_screen]:  # Textual holds it while the app runs
+                break
+        assert left == [driver.app.default_screen]
+        assert not driver.app.default_screen.children
+
+
+async def test_it_is_locked_after_an_idle_time(sealed: Path, clock: Clock) -> None:
+    async with start(sealed, clock, settings=Settings(lock_after=5)) as driver:
+        await unlock(driver, KEY)
+        clock.now += timedelta(minutes=4, seconds=59)
+        driver.app.lock.lock_if_idle()
+        assert not driver.app.context.is_locked
+        await driver.press("down")
+        clock.now += timedelta(minutes=4, seconds=59)
+        driver.app.lock.lock_if_idle()
+        assert not driver.app.context.is_locked
+        clock.now += timedelta(seconds=1)
+        driver.app.lock.lock_if_idle()
+        await driver.sees("This journal is locked.")
+        assert_hidden(driver)
+
+
+async def test_a_stored_key_opens_it_while_keys_wait(
+    sealed: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = threading.Event()
+
+    def stored(_: EncryptionService) -> str:
+        asked.wait(PATIENCE)
+        return KEY
+
+    monkeypatch.setattr(EncryptionService, "stored_key", stored)
+    async with start(sealed, clock) as driver:
+        await driver.sees("Asking for the stored key")
+        driver.app.post_message(events.Key("n", "n"))
+        await driver.pilot.pause()
+        asked.set()
+        await driver.sees("Write a line")
+
+
+async def test_a_password_command_that_fails_or_hangs_is_no_lock_out(
+    sealed: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hangs = threading.Event()
+
+    def stored(_: EncryptionService) -> str:
+        hangs.wait(PATIENCE)
+        raise RapportError("The password command failed.")
+
+    monkeypatch.setattr(EncryptionService, "stored_key", stored)
+    async with start(sealed, clock) as driver:
+        await driver.sees("escape to type one")
+        await driver.press("escape")
+        await unlock(driver, KEY)
+    hangs.set()
+    async with start(sealed, clock) as driver:
+        await driver.sees("The password command failed.")
+        await unlock(driver, KEY)
+
+
+async def test_a_plain_journal_says_how_to_encrypt_it(demo: Journal) -> None:
+    async with open_app(demo) as driver:
+        await driver.press("ctrl+l")
+        await driver.sees("This journal is not encrypted", "“encrypt”")
