@@ -167,6 +167,13 @@ async def test_sections_say_how_far_one_is(demo: Journal) -> None:
         await driver.sees("Break the silence  1 of 2")
 
 
+async def test_a_birthday_names_the_person_once(journal: Journal) -> None:
+    journal.people.add("Cem Ito", stage="ally", birthday="--11-25")
+    async with open_app(journal) as driver:
+        await driver.sees("Their birthday is on Wednesday")
+        assert driver.part("#again").count("Cem Ito") == 1
+
+
 async def test_what_comes_stands_beside_in_a_vast_terminal(demo: Journal) -> None:
     async with open_app(demo, (200, 60)) as driver:
         await driver.sees("Tomorrow and after", "the revised trial page", "Open threads  16", "The last seven days")

@@ -40,8 +40,8 @@ def person_row(journal: Journal, task: Task) -> Row:
     end = _state_end(task) or (StyledText(last, "muted"),)
     lines = [RowLine((_box(task), _title(task, person.name), StyledText(f"  {person.stage}", person.stage)), end, 2)]
     if task.item.state == "open":
-        title = task.move.title if task.move else journal.today.title(task)
-        said = journal.entries.note_line(task.note) if task.note else title
+        why = f"{task.item.why[:1].upper()}{task.item.why[1:]}"
+        said = journal.entries.note_line(task.note) if task.note else task.move.title if task.move else why
         lines.append(RowLine((StyledText("  "), StyledText(said, "note")), hang=2))
     return Row(task.item.id, tuple(lines))
 
