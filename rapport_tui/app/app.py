@@ -38,6 +38,7 @@ from rapport_tui.settings import read_settings
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
     from rapport_tui.kept_frame import EarlyTerminal
+    from rapport_tui.model.records import Action
 
 _ASK_SECONDS: Final = 4.0
 """The time in seconds within which a second ctrl+c quits."""
@@ -344,7 +345,7 @@ class RapportApp(SwitchingApp):
     async def _tab_selected(self, event: TabLine.Selected) -> None:
         await self.action_show_screen(event.tab)
 
-    def _turn(self, turn: Callable[[], object], word: str) -> None:
+    def _turn(self, turn: Callable[[], Action], word: str) -> None:
         try:
             action = turn()
         except RapportError as error:
@@ -352,7 +353,8 @@ class RapportApp(SwitchingApp):
             return
         if isinstance(screen := self.screen_stack[0], TabScreen):
             screen.clear_status()
-        self.context.notify_text(f"{word}: {getattr(action, 'label', '')}")
+            screen.highlight({change.uid for change in action.changes if change.table == "people"})
+        self.context.notify_text(f"{word}: {action.label}")
 
     def action_suspend_process(self) -> None:
         """Suspend the app if it runs in a shell that can resume it with `fg`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple, TypeVar
 
 from textual import events, getters, on
@@ -187,6 +187,9 @@ class TabScreen(Screen[None]):
             # Where it is and stays one line, the screen need not be laid out anew.
             is_one_line = quiet.size.height == 1 and said.cell_length <= quiet.content_size.width
             quiet.update(said, layout=not is_one_line)
+
+    def highlight(self, people: Collection[str]) -> None:
+        """Highlight for a moment the people changed by what was undone or redone, where a screen shows them."""
 
     def clear_status(self) -> None:
         """Say no more what an action said that was taken back."""

@@ -6,7 +6,7 @@ import pytest
 
 from rapport_tui.app.board.widget import Board, canvas
 from rapport_tui.app.widgets import changed_rows
-from rapport_tui.app.widgets.changed_rows import ChangedRows
+from rapport_tui.app.widgets.changed_rows import HighlightedRows
 from rapport_tui.journal import Journal
 from tests.app.app_driver import AppDriver, open_app
 
@@ -14,7 +14,7 @@ from tests.app.app_driver import AppDriver, open_app
 def _highlighted(driver: AppDriver) -> str:
     """Return the lines that lie on the ground of what has changed."""
     lines = []
-    for rows in driver.app.screen.query(ChangedRows):
+    for rows in driver.app.screen.query(HighlightedRows):
         ground = rows.get_visual_style("rows--changed").rich_style.bgcolor
         for strip in driver.strips[rows.region.y : rows.region.bottom]:
             part = strip.crop(rows.region.x, rows.region.right)
@@ -67,6 +67,31 @@ async def test_a_moved_card_is_highlighted_for_a_moment(demo: Journal, monkeypat
         monkeypatch.setattr(canvas, "_MOVED_SECONDS", 60)
         await driver.press("H")
         assert _moved(driver) == ""
+
+
+async def test_a_move_taken_back_is_highlighted_on_the_board_and_in_people(
+    demo: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(canvas, "_MOVED_SECONDS", 60)
+    monkeypatch.setattr(changed_rows, "_SECONDS", 60)
+    async with open_app(demo) as driver:
+        await driver.press("2", "j", "L")
+        await driver.sees("Hugo Lefort → acquaintance")
+        driver.widget(Board).highlight(())
+        assert _moved(driver) == ""
+        await driver.press("u")
+        await driver.sees("Taken back: Moved Hugo Lefort")
+        assert "Hugo Lefort" in _moved(driver)
+        assert "Anneke Visser" not in _moved(driver)
+        await driver.press("5", "U")
+        await driver.sees("Done again")
+        assert _highlighted(driver).startswith("Hugo Lefort")
+        driver.widget(HighlightedRows, "#list").highlight(())
+        assert _highlighted(driver) == ""
+        driver.app.animation_level = "none"
+        await driver.press("u")
+        await driver.sees("Taken back")
+        assert _highlighted(driver) == ""
 
 
 async def test_the_highlight_ends(demo: Journal, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import partial
 from typing import ClassVar, Final, cast, get_args
 
@@ -150,6 +150,10 @@ class BoardScreen(TabScreen):
         """Remove the offer to write about the people moved last."""
         self._reported_steps = ()
         super().clear_status()
+
+    def highlight(self, people: Collection[str]) -> None:
+        """Highlight the cards of people."""
+        self.query_one(Board).highlight(people)
 
     @property
     def person_at_hand(self) -> Person | None:

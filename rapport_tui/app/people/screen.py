@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import ClassVar, Final, cast
 
 from textual import on
@@ -104,6 +104,10 @@ class PeopleScreen(TabScreen):
         self.table.show(found, self.journal.day, "inbox" if self.is_inbox else "board")
         self._show_line()
         self._show_brief()
+
+    def highlight(self, people: Collection[str]) -> None:
+        """Highlight the rows of people."""
+        self.table.rows.highlight(people)
 
     @property
     def person_at_hand(self) -> Person | None:

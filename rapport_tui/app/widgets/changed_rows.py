@@ -1,4 +1,4 @@
-"""A list that lets what has just changed in it be seen."""
+"""Lists that highlight for a moment what has just changed in them."""
 
 from __future__ import annotations
 
@@ -17,28 +17,24 @@ _MOST: Final = 2
 """How many rows may have changed: more are another list rather than a change of this one."""
 
 
-class ChangedRows(RowList):
-    """A list that highlights a row for a moment once it is new or another; never where nothing is to move."""
+class HighlightedRows(RowList):
+    """A list that can highlight rows for a moment; never where animations are off."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--changed"}
-    DEFAULT_CSS = "ChangedRows .rows--changed { background: $accent 30%; }"
+    DEFAULT_CSS = "HighlightedRows .rows--changed { background: $accent 30%; }"
     _changed: frozenset[str] = frozenset()
     _fading: Timer | None = None
 
-    def show(self, rows: Sequence[Row], words: Iterable[str] = ()) -> None:
-        """Show `rows`, and highlight the one or two that were not there before or were another."""
-        before = {row.key: row for row in self.rows} if self._has_rows else None
-        super().show(rows, words)
-        if before is None or self.app.animation_level == "none":
+    def highlight(self, keys: Iterable[str]) -> None:
+        """Highlight rows for a moment."""
+        if self.app.animation_level == "none":
             return
-        changed = frozenset(row.key for row in rows if row.selectable and before.get(row.key) != row)
-        if 0 < len(changed) <= _MOST:
-            self._highlight(changed)
-            if self._fading is not None:
-                self._fading.stop()
-            self._fading = self.set_timer(_SECONDS, lambda: self._highlight(frozenset()))
+        self._set_changed(frozenset(keys))
+        if self._fading is not None:
+            self._fading.stop()
+        self._fading = self.set_timer(_SECONDS, lambda: self._set_changed(frozenset()))
 
-    def _highlight(self, keys: frozenset[str]) -> None:
+    def _set_changed(self, keys: frozenset[str]) -> None:
         self._changed = keys
         self._painted.clear()
         self.refresh()
@@ -49,3 +45,17 @@ class ChangedRows(RowList):
             return strips
         ground = Style(bgcolor=self._style("rows--changed").bgcolor)
         return [Strip(Segment.apply_style(strip, post_style=ground), strip.cell_length) for strip in strips]
+
+
+class ChangedRows(HighlightedRows):
+    """A list that highlights a row once it is new or another."""
+
+    def show(self, rows: Sequence[Row], words: Iterable[str] = ()) -> None:
+        """Show `rows`, and highlight the one or two that were not there before or were another."""
+        before = {row.key: row for row in self.rows} if self._has_rows else None
+        super().show(rows, words)
+        if before is None:
+            return
+        changed = [row.key for row in rows if row.selectable and before.get(row.key) != row]
+        if 0 < len(changed) <= _MOST:
+            self.highlight(changed)

@@ -11,11 +11,11 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from rapport_tui.app.bindings import bound
+from rapport_tui.app.widgets.changed_rows import HighlightedRows
 from rapport_tui.app.widgets.row_painter import GUTTER
-from rapport_tui.app.widgets.rows import RowList
 
 
-class MarkList(RowList):
+class MarkList(HighlightedRows):
     """A list in which space marks a row and moves to the next. Shift and an arrow or a click mark all rows on the way.
 
     A click on the left edge marks one row, dragging from there marks the rows that the mouse passes. The list itself

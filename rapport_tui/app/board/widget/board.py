@@ -323,7 +323,7 @@ class Board(Canvas, can_focus=True):
         with self._repainting():
             if plan and (new := rearranged(view.columns, *plan, guess=(view.column, view.row))):
                 self._take(*new)
-                self._highlight(frozenset(plan.uids))
+                self._begin_highlight(plan.uids)
             if plan and (new or view.sorting):
                 self._untold.append(self.Moved(*plan))
         if self._untold:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from typing import Final
@@ -150,10 +150,14 @@ class Canvas(Widget):
         if self._drag is None and self.is_attached and self.app.mouse_captured is self:
             self.release_mouse()
 
-    def _highlight(self, uids: frozenset[str]) -> None:
-        """Highlight cards that were moved for a moment, where anything is to move."""
+    def highlight(self, uids: Iterable[str]) -> None:
+        """Highlight cards for a moment; not where animations are off."""
+        with self._repainting():
+            self._begin_highlight(uids)
+
+    def _begin_highlight(self, uids: Iterable[str]) -> None:
         if self.app.animation_level != "none":
-            self._moved = uids
+            self._moved = frozenset(uids)
             if self._fading is not None:
                 self._fading.stop()
             self._fading = self.set_timer(_MOVED_SECONDS, self._end_highlight)
