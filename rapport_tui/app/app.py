@@ -331,7 +331,7 @@ class RapportApp(SwitchingApp):
 
         screen = await self.go("compose")
         assert isinstance(screen, ComposeScreen)
-        screen.call_after_refresh(screen.write_to, event.person, event.move_id, event.thread)
+        screen.write_to(event.person, event.move_id, event.thread)  # before the next key, which may copy
 
     def notify(self, message: str, *, timeout: float | None = None, **more: Any) -> None:
         """Show a notification, unless the journal is locked; in plain mode, long enough to be read again."""

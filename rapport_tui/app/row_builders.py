@@ -194,9 +194,9 @@ def preview_content(seen: Preview, today: date, *, add_key: str) -> Content:
         parts.append(Content.styled(seen.move.lower(), "$foreground-muted"))
     parts += [Content.styled(doubt, "$text-warning") for doubt in seen.doubts]
     if seen.unlinked:
-        parts.append(Content.assemble((f"{seen.unlinked}?", "bold"), (" tab links", "$foreground-muted")))
+        parts.append(Content.assemble((f"{seen.unlinked}?", "bold"), (" tab adds the @", "$foreground-muted")))
     if not parts:
-        return Content.styled("plain words so far · @name says who it is about", "$foreground-muted")
+        return Content.styled("Kept as plain text. @name says who it is about", "$foreground-muted")
     return Content.styled(" · ", "$foreground-muted").join(parts)
 
 

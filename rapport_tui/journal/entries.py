@@ -146,7 +146,7 @@ class EntriesService:
             reading = self._reader.reading(before, text, chosen or {}, link, unlink)
             line, unnamed = reading.line, reading.unnamed
             if not line.body.strip():
-                raise RapportError("That line is empty. Delete it with d if it should go.")
+                raise RapportError("That line is empty. Delete it if it should go.")
             _refuse_unsure(line.asks)
             day, at = self._when(line, before)
             found = reading.names.people_on(line, unnamed)

@@ -92,7 +92,9 @@ class MessagesService:
         with self._context.history.action("") as writer:
             draft = self.get(uid)
             if draft.sent:
-                raise RapportError("That message was sent, so it stays. Delete its line in the journal with d.")
+                raise RapportError(
+                    "That message was sent, so it stays. To take it out, delete its line in the journal."
+                )
             writer.label = f"Deleted a draft to {self._name(draft)}"
             writer.remove(draft)
 

@@ -203,7 +203,7 @@ class TodayService:
         with self._context.history.action("") as writer:
             text, at = (clean_line(moment.text), moment.at) if moment else ("", None)
             item = replace(self._find(item_id), moment=text, at=at)
-            writer.label = f"{'Bound' if moment else 'Loosed'} “{self.title(self._task(item))}”"
+            writer.label = f"{'Tied to a moment:' if moment else 'Untied'} “{self.title(self._task(item))}”"
             writer.put(self._with(item))
         return item
 
@@ -245,7 +245,7 @@ class TodayService:
             item = self._find(item_id)
             person = self._task(item).person
             if person is None:
-                raise RapportError("That is about nobody yet, so there is nobody to leave in peace. Skip it instead.")
+                raise RapportError("That is about nobody yet, so there is nobody to snooze. Skip it instead.")
             writer.label = f"Snoozed {person.name}"
             writer.put(self._with(item), replace(person, snoozed_until=until))
         return person

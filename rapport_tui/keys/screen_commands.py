@@ -20,11 +20,11 @@ EVERYWHERE: Final = CommandGroup(
         Command("find", "/", "find", "Narrow what is shown"),
         Command("threads", "t", "threads", "Threads and promises, by due day", shown=False),
         Command("brief", "i", "brief", "The brief: all that is good to know before you meet", shown=False),
-        Command("inbox", "I", "inbox", "The people you imported and did not place yet", shown=False),
+        Command("inbox", "I", "inbox", "Imported people who are not on the board yet", shown=False),
         Command("review", "r", "review", "Look back over the week", means="review", shown=False),
         Command("undo", "u", "undo", "Take back the last thing that was done"),
         Command("redo", "U", "redo", "Do again what was taken back", shown=False),
-        Command("jump", ";,ctrl+o", "jump", "Jump: a letter on everything one can go to", shown=False),
+        Command("jump", ";,ctrl+o", "jump", "Show a letter on everything you can go to, and jump there", shown=False),
         Command("palette", ":,ctrl+p", "commands", "Every command by name", shown=False),
         Command("sync", "ctrl+s,f9", "sync", "Sync with your other machines", shown=False),
         Command("lock", "ctrl+l,f7", "lock", "Lock the journal; nothing is seen until you unlock it", shown=False),
@@ -44,12 +44,14 @@ TODAY: Final = CommandGroup(
         Command(
             "today.skip", "x", "see less often", "Skip it and see it less often, or take it up again", means="set aside"
         ),
-        Command("today.when", "C", "when", "Bind it to a moment of today, or loose it", shown=False),
+        Command(
+            "today.when", "C", "when", "Tie it to a moment of today, such as after a meeting, or untie it", shown=False
+        ),
         Command("today.postpone", "m", "another day", "Leave it for another day, or take it up again", means="move"),
         Command(
             "today.snooze", "S", "snooze", "Put this promise on another day, or leave this person in peace", shown=False
         ),
-        Command("today.usual", "y", "as usual", "Yes: you are where you usually are on such a day", means="yes"),
+        Command("today.usual", "y", "as usual", "Yes: you are at your usual places for this weekday", means="yes"),
         Command("today.met", "Y", "it was a talk", "Write the line about the meeting that has just ended"),
         Command(
             "today.not_met", "N", "no", "Write no line about the meeting that has just ended; it is not asked again"
@@ -88,13 +90,13 @@ BOARD: Final = CommandGroup(
         Command("board.add", "a", "add", "Add somebody to this column"),
         Command("board.edit", "e", "edit", "Change what is known of this person"),
         Command("board.brief", "B", "brief beside", "Show or hide the brief beside the board", means="brief beside"),
-        Command("board.order", "s", "sort", "Order by hand, by need, by the last talk, by name"),
+        Command("board.order", "s", "sort", "Sort: by hand, by who needs a word, by the last talk, by name"),
         Command("board.compose", "o", "compose", "Compose a line to this person"),
         Command("board.snooze", "S", "snooze", "Leave this person in peace for a while"),
         Command("board.archive", "x", "set aside", "Set this person aside", means="set aside"),
         Command("board.lower", "J,shift+down", "lower", "Move down within the column", shown=False),
         Command("board.raise", "K,shift+up", "higher", "Move up within the column", shown=False),
-        Command("board.density", "z", "density", "Cards of three lines, or one line each", shown=False),
+        Command("board.density", "z", "density", "Show cards with three lines, or with one", shown=False),
         Command("board.let_go", "escape", "let go", "Stop dragging or finding, select nothing", shown=False),
         Command("board.clear", "escape", "clear", "Show everybody again", shown=False),
     ),
@@ -110,10 +112,10 @@ CARDS: Final = CommandGroup(
         Command("board.right", "right,l", "right", "Go to the column on the right", means="right", shown=False),
         Command("board.top", "home,g", "top", "Go to the first card of the column", means="first", shown=False),
         Command("board.bottom", "end,G", "bottom", "Go to the last card of the column", means="last", shown=False),
-        Command("board.page_up", "pageup,ctrl+b", "page up", "Go up by what is in sight", shown=False),
-        Command("board.page_down", "pagedown,ctrl+f", "page down", "Go down by what is in sight", shown=False),
-        Command("board.half_up", "ctrl+u,[", "half up", "Go up by half of it", shown=False),
-        Command("board.half_down", "ctrl+d,]", "half down", "Go down by half of it", shown=False),
+        Command("board.page_up", "pageup,ctrl+b", "page up", "Go up by a page", shown=False),
+        Command("board.page_down", "pagedown,ctrl+f", "page down", "Go down by a page", shown=False),
+        Command("board.half_up", "ctrl+u,[", "half up", "Go up by half a page", shown=False),
+        Command("board.half_down", "ctrl+d,]", "half down", "Go down by half a page", shown=False),
     ),
 )
 
@@ -153,13 +155,15 @@ COMPOSE: Final = CommandGroup(
         Command("compose.previous", "shift+tab", "blank before", "Go to the blank before, and type there", shown=False),
         Command("compose.register", "V", "chat, mail, aloud", "Say it in another way: in a chat, in a mail or aloud"),
         Command("compose.wording", "v", "other words", "Say it in other words"),
-        Command("compose.sent", "D", "sent", "Mark it as sent, which journals it"),
+        Command("compose.sent", "D", "sent", "Mark it as sent, and write that in the journal"),
         Command("compose.other", "+", "with", "Choose the other person of an introduction"),
         Command("compose.swap", "X", "ask the other", "Write to the other of the two"),
         Command("compose.mail", "E", "e-mail", "Open it in the mail program"),
         Command("compose.editor", "e", "editor", "Edit the whole text in your editor", means="edit"),
-        Command("compose.draft", "F", "keep draft", "File it as a draft, to go on later"),
-        Command("compose.messages", "M", "drafts and sent", "Drafts, and what came of the rest", means="messages"),
+        Command("compose.draft", "F", "keep draft", "Keep it as a draft, to go on later"),
+        Command(
+            "compose.messages", "M", "drafts and sent", "Drafts and sent messages, and their answers", means="messages"
+        ),
         Command("compose.playbook", "P", "playbook", "All moves and their lines, and your own"),
         Command("compose.note", "ctrl+k,f3", "keep as a note", "Keep what you typed as a note"),
         Command("compose.moves", "escape", "stop typing", "Stop typing: letters are commands again"),

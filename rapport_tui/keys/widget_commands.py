@@ -12,8 +12,8 @@ LISTS: Final = CommandGroup(
     (
         Command("rows.up", "up,k", "up", "Go up", means="up", shown=False),
         Command("rows.down", "down,j", "down", "Go down", means="down", shown=False),
-        Command("rows.page_up", "pageup,ctrl+b", "page up", "Go up by what is in sight", shown=False),
-        Command("rows.page_down", "pagedown,ctrl+f", "page down", "Go down by what is in sight", shown=False),
+        Command("rows.page_up", "pageup,ctrl+b", "page up", "Go up by a page", shown=False),
+        Command("rows.page_down", "pagedown,ctrl+f", "page down", "Go down by a page", shown=False),
         Command("rows.first", "home,g", "first", "Go to the first one", means="first", shown=False),
         Command("rows.last", "end,G", "last", "Go to the last one", means="last", shown=False),
         Command("rows.choose", "enter", "open", "Open or take it", shown=False),
@@ -55,8 +55,8 @@ PAGE: Final = CommandGroup(
     (
         Command("page.up", "up,k", "up", "Scroll up", means="up", shown=False),
         Command("page.down", "down,j", "down", "Scroll down", means="down", shown=False),
-        Command("page.page_up", "pageup,ctrl+b", "page up", "Scroll up by what is in sight", shown=False),
-        Command("page.page_down", "pagedown,ctrl+f", "page down", "Scroll down by what is in sight", shown=False),
+        Command("page.page_up", "pageup,ctrl+b", "page up", "Scroll up by a page", shown=False),
+        Command("page.page_down", "pagedown,ctrl+f", "page down", "Scroll down by a page", shown=False),
         Command("page.first", "home,g", "top", "Scroll to the top", means="first", shown=False),
         Command("page.last", "end,G", "end", "Scroll to the end", means="last", shown=False),
     ),
@@ -171,7 +171,7 @@ PLAYBOOK: Final = CommandGroup(
         Command("playbook.edit", "e", "edit", "Edit the line", shown=False),
         Command("playbook.add", "a", "add", "Add a line to the move", shown=False),
         Command("playbook.hide", "x", "hide", "Set the line aside, or take it back", means="set aside", shown=False),
-        Command("playbook.reset", "R", "as shipped", "Have the move as it shipped", shown=False),
+        Command("playbook.reset", "R", "original lines", "Put the move back to its original lines", shown=False),
         Command(
             "playbook.import",
             "A",

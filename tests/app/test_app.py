@@ -97,13 +97,13 @@ async def test_undo_and_redo_say_what_they_did(demo: Journal) -> None:
 async def test_help_lists_the_keys_of_the_screen_and_the_marks(demo: Journal, screen: str) -> None:
     async with open_app(demo, (120, 120)) as driver:
         await driver.press(str([*SCREENS].index(screen) + 1), "question_mark")
-        await driver.sees("What works here", "Everywhere", "? …")
+        await driver.sees("Keys and words", "Everywhere", "? …")
         for active in driver.app.screen_stack[0].active_bindings.values():
             binding = active.binding
             if binding.id and binding.show and active.enabled:
                 assert binding.tooltip in driver.text, binding
         await driver.press("escape")
-        await driver.sees_no("What works here")
+        await driver.sees_no("Keys and words")
 
 
 @pytest.mark.parametrize("name", SCREENS)

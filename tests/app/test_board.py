@@ -105,7 +105,7 @@ async def test_somebody_is_added_edited_and_set_aside(demo: Journal) -> None:
         await driver.sees_no("Also called")
         assert demo.people.find("Odile").role == "Sail maker and rigger"
         await driver.press("x")
-        await driver.sees("Set aside, with no shame attached.")
+        await driver.sees("Set aside.")
         assert "Odile" not in driver.part("Board")
         await driver.press("u")
         await driver.sees("Odile Marchand")

@@ -254,15 +254,15 @@ async def test_somebody_is_left_in_peace(ladder: Journal) -> None:
         await at(driver, "ann")
         for typed, until in (("", date(2026, 11, 30)), ("month", date(2026, 12, 23)), ("20 dec", date(2026, 12, 20))):
             await driver.press("S")
-            await driver.sees("Leave Ann Lee in peace until")
+            await driver.sees("Snooze Ann Lee until")
             await driver.type(typed)
             await driver.press("enter")
-            await driver.sees(f"Ann Lee is left in peace until {until.day} {until:%b}")
+            await driver.sees(f"Ann Lee is snoozed until {until.day} {until:%b}")
             assert ladder.people.find("ann").snoozed_until == until
         await driver.press("S")
         await driver.type("longer")
         await driver.press("enter")
-        await driver.sees("Ann Lee is awake again.")
+        await driver.sees("Ann Lee is no longer snoozed.")
         assert ladder.people.find("ann").snoozed_until is None
 
 
@@ -279,7 +279,7 @@ async def test_adding_and_setting_aside_in_place(ladder: Journal) -> None:
         assert card is not None
         assert card.name == "Eve Fox"
         await driver.press("x")
-        await driver.sees("Set aside, with no shame attached.")
+        await driver.sees("Set aside.")
         assert rung(ladder, "mentor") == ["Dana Li"]
 
 

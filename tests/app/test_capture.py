@@ -147,10 +147,10 @@ async def test_a_full_name_is_offered_as_a_link_and_never_linked_by_itself(journ
     async with open_app(journal) as driver:
         await driver.press("n")
         await driver.type("tea with priya nair and 王 小明 ")
-        await driver.sees("Priya Nair? tab links")
+        await driver.sees("Priya Nair? tab adds the @")
         await driver.press("tab")
         assert driver.widget(LineField).text == "tea with @priya and 王 小明 "
-        await driver.sees("王 小明? tab links")
+        await driver.sees("王 小明? tab adds the @")
         await driver.press("enter")
         await driver.sees("Written about Priya Nair")
     (entry,) = journal.entries.on(journal.day)
@@ -207,7 +207,7 @@ async def test_the_first_line_takes_a_plain_name(journal: Journal) -> None:
 async def test_the_preview_tells_what_a_line_means(demo: Journal) -> None:
     async with open_app(demo) as driver:
         await driver.press("n")
-        assert driver.part("#preview") == "plain words so far · @name says who it is about"
+        assert driver.part("#preview") == "Kept as plain text. @name says who it is about"
         await driver.type("yesterday: tea with @tom.becker and @Odile #boats ! the plan by friday /hi-again")
         preview = driver.part("#preview")
         for told in ("Tom Becker", "Odile new", "Sun 22 Nov 2026 (yesterday)", "the plan", "#boats", "ask how it went"):

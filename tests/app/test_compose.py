@@ -47,6 +47,16 @@ async def test_from_today_to_the_clipboard_in_two_keys(demo: Journal, copied: li
         assert "will the mentoring round open again?" in copied[0]
 
 
+async def test_keys_typed_ahead_copy_the_line_of_the_person_and_no_other(demo: Journal, copied: list[str]) -> None:
+    async with open_app(demo) as driver:
+        await driver.click("Beatriz Sousa", "#again", by=2)
+        for key in "oc":
+            driver.app.post_message(events.Key(key, key))
+        await driver.sees("Copied.")
+        assert copied == [driver.prose("#line")]
+        assert "will the mentoring round open again?" in copied[0]
+
+
 async def test_from_today_to_the_clipboard_past_a_gap_in_at_most_four_keys(journal: Journal, copied: list[str]) -> None:
     journal.entries.log(["2026-09-01: @priya +fact keeps bees", "2026-09-02: @priya"])
     move = journal.composer.move("back-channel")
@@ -213,7 +223,7 @@ async def test_a_gap_shows_its_hint_and_is_asked_about_once(journal: Journal, co
         await write_to(driver, "tom", "Ask for advice")
         assert "‹your question›" in driver.prose("#line")
         await driver.press("escape", "c")
-        assert driver.quiet.startswith("There are gaps: your question.")
+        assert driver.quiet.startswith("Still empty: your question.")
         await driver.press("D")
         assert "mark it as sent" in driver.quiet
         assert copied == []
@@ -286,7 +296,7 @@ async def test_both_are_asked_before_they_are_introduced(demo: Journal) -> None:
         await driver.type("tom becker")
         await driver.press("enter")
         assert driver.prose("#who") == "To Priya Nair acquaintance and Tom Becker"
-        await driver.sees("Priya: not asked yet · Tom: not asked yet", "ask first")
+        await driver.sees("Priya: not asked yet · Tom: not asked yet", "asks one first")
         await driver.press("D")
         await driver.sees("Sent to Priya Nair")
         assert demo.people.last_talked(tom.uid) != demo.day
@@ -296,9 +306,9 @@ async def test_both_are_asked_before_they_are_introduced(demo: Journal) -> None:
         await driver.press("enter", "X")
         await driver.sees("To Tom Becker", "Tom: not asked yet · Priya: asked today")
         await driver.press("v")
-        await driver.sees("to both")
+        await driver.sees("speaks to both")
         await driver.press("D")
-        await driver.sees("Sent to Tom Becker", "How it went is on your list for both.")
+        await driver.sees("Sent to Tom Becker", "Today will ask you how it went.")
         for one, other in ((tom, "Priya"), (priya, "Tom")):
             brief = demo.people.brief(one.uid)
             assert f"how did it go with {other}" in [note.text for note in brief.notes["ask"]]

@@ -55,10 +55,10 @@ async def test_the_help_is_searched_and_runs_what_is_chosen(demo: Journal) -> No
 async def test_a_dialog_has_its_own_help(demo: Journal) -> None:
     async with open_app(demo) as driver:
         await driver.press("t", "question_mark")
-        await driver.sees("What works here", "before you meet")
+        await driver.sees("Keys and words", "before you meet")
         await driver.press("escape", "escape")
         await driver.press("n", "f1")
-        await driver.sees("What works here", "Go on in your own editor")
+        await driver.sees("Keys and words", "Go on in your own editor")
 
 
 async def test_keys_of_ones_own_work_and_are_told_everywhere(demo: Journal) -> None:
@@ -74,7 +74,7 @@ async def test_keys_of_ones_own_work_and_are_told_everywhere(demo: Journal) -> N
         assert "ctrl+z undo" in driver.part("KeyFooter")
         assert "p where" in driver.part("KeyFooter")
         await driver.press("f2")
-        await driver.sees("What works here", "ctrl+z")
+        await driver.sees("Keys and words", "ctrl+z")
 
 
 async def test_a_clash_is_told_and_the_key_stays(demo: Journal) -> None:
@@ -135,7 +135,7 @@ async def test_every_row_in_sight_can_be_jumped_to_and_any_other_key_leaves(demo
 async def test_settings_are_changed_at_once_and_kept(demo: Journal) -> None:
     async with open_app(demo) as driver:
         await driver.press("comma")
-        await driver.sees("Settings", "Hi-agains a day")
+        await driver.sees("Settings", "People to say hi again to, a day")
         driver.widget(RowList, "#settings").go_to("budget")
         await driver.press("enter")
         driver.widget(Input, "#answer").value = "many"

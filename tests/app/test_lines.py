@@ -71,7 +71,7 @@ async def test_what_was_typed_is_there_again_after_a_crash(demo: Journal) -> Non
         assert "half a line" in demo.drafts.path.read_text("utf-8")
     async with open_app(demo) as driver:
         await driver.press("n")
-        await driver.sees("tab takes up what you wrote: half a line about [bold]x[/")
+        await driver.sees("tab brings back what you wrote: half a line about [bold]x[/")
         assert driver.widget(LineField).text == ""
         await driver.press("tab", "enter")
         await driver.sees("Written")
@@ -81,9 +81,9 @@ async def test_what_was_typed_is_there_again_after_a_crash(demo: Journal) -> Non
 async def test_what_was_left_is_not_saved_by_enter_alone(demo: Journal) -> None:
     async with open_app(demo) as driver:
         await driver.press("n", *"zebra", "escape", "n", "enter")
-        await driver.sees("Write a word or two", "tab takes up what you wrote: zebra")
+        await driver.sees("Write a word or two", "tab brings back what you wrote: zebra")
         await driver.press("escape", "1", "space")
-        await driver.sees("tab takes up what you wrote: zebra")
+        await driver.sees("tab brings back what you wrote: zebra")
         await driver.press("enter")
         assert not demo.entries.search("zebra")
 
@@ -93,11 +93,11 @@ async def test_another_line_loses_nothing_of_what_was_left(demo: Journal) -> Non
         await driver.press("n", *"half", "escape")
         await driver.write("another zebra")
         await driver.press("n")
-        await driver.sees("tab takes up what you wrote: half")
+        await driver.sees("tab brings back what you wrote: half")
         await driver.press("x")
         await driver.sees_no("tab takes up")
         await driver.press("backspace")
-        await driver.sees("tab takes up what you wrote: half")
+        await driver.sees("tab brings back what you wrote: half")
         await driver.press("tab", "ctrl+u", "escape", "n")
         await driver.sees_no("tab takes up")
 
@@ -122,14 +122,14 @@ async def test_a_line_that_the_disk_refused_is_offered_again(demo: Journal, monk
         await driver.press("n", *"tea", "enter")
         await driver.sees("That could not be saved")
         await driver.press("escape", "n")
-        await driver.sees("tab takes up what you wrote: tea")
+        await driver.sees("tab brings back what you wrote: tea")
 
 
 async def test_an_edit_that_is_left_is_offered_for_its_own_line_only(demo: Journal) -> None:
     async with open_app(demo) as driver:
         await driver.press("3", "e", *" more")
         await driver.press("escape", "e")
-        await driver.sees("tab takes up what you wrote:", " more")
+        await driver.sees("tab brings back what you wrote:", " more")
         assert not driver.widget(LineField).text.endswith("more")
         await driver.press("escape", "n")
         await driver.sees_no("tab takes up")

@@ -78,5 +78,5 @@ async def test_playbooks_are_shared_as_files(demo: Journal, tmp_path: Path) -> N
         await driver.press("ctrl+a", "ctrl+k")
         await driver.type(str(mine))
         await driver.press("enter")
-        await driver.sees("Took in 1 wordings.")
+        await driver.sees("Added 1 wording.")
     assert demo.composer.move("hi-again").lines[0].text == "So, {them.first}?"

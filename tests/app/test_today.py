@@ -252,11 +252,11 @@ async def test_somebody_is_left_in_peace_for_a_while(demo: Journal) -> None:
     async with open_app(demo) as driver:
         await driver.click("Dana Li", by=2)
         await driver.press("S")
-        await driver.sees("Leave Dana Li in peace until", "1 week", "1 month")
+        await driver.sees("Snooze Dana Li until", "1 week", "1 month")
         await driver.type("20 dec")
         await driver.sees("Sun 20 Dec 2026")
         await driver.press("enter")
-        await driver.sees("Dana Li is left in peace until")
+        await driver.sees("Dana Li is snoozed until")
         assert demo.people.find("Dana Li").snoozed_until == date(2026, 12, 20)
         assert "Dana Li" not in driver.part("#again")
 
@@ -360,7 +360,7 @@ async def test_what_is_feared_is_not_asked_again_after_a_skip(journal: Journal) 
         await driver.press("enter")
         await driver.sees("How awkward will it be?")
         await driver.press("escape")
-        await driver.sees("It won’t be asked again.")
+        await driver.sees("You won’t be asked again.")
         assert not journal.settings.fears
         await driver.press("escape", "down", "enter")
         await driver.sees_no("How awkward")

@@ -99,7 +99,7 @@ def test_not_today_snooze_and_days_off(cli: Cli) -> None:
     cli("today", "at", "meeting")
     assert "Left for another day" in cli.say("today", "later", "early-bird")
     assert items(cli)["early-bird"]["state"] == "later"
-    assert "Tom is left in peace until Mon 7 Dec 2026." in cli.say("today", "snooze", "hi:", "2w")
+    assert "Tom is snoozed until Mon 7 Dec 2026." in cli.say("today", "snooze", "hi:", "2w")
     assert "not a day to come" in cli.refuse("today", "snooze", "hi:", "yesterday")
     assert "Off until Fri 27 Nov 2026" in cli.say("today", "off", "fri")
     assert "off until" in cli("today").stderr

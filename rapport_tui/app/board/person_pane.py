@@ -41,7 +41,7 @@ class PersonPane(Vertical):
             self.query_one(NoteList).show([])
             return
         day = person.snoozed_until
-        until = f"  in peace until {near_day(day, journal.day)}" if day and day > journal.day else ""
+        until = f"  snoozed until {near_day(day, journal.day)}" if day and day > journal.day else ""
         name.update(
             Content.assemble((person.name, "bold"), (f"  {person.stage}", f"$stage-{person.stage}"), (until, "dim")),
             layout=False,

@@ -199,8 +199,7 @@ class BoardScreen(TabScreen):
         if uids := self._at_hand():
             self.attempt(
                 lambda: self.journal.people.archive(uids),
-                f"Set aside, with no shame attached. {self.context.key('undo')} takes it back; "
-                "People finds them by is:archived.",
+                f"Set aside. {self.context.key('undo')} takes it back; People finds them by is:archived.",
             )
 
     def action_query(self) -> None:
@@ -249,7 +248,7 @@ class BoardScreen(TabScreen):
         who = names[0] if len(names) == 1 else f"{len(names)} people"
         place = "" if order == "manual" else f" ({_ORDERS[order]})"
         write, undo = self.context.key("board.open"), self.context.key("undo")
-        self.say(f"{who} → {stage}{place}. What happened? {write} to write · {undo} to undo")
+        self.say(f"{who} → {stage}{place}. What happened? {write} writes it · {undo} takes it back")
 
     @on(Board.Highlighted)
     def _highlighted(self, event: Board.Highlighted) -> None:

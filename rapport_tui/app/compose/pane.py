@@ -205,7 +205,11 @@ class ComposePane(Vertical):
         self.query_one(ToggleBar).chosen = frozenset({state.register})
         many = len(state.lines)
         edited = "as you edited it" if state.own is not None else f"wording {state.number} of {many}"
-        both = ("to both · " if state.line.to_both else "ask first · ") if state.move.id == INTRODUCTION else ""
+        both = (
+            ("speaks to both · " if state.line.to_both else "asks one first · ")
+            if state.move.id == INTRODUCTION
+            else ""
+        )
         wording = self.query_one("#wording", Static)
         wording.update(Content(both + edited))
         wording.display = many > 1 or state.own is not None

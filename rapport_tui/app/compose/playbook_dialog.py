@@ -21,6 +21,7 @@ from rapport_tui.app.widgets.toggle_bar import ToggleBar
 from rapport_tui.journal.messages import INTRODUCTION
 from rapport_tui.model.errors import ChangedMeanwhileError, RapportError
 from rapport_tui.model.records import Person
+from rapport_tui.model.wording import counted
 from rapport_tui.playbook.blanks import HINTS, parse_template
 from rapport_tui.playbook.moves import REGISTERS, Move, ReadyLine, Register
 from rapport_tui.user_files import read_text, user_path
@@ -33,7 +34,7 @@ class PlaybookDialog(Dialog[bool]):
 
     rows = getters.query_one(RowList)
     HELP_LINE = (
-        "{playbook.edit} edit · {playbook.add} add · {playbook.hide} hide · {playbook.reset} as it shipped · "
+        "{playbook.edit} edit · {playbook.add} add · {playbook.hide} hide · {playbook.reset} original lines · "
         "{playbook.import} import · {playbook.export} export · {leave} leaves"
     )
     BINDINGS: ClassVar[list[BindingType]] = bound(
@@ -79,21 +80,23 @@ class PlaybookDialog(Dialog[bool]):
         """Hide the line at the cursor."""
         if at := self._at_cursor:
             reset = self.context.key("playbook.reset")
-            self._attempt(lambda: self.journal.wordings.hide(*at), f"Hidden. {reset} has the move as it shipped.")
+            self._attempt(
+                lambda: self.journal.wordings.hide(*at), f"Hidden. {reset} brings back the original lines of the move."
+            )
 
     def action_reset(self) -> None:
         """Restore the shipped version of the move at the cursor."""
         if at := self._at_cursor:
-            self._attempt(lambda: self.journal.wordings.reset(at[0]), f"“{at[0].title}” is as it shipped.")
+            self._attempt(lambda: self.journal.wordings.reset(at[0]), f"“{at[0].title}” has its original lines again.")
 
     def action_take_in(self) -> None:
         """Import a playbook file."""
 
         def take_in(path: Path) -> str:
             count = self.journal.wordings.take_in(read_text(path), str(path))
-            return f"Took in {count} wordings. {self.context.key('undo')} takes them back."
+            return f"Added {counted(count, 'wording')}. {self.context.key('undo')} takes them back."
 
-        self.app.push_screen(PathDialog("Take in which playbook file?", take_in), self._changed)
+        self.app.push_screen(PathDialog("Add the lines of which file?", take_in), self._changed)
 
     def action_export(self) -> None:
         """Export the user's own wordings to a file."""
@@ -158,7 +161,9 @@ class WordingDialog(Dialog[bool]):
 
     toggles = getters.query_one(ToggleBar)
     area = getters.query_one(TextArea)
-    HELP_LINE = "{form.save} saves · {playbook.blank} puts in a blank · tab to register and subject · {leave} leaves"
+    HELP_LINE = (
+        "{form.save} saves · {playbook.blank} puts in a blank · tab to chat or mail and subject · {leave} leaves"
+    )
     BINDINGS: ClassVar[list[BindingType]] = bound(
         {
             "form.save": "save",

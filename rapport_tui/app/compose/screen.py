@@ -232,7 +232,7 @@ class ComposeScreen(TabScreen):
         if state is None or self._warns_of_gaps("mark it as sent"):
             return
         if self.attempt(lambda: self.journal.messages.mark_sent(state.message())):
-            met = " How it went is on your list for both." if state.other and state.line.to_both else ""
+            met = " Today will ask you how it went." if state.other and state.line.to_both else ""
             self._state = None
             self.write_to(state.person)
             self.focus_content()
@@ -350,7 +350,7 @@ class ComposeScreen(TabScreen):
             return False
         self._warned_of = (what, *gaps)
         named = ", ".join(Blank(name).hint for name in gaps)
-        self.say(f"There are gaps: {named}. The same key again to {what} all the same.")
+        self.say(f"Still empty: {named}. The same key again to {what} anyway.")
         return True
 
     @work(thread=True)

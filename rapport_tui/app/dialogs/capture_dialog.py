@@ -141,7 +141,7 @@ class CaptureDialog(Dialog[bool]):
             self._left = drafts.latest(lambda key: not key.startswith("edit:"))
         yield LineField(self._initial, hang="  " if self._several else "", id="line")
         yield Static(id="preview")
-        yield Static(Content(f"tab takes up what you wrote: {self._left[1]}" if self._left else ""), id="left")
+        yield Static(Content(f"tab brings back what you wrote: {self._left[1]}" if self._left else ""), id="left")
         yield Static(id="open")
         names = RowList(id="names", menu=True)
         names.can_focus = False

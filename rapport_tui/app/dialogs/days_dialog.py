@@ -51,7 +51,7 @@ class DaysDialog(Dialog[DaySpan]):
         """Yield the field and the list of days."""
         hint = "until which day, or: 20 dec to 5 jan" if self._ranged else "another day"
         yield TextField(placeholder=hint, compact=True, id="day")
-        days = RowList(id="days", menu=True, empty=Content("That is not a day to come."))
+        days = RowList(id="days", menu=True, empty=Content("That is not a day in the future."))
         days.can_focus = False
         yield days
 

@@ -45,7 +45,7 @@ class Dialog(ModalScreen[T]):
         ),
         Binding("ctrl+c", "app.help_quit", show=False),
     ]
-    HELP_LINE: ClassVar[str] = "{rows.choose} to take it · {leave} to leave"
+    HELP_LINE: ClassVar[str] = "{rows.choose} takes it · {leave} leaves"
 
     def __init__(self, title: str) -> None:
         super().__init__()

@@ -98,11 +98,11 @@ def snooze_person(context: AppContext, person: Person) -> None:
         except RapportError as error:
             context.notify_error(error)
         else:
-            done = f"left in peace until {near_day(until, today)}" if until else "awake again"
+            done = f"snoozed until {near_day(until, today)}" if until else "no longer snoozed"
             context.notify_text(f"{person.name} is {done}. {context.key('undo')} takes it back.")
 
     spans = {"1 week": relativedelta(weeks=1), "1 month": relativedelta(months=1), "3 months": relativedelta(months=3)}
     offered = [(word, today + span) for word, span in spans.items()]
     if person.snoozed_until and person.snoozed_until > today:
-        offered.append(("not any longer", today))
-    context.app.push_screen(DaysDialog(f"Leave {person.name} in peace until", offered), snooze)
+        offered.append(("end the snooze", today))
+    context.app.push_screen(DaysDialog(f"Snooze {person.name} until", offered), snooze)

@@ -33,7 +33,7 @@ class HelpDialog(Dialog[ActiveBinding]):
     )
 
     def __init__(self, screen: Screen[object]) -> None:
-        super().__init__("What works here")
+        super().__init__("Keys and words")
         self._actives = {active.binding.id or "": active for active in commands_of(screen.active_bindings.values())}
         self._keys = keys_by_command(screen.active_bindings.values())
 
@@ -42,7 +42,7 @@ class HelpDialog(Dialog[ActiveBinding]):
         field = TextField(placeholder="a key, or a few letters", compact=True, id="narrow")
         field.display = False
         yield field
-        yield RowList(id="keys", wrap=True, empty=Content("Nothing here goes by these letters."))
+        yield RowList(id="keys", wrap=True, empty=Content("Nothing has these letters."))
 
     def on_mount(self) -> None:
         """Show all keys."""
@@ -117,15 +117,22 @@ _WORDS = (
     ("ladder", "how well you know somebody, in five rungs: stranger, acquaintance, ally, mentor, sponsor"),
     ("rung", "one of the five; a card on the board stands on one"),
     ("places", "how many people a rung comfortably holds; more is said gently, never forbidden"),
+    ("stage", "another word for the rung that somebody stands on"),
     ("move", "one small thing to do or to say, such as asking how it went"),
+    ("opening", "a move that breaks a silence, with somebody new or not seen for long; Today has up to three"),
     ("ready line", "the words of a move, with your own notes in its blanks"),
     ("hi again", "a word with somebody you know, before it has been too long"),
     ("thread", "something to ask about next time"),
+    ("promise", "something you said you would do for somebody, or they for you"),
+    ("door", "something that somebody made possible for you: a job, an introduction, an invitation"),
     ("drift", "longer since the last talk than is usual for the rung"),
     ("brief", "all that is good to know before you meet somebody"),
     ("inbox", "imported people who are not on the board yet"),
     ("set aside", "kept, but out of every list until you take somebody back"),
-    ("snooze", "leave somebody in peace until a day"),
+    ("snooze", "leave somebody in peace until a day: Today does not propose them before it"),
+    ("skip", "leave an opening out today and see it less often"),
+    ("seen, heard, known", "how a talk counts: the first hi, the next ones, a goal or a win you told"),
+    ("playbook", "all moves with their ready lines, and lines of your own"),
 )
 _ABOUT = (
     "rapport follows Gorick Ng’s method from “How to Build Real Relationships at Work”,",

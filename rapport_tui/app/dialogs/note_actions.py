@@ -132,7 +132,7 @@ def _move(context: AppContext, note: Note) -> None:
 
 def _close(context: AppContext, note: Note) -> None:
     if note.closed_by:  # a door stays listed with its outcome
-        raise RapportError("It has its outcome already: that is a line in the journal, and can be edited there.")
+        raise RapportError("It is closed already. What came of it is a line in the journal, which you can edit there.")
     if note.kind in _QUESTIONS:
         context.app.push_screen(closing_dialog(context.journal, note))
     else:

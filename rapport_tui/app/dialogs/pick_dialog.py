@@ -37,7 +37,7 @@ class PickDialog(Dialog[str]):
     def compose_dialog(self) -> Iterator[Widget]:
         """Yield the field and the list."""
         yield TextField(placeholder="a few letters", compact=True, id="narrow")
-        yield RowList(id="choices", menu=True, empty=Content("Nothing goes by these letters."))
+        yield RowList(id="choices", menu=True, empty=Content("Nothing has these letters."))
 
     def on_mount(self) -> None:
         """Show all rows."""

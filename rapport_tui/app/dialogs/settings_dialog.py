@@ -28,7 +28,7 @@ _TITLES: Final = {
     "plain": "For screen readers",
     "date_order": "Order of dates",
     "day_start": "The day begins at",
-    "budget": "Hi-agains a day",
+    "budget": "People to say hi again to, a day",
     "fears": "Ask how awkward it is",
     "calendar": "Calendar",
     "calendars": "More calendars",
@@ -39,7 +39,7 @@ _TITLES: Final = {
     "board_order": "Order of the board",
     "lock_after": "Lock after idle minutes",
 }
-_LADDER: Final = {"cadence": "Days until it is good to talk again", "capacity": "People that a rung holds well"}
+_LADDER: Final = {"cadence": "Days until the next talk", "capacity": "How many people a rung has room for"}
 
 _TEST: Final = "test:"
 """The prefix of the keys of the rows that test a feed."""
@@ -121,14 +121,14 @@ class SettingsDialog(Dialog[None]):
             self.app.push_screen(TextPrompt("My addresses", self._taker(key, initial), initial=initial, about=about))
         elif isinstance(now, bool):
             self._set(key, not now)
-            self.context.notify_text("That holds from the next start on.")
+            self.context.notify_text("It takes effect the next time rapport starts.")
         elif options := options_of(key):
             rows = [Row(option, (RowLine((StyledText(option),)),)) for option in options]
             self.app.push_screen(PickDialog(f"{_TITLES[key]}: {meaning_of(key)}", rows), partial(self._picked, key))
         elif stage:
             title = f"{_LADDER[key]}: {stage}"
             initial = str(now.get(stage, ""))
-            about = "A number; 0 for none; nothing for the ladder’s own."
+            about = "A number; 0 for none; empty for the usual one."
             self.app.push_screen(
                 TextPrompt(title, self._taker(key, initial, cast(Stage, stage)), initial=initial, about=about)
             )

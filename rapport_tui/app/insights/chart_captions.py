@@ -18,7 +18,7 @@ _TO_GAIN = {"seen": "breaking a silence", "heard": "a hi again", "known": "telli
 def of_talks(talks: Mapping[date, int]) -> str:
     """Return the number of talks and the weekday with most of them as a sentence."""
     if not talks:
-        return "It begins with the first line you write: n."
+        return "It begins with the first line you write: {write}."
     by_weekday: Counter[int] = Counter()
     for day, count in talks.items():
         by_weekday[day.weekday()] += count
@@ -32,7 +32,7 @@ def of_weeks(totals: Mapping[str, int]) -> str:
     if not any(totals.values()):
         return "The first hi counts as seen, the next as heard; a goal or a win you tell makes you known."
     lowest = min(totals, key=lambda name: totals[name])
-    return f"The most there is to gain: {_TO_GAIN[lowest]}."
+    return f"What would help most now: {_TO_GAIN[lowest]}."
 
 
 def of_ladder(counts: Mapping[Stage, int]) -> str:
@@ -46,7 +46,7 @@ def of_course(course: Mapping[Stage, Sequence[int]]) -> str:
     known = [stage for stage in course if stage != "stranger"]
     before, now = (sum(course[stage][place] for stage in known) for place in (0, -1))
     if not now:
-        return "The lines begin to rise with the first hi."
+        return "The lines rise with the first hi."
     weeks = len(course["ally"]) - 1
     ago = "A year" if weeks + 1 >= YEAR_WEEKS else counted(weeks, "week")
     return f"{ago} ago you knew {_people(before)} here, today {now}."
@@ -55,7 +55,7 @@ def of_course(course: Mapping[Stage, Sequence[int]]) -> str:
 def of_stays(stays: Sequence[StageStay]) -> str:
     """Return the stage at which people stay longest before the next one, as a sentence."""
     if not stays:
-        return "Told once somebody has gone up two rungs."
+        return "Shown once somebody has gone up two rungs."
     longest = max(stays, key=lambda stay: stay.days)
     return f"The longest way leads up from {longest.stage}: {lasting(longest.days)}. That is as it should be."
 
@@ -90,7 +90,7 @@ def of_fears(pairs: Sequence[FearPair]) -> str:
 def of_drifting(count: int, shown: int) -> str:
     """Return the number of people whose last talk was too long ago, and of those `shown`, as a sentence."""
     if not count:
-        return "Nobody drifts. Enjoy that."
+        return "Nobody drifts: you have talked to everybody in time."
     first = f"; these {shown} first" if shown < count else ""
     return f"It would be good to say hi again to {_people(count)}{first}."
 

@@ -117,7 +117,7 @@ class InsightsScreen(TabScreen):
         heatmap.show(talks, self.journal.day, weeks=weeks)
         self.query_one("#talks").set_class(not is_young, "-by-day")
         title = "Talks by week" if is_young else "A year of talks" if weeks > YEAR_WEEKS else f"{weeks} weeks of talks"
-        self._say("talks", sentences.of_talks(talks), title)
+        self._say("talks", self.context.with_keys(sentences.of_talks(talks)), title)
 
     def _show_weeks(self) -> None:
         weeks = self.journal.insights.weeks()

@@ -189,7 +189,7 @@ class JournalScreen(TabScreen):
                 self.attempt(lambda: (entries.unlink if person in linked else entries.link)(uid, person))
 
         self.app.push_screen(
-            PersonPicker("Who is this line about? ● are on it: choosing one takes them off", rows), turn
+            PersonPicker("Who is this line about? ● marks those on it; choosing one takes them off", rows), turn
         )
 
     def action_brief(self) -> None:

@@ -112,7 +112,7 @@ class ImportDialog(Dialog[bool]):
         except RapportError as error:
             self.show_error(str(error))
         else:
-            self.context.notify_text(f"What could not be read is in {aside}. Mend it there, and import that file.")
+            self.context.notify_text(f"What could not be read is in {aside}. Correct it there, and import that file.")
 
     @on(RowList.Chosen, "#files")
     def _file_chosen(self, event: RowList.Chosen) -> None:
@@ -225,7 +225,7 @@ class ImportDialog(Dialog[bool]):
         if isinstance(found, UnknownColumnsError):
             self._say(
                 self.context.with_keys(
-                    "No column is known to say who somebody is. Choose one with {import.files}, and say what it holds."
+                    "No column seems to hold names. Choose one with {import.files}, and say what it holds."
                 )
             )
             self._show_rows(list(self._column_rows(found.columns, found.examples)))

@@ -151,7 +151,7 @@ class TodayScreen(TabScreen):
             return
         if task.item.state != "open":
             if self.attempt(lambda: self.journal.today.reopen(task.item.id)):
-                self.say(f"Open again. What a tick wrote stays; {self.context.key('undo')} takes that back.")
+                self.say(f"Open again. The line that the tick wrote stays; {self.context.key('undo')} takes that back.")
             return
 
         from rapport_tui.app.dialogs.capture_dialog import CaptureDialog, SaveResult, noticed
@@ -189,7 +189,7 @@ class TodayScreen(TabScreen):
         if task is None or task.item.state != "open":
             return
         if task.item.moment:
-            self.attempt(lambda: self.journal.today.bind(task.item.id, None), done="It is bound to no moment now.")
+            self.attempt(lambda: self.journal.today.bind(task.item.id, None), done="It is no longer tied to a moment.")
             return
         from rapport_tui.app.dialogs.pick_dialog import PickDialog
 
@@ -269,7 +269,7 @@ class TodayScreen(TabScreen):
         if feared:
             self.attempt(lambda: self.journal.today.rate(item_id, feared=feared))
         else:
-            back = f"It won’t be asked again. {self.context.key('settings')} has it, if you’d like it back."
+            back = f"You won’t be asked again. {self.context.key('settings')} turns it on again."
             self.attempt(lambda: self.context.change_setting("fears", value=False), done=back)
 
     def _ask_how_it_was(self, item_id: str) -> None:

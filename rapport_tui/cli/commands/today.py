@@ -156,7 +156,7 @@ def snooze(session: Session, item_id: str, until: tuple[str, ...], *, as_json: b
     task = _task(journal, item_id)
     day = day_ahead(journal, " ".join(until))
     person = journal.today.snooze(task.item.id, day)
-    _answer(journal, f"{person.name} is left in peace until {full_day(day)}.", as_json=as_json)
+    _answer(journal, f"{person.name} is snoozed until {full_day(day)}.", as_json=as_json)
 
 
 @today.command(

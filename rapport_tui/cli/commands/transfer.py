@@ -125,7 +125,7 @@ def import_(
     else:
         _print_report(report, dry_run=dry_run, in_inbox=stage is None)
     if saved:
-        hint(f"What could not be read is in {save_unread}. Mend it there, and import that file.")
+        hint(f"What could not be read is in {save_unread}. Correct it there, and import that file.")
 
 
 def _in_right_encoding(

@@ -251,7 +251,7 @@ class BoardPainter:
     def _find(self, finder: TypeToFind, width: int) -> Strip:
         style = self._style("board--find")
         if finder.match is not None:
-            found = f"{finder.at + 1} of {len(finder.matches)} · tab for the next · esc when there"
+            found = f"{finder.at + 1} of {len(finder.matches)} · tab goes to the next · escape ends"
         else:
             found = "nobody by that name" if finder.text.strip() else "the first letters of a name"
         typed = cut(f" go to {finder.text}", max(1, width - 2))
