@@ -18,7 +18,7 @@ SIGNS = {
     "today": "Break the silence",
     "board": "stranger 3",
     "journal": "Fri 20 Nov 2026",
-    "compose": "Suggested:",
+    "compose": "fills it in",
     "people": "name▲",
     "insights": "Seen, heard, known",
 }
