@@ -153,6 +153,8 @@ class AppLock:
             await self._app.remove_mode(name)
             self._app.add_mode(name, partial(self._app.create_screen, name))
         await first.remove_children()
+        _ = first.displayed_children  # this forgets those that were removed
+        self._background.references.release()
         self._forget()
         for signal in (self._context.changed, self._context.synced):
             signal.publish(None)  # a signal forgets removed subscribers only then

@@ -98,7 +98,8 @@ class FeedChecks:
         told += f", {report.removed:,} deleted" if report.removed else ""
         if report.kept:
             told += f"; {len(report.kept):,} that you edited would stay: {_some(report.kept)}"
-        return f"{told}."
+        plain = " They are plain text, although the journal is encrypted." if self._context.is_encrypted else ""
+        return f"{told}.{plain}"
 
     def _reminder(self) -> str:
         from rapport_tui.reminders import scheduler

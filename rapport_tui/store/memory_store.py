@@ -16,6 +16,7 @@ class MemoryStore(Store):
     def __init__(self, store: Store) -> None:
         self.folder = store.folder
         self.place = store.place
+        self.place = store.place
         self.docs = {table: copy_docs(docs) for table, docs in store.docs.items()}
         self.observers = []
         self.recorder = None

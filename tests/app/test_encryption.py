@@ -113,6 +113,22 @@ async def test_nothing_is_encrypted_where_the_steps_are_left(journal: Journal) -
         assert files_of(journal) == before
 
 
+async def test_the_settings_lead_to_it(journal: Journal) -> None:
+    journal.people.add("Tom")
+    async with open_app(journal) as driver:
+        await driver.press("comma")
+        driver.widget(RowList, "#settings").go_to("encryption")
+        await driver.press("enter")
+        await driver.sees("Encrypt this journal")
+        await driver.press("escape", "escape")
+    journal.encryption.encrypt(KEY, WRAPPED)
+    async with open_app(journal) as driver:
+        await driver.press("comma")
+        driver.widget(RowList, "#settings").go_to("encryption")
+        await driver.press("enter")
+        await driver.sees("The key of this journal")
+
+
 async def test_an_empty_passphrase_is_refused(journal: Journal) -> None:
     journal.people.add("Tom")
     async with open_app(journal) as driver:

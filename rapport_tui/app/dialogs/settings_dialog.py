@@ -41,6 +41,7 @@ _TITLES: Final = {
 }
 _LADDER: Final = {"cadence": "Days until the next talk", "capacity": "How many people a rung has room for"}
 
+_ENCRYPTION: Final = "whether only you can read the journal’s files; enter encrypts them, or shows the key"
 _TEST: Final = "test:"
 """The prefix of the keys of the rows that test a feed."""
 _TEST_CELLS: Final = 6
@@ -76,6 +77,7 @@ class SettingsDialog(Dialog[None]):
             if key in FEEDS and value:
                 rows.append(self._test_row(key))
         rows.append(_row("me", "My addresses", _shown(_addresses(settings.me)), meaning_of("me")))
+        rows.append(_row("encryption", "Encryption", "on" if self.journal.is_encrypted else "off", _ENCRYPTION))
         rows += [_heading("reminder", "The reminder in the morning"), self._test_row("reminder")]
         for table, title in _LADDER.items():
             rows.append(_heading(table, title))
@@ -106,10 +108,24 @@ class SettingsDialog(Dialog[None]):
             self._results[feed] = StyledText(str(error), "warning")
         self._show()
 
+    def _show_encryption(self) -> None:
+        """Show the key, or go through the steps that encrypt the journal."""
+        if self.context.demo:
+            self.show_error("The demo is not kept, so there is nothing to encrypt.")
+        elif self.journal.is_encrypted:
+            self.app.call_later(self.app.run_action, "app.dialog('key')")
+        else:
+            from rapport_tui.app.dialogs.encryption import encrypt, run
+
+            run(self.context, encrypt)
+
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
         if event.key.startswith(_TEST):
             self._test(event.key.removeprefix(_TEST))
+            return
+        if event.key == "encryption":
+            self._show_encryption()
             return
         key, _, stage = event.key.partition(".")
         now = getattr(self.journal.settings, key)

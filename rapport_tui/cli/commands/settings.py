@@ -50,6 +50,7 @@ def settings(session: Session, changes: tuple[str, ...], *, edit: bool, as_json:
       inbox          a folder with text files of lines, from your phone
       inbox_done     where such files go once they are taken in
       mirror         a folder for Markdown pages of the journal
+      lock_after     after how many idle minutes the app locks an encrypted journal; 0 for never
       password_command  a command that prints the passphrase of an encrypted journal
       board_order    manual, need, talk or name
       me.emails      your own addresses, with commas: a meeting that you declined is not shown
