@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -29,6 +30,7 @@ CALLS: Final = (
 
 def counted(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """Return what counts the calls to the system from now on, by name."""
+    gc.collect()  # a lock of another test that nobody closed is closed here
     calls: Counter[str] = Counter()
 
     def counting(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
