@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import heapq
 import re
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from typing import ClassVar, Final
 
 from rapport_tui.capture.tokens import find_mentions_and_topics
 from rapport_tui.model.errors import AmbiguousPersonError, UnknownPersonError
@@ -20,8 +20,11 @@ _SHORTEST_FAMILY_NAME: Final = 3
 class Directory:
     """An index of people by name, updated with each change."""
 
+    INDEXES: ClassVar = ("full", "alias", "leading", "first", "given", "alias_first")
+    """What the names in `indexes` are."""
+
     def __init__(self, people: Iterable[Person] = ()) -> None:
-        self._people: dict[str, Person] = {}
+        self._people: MutableMapping[str, Person] = {}
         self._full: dict[str, dict[str, None]] = {}
         self._alias: dict[str, dict[str, None]] = {}
         self._leading: dict[str, dict[str, None]] = {}
@@ -32,6 +35,26 @@ class Directory:
         """The results of `near`, until a person changes: a name stays on the line while the user continues typing."""
         for person in people:
             self.add(person)
+
+    @classmethod
+    def of_indexes(
+        cls, people: MutableMapping[str, Person], indexes: Mapping[str, Mapping[str, list[str]]]
+    ) -> Directory:
+        """Return a directory of `people` by uid, with the names that `indexes` returned for it."""
+        directory = cls()
+        directory._people = people
+        for name, index in zip(cls.INDEXES, directory._indexes(), strict=True):
+            index.update((key, dict.fromkeys(uids)) for key, uids in indexes[name].items())
+        return directory
+
+    def indexes(self) -> dict[str, dict[str, list[str]]]:
+        """Return the uids of people by name, for each of `INDEXES`."""
+        indexes = zip(self.INDEXES, self._indexes(), strict=True)
+        return {name: {key: list(uids) for key, uids in index.items()} for name, index in indexes}
+
+    def hold(self, uid: str) -> None:
+        """Have the person at hand who is about to change, so that the names until now can be removed."""
+        self._people.get(uid)
 
     def add(self, person: Person) -> None:
         """Add a person, replacing the one with the same uid."""

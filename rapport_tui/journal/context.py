@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rapport_tui.playbook.moves import Playbook
     from rapport_tui.playbook.wording_files import Words
     from rapport_tui.settings import Settings
-    from rapport_tui.store import ChangeSet, Store, Transaction
+    from rapport_tui.store import ChangeSet, Doc, Places, Store, Transaction
 
 
 class JournalContext:
@@ -87,15 +87,20 @@ class JournalContext:
     @cached_property
     def directory(self) -> Directory:
         """All people by their names and aliases."""
-        from rapport_tui.capture.directory import Directory
+        from rapport_tui.journal.kept_directory import directory_of
 
-        return Directory(self.cache.people)
+        return directory_of(self.cache.people)
 
     def keep_index(self) -> None:
         """Keep an index of a large journal, for the next time it is opened."""
+        self.store.keep_index(self._places)
+
+    def _places(self, docs: Mapping[str, Mapping[str, Doc]]) -> dict[str, Places]:
+        from rapport_tui.journal.kept_directory import kept_names
         from rapport_tui.journal.record_cache import RecordCache
 
-        self.store.keep_index(lambda docs: RecordCache(docs, lambda: self.settings.day_start).places())
+        cache = RecordCache(docs, lambda: self.settings.day_start)
+        return cache.places() | kept_names(cache.people)
 
     def outside(self, path: Path) -> Path:
         """Return the path of a file to write. Raises `RapportError` if it is inside the journal's folder."""
@@ -166,6 +171,9 @@ class JournalContext:
         record(transaction, self.clock())
 
     def _take_in(self, changes: ChangeSet) -> None:
+        if "directory" in self.__dict__:
+            for uid in changes.get("people", ()):
+                self.directory.hold(uid)
         self.cache.apply(changes)
         if "templates" in changes:
             self._playbook = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
@@ -36,6 +37,7 @@ class DayPlanner:
         self._composer = composer
         self._agenda = agenda
         self._states: dict[str, PersonState] = {}
+        self._unknown: dict[str, bool] = {}
         self._fresh: tuple[tuple[int, int, date, Settings, tuple[Place, ...]], tuple[Item, ...]] | None = None
         context.observe(self._forget)
 
@@ -61,7 +63,9 @@ class DayPlanner:
         if self._fresh is None or self._fresh[0] != key:
             if self._fresh and self._fresh[0][2:4] != key[2:4]:
                 self._states.clear()
-            states = self._states_of_all(today)
+                self._unknown.clear()
+            last = context.cache.last_days(today.isoformat()) if not self._states else None
+            states = self._states_of_all(today, last)
             planned = plan_day(
                 today=today,
                 places=places,
@@ -71,7 +75,7 @@ class DayPlanner:
                 budget=context.settings.budget,
                 meetings=self._agenda.meetings,
                 off=self.kept(today).off,
-                strangers=self._strangers(),
+                strangers=self._strangers(last),
                 start_day=self.start_day,
                 in_inbox=sum(person.inbox and not person.archived for person in context.cache.people),
                 dormant=context.settings.dormant,
@@ -91,6 +95,7 @@ class DayPlanner:
     def _forget(self, changes: ChangeSet) -> None:
         for uid in people_in(changes):
             self._states.pop(uid, None)
+            self._unknown.pop(uid, None)
 
     def _may_be_planned(self, person: Person) -> bool:
         """Return whether a plan may name the person. Strangers need an open note."""
@@ -98,19 +103,17 @@ class DayPlanner:
             return False
         return person.stage != "stranger" or bool(self._context.cache.open_notes_of(person.uid))
 
-    def _states_of_all(self, today: date) -> list[PersonState]:
+    def _states_of_all(self, today: date, last: Mapping[str, str] | None) -> list[PersonState]:
         """Return the state of each person who may be planned.
 
-        The first call computes the last talks in one pass over the stored entries, without decoding them.
+        `last` has the stored days of the last talks with all people, at the first time: one pass over all costs less.
         """
         cache, known = self._context.cache, self._states
-        is_first = not known
-        last = cache.last_days(today.isoformat()) if is_first else {}
         for person in filter(self._may_be_planned, cache.people):
             if person.uid not in known:
                 uid = person.uid
-                talked = iso_day(last.get(uid, ""))
-                if talked is None and (uid in last or not is_first):  # the stored value may not be a valid day
+                talked = iso_day(last.get(uid, "")) if last else None
+                if talked is None and (last is None or uid in last):  # the stored value may not be a valid day
                     talked = self._people.last_talked(uid, before=today)
                 known[uid] = PersonState(
                     person=person,
@@ -121,20 +124,27 @@ class DayPlanner:
                 )
         return list(known.values())
 
-    def _strangers(self) -> list[Person]:
+    def _strangers(self, last: Mapping[str, str] | None) -> list[Person]:
         """Return the people on the board who were strangers this morning, with no talk before today.
 
-        A talk of today changes nothing here, so that ticking an item does not reorder the list.
+        A talk of today changes nothing here, so that ticking an item does not reorder the list. `last` is as above.
         """
-        return [person for person in self._context.cache.people if self._is_unknown(person)]
+        known, strangers = self._unknown, []
+        for person in self._context.cache.people:
+            if person.uid not in known:
+                known[person.uid] = self._is_unknown(person, last)
+            if known[person.uid]:
+                strangers.append(person)
+        return strangers
 
-    def _is_unknown(self, person: Person) -> bool:
+    def _is_unknown(self, person: Person, last: Mapping[str, str] | None) -> bool:
         today, cache = self._context.today, self._context.cache
         if person.archived or person.inbox:
             return False
         if person.stage != "stranger" and (person.since != today or person.added == today):
             return False
-        if any(day < today.isoformat() for day in cache.days_of(person.uid)):
+        days = cache.days_of(person.uid) if last is None else [last[person.uid]] if person.uid in last else []
+        if any(day < today.isoformat() for day in days):
             return False
         steps = cache.stage_changes_of(person.uid) if person.stage != "stranger" else []
         return person.stage == "stranger" or any(step.origin == "stranger" and step.entry for step in steps)

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rapport_tui.journal import Journal
+from rapport_tui.journal.kept_directory import directory_of, kept_names
 from rapport_tui.journal.record_cache import RecordCache
 from rapport_tui.store import LazyDocs, Store, lazy_docs
 from rapport_tui.store import storage as storage_module
@@ -34,7 +35,8 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 def doc_of(kind: str, person: str, number: str) -> tuple[str, dict[str, Any]]:
     day = f"2026-11-2{number}"
     if kind == "person":
-        return "people", {"uid": person, "name": f"N{number}", "met_through": number}
+        doc = {"uid": person, "name": f"Ann {number}", "aliases": [number], "met_through": number, "stage": "ally"}
+        return "people", doc | {"added": day, "since": day}
     if kind == "note":
         return "notes", {"uid": f"n{person}", "kind": "ask", "people": [number, person], "text": "x", "made": day}
     return "entries", {"uid": f"e{person}", "day": day, "people": [person, number], "topics": [number], "text": "x"}
@@ -62,6 +64,13 @@ def indexes(cache: RecordCache) -> dict[str, dict[str, list[str]]]:
     }
 
 
+def names(cache: RecordCache) -> Any:
+    """Return what a directory has, in order, but for the order of those who share a name."""
+    directory = directory_of(cache.people)
+    indexes = {name: {key: sorted(uids) for key, uids in index.items()} for name, index in directory.indexes().items()}
+    return list(directory._people.items()), indexes
+
+
 def told(store: Store) -> Any:
     """Return all that a store shows, in order."""
     return {name: list(docs.items()) for name, docs in store.docs.items()}
@@ -76,7 +85,7 @@ def test_it_is_the_journal_that_it_is_without_an_index(
     store = Store(folder / "a")
     take(store, [("entry", "a", "0"), *before])
     store.tidy(at_once=True)
-    store.keep_index(lambda docs: cache_of(docs).places())
+    store.keep_index(lambda docs: cache_of(docs).places() | kept_names(cache_of(docs).people))
     take(store, since)
     store.close()
     assert (folder / "a" / "derived" / "index.bin").exists()
@@ -87,6 +96,7 @@ def test_it_is_the_journal_that_it_is_without_an_index(
     caches = cache_of(lazy.docs), cache_of(whole.docs)
     assert indexes(caches[0]) == indexes(caches[1])
     assert caches[0].last_days("2026-11-23") == caches[1].last_days("2026-11-23")
+    assert names(caches[0]) == names(caches[1])
     assert told(lazy) == told(whole)
     for one, cache in zip((lazy, whole), caches, strict=True):
         one.observers.append(cache.apply)

@@ -41,15 +41,15 @@ def test_the_first_plan_reads_what_is_open_and_what_is_about_whom_it_offers(
     journal = Journal(tmp_path / "journal", clock=clock).open()
     before = decoded.copy()
     plan = journal.today.plan()
-    decoded -= before
+    read = decoded - before
     journal.close()
     offered = {task.person.uid for task in plan if task.person}
     about_them = sum(bool(offered & set(note["people"])) for note in store.docs["notes"].values())
     with_them = sum(bool(offered & set(entry["people"])) for entry in store.docs["entries"].values())
     assert offered
-    assert decoded["Person"] == PEOPLE
-    assert decoded["Note"] <= still_open + about_them < len(store.docs["notes"])
-    assert decoded["Entry"] <= with_them < ENTRIES
+    assert read["Person"] == PEOPLE
+    assert read["Note"] <= still_open + about_them < len(store.docs["notes"])
+    assert read["Entry"] <= with_them < ENTRIES
 
 
 def test_a_list_of_everybody_reads_no_entry(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,6 +125,7 @@ def test_a_day_that_is_none_is_not_the_last_on_which_one_talked(tmp_path: Path, 
             draft.put("entries", {"uid": f"e{number}", "day": day, "text": "tea", "people": [ann.uid]})
     journal.close()
     journal = Journal(tmp_path / "journal", clock=clock).open()
-    [state] = journal.today._planner._states_of_all(journal.day)
+    last = journal._context.cache.last_days(journal.day.isoformat())
+    [state] = journal.today._planner._states_of_all(journal.day, last)
     assert state.last_talked == date(2026, 1, 5) == journal.people.last_talked(ann.uid, before=journal.day)
     journal.close()
