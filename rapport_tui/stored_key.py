@@ -42,14 +42,18 @@ def delete_from_keyring(public: str) -> bool:
     return True
 
 
-def run_password_command(command: str) -> str:
-    """Return the first line that a command prints. Raises `RapportError` if it fails or prints nothing."""
+def run_password_command(command: str, *, has_terminal: bool = True) -> str:
+    """Return the first line that a command prints. Raises `RapportError` if it fails or prints nothing.
+
+    Without `has_terminal`, the command can't read from the terminal or print its errors there: the app has it.
+    """
     try:
         parts = shlex.split(command, posix=sys.platform != "win32")
         program = find_program(parts[0]) if parts else None
         if program is None:
             raise _failed(command, "is not there")
-        done = subprocess.run([program, *parts[1:]], stdout=subprocess.PIPE, check=False)
+        other = None if has_terminal else subprocess.DEVNULL
+        done = subprocess.run([program, *parts[1:]], stdin=other, stdout=subprocess.PIPE, stderr=other, check=False)
     except (OSError, ValueError) as error:
         raise _failed(command, "could not be started") from error
     if done.returncode:

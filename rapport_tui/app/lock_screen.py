@@ -120,7 +120,7 @@ class LockScreen(ModalScreen[None]):
         """Open the journal with the stored key, or let the passphrase be typed if there is none."""
         self._wait(_STORED)
         try:
-            key = await in_thread(self.journal.encryption.stored_key)
+            key = await in_thread(lambda: self.journal.encryption.stored_key(has_terminal=False))
             if key:
                 self._open(key)
                 return

@@ -15,7 +15,6 @@ from rapport_tui.model.wording import counted
 if TYPE_CHECKING:
     from rapport_tui.journal.received import ReceivedReport
 
-SHORTEST: Final = 8
 _TRIES: Final = 3
 _ASKED: Final = 2
 """The number of groups of the recovery key that are typed back."""
@@ -30,18 +29,14 @@ def ask_new_passphrase() -> str:
     """Ask twice for a new passphrase. Raises `RapportError` if it is short, or nobody can answer."""
     if not on_terminal():
         raise RapportError("A passphrase is asked for here, so run this on a terminal, or give --password-command.")
+    from rapport_tui.journal.encryption import check_length
+
     hint("Choose a passphrase; four or five words that nobody would guess are good.")
     first = _ask("New passphrase")
     check_length(first)
     if _ask("Once more") != first:
         raise RapportError("These two are not the same. Nothing was changed.")
     return first
-
-
-def check_length(passphrase: str) -> None:
-    """Raise `RapportError` if a passphrase is too short."""
-    if len(passphrase) < SHORTEST:
-        raise RapportError(f"A passphrase has {SHORTEST} characters or more. Nothing was changed.")
 
 
 def rehearse(groups: list[str], chance: random.Random) -> str:

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from rapport_tui.files import Files, reason
-from rapport_tui.model.errors import LockedError, RapportError
+from rapport_tui.model.errors import LockedError, NoKeyringError, RapportError
 from rapport_tui.store.backups import JournalPaths
 from rapport_tui.store.key_files import check_key, find_key, public_key
-from rapport_tui.store.passphrase import wrap
+from rapport_tui.store.passphrase import check_length, wrap
 from rapport_tui.store.sealing import Seal, groups_of, new_key, public_of, tidy_key
 from rapport_tui.store.store import locate, place_of
 from rapport_tui.stored_key import delete_from_keyring, key_in_keyring, put_in_keyring, run_password_command
@@ -24,7 +25,7 @@ from rapport_tui.user_files import write_file
 if TYPE_CHECKING:
     from rapport_tui.journal.context import JournalContext
 
-__all__ = ["EncryptionService", "groups_of", "new_key", "tidy_key", "wrap"]
+__all__ = ["EncryptionService", "check_length", "groups_of", "new_key", "tidy_key", "wrap"]
 
 _SHARED: Final = (
     "This journal is shared in {where}, with files of the other kind. First stop that with: rapport sync --off; "
@@ -79,7 +80,7 @@ class EncryptionService:
             check_key(self._files, self.place, key)
         return key
 
-    def stored_key(self) -> str:
+    def stored_key(self, *, has_terminal: bool = True) -> str:
         """Return the secret key from the keyring or from the password command; empty if neither is set up.
 
         It may take seconds, and may run in a thread. Raises `RapportError` if the command fails, and the errors of
@@ -88,7 +89,7 @@ class EncryptionService:
         if key := self.kept_key():
             return key
         command = self.password_command
-        return self.key_from(run_password_command(command)) if command else ""
+        return self.key_from(run_password_command(command, has_terminal=has_terminal)) if command else ""
 
     @property
     def password_command(self) -> str:
@@ -122,8 +123,11 @@ class EncryptionService:
         """Decrypt the journal. Raises `LockedError` or `RapportError`; then it is as it was."""
         from rapport_tui.store.conversion import decrypt
 
+        public = self.public
         self._convert(lambda: decrypt(self._files, place_of(self._context.folder, self.recovery_key)))
         self._begin_again("")
+        with suppress(NoKeyringError):
+            delete_from_keyring(public)
 
     def change(self, wrapped: bytes) -> None:
         """Replace the passphrase: `wrapped` is the recovery key under the new one. Raises `LockedError`."""

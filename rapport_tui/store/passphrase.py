@@ -16,6 +16,14 @@ from rapport_tui.model.errors import DamagedError, RapportError, WrongKeyError
 _WRONG: Final = "Decryption failed"
 """The text of pyrage’s error for a passphrase that does not fit."""
 
+SHORTEST: Final = 8
+
+
+def check_length(passphrase: str) -> None:
+    """Raise `RapportError` if a passphrase is too short."""
+    if len(passphrase) < SHORTEST:
+        raise RapportError(f"A passphrase has {SHORTEST} characters or more. Nothing was changed.")
+
 
 def wrap(key: str, passphrase: str) -> bytes:
     """Return the contents of `key.age`: `key` under `passphrase`, an ordinary age file."""

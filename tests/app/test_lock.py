@@ -31,7 +31,7 @@ WORDS = ("Priya", "Lisbon", "quartz", "Tom Becker")
 
 @pytest.fixture(autouse=True)
 def no_stored_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(EncryptionService, "stored_key", lambda _: "", raising=False)
+    monkeypatch.setattr(EncryptionService, "stored_key", lambda *_, **__: "")
 
 
 @pytest.fixture
@@ -294,7 +294,7 @@ async def test_a_stored_key_opens_it_while_keys_wait(
 ) -> None:
     asked = threading.Event()
 
-    def stored(_: EncryptionService) -> str:
+    def stored(*_: object, **__: object) -> str:
         asked.wait(PATIENCE)
         return KEY
 
@@ -312,7 +312,7 @@ async def test_a_password_command_that_fails_or_hangs_is_no_lock_out(
 ) -> None:
     hangs = threading.Event()
 
-    def stored(_: EncryptionService) -> str:
+    def stored(*_: object, **__: object) -> str:
         hangs.wait(PATIENCE)
         raise RapportError("The password command failed.")
 

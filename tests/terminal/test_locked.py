@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from rapport_tui.journal import Journal
-from tests.encrypted import KEY, WRAPPED
+from tests.encrypted import KEY, PASSPHRASE, WRAPPED
 from tests.terminal.terminal import CTRL_Q, ENTER, TAB, Terminal
 
 RAPPORT = [sys.executable, "-m", "rapport_tui"]
@@ -41,9 +41,9 @@ def test_the_locked_start_paints_nothing_of_the_journal(folder: Path, env: dict[
         terminal.type(TAB, "AGE-SECRET-KEY-1", ENTER)
         terminal.sees("That is not a whole recovery key")
         assert_none(terminal.raw)
-        terminal.type(KEY, ENTER)
+        terminal.type(PASSPHRASE, ENTER)
         terminal.sees("quartz with Priya", "met Tom")
-        assert KEY.encode() not in terminal.raw
+        assert PASSPHRASE.encode() not in terminal.raw
         painted = len(terminal.raw)
         terminal.type("n", "half a line with @pri", CTRL_L)
         terminal.sees("This journal is locked.")
@@ -54,6 +54,19 @@ def test_the_locked_start_paints_nothing_of_the_journal(folder: Path, env: dict[
         assert terminal.ends() == 0
         assert_none(terminal.raw[locked:])
         assert not any(b"half a line" in path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    finally:
+        terminal.close()
+
+
+def test_a_password_command_opens_it_and_leaves_the_screen_alone(folder: Path, env: dict[str, str]) -> None:
+    command = f"{sys.executable} -c \"import sys; sys.stderr.write('grumble'); print('{KEY}' + sys.stdin.read())\""
+    terminal = Terminal(RAPPORT, (100, 30), {**env, "RAPPORT_PASSWORD_COMMAND": command})
+    try:
+        terminal.type("n")
+        terminal.sees("Write a line")
+        assert b"grumble" not in terminal.raw
+        assert KEY.encode() not in terminal.raw
+        assert folder.is_dir()
     finally:
         terminal.close()
 

@@ -11,6 +11,8 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from rapport_tui.app.dialogs.dialog import Dialog
+from rapport_tui.journal.encryption import check_length
+from rapport_tui.model.errors import RapportError
 
 _ABOUT: Final = (
     "Every file of the journal is written so that only you can read it. You open it with a passphrase: four or five "
@@ -45,10 +47,13 @@ class PassphraseDialog(Dialog[str]):
     @on(Input.Submitted, "#again")
     def _typed(self) -> None:
         passphrase, again = self.query_one("#passphrase", Input).value, self.query_one("#again", Input).value
-        if not passphrase.strip():
-            self.show_error("An empty passphrase protects nothing. Type a few words.")
+        try:
+            check_length(passphrase)
+        except RapportError as error:
+            self.show_error(str(error))
             self.query_one("#passphrase").focus()
-        elif passphrase != again:
+            return
+        if passphrase != again:
             self.show_error("The two differ. Type the second one again.")
             self.query_one("#again", Input).action_select_all()
         else:

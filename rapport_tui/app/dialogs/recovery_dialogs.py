@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.dialog import Dialog
-from rapport_tui.store.sealing import groups_of
+from rapport_tui.journal.encryption import groups_of, tidy_key
 
 _GAPS: Final = 2
 """The number of groups that are typed back."""
@@ -82,7 +82,7 @@ class RehearsalDialog(Dialog[str]):
         groups = list(self._groups)
         for number, at in enumerate(self._missing):
             field = self.query_one(f"#gap{number}", Input)
-            groups[at] = "".join(field.value.split()).upper()
+            groups[at] = tidy_key(field.value)
             if groups[at] != self._groups[at]:
                 name = ("first", "second")[number]
                 self.show_error(f"The {name} gap is something else. Look at what you kept, and type it again.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,13 +71,8 @@ def decrypt(session: Session) -> None:
     _encrypted(session)
     journal = session.journal
     confirmed(f"Store the journal in {journal.folder} so that anybody who gets at the files can read it?")
-    public, encryption = journal.encryption.public, journal.encryption
-    encryption.decrypt()
+    journal.encryption.decrypt()
     session.wrote_file = True
-    from rapport_tui.stored_key import delete_from_keyring
-
-    with suppress(NoKeyringError):
-        delete_from_keyring(public)
     say("The journal is plain again. Copies made while it was encrypted still need the recovery key.")
 
 
@@ -182,10 +176,11 @@ def _encrypted(session: Session) -> Journal:
 
 
 def _new_passphrase(command: str) -> str:
-    from rapport_tui.cli.passphrases import ask_new_passphrase, check_length
+    from rapport_tui.cli.passphrases import ask_new_passphrase
 
     if not command:
         return ask_new_passphrase()
+    from rapport_tui.journal.encryption import check_length
     from rapport_tui.stored_key import run_password_command
 
     check_length(passphrase := run_password_command(command))
