@@ -115,6 +115,17 @@ class CaptureLine(msgspec.Struct, frozen=True, kw_only=True):
         return "".join(self.body[start:end] for start, end in _prose_spans(self)).strip()
 
 
+def split_entries(text: str) -> list[str]:
+    """Return the entries in `text`: one a line; an indented line continues the line before it."""
+    entries: list[list[str]] = []
+    for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+        if line[:1].isspace() and line.strip() and entries:
+            entries[-1].append(line.strip())
+        elif line.strip():
+            entries.append([line.strip()])
+    return ["\n".join(lines) for lines in entries]
+
+
 def parse_line(
     text: str,
     *,

@@ -87,14 +87,3 @@ def days_like(typed: str, today: date, order: DateOrder, language: str = "en") -
     day = parse_day(typed, today=today, order=order, toward="future", language=language)
     if day and typed.strip().lower() not in offered:
         yield typed.strip(), day
-
-
-def split_entries(text: str) -> list[str]:
-    """Return the entries in `text`: one a line; an indented line continues the line before it."""
-    entries: list[list[str]] = []
-    for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
-        if line[:1].isspace() and line.strip() and entries:
-            entries[-1].append(line.strip())
-        elif line.strip():
-            entries.append([line.strip()])
-    return ["\n".join(lines) for lines in entries]

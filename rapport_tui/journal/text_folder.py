@@ -11,7 +11,7 @@ from typing import Final
 
 import msgspec
 
-from rapport_tui.capture.partial_token import split_entries
+from rapport_tui.capture.capture_line import split_entries
 from rapport_tui.files import read_regular, reason
 from rapport_tui.model.text import clean
 

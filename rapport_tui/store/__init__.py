@@ -1,13 +1,12 @@
 """Durable storage for TinyDB. Only this package depends on the files of a journal."""
 
 from rapport_tui.files import Files, reason
-from rapport_tui.store.changes import ChangeSet, DocumentChange
+from rapport_tui.store.changes import ChangeSet, DocumentChange, Transaction
 from rapport_tui.store.lazy_docs import LazyDocs, Places, copy_docs
 from rapport_tui.store.memory_store import MemoryStore
 from rapport_tui.store.restore import read_backup, replace_ruined
 from rapport_tui.store.snapshot_format import SCHEMA, Doc, NewerSchemaError, UnreadableError
 from rapport_tui.store.store import Store, checksum, without_collection
-from rapport_tui.store.transaction import Transaction
 from rapport_tui.store.unsaved_text import UnsavedText
 
 __all__ = [

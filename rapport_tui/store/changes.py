@@ -1,6 +1,8 @@
-"""Changes of documents: each document before and after, by table and uid."""
+"""Changes of documents, each before and after, by table and uid; and the transaction that collects them."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import msgspec
 
@@ -29,3 +31,39 @@ def add_change(changes: ChangeSet, table: str, key: str, before: Doc | None, aft
     docs = changes.setdefault(table, {})
     first = docs.get(key)
     docs[key] = DocumentChange(first.before if first else before, after)
+
+
+class Transaction:
+    """The `changes` of a transaction, and the documents with them applied. A change without effect is not kept."""
+
+    def __init__(self, docs: Mapping[str, Mapping[str, Doc]]) -> None:
+        self._docs = docs
+        self.changes: ChangeSet = {}
+        self.became: dict[tuple[str, str], str] = {}
+        """The uid of the document that a removed one was merged into, by table and uid of the removed one."""
+
+    def get(self, table: str, uid: str) -> Doc | None:
+        """Return the document with this transaction's changes; None if there is none."""
+        change = self.changes.get(table, {}).get(uid)
+        return change.after if change else self._docs[table].get(uid)
+
+    def stored(self, table: str) -> Mapping[str, Doc]:
+        """Return the documents of a table as they were before this transaction."""
+        return self._docs[table]
+
+    def put(self, table: str, doc: Doc) -> None:
+        """Add `doc`, or replace the document with its uid."""
+        self._set(table, doc["uid"], doc)
+
+    def remove(self, table: str, uid: str) -> None:
+        """Remove the document, if it exists."""
+        self._set(table, uid, None)
+
+    def _set(self, table: str, uid: str, doc: Doc | None) -> None:
+        before = self._docs[table].get(uid)
+        if before != doc:
+            self.changes.setdefault(table, {})[uid] = DocumentChange(before, doc)
+        elif table in self.changes:
+            self.changes[table].pop(uid, None)
+            if not self.changes[table]:
+                del self.changes[table]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from rapport_tui.store.changes import Transaction
 from rapport_tui.store.lazy_docs import copy_docs
 from rapport_tui.store.store import Store
-from rapport_tui.store.transaction import Transaction
 
 
 class MemoryStore(Store):

@@ -18,13 +18,12 @@ from rapport_tui.model.errors import LockedError, RapportError
 from rapport_tui.model.records import INTERNAL_TABLES, TABLES
 from rapport_tui.store import backups
 from rapport_tui.store.backups import JournalPaths
-from rapport_tui.store.changes import ChangeSet, add_change
+from rapport_tui.store.changes import ChangeSet, Transaction, add_change
 from rapport_tui.store.lazy_docs import LazyDocs, LazyIds, Places
 from rapport_tui.store.sealing import Seal, public_of
 from rapport_tui.store.snapshot_format import SCHEMA, Doc, Meta, encode_snapshot
 from rapport_tui.store.storage import READ_SECONDS, LogStorage
 from rapport_tui.store.tinydb_tables import LogDB
-from rapport_tui.store.transaction import Transaction
 from rapport_tui.user_files import user_path, write_file
 
 FILE_NAME: Final = "rapport.json"

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rapport_tui.capture.capture_line import parse_line
+from rapport_tui.capture.capture_line import parse_line, split_entries
 from rapport_tui.capture.dates import parse_day
-from rapport_tui.capture.partial_token import PartialToken, days_like, find_stem, kinds_like, split_entries
+from rapport_tui.capture.partial_token import PartialToken, days_like, find_stem, kinds_like
 from rapport_tui.model.records import KINDS, OPEN_KINDS
 
 TODAY = date(2026, 11, 23)

@@ -21,8 +21,8 @@ from rapport_tui.app.dialogs.person_picker import PersonPicker
 from rapport_tui.app.dialogs.pick_dialog import PickDialog
 from rapport_tui.app.row_builders import choice_row, open_content, person_row, preview_content
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
+from rapport_tui.capture.capture_line import split_entries
 from rapport_tui.capture.directory import name_of
-from rapport_tui.capture.partial_token import split_entries
 from rapport_tui.model.errors import AmbiguousPersonError, LineError, NearNameError, RapportError, UnsureDayError
 from rapport_tui.model.person_summary import note_text
 from rapport_tui.model.records import Person
