@@ -160,7 +160,7 @@ class LockScreen(ModalScreen[None]):
         else:
             event.input.value = ""
             status.set_class(False, "-error")
-            status.update(Content("Written and sealed. It is read when you open the journal."))
+            status.update(Content("Written and sealed, to be read once it is open."))
 
     def _wait(self, what: str) -> None:
         self._keys.hold()

@@ -15,6 +15,7 @@ from textual import events
 from textual.widgets import Input
 
 from rapport_tui.app.app import RapportApp
+from rapport_tui.app.board.widget.board import Board
 from rapport_tui.app.lock_screen import LockScreen
 from rapport_tui.app.tab_screen import TabScreen
 from rapport_tui.journal import Journal
@@ -140,7 +141,7 @@ async def test_a_line_is_written_without_opening(sealed: Path, clock: Clock) -> 
         await driver.press("tab")
         await driver.type("walked home with @tom ! the [book]")
         await driver.press("enter")
-        await driver.sees("Written and sealed.")
+        await driver.sees("Written and sealed")
         assert_hidden(driver)
         assert driver.widget(Input, "#line").value == ""
         await driver.press("tab")
@@ -223,6 +224,26 @@ async def test_a_line_being_written_is_there_again(sealed: Path, clock: Clock) -
         await driver.sees("Write a line", "lunch with @tom at the quay")
         await driver.press("enter")
         await driver.sees("Written about Tom Becker")
+
+
+async def test_a_message_being_written_is_there_again(sealed: Path, clock: Clock) -> None:
+    async with start(sealed, clock) as driver:
+        await unlock(driver, KEY)
+        await driver.press("2")
+        screen = driver.app.screen
+        assert isinstance(screen, TabScreen)
+        driver.widget(Board).go_to(driver.journal.people.find("tom").uid)
+        await driver.press("o")
+        await driver.sees("To Tom Becker")
+        await driver.press("tab")
+        await driver.type("the long [bench]")
+        await driver.sees("the long [bench]")
+        await driver.press("ctrl+l")
+        await driver.sees("This journal is locked.")
+        assert "bench" not in driver.text
+        await driver.type(KEY)
+        await driver.press("enter")
+        await driver.sees("To Tom Becker", "the long [bench]")
 
 
 @pytest.mark.parametrize("opening", [("comma", "enter"), ("5", "a"), ("question_mark",), ("ctrl+p",), ("semicolon",)])

@@ -37,7 +37,7 @@ def test_the_locked_start_paints_nothing_of_the_journal(folder: Path, env: dict[
     try:
         terminal.sees("This journal is locked.")
         terminal.type(TAB, "met @tom", ENTER)
-        terminal.sees("Written and sealed.")
+        terminal.sees("Written and sealed")
         terminal.type(TAB, "AGE-SECRET-KEY-1", ENTER)
         terminal.sees("That is not a whole recovery key")
         assert_none(terminal.raw)
