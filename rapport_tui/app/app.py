@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 from textual import events, on, work
 from textual.app import SystemCommand
 from textual.binding import ActiveBinding, Binding, BindingType
+from textual.driver import Driver
 from textual.screen import Screen
 
 from rapport_tui.app import themes
@@ -360,6 +361,11 @@ class RapportApp(SwitchingApp):
         """Suspend the app if it runs in a shell that can resume it with `fg`."""
         if hasattr(os, "getsid") and os.getsid(0) != os.getpid():
             super().action_suspend_process()
+
+    @on(Driver.SignalResume)
+    def _paint_again(self) -> None:
+        """Paint everything after `fg`: the terminal shows nothing of the app then."""
+        self.refresh(layout=True)
 
     async def on_event(self, event: events.Event) -> None:
         """Record the time of the last input, open the journal before the first key, and queue the keys."""

@@ -94,7 +94,7 @@ def split_calendar(text: str) -> CalendarText:
     floating = _FLOATING_ZONE.search(text)
     shifted = {event.uid for event in newest.values() if event.uid and event.changes_rest}
     return CalendarText(
-        zones={name[1].strip(): zone for zone in _ZONE.findall(text) if (name := _ZONE_NAME.search(zone))},
+        zones={_zone_name(zone): zone for zone in _ZONE.findall(text)},
         events=[replace(one, first=None, last=None) if one.uid in shifted else one for one in newest.values()],
         floating=floating[1].strip() if floating else "",
         cut_off=cut_off,
@@ -115,6 +115,12 @@ def parse_events(calendar: CalendarText, events: list[EventText]) -> Iterator[An
         middle = len(events) // 2
         yield from parse_events(calendar, events[:middle])
         yield from parse_events(calendar, events[middle:])
+
+
+def _zone_name(zone: str) -> str:
+    """Return the name of a time zone as events refer to it: in a parameter, commas are not escaped."""
+    name = _ZONE_NAME.search(zone)
+    return name[1].strip().replace("\\", "") if name else ""
 
 
 def _event(body: str, number: object) -> EventText:

@@ -11,14 +11,18 @@ from functools import partialmethod
 from pathlib import Path
 
 import pytest
+from rich.console import RenderableType
 from textual import events
+from textual._compositor import LayoutUpdate
 from textual.app import App
+from textual.driver import Driver
+from textual.screen import Screen
 
 from rapport_tui.app.app import RapportApp
 from rapport_tui.cli import launch
 from rapport_tui.journal import Journal
 from rapport_tui.kept_frame import EarlyTerminal
-from tests.app.app_driver import AppDriver
+from tests.app.app_driver import AppDriver, open_app
 from tests.conftest import Clock
 
 CLAIMS = ("No opening for where", "Nobody is waiting", "Nothing yet", "○", "●")
@@ -157,3 +161,20 @@ def test_the_first_frame_imports_only_what_it_needs(tmp_path: Path, settings: st
         "rapport_tui.journal.context",
         "rapport_tui.journal.services",
     }
+
+
+async def test_all_is_painted_again_after_the_app_was_in_the_background(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_app(journal) as driver:
+        painted: list[bool] = []
+        show = driver.app._display
+
+        def display(screen: Screen[object], renderable: RenderableType | None) -> None:
+            painted.append(isinstance(renderable, LayoutUpdate))
+            show(screen, renderable)
+
+        monkeypatch.setattr(driver.app, "_display", display)
+        driver.app.post_message(Driver.SignalResume())
+        await driver.pilot.pause()
+        assert any(painted)

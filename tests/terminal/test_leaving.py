@@ -111,6 +111,12 @@ def state_of(process: int) -> str:
     return subprocess.run(["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True, check=True).stdout
 
 
+def painted_again(terminal: Terminal) -> bool:
+    """Return whether the screen was painted after the terminal was taken for the second time."""
+    parts = terminal.raw.split(b"\x1b[?1049h")
+    return len(parts) > 2 and b"Break the silence" in parts[-1]
+
+
 def test_ctrl_z_goes_to_the_background_and_comes_back(env: dict[str, str]) -> None:
     subprocess.run([*RAPPORT, "log", "hello to @zoe"], env=env, check=True, capture_output=True)
     terminal = Terminal(RAPPORT, (100, 30), env)
@@ -123,6 +129,7 @@ def test_ctrl_z_goes_to_the_background_and_comes_back(env: dict[str, str]) -> No
             terminal._read(0.05)  # it stops once all that it wrote is taken
         assert terminal.modes_now == terminal.modes
         terminal.process.send_signal(signal.SIGCONT)
+        terminal.until(lambda: painted_again(terminal), "the screen, painted again")
         terminal.type("3")
         terminal.sees("hello to Zoe")
         terminal.type(CTRL_Q)
