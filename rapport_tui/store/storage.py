@@ -39,6 +39,10 @@ READ_SECONDS: Final = 1.0
 """The seconds to wait for another writer before reading without the lock."""
 SMALLEST_LOG: Final = 64 * 1024
 """The bytes up to which a log is not merged into the snapshot: reading it again costs less."""
+PART: Final = 4
+"""A log that is longer than this part of the snapshot is merged into it."""
+PART_ENCRYPTED: Final = 64
+"""The same for an encrypted journal, whose lines are decrypted one by one."""
 _TRIES: Final = 5
 _BY_US: Final = -1
 """The placeholder for the log's change time after our own save. The next check reads it, so the save need not wait."""
@@ -229,7 +233,8 @@ class LogStorage(Storage):
     def is_long(self) -> bool:
         """True if the log is long enough to merge it into the snapshot."""
         size = self._seen[0].size if self._seen[0] else 0
-        return self._state.log_size > max(SMALLEST_LOG, size // 4)
+        part = PART_ENCRYPTED if self.place.seal.is_encrypted else PART
+        return self._state.log_size > max(SMALLEST_LOG, size // part)
 
     def compact(self) -> None:
         """Merge the log into the snapshot, under the lock and after `catch_up`. Raises `OSError`; nothing is lost."""

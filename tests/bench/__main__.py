@@ -25,6 +25,7 @@ SCENARIOS: Final = {
     "memory": "memory",
     "import": "importing",
     "sync": "syncing",
+    "encryption": "encryption",
 }
 
 
