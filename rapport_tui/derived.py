@@ -60,10 +60,13 @@ def keep(name: str, content: str, *, folder: str, day: str, start: int, states: 
 
 
 def clear(folder: str) -> None:
-    """Delete all that was derived from the journal in `folder`."""
-    from shutil import rmtree
+    """Delete all readable text that was derived from the journal in `folder`."""
+    from contextlib import suppress
+    from pathlib import Path
 
-    rmtree(os.path.join(folder, FOLDER), ignore_errors=True)  # noqa: PTH118
+    for path in Path(folder, FOLDER).glob("*.txt"):
+        with suppress(OSError):
+            path.unlink()
 
 
 def is_allowed(folder: str) -> bool:

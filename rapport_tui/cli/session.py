@@ -17,6 +17,7 @@ from rapport_tui.model.relative_days import local_time
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
+    from rapport_tui.journal.encryption import Plain
     from rapport_tui.playbook.wording_files import Words
     from rapport_tui.settings import Settings
 
@@ -109,6 +110,11 @@ class Session:
                 from rapport_tui.cli.passphrases import captured_words
 
                 _hint(captured_words(journal.captured.run()))
+
+    def tell_plain(self, what: Plain) -> None:
+        """Say once that what leaves an encrypted journal is plain."""
+        if self.locked_journal.is_encrypted and (told := self.locked_journal.encryption.plain_words(what)):
+            _hint([told])
 
     @property
     def has_saved(self) -> bool:

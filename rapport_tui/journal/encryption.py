@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
-from rapport_tui.files import Files, reason
+from rapport_tui.files import Files, read_regular, reason
 from rapport_tui.model.errors import LockedError, NoKeyringError, RapportError
 from rapport_tui.store.backups import JournalPaths
 from rapport_tui.store.key_files import check_key, find_key, public_key
@@ -27,6 +27,14 @@ if TYPE_CHECKING:
 
 __all__ = ["EncryptionService", "check_length", "groups_of", "new_key", "tidy_key", "wrap"]
 
+Plain = Literal["export", "mirror", "clipboard"]
+"""What takes text out of the journal."""
+_PLAIN: Final[dict[Plain, str]] = {
+    "export": "An export is plain: whoever gets at it can read it.",
+    "mirror": "The pages of the mirror are plain: whoever gets at that folder can read them.",
+    "clipboard": "What you copy is plain on the clipboard: other programs can read it.",
+}
+_TOLD: Final = "told.txt"
 _SHARED: Final = (
     "This journal is shared in {where}, with files of the other kind. First stop that with: rapport sync --off; "
     "then share it again, in an empty place."
@@ -149,6 +157,20 @@ class EncryptionService:
         lines = [captured_line(text, self._context.today, adds_near=adds_near) for text in texts]
         place = self.place
         CapturedLines(JournalPaths(place.plain, Seal(public_key(self._files, place)))).add(lines)
+
+    def plain_words(self, what: Plain) -> str:
+        """Return that text leaving an encrypted journal is plain, once for each kind of it; else empty."""
+        if not self._context.is_encrypted:
+            return ""
+        told = self.place.folder / _TOLD
+        try:
+            known = read_regular(told)[0].split() if told.exists() else []
+            if what.encode() in known:
+                return ""
+            self._files.put(told, b"\n".join([*known, what.encode()]) + b"\n", durable=False)
+        except OSError:
+            pass  # then it is said again
+        return _PLAIN[what]
 
     def check_convertible(self) -> None:
         """Raise `RapportError` if the journal is shared: the others have its files as they are now."""

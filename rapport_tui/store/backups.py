@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from zlib import crc32
 
+from rapport_tui.derived import FOLDER
 from rapport_tui.files import Files
 from rapport_tui.model.errors import RapportError
 from rapport_tui.store.log_format import DecodedLog, LogHeader, apply, decode_log, digest
@@ -65,6 +66,7 @@ class JournalPaths:
         self.lock = plain.with_suffix(".lock")
         self.folder = plain.parent
         self.backups = self.folder / "backups"
+        self.index = self.folder / FOLDER / f"index.bin{seal.suffix}"
         self.captured = self.folder / "captured.log"
         self.key = self.folder / "key.age"
         self.public_key = self.folder / "key.pub"

@@ -109,7 +109,7 @@ def _finish_encryption(files: Files, place: JournalPaths) -> None:
         content = files.read(path)
         _convert(files, path, path.with_name(path.name + SUFFIX), seal.close(content[0] if content else b""))
         files.unlink(path)
-    _remove_folder(files, place.folder / "derived")
+    _remove_folder(files, place.index.parent)
     _remove_folder(files, place.folder / "sync")
     if plain and plain[0] not in (opened, b""):  # not the one that was encrypted: another program put it there
         backups.set_aside(files, place, 0, plain[0])
@@ -124,6 +124,7 @@ def _finish_decryption(files: Files, place: JournalPaths) -> None:
     files.unlink(place.sealed)
     files.sync_folder(place.folder)
     _remove_temporary(files, place)
+    _remove_folder(files, place.index.parent)
     for path in _encrypted_files(plain):
         if path.with_name(path.name.removesuffix(SUFFIX)).exists():
             files.unlink(path)

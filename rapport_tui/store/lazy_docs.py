@@ -2,7 +2,7 @@
 
 A journal of many years has some hundred thousand documents, and most commands read a few of them. `derived/index.bin`
 says where each document is in the snapshot, its uid, and which documents have which keys. It is used only with the
-snapshot that it was made from, by size and CRC-32, and only for one that rapport wrote.
+snapshot that it was made from, by size and CRC-32, and only for one that rapport wrote. It is encrypted if that is.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ import msgspec
 from rapport_tui import __version__
 from rapport_tui.store.snapshot_format import META, SCHEMA, Doc, Meta, Tables
 
-INDEX_FILE: Final = "index.bin"
 SMALLEST: Final = 1 << 18
 """The bytes of a snapshot below which it has no index: decoding it takes no longer."""
 _DOC: Final = msgspec.json.Decoder(dict[str, Any])

@@ -12,14 +12,13 @@ from zlib import crc32
 import msgspec
 from tinydb.storages import Storage
 
-from rapport_tui.derived import FOLDER
 from rapport_tui.files import Files, Signature
 from rapport_tui.lock import BusyError, Lock
 from rapport_tui.model.errors import RapportError
 from rapport_tui.store import backups, generations
 from rapport_tui.store.backups import Generation, JournalPaths
 from rapport_tui.store.changes import ChangeSet
-from rapport_tui.store.lazy_docs import INDEX_FILE, SMALLEST, Places, encode_index, index_crc
+from rapport_tui.store.lazy_docs import SMALLEST, Places, encode_index, index_crc
 from rapport_tui.store.log_file import LogFile
 from rapport_tui.store.log_format import (
     apply,
@@ -320,28 +319,27 @@ class LogStorage(Storage):
 
         `places` returns the places of the documents in the tables of the snapshot.
         """
-        (snapshot, _), path = self._seen, self.place.folder / FOLDER / INDEX_FILE
-        if not snapshot or snapshot.size < SMALLEST or self.place.seal.is_encrypted or self.is_read_only:
+        snapshot, seal = self._seen[0], self.place.seal
+        if not snapshot or snapshot.size < SMALLEST or self.is_read_only:
             return
         if self._mend is not Repair.NOTHING or ((kept := self._index()) and index_crc(kept) == self._state.crc):
             return
         with suppress(OSError, RapportError):
             found = self.files.read(self.place.snapshot)
-            if found and crc32(found[0]) == self._state.crc:
-                tables, meta = decode_snapshot(found[0], self.place.snapshot)
-                if index := encode_index(found[0], meta, places(tables)):
-                    self.files.make_folder(path.parent)
-                    self.files.put(path, index, durable=False)
+            data = seal.open_or_nothing(found[0]) if found else b""
+            if data and crc32(data) == self._state.crc:
+                tables, meta = decode_snapshot(data, self.place.snapshot)
+                if index := encode_index(data, meta, places(tables)):
+                    self.files.make_folder(self.place.index.parent)
+                    self.files.put(self.place.index, seal.close(index), durable=False)
 
     def _index(self) -> bytes | None:
         """Return the index of a snapshot in `derived/`, if there is one that can be read."""
-        if self.place.seal.is_encrypted:
-            return None
         try:
-            found = self.files.read(self.place.folder / FOLDER / INDEX_FILE)
+            found = self.files.read(self.place.index)
         except OSError:
             return None
-        return found[0] if found else None
+        return self.place.seal.open_or_nothing(found[0]) if found else None
 
     def _read(self) -> Contents:
         return Contents(self.files.read(self.place.snapshot), self.files.read(self.place.log))

@@ -231,6 +231,16 @@ def test_backups_and_restores_are_encrypted(locked: Cli, tmp_path: Path) -> None
     assert "is encrypted with a key" in locked.refuse("restore", str(tmp_path / "copy.json.age"))
 
 
+def test_what_leaves_the_journal_is_said_to_be_plain_once(locked: Cli, tmp_path: Path) -> None:
+    locked.env["RAPPORT_PASSWORD_COMMAND"] = COMMAND
+    locked.say("settings", "--set", f"mirror={(tmp_path / 'mirror').as_posix()}")
+    for command, told in (
+        {("export", "--format", "csv"): "An export is plain", ("mirror",): "pages of the mirror are plain"}
+    ).items():
+        assert told in locked(*command).stderr
+        assert "plain" not in locked(*command).stderr
+
+
 def test_the_line_of_today_is_not_kept_in_plain(locked: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     locked.env["RAPPORT_PASSWORD_COMMAND"] = COMMAND
     locked.env["RAPPORT_NOW"] = None

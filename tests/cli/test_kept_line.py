@@ -121,7 +121,7 @@ def test_what_is_kept_is_private_and_an_encrypted_journal_keeps_nothing(folder: 
     assert kept_file.parent.stat().st_mode & 0o777 == 0o700
     (folder / "rapport.json").write_text("age-encryption.org/v1", encoding="utf-8")
     keep(folder)
-    assert not kept_file.parent.exists()
+    assert not kept_file.exists()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the folder is taken from platformdirs")

@@ -101,8 +101,11 @@ def act(journal: Journal, writer: Writer) -> None:
 
 
 @pytest.fixture
-def journal(folder: Path, clock: Clock, writer: Writer, temporary: Path) -> Iterator[Journal]:
-    """Return a journal that was plain for a while, with backups and a draft, and is encrypted now."""
+def journal(
+    folder: Path, clock: Clock, writer: Writer, temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Journal]:
+    """Return a journal that was plain for a while, with backups, an index and a draft, and is encrypted now."""
+    monkeypatch.setattr("rapport_tui.store.storage.SMALLEST", 1)
     journal = Journal(folder, clock=clock)
     for _ in range(10):
         journal.entries.log([f"{writer.words()} with @{writer.words(1)}"])
@@ -147,7 +150,9 @@ def test_nothing_written_is_in_any_file(journal: Journal, tmp_path: Path, folder
         assert scratch.is_relative_to(folder)
         assert os.name == "nt" or scratch.stat().st_mode & 0o777 == 0o700
     search("after the editor")
+    journal._context.store.tidy(at_once=True)
     journal.lock()
+    assert (folder / "derived" / "index.bin.age").exists()
     journal.encryption.capture([f"{writer.words()} with @{writer.words(1)}", f"@{writer.words(1)} {writer.words()}"])
     search("after lines on the locked journal")
     crashed = subprocess.run([sys.executable, "-c", CRASH, str(folder), KEY, writer.words()], check=False)

@@ -90,6 +90,7 @@ def compose(
         raise RapportError(f"Fill {', '.join(composed.unfilled)} before you send it, with: --set BLANK=VALUE")
     if copy:
         _copy(composed.text)
+        session.tell_plain("clipboard")
     if mail:
         _open_mail(filling)
     if sent:

@@ -22,6 +22,8 @@ def mirror(session: Session, *, check: bool, as_json: bool) -> None:
     over, and never read back.
     """
     report = session.journal.mirror.run(dry_run=check)
+    if not check:
+        session.tell_plain("mirror")
     session.wrote_file = not check and bool(report.written or report.removed)
     if as_json:
         give(msgspec.to_builtins(report))

@@ -221,6 +221,7 @@ def export(session: Session, query: str, form: str | None, output: Path | None, 
     ending = output.suffix.removeprefix(".").lower() if output else ""
     transfer = session.journal.transfer
     text = transfer.export(form or (ending if ending in _FORMATS else "json"), query)
+    session.tell_plain("export")
     if output is None:
         _print(text)
     else:
