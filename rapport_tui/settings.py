@@ -44,9 +44,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     several with commas, as Textual’s keymap has them.
     """
 
-    name: Annotated[str, _means("your name, for the ready lines")] = ""
-    role: Annotated[str, _means("your role, for the ready lines")] = ""
-    theme: Annotated[str, _means("the app’s colours, such as rapport-light; the palette lists them all")] = ""
+    name: Annotated[str, _means("how the ready lines introduce you")] = ""
+    role: Annotated[str, _means("what you do, as the ready lines say it")] = ""
+    theme: Annotated[str, _means("the app’s colours, such as rapport-light; the commands list them all")] = ""
     plain: Annotated[
         bool, _means("for screen readers: nothing moves, one thing under another, the cursor where you are")
     ] = False
@@ -61,11 +61,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     dormant: Annotated[
         bool, _means("whether Today brings back, once a week at most, somebody trusted you have not talked to for long")
     ] = True
-    start: Annotated[str, _means("the day on which your first seven mornings began; nothing ends them")] = ""
+    start: Annotated[str, _means("the day on which your first seven mornings began; empty ends them")] = ""
     fears: Annotated[
         bool, _means("whether an opening asks how awkward it will be, and its tick how it was; two keys at most")
     ] = True
-    greeting: Annotated[str, _means("how your mails begin, such as Hi; nothing for the language’s own")] = ""
+    greeting: Annotated[str, _means("how your mails begin, such as Hi; empty for the usual one")] = ""
     signoff: Annotated[str, _means("the words above your name at the end of mails")] = ""
     language: Annotated[str, _means("the language of dates (en, de, fr, es) and of ready lines (en, de)")] = "en"
     calendar: Annotated[str, _means("an .ics file with your meetings, for Today")] = ""

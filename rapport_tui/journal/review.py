@@ -66,7 +66,7 @@ def _talks(week: Review) -> str:
     counts = (
         counted(week.talks, "talk", "talks"),
         counted(len(week.met), "silence broken", "silences broken"),
-        counted(week.hi_agains, "hi again", "hi agains"),
+        counted(week.hi_agains, "hi again", "times hi again"),
         counted(week.chats, "chat", "chats"),
     )
     return " · ".join(counts)

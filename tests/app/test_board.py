@@ -26,7 +26,7 @@ async def test_a_drag_over_two_columns(demo: Journal, size: tuple[int, int]) -> 
     async with open_app(demo, size) as driver:
         await driver.press("2")
         await driver.drag("Sam Ortiz", driver.place("Tom Becker"))
-        await driver.sees("Sam Ortiz → ally. What happened? enter to write · u to undo")
+        await driver.sees("Sam Ortiz → ally. What happened? enter writes it · u takes it back")
         assert "Sam Ortiz" in names(demo, "ally")[:2]
         assert driver.place("Sam Ortiz")[0] == driver.place("Tom Becker")[0]
         await driver.press("u")
@@ -55,7 +55,7 @@ async def test_enter_after_a_move_writes_what_happened(demo: Journal) -> None:
 async def test_the_quiet_line_goes_with_the_cursor(demo: Journal) -> None:
     async with open_app(demo) as driver:
         await driver.press("2", "shift+right")
-        await driver.sees("u to undo")
+        await driver.sees("u takes it back")
         await driver.press("left")
         assert driver.quiet == ""
         await driver.press("H")
@@ -69,7 +69,7 @@ async def test_moving_by_keyboard_is_kept_and_taken_back(demo: Journal) -> None:
         await driver.sees("Jonas Ebeling → mentor.")
         assert demo.people.find("Jonas Ebeling").stage == "mentor"
         await driver.press("J")
-        await driver.sees("Put in their new place. u to undo")
+        await driver.sees("Put in their new place. u takes it back")
         await driver.press("u", "u", "u")
         assert demo.people.find("Jonas Ebeling").stage == "acquaintance"
         assert names(demo, "acquaintance")[:2] == ["Mei Tanaka", "Jonas Ebeling"]
@@ -141,7 +141,7 @@ async def test_keys_lead_to_the_brief_and_the_composer(demo: Journal) -> None:
         await driver.sees("Last talks")
         assert driver.part("#sheet-name").startswith("Mei Tanaka")
         await driver.press("2", "o")
-        await driver.sees("Suggested:")
+        await driver.sees("Suggested because")
         await driver.sees("To Mei Tanaka")
         await driver.press("2")
         await driver.click("Dana Li", times=2)

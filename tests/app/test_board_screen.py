@@ -44,7 +44,7 @@ async def test_a_drop_is_told_and_enter_writes_the_line_that_tells_of_it(ladder:
     async with open_app(ladder) as driver:
         await driver.press("2")
         await driver.drag("Ann Lee", driver.place("Dana Li"))
-        await driver.sees("Ann Lee → mentor. What happened? enter to write · u to undo")
+        await driver.sees("Ann Lee → mentor. What happened? enter writes it · u takes it back")
         await driver.press("enter")
         assert driver.widget(LineField).text == "@ann "
         await driver.type("showed me her kitchen")
@@ -132,7 +132,7 @@ async def test_a_drop_stays_and_a_second_one_changes_nothing(ladder: Journal) ->
         await driver.press("2")
         await at(driver, "cem")
         await driver.press("K")
-        await driver.sees("Put in their new place. u to undo")
+        await driver.sees("Put in their new place. u takes it back")
         assert rung(ladder, "ally") == ["Cem Ito", "Ben Roe"]
         version = ladder.version
         await driver.press("K")

@@ -54,7 +54,7 @@ async def test_the_next_move_leads_to_the_composer(demo: Journal) -> None:
     async with open_app(demo) as driver:
         await driver.press("5")
         await driver.click("Stay and say what you liked", times=2)
-        await driver.sees("Suggested:")
+        await driver.sees("Suggested because")
         await driver.sees("To Anneke Visser")
 
 

@@ -92,7 +92,7 @@ async def test_before_you_meet_asks_whom_where_nobody_is_at_hand(demo: Journal) 
         await driver.press("enter")
         await driver.sees("Dana Li · mentor")
         await driver.press("end", "enter")
-        await driver.sees("Suggested:")
+        await driver.sees("Suggested because")
 
 
 async def test_the_week_is_told_copied_and_written(demo: Journal) -> None:

@@ -106,7 +106,7 @@ async def test_each_screen_of_an_empty_journal_has_a_next_step(journal: Journal)
         for key, step in (
             ("2", "nobody yet — drag a"),
             ("3", "Press n and write one about a talk."),
-            ("4", "Add somebody on the Board (2, then a)"),
+            ("4", "Add somebody on the Board first: 2, then a"),
             ("5", "Nobody here. Press a to add"),
             ("6", "It begins with the first line you write: n."),
         ):

@@ -190,7 +190,7 @@ def move_people(rapport: Terminal) -> None:
     home = {name: rapport.place(name) for name in ("Dana Li", "Priya Nair")}
     ally = rapport.place("ally")[0]
     rapport.drag("Dana Li", (ally + 5, home["Dana Li"][1] + 1))
-    rapport.sees("Dana Li → ally. What happened? enter to write · u to undo")
+    rapport.sees("Dana Li → ally. What happened? enter writes it · u takes it back")
     assert rapport.place("Dana Li")[0] == ally
     rapport.click("Priya Nair")
     rapport.sees("▌Priya Nair")
@@ -212,7 +212,7 @@ def send_a_line(rapport: Terminal) -> None:
     rapport.type("priya")
     rapport.sees("▏ Priya Nair")
     rapport.type(ENTER)
-    rapport.sees("To Priya Nair", "Suggested: you wanted to ask")
+    rapport.sees("To Priya Nair", "Suggested because you wanted to ask")
     rapport.type(TAB)
     rapport.sees("▏ how is the flat", "keep as a note")
     rapport.type(ENTER)

@@ -243,7 +243,7 @@ class BoardScreen(TabScreen):
         self._reported_steps = tuple(steps)
         names = [self.journal.people.get(step.person).name for step in steps]
         if not names:
-            self.say(f"Put in their new place. {self.context.key('undo')} to undo")
+            self.say(f"Put in their new place. {self.context.key('undo')} takes it back")
             return
         who = names[0] if len(names) == 1 else f"{len(names)} people"
         place = "" if order == "manual" else f" ({_ORDERS[order]})"

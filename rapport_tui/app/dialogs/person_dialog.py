@@ -23,19 +23,19 @@ from rapport_tui.model.records import Person, Stage
 
 _FIELDS: Final = (
     ("name", "Name", "what you call them; a first name is enough"),
-    ("role", "Role", "Platform lead"),
+    ("role", "Role", "such as Platform lead"),
     ("org", "Company", ""),
     ("team", "Team", ""),
-    ("location", "Place", "Berlin, 4th floor"),
-    ("emails", "Mail", "several with commas"),
+    ("location", "Place", "such as Berlin, 4th floor"),
+    ("emails", "E-mail", "such as a@example.org; more with commas"),
     ("phones", "Phone", ""),
-    ("met", "How we met", "next to each other at the town hall"),
-    ("tags", "Tags", "running, design"),
-    ("aliases", "Also called", "nicknames, with commas"),
-    ("given", "Greeted as", "where it is not the first word of the name"),
-    ("pronouns", "Pronouns", "she/her"),
-    ("cadence", "Talk every", "2w, 10d, 1m or never; nothing: as the rung has it"),
-    ("birthday", "Birthday", "--05-14 or 1988-05-14"),
+    ("met", "How we met", "such as next to each other at the town hall"),
+    ("tags", "Tags", "such as running, design"),
+    ("aliases", "Also called", "such as Vic, Vicky"),
+    ("given", "Greeted as", "only if it is not the first word of the name"),
+    ("pronouns", "Pronouns", "such as she/her"),
+    ("cadence", "Talk every", "such as 2w, 10d, 1m or never; empty: as usual for the rung"),
+    ("birthday", "Birthday", "such as 1988-05-14, or --05-14"),
 )
 _TRAITS: Final = (("ahead", "some steps ahead of me"), ("glad", "glad to help"))
 _LISTS: Final = frozenset({"emails", "phones", "tags", "aliases"})

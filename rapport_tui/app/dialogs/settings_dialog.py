@@ -25,7 +25,7 @@ _TITLES: Final = {
     "name": "Your name",
     "role": "Your role",
     "theme": "Colours",
-    "plain": "For screen readers",
+    "plain": "Plain display",
     "date_order": "Order of dates",
     "day_start": "The day begins at",
     "budget": "People to say hi again to, a day",
@@ -35,7 +35,7 @@ _TITLES: Final = {
     "mail": "Sent mails",
     "inbox": "Lines from your phone",
     "inbox_done": "Their files, once taken in",
-    "mirror": "Markdown mirror",
+    "mirror": "Folder of Markdown pages",
     "board_order": "Order of the board",
     "lock_after": "Lock after idle minutes",
 }
