@@ -304,14 +304,13 @@ class RapportApp(SwitchingApp):
         """Undo the last action; confirm first unless it was just made in this window."""
         from rapport_tui.app.dialogs.undo_dialog import choose_undo
 
-        choose_undo(self.context, self._undo)
-
-    def _undo(self, uid: str) -> None:
-        self._turn(partial(self.context.journal.history.undo, uid), "Taken back")
+        choose_undo(self.context, self._turned)
 
     def action_redo(self) -> None:
         """Redo the action that was undone last."""
-        self._turn(self.context.journal.history.redo, "Done again")
+        from rapport_tui.app.dialogs.undo_dialog import redo
+
+        redo(self.context, self._turned)
 
     async def go(self, screen: str) -> TabScreen:
         """Switch to a screen and return it."""
@@ -346,12 +345,7 @@ class RapportApp(SwitchingApp):
     async def _tab_selected(self, event: TabLine.Selected) -> None:
         await self.action_show_screen(event.tab)
 
-    def _turn(self, turn: Callable[[], Action], word: str) -> None:
-        try:
-            action = turn()
-        except RapportError as error:
-            self.context.notify_error(error)
-            return
+    def _turned(self, action: Action, word: str) -> None:
         if isinstance(screen := self.screen_stack[0], TabScreen):
             screen.clear_status()
             screen.highlight({change.uid for change in action.changes if change.table == "people"})

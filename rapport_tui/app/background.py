@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from rapport_tui.app.background_mirror import BackgroundMirror
 from rapport_tui.app.background_sync import BackgroundSync
 from rapport_tui.app.context import AppContext
+from rapport_tui.app.in_thread import in_background
 from rapport_tui.app.references import References
 from rapport_tui.app.terminal import has_terminal
 from rapport_tui.model.errors import RapportError
@@ -26,6 +27,8 @@ _FEEDS_SECONDS: Final = 0.3
 """The time in seconds until feeds are read first, so that the plan is painted before their threads compete with it."""
 IDLE_SECONDS: Final = 60.0
 """The time in seconds without input after which the journal’s files are maintained."""
+_LONG: Final = 256 * 1024
+"""The bytes that another window wrote from which they are read in a thread."""
 _LINES_AT_ONCE: Final = 10
 """The number of received lines that are imported between two keys."""
 
@@ -78,19 +81,21 @@ class Background:
         if not (app.is_headless or app.is_web or has_terminal()):
             app.exit()  # no key can arrive any more, and waiting for one would never end
             return
-        if self._context.is_locked:
+        if self._context.is_locked or self._journal.is_busy:
+            return
+        if self._journal.unread > _LONG:
+            app.run_worker(self._read_much())
             return
         try:
             self._journal.refresh()
-            self._warned_of = ""
         except RapportError as error:
-            if str(error) != self._warned_of:  # once, not every second
-                self._context.notify_error(error)
-            self._warned_of = str(error)
+            self._warn(error)
+        else:
+            self._warned_of = ""
         self._show_notices()
         rested = monotonic() - self.touched_at
-        if rested > IDLE_SECONDS:
-            self._journal.tidy()
+        if rested > IDLE_SECONDS and self._journal.is_untidy:
+            app.run_worker(in_background(self._journal, self._journal.tidy))
         self.sync.watch(rested)
         self.mirror.watch(self.touched_at)
         self.references.release()
@@ -98,6 +103,18 @@ class Background:
             self._day = self._journal.day
             self._context.changed.publish(None)
         self._read_feeds()
+
+    async def _read_much(self) -> None:
+        """Read what another window imported, between keys."""
+        try:
+            await in_background(self._journal, self._journal.refresh)
+        except RapportError as error:
+            self._warn(error)
+
+    def _warn(self, error: RapportError) -> None:
+        if str(error) != self._warned_of:  # once, not every second
+            self._context.notify_error(error)
+        self._warned_of = str(error)
 
     def _show_notices(self) -> None:
         """Report what was found in the journal’s files and repaired."""

@@ -1,12 +1,16 @@
-"""Work in a thread that never delays the exit of the app."""
+"""Work in a thread, also on the journal, that never delays the exit of the app."""
 
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Thread
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
+
+if TYPE_CHECKING:
+    from rapport_tui.journal import Journal
 
 T = TypeVar("T")
 
@@ -35,3 +39,27 @@ async def in_thread(work: Callable[[], T]) -> T:
 
     Thread(target=run, daemon=True).start()
     return await done
+
+
+async def in_background(journal: Journal, work: Callable[[], T]) -> T:
+    """Return the result of large work on the journal, done in a thread and applied in memory between keys.
+
+    Raises what `work` raises. Nothing else can change the journal meanwhile.
+    """
+    from rapport_tui.store import MeanwhileError
+
+    collects = gc.isenabled()
+    gc.disable()  # one collection among so many new objects would take longer than a frame
+    try:
+        while True:
+            try:
+                return await in_thread(lambda: journal.in_background(work))
+            except MeanwhileError:
+                continue
+            finally:
+                for _ in journal.apply():
+                    await asyncio.sleep(0)
+    finally:
+        gc.freeze()
+        if collects:
+            gc.enable()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.services import JournalServices
@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from rapport_tui.model.records import Note
     from rapport_tui.playbook.moves import Playbook
     from rapport_tui.playbook.wording_files import Words
-    from rapport_tui.store import ChangeSet, UnsavedText
+    from rapport_tui.store import UnsavedText
 
 __all__ = ["Journal"]
+
+T = TypeVar("T")
 
 
 def now() -> datetime:
@@ -193,6 +195,34 @@ class Journal(JournalServices):
         """Return problems of the folder that the program can't repair, one sentence each."""
         return self._context.store.warnings()
 
+    @property
+    def unread(self) -> int:
+        """The bytes that other processes wrote and `refresh` would load."""
+        return self._context.store.unread
+
+    @property
+    def is_busy(self) -> bool:
+        """Return whether a thread works on the journal: nothing can be changed until it is done."""
+        return self._context.store.background.is_another
+
+    def in_background(self, work: Callable[[], T]) -> T:
+        """Do `work` on the journal in the calling thread, beside the thread that uses it.
+
+        That thread sees the changes once it applies them; see `apply`. Raises what `work` raises, and `MeanwhileError`
+        if another process wrote at the same time: then apply its changes and call this again.
+        """
+        with self._context.store.background.working():
+            return work()
+
+    def apply(self) -> Iterator[None]:
+        """Apply in memory what was done in the background, in steps that are shorter than a frame."""
+        return self._context.store.apply()
+
+    @property
+    def is_untidy(self) -> bool:
+        """Return whether maintenance of the files is pending; see `tidy`."""
+        return self._context.store.is_long
+
     def tidy(self) -> None:
         """Do pending maintenance of the files. Call it when the program is idle."""
         self._context.store.tidy()
@@ -219,9 +249,9 @@ class Journal(JournalServices):
         self.__dict__.update(kept)
 
     def _begun(self, context: JournalContext) -> JournalContext:
-        context.observers.append(self._tell)
+        context.listeners.append(self._tell)
         return context
 
-    def _tell(self, _: ChangeSet) -> None:
+    def _tell(self) -> None:
         for listener in tuple(self._listeners):
             listener()

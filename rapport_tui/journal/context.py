@@ -28,7 +28,7 @@ class JournalContext:
     """The journal in memory, kept in step with the store.
 
     Nothing is read or imported before it is first needed. After each change the store calls `observers` in order: this
-    context, which updates the cache; the services, which drop what they computed; then the listeners that show the
+    context, which updates the cache; the services, which drop what they computed; then `listeners`, which show the
     journal. `own_words` returns the wordings of a file, which take precedence over those kept in the journal. `origin`
     is the name of this program in the history; the default is a unique name.
     """
@@ -45,6 +45,7 @@ class JournalContext:
         self.settings = settings
         self.clock = clock
         self.observers: list[Callable[[ChangeSet], None]] = [self._take_in]
+        self.listeners: list[Callable[[], None]] = []
         self._own_words = own_words
         self._origin = origin or new_uid()
         self._words: Words | None = None
@@ -66,7 +67,7 @@ class JournalContext:
         from rapport_tui.store import Store
 
         store = Store(self.folder, key=self.key)
-        store.observers = self.observers
+        store.observers, store.listeners = self.observers, self.listeners
         store.recorder = self._record
         return store
 
@@ -119,7 +120,7 @@ class JournalContext:
 
         copy = JournalContext(self.folder, self.settings, self.clock, self._own_words)
         copy.store = MemoryStore(self.store)
-        copy.store.observers = copy.observers
+        copy.store.observers, copy.store.listeners = copy.observers, copy.listeners
         return copy
 
     @property

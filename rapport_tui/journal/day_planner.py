@@ -129,16 +129,16 @@ class DayPlanner:
 
         A talk of today changes nothing here, so that ticking an item does not reorder the list. `last` is as above.
         """
-        known, strangers = self._unknown, []
+        known, strangers, today = self._unknown, [], self._context.today
         for person in self._context.cache.people:
             if person.uid not in known:
-                known[person.uid] = self._is_unknown(person, last)
+                known[person.uid] = self._is_unknown(person, last, today)
             if known[person.uid]:
                 strangers.append(person)
         return strangers
 
-    def _is_unknown(self, person: Person, last: Mapping[str, str] | None) -> bool:
-        today, cache = self._context.today, self._context.cache
+    def _is_unknown(self, person: Person, last: Mapping[str, str] | None, today: date) -> bool:
+        cache = self._context.cache
         if person.archived or person.inbox:
             return False
         if person.stage != "stranger" and (person.since != today or person.added == today):

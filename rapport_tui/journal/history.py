@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -17,6 +17,17 @@ from rapport_tui.model.relative_days import local_time, near_day
 from rapport_tui.model.uids import new_uid
 from rapport_tui.store import Doc, DocumentChange, Store, Transaction, checksum
 from rapport_tui.terminal_text import one_line
+
+Watch = Callable[[float], None]
+"""The function that is told the progress of long work, from 0 to 1. An exception that it raises ends the work."""
+WATCHED: Final = 200
+"""The number of records between two reports of progress."""
+_LARGE: Final = 1_000
+
+
+def nobody_watches(_done: float) -> None:
+    """Ignore the progress."""
+
 
 KEPT_ACTIONS: Final = 200
 """The number of actions kept for undo; older ones are deleted."""
@@ -85,6 +96,7 @@ class History:
         self._cache = cache
         self._clock = clock
         self._origin = origin
+        self._known: dict[str, tuple[Doc, Action]] = {}
 
     @contextmanager
     def action(self, label: str, *, origin: str = "") -> Iterator[ActionWriter]:
@@ -124,13 +136,18 @@ class History:
             raise RapportError("There is nothing to undo.")
         return standing
 
-    def undo(self, uid: str = "") -> Action:
+    def undo(self, uid: str = "", *, watch: Watch = nobody_watches) -> Action:
         """Undo the action with `uid`, or the last one that this process has read, and return it.
 
         An action that another process has just written is not undone. Raises `RapportError` if there is nothing to
-        undo, or if a later action changed the same records.
+        undo, or if a later action changed the same records. `watch` is told the progress.
         """
-        return self._swap(uid or self.standing()[0].uid, undo=True)
+        return self._swap(uid or self.standing()[0].uid, watch, undo=True)
+
+    def is_large(self, uid: str = "", *, undo: bool) -> bool:
+        """Return whether undoing or redoing takes so long that it is done beside the interface. Raises as they do."""
+        doc = self._cache().history.doc(self._find(uid, undo=undo).uid) or {}
+        return len(doc.get("changes", ())) > _LARGE
 
     def is_expected(self, action: Action) -> bool:
         """Return whether the user expects `action` to be the last one: done by this program, within the hour."""
@@ -150,32 +167,34 @@ class History:
         day = near_day(at.date(), self._clock().date())
         return f"{day} {at:%H:%M}{'' if action.origin == self._origin else elsewhere}"
 
-    def redo(self, uid: str = "") -> Action:
+    def redo(self, uid: str = "", *, watch: Watch = nobody_watches) -> Action:
         """Redo the action that was undone last, or the one with `uid`, and return it.
 
         An action undone before a newer action was done needs its uid. Raises `RapportError` if there is none, or if the
-        same records were changed since.
+        same records were changed since. `watch` is told the progress.
         """
-        return self._swap(uid, undo=False)
+        return self._swap(uid, watch, undo=False)
 
-    def _swap(self, uid: str, *, undo: bool) -> Action:
+    def _swap(self, uid: str, watch: Watch, *, undo: bool) -> Action:
         with self._store.transaction() as draft:
-            action = self._find(uid, undo=undo)
+            action = self._whole(self._find(uid, undo=undo))
             self._refuse_if_touched(action, draft, undo=undo)
-            for change in action.changes:
+            for nth, change in enumerate(action.changes):
+                if not nth % WATCHED:
+                    watch(nth / len(action.changes))
                 if change.other is None:
                     draft.remove(change.table, change.uid)
                 else:
                     draft.put(change.table, change.other)
             newest = self._own_actions()[-1].uid if action.origin != SYNC else ""
             turned = replace(action, changes=self._changes(draft), undone=undo, redo_until=newest if undo else "")
-            draft.put("history", as_doc(turned))
+            draft.put("history", _action_doc(turned))
         return turned
 
     def _find(self, uid: str, *, undo: bool) -> Action:
-        actions = self.actions()
+        """Return an action without its changes."""
         if uid:
-            found = next((action for action in actions if action.uid == uid), None)
+            found = next((action for action in self._heads() if action.uid == uid), None)
             if found is None:
                 raise RapportError(f"There is no action “{uid}” to take back. See them with: rapport history")
             if found.undone == undo:
@@ -213,11 +232,27 @@ class History:
     def _keep(self, draft: Transaction, label: str, changes: tuple[Change, ...], origin: str) -> None:
         self._forget_oldest(draft)
         action = Action(uid=new_uid(), at=self._clock(), label=one_line(label), changes=changes, origin=origin)
-        draft.put("history", as_doc(action))
+        draft.put("history", _action_doc(action))
 
     def _own_actions(self) -> list[Action]:
-        """Return the actions that the user did on this machine."""
-        return [action for action in self.actions() if action.origin != SYNC]
+        """Return the actions that the user did on this machine, without their changes."""
+        return [action for action in self._heads() if action.origin != SYNC]
+
+    def _heads(self) -> list[Action]:
+        """Return the actions without their changes, of which there may be thousands."""
+        known, self._known = self._known, {}
+        for uid, doc in self._cache().history.docs():
+            if uid in known and known[uid][0] is doc:
+                self._known[uid] = known[uid]
+                continue
+            with suppress(ValueError):
+                self._known[uid] = doc, msgspec.convert({**doc, "changes": ()}, Action)
+        return [action for _, action in self._known.values()]
+
+    def _whole(self, head: Action) -> Action:
+        """Return an action with its changes, decoded one by one: thousands at once would keep other threads waiting."""
+        changes = (self._cache().history.doc(head.uid) or {}).get("changes", ())
+        return replace(head, changes=tuple(msgspec.convert(change, Change) for change in changes))
 
     def _rebase(self, draft: Transaction) -> None:
         """Apply the changes of another machine to the stored reversals of the kept actions.
@@ -272,3 +307,9 @@ def as_doc(record: Record) -> Doc:
     """Return `record` as a document of JSON types."""
     doc: Doc = msgspec.json.decode(msgspec.json.encode(record))
     return doc
+
+
+def _action_doc(action: Action) -> Doc:
+    """Return what `as_doc` does, change by change."""
+    changes = [msgspec.to_builtins(change) for change in action.changes]
+    return as_doc(replace(action, changes=())) | {"changes": changes}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from rapport_tui.files import Files, reason
 from rapport_tui.journal.context import JournalContext
+from rapport_tui.journal.history import WATCHED, Watch, nobody_watches
 from rapport_tui.journal.import_plan import ImportPlanner, ImportReport
 from rapport_tui.journal.people import PeopleService
 from rapport_tui.model.entry_order import in_order
@@ -24,12 +25,6 @@ if TYPE_CHECKING:
     from rapport_tui.exchange.parsed_file import ParsedFile, ReadOptions
 
 __all__ = ["ImportPlan", "ImportReport", "TransferService"]
-
-Watch = Callable[[float], None]
-
-
-def _nobody_watches(_done: float) -> None:
-    """Ignore the progress; the default for `watch`."""
 
 
 class ImportPlan(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,7 +82,7 @@ class TransferService:
 
     @without_collection()
     def plan(
-        self, readings: Sequence[ParsedFile], *, to: Stage | None = None, watch: Watch = _nobody_watches
+        self, readings: Sequence[ParsedFile], *, to: Stage | None = None, watch: Watch = nobody_watches
     ) -> ImportPlan:
         """Return the changes that importing `readings` would write, with the report.
 
@@ -102,12 +97,17 @@ class TransferService:
         )
 
     @without_collection()
-    def take_in(self, plan: ImportPlan) -> ImportReport:
-        """Write a plan as one action; if the journal has changed since, the plan is computed again."""
+    def take_in(self, plan: ImportPlan, watch: Watch = nobody_watches) -> ImportReport:
+        """Write a plan as one action; if the journal has changed since, the plan is computed again.
+
+        `watch` is told the progress, up to the moment from which it can't be stopped.
+        """
         with self._context.history.action("") as writer:
             if plan.version != self._context.cache.version:
                 plan = self.plan(plan.readings, to=plan.to)
-            writer.put(*plan.records)
+            for first in range(0, len(plan.records), WATCHED):
+                watch(first / len(plan.records))
+                writer.put(*plan.records[first : first + WATCHED])
             writer.label = _label(plan)
         return plan.report
 

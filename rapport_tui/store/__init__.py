@@ -1,6 +1,7 @@
 """Durable storage for TinyDB. Only this package depends on the files of a journal."""
 
 from rapport_tui.files import Files, reason
+from rapport_tui.store.background import MeanwhileError
 from rapport_tui.store.changes import ChangeSet, DocumentChange, Transaction
 from rapport_tui.store.lazy_docs import LazyDocs, Places, copy_docs
 from rapport_tui.store.memory_store import MemoryStore
@@ -16,6 +17,7 @@ __all__ = [
     "DocumentChange",
     "Files",
     "LazyDocs",
+    "MeanwhileError",
     "MemoryStore",
     "NewerSchemaError",
     "Places",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 import msgspec
 
@@ -24,6 +25,17 @@ class DocumentChange(msgspec.Struct, frozen=True):
 
 ChangeSet = dict[str, dict[str, DocumentChange]]
 """Changes by table and uid; in the modules below the store, by table and TinyDB's id."""
+
+
+_PART: Final = 100
+
+
+def parts(changes: ChangeSet) -> Iterator[ChangeSet]:
+    """Yield `changes` in parts of a hundred documents, each of which is applied in less than a frame."""
+    for table, docs in changes.items():
+        keys = list(docs)
+        for first in range(0, len(keys), _PART):
+            yield {table: {key: docs[key] for key in keys[first : first + _PART]}}
 
 
 def add_change(changes: ChangeSet, table: str, key: str, before: Doc | None, after: Doc | None) -> None:

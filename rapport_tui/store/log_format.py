@@ -10,8 +10,8 @@ encrypted by itself; its CRC-32 is that of the plain JSON.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Final, TypeVar
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, TypeVar, cast
 from zlib import crc32
 
 import msgspec
@@ -20,11 +20,18 @@ from rapport_tui.store.changes import ChangeSet, add_change
 from rapport_tui.store.sealing import PLAIN, Seal
 from rapport_tui.store.snapshot_format import Doc, LogLine, Tables, encode_json, is_id, repaired_json
 
-T = TypeVar("T", LogLine, dict[str, Doc | None])
+T = TypeVar("T")
 
 _ENCODER: Final = msgspec.json.Encoder()
 _LINE: Final = msgspec.json.Decoder(LogLine)
 _DOCS: Final = msgspec.json.Decoder(dict[str, Doc | None])
+_ANY: Final = msgspec.json.Decoder(Any)
+_LIST: Final = msgspec.json.Decoder(list[Any])
+_RAW_LINE: Final = msgspec.json.Decoder(dict[str, dict[str, msgspec.Raw]])
+_RAW_DOC: Final = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_RAW_LIST: Final = msgspec.json.Decoder(list[msgspec.Raw])
+_LONG: Final = 256 * 1024
+"""The bytes from which JSON is decoded in parts, so that a window answers a key while it reads a large import."""
 _AT_ONCE: Final = 1000
 _CRC_DIGITS: Final = 8
 
@@ -64,7 +71,7 @@ def encode_line(line: LogLine) -> tuple[bytes, int, LogLine]:
     Documents may be removed from `line` once encoded, to save memory in large imports. Raises ValueError or TypeError
     for values that are not JSON.
     """
-    if sum(map(len, line.values())) <= _AT_ONCE:
+    if sum(map(len, line.values())) <= _AT_ONCE and not any(map(_is_long, _docs_of(line))):
         data, read = _there_and_back(line, _LINE)
         return _framed(data, crc := crc32(data)), crc, read
     pieces: list[bytes] = []
@@ -74,15 +81,47 @@ def encode_line(line: LogLine) -> tuple[bytes, int, LogLine]:
         pieces += [b"," if pieces else b"{", encode_json(name), b":{"]
         keys = list(docs)
         for first in range(0, len(keys), _AT_ONCE):
-            data, some = _there_and_back({key: docs.pop(key) for key in keys[first : first + _AT_ONCE]}, _DOCS)
-            pieces += [b"," if first else b"", data[1:-1]]
-            read[name].update(some)
+            some = {key: docs.pop(key) for key in keys[first : first + _AT_ONCE]}
+            long = {key: some.pop(key) for key, doc in list(some.items()) if doc and _is_long(doc)}
+            parts = [_there_and_back(some, _DOCS)] if some else []
+            parts += [_long_there_and_back(key, doc) for key, doc in long.items() if doc]
+            for data, docs_read in parts:
+                pieces += [b"" if pieces[-1] == b":{" else b",", data[1:-1]]
+                read[name].update(docs_read)
         pieces.append(b"}")
     pieces.append(b"}")
     crc = 0
     for piece in pieces:
         crc = crc32(piece, crc)
     return b"".join((b"%08x " % crc, *pieces, b"\n")), crc, read
+
+
+def _docs_of(line: LogLine) -> Iterator[Doc]:
+    return (doc for docs in line.values() for doc in docs.values() if doc)
+
+
+def _is_long(doc: Doc) -> bool:
+    """Return whether a document has a list that is encoded in parts: an action that changed thousands of records."""
+    return any(value.__class__ is list and len(value) > _AT_ONCE for value in doc.values())
+
+
+def _long_there_and_back(key: str, doc: Doc) -> tuple[bytes, dict[str, Doc | None]]:
+    """Return a long document under its id as JSON, and decoded from it again; no call takes longer than a frame."""
+    pieces: list[bytes] = []
+    read: Doc = {}
+    for name, value in doc.items():
+        pieces += [b"," if pieces else b"{", encode_json(name), b":"]
+        if value.__class__ is not list:
+            data, read[name] = _there_and_back(value, _ANY)
+            pieces.append(data)
+            continue
+        read[name] = []
+        for first in range(0, len(value), _AT_ONCE):
+            data, some = _there_and_back(value[first : first + _AT_ONCE], _LIST)
+            pieces += [b"," if first else b"[", data[1:-1]]
+            read[name] += some
+        pieces.append(b"]" if value else b"[]")
+    return b"".join((b"{", encode_json(key), b":", *pieces, b"}}")), {key: read}
 
 
 def _there_and_back(value: T, decoder: msgspec.json.Decoder[T]) -> tuple[bytes, T]:
@@ -109,7 +148,7 @@ def decode_line(line: bytes) -> tuple[int, LogLine] | None:
         return None
     try:
         try:
-            changes = _LINE.decode(data)
+            changes = _LINE.decode(data) if len(data) < _LONG else _decode_long(data)
         except (msgspec.DecodeError, UnicodeDecodeError):  # half a surrogate pair, which older versions wrote
             changes = _LINE.decode(repaired_json(data))
     except (ValueError, RecursionError):
@@ -117,6 +156,23 @@ def decode_line(line: bytes) -> tuple[int, LogLine] | None:
     if not all(is_id(key) for docs in changes.values() for key in docs):
         return None
     return crc32(data), changes
+
+
+def _decode_long(data: bytes) -> LogLine:
+    """Decode a long line document by document, and an action of many changes change by change."""
+    return {name: {key: _decode_doc(raw) for key, raw in docs.items()} for name, docs in _RAW_LINE.decode(data).items()}
+
+
+def _decode_doc(raw: msgspec.Raw) -> Doc | None:
+    if len(raw) < _LONG:
+        return cast("Doc | None", msgspec.json.decode(raw))
+    return {name: _decode_value(value) for name, value in _RAW_DOC.decode(raw).items()}
+
+
+def _decode_value(raw: msgspec.Raw) -> Any:
+    if len(raw) < _LONG or memoryview(raw)[0] != ord("["):
+        return msgspec.json.decode(raw)
+    return [msgspec.json.decode(one) for one in _RAW_LIST.decode(raw)]
 
 
 def _sound(line: bytes) -> bytes | None:

@@ -18,7 +18,7 @@ class MemoryStore(Store):
         self.place = store.place
         self.place = store.place
         self.docs = {table: copy_docs(docs) for table, docs in store.docs.items()}
-        self.observers = []
+        self.observers, self.listeners = [], []
         self.recorder = None
         self.has_saved = False
         self._changes = {}
@@ -35,7 +35,7 @@ class MemoryStore(Store):
                 else:
                     self.docs[table][uid] = change.after
         self._changes = transaction.changes
-        self._notify_observers()
+        self._notify()
 
     def refresh(self) -> bool:
         """Return False: the copy does not follow its store."""

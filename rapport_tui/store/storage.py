@@ -154,6 +154,13 @@ class LogStorage(Storage):
         """True if the files changed since they were read; takes two stat calls."""
         return not self._is_seen(self._signatures())
 
+    @property
+    def unread(self) -> int:
+        """The size in bytes of what other processes appended to the log, or of the whole journal if it was replaced."""
+        snapshot, log = self._signatures()
+        size = log.size if log else 0
+        return size - self._state.log_size if snapshot == self._seen[0] else size + (snapshot.size if snapshot else 0)
+
     def catch_up(self) -> ChangeSet | None:
         """Load the changes of other processes, under the lock, and return them by id; None if all was read again.
 

@@ -17,8 +17,9 @@ from rapport_tui.lock import BusyError
 from rapport_tui.model.errors import LockedError, RapportError
 from rapport_tui.model.records import INTERNAL_TABLES, TABLES
 from rapport_tui.store import backups
+from rapport_tui.store.background import BackgroundThread, MeanwhileError
 from rapport_tui.store.backups import JournalPaths
-from rapport_tui.store.changes import ChangeSet, Transaction, add_change
+from rapport_tui.store.changes import ChangeSet, Transaction, add_change, parts
 from rapport_tui.store.lazy_docs import LazyDocs, LazyIds, Places
 from rapport_tui.store.sealing import Seal, public_of
 from rapport_tui.store.snapshot_format import SCHEMA, Doc, Meta, encode_snapshot
@@ -36,8 +37,9 @@ class Store:
     `docs` has them by table and uid. `strays` counts, by table, the documents of the file without a uid of their own:
     they are kept in the file and shown nowhere. `has_saved`: a transaction of this process was saved. `observers` are
     called in order with the changes, after each transaction of this process and after each `refresh` that loaded
-    changes. While the table `sync` has a document, `recorder` adds the changes for other machines to each transaction
-    before it is saved.
+    changes, and `listeners` after them. A `background` thread may save or load much; its changes are applied in parts
+    by `apply`. While the table `sync` has a document, `recorder` adds the changes for other machines to each
+    transaction before it is saved.
     """
 
     def __init__(self, folder: Path, *, files: Files | None = None, key: str = "") -> None:
@@ -53,6 +55,8 @@ class Store:
         self.has_saved = False
         self._doc_ids: dict[str, dict[str, int]] = {}
         self._changes: ChangeSet = {}
+        self.listeners: list[Callable[[], None]] = []
+        self.background = BackgroundThread()
         with _opening(folder):
             self.folder = _folder_of(folder)
             self.place = place_of(folder, key)
@@ -112,11 +116,15 @@ class Store:
         the changes came from another machine. Raises `RapportError` if the folder is not writable, or if another
         process holds the lock for too long.
         """
+        self._settle()
         try:
             changes = self._db.begin()
             try:
+                if changes != {} and self.background.is_this:
+                    self.background.unapplied.append(changes)
+                    raise MeanwhileError("Another rapport wrote at the same time. Try that again.")
                 self._take_in(changes)
-                self._notify_observers()
+                self._notify()
                 transaction = Transaction(self.docs)
                 yield transaction
                 if record and self.recorder and self.docs["sync"] and transaction.changes:
@@ -130,8 +138,7 @@ class Store:
         except OSError as error:
             raise self._unsaved(error) from error
         self.has_saved = self.has_saved or bool(changes)
-        self._take_in(changes)
-        self._notify_observers()
+        self._keep(changes)
 
     def refresh(self) -> bool:
         """Load the changes of other processes, and return whether there were any.
@@ -139,8 +146,9 @@ class Store:
         It takes two stat calls if there are none. Raises `RapportError` if the journal can no longer be read; memory
         stays as it was.
         """
-        if not self._storage.is_stale:
+        if self.background.is_another or not self._storage.is_stale:
             return False
+        self._settle()
         try:
             if self._storage.is_read_only:
                 self._storage.read_anew()
@@ -153,8 +161,7 @@ class Store:
         except OSError as error:
             raise RapportError(f"The journal in {self.folder} can’t be read: {reason(error)}.") from error
         self._db.update_ids(changes)
-        self._take_in(changes)
-        return self._notify_observers()
+        return self._keep(changes)
 
     def backup(self, path: Path) -> None:
         """Write a copy of the whole journal to the new file `path`, encrypted as it is. Raises `RapportError`."""
@@ -162,19 +169,25 @@ class Store:
         data = encode_snapshot(self._storage.tables, Meta(SCHEMA))
         write_file(path, self.place.seal.close(data), replace=False, hint=", so that no older copy is lost")
 
+    @property
+    def is_long(self) -> bool:
+        """Return whether the log is long enough for `tidy` to merge it into the snapshot."""
+        return self._storage.is_long
+
     def tidy(self, *, at_once: bool = False) -> None:
         """Merge a long log into the snapshot, or any log if `at_once`. On failure the log stays as it is.
 
         This writes the whole journal, so call it when the user is not waiting.
         """
-        if not (at_once or self._storage.is_long):
+        if self.background.is_another or not (at_once or self.is_long):
             return
+        self._settle()
+        changes: ChangeSet | None = {}
         with suppress(OSError, RapportError), self._storage.locked(READ_SECONDS):
             changes = self._storage.catch_up()
             self._db.update_ids(changes)
-            self._take_in(changes)
             self._storage.compact()
-        self._notify_observers()
+        self._keep(changes)
 
     def keep_index(self, places: Callable[[dict[str, MutableMapping[str, Doc]]], dict[str, Places]]) -> None:
         """Keep an index of a large snapshot, so that it opens faster, unless there is one.
@@ -184,12 +197,58 @@ class Store:
         self._storage.keep_index(lambda tables: places({name: _by_uid(tables.get(name, {})) for name in _ALL}))
 
     def close(self) -> None:
-        """Merge a long log, and close the files."""
+        """Merge a long log, and close the files, once no thread writes to them."""
+        self.background.wait()
+        self._settle()
         self.tidy()
         self._db.close()
 
+    @property
+    def unread(self) -> int:
+        """The bytes that other processes wrote and `refresh` would load."""
+        return self._storage.unread
+
+    def apply(self) -> Iterator[None]:
+        """Apply what a background thread saved or loaded, in steps; another call applies what this one did not."""
+        unapplied = self.background.unapplied
+        is_changed = False
+        while unapplied:
+            if (changes := unapplied.popleft()) is not None and len(divided := list(parts(changes))) > 1:
+                unapplied.extendleft(reversed(divided))
+                continue
+            self._take_in(changes)
+            is_changed = self._notify_observers() or is_changed
+            yield
+        if is_changed:
+            self._notify_listeners()
+
+    def _settle(self) -> None:
+        """Apply what a background thread did. Raises `RapportError` while one is at work, unless it is this one."""
+        if self.background.is_another:
+            raise RapportError("Something large is being saved. Try that again in a moment.")
+        if not self.background.is_this:
+            for _ in self.apply():
+                pass
+
+    def _keep(self, changes: ChangeSet | None) -> bool:
+        """Apply changes now, or in a background thread leave it to the thread in front; return if there are any."""
+        if self.background.is_this:
+            self.background.unapplied.append(changes)
+            return changes != {}
+        self._take_in(changes)
+        return self._notify()
+
+    def _notify(self) -> bool:
+        """Notify the observers, then the listeners, of the changes since the last call; return if there are any."""
+        if is_changed := self._notify_observers():
+            self._notify_listeners()
+        return is_changed
+
+    def _notify_listeners(self) -> None:
+        for listener in tuple(self.listeners):
+            listener()
+
     def _notify_observers(self) -> bool:
-        """Notify the observers of the changes since the last call, and return whether there are any."""
         changes, self._changes = self._changes, {}
         if changes:
             for observer in tuple(self.observers):  # an observer may add others
@@ -203,7 +262,7 @@ class Store:
         )
 
     def _take_in(self, changes: ChangeSet | None) -> None:
-        """Update `docs` with `changes` by id, None for all, and record them by uid for `_notify_observers`."""
+        """Update `docs` with `changes` by id, None for all, and record them by uid for `_notify`."""
         if changes is None:
             before = self.docs
             self._take_tables()

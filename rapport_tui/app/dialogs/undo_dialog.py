@@ -12,8 +12,10 @@ from textual.widget import Widget
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.context import AppContext
 from rapport_tui.app.dialogs.dialog import Dialog
+from rapport_tui.app.dialogs.progress_dialog import change_at_length
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.model.errors import RapportError
+from rapport_tui.model.records import Action
 
 _MOST: Final = 5
 
@@ -66,8 +68,8 @@ class UndoDialog(Dialog[str]):
         )
 
 
-def choose_undo(context: AppContext, undo: Callable[[str], None]) -> None:
-    """Call `undo` with the uid of the last action; confirm first unless this window has just made it."""
+def choose_undo(context: AppContext, done: Callable[[Action, str], None]) -> None:
+    """Undo the last action, and call `done` with it; confirm first unless this window has just made it."""
     history = context.journal.history
     try:
         last = history.standing()[0]
@@ -75,6 +77,24 @@ def choose_undo(context: AppContext, undo: Callable[[str], None]) -> None:
         context.notify_error(error)
         return
     if history.is_expected(last):
-        undo(last.uid)
+        _turn(context, last.uid, done, undo=True)
     else:
-        context.app.push_screen(UndoDialog(), lambda uid: undo(uid) if uid else None)
+        context.app.push_screen(UndoDialog(), lambda uid: _turn(context, uid, done, undo=True) if uid else None)
+
+
+def redo(context: AppContext, done: Callable[[Action, str], None]) -> None:
+    """Redo the action that was undone last, and call `done` with it."""
+    _turn(context, "", done, undo=False)
+
+
+def _turn(context: AppContext, uid: str, done: Callable[[Action, str], None], *, undo: bool) -> None:
+    history = context.journal.history
+    turn, word = (history.undo, "Taken back") if undo else (history.redo, "Done again")
+    try:
+        if history.is_large(uid, undo=undo):
+            title = "Taking back …" if undo else "Doing again …"
+            change_at_length(context, title, lambda watch: turn(uid, watch=watch), lambda action: done(action, word))
+        else:
+            done(turn(uid), word)
+    except RapportError as error:
+        context.notify_error(error)

@@ -17,6 +17,7 @@ from textual.worker import get_current_worker
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.dialogs.pick_dialog import PickDialog
+from rapport_tui.app.dialogs.progress_dialog import bar, change_at_length
 from rapport_tui.app.people.file_rows import file_rows
 from rapport_tui.app.row_builders import detail_of
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
@@ -166,8 +167,10 @@ class ImportDialog(Dialog[bool]):
         if not path:
             self.show_error("Type the path of a file, or choose one below.")
         elif self._plan is not None:
-            self._say("Taking them in…")
-            self.call_after_refresh(self._take_in)
+            plan, transfer = self._plan, self.journal.transfer
+            change_at_length(
+                self.context, "Taking them in …", lambda watch: transfer.take_in(plan, watch), self._taken_in
+            )
         else:
             self._columns, self._encoding = {}, ""
             self._look(path)
@@ -202,7 +205,7 @@ class ImportDialog(Dialog[bool]):
             if int(done * 100) > shown:
                 shown = int(done * 100)
                 stops = f"{self.context.key('leave')} stops"
-                self.app.call_from_thread(self._say, f"Reading {path.name}\n{_bar(shown)} {shown} % · {stops}")
+                self.app.call_from_thread(self._say, f"Reading {path.name}\n{bar(shown)} {shown} % · {stops}")
 
         transfer = self.journal.transfer
         try:
@@ -293,23 +296,9 @@ class ImportDialog(Dialog[bool]):
         report.update(Content(text))
         report.display = bool(text)
 
-    def _take_in(self) -> None:
-        if self._plan is None:
-            return
-        try:
-            report = self.journal.transfer.take_in(self._plan)
-        except RapportError as error:
-            self._say("")
-            self.show_error(str(error))
-            return
+    def _taken_in(self, report: ImportReport) -> None:
         self.context.notify_text(f"Taken in: {_counts(report)}. {self.context.key('undo')} takes it back.")
         self.dismiss(True)
-
-
-def _bar(percent: int) -> str:
-    """Return how far it is, drawn."""
-    done = percent * _BAR_CELLS // 100
-    return "━" * done + "╌" * (_BAR_CELLS - done)
 
 
 def report_text(report: ImportReport, next_step: str, save_key: str) -> str:

@@ -1,0 +1,67 @@
+"""Long lines of the log, which are encoded and decoded in parts: the same bytes and documents as in one go."""
+
+from __future__ import annotations
+
+import json
+from copy import deepcopy
+from typing import Any
+from unittest.mock import patch
+from zlib import crc32
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rapport_tui.store import log_format
+from rapport_tui.store.log_format import decode_line, encode_line
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text('aé“😀\n":{}[], ', max_size=5),
+    lambda inner: st.lists(inner, max_size=9) | st.dictionaries(st.text('ab:"', max_size=3), inner, max_size=4),
+    max_leaves=25,
+)
+docs = st.none() | st.dictionaries(st.text('uid:"[', max_size=4), values, max_size=5)
+lines = st.dictionaries(
+    st.sampled_from(["people", "history"]),
+    st.dictionaries(st.integers(1, 99).map(str), docs, min_size=1, max_size=9),
+    min_size=1,
+)
+
+
+@given(lines, st.integers(1, 4), st.integers(1, 60))
+def test_a_line_in_parts_is_the_line_in_one_go(line: dict[str, Any], at_once: int, long: int) -> None:
+    before = deepcopy(line)
+    with patch.object(log_format, "_AT_ONCE", at_once), patch.object(log_format, "_LONG", long):
+        data, crc, read = encode_line(line)
+        decoded = decode_line(data[:-1])
+    assert read == before
+    assert json.loads(data[9:]) == before
+    assert crc == crc32(data[9:-1]) == int(data[:8], 16)
+    assert decoded == (crc, before) == decode_line(data[:-1])
+
+
+def test_no_call_decodes_or_encodes_more_than_a_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    changes = [{"table": "people", "uid": f"p{number}", "other": {"name": "x" * 50}} for number in range(5_000)]
+    line: dict[str, Any] = {"people": {str(n): {"uid": f"p{n}"} for n in range(1, 5_000)}, "history": {"1": {}}}
+    line["history"]["1"] = {"uid": "a", "changes": changes}
+    sizes = []
+    there_and_back = log_format._there_and_back
+
+    def look(value: Any, decoder: Any) -> Any:
+        data, read = there_and_back(value, decoder)
+        sizes.append(len(data))
+        return data, read
+
+    monkeypatch.setattr(log_format, "_there_and_back", look)
+    data, _, _ = encode_line(line)
+    assert max(sizes) < 200_000 < len(data)
+
+
+@pytest.mark.parametrize(
+    "damage", [b'{"people":{"1":{"uid":"\\ud800"}}}', b'{"people":{"01":{}}}', b'{"people":{"1":{']
+)
+def test_a_long_line_with_a_fault_is_read_as_a_short_one(damage: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    line = b"%08x %s" % (crc32(damage), damage)
+    short = decode_line(line)
+    monkeypatch.setattr(log_format, "_LONG", 1)
+    assert decode_line(line) == short
