@@ -59,6 +59,7 @@ async def test_a_long_log_is_merged_when_nobody_is_there(
     async with open_app(journal) as driver:
         await driver.sees("Today")
         driver.app.background.run()
+        await driver.app.workers.wait_for_complete()
     assert (folder / "rapport.json").stat().st_size > size + 70_000
 
 
