@@ -13,8 +13,13 @@ import pytest
 from rapport_tui.journal import Journal
 from rapport_tui.settings import Settings
 
-# A shared machine can be slow at any moment; times belong in benchmarks.
-hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+# A shared machine can be slow at any moment; times belong in benchmarks. RAPPORT_FUZZ has each property try more cases.
+hypothesis.settings.register_profile(
+    "untimed",
+    deadline=None,
+    max_examples=int(os.environ.get("RAPPORT_FUZZ", "40")),
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
 hypothesis.settings.load_profile("untimed")
 
 MONDAY = datetime(2026, 11, 23, 9, 0).astimezone()

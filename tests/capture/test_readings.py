@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rapport_tui.capture.directory import Directory, name_of
@@ -90,7 +90,6 @@ _LINES = st.lists(st.sampled_from([*_MENTIONS, *_DATES, *_MARKS, *_WORDS]), max_
 
 
 @example(text="@+Hir and @hir", language="en")
-@settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow])
 @given(text=_LINES | st.text(max_size=30), language=st.sampled_from(["en", "de", "fr", "es"]))
 def test_whatever_is_typed_the_preview_is_what_is_kept(known: Journal, text: str, language: str) -> None:
     known.settings = Settings(language=language)

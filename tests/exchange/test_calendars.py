@@ -10,7 +10,7 @@ from types import FrameType
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rapport_tui.exchange.ics_reader import Attendee, IcsCalendar, read_calendar
@@ -145,7 +145,6 @@ def test_a_file_that_is_none_is_told(tmp_path: Path) -> None:
         read_calendar(tmp_path / "gone.ics")
 
 
-@settings(max_examples=60)
 @given(
     st.datetimes(datetime(2019, 1, 1), datetime(2026, 12, 31)),  # noqa: DTZ001, times on the wall
     st.sampled_from(["DAILY", "WEEKLY"]),

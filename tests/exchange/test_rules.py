@@ -10,7 +10,7 @@ from types import FrameType
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -77,7 +77,6 @@ def events(draw: st.DrawFn) -> str:
     return "\n".join(("BEGIN:VEVENT", *draw(st.permutations(lines)), "END:VEVENT"))
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 @given(events())
 def test_each_day_of_a_calendar_is_as_another_reader_has_it(event: str) -> None:
     text = calendar(event)

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from datetime import date, timedelta
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rapport_tui.journal import Journal
@@ -38,7 +38,6 @@ mornings = st.builds(lambda day, item: Day(uid=day.isoformat(), day=day, items=(
 people = st.tuples(days, stages)
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(entries, max_size=20), st.lists(steps, max_size=8), st.lists(mornings, max_size=4), people)
 def test_counts_follow_their_rules(
     lines: list[Entry], changes: list[StageChange], ticks: list[Day], somebody: tuple[date, str]

@@ -9,7 +9,7 @@ from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rapport_tui.capture.capture_line import escape
@@ -252,7 +252,6 @@ WORDS = [
 texts = st.text(max_size=60) | st.lists(st.sampled_from(WORDS), max_size=9).map(" ".join)
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(text=texts)
 def test_any_text_comes_back_as_it_was_written(one_journal: Journal, text: str) -> None:
     try:
@@ -265,7 +264,6 @@ def test_any_text_comes_back_as_it_was_written(one_journal: Journal, text: str) 
     one_journal.history.undo()
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(text=texts)
 def test_writing_a_line_anew_as_it_is_changes_nothing(one_journal: Journal, text: str) -> None:
     try:

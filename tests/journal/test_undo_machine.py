@@ -202,6 +202,6 @@ class Undoing(RuleBasedStateMachine):
 
 
 Undoing.TestCase.settings = settings(
-    max_examples=30, stateful_step_count=25, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=15, stateful_step_count=25, suppress_health_check=[HealthCheck.too_slow]
 )
 TestUndoing = Undoing.TestCase

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rapport_tui.model.errors import RapportError
@@ -36,7 +36,6 @@ def test_a_part_of_a_segment_is_no_segment(size: int) -> None:
     assert decode_segment(WHOLE[:size] + bytes(len(WHOLE) - size)) is None
 
 
-@settings(max_examples=200)
 @given(st.integers(0, len(WHOLE) - 2), st.binary(min_size=1, max_size=4))
 def test_a_damaged_segment_is_no_segment(place: int, damage: bytes) -> None:
     damaged = WHOLE[:place] + damage + WHOLE[place + len(damage) :]

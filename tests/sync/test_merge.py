@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, get_origin, get_type_hints
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rapport_tui.model.records import RECORD_OF
@@ -236,7 +236,6 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=150)
 @given(steps)
 def test_three_replicas_agree_after_any_history(history: list[tuple[int, Any]]) -> None:
     replicas = [Replica(name) for name in ("one", "two", "tri")]
