@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final, Protocol
 
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -97,15 +97,11 @@ class LockScreen(ModalScreen[None]):
         self.query_one("#passphrase", Input).cursor_blink = self.app.animation_level != "none"
         self.set_interval(_TICK_SECONDS, self._tick)
         if self._asks_stored_key:
-            self._open_stored()
+            self._open_stored(nothing="")
 
     def on_screen_resume(self) -> None:
         """Let the app paint this screen."""
         self.app.post_message(ScreenReady(self))
-
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Mark the field that is typed into."""
-        self.set_class(event.widget.id == "line", "-line")
 
     def action_stop_waiting(self) -> None:
         """Let the passphrase be typed, whatever the password command or the keyring is doing."""
@@ -116,15 +112,15 @@ class LockScreen(ModalScreen[None]):
             self._keys.release(drop=True)
 
     @work(group="open", exclusive=True)
-    async def _open_stored(self) -> None:
-        """Open the journal with the stored key, or let the passphrase be typed if there is none."""
+    async def _open_stored(self, nothing: str) -> None:
+        """Open the journal with the stored key; if there is none, say `nothing` and let the passphrase be typed."""
         self._wait(_STORED)
         try:
             key = await in_thread(lambda: self.journal.encryption.stored_key(has_terminal=False))
             if key:
                 self._open(key)
                 return
-            self._show_status("")
+            self._show_status(nothing)
         except RapportError as error:
             self._show_status(str(error), is_error=True)
         self._keys.release()
@@ -133,7 +129,7 @@ class LockScreen(ModalScreen[None]):
     @work(group="open", exclusive=True)
     async def _passphrase_given(self, event: Input.Submitted) -> None:
         if not event.value:
-            self._open_stored()
+            self._open_stored(nothing="No key is stored on this machine. Type the passphrase.")
             return
         self._wait("Opening")
         try:

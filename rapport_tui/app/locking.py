@@ -106,13 +106,12 @@ class AppLock:
         self._context.journal.lock()
         gc.unfreeze()
         gc.collect()
+        self._keys.release()
 
     async def _show_locked(self, *, asks_stored_key: bool) -> None:
         from rapport_tui.app.lock_screen import LockScreen
 
         await self._show(partial(LockScreen, self._keys, self._open_with, asks_stored_key=asks_stored_key))
-        if not asks_stored_key:
-            self._keys.release()
 
     async def _convert(self, title: str, work: Callable[[], None], done: str) -> None:
         from rapport_tui.app.lock_screen import BusyScreen
@@ -185,7 +184,7 @@ class AppLock:
 
             write_entry(self._context, goes_on=True)
         elif left.typed:
-            told = "What you were typing is kept: {write}, then tab, takes it up."
+            told = "What you were typing is kept: {write}, then tab, brings it back."
             self._context.notify_text(self._context.with_keys(told))
 
     def _place(self) -> _Left:

@@ -157,7 +157,7 @@ async def test_a_line_that_was_not_sent_is_kept(sealed: Path, clock: Clock) -> N
         await driver.press("tab")
         await unlock(driver, KEY)
         await driver.press("n")
-        await driver.sees("tab takes up what you wrote: tea with @priya")
+        await driver.sees("what you wrote: tea with @priya")
 
 
 @pytest.mark.parametrize("screen", ["1", "2", "3", "4", "5", "6"])
@@ -326,6 +326,22 @@ async def test_a_stored_key_opens_it_while_keys_wait(
         await driver.pilot.pause()
         asked.set()
         await driver.sees("Write a line")
+
+
+async def test_enter_alone_asks_for_the_stored_key_after_locking(
+    sealed: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with start(sealed, clock) as driver:
+        await driver.sees("This journal is locked.")
+        await driver.press("enter")
+        await driver.sees("No key is stored on this machine.")
+        await unlock(driver, KEY)
+        monkeypatch.setattr(EncryptionService, "stored_key", lambda *_, **__: KEY)
+        await driver.press("ctrl+l")
+        await driver.sees("This journal is locked.")
+        assert driver.journal.is_locked
+        await driver.press("enter")
+        await driver.sees("quartz watch")
 
 
 async def test_a_password_command_that_fails_or_hangs_is_no_lock_out(

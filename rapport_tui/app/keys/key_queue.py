@@ -76,7 +76,7 @@ class KeyQueue:
     def release(self, *, drop: bool = False) -> None:
         """Handle the keys that were held, or forget them."""
         self._is_held = False
-        self._at = None
+        self._at = self._given = None
         if drop:
             self._typed.clear()
         self._app.call_later(self._give)
