@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rapport_tui.playbook.moves import Playbook
     from rapport_tui.playbook.wording_files import Words
     from rapport_tui.settings import Settings
-    from rapport_tui.store import ChangeSet, Doc, Places, Store, Transaction
+    from rapport_tui.store import ChangeSet, Doc, Kept, Store, Transaction
 
 
 class JournalContext:
@@ -94,14 +94,14 @@ class JournalContext:
 
     def keep_index(self) -> None:
         """Keep an index of a large journal, for the next time it is opened."""
-        self.store.keep_index(self._places)
+        self.store.keep_index(self._kept)
 
-    def _places(self, docs: Mapping[str, Mapping[str, Doc]]) -> dict[str, Places]:
+    def _kept(self, docs: Mapping[str, Mapping[str, Doc]]) -> Kept:
         from rapport_tui.journal.kept_directory import kept_names
         from rapport_tui.journal.record_cache import RecordCache
 
         cache = RecordCache(docs, lambda: self.settings.day_start)
-        return cache.places() | kept_names(cache.people)
+        return cache.kept() | kept_names(cache.people)
 
     def outside(self, path: Path) -> Path:
         """Return the path of a file to write. Raises `RapportError` if it is inside the journal's folder."""

@@ -65,7 +65,8 @@ class DayPlanner:
                 self._states.clear()
                 self._unknown.clear()
             last = context.cache.last_days(today.isoformat()) if not self._states else None
-            states = self._states_of_all(today, last)
+            people = list(context.cache.people)
+            states = self._states_of_all(people, today, last)
             planned = plan_day(
                 today=today,
                 places=places,
@@ -75,9 +76,9 @@ class DayPlanner:
                 budget=context.settings.budget,
                 meetings=self._agenda.meetings,
                 off=self.kept(today).off,
-                strangers=self._strangers(last),
+                strangers=self._strangers(people, today, last),
                 start_day=self.start_day,
-                in_inbox=sum(person.inbox and not person.archived for person in context.cache.people),
+                in_inbox=sum(person.inbox and not person.archived for person in people),
                 dormant=context.settings.dormant,
                 in_full=self._in_full,
             )
@@ -103,13 +104,13 @@ class DayPlanner:
             return False
         return person.stage != "stranger" or bool(self._context.cache.open_notes_of(person.uid))
 
-    def _states_of_all(self, today: date, last: Mapping[str, str] | None) -> list[PersonState]:
-        """Return the state of each person who may be planned.
+    def _states_of_all(self, people: list[Person], today: date, last: Mapping[str, str] | None) -> list[PersonState]:
+        """Return the state of each of `people` who may be planned.
 
         `last` has the stored days of the last talks with all people, at the first time: one pass over all costs less.
         """
         cache, known = self._context.cache, self._states
-        for person in filter(self._may_be_planned, cache.people):
+        for person in filter(self._may_be_planned, people):
             if person.uid not in known:
                 uid = person.uid
                 talked = iso_day(last.get(uid, "")) if last else None
@@ -124,20 +125,20 @@ class DayPlanner:
                 )
         return list(known.values())
 
-    def _strangers(self, last: Mapping[str, str] | None) -> list[Person]:
-        """Return the people on the board who were strangers this morning, with no talk before today.
+    def _strangers(self, people: list[Person], today: date, last: Mapping[str, str] | None) -> list[Person]:
+        """Return those of `people` on the board who were strangers this morning, with no talk before today.
 
         A talk of today changes nothing here, so that ticking an item does not reorder the list. `last` is as above.
         """
-        known, strangers, today = self._unknown, [], self._context.today
-        for person in self._context.cache.people:
+        known, strangers = self._unknown, []
+        for person in people:
             if person.uid not in known:
-                known[person.uid] = self._is_unknown(person, last, today)
+                known[person.uid] = self._is_unknown(person, today, last)
             if known[person.uid]:
                 strangers.append(person)
         return strangers
 
-    def _is_unknown(self, person: Person, last: Mapping[str, str] | None, today: date) -> bool:
+    def _is_unknown(self, person: Person, today: date, last: Mapping[str, str] | None) -> bool:
         cache = self._context.cache
         if person.archived or person.inbox:
             return False

@@ -67,7 +67,7 @@ def directory_of(people: TableCache[Person]) -> Directory:
     return directory
 
 
-def kept_names(people: TableCache[Person]) -> dict[str, Places]:
+def kept_names(people: TableCache[Person]) -> dict[str, Places | dict[str, list[str]]]:
     """Return the places of the people in their table by their names."""
     places = {uid: place for place, uid in enumerate(people.uids())}
     return {

@@ -32,6 +32,9 @@ from rapport_tui.store import ChangeSet, Doc, Places
 
 _SEARCHED_FIELDS: Final = frozenset({"name", "stage", "tags", "org"})
 """The fields of a person by which their entries can be found."""
+_LAST: Final = "entries.last"
+_LAST_DAYS: Final = 3
+"""The number of days of last talks that are kept for each person: some may be after the day that is asked about."""
 
 
 def _people_or_me(doc: Doc) -> object:
@@ -139,24 +142,45 @@ class RecordCache:
 
     def last_days(self, before: str) -> dict[str, str]:
         """Return the last day before `before` of a talk with or a message to each person, as it is stored."""
-        days = {uid: day for day, uids in self._entries_on.items() if day < before for uid in uids}
-        last = {
-            person: max([days[uid] for uid in uids if uid in days], default="")
-            for person, uids in self._entries_of.items()
-        }
+        last = self._last_talks(before)
         for _, doc in self.messages.docs():
             day, person = doc.get("day"), doc.get("person")
             if doc.get("sent") and isinstance(day, str) and isinstance(person, str) and day < before:
                 last[person] = max(last.get(person, ""), day)
         return {person: day for person, day in last.items() if day}
 
-    def places(self) -> dict[str, Places]:
-        """Return all indexes with places in the tables instead of uids."""
-        kept: dict[str, Places] = {}
+    def _last_talks(self, before: str) -> dict[str, str]:
+        """Return the last day before `before` of the entries with each person, "" if there is none."""
+        kept = self.entries.kept_texts(_LAST)
+        if kept is None:
+            days = {uid: day for day, uids in self._entries_on.items() if day < before for uid in uids}
+            return {
+                person: max([days[uid] for uid in uids if uid in days], default="")
+                for person, uids in self._entries_of.items()
+            }
+        texts, docs = kept
+        changed = {
+            person
+            for uid in docs.changed
+            for doc in (docs.before(uid), docs.get(uid))
+            if doc is not None
+            for person in strings_in(doc.get("people"))
+        }
+        last = {person: next((day for day in days if day < before), "") for person, days in texts.items()}
+        for person in changed | {person for person, day in last.items() if not day}:
+            days_then = [day for day in self.entries.days(self._entries_of[person]) if day < before]
+            last[person] = max(days_then, default="")
+        return last
+
+    def kept(self) -> dict[str, Places | dict[str, list[str]]]:
+        """Return what is kept with a snapshot: the indexes, with places instead of uids, and the last talks."""
+        kept: dict[str, Places | dict[str, list[str]]] = {}
         for name, indexes in self._indexes.items():
             places = {uid: place for place, uid in enumerate(self.table(name).uids())}
             for index in indexes:
                 kept[index.name] = {key: [places[uid] for uid in uids] for key, uids in index.items()}
+        talks = {person: set(self.entries.days(uids)) for person, uids in self._entries_of.items()}
+        kept[_LAST] = {person: sorted(days, reverse=True)[:_LAST_DAYS] for person, days in talks.items()}
         return kept
 
     def moves_with(self, person: str) -> list[Entry]:

@@ -22,6 +22,7 @@ class TableCache(Generic[R]):
 
     def __init__(self, kind: type[R], docs: Mapping[str, Doc]) -> None:
         self._kind = kind
+        self._decoder = msgspec.json.Decoder(kind)
         self._docs = copy_docs(docs)
         self._decoded: dict[str, R] = {}
         self.problems: dict[str, str] = {}
@@ -38,14 +39,19 @@ class TableCache(Generic[R]):
     def get(self, uid: str) -> R | None:
         """Return the record, or None if it is missing or invalid."""
         record = self._decoded.get(uid)
-        if record is None and uid not in self.problems and (doc := self._docs.get(uid)) is not None:
+        if record is None and uid not in self.problems and uid in self._docs:
             try:
-                record = msgspec.convert(doc, self._kind)
+                record = self._read(uid)
             except ValueError as error:
                 self.problems[uid] = str(error)
                 return None
             self._decoded[uid] = record
         return record
+
+    def _read(self, uid: str) -> R:
+        if isinstance(self._docs, LazyDocs) and (encoded := self._docs.encoded(uid)) is not None:
+            return self._decoder.decode(encoded)
+        return msgspec.convert(self._docs[uid], self._kind)
 
     def doc(self, uid: str) -> Doc | None:
         """Return the document as it is stored."""
@@ -60,6 +66,12 @@ class TableCache(Generic[R]):
         docs = self._docs
         uids = docs.table.uids_by(name) if isinstance(docs, LazyDocs) else None
         return (uids, docs) if isinstance(docs, LazyDocs) and uids is not None else None
+
+    def kept_texts(self, name: str) -> tuple[dict[str, list[str]], LazyDocs] | None:
+        """Return the texts that were kept by key under `name`, and the documents with the changes since."""
+        docs = self._docs
+        texts = docs.table.texts_by(name) if isinstance(docs, LazyDocs) else None
+        return (texts, docs) if isinstance(docs, LazyDocs) and texts is not None else None
 
     def days(self, uids: Iterable[str]) -> list[str]:
         """Return the days of the documents among `uids`, as they are stored."""

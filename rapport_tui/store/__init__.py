@@ -3,7 +3,7 @@
 from rapport_tui.files import Files, reason
 from rapport_tui.store.background import MeanwhileError
 from rapport_tui.store.changes import ChangeSet, DocumentChange, Transaction
-from rapport_tui.store.lazy_docs import LazyDocs, Places, copy_docs
+from rapport_tui.store.lazy_docs import Kept, LazyDocs, Places, copy_docs
 from rapport_tui.store.memory_store import MemoryStore
 from rapport_tui.store.restore import read_backup, replace_ruined
 from rapport_tui.store.snapshot_format import SCHEMA, Doc, NewerSchemaError, UnreadableError
@@ -16,6 +16,7 @@ __all__ = [
     "Doc",
     "DocumentChange",
     "Files",
+    "Kept",
     "LazyDocs",
     "MeanwhileError",
     "MemoryStore",

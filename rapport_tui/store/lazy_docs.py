@@ -25,6 +25,8 @@ _RAW: Final = msgspec.json.Decoder(dict[str, dict[str, msgspec.Raw]])
 
 Places = dict[str, list[int]]
 """The places of documents in their table, by the keys that they have."""
+Kept = Mapping[str, Places | dict[str, list[str]]]
+"""What is kept with the index of a snapshot, by name: places, or texts by key."""
 
 
 class TableIndex(msgspec.Struct, frozen=True):
@@ -49,6 +51,7 @@ class SnapshotIndex(msgspec.Struct, frozen=True):
 _INDEX: Final = msgspec.msgpack.Decoder(SnapshotIndex)
 _TABLE_INDEX: Final = msgspec.msgpack.Decoder(TableIndex)
 _PLACES: Final = msgspec.msgpack.Decoder(Places)
+_TEXTS: Final = msgspec.msgpack.Decoder(dict[str, list[str]])
 
 
 class SnapshotTable:
@@ -63,9 +66,12 @@ class SnapshotTable:
     def __getitem__(self, place: int) -> Doc:
         doc = self._decoded.get(place)
         if doc is None:
-            start, end = self._spans[2 * place : 2 * place + 2]
-            doc = self._decoded[place] = _DOC.decode(self._data[start:end])
+            doc = self._decoded[place] = _DOC.decode(self.encoded(place))
         return doc
+
+    def encoded(self, place: int) -> memoryview:
+        """Return a document as JSON."""
+        return self._data[self._spans[2 * place] : self._spans[2 * place + 1]]
 
     @cached_property
     def index(self) -> TableIndex:
@@ -86,13 +92,39 @@ class SnapshotTable:
     def _spans(self) -> array[int]:
         return array("q", self.index.spans)
 
-    def uids_by(self, name: str) -> dict[str, list[str]] | None:
+    def uids_by(self, name: str) -> UidsByKey | None:
         """Return the uids by the keys of the index called `name`; None if the snapshot's index does not have it."""
-        if name not in self._encoded_places:
-            return None
-        uids = self.index.uids
-        by_key = _PLACES.decode(self._encoded_places[name])
-        return {key: [uids[place] for place in places] for key, places in by_key.items()}
+        encoded = self._encoded_places.get(name)
+        return None if encoded is None else UidsByKey(_PLACES.decode(encoded), self.index.uids)
+
+    def texts_by(self, name: str) -> dict[str, list[str]] | None:
+        """Return the texts that were kept by key under `name`; None if there are none."""
+        encoded = self._encoded_places.get(name)
+        return None if encoded is None else _TEXTS.decode(encoded)
+
+
+class UidsByKey(dict[str, list[str]]):
+    """Lists of uids by key, made from places when they are first read."""
+
+    def __init__(self, places: Places, uids: list[str]) -> None:
+        super().__init__()
+        self._places, self._uids = places, uids
+
+    def __missing__(self, key: str) -> list[str]:
+        made = self[key] = [self._uids[place] for place in self._places[key]]
+        return made
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Return the uids, or `default`."""
+        return self[key] if key in self or key in self._places else default
+
+    def setdefault(self, key: str, default: Any = None) -> Any:
+        """Return the uids, or store `default`."""
+        return self[key] if key in self._places else super().setdefault(key, default)
+
+    def items(self) -> Any:
+        """Return all keys with their uids."""
+        return {key: self[key] for key in {**self._places, **self}}.items()
 
 
 class LazyDocs(MutableMapping[str, Doc]):
@@ -135,6 +167,11 @@ class LazyDocs(MutableMapping[str, Doc]):
 
     def __len__(self) -> int:
         return len(self._all) if self.changed else len(self.table.index.ids)
+
+    def encoded(self, key: str) -> memoryview | None:
+        """Return the document as JSON; None if it was changed since the snapshot."""
+        found = self._all.get(key)
+        return self.table.encoded(found) if isinstance(found, int) else None
 
     def copy(self) -> LazyDocs:
         """Return a copy; the documents are shared."""
@@ -225,7 +262,7 @@ def index_crc(encoded: bytes) -> int | None:
     return index.crc if index.version == __version__ else None
 
 
-def encode_index(data: bytes, meta: Meta, places: Mapping[str, Places]) -> bytes | None:
+def encode_index(data: bytes, meta: Meta, kept: Kept) -> bytes | None:
     """Return the index of the snapshot `data`, which rapport wrote; None if it can't have one."""
     tables: dict[str, msgspec.Raw] = {}
     end = 0
@@ -242,7 +279,7 @@ def encode_index(data: bytes, meta: Meta, places: Mapping[str, Places]) -> bytes
         if not all(isinstance(uid, str) for uid in uids) or len(set(uids)) < len(uids):
             return None
         tables[name] = _packed(TableIndex(list(docs), uids, spans.tobytes()))
-    encoded = {name: _packed(by_key) for name, by_key in places.items()}
+    encoded = {name: _packed(by_key) for name, by_key in kept.items()}
     return msgspec.msgpack.encode(SnapshotIndex(__version__, len(data), crc32(data), meta, tables, encoded))
 
 

@@ -18,7 +18,7 @@ from rapport_tui.model.errors import RapportError
 from rapport_tui.store import backups, generations
 from rapport_tui.store.backups import Generation, JournalPaths
 from rapport_tui.store.changes import ChangeSet
-from rapport_tui.store.lazy_docs import SMALLEST, Places, encode_index, index_crc
+from rapport_tui.store.lazy_docs import SMALLEST, Kept, encode_index, index_crc
 from rapport_tui.store.log_file import LogFile
 from rapport_tui.store.log_format import (
     apply,
@@ -321,24 +321,24 @@ class LogStorage(Storage):
         case = RecoveryInput(self.place, content, log and log[0], known, rebuild, descend, index)
         return examine(case), (snapshot and snapshot[1], log and log[1])
 
-    def keep_index(self, places: Callable[[Tables], dict[str, Places]]) -> None:
+    def keep_index(self, kept: Callable[[Tables], Kept]) -> None:
         """Keep an index of the snapshot in `derived/`, unless there is one or the snapshot is small.
 
-        `places` returns the places of the documents in the tables of the snapshot.
+        `kept` returns what is to be kept with it, from the tables of the snapshot.
         """
         snapshot, seal = self._seen[0], self.place.seal
         if not snapshot or snapshot.size < SMALLEST or self.is_read_only:
             return
-        if self._mend is not Repair.NOTHING or ((kept := self._index()) and index_crc(kept) == self._state.crc):
+        if self._mend is not Repair.NOTHING or ((index := self._index()) and index_crc(index) == self._state.crc):
             return
         with suppress(OSError, RapportError):
             found = self.files.read(self.place.snapshot)
             data = seal.open_or_nothing(found[0]) if found else b""
             if data and crc32(data) == self._state.crc:
                 tables, meta = decode_snapshot(data, self.place.snapshot)
-                if index := encode_index(data, meta, places(tables)):
+                if encoded := encode_index(data, meta, kept(tables)):
                     self.files.make_folder(self.place.index.parent)
-                    self.files.put(self.place.index, seal.close(index), durable=False)
+                    self.files.put(self.place.index, seal.close(encoded), durable=False)
 
     def _index(self) -> bytes | None:
         """Return the index of a snapshot in `derived/`, if there is one that can be read."""

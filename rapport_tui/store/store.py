@@ -20,7 +20,7 @@ from rapport_tui.store import backups
 from rapport_tui.store.background import BackgroundThread, MeanwhileError
 from rapport_tui.store.backups import JournalPaths
 from rapport_tui.store.changes import ChangeSet, Transaction, add_change, parts
-from rapport_tui.store.lazy_docs import LazyDocs, LazyIds, Places
+from rapport_tui.store.lazy_docs import Kept, LazyDocs, LazyIds
 from rapport_tui.store.sealing import Seal, public_of
 from rapport_tui.store.snapshot_format import SCHEMA, Doc, Meta, encode_snapshot
 from rapport_tui.store.storage import READ_SECONDS, LogStorage
@@ -189,12 +189,12 @@ class Store:
             self._storage.compact()
         self._keep(changes)
 
-    def keep_index(self, places: Callable[[dict[str, MutableMapping[str, Doc]]], dict[str, Places]]) -> None:
+    def keep_index(self, kept: Callable[[dict[str, MutableMapping[str, Doc]]], Kept]) -> None:
         """Keep an index of a large snapshot, so that it opens faster, unless there is one.
 
-        `places` returns the places of the documents by their keys, from the documents by uid.
+        `kept` returns what is to be kept with it, from the documents by uid.
         """
-        self._storage.keep_index(lambda tables: places({name: _by_uid(tables.get(name, {})) for name in _ALL}))
+        self._storage.keep_index(lambda tables: kept({name: _by_uid(tables.get(name, {})) for name in _ALL}))
 
     def close(self) -> None:
         """Merge a long log, and close the files, once no thread writes to them."""

@@ -126,6 +126,6 @@ def test_a_day_that_is_none_is_not_the_last_on_which_one_talked(tmp_path: Path, 
     journal.close()
     journal = Journal(tmp_path / "journal", clock=clock).open()
     last = journal._context.cache.last_days(journal.day.isoformat())
-    [state] = journal.today._planner._states_of_all(journal.day, last)
+    [state] = journal.today._planner._states_of_all([ann], journal.day, last)
     assert state.last_talked == date(2026, 1, 5) == journal.people.last_talked(ann.uid, before=journal.day)
     journal.close()
