@@ -46,7 +46,7 @@ class PersonSummary(msgspec.Struct, frozen=True, kw_only=True):
     """The summary of a person.
 
     `drift` is 0 within the cadence and 1 when overdue by one whole cadence. `open_notes` are the threads and promises
-    that are still open, the most urgent first. `next_due` is the first day that one of them is due.
+    that are still open, the most urgent first. `next_due` is the first day that one of them is due, None if none is.
     """
 
     person: Person
@@ -54,11 +54,7 @@ class PersonSummary(msgspec.Struct, frozen=True, kw_only=True):
     drift: float
     open_notes: tuple[Note, ...]
     mark: SummaryMark
-
-    @property
-    def next_due(self) -> date | None:
-        """The first due day of an open note; None if there is none."""
-        return min((note.due for note in self.open_notes if note.due), default=None)
+    next_due: date | None
 
     def is_due(self, today: date) -> bool:
         """Return whether a promise or a thread is due today or overdue."""
@@ -128,6 +124,7 @@ def summarise(
         drift=0.0 if rests else drift(last_talked, person.since, cadence, today),
         open_notes=notes,
         mark=mark_of(person, notes, today),
+        next_due=min((note.due for note in notes if note.due), default=None),
     )
 
 

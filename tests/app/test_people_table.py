@@ -32,6 +32,7 @@ SUMMARIES = st.builds(
         drift=drift,
         open_notes=(),
         mark=SummaryMark("ask", "? how is Lisbon") if drift > 1 else SummaryMark(),
+        next_due=None,
     ),
     st.integers(0, 10_000), _WORDS, _WORDS, _WORDS, st.sampled_from(STAGES), st.none() | _DAYS, _DAYS,
     st.floats(0, 2),

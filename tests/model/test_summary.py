@@ -17,7 +17,10 @@ def person(name: str = "Ann", birthday: str = "") -> Person:
 
 
 def summary(name: str = "Ann", *, drift: float = 0.0, notes: tuple[Note, ...] = ()) -> PersonSummary:
-    return PersonSummary(person=person(name), last_talked=None, drift=drift, open_notes=notes, mark=SummaryMark())
+    due = min((note.due for note in notes if note.due), default=None)
+    return PersonSummary(
+        person=person(name), last_talked=None, drift=drift, open_notes=notes, mark=SummaryMark(), next_due=due
+    )
 
 
 DUE = note("await", "numbers", due=date(2026, 11, 25))

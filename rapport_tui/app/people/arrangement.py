@@ -29,10 +29,10 @@ def sort_people(
     people: Sequence[PersonSummary], column: ColumnId, today: date, *, backwards: bool
 ) -> list[PersonSummary]:
     """Return people sorted by a column, those without a value last. The sort is stable."""
-    keyed = [(COLUMNS[column].sort_key(one, today), one) for one in people]
-    known = [pair for pair in keyed if pair[0] is not None]
-    known.sort(key=lambda pair: pair[0], reverse=backwards != COLUMNS[column].newest_first)
-    return [one for _, one in known] + [one for key, one in keyed if key is None]
+    keys = [COLUMNS[column].sort_key(one, today) for one in people]
+    known = [index for index, key in enumerate(keys) if key is not None]
+    known.sort(key=keys.__getitem__, reverse=backwards != COLUMNS[column].newest_first)
+    return [people[index] for index in known] + [one for key, one in zip(keys, people, strict=True) if key is None]
 
 
 def arrange(people: Sequence[PersonSummary], grouping: Grouping, unfolded: frozenset[str] | None) -> Arrangement:
