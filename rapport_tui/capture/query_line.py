@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import Final, Literal, TypeVar, get_args
+from typing import Final, Literal, get_args
 
 import msgspec
 
@@ -15,7 +15,6 @@ from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import KINDS, STAGES
 from rapport_tui.model.text import fold
 
-T = TypeVar("T")
 Key = Literal["stage", "tag", "with", "group", "kind", "is", "org", "move", "since", "until", "on"]
 State = Literal["open", "due", "drifting", "archived", "inbox", "ahead"]
 
@@ -123,19 +122,30 @@ def narrows(query: Query, wider: Query) -> bool:
     )
 
 
-def select(query: Query, subjects: Sequence[tuple[T, QuerySubject]]) -> list[tuple[T, QuerySubject]]:
-    """Return the pairs whose subject the query matches: like `matches`, condition by condition.
+class SubjectPool:
+    """People to search, with their texts beside them: a pass over a list of texts takes half as long."""
 
-    That is several times as fast over tens of thousands of subjects.
-    """
-    found = subjects
-    for word in query.words:
-        found = [one for one in found if word in one[1].text]
-    for term in query.terms:
-        test, excluded = _TESTS[term.key], term.excluded
-        found = [one for one in found if test(term, one[1]) is not excluded]
-    hidden = query.hidden
-    return [one for one in found if not one[1].states or hidden.isdisjoint(one[1].states)]
+    def __init__(self, subjects: Iterable[QuerySubject]) -> None:
+        self.subjects = list(subjects)
+        self.uids = [subject.uid for subject in self.subjects]
+        self._texts = [subject.text for subject in self.subjects]
+        self._states: frozenset[str] = frozenset().union(*{subject.states for subject in self.subjects})
+
+    def select(self, query: Query, among: Iterable[int] | None = None) -> list[int]:
+        """Return the indexes of the subjects that the query matches: like `matches`, condition by condition.
+
+        `among` are the indexes that a wider query found.
+        """
+        texts, subjects = self._texts, self.subjects
+        found: Iterable[int] = range(len(subjects)) if among is None else among
+        for word in query.words:
+            found = [at for at in found if word in texts[at]]
+        for term in query.terms:
+            test, excluded = _TESTS[term.key], term.excluded
+            found = [at for at in found if test(term, subjects[at]) is not excluded]
+        if hidden := query.hidden & self._states:
+            found = (at for at in found if hidden.isdisjoint(subjects[at].states))
+        return list(found)
 
 
 def _split(text: str) -> Iterator[tuple[str, str, bool]]:

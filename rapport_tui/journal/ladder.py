@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from rapport_tui.capture.query_line import Query, narrows, select
+from rapport_tui.capture.query_line import Query, SubjectPool, narrows
 from rapport_tui.capture.query_subject import QuerySubject
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.history import ActionWriter
@@ -25,6 +25,8 @@ from rapport_tui.store import ChangeSet
 Key = tuple[Any, ...]
 Place = tuple[Stage, Key, float | None]
 """The stage, the sort key within it, and the rank of a person that the user dragged."""
+Found = tuple[list[int], tuple[str, ...]]
+"""The people of a rung who match a query: their indexes among all of the rung, and their uids."""
 
 
 _KEPT_QUERIES: Final = 20
@@ -86,8 +88,8 @@ class Ladder:
         self._rungs: dict[Stage, _Rung] = {}
         self._places: dict[str, Place] = {}
         self._stale: set[str] = set()
-        self._pools: dict[Stage, tuple[tuple[str, ...], list[tuple[str, QuerySubject]]]] = {}
-        self._matched: dict[Query, dict[Stage, list[tuple[str, QuerySubject]]]] = {}
+        self._pools: dict[Stage, tuple[tuple[str, ...], SubjectPool]] = {}
+        self._matched: dict[Query, dict[Stage, Found]] = {}
         context.observe(self._forget)
 
     def rungs(self, order: Order) -> dict[Stage, tuple[str, ...]]:
@@ -103,19 +105,21 @@ class Ladder:
         pools = {stage: self._pool(stage, uids) for stage, uids in self.rungs(order).items()}
         if query not in self._matched:
             wider = next((known for known in reversed(self._matched) if narrows(query, known)), None)
-            among = pools if wider is None else self._matched[wider]
+            among = self._matched.get(wider, {}) if wider else {}
             while len(self._matched) >= _KEPT_QUERIES:
                 del self._matched[next(iter(self._matched))]
-            self._matched[query] = {stage: select(query, some) for stage, some in among.items()}
-        return {stage: tuple([uid for uid, _ in some]) for stage, some in self._matched[query].items()}
+            self._matched[query] = found = {}
+            for stage, pool in pools.items():
+                indexes = pool.select(query, among[stage][0] if among else None)
+                found[stage] = indexes, tuple(map(pool.uids.__getitem__, indexes))
+        return {stage: uids for stage, (_, uids) in self._matched[query].items()}
 
-    def _pool(self, stage: Stage, uids: tuple[str, ...]) -> list[tuple[str, QuerySubject]]:
-        """Return the uids of a rung to search. Results of earlier queries are dropped if the rung has changed."""
+    def _pool(self, stage: Stage, uids: tuple[str, ...]) -> SubjectPool:
+        """Return the people of a rung to search. Results of earlier queries are dropped if the rung has changed."""
         kept = self._pools.get(stage)
         if kept is None or kept[0] is not uids:
             self._matched.clear()
-            subjects = ((uid, self._subject(uid)) for uid in uids)
-            kept = self._pools[stage] = uids, [(uid, one) for uid, one in subjects if one is not None]
+            kept = self._pools[stage] = uids, SubjectPool(filter(None, map(self._subject, uids)))
         return kept[1]
 
     def put(self, writer: ActionWriter, people: Sequence[Person], stage: Stage, before: str | None) -> dict[str, float]:

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from rapport_tui.capture.query_line import Query, parse_query, select
+from rapport_tui.capture.query_line import Query, SubjectPool, parse_query
 from rapport_tui.capture.query_subject import QuerySubject
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.history import ActionWriter
@@ -156,7 +156,8 @@ class PeopleService:
         if query.is_empty:  # people can be filtered without decoding their entries
             uids = [person.uid for person in people if not (person.archived or person.inbox)]
         else:
-            uids = [uid for uid, _ in select(query, list(self._subjects_of(people.uids())))]
+            pool = SubjectPool(filter(None, map(self._subject, people.uids())))
+            uids = [pool.uids[index] for index in pool.select(query)]
         return sorted(map(self._summary, uids), key=lambda summary: fold(summary.person.name))
 
     def board(self, text: str = "") -> dict[Stage, list[PersonSummary]]:
@@ -182,7 +183,7 @@ class PeopleService:
         """Read up to `most` more people for the next query, and return whether all are read."""
         self._forget_if_old()
         unread = (uid for uid in self._context.cache.people.uids() if uid not in self._subjects)
-        return sum(1 for _ in self._subjects_of(islice(unread, most))) < most
+        return sum(1 for _ in map(self._subject, islice(unread, most))) < most
 
     def prepare_board(self, most: int) -> bool:
         """Read up to `most` more people for the board, and return whether all are read."""
@@ -362,11 +363,6 @@ class PeopleService:
     def _summarise(self, person: Person) -> PersonSummary:
         notes, today = self._context.cache.open_notes_of(person.uid), self._context.today
         return summarise(person, self.last_talked(person.uid), notes, self.cadence(person), today)
-
-    def _subjects_of(self, uids: Iterable[str]) -> Iterator[tuple[str, QuerySubject]]:
-        for uid in uids:
-            if subject := self._subject(uid):
-                yield uid, subject
 
     def _subject(self, uid: str) -> QuerySubject | None:
         if (known := self._subjects.get(uid)) is None and (person := self._context.cache.people.get(uid)):

@@ -8,6 +8,7 @@ from rapport_tui.app.board.widget import Board, BoardCard, BoardColumn, LazyCard
 from rapport_tui.app.board.widget.card_renderer import CardRenderer
 from rapport_tui.app.board.widget.geometry import Density
 from tests.app.board.boards import BoardApp, column, drag, numbered, small
+from tests.app.board.test_mouse import until
 
 PRIYA = BoardCard("p", "Priya Nair", "Design · Berlin", "12d", "? how is Lisbon", "ask", ahead=True, drifting=True)
 ODD = (
@@ -105,9 +106,9 @@ async def test_neighbours_are_named_where_not_all_columns_fit() -> None:
         await pilot.press("l", "l")
         assert app.lines[0] == " ‹ stranger 3 · acquaintance 2" + " " * 7 + "mentor 0 · sponsor 2 › "
         await pilot.resize_terminal(40, 20)
-        assert app.lines[0] == " ‹ acquaintance" + " " * 16 + "mentor › "
+        await until(lambda: app.lines[0] == " ‹ acquaintance" + " " * 16 + "mentor › ")
         await pilot.resize_terminal(120, 20)
-        assert app.lines[0].startswith(" stranger 3")
+        await until(lambda: app.lines[0].startswith(" stranger 3"))
 
 
 async def test_a_column_with_more_has_a_scroll_mark() -> None:

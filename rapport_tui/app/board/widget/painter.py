@@ -94,11 +94,13 @@ class BoardPainter:
         self._styler = style
         self._styles: dict[tuple[str, ...], Style] = {}
         self._cards: LRUCache[tuple[BoardCard, int, str, CardState, str], tuple[Strip, ...]] = LRUCache(_KEPT)
+        self._heads: LRUCache[tuple[object, ...], Strip] = LRUCache(_KEPT)
 
     def clear(self) -> None:
         """Discard the cached strips, after the colours have changed."""
         self._styles.clear()
         self._cards.clear()
+        self._heads.clear()
 
     def frame(self, scene: RenderState) -> Frame:
         """Return `scene` painted."""
@@ -168,15 +170,18 @@ class BoardPainter:
     def _head(self, scene: RenderState, span: ColumnBounds, kind: HeaderLine) -> Strip:
         column, width = scene.view.columns[span.column], max(0, span.width - 2)
         target = scene.is_target(span.column)
-        ground, stage = _ground(target=target), _stage(column)
-        if kind == "rule":
-            inside = [Segment(("━" if target else "─") * width, self._style(ground, stage))]
-        elif kind == "hint":
-            inside = [Segment(pad(column.hint, width), self._style(ground, "board--hint"))]
-        else:
-            inside = self._title(column, width, ground, stage)
-        blank = Segment(" ", self._style(ground))
-        return Strip(joined([blank, *inside, blank]), span.width)
+        key = (column.stage, column.title, column.count, column.count_kind, column.hint, span.width, target, kind)
+        if (strip := self._heads.get(key)) is None:
+            ground, stage = _ground(target=target), _stage(column)
+            if kind == "rule":
+                inside = [Segment(("━" if target else "─") * width, self._style(ground, stage))]
+            elif kind == "hint":
+                inside = [Segment(pad(column.hint, width), self._style(ground, "board--hint"))]
+            else:
+                inside = self._title(column, width, ground, stage)
+            blank = Segment(" ", self._style(ground))
+            strip = self._heads[key] = Strip(joined([blank, *inside, blank]), span.width)
+        return strip
 
     def _title(self, column: BoardColumn, width: int, ground: str, stage: str) -> list[Segment]:
         title = cut(column.title, width)

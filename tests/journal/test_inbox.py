@@ -1,0 +1,51 @@
+"""The counts of imported people."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from unittest.mock import patch
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rapport_tui.journal import Journal
+from rapport_tui.journal.inbox import InboxService
+from rapport_tui.model.errors import RapportError
+from tests.conftest import Clock
+
+_CSV = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+_STEPS = st.sampled_from(["import", "move", "archive", "restore", "delete", "add", "undo", "redo"])
+
+
+@given(st.lists(st.tuples(_STEPS, st.integers(0, 9)), max_size=12))
+def test_the_counts_follow_each_change(steps: list[tuple[str, int]]) -> None:
+    with tempfile.TemporaryDirectory() as folder, patch("os.fsync"):
+        journal = Journal(Path(folder) / "journal", clock=Clock())
+        for step, number in steps:
+            found = [
+                *journal.people.search("is:inbox"),
+                *journal.people.search("is:archived"),
+                *journal.people.search(),
+            ]
+            uid = found[number % len(found)].person.uid if found else ""
+            if step == "import":
+                file = Path(folder) / "Connections.csv"
+                file.write_text(f"{_CSV}Ann,Lee{number},,a{number}@x.org,Acme,Cook,07 Jun 2022\n", encoding="utf-8")
+                journal.transfer.import_files([file])
+            elif step == "add":
+                journal.people.add(f"Name {len(found)} {number}")
+            elif step in ("undo", "redo"):
+                history = journal.history
+                if any(action.undone == (step == "redo") for action in history.actions()):
+                    with suppress(RapportError):  # a later action may have changed the same people
+                        history.undo() if step == "undo" else history.redo()
+            elif uid and step == "move":
+                journal.people.move([uid], "ally")
+            elif uid and step == "delete":
+                journal.people.delete(uid)
+            elif uid:
+                journal.people.archive([uid], archived=step == "archive")
+            assert journal.inbox.progress == InboxService(journal._context).progress
+        journal.close()
