@@ -39,7 +39,8 @@ def write_pages(export: JournalExport, day_start: int = 0) -> Iterator[tuple[str
 
     `day_start` is the hour at which a day starts.
     """
-    links = page_names(export.people)
+    pages = page_names(export.people)
+    links = {person.uid: _link(pages[person.uid], person.name) for person in export.people}
     by_person: dict[str, list[Entry]] = defaultdict(list)
     by_day: dict[date, list[Entry]] = defaultdict(list)
     notes: dict[str, list[Note]] = defaultdict(list)
@@ -54,9 +55,9 @@ def write_pages(export: JournalExport, day_start: int = 0) -> Iterator[tuple[str
     texts = {entry.uid: paragraph(entry.text) for entry in export.entries}
     for person in export.people:
         page = _person_page(person, by_person[person.uid], texts, notes[person.uid], names, links)
-        yield f"People/{links[person.uid]}.md", "\n".join(page) + "\n"
+        yield f"People/{pages[person.uid]}.md", "\n".join(page) + "\n"
     for day, entries in by_day.items():
-        items = [entry_item(entry, texts[entry.uid], _linked(entry, links, names)) for entry in entries]
+        items = [entry_item(entry, texts[entry.uid], _linked(entry, links)) for entry in entries]
         yield f"Days/{day.isoformat()}.md", "\n".join([f"# {long_date(day)}", "", *items]) + "\n"
 
 
@@ -105,7 +106,7 @@ def _person_page(
         yield "## Talks"
         yield ""
         for entry in reversed(entries):
-            others = _linked(entry, links, names, without=person.uid)
+            others = _linked(entry, links, without=person.uid)
             yield entry_item(entry, texts[entry.uid], others, f"[[{entry.day.isoformat()}]]")
 
 
@@ -126,10 +127,11 @@ def _yaml(text: str) -> str:
     return json.dumps(" ".join(clean(text).split()), ensure_ascii=False)
 
 
-def _linked(entry: Entry, links: dict[str, str], names: dict[str, str], without: str = "") -> str:
-    """Return links to the people of an entry, with their names if those differ from their pages' names."""
-    found = [uid for uid in entry.people if uid in links and uid != without]
-    return ", ".join(
-        f"[[{links[uid]}]]" if links[uid] == names[uid] else f"[[{links[uid]}|{plain_text(names[uid])}]]"
-        for uid in found
-    )
+def _link(page: str, name: str) -> str:
+    """Return a link to a person’s page, with the name if that differs from the page's."""
+    return f"[[{page}]]" if page == name else f"[[{page}|{plain_text(name)}]]"
+
+
+def _linked(entry: Entry, links: dict[str, str], without: str = "") -> str:
+    """Return links to the people of an entry."""
+    return ", ".join([links[uid] for uid in entry.people if uid in links and uid != without])

@@ -15,7 +15,7 @@ from rapport_tui.model.text import clean, fold
 from rapport_tui.model.wording import KIND_TITLES, counted
 
 _ESCAPED: Final = r"\\\1"
-_SPECIAL: Final = re.compile(r"([\\`*_\[\]<>&~|$])")
+_SPECIAL: Final = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>&~|$"})
 # Headings, lists, quotations, rules and numbers, special only at the start of a line (CommonMark, 4 and 5).
 _LEADING: Final = re.compile(r"^(\d{1,9}(?=[.)])|(?=[#+\-=!:]))")
 # Number signs at the end of a heading close it, and are not shown.
@@ -131,7 +131,7 @@ def paragraph(text: str, indent: str = "  ") -> str:
 
 def plain_text(text: str) -> str:
     """Return `text` on one line, escaped for use in Markdown after the start of a line."""
-    return _SPECIAL.sub(_ESCAPED, " ".join(clean(text).split()))
+    return " ".join(clean(text).split()).translate(_SPECIAL)
 
 
 def long_date(day: date) -> str:
