@@ -75,13 +75,15 @@ class JournalPaths:
     def is_encrypted(self) -> bool:
         """Return whether the journal on the disk is encrypted. In a conversion, the encrypted snapshot decides."""
         return os.path.exists(self.sealed) or (  # noqa: PTH110  # half the time of Path.exists, at each start
-            (self.key.exists() or self.public_key.exists()) and not self.plain.exists()
+            (self.key.exists() or self.public_key.exists())
+            and not self.plain.exists()
+            and not any(self.backups.glob(f"{self.plain.stem}-*{self.plain.suffix}"))
         )
 
     @property
     def has_leftovers(self) -> bool:
-        """Return whether the files of a conversion that was interrupted are still there."""
-        return self.plain.exists() if self.seal.is_encrypted else self.key.exists()
+        """Return whether an encrypted journal has plain files of a conversion that was interrupted."""
+        return self.seal.is_encrypted and self.plain.exists()
 
     def archived(self, gen: int) -> Path:
         """Return the path of an older generation's snapshot; its log is beside it."""

@@ -2,7 +2,8 @@
 
 The encrypted snapshot decides which of the two a journal is: it appears, or goes, in one step. Before that step, the
 log is merged into the snapshot, so both snapshots have the same bytes and either log belongs to both. After it, the
-other kind's files are leftovers, which are removed now or when the journal is opened next.
+other kind's files are leftovers. Plain ones are removed now, or when the journal is opened next. Encrypted ones are
+harmless, and stay until the next conversion: a sync program may be bringing them from another machine.
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ def encrypt(files: Files, place: JournalPaths, key: str, wrapped: bytes) -> None
     try:
         with storage.locked():
             data = _merged(storage)
-            files.put(place.key, wrapped)  # while it is there, something of a conversion may be left
+            for path in place.backups.glob(f"*{SUFFIX}"):
+                files.unlink(path)  # left of an interrupted conversion, for a key that may be another one
+            files.put(place.key, wrapped)
             files.put(place.public_key, f"{seal.public}\n".encode())
             files.put(place.sealed, seal.close(data))
             if _opened(files, place.sealed, seal) != data:
@@ -65,12 +68,12 @@ def decrypt(files: Files, place: JournalPaths) -> None:
 
 
 def finish(files: Files, place: JournalPaths) -> None:
-    """Remove what an interrupted conversion left, unless one is running. Raises `RapportError` and `OSError`."""
+    """Encrypt what an interrupted conversion left plain, unless one is running. Raises `RapportError` and `OSError`."""
     storage = LogStorage(place.plain, files, place.seal)
     try:
         with storage.locked():
-            if place.is_encrypted == place.seal.is_encrypted and place.has_leftovers:
-                (_finish_encryption if place.seal.is_encrypted else _finish_decryption)(files, place)
+            if place.is_encrypted and place.has_leftovers:
+                _finish_encryption(files, place)
     finally:
         storage.close()
 
@@ -119,7 +122,7 @@ def _finish_encryption(files: Files, place: JournalPaths) -> None:
 
 
 def _finish_decryption(files: Files, place: JournalPaths) -> None:
-    """Remove all encrypted files of which there is a plain one; the snapshot goes first, the key last."""
+    """Remove all encrypted files of which there is a plain one; the snapshot goes first."""
     plain = JournalPaths(place.plain)
     files.unlink(place.sealed)
     files.sync_folder(place.folder)
@@ -130,9 +133,8 @@ def _finish_decryption(files: Files, place: JournalPaths) -> None:
             files.unlink(path)
     _remove_folder(files, place.folder / "sync")
     files.unlink(place.public_key)
-    _sync_folders(files, place)
     files.unlink(place.key)
-    files.sync_folder(place.folder)
+    _sync_folders(files, place)
 
 
 def _plain_files(place: JournalPaths) -> Iterator[Path]:

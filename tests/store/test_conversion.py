@@ -71,8 +71,11 @@ def to_plain(files: Files, folder: Path) -> None:
 WAYS = pytest.mark.parametrize(("convert", "goal"), [(to_encrypted, True), (to_plain, False)], ids=["there", "back"])
 
 
-def check(folder: Path, expected: Docs, where: str) -> None:
-    """Check that the journal opens, that it has all, and that its files are of one kind."""
+def check(folder: Path, expected: Docs, where: str, *, is_whole: bool = False) -> None:
+    """Check that the journal opens, that it has all, and that nothing plain is beside encrypted files.
+
+    Encrypted files may be left beside plain ones, unless the conversion was whole.
+    """
     store = opened(folder)
     assert docs_of(store) == expected, where
     assert [problem for problem in store.verify() if "aside-1" not in problem] == [], where
@@ -86,7 +89,7 @@ def check(folder: Path, expected: Docs, where: str) -> None:
         assert words_in(folder) == [], where
         assert place.key.read_bytes() == WRAPPED, where
         assert "rapport.json" not in names, where
-    else:
+    elif is_whole:
         assert [name for name in names if name.endswith((".age", ".pub"))] == [], (where, names)
 
 
@@ -101,7 +104,7 @@ def test_converted(folder: Path, convert: Convert, goal: bool) -> None:
     assert bool(words_in(folder)) is goal
     convert(Files(), folder)
     assert locate(folder).is_encrypted is goal
-    check(folder, expected, "")
+    check(folder, expected, "", is_whole=True)
     with opened(folder).transaction() as draft:
         draft.put("people", {"uid": "later"})
     with pytest.raises(RapportError):
@@ -131,7 +134,7 @@ def test_cut_short_at_any_call(tmp_path: Path, effort: int, convert: Convert, go
         check(folder, expected, f"call {number}, {files.name}")
         if locate(folder).is_encrypted is not goal:
             convert(Unsynced(), folder)
-            check(folder, expected, f"again after call {number}, {files.name}")
+            check(folder, expected, f"again after call {number}, {files.name}", is_whole=True)
     assert kinds == {True, False}
 
 
@@ -181,3 +184,14 @@ def test_a_window_writes_while_another_process_dies_in_converting(tmp_path: Path
         if files.calls < number:
             assert refused > 3
             return
+
+
+def test_keys_that_a_sync_program_brings_before_the_rest_are_kept(folder: Path) -> None:
+    expected = build(folder, encrypted=False)
+    (folder / "key.age").write_bytes(WRAPPED)
+    (folder / "key.pub").write_text(PUBLIC, encoding="ascii")
+    check(folder, expected, "")
+    assert (folder / "key.age").read_bytes() == WRAPPED
+    (folder / "rapport.json").unlink()
+    assert not locate(folder).is_encrypted
+    assert docs_of(opened(folder)) == expected
