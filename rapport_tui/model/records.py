@@ -39,13 +39,16 @@ INTERNAL_TABLES: Final = ("sync", "stamps", "pending", "conflicts", RECEIVED)
 that came from a folder (see `rapport_tui.journal.received`). Undo does not change them."""
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A document of the store with a unique `uid`, which is never used again."""
+class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """A document of the store with a unique `uid`, which is never used again.
+
+    No record refers to itself, so the garbage collector need not track them (`gc=False`).
+    """
 
     uid: str
 
 
-class Person(Record, frozen=True, kw_only=True, omit_defaults=True):
+class Person(Record, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A person that the user knows or would like to know.
 
     `name` is used to look them up; `given` and `family` are set if the user or a file told which words they are.
@@ -97,7 +100,7 @@ class Person(Record, frozen=True, kw_only=True, omit_defaults=True):
         return self.given or first_name(self.name)
 
 
-class Entry(Record, frozen=True, kw_only=True, omit_defaults=True):
+class Entry(Record, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One line of the journal. `text` is the line as typed, with its marks, without the date before its colon.
 
     `people` are uids in the order of their mention, followed by those linked by hand.
@@ -112,7 +115,7 @@ class Entry(Record, frozen=True, kw_only=True, omit_defaults=True):
     channel: Channel = ""
 
 
-class Note(Record, frozen=True, kw_only=True, omit_defaults=True):
+class Note(Record, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One fact of a kind: about `people` (uids), or about the user if the kind is in `ABOUT_ME`.
 
     `made` is the day it was learned, `due` its due day, `done` the day it was closed. `entry` is the uid of the line it
@@ -136,7 +139,7 @@ class Note(Record, frozen=True, kw_only=True, omit_defaults=True):
         return self.kind in OPEN_KINDS and self.done is None
 
 
-class StageChange(Record, frozen=True, kw_only=True, omit_defaults=True):
+class StageChange(Record, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A step up or down the ladder. `origin` is stored as `from`; `entry` is the line that records it, if any."""
 
     person: str
@@ -147,7 +150,7 @@ class StageChange(Record, frozen=True, kw_only=True, omit_defaults=True):
     entry: str = ""
 
 
-class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One line of a day's checklist, stored so that the list stays the same all day.
 
     `id` identifies it within its day: a move's id for an opening, `hi:UID` for a person, `note:UID` for a promise or a
@@ -176,7 +179,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return bool(self.move) and self.id == self.move
 
 
-class Day(Record, frozen=True, kw_only=True, omit_defaults=True):
+class Day(Record, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """The place and the checklist of a day. Its uid is the day in ISO form.
 
     `off`: a holiday, whose checklist has only promises. `meetings_done` are the keys of the meetings about which the
@@ -190,7 +193,7 @@ class Day(Record, frozen=True, kw_only=True, omit_defaults=True):
     meetings_done: tuple[str, ...] = ()
 
 
-class Message(Record, frozen=True, kw_only=True, omit_defaults=True):
+class Message(Record, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A line made in the composer.
 
     `blanks` are the values filled in, `register` is its tone; `to_both`: it addresses both people of an introduction.
@@ -212,7 +215,7 @@ class Message(Record, frozen=True, kw_only=True, omit_defaults=True):
     to_both: bool = False
 
 
-class Template(Record, frozen=True, kw_only=True, omit_defaults=True):
+class Template(Record, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """The user's own wording for a move; with an empty text, a wording to hide.
 
     `replaces` is the text of the wording that it changes or hides, empty if it is an addition. `to_both`: it addresses
@@ -227,7 +230,7 @@ class Template(Record, frozen=True, kw_only=True, omit_defaults=True):
     to_both: bool = False
 
 
-class Source(Record, frozen=True, kw_only=True, omit_defaults=True):
+class Source(Record, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """The values of a person in address books, under the person's uid, so that a newer file updates unedited values.
 
     `said` has all values by the kind of the file (`LinkedIn CSV`) and by field; for a field with one value, the newest
@@ -237,14 +240,14 @@ class Source(Record, frozen=True, kw_only=True, omit_defaults=True):
     said: dict[str, dict[str, tuple[str, ...]]]
 
 
-class Group(Record, frozen=True, kw_only=True, omit_defaults=True):
+class Group(Record, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """People with a common name, such as those of a stand-up: `@name` in a line means all of them."""
 
     name: str
     people: tuple[str, ...] = ()
 
 
-class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """The change that an action made to one document.
 
     `other` is the document on the other side of the action: as before the action while it is done, as after it once it
@@ -258,7 +261,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     other: dict[str, Any] | None = None
 
 
-class Action(Record, frozen=True, kw_only=True, omit_defaults=True):
+class Action(Record, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One action of the user with all of its changes, so that it can be undone, even by a later process.
 
     `redo_until` is the uid of the newest action when this one was undone: a plain redo reaches it until there is a

@@ -10,7 +10,7 @@ import msgspec
 from rapport_tui.store.snapshot_format import Doc
 
 
-class DocumentChange(msgspec.Struct, frozen=True):
+class DocumentChange(msgspec.Struct, frozen=True, gc=False):
     """One document before and after a change; None where there is no document."""
 
     before: Doc | None

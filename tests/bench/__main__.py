@@ -24,6 +24,8 @@ SCENARIOS: Final = {
     "log": "log",
     "memory": "memory",
     "import": "importing",
+    "screens": "screens",
+    "bulk": "bulk",
     "sync": "syncing",
     "encryption": "encryption",
 }

@@ -102,6 +102,13 @@ _FILES: Final[dict[str, Callable[[Sequence[Contact]], str]]] = {
 }
 
 
+def address_book(folder: Path, name: str, count: int) -> Path:
+    """Write the address book called `name` with so many people, and return its path."""
+    path = folder / name
+    path.write_text(_FILES[name](contacts(count)), encoding="utf-8", newline="")
+    return path
+
+
 def _best(runs: Sequence[Took]) -> Took:
     """Return the least time, for what else the machine does only adds to it, and the most memory."""
     return Took(min(run.wall for run in runs), min(run.cpu for run in runs), max(run.memory for run in runs))
@@ -129,10 +136,8 @@ def run(bench: Bench) -> list[Table]:
             *("s only to read it", "import to that"),
         ),
     )
-    people = contacts(count)
-    for file, write in _FILES.items():
-        path = bench.folder / file
-        path.write_text(write(people), encoding="utf-8", newline="")
+    for file in _FILES:
+        path = address_book(bench.folder, file, count)
         first, again, undo, read = _imported(bench, path, rounds)
         table.add(
             file,
