@@ -2,7 +2,7 @@
 
 The demo journal is opened on a still clock in a terminal of a fixed size, each screen is gone to by its keys, and what
 is painted becomes a PNG. It is drawn with Fira Code (Debian: fonts-firacode), and with Noto (fonts-noto-cjk) where that
-has no letter; it keeps its 256 most frequent colours, which the eye does not see and the folder does.
+has no letter; it keeps its 64 most frequent colours, which the eye does not see and the folder does.
 """
 
 from __future__ import annotations
@@ -33,22 +33,26 @@ FOLDER: Final = Path(__file__).parent.parent / "screenshots"
 SAMPLES: Final = Path(__file__).parent.parent / "data" / "samples"
 MORNING: Final = datetime(2026, 11, 23, 9, 41, tzinfo=ZoneInfo("Europe/Lisbon"))
 FONTS: Final = Path("/usr/share/fonts")
-COLOURS: Final = 256
-WIDE: Final = (120, 36)
-SMALL: Final = (90, 28)
-NARROW: Final = (60, 30)
+COLOURS: Final = 64
+WIDE: Final = (120, 40)
+SMALL: Final = (80, 24)
+NARROW: Final = (60, 20)
 VAST: Final = (200, 60)
 
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture: the keys that lead to it, the size of the terminal and the theme; `empty` is a new journal."""
+    """One picture: the keys that lead to it, the size of the terminal and the theme; `empty` is a new journal.
+
+    With `halves`, the left half is drawn in the dark theme and the right one in the light theme.
+    """
 
     name: str
     keys: tuple[str, ...] = ()
     size: tuple[int, int] = WIDE
     theme: str = "rapport-dark"
     empty: bool = False
+    halves: bool = False
 
 
 SCREEN_PICTURES: Final = (
@@ -71,17 +75,19 @@ DIALOGS: Final = (
     Picture("welcome", empty=True),
 )
 ON_TOUR: Final = ("today", "board", "capture", "journal", "compose", "insights")
+IN_LIGHT: Final = ("today", "board")
 SECONDS_A_PICTURE: Final = 3
 
 
 def pictures() -> Iterator[Picture]:
-    """Yield what belongs into screenshots/: every screen, and the screens in the light theme and narrow too."""
+    """Yield what belongs into screenshots/: every screen at four sizes in both themes, and the dialogs."""
     yield from SCREEN_PICTURES
     yield from (replace(dialog, size=SMALL) for dialog in DIALOGS)
     for screen in SCREEN_PICTURES:
-        yield replace(screen, name=f"{screen.name}-light", theme="rapport-light")
-        yield replace(screen, name=f"{screen.name}-narrow", size=NARROW)
-    yield replace(SCREEN_PICTURES[0], name="today-vast", size=VAST)
+        for name, size in (("small", SMALL), ("narrow", NARROW), ("vast", VAST)):
+            yield replace(screen, name=f"{screen.name}-{name}", size=size, halves=True)
+        if screen.name in IN_LIGHT:
+            yield replace(screen, name=f"{screen.name}-light", theme="rapport-light")
 
 
 @contextmanager
@@ -124,13 +130,31 @@ async def draw(picture: Picture) -> str:
 
 
 def png_of(svg: str) -> bytes:
-    """Return `svg` as a PNG. Raises `SystemExit` where the font is missing, without which no letter is drawn."""
+    """Return `svg` as a PNG."""
+    return _packed(_image_of(svg))
+
+
+async def draw_png(picture: Picture) -> bytes:
+    """Open the program, press the keys, and return what is painted as a PNG, half as large from a vast terminal."""
+    image = _image_of(await draw(picture))
+    if picture.halves:
+        light, middle = _image_of(await draw(replace(picture, theme="rapport-light"))), image.width // 2
+        image.paste(light.crop((middle, 0, light.width, light.height)), (middle, 0))
+    return _packed(image.reduce(2) if picture.size == VAST else image)
+
+
+def _image_of(svg: str) -> Image.Image:
+    """Return `svg` as an image. Raises `SystemExit` where the font is missing, without which no letter is drawn."""
     if not any(FONTS.rglob("FiraCode-*")):
         raise SystemExit(f"There is no Fira Code in {FONTS}. On Debian: apt install fonts-firacode.")
     png = resvg_py.svg_to_bytes(
         svg_string=svg, font_dirs=[str(FONTS)], monospace_family="Fira Code", font_family="Fira Code", zoom=1
     )
-    image = Image.open(io.BytesIO(bytes(png))).convert("RGB")
+    return Image.open(io.BytesIO(bytes(png))).convert("RGB")
+
+
+def _packed(image: Image.Image) -> bytes:
+    """Return the image as a PNG of its most frequent colours."""
     colours = Counter(cast(Iterable[tuple[int, int, int]], image.get_flattened_data()))
     palette = Image.new("P", (1, 1))
     palette.putpalette([part for colour, _ in colours.most_common(COLOURS) for part in colour])
@@ -156,7 +180,7 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for picture in pictures():
         if not wanted or picture.name in wanted:
-            (folder / f"{picture.name}.png").write_bytes(png_of(asyncio.run(draw(picture))))
+            (folder / f"{picture.name}.png").write_bytes(asyncio.run(draw_png(picture)))
             sys.stdout.write(f"{folder / picture.name}\n")
     if not wanted or "tour" in wanted:
         (folder / "tour.gif").write_bytes(asyncio.run(draw_tour()))

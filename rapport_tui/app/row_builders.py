@@ -232,9 +232,12 @@ def move_rows(journal: Journal, person: Person, unfolded: Container[str]) -> lis
         is_open = move.stage in unfolded
         if move.stage != rung:
             rung = move.stage
-            heading = StyledText(f"{'▾' if is_open else '▸'} {journal.playbook.rung(rung).title}", rung)
+            sign = StyledText("▾ " if is_open else "▸ ", "muted")
+            heading = StyledText(journal.playbook.rung(rung).title, rung)
             count = StyledText(f"  {sum(one.stage == rung for one in moves)}", "muted")
-            rows.append(Row(f"{RUNG_KEY}{rung}", (RowLine((heading, *(() if is_open else (count,)))),), button=True))
+            rows.append(
+                Row(f"{RUNG_KEY}{rung}", (RowLine((sign, heading, *(() if is_open else (count,)))),), button=True)
+            )
         if not is_open:
             continue
         sign = StyledText("→ " if move.id == suggested else "  ", "accent")

@@ -79,3 +79,11 @@ async def test_a_dialog_is_as_tall_as_what_is_in_it(demo: Journal, size: tuple[i
             assert isinstance(driver.app.screen, Dialog)
             assert last.region.bottom + dialog.styles.padding.bottom == dialog.region.bottom, opening
             await driver.press("escape")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_a_long_brief_leaves_its_keys_in_sight_and_a_margin_below(demo: Journal, size: tuple[int, int]) -> None:
+    async with open_app(demo, size) as driver:
+        await driver.press("2", "right", "i")
+        await driver.sees("escape leaves")
+        assert driver.app.screen.query_one("#dialog").region.bottom < size[1]

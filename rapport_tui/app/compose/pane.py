@@ -22,8 +22,8 @@ from rapport_tui.journal.messages import INTRODUCTION
 from rapport_tui.playbook.blanks import Blank
 from rapport_tui.playbook.moves import REGISTERS, Register
 
-_CHOICES: Final = "{sentence.up} {sentence.down} choose · {sentence.take} takes it · or type"
-_TICKS: Final = "{sentence.up} {sentence.down} and space tick · {sentence.take} goes on · or type"
+_CHOICES: Final = "{sentence.up} {sentence.down} {sentence.take} take one · or type"
+_TICKS: Final = "{sentence.up} {sentence.down} space tick · {sentence.take} goes on"
 _NOT_TYPED: Final = "{compose.next} fills it in"
 
 
@@ -194,13 +194,15 @@ class ComposePane(Vertical):
             self.post_message(self.Ready())
 
     def _show_head(self, state: ComposeState) -> None:
+        # In a narrow terminal the list of moves is hidden while one types, and with it the person.
+        to = f" · to {state.person.name}" if self.screen.has_class("-narrow") else ""
         lines = [
-            Content.styled(state.move.title, "bold"),
+            Content.assemble((state.move.title, "bold"), to),
             Content(f"Suggested because {state.why}" if state.why else state.move.when),
             *(Content.styled(line, "$text-primary") for line in state.history),
         ]
         if not self.screen.has_class("-short"):
-            lines.append(Content.styled(state.move.comfort, "$text-muted"))
+            lines.append(Content.styled(state.move.comfort, "$foreground-muted"))
         self.query_one("#move", Static).update(Content("\n").join(lines))
         self.query_one(ToggleBar).chosen = frozenset({state.register})
         many = len(state.lines)

@@ -34,7 +34,7 @@ _FIELDS: Final = (
     ("aliases", "Also called", "such as Vic, Vicky"),
     ("given", "Greeted as", "only if it is not the first word of the name"),
     ("pronouns", "Pronouns", "such as she/her"),
-    ("cadence", "Talk every", "such as 2w, 10d, 1m or never; empty: as usual for the rung"),
+    ("cadence", "Talk every", "such as 2w, 10d or never; empty: as the rung"),
     ("birthday", "Birthday", "such as 1988-05-14, or --05-14"),
 )
 _TRAITS: Final = (("ahead", "some steps ahead of me"), ("glad", "glad to help"))
