@@ -26,7 +26,9 @@ _ASCII_PUNCTUATION: Final = frozenset(string.punctuation) - _INNER
 # Parts of a topic beyond those of a name: "#q&a", "#a/b", "#c++", "#c#".
 _TOPIC_TAIL: Final = re.compile(r"(?:[/&]\w+)*(?:\+{1,2}|#)?(?!\w)")
 _PREFIX: Final = re.compile(r"\s*(?P<prefix>[^\s:\\][^\n]{0,60}?)[^\S\n]*:(?:\s+|\Z)")
-_STAMP: Final = re.compile(r"\s*(?P<prefix>\[[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2})?\]):?(?:\s+|\Z)")
+_DAY: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_AT_TIME: Final = r"[T ][0-9]{2}:[0-9]{2}"
+_STAMP: Final = re.compile(rf"\s*(?P<prefix>\[{_DAY}(?:{_AT_TIME})?\]|{_DAY}{_AT_TIME}(?=[^\S\n])):?(?:\s+|\Z)")
 _TIME: Final = (
     r"([0-9]{1,2}(?::[0-9]{2})?(?: ?[ap]m|h(?:[0-9]{2})?| Uhr(?: [0-9]{2})?)?|noon|midday|mittags?|midi|mediod[ií]a)"
 )
@@ -96,8 +98,8 @@ def find_mentions_and_topics(text: str) -> tuple[list[Mention], list[TopicMentio
 def find_prefix(text: str, language: str = "en") -> DatePrefix | None:
     """Return the date-shaped text before the first colon that white space or the end follows, or None.
 
-    A time alone is one too, and so is a date in ISO form within brackets. The date need not be possible or be a single
-    day: `last week` is one too.
+    A time alone is one too, and so is a date in ISO form within brackets or with a time. The date need not be possible
+    or be a single day: `last week` is one too.
     """
     match = _STAMP.match(text) or _PREFIX.match(text)
     if not match:

@@ -83,6 +83,8 @@ def test_what_was_meant_is_not_doubted(text: str) -> None:
         ("2026-11-20 14:30:", date(2026, 11, 20), time(14, 30)),
         ("[2026-11-20 14:30]", date(2026, 11, 20), time(14, 30)),
         ("[2026-11-20]", date(2026, 11, 20), None),
+        ("2026-11-20 14:30", date(2026, 11, 20), time(14, 30)),
+        ("2026-11-20T14:30", date(2026, 11, 20), time(14, 30)),
         ("9am:", MONDAY, time(9)),
         ("9:30:", MONDAY, time(9, 30)),
         ("noon:", MONDAY, time(12)),
