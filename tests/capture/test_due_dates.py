@@ -29,6 +29,8 @@ FRIDAY = date(2026, 11, 27)
         ("send deck by Q1", "send deck", date(2027, 3, 31)),
         ("send deck by end of quarter", "send deck", date(2026, 12, 31)),
         ("send deck by January", "send deck", date(2027, 1, 31)),
+        ("send deck by end of year", "send deck", date(2026, 12, 31)),
+        ("send deck by next year", "send deck", date(2027, 12, 31)),
         ("send deck by eom #work", "send deck #work", date(2026, 11, 30)),
         ("send deck by 5pm", "send deck", MONDAY),
         ("send deck by noon", "send deck", MONDAY),

@@ -41,6 +41,7 @@ def test_no_answer_is_no_talk_and_can_be_told_otherwise_later(journal: Journal, 
     message = send(journal, priya)
     clock.pass_days(3)
     assert journal.messages.note_outcome(message.uid, "no answer").answer == ""
+    assert journal.history.actions()[-1].label.startswith("Noted “no answer” from")
     assert journal.people.last_talked(priya.uid) == message.day
     assert journal.messages.note_outcome(message.uid, "answered").outcome == "answered"
 

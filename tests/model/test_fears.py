@@ -35,6 +35,10 @@ def days(*pairs: tuple[int, int]) -> list[Day]:
             "You expected 2 and it was 2, your last 10 times: you know by now how it will be.",
         ),
         (
+            [(number, number) for number in (1, 1, 1, 1, 3, 4, 4, 5, 5, 5)],
+            "You expected 3 and it was 3, your last 10 times: you know by now how it will be.",
+        ),
+        (
             [(1, 3)] * 10,
             "You expected 1 and it was 3, your last 10 times. Take the easiest opening for a while; "
             "that counts as much.",

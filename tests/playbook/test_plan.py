@@ -173,6 +173,11 @@ def test_a_dormant_tie_comes_once_a_week_at_most() -> None:
     assert tie.why.endswith("you talked 6 months ago, and who is seldom near often knows other things")
 
 
+def test_a_tie_is_dormant_after_half_a_year() -> None:
+    (tie,) = plan(old("ruth", 180), places=("remote",), today=TUESDAY)
+    assert "who is seldom near" in tie.why
+
+
 @pytest.mark.parametrize(
     "who",
     [old("ruth", 179), old("ruth", 200, talks=7), old("ruth", 200, stage="acquaintance"), old("r", 200, stage="ally")],
