@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from rapport_tui.files import Files, read_regular, reason
-from rapport_tui.model.errors import LockedError, NoKeyringError, RapportError
+from rapport_tui.model.errors import LockedError, MissingKeyError, NoKeyringError, RapportError, WrongKeyError
 from rapport_tui.store.backups import JournalPaths
 from rapport_tui.store.key_files import check_key, find_key, public_key
 from rapport_tui.store.passphrase import check_length, wrap
@@ -82,10 +82,12 @@ class EncryptionService:
         return key
 
     def kept_key(self) -> str:
-        """Return the secret key that the system's keyring has; empty if it has none. May run in a thread."""
-        key = key_in_keyring(self.public)
-        if key:
-            check_key(self._files, self.place, key)
+        """Return the secret key that the system's keyring has; empty if it has none that fits. May run in a thread."""
+        try:
+            if key := key_in_keyring(self.public):
+                check_key(self._files, self.place, key)
+        except (MissingKeyError, WrongKeyError):
+            return ""
         return key
 
     def stored_key(self, *, has_terminal: bool = True) -> str:
@@ -124,16 +126,14 @@ class EncryptionService:
         """
         from rapport_tui.store.conversion import encrypt
 
-        self._convert(lambda: encrypt(self._files, place_of(self._context.folder), key, wrapped))
-        self._begin_again(key)
+        self._convert(lambda: encrypt(self._files, place_of(self._context.folder), key, wrapped), key)
 
     def decrypt(self) -> None:
         """Decrypt the journal. Raises `LockedError` or `RapportError`; then it is as it was."""
         from rapport_tui.store.conversion import decrypt
 
         public = self.public
-        self._convert(lambda: decrypt(self._files, place_of(self._context.folder, self.recovery_key)))
-        self._begin_again("")
+        self._convert(lambda: decrypt(self._files, place_of(self._context.folder, self.recovery_key)), "")
         with suppress(NoKeyringError):
             delete_from_keyring(public)
 
@@ -178,18 +178,23 @@ class EncryptionService:
         if state:
             raise RapportError(_SHARED.format(where=state["where"]))
 
-    def _convert(self, conversion: Callable[[], None]) -> None:
+    def _convert(self, conversion: Callable[[], None], key: str) -> None:
+        """Convert the journal to one with `key`, or to a plain one without."""
         self.check_convertible()
         self._context.store.close()
         try:
             conversion()
-        except (OSError, RapportError) as error:
-            self._begin_again(self._context.key)
-            if isinstance(error, RapportError):
-                raise
+        except OSError as error:
+            is_done = self.place.is_encrypted is bool(key)
+            self._begin_again(key if is_done else self._context.key)
+            then = "It is, but old files are left beside it." if is_done else "It opens as before."
             raise RapportError(
-                f"The journal in {self.place.folder} could not be converted: {reason(error)}. It opens as before."
+                f"The journal in {self.place.folder} could not be converted whole: {reason(error)}. {then}"
             ) from error
+        except RapportError:
+            self._begin_again(self._context.key)
+            raise
+        self._begin_again(key)
 
     def _put_key(self, wrapped: bytes) -> None:
         try:

@@ -9,12 +9,16 @@ import json
 import subprocess
 import sys
 from base64 import b64decode, b64encode
+from pathlib import Path
 from typing import Final
 
 from rapport_tui.model.errors import DamagedError, RapportError, WrongKeyError
 
 _WRONG: Final = "Decryption failed"
 """The text of pyrage’s error for a passphrase that does not fit."""
+
+_PROGRAM: Final = f"import sys; sys.path.append(sys.argv[1]); from {__name__} import answer; answer()"
+"""The child's program. With `-P`, no module is imported from the working directory."""
 
 SHORTEST: Final = 8
 
@@ -44,7 +48,7 @@ def unwrap(wrapped: bytes, passphrase: str) -> str:
 def _in_a_process(*request: str) -> str:
     try:
         done = subprocess.run(
-            [sys.executable, "-m", __name__],
+            [sys.executable, "-P", "-c", _PROGRAM, str(Path(__file__).parents[2])],
             input=json.dumps(request),
             capture_output=True,
             text=True,
@@ -68,6 +72,6 @@ def _answer(task: str, data: str, passphrase: str) -> str:
         return "wrong" if str(error) == _WRONG else "damaged"
 
 
-if __name__ == "__main__":
-    sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # a pipe
-    sys.stdout.write(_answer(*json.load(sys.stdin)))
+def answer() -> None:
+    """Answer the request on the standard input, in the child."""
+    sys.stdout.write(_answer(*json.loads(sys.stdin.buffer.read())))

@@ -51,7 +51,7 @@ def check(ctx: click.Context, *, as_json: bool) -> None:
 @as_json
 @pass_session
 def backup(session: Session, file: Path, *, as_json: bool) -> None:
-    """Write a copy of the whole journal to FILE, which must not be there yet."""
+    """Write a copy of the whole journal to FILE, which must not be there yet; encrypted if the journal is."""
     written = session.journal.maintenance.backup(file)
     session.wrote_file = True
     if as_json:
