@@ -78,10 +78,8 @@ class AppLock:
         if self._context.is_locked:
             return
         if not self._context.is_encrypted:
-            palette = self._context.key("palette")
-            self._context.notify_text(
-                f"This journal is not encrypted, so there is nothing to lock. {palette} and “encrypt” protects it."
-            )
+            told = "This journal is not encrypted. To encrypt it, press {palette} and type: encrypt"
+            self._context.notify_text(self._context.with_keys(told))
             return
         self._left = self._place()
         self._go_away()

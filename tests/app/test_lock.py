@@ -367,4 +367,4 @@ async def test_a_password_command_that_fails_or_hangs_is_no_lock_out(
 async def test_a_plain_journal_says_how_to_encrypt_it(demo: Journal) -> None:
     async with open_app(demo) as driver:
         await driver.press("ctrl+l")
-        await driver.sees("This journal is not encrypted", "“encrypt”")
+        await driver.sees("This journal is not encrypted.")
