@@ -20,6 +20,9 @@ _SIZES: Final = (journals.HANDFUL, journals.YEAR, journals.YEARS, journals.LIVES
 _TOLD: Final = ", saved and told"
 """What is added to the name of an action for the time until its save was told of, not only its first frame painted."""
 _DROP_MS: Final = 25
+_MOVE_KB: Final = 8
+_FADED_SECONDS: Final = 0.5
+"""The time after which the highlight of a moved card has ended."""
 _FASTER: Final = 20
 _HEAD, _FIRST_CARD = 3, 6
 """Lines of the screen."""
@@ -82,6 +85,16 @@ def _drop(terminal: Terminal, number: int) -> list[float]:
     return terminal.moments(mouse(0, *there, up=True), b"", _SAID)
 
 
+def bytes_of_moves(terminal: Terminal, rounds: int) -> list[int]:
+    """Return how many bytes a move of a card paints: its first frame, what is said, and the end of its highlight."""
+    found = []
+    for number in range(rounds):
+        terminal.rest()
+        terminal.type(b"H" if number % 2 else b"L")
+        found.append(len(terminal.rest(_FADED_SECONDS)))
+    return found
+
+
 def at_board(bench: Bench, size: journals.Size) -> Terminal:
     """Return rapport open on the board of a journal of a size, all of it painted."""
     terminal = Terminal([bench.rapport], env=bench.env(size))
@@ -96,6 +109,14 @@ def _ours(bench: Bench, size: journals.Size, rounds: int) -> dict[str, list[floa
     terminal = at_board(bench, size)
     try:
         return dict(measure(terminal, rounds))
+    finally:
+        terminal.close()
+
+
+def _painted(bench: Bench, rounds: int) -> list[int]:
+    terminal = at_board(bench, journals.YEAR)
+    try:
+        return bytes_of_moves(terminal, rounds)
     finally:
         terminal.close()
 
@@ -155,6 +176,13 @@ def run(bench: Bench) -> list[Table]:
             f"{drop:.1f} ms",
             holds=drop <= _DROP_MS,
         )
+    kilobytes = max(_painted(bench, rounds)) / 1e3
+    bench.bar(
+        f"bytes of a move at 120×40, {journals.YEAR.people} people, most",
+        f"≤ {_MOVE_KB} KB",
+        f"{kilobytes:.1f} KB",
+        holds=kilobytes <= _MOVE_KB,
+    )
     for action, times in theirs.items():
         if action.endswith("move") and times:
             faster = Samples(times).p50 / Samples(found[journals.YEAR]["move" + _TOLD]).p50
