@@ -51,12 +51,11 @@ class BackgroundMirror:
         try:
             kept = copy.mirror.run(seconds=0.0, pause=self._wait_for_rest).kept
             if kept:
-                told = (
-                    f"{counted(len(kept), 'page')} of your mirror that you edited will stay as they are: rapport mirror"
-                )
+                told = f"You edited {counted(len(kept), 'page')} of your mirror, so they stay. See: rapport mirror"
         except RapportError as error:
             self._mirrored, self._not_before = None, monotonic() + _RETRY_SECONDS
-            told = "" if isinstance(error, BusyError) else str(error)
+            is_busy = isinstance(error, BusyError) and error.__cause__ is None  # another window writes it
+            told = "" if is_busy else str(error)
         if told and told != self._told:
             with suppress(RuntimeError):  # the app is exiting
                 app.call_from_thread(app.notify, told, markup=False, severity="warning", timeout=8)

@@ -81,7 +81,7 @@ async def test_the_mirror_is_written_at_rest_and_again_after_a_change(
         driver.app.background.run()
         await in_thread(mirror._thread.join)
         assert [path.name for path in (folder / "Days").iterdir()] == ["2026-11-23.md"]
-        await driver.sees("1 page of your mirror")
+        await driver.sees("You edited 1 page of your mirror")
 
 
 async def test_the_mirror_waits_while_keys_come(
@@ -109,3 +109,14 @@ async def test_the_mirror_waits_while_keys_come(
         await in_thread(mirror._thread.join)
     assert naps
     assert (tmp_path / "pages" / "People" / "Ann Lee.md").exists()
+
+
+async def test_a_mirror_that_cannot_be_written_is_told(
+    journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(background_mirror, "REST_SECONDS", -1.0)
+    (tmp_path / "pages" / ".rapport-mirror.lock").mkdir(parents=True)
+    journal.settings = Settings(mirror=str(tmp_path / "pages"))
+    async with open_app(journal) as driver:
+        driver.app.background.run()
+        await driver.sees("can’t be written to")
