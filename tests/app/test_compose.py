@@ -6,23 +6,9 @@ import pytest
 from rich.cells import cell_len
 from textual import events
 
-from rapport_tui import mail
 from rapport_tui.app.compose.sentence_field import SentenceField
 from rapport_tui.journal import Journal
 from tests.app.app_driver import AppDriver, open_app
-
-
-@pytest.fixture
-def mailed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Return a mail program, as the list of the addresses that it was opened with."""
-    opened: list[str] = []
-
-    def take(address: str) -> bool:
-        opened.append(address)
-        return True
-
-    monkeypatch.setattr(mail, "open_mail", take)
-    return opened
 
 
 async def write_to(driver: AppDriver, name: str, move: str = "") -> None:
@@ -313,28 +299,6 @@ async def test_both_are_asked_before_they_are_introduced(demo: Journal) -> None:
             brief = demo.people.brief(one.uid)
             assert f"how did it go with {other}" in [note.text for note in brief.notes["ask"]]
             assert brief.entries[0].day == demo.day
-
-
-async def test_a_mail_is_opened_with_its_subject(demo: Journal, mailed: list[str]) -> None:
-    async with open_app(demo) as driver:
-        await write_to(driver, "priya", "Ask how it went")
-        await driver.press("E")
-        assert driver.part("#line").startswith("Subject  I’ve been wondering")
-        assert mailed == []
-        await driver.press("E")
-        await driver.sees("Opened in your mail program. D marks it as sent.")
-        assert mailed[0].startswith(
-            "mailto:priya.nair@ferrywell.example?subject=I%E2%80%99ve%20been%20wondering&body=Hi"
-        )
-        assert "%0D%0A" in mailed[0]
-
-
-async def test_without_a_desktop_mail_says_so(demo: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mail, "open_mail", lambda _: False)
-    async with open_app(demo) as driver:
-        await write_to(driver, "priya", "Ask how it went")
-        await driver.press("E", "E")
-        await driver.sees("No mail program can be opened from here. c copies the text.")
 
 
 async def test_an_editor_that_can_not_be_opened_is_no_crash(demo: Journal) -> None:

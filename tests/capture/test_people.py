@@ -55,6 +55,19 @@ def test_the_ways_to_name_somebody(directory: Directory, name: str, who: Person)
     assert directory.resolve(name) == who
 
 
+def test_a_full_name_means_the_one_who_is_not_archived(directory: Directory) -> None:
+    assert directory.called_fully("priya nair") == PRIYA
+    assert directory.called_fully("Priya") is None
+    assert directory.called_fully("Ruth Adeyemi") is None
+    assert Directory([PRIYA, person("p2", "Priya Nair")]).called_fully("Priya Nair") is None
+
+
+def test_a_slip_is_near_but_not_in_a_name_with_digits() -> None:
+    directory = Directory([PRIYA, person("r1", "Tester 41")])
+    assert directory.near("pryia nair") == [PRIYA]
+    assert directory.near("tester 42") == []
+
+
 @pytest.mark.parametrize("name", ["", "nair", "pri", "nobody", "priya nair jr"])
 def test_nobody_of_that_name(directory: Directory, name: str) -> None:
     with pytest.raises(UnknownPersonError):

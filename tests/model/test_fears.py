@@ -39,6 +39,10 @@ def days(*pairs: tuple[int, int]) -> list[Day]:
             "You expected 3 and it was 3, your last 10 times: you know by now how it will be.",
         ),
         (
+            [(2, 2)] * 5 + [(1, 3)] * 5,
+            "You expected 1 and it was 2, your last 10 times: you know by now how it will be.",
+        ),
+        (
             [(1, 3)] * 10,
             "You expected 1 and it was 3, your last 10 times. Take the easiest opening for a while; "
             "that counts as much.",
