@@ -88,7 +88,7 @@ async def test_in_a_narrow_terminal_what_is_said_takes_the_lines_it_needs(ladder
         await driver.press("2")
         await at(driver, "ann")
         await driver.press("L")
-        await driver.sees("Ann Lee → ally. What happened? enter to write · u to", "   undo ")
+        await driver.sees("Ann Lee → ally. What happened? enter writes it · u", "takes it back")
         await driver.press("j")
         await driver.sees_no("What happened?", "   undo ")
         assert driver.app.screen.query_one("#quiet").size.height == 1
@@ -260,7 +260,7 @@ async def test_somebody_is_left_in_peace(ladder: Journal) -> None:
             await driver.sees(f"Ann Lee is snoozed until {until.day} {until:%b}")
             assert ladder.people.find("ann").snoozed_until == until
         await driver.press("S")
-        await driver.type("longer")
+        await driver.type("end the")
         await driver.press("enter")
         await driver.sees("Ann Lee is no longer snoozed.")
         assert ladder.people.find("ann").snoozed_until is None

@@ -31,7 +31,7 @@ class Hello(App):
 
 Hello().run()
 """
-PAINTED: Final = {FRAME: b"Break the silence", PLAN: b"Ask how it went", KEY: b"What works here", KEPT: b"Ask how"}
+PAINTED: Final = {FRAME: b"Break the silence", PLAN: b"Ask how it went", KEY: b"Keys and words", KEPT: b"Ask how"}
 _BARS: Final = {
     journals.YEAR: {FRAME: 1.15, PLAN: 1.35, KEPT: 0.15},
     journals.LIFE: {FRAME: 1.15, PLAN: 2.0, KEY: 2.0, KEPT: 0.15},

@@ -104,7 +104,7 @@ def done(
 @as_json
 @pass_session
 def when(session: Session, item_id: str, moment: tuple[str, ...], *, at: datetime | None, as_json: bool) -> None:
-    """Bind an item to a MOMENT of today; without one, loose it.
+    """Tie an item to a MOMENT of today; without one, untie it.
 
     What has a moment is done far more often. It is asked about once the time has passed.
     """
