@@ -94,8 +94,7 @@ def _ours_started(bench: Bench, size: journals.Size, moment: str, env: Mapping[s
     elif not kept:
         terminal = Terminal([bench.rapport], env=env)
         terminal.wait_for(PAINTED[PLAN])
-        terminal.type(b"\x11")
-        terminal.rest(1.0)
+        terminal.rest(1.0)  # the frame is kept once it is painted
         terminal.close()
     return started([bench.rapport], PAINTED[moment], env, b"?" if moment == KEY else b"")
 
