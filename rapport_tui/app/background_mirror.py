@@ -42,6 +42,8 @@ class BackgroundMirror:
         state = (journal.version, journal.settings)
         if state != self._mirrored and now - touched_at > REST_SECONDS and now > self._not_before:
             self._mirrored = state
+            if journal.is_encrypted and (told := journal.encryption.plain_words("mirror")):
+                self._context.app.notify(told, markup=False, timeout=8)
             # A thread, not a worker: the app waits for its workers at exit, and the folder may not respond.
             self._thread = Thread(target=self._write, args=(journal.copy(),), daemon=True)
             self._thread.start()

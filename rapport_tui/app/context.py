@@ -96,6 +96,8 @@ class AppContext:
         """Copy `text` to the desktop's clipboard, or send it to the terminal's, and tell which, with a remark."""
         from rapport_tui.clipboard import copy_to_desktop
 
+        if self.journal.is_encrypted:
+            remark = f"{remark} {self.journal.encryption.plain_words('clipboard')}".strip()
         if copy_to_desktop(text):
             self.notify_text(f"Copied. {remark}".rstrip())
         else:

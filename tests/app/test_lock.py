@@ -368,3 +368,15 @@ async def test_a_plain_journal_says_how_to_encrypt_it(demo: Journal) -> None:
     async with open_app(demo) as driver:
         await driver.press("ctrl+l")
         await driver.sees("This journal is not encrypted.")
+
+
+async def test_the_first_copy_says_that_the_clipboard_is_plain(sealed: Path, clock: Clock, copied: list[str]) -> None:
+    journal = Journal(sealed, clock=clock)
+    journal.unlock(KEY)
+    async with open_app(journal.open()) as driver:
+        driver.app.context.copy("Hi Tom")
+        await driver.sees("plain on the clipboard")
+        driver.app.context.copy("Hi again")
+        await driver.sees("Copied.")
+        await driver.sees_no("plain on the clipboard")
+    assert copied == ["Hi Tom", "Hi again"]
