@@ -6,8 +6,8 @@ import threading
 from datetime import date, timedelta
 from pathlib import Path
 
-import msgspec
 import pytest
+from msgspec.structs import replace
 
 from rapport_tui import clipboard
 from rapport_tui.app.today.layout import Checklist
@@ -34,18 +34,14 @@ async def test_a_tick_with_a_name_writes_the_talk_down(demo: Journal) -> None:
         assert demo.people.find("sam ortiz").stage == "stranger"
 
 
-async def test_a_tick_alone_ticks_and_opens_again(demo: Journal) -> None:
+async def test_escape_ticks_nothing_and_enter_alone_ticks(demo: Journal) -> None:
     async with open_app(demo) as driver:
+        await driver.press("space", "escape", "u")
+        await driver.sees("○ Be there a minute early", "There is nothing to undo.")
         await driver.press("space", "enter")
         await driver.sees("Ticked: Be there a minute early", "● Be there a minute early")
         await driver.press("space")
         await driver.sees("○ Be there a minute early", "Open again.")
-
-
-async def test_escape_ticks_nothing(demo: Journal) -> None:
-    async with open_app(demo) as driver:
-        await driver.press("space", "escape", "u")
-        await driver.sees("○ Be there a minute early", "There is nothing to undo.")
 
 
 async def test_the_box_is_ticked_by_a_click(demo: Journal) -> None:
@@ -304,7 +300,7 @@ async def test_the_calendar_of_the_settings_is_read(journal: Journal, tmp_path: 
     event = "UID:1\nDTSTART:20261123T100000\nSUMMARY:town hall\nATTENDEE;CN=Tom Becker:mailto:t@x.org"
     path.write_text(f"BEGIN:VCALENDAR\nBEGIN:VEVENT\n{event}\nEND:VEVENT\nEND:VCALENDAR", "utf-8")
     journal.people.add("Tom Becker")
-    journal.settings = msgspec.structs.replace(journal.settings, calendar=str(path))
+    journal.settings = replace(journal.settings, calendar=str(path))
     async with open_app(journal) as driver:
         await driver.sees("10:00  town hall  Tom", "town hall (10:00): be there a minute early")
 
@@ -314,7 +310,7 @@ async def test_a_calendar_that_does_not_answer_holds_up_nothing(
 ) -> None:
     path = tmp_path / "meetings.ics"
     path.write_text("BEGIN:VCALENDAR\nEND:VCALENDAR\n", "utf-8")
-    journal.settings = msgspec.structs.replace(journal.settings, calendar=str(path))
+    journal.settings = replace(journal.settings, calendar=str(path))
     answer, readers = threading.Event(), []
 
     def hang(_path: Path) -> None:
@@ -385,7 +381,7 @@ async def test_a_meeting_that_has_ended_is_written_with_one_key(journal: Journal
     )
     path.write_text(f"BEGIN:VCALENDAR\n{begins}END:VCALENDAR", "utf-8")
     journal.people.add("Tom Becker")
-    journal.settings = msgspec.structs.replace(journal.settings, calendar=str(path))
+    journal.settings = replace(journal.settings, calendar=str(path))
     async with open_app(journal) as driver:
         await driver.sees("plan [1] with Tom has ended", "Y writes that, N doesn’t")
         await driver.press("Y")

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from rapport_tui.app.bindings import bound
+from rapport_tui.app.compose.move_list import MoveList
 from rapport_tui.app.compose.pane import ComposePane
 from rapport_tui.app.compose.state import ComposeState
 from rapport_tui.app.dialogs.person_picker import PersonPicker
@@ -25,19 +26,6 @@ from rapport_tui.playbook.blanks import Blank
 
 if TYPE_CHECKING:
     from rapport_tui.model.records import Message, Person
-
-
-class MoveList(RowList):
-    """The moves below the headings of their rungs, which show and hide them."""
-
-    BINDINGS: ClassVar[list[BindingType]] = bound({"compose.fill": "choose", "compose.unfold": "tick"})
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enable filling in on a move, and folding on a heading."""
-        is_heading = (self.cursor_key or RUNG_KEY).startswith(RUNG_KEY)
-        if action in ("choose", "tick"):
-            return is_heading is (action == "tick")
-        return super().check_action(action, parameters)
 
 
 class ComposeScreen(TabScreen):
