@@ -160,5 +160,5 @@ async def test_what_came_of_a_door_is_told_in_the_brief(journal: Journal) -> Non
         assert [door.came for door in journal.doors.of()] == ["they said yes"]
         closed = journal.notes.get(logged.notes[0].uid)
         await driver.press("space")
-        await driver.sees("It has its outcome already")
+        await driver.sees("It is closed already")
         assert journal.notes.get(closed.uid) == closed
