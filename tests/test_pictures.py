@@ -24,7 +24,7 @@ WORDS = {
     "insights": "Talks by week",
     "capture": "how is the new flat",
     "person": "Sam Ortiz",
-    "before": "Mei Tanaka",
+    "brief": "Mei Tanaka",
     "threads": "the error table for last winter",
     "review": "Promises open",
     "help": "Everywhere",
@@ -67,7 +67,7 @@ async def test_a_picture_shows_letters_and_the_theme() -> None:
         image = Image.open(io.BytesIO(png_of(await draw(replace(SCREEN_PICTURES[0], theme=theme)))))
         colours = image.convert("RGB").getcolors(COLOURS) or []
         assert max(colours)[1] == ground
-        assert len(colours) > 100
+        assert len(colours) > 40
 
 
 def test_all_links_of_the_readme_lead_somewhere() -> None:

@@ -122,6 +122,8 @@ class Background:
             self._context.app.notify(notice, markup=False, timeout=10)
 
     def _read_feeds(self) -> None:
+        if self._context.is_locked:
+            return
         if self._journal.agenda.sources and not self._calendar.is_alive():
             self._calendar = Thread(target=self._read_calendar, daemon=True)
             self._calendar.start()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import suppress
 from time import monotonic
 from typing import Final
@@ -37,13 +37,15 @@ class Preparation:
         self._context.app.set_timer(_REST_SECONDS, self._go_on)
 
     def _go_on(self) -> None:
-        """Do one step, or wait while the user types."""
+        """Do one step, or wait while the user types. A locked journal is not read again for this."""
+        if self._context.is_locked:
+            self._steps.close()
         with suppress(StopIteration, RapportError):  # a screen that fails to read something tells when it is opened
             if rests := monotonic() - self._last_input() > _REST_SECONDS:
                 next(self._steps)
             self._context.app.set_timer(_PAUSE_SECONDS if rests else _REST_SECONDS, self._go_on)
 
-    def _all_steps(self) -> Iterator[None]:
+    def _all_steps(self) -> Generator[None]:
         """Yield after each step. None takes longer than a few frames, in a journal of any size."""
         journal = self._context.journal
         for screen in SCREENS:

@@ -129,7 +129,7 @@ async def test_the_palette_is_a_menu_at_once_and_runs_what_is_chosen(demo: Journ
         await driver.sees("Tick it off, with a line about the talk")
         assert isinstance(driver.app.screen, CommandPalette)
         first, last = (str(driver.widget(CommandList).get_option_at_index(at).prompt).split("\n")[0] for at in (0, -1))
-        assert (first, last) == ("Go into its ready lines; enter or copy takes one", "Take the tour")
+        assert (first, last) == ("Go into its ready lines; enter or copy takes one", "Encrypt the journal")
         driver.widget(CommandInput).value = "go to people"
         await driver.sees("Go to People")
         await driver.press("down", "enter")

@@ -155,7 +155,7 @@ async def test_a_conversion_that_fails_leaves_the_journal_open(
         for part in missing(driver):
             await driver.type(part)
             await driver.press("enter")
-        await driver.sees("converted:", "quartz with Tom")
+        await driver.sees("converted", "quartz with Tom")
         await driver.write("lunch with @tom")
         await driver.sees("lunch with Tom")
 

@@ -109,7 +109,7 @@ async def test_columns_that_nobody_knows_are_asked_for(journal: Journal, tmp_pat
         await driver.press("escape", "5", "A")
         await driver.type(str(table))
         await driver.press("enter")
-        await driver.sees("No column is known to say who somebody is", "Wer", "41")
+        await driver.sees("No column seems to hold names", "Wer", "41")
         await driver.click("Wer", "#found")
         await driver.sees("What does the column “Wer” hold?")
         await driver.type("whole name")

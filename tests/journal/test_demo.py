@@ -52,6 +52,7 @@ def test_it_shows_every_room_at_work(demo: Journal) -> None:
 @pytest.mark.parametrize("move_id", sorted(load_playbook().move_ids))
 def test_every_move_has_somebody_whose_notes_fill_a_blank(demo: Journal, move_id: str) -> None:
     move = demo.composer.move(move_id)
+    demo.entries.log(["listened to @viktor +said radios hum in the right key"])  # what somebody said just now
     people = [summary.person for summary in demo.people.search()]
     other = next(person for person in people if person.stage == "ally")
     assert any(

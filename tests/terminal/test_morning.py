@@ -163,11 +163,11 @@ def write_lines(rapport: Terminal) -> None:
             rapport.type("1")
             rapport.sees("Break the silence")
         rapport.type("n")
-        rapport.sees("Write a line", "plain words so far")
+        rapport.sees("Write a line", "Kept as plain text")
         rapport.type(line)
         rapport.sees(line[-12:])
         rapport.type(ENTER)
-        rapport.sees_no("plain words so far", "enter saves")
+        rapport.sees_no("Kept as plain text", "enter saves")
     rapport.sees("hello to Odile at the printer")
 
 
@@ -214,7 +214,7 @@ def send_a_line(rapport: Terminal) -> None:
     rapport.type(ENTER)
     rapport.sees("To Priya Nair", "Suggested because you wanted to ask")
     rapport.type(TAB)
-    rapport.sees("▏ how is the flat", "keep as a note")
+    rapport.sees("today  how is the flat", "keep as a note")
     rapport.type(ENTER)
     rapport.sees("Ready: c copies it, E opens it as a mail, D marks it as sent.")
     rapport.type("D")
