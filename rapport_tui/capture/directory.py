@@ -21,7 +21,7 @@ class Directory:
     """An index of people by name, updated with each change."""
 
     INDEXES: ClassVar = ("full", "alias", "leading", "first", "given", "alias_first")
-    """What the names in `indexes` are."""
+    """The kinds of names in `indexes`."""
 
     def __init__(self, people: Iterable[Person] = ()) -> None:
         self._people: MutableMapping[str, Person] = {}

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["EncryptionService", "check_length", "groups_of", "new_key", "tidy_key", "wrap"]
 
 Plain = Literal["export", "mirror", "clipboard"]
-"""What takes text out of the journal."""
+"""The ways in which text leaves the journal unencrypted."""
 _PLAIN: Final[dict[Plain, str]] = {
     "export": "An export is plain: whoever gets at it can read it.",
     "mirror": "The pages of the mirror are plain: whoever gets at that folder can read them.",

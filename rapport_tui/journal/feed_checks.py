@@ -18,7 +18,7 @@ from rapport_tui.model.wording import counted, listed
 from rapport_tui.user_files import user_path
 
 FEEDS: Final = ("calendar", "calendars", "mail", "inbox", "inbox_done", "mirror", "reminder")
-"""What can be checked: settings, and the reminder."""
+"""The feeds that can be checked: those of the settings, and the reminder."""
 _DAYS: Final = 7
 _MOST_NAMES: Final = 3
 

@@ -13,7 +13,7 @@ from rapport_tui.model.records import Person
 from rapport_tui.store import Places
 
 PREFIX = "names."
-"""What the names of the directory's indexes begin with."""
+"""The prefix of the names of the directory's indexes."""
 
 
 class _PeopleByUid(MutableMapping[str, Person]):

@@ -26,7 +26,7 @@ _RAW: Final = msgspec.json.Decoder(dict[str, dict[str, msgspec.Raw]])
 Places = dict[str, list[int]]
 """The places of documents in their table, by the keys that they have."""
 Kept = Mapping[str, Places | dict[str, list[str]]]
-"""What is kept with the index of a snapshot, by name: places, or texts by key."""
+"""The contents of the index of a snapshot, by name: places, or texts by key."""
 
 
 class TableIndex(msgspec.Struct, frozen=True):

@@ -89,7 +89,7 @@ class ComposeScreen(TabScreen):
         return super().place()._replace(cursors={**line, **draft})
 
     def return_to(self, place: ScreenPlace) -> None:
-        """Go on with the draft, or with the person and the move."""
+        """Restore the draft, or the person and the move."""
         person = self.journal.people.get_or_none(place.cursors.get("person", ""))
         if "draft" in place.cursors:
             self._draft_picked(place.cursors["draft"])

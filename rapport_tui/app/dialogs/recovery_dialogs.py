@@ -41,7 +41,7 @@ class RecoveryKeyDialog(Dialog[bool]):
         yield Static(Content("\n".join(_lines(groups_of(self._key)))), id="recovery-key")
 
     def action_go_on(self) -> None:
-        """Go on to the rehearsal."""
+        """Close the dialog, so that the user types parts of the key back."""
         self.dismiss(True)
 
     def action_copy(self) -> None:

@@ -11,7 +11,7 @@ from rapport_tui.model.names import name_key
 
 MarkKind = Literal["due", "ask", "birthday", ""]
 CountKind = Literal["count", "over", "matches"]
-"""What a count tells: how many people are in a column, that they are more than intended, or how many of them match."""
+"""The meaning of a count: the people in a column, more of them than intended, or the matches among them."""
 
 
 @dataclass(frozen=True, slots=True)
