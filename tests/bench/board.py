@@ -26,7 +26,7 @@ _FADED_SECONDS: Final = 0.5
 _FASTER: Final = 20
 _HEAD, _FIRST_CARD = 3, 6
 """Lines of the screen."""
-_SAID: Final = b"undo"
+_SAID: Final = b"takes it back"
 _OF_KANBAN: Final = 200
 
 
