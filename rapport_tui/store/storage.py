@@ -83,7 +83,10 @@ class LogStorage(Storage):
         return cast("dict[str, dict[str, Any]]", dict(self.tables)) or None
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
-        """Raise an error, since `commit` saves changes. Only TinyDB's `drop_table` and `drop_tables` call this."""
+        """Refuse to replace all tables, since `commit` saves changes.
+
+        TinyDB requires this method; only its `drop_table` and `drop_tables` call it, which nothing here does.
+        """
         raise NotImplementedError("Truncate the tables instead.")
 
     def begin(self) -> ChangeSet | None:

@@ -38,7 +38,7 @@ class AppDriver:
 
     @property
     def strips(self) -> list[Strip]:
-        """What is painted, a strip for each line of the terminal, the screen under a dialog too."""
+        """The painted lines of the terminal as strips, with the screen under a dialog."""
         token = visible_screen_stack.set(self.app._background_screens)
         try:
             return self.app.screen._compositor.render_strips(self.app.size)
@@ -57,7 +57,7 @@ class AppDriver:
 
     @property
     def quiet(self) -> str:
-        """What the line under the screen says."""
+        """The text of the line under the screen."""
         return self.part("#quiet")
 
     @property

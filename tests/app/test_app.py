@@ -22,7 +22,7 @@ SIGNS = {
     "people": "name▲",
     "insights": "Seen, heard, known",
 }
-"""What is to be seen in a screen and in no other."""
+"""A text that each screen shows and no other does."""
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)])

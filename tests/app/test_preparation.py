@@ -1,4 +1,4 @@
-"""What the first visit to a screen finds done, where the user has rested before; and that typing comes first."""
+"""Test that screens are prepared while the user rests, and that typing comes first."""
 
 from __future__ import annotations
 

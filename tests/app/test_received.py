@@ -1,4 +1,4 @@
-"""What comes in and goes out while the app is open: lines from the phone, mails, the mirror."""
+"""Test the feeds while the app is open: lines from the phone, mails and the mirror."""
 
 from __future__ import annotations
 

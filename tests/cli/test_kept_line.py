@@ -1,4 +1,4 @@
-"""What is kept in `derived/`: it is used only while all that it follows from is as it was."""
+"""Test that a file in `derived/` is used only while everything it depends on is unchanged."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from tests.terminal.terminal import CTRL_Q, ENTER, Terminal
 
 RAPPORT = [sys.executable, "-m", "rapport_tui"]
 APP_STARTS = b"\x1b[?2004h"
-"""What Textual writes once it has taken the terminal."""
+"""The bytes that Textual writes once it has taken the terminal."""
 
 
 def write(env: dict[str, str], *lines: str) -> None:
