@@ -2,7 +2,8 @@
 
 A journal of many years has some hundred thousand documents, and most commands read a few of them. `derived/index.bin`
 says where each document is in the snapshot, its uid, and which documents have which keys. It is used only with the
-snapshot that it was made from, by size and CRC-32, and only for one that rapport wrote. It is encrypted if that is.
+file that it was made from, by size and CRC-32, and only for one that rapport wrote. It is encrypted if that is; the
+snapshot is then decrypted when its first document is read.
 """
 
 from __future__ import annotations
@@ -10,12 +11,14 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from functools import cached_property
+from threading import Lock
 from typing import Any, Final
 from zlib import crc32
 
 import msgspec
 
 from rapport_tui import __version__
+from rapport_tui.store.sealing import Seal
 from rapport_tui.store.snapshot_format import META, SCHEMA, Doc, Meta, Tables
 
 SMALLEST: Final = 1 << 18
@@ -38,10 +41,14 @@ class TableIndex(msgspec.Struct, frozen=True):
 
 
 class SnapshotIndex(msgspec.Struct, frozen=True):
-    """The index of a snapshot: by table, and by the name of an index over a table; each is decoded when needed."""
+    """The index of a snapshot: by table, and by the name of an index over a table; each is decoded when needed.
+
+    `size` and `file_crc` are those of the file, `crc` is the CRC-32 of its content, which differs if it is encrypted.
+    """
 
     version: str
     size: int
+    file_crc: int
     crc: int
     meta: Meta
     tables: dict[str, msgspec.Raw]
@@ -54,11 +61,28 @@ _PLACES: Final = msgspec.msgpack.Decoder(Places)
 _TEXTS: Final = msgspec.msgpack.Decoder(dict[str, list[str]])
 
 
+class SnapshotContent:
+    """The content of a snapshot, decrypted when it is first read."""
+
+    def __init__(self, stored: bytes, seal: Seal) -> None:
+        self._stored, self._seal = stored, seal
+        self._lock = Lock()  # two threads may read a first document at once
+        self._content: memoryview | None = None
+
+    def read(self) -> memoryview:
+        """Return the content."""
+        with self._lock:
+            if self._content is None:
+                self._content = memoryview(self._seal.open(self._stored))
+                self._stored = b""
+            return self._content
+
+
 class SnapshotTable:
     """One table as it is in the snapshot."""
 
-    def __init__(self, data: bytes, index: msgspec.Raw, places: Mapping[str, msgspec.Raw]) -> None:
-        self._data = memoryview(data)
+    def __init__(self, content: SnapshotContent, index: msgspec.Raw, places: Mapping[str, msgspec.Raw]) -> None:
+        self._content = content
         self._encoded = index
         self._encoded_places = places
         self._decoded: dict[int, Doc] = {}
@@ -89,8 +113,12 @@ class SnapshotTable:
         return dict(zip(self.index.uids, range(len(self.index.uids)), strict=True))
 
     @cached_property
+    def _data(self) -> memoryview:
+        return self._content.read()
+
+    @cached_property
     def _spans(self) -> array[int]:
-        return array("q", self.index.spans)
+        return array("I", self.index.spans)
 
     def uids_by(self, name: str) -> UidsByKey | None:
         """Return the uids by the keys of the index called `name`; None if the snapshot's index does not have it."""
@@ -189,10 +217,11 @@ class LazyDocs(MutableMapping[str, Doc]):
         """Return the documents of this table, which is by id, by uid; None if a change gave one another uid."""
         docs = LazyDocs(self.table, _by_uid)
         for key in self.changed:
-            before, after = self.before(key), self.get(key)
-            uids = {doc.get("uid") for doc in (before, after) if doc is not None}
+            place, after = self.table.by_id.get(key), self.get(key)
+            uids = {self.table.index.uids[place]} if place is not None else set[Any]()
+            uids |= {after.get("uid")} if after is not None else set()
             uid = uids.pop() if len(uids) == 1 else None
-            if not isinstance(uid, str) or (before is None and after is not None and uid in docs):
+            if not isinstance(uid, str) or (place is None and after is not None and uid in docs):
                 return None
             if after is None:
                 docs.pop(uid, None)
@@ -241,16 +270,20 @@ def _by_uid(table: SnapshotTable) -> dict[str, int]:
     return table.by_uid
 
 
-def decode_lazily(data: bytes, crc: int, encoded: bytes) -> tuple[Tables, Meta] | None:
-    """Return the tables and the metadata of the snapshot `data` by its index; None if that is one of another."""
+def decode_lazily(stored: bytes, seal: Seal, encoded: bytes) -> tuple[Tables, Meta, int] | None:
+    """Return the tables, the metadata and the CRC-32 of a snapshot by its index; None if that is one of another."""
     try:
         index = _INDEX.decode(encoded)
     except (ValueError, RecursionError):
         return None
-    if (index.version, index.size, index.crc, index.meta.schema) != (__version__, len(data), crc, SCHEMA):
+    found = index.version, index.size, index.file_crc, index.meta.schema
+    if found != (__version__, len(stored), crc32(stored), SCHEMA):
         return None
-    tables = {name: LazyDocs(SnapshotTable(data, table, index.places), _by_id) for name, table in index.tables.items()}
-    return dict(tables), index.meta
+    content = SnapshotContent(stored, seal)
+    tables: Tables = {
+        name: LazyDocs(SnapshotTable(content, table, index.places), _by_id) for name, table in index.tables.items()
+    }
+    return tables, index.meta, index.crc
 
 
 def index_crc(encoded: bytes) -> int | None:
@@ -262,12 +295,12 @@ def index_crc(encoded: bytes) -> int | None:
     return index.crc if index.version == __version__ else None
 
 
-def encode_index(data: bytes, meta: Meta, kept: Kept) -> bytes | None:
-    """Return the index of the snapshot `data`, which rapport wrote; None if it can't have one."""
+def encode_index(stored: bytes, data: bytes, meta: Meta, kept: Kept) -> bytes | None:
+    """Return the index of a snapshot that rapport wrote, `data`, in the file `stored`; None if it can't have one."""
     tables: dict[str, msgspec.Raw] = {}
     end = 0
     for name, docs in _RAW.decode(data).items():
-        spans, uids = array("q"), list[Any]()
+        spans, uids = array("I"), list[Any]()
         for raw in docs.values():
             doc = bytes(raw)
             start = data.index(doc, end)
@@ -280,7 +313,8 @@ def encode_index(data: bytes, meta: Meta, kept: Kept) -> bytes | None:
             return None
         tables[name] = _packed(TableIndex(list(docs), uids, spans.tobytes()))
     encoded = {name: _packed(by_key) for name, by_key in kept.items()}
-    return msgspec.msgpack.encode(SnapshotIndex(__version__, len(data), crc32(data), meta, tables, encoded))
+    index = SnapshotIndex(__version__, len(stored), crc32(stored), crc32(data), meta, tables, encoded)
+    return msgspec.msgpack.encode(index)
 
 
 def _packed(value: object) -> msgspec.Raw:

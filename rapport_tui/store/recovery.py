@@ -21,7 +21,7 @@ from rapport_tui.store.backups import Generation, JournalPaths
 from rapport_tui.store.lazy_docs import decode_lazily
 from rapport_tui.store.log_format import DecodedLog, LogHeader, apply, decode_log, digest, merge
 from rapport_tui.store.migrations import migrate
-from rapport_tui.store.snapshot_format import Tables, UnreadableError, decode_snapshot
+from rapport_tui.store.snapshot_format import Meta, Tables, UnreadableError, decode_snapshot
 
 CUT_OFF: Final = "The last change was cut short when rapport was stopped. Everything before it is here."
 REBUILT: Final = "{name} could not be read. It was rebuilt from the backups and the log: nothing is missing."
@@ -93,10 +93,9 @@ class RecoveryResult(msgspec.Struct, kw_only=True):
 class RecoveryInput(msgspec.Struct, frozen=True):
     """The input of `examine`: the contents of the files, None for a missing one, and other known facts.
 
-    The snapshot is decrypted, and empty if that failed; the log is as in the file.
-    `known` is the state of this process, if the journal is open. `rebuild` returns the tables of a snapshot from
-    its generation and CRC-32, if the backups have them exactly; `descend` returns the later snapshots in the backups.
-    `index` is the index of the snapshot, or of another one.
+    The snapshot and the log are as in the files. `known` is the state of this process, if the journal is open.
+    `rebuild` returns the tables of a snapshot from its generation and CRC-32, if the backups have them exactly;
+    `descend` returns the later snapshots in the backups. `index` is the decrypted index of the snapshot, or of another.
     """
 
     place: JournalPaths
@@ -113,10 +112,8 @@ def examine(case: RecoveryInput) -> RecoveryResult:
     log = decode_log(case.log, case.place.seal) if case.log is not None else None
     if case.snapshot is None:
         return _without_snapshot(case, log)
-    crc = crc32(case.snapshot)
     try:
-        lazy = decode_lazily(case.snapshot, crc, case.index) if case.index else None
-        tables, meta = lazy or decode_snapshot(case.snapshot, case.place.snapshot)
+        tables, meta, crc = _decoded(case.snapshot, case)
     except UnreadableError:
         return _without_snapshot(case, log)
     state = JournalState(migrate(tables, meta.schema), meta.gen, crc)
@@ -137,6 +134,15 @@ def examine(case: RecoveryInput) -> RecoveryResult:
     ours = _as_it_was(case, log, log.header)
     state.gen = max(state.gen, log.header.gen)  # the next one has to be above both
     return RecoveryResult(state=state, mend=Repair.REWRITE, after=after, ours=ours, note=REPLACED)
+
+
+def _decoded(stored: bytes, case: RecoveryInput) -> tuple[Tables, Meta, int]:
+    """Return the tables, the metadata and the CRC-32 of the snapshot. Raises as `decode_snapshot` does."""
+    seal = case.place.seal
+    if case.index and (lazy := decode_lazily(stored, seal, case.index)):
+        return lazy
+    data = seal.open_or_nothing(stored)
+    return *decode_snapshot(data, case.place.snapshot), crc32(data)
 
 
 def _put_back(case: RecoveryInput, state: JournalState, log: DecodedLog | None) -> RecoveryResult | None:

@@ -1,10 +1,11 @@
-"""A folder for the text that is open in the user's editor: beside an encrypted journal, never on another disk."""
+"""A folder for the text that is open in the user's editor: beside an encrypted journal, never on another disk.
+
+Every start looks for such folders, so `tempfile` and `shutil`, 4 ms, are imported where they are needed.
+"""
 
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,8 @@ _NAME: Final = ".editing-"
 @contextmanager
 def scratch_folder(place: JournalPaths) -> Iterator[Path]:
     """Yield a new folder that only its owner can read, and delete it at the end."""
+    import tempfile
+
     inside = place.seal.is_encrypted
     prefix = f"{_NAME}{os.getpid()}-" if inside else "rapport-"
     with tempfile.TemporaryDirectory(
@@ -32,4 +35,6 @@ def remove_left(place: JournalPaths) -> None:
     for folder in place.folder.glob(f"{_NAME}*"):
         process = folder.name.removeprefix(_NAME).partition("-")[0]
         if not (process.isdecimal() and is_running(int(process))):
+            import shutil
+
             shutil.rmtree(folder, ignore_errors=True)

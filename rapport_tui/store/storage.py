@@ -319,9 +319,8 @@ class LogStorage(Storage):
             return backups.descendants(self.files, self.place, gen, crc)
 
         snapshot, log = contents
-        content = self.place.seal.open_or_nothing(snapshot[0]) if snapshot else None
-        index = self._index() if content and len(content) >= SMALLEST else None
-        case = RecoveryInput(self.place, content, log and log[0], known, rebuild, descend, index)
+        index = self._index() if snapshot and len(snapshot[0]) >= SMALLEST else None
+        case = RecoveryInput(self.place, snapshot and snapshot[0], log and log[0], known, rebuild, descend, index)
         return examine(case), (snapshot and snapshot[1], log and log[1])
 
     def keep_index(self, kept: Callable[[Tables], Kept]) -> None:
@@ -336,10 +335,11 @@ class LogStorage(Storage):
             return
         with suppress(OSError, RapportError):
             found = self.files.read(self.place.snapshot)
-            data = seal.open_or_nothing(found[0]) if found else b""
-            if data and crc32(data) == self._state.crc:
+            stored = found[0] if found else b""
+            data = seal.open_or_nothing(stored)
+            if crc32(data) == self._state.crc:
                 tables, meta = decode_snapshot(data, self.place.snapshot)
-                if encoded := encode_index(data, meta, kept(tables)):
+                if encoded := encode_index(stored, data, meta, kept(tables)):
                     self.files.make_folder(self.place.index.parent)
                     self.files.put(self.place.index, seal.close(encoded), durable=False)
 

@@ -21,6 +21,7 @@ from rapport_tui.store.background import BackgroundThread, MeanwhileError
 from rapport_tui.store.backups import JournalPaths
 from rapport_tui.store.changes import ChangeSet, Transaction, add_change, parts
 from rapport_tui.store.lazy_docs import Kept, LazyDocs, LazyIds
+from rapport_tui.store.scratch import remove_left
 from rapport_tui.store.sealing import Seal, public_of
 from rapport_tui.store.snapshot_format import SCHEMA, Doc, Meta, encode_snapshot
 from rapport_tui.store.storage import READ_SECONDS, LogStorage
@@ -315,8 +316,6 @@ def place_of(folder: Path, key: str = "") -> JournalPaths:
     place = locate(folder)
     if not place.is_encrypted:
         return place
-    from rapport_tui.store.scratch import remove_left  # tempfile takes as long as reading a journal
-
     remove_left(place)
     if not key:
         raise LockedError

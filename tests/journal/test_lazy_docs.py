@@ -10,13 +10,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rapport_tui.files import Files
 from rapport_tui.journal import Journal
 from rapport_tui.journal.kept_directory import directory_of, kept_names
 from rapport_tui.journal.record_cache import RecordCache
 from rapport_tui.store import LazyDocs, Store, lazy_docs
 from rapport_tui.store import storage as storage_module
+from rapport_tui.store.conversion import encrypt
+from rapport_tui.store.recovery import REBUILT
+from rapport_tui.store.sealing import Seal, public_of
+from rapport_tui.store.storage import LogStorage
+from rapport_tui.store.store import place_of
 from tests.bench import journals
 from tests.conftest import Clock
+from tests.encrypted import KEY, WRAPPED
 
 PEOPLE = tuple("abcdefgh")
 Step = tuple[str, str, str]
@@ -77,20 +84,24 @@ def told(store: Store) -> Any:
 
 
 @settings(max_examples=60)
-@given(before=STEPS, since=STEPS, more=STEPS)
+@given(before=STEPS, since=STEPS, more=STEPS, key=st.sampled_from(("", KEY)))
 def test_it_is_the_journal_that_it_is_without_an_index(
-    tmp_path_factory: pytest.TempPathFactory, before: list[Step], since: list[Step], more: list[Step]
+    tmp_path_factory: pytest.TempPathFactory, before: list[Step], since: list[Step], more: list[Step], key: str
 ) -> None:
     folder = tmp_path_factory.mktemp("lazy")
     store = Store(folder / "a")
     take(store, [("entry", "a", "0"), *before])
+    if key:
+        store.close()
+        encrypt(Files(), place_of(folder / "a"), key, WRAPPED)
+        store = Store(folder / "a", key=key)
     store.tidy(at_once=True)
     store.keep_index(lambda docs: cache_of(docs).kept() | kept_names(cache_of(docs).people))
     take(store, since)
     store.close()
-    assert (folder / "a" / "derived" / "index.bin").exists()
+    assert store.place.index.exists()
     shutil.copytree(folder / "a", folder / "b", ignore=shutil.ignore_patterns("derived"))
-    lazy, whole = Store(folder / "a"), Store(folder / "b")
+    lazy, whole = Store(folder / "a", key=key), Store(folder / "b", key=key)
     assert isinstance(lazy._storage.tables["entries"], LazyDocs)
     assert not isinstance(whole._storage.tables["entries"], LazyDocs)
     caches = cache_of(lazy.docs), cache_of(whole.docs)
@@ -108,7 +119,7 @@ def test_it_is_the_journal_that_it_is_without_an_index(
         one.tidy(at_once=True)
         assert one.verify() == []
         one.close()
-    assert told(Store(folder / "a")) == told(Store(folder / "b")) == told(whole)
+    assert told(Store(folder / "a", key=key)) == told(Store(folder / "b", key=key)) == told(whole)
     assert not list((folder / "a").glob("*.tmp"))
 
 
@@ -135,6 +146,49 @@ def test_opening_and_logging_decode_next_to_nothing(folder: Path, clock: Clock) 
     journal.entries.log(["coffee with @p000000099"])
     assert decoded(journal) < 100
     journal.close()
+
+
+def encrypted(folder: Path, clock: Clock) -> Journal:
+    """Return an encrypted journal of some size with its index, as it is opened anew."""
+    journal = large(folder, clock)
+    journal.encryption.encrypt(KEY, WRAPPED)
+    journal.open().close()
+    journal = Journal(folder, clock=clock)
+    journal.unlock(KEY)
+    return journal
+
+
+def test_an_encrypted_snapshot_is_decrypted_when_a_document_is_read(folder: Path, clock: Clock) -> None:
+    opened: list[int] = []
+
+    class Watched(Seal):
+        def open(self, data: bytes) -> bytes:
+            opened.append(len(data))
+            return super().open(data)
+
+    encrypted(folder, clock).close()
+    seal = Watched(public_of(KEY), KEY)
+    storage = LogStorage(folder / "rapport.json", Files(), seal)
+    storage.open()
+    size = (folder / "rapport.json.age").stat().st_size
+    assert isinstance(storage.tables["entries"], LazyDocs)
+    assert opened
+    assert size not in opened
+    assert len(storage.tables["entries"]) == 1000
+    assert [storage.tables["entries"][key]["uid"] for key in ("1", "1000")] == ["e000000000", "e000000999"]
+    assert opened.count(size) == 1
+
+
+@pytest.mark.parametrize("at", [0, 100, 1000, -1])
+def test_a_damaged_encrypted_snapshot_is_found_when_it_is_opened(folder: Path, clock: Clock, at: int) -> None:
+    encrypted(folder, clock).open().close()
+    file = folder / "rapport.json.age"
+    data = bytearray(file.read_bytes())
+    data[at] ^= 1
+    file.write_bytes(data)
+    store = Store(folder, key=KEY)
+    assert store.notices() == [REBUILT.format(name=file.name)]
+    assert len(store.docs["entries"]) == 1000
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00" * 50, b"\xff\xfe", b"\x86", None], ids=str)

@@ -142,6 +142,19 @@ def errors(place: object, secret: str) -> Exception:
     return told.value
 
 
+def test_a_file_that_is_cut_or_changed_anywhere_is_not_read() -> None:
+    closed = SEAL.close(b"coffee" * 40_000)  # age decrypts 64 KiB at a time
+    header = closed.index(b"\n", closed.index(b"\n--- ") + 1) + 1
+    first = header + 16 + 64 * 1024 + 16
+    for end in (0, 20, header - 1, header, header + 16, header + 17, first - 1, first, first + 1, len(closed) - 1):
+        assert SEAL.open_or_nothing(closed[:end]) == b"", end
+        changed = bytearray(closed)
+        changed[end] ^= 1
+        assert SEAL.open_or_nothing(bytes(changed)) == b"", end
+    assert SEAL.open_or_nothing(closed + b"x") == b""
+    assert SEAL.open(closed) == b"coffee" * 40_000
+
+
 def test_damaged_lines_stay_damaged_and_secret() -> None:
     log = b'1f0c44aa {"gen":7}\nruined words\x00\r\n\nthe last one is cut'
     closed = close_log(log, SEAL)
