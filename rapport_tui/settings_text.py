@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+from rapport_tui.model.patterns import lazy_pattern
+
 if TYPE_CHECKING:
     from tomlkit.container import Container
     from tomlkit.items import Table
 
 Value = str | int | bool | list[str]
-_PART: Final = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([A-Za-z0-9_-]+))\s*(\.)?""")
-_HEADER: Final = re.compile(r"\s*\[([^\[\]]+)\]\s*(?:#.*)?$")
-_KEY: Final = re.compile(r"""\s*((?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*)\s*=""")
-_COMMENTED: Final = re.compile(r"#\s?(?=[\w\"'])")
+_PART: Final = lazy_pattern(r"""\s*(?:"([^"]*)"|'([^']*)'|([A-Za-z0-9_-]+))\s*(\.)?""")
+_HEADER: Final = lazy_pattern(r"\s*\[([^\[\]]+)\]\s*(?:#.*)?$")
+_KEY: Final = lazy_pattern(r"""\s*((?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*)\s*=""")
+_COMMENTED: Final = lazy_pattern(r"#\s?(?=[\w\"'])")
 
 
 def line_of(text: str, path: tuple[str, ...]) -> int | None:

@@ -7,26 +7,27 @@ Rich is imported only for characters that may be wide or combine: the command li
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
+
+from rapport_tui.model.patterns import lazy_pattern
 
 ELLIPSIS: Final = "…"
 FIRST_STRONG_ISOLATE: Final = "\u2068"
 POP_ISOLATE: Final = "\u2069"
 
-UNSAFE: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+UNSAFE: Final = lazy_pattern("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """Characters that move the cursor, override the direction or cannot be encoded. Line feeds are not part of it."""
 # Soft hyphens, and joiners that join no emoji: terminals and the tables of cell widths do not agree on them.
-_LOOSE: Final = re.compile(
+_LOOSE: Final = lazy_pattern(
     "\xad|(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d|\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])"
 )
 _WORD_JOINER: Final = "\u2060"
 # Characters that are always one cell wide: the width of such a text is its length.
-_NARROW: Final = re.compile("[\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2190-\u21ff\u2500-\u25fc]*")
+_NARROW: Final = lazy_pattern("[\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2190-\u21ff\u2500-\u25fc]*")
 # Right-to-left scripts, Arabic numbers and the three direction marks.
-_DIRECTED: Final = re.compile(
+_DIRECTED: Final = lazy_pattern(
     "[\u0590-\u08ff\u200e\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 

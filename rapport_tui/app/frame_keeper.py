@@ -7,7 +7,6 @@ to the alternate screen again, and holds the app's frames back until the plan is
 from __future__ import annotations
 
 import asyncio
-import re
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -18,12 +17,13 @@ from rapport_tui.app.screens import open_screen
 from rapport_tui.derived import FOLDER, journal_folder, keep, states_of
 from rapport_tui.kept_frame import ENTER, EarlyTerminal, name_of
 from rapport_tui.model.errors import RapportError
+from rapport_tui.model.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.screen import Screen
 
-_FRAME: Final = re.compile(r"\x1b\[\d+;\d+H")
+_FRAME: Final = lazy_pattern(r"\x1b\[\d+;\d+H")
 _MOST: Final = 4
 """The number of terminal sizes for which a frame is kept."""
 _LAYOUTS: Final = 3

@@ -22,6 +22,7 @@ from rapport_tui.capture.tokens import (
     find_misspelt_day,
     find_prefix,
 )
+from rapport_tui.model.patterns import lazy_pattern
 from rapport_tui.model.records import ABOUT_THEM, KINDS, OPEN_KINDS, Kind
 from rapport_tui.model.text import fold
 
@@ -48,20 +49,20 @@ _KIND_OF: Final[dict[str, Kind]] = {
     "+": "share",
     **{f"+{kind}": kind for kind in KINDS},
 }
-_SYMBOL: Final = re.compile(r"(?<!\S)(?:[?!<]|\+[A-Za-z]*)(?!\S)")
-_MOVE: Final = re.compile(r"(?<!\S)/([a-z][a-z0-9-]*)(?!\S)")
-_OPERAND: Final = re.compile(r"[$€£¥]?[0-9][0-9.,:/]*[%°]?[A-Za-z]{0,3}|[^\W\d_]")
+_SYMBOL: Final = lazy_pattern(r"(?<!\S)(?:[?!<]|\+[A-Za-z]*)(?!\S)")
+_MOVE: Final = lazy_pattern(r"(?<!\S)/([a-z][a-z0-9-]*)(?!\S)")
+_OPERAND: Final = lazy_pattern(r"[$€£¥]?[0-9][0-9.,:/]*[%°]?[A-Za-z]{0,3}|[^\W\d_]")
 _BRACKETS: Final = ".,;:!?()[]{}\"'“”‘’"
 # The first backslash of a run before something that would mean something here: `unescape` takes it away.
-_ESCAPED: Final = re.compile(
+_ESCAPED: Final = lazy_pattern(
     rf"(?<!\S)\\(?=\\*[/?!<+])|{WORD_START}\\(?=\\*[@#])|(?<=[{UNSPACED}])\\(?=\\*@[{UNSPACED}])"
 )
 # Where `escape` puts a backslash: before what would mean something, and before a run that `_ESCAPED` would shorten.
-_MEANT: Final = re.compile(
+_MEANT: Final = lazy_pattern(
     r"(?<!\S)(?:(?=\\+[/?!<+])|(?=[?!<](?!\S))|(?=\+[A-Za-z]*(?!\S))|(?=/\S))"
     rf"|{WORD_START}(?:(?=\\+[@#])|(?=[@#]\S))|(?<=[{UNSPACED}])(?=\\*@[{UNSPACED}])"
 )
-_LEADING_BACKSLASHES: Final = re.compile(r"(\s*)\\+")
+_LEADING_BACKSLASHES: Final = lazy_pattern(r"(\s*)\\+")
 _LONGEST_QUOTE: Final = 40
 _LONGEST_OPERAND: Final = 60
 

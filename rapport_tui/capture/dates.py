@@ -12,6 +12,7 @@ from typing import Final, Literal, NamedTuple
 from dateutil.relativedelta import relativedelta
 
 from rapport_tui.capture.day_words import DayWords, day_words, fold_words, phrases
+from rapport_tui.model.patterns import lazy_pattern
 
 DateOrder = Literal["dmy", "mdy"]
 Direction = Literal["past", "future"]
@@ -19,8 +20,8 @@ Direction = Literal["past", "future"]
 _SPAN_UNITS: Final = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
 NOONS: Final = frozenset({"noon", "midday", "mittag", "mittags", "midi", "mediodia"})
 _SHORTEST_SLIP: Final = 5
-_LONG_RELATIVE: Final = re.compile(r"[^\W\d_-]{4,}")
-_SAID_OUTRIGHT: Final = re.compile(
+_LONG_RELATIVE: Final = lazy_pattern(r"[^\W\d_-]{4,}")
+_SAID_OUTRIGHT: Final = lazy_pattern(
     r"[0-9]{4}|\b(?:ago|in|next|vor|nachst|kommend|il y a|dans|hace|en|dentro|proxim)"
     r"|\b(?:year|jahr|an\b|annee|ano)|prochain"
 )
@@ -267,14 +268,14 @@ def _forms_of(words: DayWords) -> Iterator[Form]:
         f"(?P<{name}> {any_of(phrases(said))})?" if said else f"(?P<{name}>(?!))?"
         for name, said in (("since", words.after_last), ("then", words.after_next))
     )
-    yield re.compile(rf"(?:the )?({any_of(names.relative)})"), _relative
-    yield re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"), _iso
+    yield lazy_pattern(rf"(?:the )?({any_of(names.relative)})"), _relative
+    yield lazy_pattern(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"), _iso
     for way in phrases(words.ago):
-        yield re.compile(way.replace("{}", f"(?P<ago>{distance})")), _distant
+        yield lazy_pattern(way.replace("{}", f"(?P<ago>{distance})")), _distant
     for way in phrases(words.ahead):
-        yield re.compile(way.replace("{}", f"(?P<ahead>{distance})")), _distant
-    yield re.compile(rf"{last}{following}(?:this )?{on}(?P<day>{any_of(long_days)}){since}{then}"), _weekday
-    yield re.compile(rf"{dated}{day} {of}{month}{year}"), _named_month
-    yield re.compile(rf"{dated}{month} {day}{year}"), _named_month
-    yield re.compile(rf"{dated}(?P<one>[0-9]{{1,2}})/(?P<two>[0-9]{{1,2}})(?:/(?P<year>[0-9]{{2,4}}))?"), _numeric
-    yield re.compile(rf"{dated}(?P<one>[0-9]{{1,2}})\.(?P<two>[0-9]{{1,2}})\.(?P<year>[0-9]{{2,4}})?"), _numeric
+        yield lazy_pattern(way.replace("{}", f"(?P<ahead>{distance})")), _distant
+    yield lazy_pattern(rf"{last}{following}(?:this )?{on}(?P<day>{any_of(long_days)}){since}{then}"), _weekday
+    yield lazy_pattern(rf"{dated}{day} {of}{month}{year}"), _named_month
+    yield lazy_pattern(rf"{dated}{month} {day}{year}"), _named_month
+    yield lazy_pattern(rf"{dated}(?P<one>[0-9]{{1,2}})/(?P<two>[0-9]{{1,2}})(?:/(?P<year>[0-9]{{2,4}}))?"), _numeric
+    yield lazy_pattern(rf"{dated}(?P<one>[0-9]{{1,2}})\.(?P<two>[0-9]{{1,2}})\.(?P<year>[0-9]{{2,4}})?"), _numeric

@@ -21,14 +21,15 @@ from rapport_tui.capture.dates import (
     was_guessed,
 )
 from rapport_tui.capture.day_words import DayWords, day_words, fold_words, phrases
+from rapport_tui.model.patterns import lazy_pattern
 
-_WORD: Final = re.compile(r"\S+")
+_WORD: Final = lazy_pattern(r"\S+")
 _LONGEST_DATE: Final = 6
 # Words that are days or months only before a mark, a mention, punctuation or the end: "by sun loungers".
 _ALSO_WORDS: Final = frozenset({"sun", "sat", "mon", "wed", "may", "march", "mar", "dec", "jan"})
-_PLAIN_FOLLOWER: Final = re.compile(r"\s+(?!with\b)[^\W\d_]", re.IGNORECASE)
-_TIME_FOLLOWS: Final = re.compile(r"\s+(?:at\s+)?([0-9]{1,2}(?::[0-9]{2})?(?: ?[ap]m)?|noon)(?![\w:])", re.IGNORECASE)
-_QUARTER: Final = re.compile(r"(?:the |end of |ende |fin de )*[qt]([1-4])(?: ([0-9]{4}))?")
+_PLAIN_FOLLOWER: Final = lazy_pattern(r"\s+(?!with\b)[^\W\d_]", re.IGNORECASE)
+_TIME_FOLLOWS: Final = lazy_pattern(r"\s+(?:at\s+)?([0-9]{1,2}(?::[0-9]{2})?(?: ?[ap]m)?|noon)(?![\w:])", re.IGNORECASE)
+_QUARTER: Final = lazy_pattern(r"(?:the |end of |ende |fin de )*[qt]([1-4])(?: ([0-9]{4}))?")
 
 
 class DueDay(NamedTuple):
@@ -42,14 +43,14 @@ class DueDay(NamedTuple):
 @lru_cache
 def _by(language: str) -> re.Pattern[str]:
     said = [way for words in day_words(language) for by in words.by.split("|") for way in (by, fold_words(by))]
-    return re.compile(rf"\s+({any_of(said).replace(chr(39), '[' + chr(39) + '’]')})\s+", re.IGNORECASE)
+    return lazy_pattern(rf"\s+({any_of(said).replace(chr(39), '[' + chr(39) + '’]')})\s+", re.IGNORECASE)
 
 
 @lru_cache
 def _ahead(language: str) -> re.Pattern[str]:
     """Return the pattern of a span of time at the end of a note: `send it in two weeks`."""
     said = [way.replace("{}", r"\S+ \w+") for words in day_words(language) for way in words.ahead.split("|")]
-    return re.compile(rf"(?<=\S)\s+({'|'.join(said)})[.!]?$", re.IGNORECASE)
+    return lazy_pattern(rf"(?<=\S)\s+({'|'.join(said)})[.!]?$", re.IGNORECASE)
 
 
 def split_due(text: str, today: date, order: DateOrder, doubts: list[str], language: str = "en") -> DueDay:

@@ -9,14 +9,15 @@ from typing import Final, NamedTuple
 
 from rapport_tui.capture.tokens import Mention
 from rapport_tui.model.names import name_key
+from rapport_tui.model.patterns import lazy_pattern
 from rapport_tui.model.records import Kind
 
 JOINT_KINDS: Final[frozenset[Kind]] = frozenset({"share", "owe", "await"})
 """The kinds that are about everybody on the line: common ground and promises."""
 # These notes are things rather than sentences, so a name right after one begins something else.
 _THINGS: Final[frozenset[Kind]] = frozenset({"likes", "expert", "date"})
-_SENTENCE_END: Final = re.compile(r"(?<=\S)[.;!?…](?=\s)|[。！？；]|\n")
-_JOINING: Final = re.compile(
+_SENTENCE_END: Final = lazy_pattern(r"(?<=\S)[.;!?…](?=\s)|[。！？；]|\n")
+_JOINING: Final = lazy_pattern(
     r"(?:^|\s)(?:to|for|with|of|from|by|about|and|or|than|like|&|mit|und|für|von|et|avec|pour|de|y|con|para)$",
     re.IGNORECASE,
 )

@@ -12,6 +12,7 @@ import msgspec
 from rapport_tui.capture.dates import DateOrder, parse_day
 from rapport_tui.capture.day_words import day_words, fold_words
 from rapport_tui.capture.tokens import OPENING
+from rapport_tui.model.patterns import lazy_pattern
 from rapport_tui.model.records import ABOUT_ME, ABOUT_THEM, OPEN_KINDS, Kind
 
 Wanted = Literal["person", "topic", "kind", "move", "day"]
@@ -39,11 +40,11 @@ _WORD: Final = rf"(?<![^\s{re.escape(OPENING)}])"
 _NO_OTHER_MARK: Final = r"(?:(?!\s(?:[?!<]|\+\w*)\s).)*"
 _BY: Final = "(?:by|bis|d['’]ici|avant|para|hasta)"
 _STEMS: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
-    ("person", re.compile(rf'{_WORD}@(?P<typed>[^\s"“”@]*|["“][^"”\n]*)\Z')),
-    ("topic", re.compile(rf"{_WORD}#(?P<typed>[^\s#]*)\Z")),
-    ("kind", re.compile(r"(?<!\S)\+(?P<typed>[A-Za-z]*)\Z")),
-    ("move", re.compile(r"(?<!\S)/(?P<typed>[a-z-]*)\Z")),
-    ("day", re.compile(rf"(?<!\S)[?!<]\s{_NO_OTHER_MARK}\s{_BY}\s+(?P<typed>[\w /.-]{{0,20}})\Z", re.IGNORECASE)),
+    ("person", lazy_pattern(rf'{_WORD}@(?P<typed>[^\s"“”@]*|["“][^"”\n]*)\Z')),
+    ("topic", lazy_pattern(rf"{_WORD}#(?P<typed>[^\s#]*)\Z")),
+    ("kind", lazy_pattern(r"(?<!\S)\+(?P<typed>[A-Za-z]*)\Z")),
+    ("move", lazy_pattern(r"(?<!\S)/(?P<typed>[a-z-]*)\Z")),
+    ("day", lazy_pattern(rf"(?<!\S)[?!<]\s{_NO_OTHER_MARK}\s{_BY}\s+(?P<typed>[\w /.-]{{0,20}})\Z", re.IGNORECASE)),
 )
 _LATER: Final = ("in a week", "in two weeks", "in a month")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Final, Literal, get_args
@@ -12,6 +11,7 @@ import msgspec
 from rapport_tui.capture.dates import DateOrder, parse_day, parse_span
 from rapport_tui.capture.query_subject import QuerySubject
 from rapport_tui.model.errors import RapportError
+from rapport_tui.model.patterns import lazy_pattern
 from rapport_tui.model.records import KINDS, STAGES
 from rapport_tui.model.text import fold
 
@@ -24,7 +24,7 @@ STATES: Final[tuple[State, ...]] = get_args(State)
 _CLOSED: Final[dict[str, tuple[str, ...]]] = {"stage": STAGES, "kind": KINDS, "is": STATES}
 _HIDDEN: Final = frozenset({"archived", "inbox"})
 # A key is a word of two letters or more before a colon: "10:30", "C:\" and "https://" are words of their own.
-_TERM: Final = re.compile(
+_TERM: Final = lazy_pattern(
     r"\s*(?P<minus>-?)(?:(?P<key>[A-Za-z]{2,}):(?!//))?"
     r"(?:[\"“”](?P<quoted>[^\"“”]*)(?P<closed>[\"“”]?)|(?P<plain>\S*))"
 )

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from rapport_tui.capture.dates import is_past_period, looks_like_day, nearest_day_word, parse_time
+from rapport_tui.model.patterns import lazy_pattern
 from rapport_tui.model.text import fold
 
 # A mention or a topic begins a word: after white space, or after one of these.
@@ -18,23 +19,23 @@ OPENING: Final = "([{\"'“”‘„‚«‹—–,¿¡（「『【《〈，、-
 UNSPACED: Final = "\u3040-\u30ff\u3400-\u9fff"
 # Where a word begins: at the start, after white space or something that opens, or after a full stop that stands so.
 WORD_START: Final = rf"(?:(?<![^\s{re.escape(OPENING)}])|(?<=(?<!\S)[.…]))"
-_SIGIL: Final = re.compile(rf"(?:{WORD_START}|(?<=[/&]))[@#]|(?<=[{UNSPACED}])@(?=[{UNSPACED}])")
-_ADDRESS: Final = re.compile(r"(?:\b[a-z][a-z0-9+.-]{0,20}://|\bwww\.|\bmailto:)\S+", re.IGNORECASE)
-_QUOTED: Final = re.compile(r'"((?:[^"\\\n]|\\.)*)"|“((?:[^”\\\n]|\\.)*)”')
+_SIGIL: Final = lazy_pattern(rf"(?:{WORD_START}|(?<=[/&]))[@#]|(?<=[{UNSPACED}])@(?=[{UNSPACED}])")
+_ADDRESS: Final = lazy_pattern(r"(?:\b[a-z][a-z0-9+.-]{0,20}://|\bwww\.|\bmailto:)\S+", re.IGNORECASE)
+_QUOTED: Final = lazy_pattern(r'"((?:[^"\\\n]|\\.)*)"|“((?:[^”\\\n]|\\.)*)”')
 _INNER: Final = frozenset(".-'’_")
 _ASCII_PUNCTUATION: Final = frozenset(string.punctuation) - _INNER
 # Parts of a topic beyond those of a name: "#q&a", "#a/b", "#c++", "#c#".
-_TOPIC_TAIL: Final = re.compile(r"(?:[/&]\w+)*(?:\+{1,2}|#)?(?!\w)")
-_PREFIX: Final = re.compile(r"\s*(?P<prefix>[^\s:\\][^\n]{0,60}?)[^\S\n]*:(?:\s+|\Z)")
+_TOPIC_TAIL: Final = lazy_pattern(r"(?:[/&]\w+)*(?:\+{1,2}|#)?(?!\w)")
+_PREFIX: Final = lazy_pattern(r"\s*(?P<prefix>[^\s:\\][^\n]{0,60}?)[^\S\n]*:(?:\s+|\Z)")
 _DAY: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _AT_TIME: Final = r"[T ][0-9]{2}:[0-9]{2}"
-_STAMP: Final = re.compile(rf"\s*(?P<prefix>\[{_DAY}(?:{_AT_TIME})?\]|{_DAY}{_AT_TIME}(?=[^\S\n])):?(?:\s+|\Z)")
+_STAMP: Final = lazy_pattern(rf"\s*(?P<prefix>\[{_DAY}(?:{_AT_TIME})?\]|{_DAY}{_AT_TIME}(?=[^\S\n])):?(?:\s+|\Z)")
 _TIME: Final = (
     r"([0-9]{1,2}(?::[0-9]{2})?(?: ?[ap]m|h(?:[0-9]{2})?| Uhr(?: [0-9]{2})?)?|noon|midday|mittags?|midi|mediod[ií]a)"
 )
 _AT: Final = r"(?:(?:at|um|à|a las?|al)\s+)?"
-_PREFIX_TIME: Final = re.compile(rf"(.+?),?\s+{_AT}{_TIME}", re.IGNORECASE)
-_ISO_TIME: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}:[0-9]{2})(?::[0-9]{2})?", re.IGNORECASE)
+_PREFIX_TIME: Final = lazy_pattern(rf"(.+?),?\s+{_AT}{_TIME}", re.IGNORECASE)
+_ISO_TIME: Final = lazy_pattern(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}:[0-9]{2})(?::[0-9]{2})?", re.IGNORECASE)
 
 
 class Mention(msgspec.Struct, frozen=True):
@@ -101,11 +102,12 @@ def find_prefix(text: str, language: str = "en") -> DatePrefix | None:
     A time alone is one too, and so is a date in ISO form within brackets or with a time. The date need not be possible
     or be a single day: `last week` is one too.
     """
-    match = _STAMP.match(text) or _PREFIX.match(text)
+    stamp = _STAMP.match(text)
+    match = stamp or _PREFIX.match(text)
     if not match:
         return None
     start, end = match.start("prefix"), match.end()
-    prefix = match["prefix"].strip("[]") if match.re is _STAMP else match["prefix"]
+    prefix = match["prefix"].strip("[]") if stamp else match["prefix"]
     if looks_like_day(prefix, language) or is_past_period(prefix, language):
         return DatePrefix(prefix, "", start, end)
     if parse_time(prefix):

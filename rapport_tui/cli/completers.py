@@ -6,12 +6,13 @@ A completion never writes, prints no messages, and offers nothing if the journal
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, redirect_stderr
 from typing import TYPE_CHECKING, Final
 
 import click
+
+from rapport_tui.model.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 Complete = Callable[[click.Context, click.Parameter, str], "list[CompletionItem]"]
 _MOST: Final = 50
-_PLAIN: Final = re.compile(r"[\w@.:+#/-]+(?: [\w-]+)*")
+_PLAIN: Final = lazy_pattern(r"[\w@.:+#/-]+(?: [\w-]+)*")
 """Match a word that no shell interprets. bash pastes a completion unquoted: a `;` or a `$` in a name would be run."""
 
 

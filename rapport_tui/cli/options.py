@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -14,6 +13,7 @@ from rapport_tui.cli import completers as completing
 from rapport_tui.cli.output import on_terminal
 from rapport_tui.cli.session import Session
 from rapport_tui.model.errors import RapportError
+from rapport_tui.model.patterns import lazy_pattern
 from rapport_tui.model.records import STAGES
 from rapport_tui.terminal_text import one_line
 
@@ -26,7 +26,7 @@ STAGE: Final = click.Choice(STAGES, case_sensitive=False)
 OR_REPLACE: Final = ", or add --replace to write over it"
 FREE_TEXT: Final = {"ignore_unknown_options": True}
 """Settings of a command with words that may begin with a hyphen, such as `-tag:x` in a query."""
-_LONG_OPTION: Final = re.compile(r"--[a-z][a-z-]*(=.*)?")
+_LONG_OPTION: Final = lazy_pattern(r"--[a-z][a-z-]*(=.*)?")
 
 pass_session = click.make_pass_decorator(Session)
 as_json = click.option("--json", "as_json", is_flag=True, help="Answer with one JSON document.")

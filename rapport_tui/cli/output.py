@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import json
 import os
-import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,6 +14,7 @@ from typing import Any, Final
 
 import click
 
+from rapport_tui.model.patterns import lazy_pattern
 from rapport_tui.terminal_text import UNSAFE, cell_width, cut, isolated, one_line, printable, wrap
 
 Style = Callable[[str], str]
@@ -23,7 +23,7 @@ WIDEST_COLUMN: Final = 32
 """The maximum width of a table column other than the last, in cells; a third of the terminal is another limit."""
 _GAP: Final = "  "
 # Match text that `printable` would change but this module may print: its styles, tabs and complete isolates.
-_KEPT: Final = re.compile(f"(\x1b\\[[012]m|\t|\u2068[^{UNSAFE.pattern[1:-1]}\n]*\u2069)")
+_KEPT: Final = lazy_pattern(f"(\x1b\\[[012]m|\t|\u2068[^{UNSAFE.pattern[1:-1]}\n]*\u2069)")
 
 
 class OutputError(OSError):

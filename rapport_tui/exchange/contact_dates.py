@@ -6,19 +6,20 @@ import re
 from datetime import date, time
 from typing import Final
 
+from rapport_tui.model.patterns import lazy_pattern
 from rapport_tui.model.text import fold
 
-_ISO: Final = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ].*)?", re.ASCII)
-_YEARLESS: Final = re.compile(r"--(\d{2})-?(\d{2})(?:T.*)?", re.ASCII)
-_NAMED: Final = re.compile(
+_ISO: Final = lazy_pattern(r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ].*)?", re.ASCII)
+_YEARLESS: Final = lazy_pattern(r"--(\d{2})-?(\d{2})(?:T.*)?", re.ASCII)
+_NAMED: Final = lazy_pattern(
     r"([0-9]{1,2})(?:er|º)?(?:[-. ]{1,2}| de )([^\W\d_]{3,12})\.?,?(?:[-. ]{1,2}| de )([0-9]{4}|[0-9]{2})"
 )
-_NAMED_FIRST: Final = re.compile(r"([^\W\d_]{3,12})\.? ([0-9]{1,2}),? ([0-9]{4})")
-_EAST_ASIAN: Final = re.compile(r"([0-9]{4}) ?[年년] ?([0-9]{1,2}) ?[月월] ?([0-9]{1,2}) ?[日일]")
-_NUMBERS: Final = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?: 0?0:00(?::00)?)?", re.ASCII)
-_SHORT: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2})", re.ASCII)
-_PART: Final = re.compile(r"\d{4}(-\d{2}|--)?|---?\d{2}", re.ASCII)
-_CLOCK: Final = re.compile(r"(\d{2}):(\d{2})(?::\d{2})?", re.ASCII)
+_NAMED_FIRST: Final = lazy_pattern(r"([^\W\d_]{3,12})\.? ([0-9]{1,2}),? ([0-9]{4})")
+_EAST_ASIAN: Final = lazy_pattern(r"([0-9]{4}) ?[年년] ?([0-9]{1,2}) ?[月월] ?([0-9]{1,2}) ?[日일]")
+_NUMBERS: Final = lazy_pattern(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?: 0?0:00(?::00)?)?", re.ASCII)
+_SHORT: Final = lazy_pattern(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2})", re.ASCII)
+_PART: Final = lazy_pattern(r"\d{4}(-\d{2}|--)?|---?\d{2}", re.ASCII)
+_CLOCK: Final = lazy_pattern(r"(\d{2}):(\d{2})(?::\d{2})?", re.ASCII)
 # The beginnings of the months' names, folded, in the languages that LinkedIn and Outlook write. None begins two months;
 # the longer ones are searched first.
 _MONTHS: Final = (

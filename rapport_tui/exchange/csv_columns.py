@@ -14,6 +14,7 @@ from typing import Final, Literal, cast, get_args
 import msgspec
 
 from rapport_tui.exchange.csv_headers import FILLERS, HEADERS, PLACES, QUALIFIABLE, STEMS
+from rapport_tui.model.patterns import lazy_pattern
 from rapport_tui.model.text import fold
 
 Field = Literal[
@@ -66,14 +67,14 @@ _TITLES: Final = _words("title|titel|titre|título|titolo|tytuł|titul|titlu|τ�
 _WHOLE_NAMES: Final = _words("name|naam|namn|navn|nimi|név|nume|שם|الاسم|名前")
 _SURNAMES_OR_NICKNAMES: Final = _words("apelido")
 _SPANISH_BIRTHDAYS: Final = _words("cumpleaños|fecha de nacimiento|día de nacimiento")
-_FAX: Final = re.compile(
+_FAX: Final = lazy_pattern(
     fold(
         "fax|faks|telecopi|telex|pager|факс|φαξ|פקס|فاكس|ファックス|传真|傳真|팩스|personsök|personsøk|personsøg|pieper|"
         "cercapersone|buscapersonas|radiomessagerie|hakulait|пейджер|телекс|βομβητ|寻呼|呼叫器|ポケットベル|호출기|"
         "szemelyhivo|çağrı cihazı"
     )
 )
-_RELATED: Final = re.compile(
+_RELATED: Final = lazy_pattern(
     fold(
         r"\b(assist|asist|asyst|segreta|secretar|sekret|conjoint|conyuge|conjuge|coniuge|ehepartner|manzel|echtgenoot|"
         r"ektefelle|malzonk|puoliso|супруг|manag|vorgesetzt|direct[eo]u?r|gerente|responsab|menadzer|manaz)|助理|秘書|비서|"

@@ -19,6 +19,7 @@ from rapport_tui.exchange.csv_rows import RowReader
 from rapport_tui.exchange.labels import LABELS
 from rapport_tui.exchange.parsed_file import ContactCard, ParsedFile, ReadOptions, ReadProblem, check_size
 from rapport_tui.model.errors import RapportError
+from rapport_tui.model.patterns import lazy_pattern
 
 _SEPARATORS: Final = (",", ";", "\t")
 _PREAMBLE: Final = 12
@@ -30,7 +31,7 @@ _MOST_SAMPLED: Final = 400
 _MOST_NAMED: Final = 12
 _LONGEST_HEADER: Final = 60
 _WATCHED_EVERY: Final = 512
-_LABEL: Final = re.compile(r" - (Type|Label)$", re.IGNORECASE)
+_LABEL: Final = lazy_pattern(r" - (Type|Label)$", re.IGNORECASE)
 
 
 class UnknownColumnsError(RapportError):

@@ -12,17 +12,18 @@ from rapport_tui.exchange.labels import is_email, name_from_email, name_remarks,
 from rapport_tui.exchange.match_keys import email_key, unique_links
 from rapport_tui.exchange.parsed_file import ContactCard, ReadProblem, one_line, quoted, text_block, unique
 from rapport_tui.model.names import NameParts, name_key, read_name
+from rapport_tui.model.patterns import lazy_pattern
 from rapport_tui.model.records import STAGES
 
 # A spreadsheet guard (`'=1+1`) is removed again; see `csv_writer`.
-_GUARDED: Final = re.compile(r"\A'(?='*[=+\-@\t\r＝＋－＠])")
-_LIST: Final = re.compile(r" ::: |\n")
-_LOOSE_LIST: Final = re.compile(r"[;,\n]")
-_BETWEEN_EMAILS: Final = re.compile(r"[\s;,<>]+")
-_BETWEEN_NUMBERS: Final = re.compile(r" ::: |[;,|\n]| / ")
+_GUARDED: Final = lazy_pattern(r"\A'(?='*[=+\-@\t\r＝＋－＠])")
+_LIST: Final = lazy_pattern(r" ::: |\n")
+_LOOSE_LIST: Final = lazy_pattern(r"[;,\n]")
+_BETWEEN_EMAILS: Final = lazy_pattern(r"[\s;,<>]+")
+_BETWEEN_NUMBERS: Final = lazy_pattern(r" ::: |[;,|\n]| / ")
 _FEWEST_DIGITS: Final = 5
 _PLURAL: Final = frozenset({"organizations", "companies", "titles", "job titles"})
-_NOT_CALLED: Final = re.compile(r"fax|pager", re.IGNORECASE)
+_NOT_CALLED: Final = lazy_pattern(r"fax|pager", re.IGNORECASE)
 _SINGLE: Final[tuple[Field, ...]] = ("role", "team", "org", "location", "met", "met_through", "pronouns")
 _NAME_FIELDS: Final[tuple[Field, ...]] = ("given", "middle", "family", "prefix", "suffix")
 _ADDRESS_FIELDS: Final[tuple[Field, ...]] = ("address", "street", "city", "region", "postal", "country")

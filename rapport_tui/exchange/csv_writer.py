@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from typing import Final
 
 from rapport_tui.exchange.journal_export import JournalExport
+from rapport_tui.model.patterns import lazy_pattern
 from rapport_tui.model.records import Person
 
 # Spreadsheets run a cell that begins like this as a formula (OWASP, "CSV injection"). A text that begins with the guard
 # itself gets another one, so that removing one always restores the text.
-_FORMULA: Final = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
+_FORMULA: Final = lazy_pattern(r"'*[=+\-@\t\r＝＋－＠]")
 _HEADERS: Final = (
     "Name", "Given name", "Family name", "Name prefix", "Name suffix", "Also known as", "Pronouns", "Role", "Team",
     "Organisation", "E-mails", "Phones", "Links", "Location", "How we met", "Introduced by", "Stage", "Tags",

@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 from rapport_tui.model.errors import RapportError
+from rapport_tui.model.patterns import lazy_pattern
 
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -22,7 +23,7 @@ _PACKED: Final = (
     (b"\xd0\xcf\x11\xe0", "an old Office file. Save it as CSV and import that"),
     (b"SQLite format 3", "a database. Export your contacts as vCard or CSV and import that"),
 )
-_TEXT_CODEC: Final = re.compile(
+_TEXT_CODEC: Final = lazy_pattern(
     r"(utf|iso|us-ascii|ascii|latin|windows|cp|mac|koi8|big5|gb|euc|shift|sjis|ks_c)", re.IGNORECASE
 )
 _PROBE: Final = 4096

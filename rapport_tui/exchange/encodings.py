@@ -10,6 +10,7 @@ from typing import Final
 import msgspec
 
 from rapport_tui.model.errors import RapportError
+from rapport_tui.model.patterns import lazy_pattern
 from rapport_tui.model.text import clean_line
 
 ENCODINGS: Final[dict[str, str]] = {
@@ -35,12 +36,12 @@ _SURE: Final = 0.6
 """The likelihood, relative to the first encoding, up to which a second one is not a rival. With it, no guess called
 sure was wrong in 284 files (docs/decisions)."""
 _CHUNK: Final = 1 << 20
-_CELL: Final = re.compile(rb'[^;,\t":\r\n]+')
-_FOLD: Final = re.compile(rb"\r?\n[ \t]")
+_CELL: Final = lazy_pattern(rb'[^;,\t":\r\n]+')
+_FOLD: Final = lazy_pattern(rb"\r?\n[ \t]")
 """The fold of a long line in a vCard, which may be within a character."""
-_LINE: Final = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r|\Z)")
-_CHARSET: Final = re.compile(rb"\A[^:]*;CHARSET=", re.IGNORECASE)
-_TWO_SCRIPTS: Final = re.compile("[a-zA-Z][\u0370-\u06ff]|[\u0370-\u06ff][a-zA-Z]")
+_LINE: Final = lazy_pattern(rb"[^\r\n]*(?:\r\n|\n|\r|\Z)")
+_CHARSET: Final = lazy_pattern(rb"\A[^:]*;CHARSET=", re.IGNORECASE)
+_TWO_SCRIPTS: Final = lazy_pattern("[a-zA-Z][\u0370-\u06ff]|[\u0370-\u06ff][a-zA-Z]")
 _MARKS: Final = frozenset("’‘“”„‚–—…«»·®™\xa0")
 _SIGNS: Final = frozenset("€§°№")
 _HALF_WIDTH_KANA: Final = ("\uff61", "\uff9f")

@@ -19,6 +19,7 @@ from rapport_tui.exchange.parsed_file import ParsedFile, ReadOptions
 from rapport_tui.exchange.vcard_reader import looks_like_vcard, read_vcard
 from rapport_tui.files import read_regular
 from rapport_tui.model.errors import RapportError
+from rapport_tui.model.patterns import lazy_pattern
 
 # Photos make a card a hundred times larger than what is read of it; nothing does that to a table.
 LARGEST: Final = 200 * 1024 * 1024
@@ -28,7 +29,7 @@ MOST_LINES: Final = 4_000_000
 SLICE: Final = 4 * 1024 * 1024
 """The size in bytes above which a vCard is read in slices of this size."""
 _HEAD: Final = 64 * 1024
-_SOMETHING: Final = re.compile(rb"[^ \t\r\n\x00\x1a]")
+_SOMETHING: Final = lazy_pattern(rb"[^ \t\r\n\x00\x1a]")
 UNDERSTOOD: Final = (
     "vCard, CSV with a row of headers (LinkedIn, Google, Outlook, Thunderbird or your own), friends.md, "
     "jrnl's text files, and the JSON of Monica, jrnl, Day One and rapport"

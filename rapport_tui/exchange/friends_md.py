@@ -20,16 +20,17 @@ from rapport_tui.exchange.parsed_file import (
     text_block,
     unique,
 )
+from rapport_tui.model.patterns import lazy_pattern
 
 KIND: Final = "friends.md"
 _WATCHED_EVERY: Final = 1024
-_HEADING: Final = re.compile(r"#{1,6} (Activities|Notes|Friends|Locations):[ \t]*", re.IGNORECASE)
-_DATED: Final = re.compile(r"(\d{4}-\d{2}-\d{2}): (.*)", re.ASCII)
-_TAG: Final = re.compile(r"(?<!\S)@([\w:-]+)")
-_PLACE: Final = re.compile(r"\[([^\[\]]*)\]")
-_NICKNAMES: Final = re.compile(r"\(([^()]*)\)")
-_BOLD: Final = re.compile(r"\*\*([^*]+)\*\*")
-_LOCATED: Final = re.compile(r"(?<!\w)_([^_]+)_(?!\w)")
+_HEADING: Final = lazy_pattern(r"#{1,6} (Activities|Notes|Friends|Locations):[ \t]*", re.IGNORECASE)
+_DATED: Final = lazy_pattern(r"(\d{4}-\d{2}-\d{2}): (.*)", re.ASCII)
+_TAG: Final = lazy_pattern(r"(?<!\S)@([\w:-]+)")
+_PLACE: Final = lazy_pattern(r"\[([^\[\]]*)\]")
+_NICKNAMES: Final = lazy_pattern(r"\(([^()]*)\)")
+_BOLD: Final = lazy_pattern(r"\*\*([^*]+)\*\*")
+_LOCATED: Final = lazy_pattern(r"(?<!\w)_([^_]+)_(?!\w)")
 
 
 def looks_like_friends(text: str) -> bool:

@@ -10,25 +10,29 @@ from typing import Any, Final
 import msgspec
 from msgspec.structs import replace
 
+from rapport_tui.model.patterns import lazy_pattern
+
 _LINES: Final = re.MULTILINE | re.IGNORECASE
-_ALARM: Final = re.compile(r"^BEGIN:VALARM$.*?^END:VALARM$\n?", _LINES | re.DOTALL)
-_CALENDAR: Final = re.compile(r"^BEGIN:VCALENDAR\s*$", _LINES)
-_BEGIN: Final = re.compile(r"^BEGIN:VEVENT[ \t]*(?:\n|\Z)", _LINES)
-_END: Final = re.compile(r"^END:VEVENT", _LINES)
-_ZONE: Final = re.compile(r"^BEGIN:VTIMEZONE$(?:(?!^BEGIN:VTIMEZONE$).)*?^END:VTIMEZONE$", _LINES | re.DOTALL)
-_BLANK_LINES: Final = re.compile(r"\n{2,}")
-_ZONE_NAME: Final = re.compile(r"^TZID[^:\n]*:(.+)$", _LINES)
-_SPACED_RULE: Final = re.compile(r"^RRULE[;:].* .*$", _LINES)
-_UTC_ZONE: Final = re.compile(r';TZID="?tzone://Microsoft/Utc"?:(\d{8}T\d{6})', re.IGNORECASE)
+_ALARM: Final = lazy_pattern(r"^BEGIN:VALARM$.*?^END:VALARM$\n?", _LINES | re.DOTALL)
+_CALENDAR: Final = lazy_pattern(r"^BEGIN:VCALENDAR\s*$", _LINES)
+_BEGIN: Final = lazy_pattern(r"^BEGIN:VEVENT[ \t]*(?:\n|\Z)", _LINES)
+_END: Final = lazy_pattern(r"^END:VEVENT", _LINES)
+_ZONE: Final = lazy_pattern(r"^BEGIN:VTIMEZONE$(?:(?!^BEGIN:VTIMEZONE$).)*?^END:VTIMEZONE$", _LINES | re.DOTALL)
+_BLANK_LINES: Final = lazy_pattern(r"\n{2,}")
+_ZONE_NAME: Final = lazy_pattern(r"^TZID[^:\n]*:(.+)$", _LINES)
+_SPACED_RULE: Final = lazy_pattern(r"^RRULE[;:].* .*$", _LINES)
+_UTC_ZONE: Final = lazy_pattern(r';TZID="?tzone://Microsoft/Utc"?:(\d{8}T\d{6})', re.IGNORECASE)
 """The form of UTC in some calendars of Exchange."""
-_FLOATING_ZONE: Final = re.compile(r"^X-WR-TIMEZONE(?:;[^:\n]*)?:(.+)$", _LINES)
-_PROPERTY: Final = re.compile(r"^(DTSTART|DTEND|DURATION|RRULE|RDATE|RECURRENCE-ID|UID|SEQUENCE)([;:][^\n]*)$", _LINES)
-_DAY: Final = re.compile(r":(\d{8})(?!\d)")
-_CHANGES_REST: Final = re.compile(r";RANGE=\"?THISANDFUTURE", re.IGNORECASE)
-_ON_ITS_DATE: Final = re.compile(r":(?!.*BY)(?:.*;)?FREQ=YEARLY", re.IGNORECASE)
+_FLOATING_ZONE: Final = lazy_pattern(r"^X-WR-TIMEZONE(?:;[^:\n]*)?:(.+)$", _LINES)
+_PROPERTY: Final = lazy_pattern(
+    r"^(DTSTART|DTEND|DURATION|RRULE|RDATE|RECURRENCE-ID|UID|SEQUENCE)([;:][^\n]*)$", _LINES
+)
+_DAY: Final = lazy_pattern(r":(\d{8})(?!\d)")
+_CHANGES_REST: Final = lazy_pattern(r";RANGE=\"?THISANDFUTURE", re.IGNORECASE)
+_ON_ITS_DATE: Final = lazy_pattern(r":(?!.*BY)(?:.*;)?FREQ=YEARLY", re.IGNORECASE)
 """A rule whose occurrences all have the month and day of the first, such as a birthday's."""
-_UNTIL: Final = re.compile(r"[:;]UNTIL=(\d{8})", re.IGNORECASE)
-_LENGTH: Final = re.compile(r":\+?P(?:(\d{1,4})W)?(?:(\d{1,5})D)?", re.IGNORECASE)
+_UNTIL: Final = lazy_pattern(r"[:;]UNTIL=(\d{8})", re.IGNORECASE)
+_LENGTH: Final = lazy_pattern(r":\+?P(?:(\d{1,4})W)?(?:(\d{1,5})D)?", re.IGNORECASE)
 LONGEST: Final = timedelta(days=366)
 """The longest time before a day at which an occurrence or a moved event may have begun and still be on."""
 _MARGIN: Final = timedelta(days=2)

@@ -19,6 +19,7 @@ from rapport_tui.exchange.ics_events import LONGEST, CalendarText, parse_events,
 from rapport_tui.exchange.ics_rules import Budget, turns_near, wall_time
 from rapport_tui.files import read_regular, reason
 from rapport_tui.model.errors import RapportError
+from rapport_tui.model.patterns import lazy_pattern
 from rapport_tui.model.text import clean_line
 
 Component = Mapping[str, Any]
@@ -28,7 +29,7 @@ _MOST_EVENTS: Final = 20_000
 """The most events that are parsed for one day, more than any person has."""
 _NOON: Final = time(12)
 """The earliest end of an event from an earlier day that counts as being on this day; a night out ends before."""
-_CANCELED: Final = re.compile(r"(?:cancel+ed|abgesagt|annul[eé]e?|cancelad[oa]|annullato)\s*:", re.IGNORECASE)
+_CANCELED: Final = lazy_pattern(r"(?:cancel+ed|abgesagt|annul[eé]e?|cancelad[oa]|annullato)\s*:", re.IGNORECASE)
 """The titles with which Outlook marks a cancelled meeting that is still in the calendar as free time."""
 
 

@@ -22,15 +22,16 @@ from rapport_tui.exchange.parsed_file import (
     text_block,
     unique,
 )
+from rapport_tui.model.patterns import lazy_pattern
 
 _WATCHED_EVERY: Final = 1024
-_ENTRY: Final = re.compile(r"\[([^\[\]\n]{8,32})\][ \t]?(.*)")
-_CLOCK: Final = re.compile(r"\b(\d{1,2}):(\d{2})(?::\d{2})?(?: ?([AP])\.?M\.?)?\Z", re.ASCII | re.IGNORECASE)
-_TAG: Final = re.compile(r"(?<!\S)([@#])([^\W_][\w-]*)")
-_STAR: Final = re.compile(r"\A\* | \*(?=\n|\Z)")
-_PICTURE: Final = re.compile(r"!\[[^\]\n]*\]\(dayone-moment:[^)\n]*\)\n*")
-_HEADING: Final = re.compile(r"\A#{1,6} ")
-_ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ENTRY: Final = lazy_pattern(r"\[([^\[\]\n]{8,32})\][ \t]?(.*)")
+_CLOCK: Final = lazy_pattern(r"\b(\d{1,2}):(\d{2})(?::\d{2})?(?: ?([AP])\.?M\.?)?\Z", re.ASCII | re.IGNORECASE)
+_TAG: Final = lazy_pattern(r"(?<!\S)([@#])([^\W_][\w-]*)")
+_STAR: Final = lazy_pattern(r"\A\* | \*(?=\n|\Z)")
+_PICTURE: Final = lazy_pattern(r"!\[[^\]\n]*\]\(dayone-moment:[^)\n]*\)\n*")
+_HEADING: Final = lazy_pattern(r"\A#{1,6} ")
+_ESCAPED: Final = lazy_pattern(r"\\([!-/:-@\[-`{-~])")
 
 Fields = dict[str, Any]
 

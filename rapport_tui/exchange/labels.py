@@ -8,8 +8,9 @@ from typing import Final
 
 from rapport_tui.exchange.parsed_file import one_line, unique
 from rapport_tui.model.names import NameParts, name_key
+from rapport_tui.model.patterns import lazy_pattern
 
-_APPLE_LABEL: Final = re.compile(r"_\$!<(.*?)>!\$_")
+_APPLE_LABEL: Final = lazy_pattern(r"_\$!<(.*?)>!\$_")
 # Groups that every account has, or that a program made: they say nothing about a person.
 _SYSTEM_GROUPS: Final = frozenset(
     {
@@ -23,7 +24,7 @@ _SYSTEM_GROUPS: Final = frozenset(
         "unfiled",
     }
 )
-_IMPORTED: Final = re.compile(r"(imported|restored)(on)?\d.*")
+_IMPORTED: Final = lazy_pattern(r"(imported|restored)(on)?\d.*")
 LABELS: Final = "what a number or an address is for (home, work …)"
 """The report's text for the labels of numbers and addresses, which the journal does not store."""
 

@@ -24,12 +24,13 @@ from rapport_tui.exchange.markdown_writer import (
     plain_text,
 )
 from rapport_tui.model.entry_order import in_order
+from rapport_tui.model.patterns import lazy_pattern
 from rapport_tui.model.records import Entry, Note, Person
 from rapport_tui.model.text import clean
 
-_UNSAFE: Final = re.compile(r"[\\/:*?\"<>|#^\[\]\x00-\x1f\x7f]+")
+_UNSAFE: Final = lazy_pattern(r"[\\/:*?\"<>|#^\[\]\x00-\x1f\x7f]+")
 """The characters that are invalid in a file name on Windows or in a wiki link."""
-_DEVICES: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_DEVICES: Final = lazy_pattern(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _NAME_BYTES: Final = 120
 """The most bytes of a page's name in UTF-8; file systems allow 255."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
 from typing import Final
 
 from rapport_tui.exchange.journal_export import JournalExport
+from rapport_tui.model.patterns import lazy_pattern
 from rapport_tui.model.records import Entry, Note, Person
 from rapport_tui.model.relative_days import MONTHS, WEEKDAYS
 from rapport_tui.model.text import clean, fold
@@ -17,9 +17,9 @@ from rapport_tui.model.wording import KIND_TITLES, counted
 _ESCAPED: Final = r"\\\1"
 _SPECIAL: Final = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>&~|$"})
 # Headings, lists, quotations, rules and numbers, special only at the start of a line (CommonMark, 4 and 5).
-_LEADING: Final = re.compile(r"^(\d{1,9}(?=[.)])|(?=[#+\-=!:]))")
+_LEADING: Final = lazy_pattern(r"^(\d{1,9}(?=[.)])|(?=[#+\-=!:]))")
 # Number signs at the end of a heading close it, and are not shown.
-_CLOSING: Final = re.compile(r"(#+)$")
+_CLOSING: Final = lazy_pattern(r"(#+)$")
 
 
 def write_markdown(archive: JournalExport) -> str:

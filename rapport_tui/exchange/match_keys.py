@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
+from rapport_tui.model.patterns import lazy_pattern
 from rapport_tui.model.text import fold
 
 # A number is compared by its last nine digits: the fewest that are unique in most countries.
 _SIGNIFICANT: Final = 9
 _SHORTEST: Final = 7
-_EXTENSION: Final = re.compile(r"(?:ext\.?|x|#|;ext=)\s*\d+\s*$", re.IGNORECASE)
-_PROFILE: Final = re.compile(r"/(in|pub)/([^/]+)")
+_EXTENSION: Final = lazy_pattern(r"(?:ext\.?|x|#|;ext=)\s*\d+\s*$", re.IGNORECASE)
+_PROFILE: Final = lazy_pattern(r"/(in|pub)/([^/]+)")
 # Mailboxes of a company rather than of a person.
 _SHARED: Final = frozenset(
     {"admin", "booking", "careers", "contact", "enquiries", "hello", "help", "hi", "hr", "info", "jobs", "mail"}

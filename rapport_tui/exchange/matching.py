@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain, islice
@@ -15,13 +14,14 @@ from rapport_tui.exchange.match_keys import email_key, phone_key, profile_key, s
 from rapport_tui.exchange.merge import Said, checksum, fields_of, merge_card
 from rapport_tui.exchange.parsed_file import ContactCard
 from rapport_tui.model.names import generation, name_key
+from rapport_tui.model.patterns import lazy_pattern
 from rapport_tui.model.records import Note, Person, Source, Stage
 
 Verdict = Literal["new", "known", "repeated"]
 Key = tuple[str, str]
 # The most people of one name that are compared with one card.
 _MOST_NAMESAKES: Final = 64
-_UID: Final = re.compile(r"[0-9a-z]{4,32}")
+_UID: Final = lazy_pattern(r"[0-9a-z]{4,32}")
 _WATCHED_EVERY: Final = 512
 
 

@@ -12,9 +12,10 @@ from rapport_tui.exchange.labels import is_email
 from rapport_tui.exchange.parsed_file import one_line, unique
 from rapport_tui.exchange.vcard_properties import VcardProperties
 from rapport_tui.exchange.vcard_syntax import VcardProperty
+from rapport_tui.model.patterns import lazy_pattern
 
-_URI: Final = re.compile(r"(tel|mailto|x-apple):", re.IGNORECASE)
-_NOT_CALLED: Final = re.compile("(FAX|PAGER)$")
+_URI: Final = lazy_pattern(r"(tel|mailto|x-apple):", re.IGNORECASE)
+_NOT_CALLED: Final = lazy_pattern("(FAX|PAGER)$")
 _MESSENGERS: Final = {
     "X-AIM": "aim", "X-ICQ": "icq", "X-JABBER": "xmpp", "X-MSN": "msn", "X-QQ": "qq", "X-SKYPE": "skype",
     "X-SKYPE-USERNAME": "skype", "X-YAHOO": "yahoo", "X-GTALK": "xmpp", "X-GOOGLE-TALK": "xmpp",

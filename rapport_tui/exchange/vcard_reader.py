@@ -27,12 +27,13 @@ from rapport_tui.exchange.parsed_file import (
 from rapport_tui.exchange.vcard_properties import VcardProperties
 from rapport_tui.exchange.vcard_syntax import RawCard, raw_cards
 from rapport_tui.model.names import NameParts, name_key, read_name
+from rapport_tui.model.patterns import lazy_pattern
 from rapport_tui.model.records import STAGES, Stage
 
 UID_PREFIX: Final = "rapport:"
 GUESSED: Final = "X-RAPPORT-GUESS"
 """The parameter of an N that rapport guessed from the whole name."""
-_START: Final = re.compile(rb"^[ \t]*BEGIN[ \t]*:[ \t]*VCARD", re.IGNORECASE | re.MULTILINE)
+_START: Final = lazy_pattern(rb"^[ \t]*BEGIN[ \t]*:[ \t]*VCARD", re.IGNORECASE | re.MULTILINE)
 KIND: Final = "vCard"
 _WATCHED_EVERY: Final = 256
 # Properties of Evolution, KAddressBook, Outlook and Roundcube, by their names without the program's prefix.
@@ -40,15 +41,15 @@ _NOT_PEOPLE: Final = {
     "group": "a group of contacts", "org": "an organisation", "organization": "an organisation", "location": "a place",
     "application": "a program", "device": "a device", "thing": "a thing",
 }  # fmt: skip
-_VENDORS: Final = re.compile("X-(EVOLUTION-|KADDRESSBOOK-X-|MS-|GOOGLE-)?")
+_VENDORS: Final = lazy_pattern("X-(EVOLUTION-|KADDRESSBOOK-X-|MS-|GOOGLE-)?")
 _VENDOR_REMARKS: Final = {
     "ASSISTANT": "Assistant", "ASSISTANTSNAME": "Assistant", "CHILD": "Child", "CHILDREN": "Children",
     "DEPARTMENT": "Department", "MANAGER": "Manager", "MANAGERSNAME": "Manager", "OFFICE": "Office",
     "PARTNER": "Partner", "PROFESSION": "Profession", "SPOUSE": "Spouse", "SPOUSESNAME": "Spouse",
 }  # fmt: skip
-_ANDROID: Final = re.compile(r"vnd\.android\.cursor\.item/(nickname|relation|contact_event)", re.IGNORECASE)
+_ANDROID: Final = lazy_pattern(r"vnd\.android\.cursor\.item/(nickname|relation|contact_event)", re.IGNORECASE)
 _SPOKEN: Final = ("X-PHONETIC-FIRST-NAME", "X-PHONETIC-MIDDLE-NAME", "X-PHONETIC-LAST-NAME")
-_INTRODUCED: Final = re.compile(r"(referred|introduced)[ _-]?by", re.IGNORECASE)
+_INTRODUCED: Final = lazy_pattern(r"(referred|introduced)[ _-]?by", re.IGNORECASE)
 # Labels of numbers and addresses, which the journal does not store.
 _LABELLED: Final = ("TEL", "EMAIL", "URL", "IMPP")
 _UNLABELLED: Final = frozenset({"INTERNET", "PREF", "VOICE", "X-INTERNET"})

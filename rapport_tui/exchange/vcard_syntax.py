@@ -14,14 +14,15 @@ from typing import Final
 import msgspec
 
 from rapport_tui.exchange.decoding import decoded
+from rapport_tui.model.patterns import lazy_pattern
 
-_BEGIN: Final = re.compile(rb"\s*BEGIN\s*:\s*VCARD\s*", re.IGNORECASE)
-_END: Final = re.compile(rb"\s*END\s*:\s*VCARD\s*", re.IGNORECASE)
-_AGENT: Final = re.compile(rb"AGENT\s*[;:].*BEGIN\s*:\s*VCARD\s*", re.IGNORECASE)
-_BREAK: Final = re.compile(rb"\r\n|\n|\r")
-_NAME: Final = re.compile(r"(?:([\w-]+)\.)?([\w-]+)", re.ASCII)
-_QUOTED_PRINTABLE: Final = re.compile(rb"[^:]*;\s*(?:ENCODING\s*=\s*)?QUOTED-PRINTABLE\s*[;:]", re.IGNORECASE)
-_BASE64: Final = re.compile(rb"[^:]*;\s*(?:ENCODING\s*=\s*\"?)?(?:BASE64|B)\"?\s*[;:]", re.IGNORECASE)
+_BEGIN: Final = lazy_pattern(rb"\s*BEGIN\s*:\s*VCARD\s*", re.IGNORECASE)
+_END: Final = lazy_pattern(rb"\s*END\s*:\s*VCARD\s*", re.IGNORECASE)
+_AGENT: Final = lazy_pattern(rb"AGENT\s*[;:].*BEGIN\s*:\s*VCARD\s*", re.IGNORECASE)
+_BREAK: Final = lazy_pattern(rb"\r\n|\n|\r")
+_NAME: Final = lazy_pattern(r"(?:([\w-]+)\.)?([\w-]+)", re.ASCII)
+_QUOTED_PRINTABLE: Final = lazy_pattern(rb"[^:]*;\s*(?:ENCODING\s*=\s*)?QUOTED-PRINTABLE\s*[;:]", re.IGNORECASE)
+_BASE64: Final = lazy_pattern(rb"[^:]*;\s*(?:ENCODING\s*=\s*\"?)?(?:BASE64|B)\"?\s*[;:]", re.IGNORECASE)
 _BARE_NAMES: Final = {"QUOTED-PRINTABLE": "ENCODING", "BASE64": "ENCODING", "8BIT": "ENCODING", "7BIT": "ENCODING"}
 _BINARY: Final = frozenset({"PHOTO", "LOGO", "SOUND", "KEY"})
 

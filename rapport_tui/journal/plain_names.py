@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, NamedTuple
 
@@ -12,15 +11,16 @@ from rapport_tui.capture.directory import Directory, write_mention
 from rapport_tui.capture.tokens import Mention, find_mentions_and_topics
 from rapport_tui.model.errors import AmbiguousPersonError, UnknownPersonError
 from rapport_tui.model.names import PARTICLES, name_key
+from rapport_tui.model.patterns import lazy_pattern
 
 # Match the text before the first punctuation or the first mark of the line.
-_HEAD: Final = re.compile(r"\s*([^,;:.?!<>+#@/\n]+?)\s*(?=[,;:.\n]|\s[?!<+#/]|$)")
+_HEAD: Final = lazy_pattern(r"\s*([^,;:.?!<>+#@/\n]+?)\s*(?=[,;:.\n]|\s[?!<+#/]|$)")
 _MOST_WORDS: Final = 4
-_WORD: Final = re.compile(r"(?<![\w@#+/.])[^\W\d_][\w.'’-]*\w|(?<![\w@#+/.])[^\W\d_](?!\w)\.?")
+_WORD: Final = lazy_pattern(r"(?<![\w@#+/.])[^\W\d_][\w.'’-]*\w|(?<![\w@#+/.])[^\W\d_](?!\w)\.?")
 # Match a word that follows a mention and may be part of the name.
-_NEXT_WORD: Final = re.compile(r"[ \u00a0]([^\W\d_](?:['’-]?[^\W\d_])*?)(?=['’]s\b|[^\w'’-]|[.'’-](?!\w)|$)")
+_NEXT_WORD: Final = lazy_pattern(r"[ \u00a0]([^\W\d_](?:['’-]?[^\W\d_])*?)(?=['’]s\b|[^\w'’-]|[.'’-](?!\w)|$)")
 # Words that begin a sentence more often than they are a family name.
-_NOT_A_NAME: Final = re.compile(r"he|she|they|we|you|it|i['’]\w+|the|an|this|that|his|her|their|our|my|in|on|at")
+_NOT_A_NAME: Final = lazy_pattern(r"he|she|they|we|you|it|i['’]\w+|the|an|this|that|his|her|their|our|my|in|on|at")
 _LONGEST_NAME: Final = 60
 _SHORTEST_BEGINNING: Final = 2
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, Final
 
 import msgspec
 
+from rapport_tui.model.patterns import lazy_pattern
 from rapport_tui.model.records import RECORD_OF, Record, Table
 from rapport_tui.store import Doc
 
 NAMELESS: Final = "No name"
-_PLACE: Final = re.compile(r"at `\$\.(\w+)(?:\[(\d+)\])?")
-_MISSING: Final = re.compile(r"missing required field `(\w+)`$")
-_OFFSET: Final = re.compile(r"(\d\d:\d\d:\d\d(?:\.\d+)?)(?:[Zz]|[+-]\d\d:\d\d)")
+_PLACE: Final = lazy_pattern(r"at `\$\.(\w+)(?:\[(\d+)\])?")
+_MISSING: Final = lazy_pattern(r"missing required field `(\w+)`$")
+_OFFSET: Final = lazy_pattern(r"(\d\d:\d\d:\d\d(?:\.\d+)?)(?:[Zz]|[+-]\d\d:\d\d)")
 
 
 class Repaired(msgspec.Struct, frozen=True):
@@ -32,10 +32,11 @@ def repaired(table: Table, doc: Doc) -> Repaired | None:
         try:
             return Repaired(msgspec.convert(doc, kind), tuple(changed))
         except msgspec.ValidationError as error:
-            found = _PLACE.search(str(error)) or _MISSING.search(str(error))
+            place = _PLACE.search(str(error))
+            found = place or _MISSING.search(str(error))
         if found is None:
             return None
-        field, element = found[1], found[2] if found.re is _PLACE else None
+        field, element = found[1], found[2] if place else None
         value = doc.pop(field, None)
         if isinstance(value, list) and element is not None:
             doc[field] = [one for number, one in enumerate(value) if number != int(element)]

@@ -13,21 +13,22 @@ import msgspec
 
 from rapport_tui.capture.capture_line import split_entries
 from rapport_tui.files import read_regular, reason
+from rapport_tui.model.patterns import lazy_pattern
 from rapport_tui.model.text import clean
 
 SETTLED: Final = timedelta(minutes=2)
 """The time since the last change after which a last line without a line end counts as complete."""
 _LARGEST: Final = 1024**2
 _ENDINGS: Final = (".txt", ".md")
-_BULLET: Final = re.compile(r"^[-*•]\s+(?:\[[ xX]\]\s+)?")
-_COPY: Final = re.compile(
+_BULLET: Final = lazy_pattern(r"^[-*•]\s+(?:\[[ xX]\]\s+)?")
+_COPY: Final = lazy_pattern(
     r"\s*\((?:[^()]*\b(?:conflict|conflicted|copy|case)\b[^()]*|\d+)\)"  # Dropbox, Windows, Finder
     r"|\.sync-conflict-\d{8}-\d{6}-\w+"  # Syncthing
     r"|[-_ ]conflict(?:ed)?[-_ ]?[\w-]*$"  # Nextcloud and others
     r"|\s+(?:copy|\d{1,2})$",  # Finder, iCloud
     re.IGNORECASE,
 )
-_DAY: Final = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
+_DAY: Final = lazy_pattern(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 
 
 class TextFile(msgspec.Struct, frozen=True):

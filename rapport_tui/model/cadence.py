@@ -9,13 +9,14 @@ from datetime import date, timedelta
 from typing import Final
 
 from rapport_tui.model.errors import RapportError
+from rapport_tui.model.patterns import lazy_pattern
 
 _SATURDAY: Final = 5
 _LONGEST_REST: Final = 400
 _LONGEST_RHYTHM: Final = 3650
 _UNIT_DAYS: Final = {"d": 1, "w": 7, "m": 30, "y": 365}
-_RHYTHM: Final = re.compile(r"(?=.)([0-9]{1,4})?\s*(?:([dwmy])(?:ays?|eeks?|onths?|ears?)?)?", re.ASCII)
-_BIRTHDAY: Final = re.compile(r"(?:\d{4}|-)-(\d\d)-(\d\d)", re.ASCII)
+_RHYTHM: Final = lazy_pattern(r"(?=.)([0-9]{1,4})?\s*(?:([dwmy])(?:ays?|eeks?|onths?|ears?)?)?", re.ASCII)
+_BIRTHDAY: Final = lazy_pattern(r"(?:\d{4}|-)-(\d\d)-(\d\d)", re.ASCII)
 
 
 def read_rhythm(text: str) -> int | None:

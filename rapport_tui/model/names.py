@@ -10,6 +10,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from rapport_tui.model.patterns import lazy_pattern
 from rapport_tui.model.text import fold
 
 
@@ -21,20 +22,20 @@ _APOSTROPHES: Final = "'’‘ʼʻ`´"
 _ASCII_MARKS: Final = {
     code: None if chr(code) in _APOSTROPHES else " " for code in range(128) if not chr(code).isalnum()
 }
-_CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3]")
+_CJK: Final = lazy_pattern(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3]")
 # Letters that only Vietnamese has. In CJK scripts and in Vietnamese the family name comes first.
-_VIETNAMESE: Final = re.compile("[\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
+_VIETNAMESE: Final = lazy_pattern("[\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
 _VIETNAMESE_FAMILIES: Final = _word_set("nguyễn trần lê phạm huỳnh võ đặng bùi đỗ hồ ngô đinh trương trịnh đoàn")
 """Family names with accents that no other language has, and that are hardly ever given names."""
 _OTHER_FAMILIES: Final = _word_set("hoàng vũ phan dương lý đào lương mai cao tô hà lâm tạ châu")
 """Family names that are given names too, or names in other languages."""
-_SPACE_IN_CJK: Final = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff]) (?=[\u3040-\u30ff\u3400-\u9fff])")
+_SPACE_IN_CJK: Final = lazy_pattern(r"(?<=[\u3040-\u30ff\u3400-\u9fff]) (?=[\u3040-\u30ff\u3400-\u9fff])")
 _DIRECTION_MARKS: Final = "\u200e\u200f\u061c\ufeff"
-_PICTURES: Final = re.compile(
+_PICTURES: Final = lazy_pattern(
     "[\u200d\u20e3\u2122\u2190-\u2bff\u3030\u303d\ufe0e\ufe0f\U0001f000-\U0001fbff\U000e0020-\U000e007f]+"
 )
 # Fullwidth letters and the mathematical ones that people take for bold or italic type.
-_ORNAMENTAL: Final = re.compile("[\uff01-\uff5e\U0001d400-\U0001d7ff]")
+_ORNAMENTAL: Final = lazy_pattern("[\uff01-\uff5e\U0001d400-\U0001d7ff]")
 
 # Words are compared without case and full stops. Titles that are given names too (Dean, Major, Prince) are left out.
 _TITLES: Final = _word_set(
@@ -53,7 +54,7 @@ _SUFFIXES: Final = _word_set(
 _BESIDE_LETTERS: Final = dict.fromkeys(map(ord, ".®™׳״"))
 _GENERATIONS: Final = _word_set("jr sr jnr snr ii iii iv")
 # `CISSP`, `PMI-ACP®`, `M.Sc.`, `Ph.D`, `civ.ing.`, `EdD`: no given name is in capitals or has such full stops.
-_CREDENTIAL: Final = re.compile(
+_CREDENTIAL: Final = lazy_pattern(
     r"[A-Z]{2,6}(?:[/&-][A-Z]{1,6})*[®™]?|(?:[A-Z]|[A-Za-z]{2,4})(?:\.[A-Za-z]{2,4})+\.?|[A-Z][a-z]{1,4}[A-Z]"
 )
 _COMPANY: Final = _word_set("inc ltd llc llp gmbh ag kg co corp plc sa sas srl bv ab oy")
@@ -61,15 +62,15 @@ _PRONOUN: Final = (
     "(?:she|hers?|he|him|his|they|them|theirs?|xe|xem|ze|zir|hir|ey|em|fae|faer|it|its|any|all|sie|ihr|er|ihm|dey|"
     "elle|il|lui|iel|ella|él|lei|hij|hem|hen|zij|haar|die|hun|hon|henne|han|honom|ela|dela|ele|dele|ona|jej|on|jego|o)"
 )
-_PRONOUNS: Final = re.compile(
+_PRONOUNS: Final = lazy_pattern(
     rf"[(\[]\s*({_PRONOUN}(?:\s*[/|,·]\s*{_PRONOUN})*|(?:any|all|no) pronouns|(?:alle|keine) pronomen)\s*[)\]]"
     rf"|[\s,|·–—-]+({_PRONOUN}(?:\s?/\s?{_PRONOUN})+)(?=$|[\s,|])",
     re.IGNORECASE,
 )
-_BRACKETED: Final = re.compile(r"\s*[(\[（]([^()\[\]（）]*)[)\]）]")
-_QUOTED: Final = re.compile(r"(?<=\s)[\"“„'‘«]([^\"“”„'’«»]+)[\"”“'’»](?=\s)")
-_COMMA: Final = re.compile(r"[,，、،](?![^(\[]*[)\]])")
-_NOT_PLAIN: Final = re.compile(r"[^\w\s'’-]")
+_BRACKETED: Final = lazy_pattern(r"\s*[(\[（]([^()\[\]（）]*)[)\]）]")
+_QUOTED: Final = lazy_pattern(r"(?<=\s)[\"“„'‘«]([^\"“”„'’«»]+)[\"”“'’»](?=\s)")
+_COMMA: Final = lazy_pattern(r"[,，、،](?![^(\[]*[)\]])")
+_NOT_PLAIN: Final = lazy_pattern(r"[^\w\s'’-]")
 PARTICLES: Final = _word_set("de da do dos das di del della van von der den ten ter la le el bin ibn y e zu af")
 _PLACEHOLDERS: Final = frozenset({"unknown", "no name", "noname", "unnamed", "n a", "none", "unbekannt", "sans nom"})
 

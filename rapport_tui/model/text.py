@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from rapport_tui.model.patterns import lazy_pattern
 
 # Letters that Unicode does not decompose into a base letter and an accent; in Arabic script those that people mix.
 _PLAIN_LETTERS = str.maketrans({
     "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŋ": "n",
     "ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه",
 })  # fmt: skip
-_REMOVED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+_REMOVED = lazy_pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 """Control characters (Cc) except tab and line feed, surrogates (Cs), direction overrides and isolates."""
 
 

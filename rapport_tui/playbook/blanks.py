@@ -5,13 +5,13 @@ A value put into a blank is the user's own text and is never parsed as a templat
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
 import msgspec
 
 from rapport_tui.model.errors import RapportError
+from rapport_tui.model.patterns import lazy_pattern
 from rapport_tui.model.records import ABOUT_ME, ABOUT_THEM, Kind
 
 _ABOUT_THEM: Final[dict[Kind, str]] = {
@@ -65,7 +65,7 @@ _KIND_OF_FREE: Final[dict[str, tuple[str, Kind]]] = {
     "question": ("me", "question"),
 }
 
-_TOKEN: Final = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
+_TOKEN: Final = lazy_pattern(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 
 
 class Blank(msgspec.Struct, frozen=True):

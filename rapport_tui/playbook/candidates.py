@@ -10,6 +10,7 @@ from typing import Final
 import msgspec
 
 from rapport_tui.model.names import first_name
+from rapport_tui.model.patterns import lazy_pattern
 from rapport_tui.model.records import ABOUT_ME, Kind, Note, Person
 from rapport_tui.model.relative_days import WEEKDAYS
 from rapport_tui.model.text import fold
@@ -38,7 +39,7 @@ _NEAR: Final[dict[str, tuple[Kind, ...]]] = {
 _DAYS_AHEAD: Final = 5
 _DAYS_FREE: Final = 14
 """For how many days a note about when I have time holds."""
-_ADDRESS: Final = re.compile(r"https?://[^\s<>“”\"]+")
+_ADDRESS: Final = lazy_pattern(r"https?://[^\s<>“”\"]+")
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):

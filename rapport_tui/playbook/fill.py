@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 from msgspec.structs import replace
 
+from rapport_tui.model.patterns import lazy_pattern
 from rapport_tui.playbook.blanks import Blank, blank_names, escape, parse_template
 from rapport_tui.playbook.candidates import Facts, candidates
 from rapport_tui.playbook.moves import Move, ReadyLine, Register
@@ -17,10 +18,10 @@ GAP: Final = "____"
 """The text for a blank without a value."""
 _STOPS: Final = (".", "!", "?", "…")
 _CLOSING: Final = "”’\"')»"
-_SENTENCE_START: Final = re.compile(r"(\n|[.!?…][”’\"')»]*\s)[“‘\"'(«]?$")
-_ARTICLE: Final = re.compile(r"(?<![\w’'])(an?|An?) $")
-_DETERMINER: Final = re.compile(r"(an?|the|my|our|your|his|her|their|this|that|these|those|some)\s", re.IGNORECASE)
-_AN: Final = re.compile(
+_SENTENCE_START: Final = lazy_pattern(r"(\n|[.!?…][”’\"')»]*\s)[“‘\"'(«]?$")
+_ARTICLE: Final = lazy_pattern(r"(?<![\w’'])(an?|An?) $")
+_DETERMINER: Final = lazy_pattern(r"(an?|the|my|our|your|his|her|their|this|that|these|those|some)\s", re.IGNORECASE)
+_AN: Final = lazy_pattern(
     r"(?!uni([^mn]|$)|un[ai]t|us[aeiu]|util|ufo|euro?|ewe|one\b|once\b)[aeiouà-æè-ïò-öù-ü]"
     r"|(hour|hono|heir|honest)|8|1[18]\b",
     re.IGNORECASE,

@@ -9,14 +9,15 @@ from datetime import date
 from typing import Final
 
 from rapport_tui.model.meetings import Meeting
+from rapport_tui.model.patterns import lazy_pattern
 from rapport_tui.model.records import PLACES, Day, Place
 
-_EVENT: Final = re.compile(
+_EVENT: Final = lazy_pattern(
     r"\b(?:conference|congress|summit|meet-?up|town ?hall|all[- ]hands|off-?site|party|fair|workshop|konferenz|messe|"
     r"sommerfest|weihnachtsfeier|conférence|séminaire|salon|conferencia|feria)\b",
     re.IGNORECASE,
 )
-_JOURNEY: Final = re.compile(
+_JOURNEY: Final = lazy_pattern(
     r"\b(?:travel\w*|trip|flight|train|business trip|dienstreise|reise|flug|déplacement|voyage|vol|viaje|vuelo)\b",
     re.IGNORECASE,
 )

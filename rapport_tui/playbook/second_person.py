@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from rapport_tui.model.patterns import lazy_pattern
 from rapport_tui.model.records import Person
 from rapport_tui.model.wording import listed
 
@@ -77,7 +78,7 @@ _BEGINNINGS: Final = frozenset(
 )
 """Words that may begin a text with a capital without being a name."""
 _FUNCTION_WORDS: Final = _BEGINNINGS | _AUXILIARIES | _ADVERBS | {"about", "and", "now", "so"}
-_PIECES: Final = re.compile(r"[\w’'-]+|[^\w’'-]+")
+_PIECES: Final = lazy_pattern(r"[\w’'-]+|[^\w’'-]+")
 _SHORTEST_VERB: Final = 4
 
 
@@ -108,7 +109,7 @@ class _Rewriter:
 
     def __init__(self, text: str, person: Person) -> None:
         self._first, name, pronouns = person.first_name, person.name, person.pronouns
-        whole = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)") if " " in name else None
+        whole = lazy_pattern(rf"(?<!\w){re.escape(name)}(?!\w)") if " " in name else None
         self._pieces: list[str] = _PIECES.findall(whole.sub(self._first, text) if whole else text)
         said = {form for form in re.findall(r"\w+", pronouns.lower()) if form in _GENDER_OF}
         used = {_GENDER_OF[stem] for piece in self._pieces if (stem := _stem(piece).lower()) in _GENDER_OF}

@@ -11,7 +11,6 @@ copying the missing files in both directions, which also restores files that one
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -21,6 +20,7 @@ import msgspec
 
 from rapport_tui.files import Files
 from rapport_tui.model.errors import RapportError
+from rapport_tui.model.patterns import lazy_pattern
 from rapport_tui.store.sealing import PLAIN, Seal
 from rapport_tui.sync.segments import (
     FORMAT,
@@ -34,9 +34,9 @@ from rapport_tui.sync.segments import (
 
 SHARE_FILE: Final = "share.json"
 DEVICE_FILE: Final = "device.json"
-_DEVICE: Final = re.compile(r"[0-9a-z]{1,32}")
+_DEVICE: Final = lazy_pattern(r"[0-9a-z]{1,32}")
 _END: Final = 128
-_SEGMENT: Final = re.compile(r"(\d{6,})(\.jsonl(?:\.age)?)")
+_SEGMENT: Final = lazy_pattern(r"(\d{6,})(\.jsonl(?:\.age)?)")
 
 
 def _other_seal(theirs: str, ours: Seal) -> str:

@@ -17,9 +17,10 @@ from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.app.widgets.text_field import TextField
 from rapport_tui.capture.dates import parse_day, parse_span
+from rapport_tui.model.patterns import lazy_pattern
 from rapport_tui.model.relative_days import full_day
 
-_TO: Final = re.compile(r"\s+(?:to|until|till)\s+|\s*[–—]\s*", re.IGNORECASE)
+_TO: Final = lazy_pattern(r"\s+(?:to|until|till)\s+|\s*[–—]\s*", re.IGNORECASE)
 
 
 class DaySpan(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -13,9 +12,10 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
 from rapport_tui.app.bindings import bound
+from rapport_tui.model.patterns import lazy_pattern
 from rapport_tui.model.text import clean
 
-_SPACE: Final = re.compile(r"[^\S\n\t ]")
+_SPACE: Final = lazy_pattern(r"[^\S\n\t ]")
 """A Unicode space other than the plain one."""
 
 

@@ -11,8 +11,10 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
+from rapport_tui.model.patterns import lazy_pattern
+
 GAP: Final = 3
-_TOKEN: Final = re.compile(r"\{([a-z_.]+)\}|\b(enter|tab|space|escape)\b|[↑↓←→]")
+_TOKEN: Final = lazy_pattern(r"\{([a-z_.]+)\}|\b(enter|tab|space|escape)\b|[↑↓←→]")
 
 
 class _Chip(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from textual import events
@@ -10,9 +9,10 @@ from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.widgets import Input
 
+from rapport_tui.model.patterns import lazy_pattern
 from rapport_tui.model.text import clean
 
-_SPACE: Final = re.compile(r"\s")
+_SPACE: Final = lazy_pattern(r"\s")
 
 
 class TextField(Input):

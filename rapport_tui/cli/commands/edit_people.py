@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -15,6 +14,7 @@ from rapport_tui.cli.output import give, say
 from rapport_tui.cli.session import Session
 from rapport_tui.model.cadence import read_rhythm
 from rapport_tui.model.errors import RapportError
+from rapport_tui.model.patterns import lazy_pattern
 from rapport_tui.model.records import Person, Stage
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 _LISTS: Final = {"email": "emails", "tag": "tags", "alias": "aliases", "phone": "phones", "link": "links"}
-_BIRTHDAY: Final = re.compile(r"(?:([0-9]{4})|-)-([0-9]{2})-([0-9]{2})")
+_BIRTHDAY: Final = lazy_pattern(r"(?:([0-9]{4})|-)-([0-9]{2})-([0-9]{2})")
 _LEAP_YEAR: Final = 2000
 
 

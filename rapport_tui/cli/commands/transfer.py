@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from rapport_tui.cli.options import OR_REPLACE, STAGE, as_json, examples, pass_s
 from rapport_tui.cli.output import give, hint, on_terminal, say, table, terminal_width, write
 from rapport_tui.cli.session import Session
 from rapport_tui.model.errors import RapportError
+from rapport_tui.model.patterns import lazy_pattern
 from rapport_tui.model.records import Stage
 from rapport_tui.model.text import clean
 from rapport_tui.model.wording import counted
@@ -30,7 +30,7 @@ _LONG: Final = 1024 * 1024
 """The total size of files, in bytes, from which a progress bar is shown."""
 _MOST_NAMED: Final = 500
 """The number of people up to which the report lists them; rejected and skipped records are always listed."""
-_EXCLUDED: Final = re.compile("-[^-].+")
+_EXCLUDED: Final = lazy_pattern("-[^-].+")
 
 
 def _columns(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
