@@ -25,7 +25,10 @@ def brief_rows(journal: Journal, uid: str) -> Iterator[Row]:
     yield _heading("Next")
     yield Row(
         f"move:{suggestion.move.id}",
-        (RowLine((StyledText(suggestion.move.title, "accent"), StyledText(f"  {suggestion.why}", "muted"))),),
+        (
+            RowLine((StyledText(suggestion.move.title, "accent"),)),
+            *((RowLine((StyledText(suggestion.why, "muted"),)),) if suggestion.why else ()),
+        ),
     )
     yield from _talks(journal, brief)
     yield from _notes(journal, brief)

@@ -13,7 +13,16 @@ from textual.geometry import Offset
 
 from rapport_tui.app.messages import ShowPerson
 from rapport_tui.app.people.arrangement import GROUP_KEY, Grouping, arrange, sort_people
-from rapport_tui.app.people.columns import BOARD_COLUMNS, COLUMNS, GAP, INBOX_COLUMNS, ColumnId, fit, person_cells
+from rapport_tui.app.people.columns import (
+    BOARD_COLUMNS,
+    COLUMNS,
+    GAP,
+    INBOX_COLUMNS,
+    ColumnId,
+    fit,
+    needs,
+    person_cells,
+)
 from rapport_tui.app.people.table import PeopleTable
 from rapport_tui.app.widgets.mark_list import MarkList
 from rapport_tui.app.widgets.styled_text import width_of
@@ -64,12 +73,26 @@ def test_groups_hold_everybody_once(people: list[PersonSummary], grouping: Group
 
 @given(PEOPLE, st.integers(1, 200), st.sampled_from([BOARD_COLUMNS, INBOX_COLUMNS]))
 def test_columns_take_the_width_and_no_more(people: list[PersonSummary], width: int, ids: tuple[ColumnId, ...]) -> None:
-    cells = fit(ids, width)
+    cells = fit(ids, width, needs(ids, people, TODAY))
     taken = sum(cell.width + GAP for cell in cells) - GAP
     assert cells[0].column.id == "name"
     assert taken <= max(width, COLUMNS["name"].least)
     for one in people:
         assert width_of(person_cells(one, cells, TODAY)) == taken
+
+
+def test_width_goes_first_to_the_columns_whose_texts_are_cut() -> None:
+    people = [
+        PersonSummary(
+            person=Person(uid=f"u{number}", name="Ana", role=role, org=org, stage="ally", added=TODAY, since=TODAY),
+            last_talked=None, drift=0, open_notes=(), mark=SummaryMark(), next_due=None,
+        )
+        for number, (role, org) in enumerate([("Director of Engineering", "Acme")] * 19 + [("CTO", "Harbour Nine")])
+    ]  # fmt: skip
+    needed = needs(BOARD_COLUMNS, people, TODAY)
+    for width, role, org in ((71, 19, 9), (75, 23, 9), (78, 23, 12)):
+        cells = {cell.column.id: cell.width for cell in fit(BOARD_COLUMNS[:5], width, needed)}
+        assert (cells["role"], cells["org"]) == (role, org)
 
 
 def write_contacts(path: Path, count: int) -> Path:

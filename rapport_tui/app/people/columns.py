@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any, Final, Literal, NamedTuple
 
 from rapport_tui.app.widgets.styled_text import Role, StyledText
@@ -11,7 +12,7 @@ from rapport_tui.model.person_summary import PersonSummary, need_order
 from rapport_tui.model.records import STAGES
 from rapport_tui.model.relative_days import short_age
 from rapport_tui.model.text import fold
-from rapport_tui.terminal_text import pad
+from rapport_tui.terminal_text import cell_width, pad
 
 ColumnId = Literal["name", "stage", "role", "org", "talked", "next", "added", "met"]
 GAP: Final = 2
@@ -21,6 +22,7 @@ GAP: Final = 2
 class Column(NamedTuple):
     """A column with its minimum and maximum width, and whether it is sorted newest first by default.
 
+    One that is `extra` is shown only where the other columns need not cut the texts of most people.
     `sort_key` returns None for people without a value: they come last in either order.
     """
 
@@ -32,6 +34,7 @@ class Column(NamedTuple):
     sort_key: Callable[[PersonSummary, date], Any]
     newest_first: bool = False
     right: bool = False
+    extra: bool = False
 
 
 def _by_text(text: str) -> str | None:
@@ -51,25 +54,30 @@ COLUMNS: Final[dict[ColumnId, Column]] = {
             lambda one, _: one.last_talked,
             newest_first=True, right=True,
         ),
-        Column("org", "org", 12, 26, lambda one, _: one.person.org, lambda one, _: _by_text(one.person.org)),
+        Column("org", "org", 9, 26, lambda one, _: one.person.org, lambda one, _: _by_text(one.person.org)),
         Column("role", "role", 14, 30, lambda one, _: one.person.role, lambda one, _: _by_text(one.person.role)),
         Column(
             "next", "next", 16, 60,
             lambda one, _: one.mark.text,
             lambda one, today: need_order(one, today) if one.mark.text or one.drift > 0 else None,
+            extra=True,
         ),
-        Column("met", "met", 16, 40, lambda one, _: one.person.met, lambda one, _: _by_text(one.person.met)),
+        Column(
+            "met", "met", 16, 40, lambda one, _: one.person.met, lambda one, _: _by_text(one.person.met), extra=True
+        ),
         Column(
             "added", "added", 6, 6,
             lambda one, today: short_age(one.person.added, today),
             lambda one, _: one.person.added,
-            newest_first=True, right=True,
+            newest_first=True, right=True, extra=True,
         ),
     )
 }  # fmt: skip
 """All columns by id, the most important first: the last ones are omitted if the width is not enough."""
 BOARD_COLUMNS: Final[tuple[ColumnId, ...]] = ("name", "stage", "role", "org", "talked", "next", "added")
 INBOX_COLUMNS: Final[tuple[ColumnId, ...]] = ("name", "role", "org", "met", "added")
+_MEASURED: Final = 2_000
+"""The number of people whose texts decide the widths: measuring 20,000 takes longer than showing them."""
 _ROLES: Final[dict[ColumnId, Role]] = {"name": "strong", "role": "text", "next": "note"}
 
 
@@ -80,19 +88,42 @@ class Cell(NamedTuple):
     width: int
 
 
-def fit(ids: Sequence[ColumnId], width: int) -> list[Cell]:
-    """Return the columns that fit into `width` cells, in the order of `ids`, with their widths."""
+class Needs(NamedTuple):
+    """The widths in cells that columns need to show the texts of most people uncut, and of all."""
+
+    most_people: Mapping[ColumnId, int]
+    everybody: Mapping[ColumnId, int]
+
+
+def needs(ids: Sequence[ColumnId], people: Iterable[PersonSummary], today: date) -> Needs:
+    """Return the widths that the texts of `people` need."""
+    some = list(islice(people, _MEASURED))
+    widths = {one: sorted(cell_width(COLUMNS[one].text(summary, today)) for summary in some) or [0] for one in ids}
+    return Needs(
+        {one: found[len(found) * 9 // 10] for one, found in widths.items()},
+        {one: found[-1] for one, found in widths.items()},
+    )
+
+
+def fit(ids: Sequence[ColumnId], width: int, needed: Needs) -> list[Cell]:
+    """Return the columns that fit into `width` cells, in the order of `ids`, with their widths.
+
+    What is left goes to the columns that cut the text of many people, then of any, and last to those that may grow.
+    """
+    common = needed.most_people
     shown: list[Column] = []
     for column in COLUMNS.values():
-        needed = sum(one.least + GAP for one in (*shown, column)) - GAP
-        if column.id in ids and (needed <= width or not shown):
+        others = [max(one.least, min(common.get(one.id, 0), one.most)) if column.extra else one.least for one in shown]
+        if column.id in ids and (sum(others) + len(others) * GAP + column.least <= width or not shown):
             shown.append(column)
-    spare = width - sum(one.least + GAP for one in shown) + GAP
     widths = {one.id: one.least for one in shown}
-    while spare > 0 and (growing := [one for one in shown if widths[one.id] < one.most]):
-        for column in growing[:spare]:
-            widths[column.id] += 1
-            spare -= 1
+    spare = width + GAP - sum(cells + GAP for cells in widths.values())
+    for wanted in (common, needed.everybody, {one.id: one.most for one in shown}):
+        most = {one.id: min(wanted.get(one.id, 0), one.most) for one in shown}
+        while spare > 0 and (growing := [one for one, cells in widths.items() if cells < most[one]]):
+            for one in growing[:spare]:
+                widths[one] += 1
+                spare -= 1
     return [Cell(COLUMNS[one], widths[one]) for one in ids if one in widths]
 
 

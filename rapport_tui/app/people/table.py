@@ -28,8 +28,10 @@ from rapport_tui.app.people.columns import (
     INBOX_COLUMNS,
     Cell,
     ColumnId,
+    Needs,
     fit,
     header_text,
+    needs,
     person_cells,
 )
 from rapport_tui.app.widgets.jump_target import JumpTarget
@@ -138,6 +140,7 @@ class PeopleTable(Vertical):
         self._people: dict[str, PersonSummary] = {}
         self._arranged = Arrangement([], {})
         self._cells: list[Cell] = []
+        self._needs = Needs({}, {})
         self._today = date.min
         self._marked: frozenset[str] = frozenset()
 
@@ -184,6 +187,7 @@ class PeopleTable(Vertical):
         """Show people, sorted and grouped as the view was before."""
         self._view, self._today = view, today
         self._people = {one.person.uid: one for one in people}
+        self._needs = needs(self.state.columns, people, today)
         self._marked &= self._people.keys()
         self._arrange()
 
@@ -255,7 +259,7 @@ class PeopleTable(Vertical):
 
     def _show_rows(self) -> None:
         """Show the rows in the columns that fit."""
-        self._cells = fit(self.state.columns, self.size.width - GUTTER - MARGIN - _SCROLLBAR)
+        self._cells = fit(self.state.columns, self.size.width - GUTTER - MARGIN - _SCROLLBAR, self._needs)
         self.query_one(TableHeader).show(self._cells, self.state)
         self.rows.show(LazyRows(self._arranged.keys, self._row))
 

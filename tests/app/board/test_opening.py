@@ -59,12 +59,16 @@ async def test_the_card_at_the_cursor_shows_its_full_texts_until_the_cursor_leav
         assert "\n".join(cards(app)).rstrip().split("\n")[-9:] == ["s29", *_OPEN[1:]]
 
 
-async def test_a_column_with_the_lines_for_it_shows_all_texts() -> None:
+async def test_a_column_shows_all_texts_or_all_marks_as_far_as_it_has_the_lines() -> None:
     app = BoardApp((BoardColumn("stranger", "s", cards=talkative("Ann", "Bob")), *[column("ally", "Fay")] * 4))
     async with app.run_test(size=(120, 30)) as pilot:
         assert cards(app)[:20] == [*_OPEN, "", "Bob", *_OPEN[1:], ""]
         await pilot.resize_terminal(120, 20)
-        await until(lambda: cards(app)[:13] == [*_OPEN, "", "Bob", *_CLOSED[1:]])
+        await until(lambda: cards(app)[:15] == [*_OPEN, "", "Bob", _CLOSED[1], *_OPEN[-3:]])
+        await pilot.press("j")
+        assert cards(app)[:15] == [*_CLOSED[:2], *_OPEN[-3:], "", "Bob", *_OPEN[1:]], "no other card moves"
+        await pilot.resize_terminal(120, 17)
+        await until(lambda: cards(app)[:13] == [*_CLOSED, "", "Bob", *_OPEN[1:]])
         app.board.density = "rows"
         assert cards(app)[:3] == ["Ann            ?", "Bob            ?", ""]
 
@@ -107,7 +111,7 @@ async def test_a_link_is_clicked_where_it_is_wrapped() -> None:
 def test_the_organisation_is_kept_before_a_general_hint() -> None:
     def shown(mark: str, kind: MarkKind, *links: str) -> list[str]:
         card = BoardCard("a", "Ann", "Director of crossings · Harbour Nine", "", mark, kind, links=links)
-        text = card_text(card, 22, is_open=False)
+        text = card_text(card, 22, "short")
         return [card.detail[slice(*line)] for line in text.detail] + [card.mark[slice(*line)] for line in text.mark]
 
     assert shown("send a kind word", "", "Harbour Nine") == ["Director of crossings", "Harbour Nine"]
@@ -119,13 +123,13 @@ def test_the_organisation_is_kept_before_a_general_hint() -> None:
 @given(_WORDS, _WORDS, _WORDS, st.booleans(), st.integers(1, 60))
 def test_an_open_card_loses_no_letter_and_fits(name: str, detail: str, mark: str, ahead: bool, width: int) -> None:
     card = BoardCard("a", name, detail, "12d", mark, "ask", ahead=ahead, links=("a",))
-    text = card_text(card, width, is_open=True)
+    text = card_text(card, width, "full")
     for lines, full in ((text.name, name), (text.detail, detail), (text.mark, mark)):
         kept = "".join(full[slice(*line)] for line in lines)
         assert kept.replace(" ", "").replace("·", "") == full.replace(" ", "").replace("·", "")
     assert text.height >= 3
     assert all(cell_width(detail[slice(*line)]) <= max(width, 2) for line in text.detail)
-    assert card_text(card, width, is_open=False).height == 3
+    assert card_text(card, width, "short").height == 3
 
 
 @given(st.integers(4, 60), st.integers(0, 40), st.dictionaries(st.integers(0, 40), st.integers(4, 20)), st.data())

@@ -11,7 +11,16 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from rapport_tui.app.board.widget.card_text import AHEAD, DRIFTING, Line, card_text, cut_detail, links_of, name_width
+from rapport_tui.app.board.widget.card_text import (
+    AHEAD,
+    DRIFTING,
+    Extent,
+    Line,
+    card_text,
+    cut_detail,
+    links_of,
+    name_width,
+)
 from rapport_tui.app.board.widget.columns import BoardCard
 from rapport_tui.app.board.widget.geometry import Density
 from rapport_tui.terminal_text import cell_width, cut, isolated, one_line, pad
@@ -25,7 +34,7 @@ _ROOMY_ROW: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class CardState:
-    """How a card is shown: at the cursor, selected, lifted, just moved or open, in a column that would take a drop."""
+    """How a card is shown: its extent, at the cursor, selected, lifted, just moved, in a column that takes a drop."""
 
     cursor: bool = False
     focused: bool = False
@@ -33,7 +42,7 @@ class CardState:
     lifted: bool = False
     target: bool = False
     moved: bool = False
-    open: bool = False
+    extent: Extent = "short"
 
     @property
     def ground(self) -> str:
@@ -88,7 +97,7 @@ class CardRenderer:
         return Segment(sign, style)
 
     def _lines(self, card: BoardCard, look: CardState) -> list[list[Segment]]:
-        text = card_text(card, self._width, is_open=look.open)
+        text = card_text(card, self._width, look.extent)
         return [
             *(self._name(card, look, part, number) for number, part in enumerate(text.name)),
             *(self._detail(card, look, part, number == text.arrow) for number, part in enumerate(text.detail)),

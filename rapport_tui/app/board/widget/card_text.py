@@ -1,10 +1,10 @@
-"""The texts of a card in lines: cut to three lines, or wrapped in full on an open card."""
+"""The texts of a card in lines: cut to three lines, with the whole mark, or in full."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from rapport_tui.app.board.widget.columns import BoardCard
 from rapport_tui.terminal_text import ELLIPSIS, breaks, cell_width, cut, one_line
@@ -13,6 +13,8 @@ DRIFTING: Final = "◦"
 AHEAD: Final = "↑"
 SEPARATOR: Final = " · "
 
+Extent = Literal["short", "mark", "full"]
+"""How much of its texts a card shows: three lines, those and all of the mark, or everything."""
 Line = tuple[int, int]
 """The start and the end of a line in a text, in characters."""
 
@@ -33,14 +35,14 @@ class CardText(NamedTuple):
 
 
 @lru_cache(4096)
-def card_text(card: BoardCard, width: int, *, is_open: bool) -> CardText:
-    """Return the lines of `card` in `width` cells: three of them, or all that its texts need.
+def card_text(card: BoardCard, width: int, extent: Extent) -> CardText:
+    """Return the lines of `card` in `width` cells: three of them, or what `extent` needs.
 
-    On a closed card, an organisation that does not fit beside the role takes the place of a general hint.
+    Unless it shows everything, an organisation that does not fit beside the role takes the place of a general hint.
     """
     detail, mark = one_line(card.detail), one_line(card.mark)
     first, *rest = parts = _grouped(detail, _detail_width(card, width), width)
-    if is_open:
+    if extent == "full":
         name = breaks(one_line(card.name), name_width(card, width), width)
         role = _broken(detail, first, _detail_width(card, width))
         lines = [*role, *(line for part in rest for line in _broken(detail, part, width))]
@@ -48,7 +50,9 @@ def card_text(card: BoardCard, width: int, *, is_open: bool) -> CardText:
     org = next((link for link in card.links if not link.startswith("#")), "")
     shows_rest = bool(rest) and not card.mark_kind and (not mark or (org != "" and org in detail[slice(*rest[0])]))
     name = [(0, len(card.name))]
-    return CardText(name, parts[:2], ()) if shows_rest else CardText(name, [first], [(0, len(mark))])
+    if shows_rest:
+        return CardText(name, parts[:2], ())
+    return CardText(name, [first], breaks(mark, width, width) if extent == "mark" else [(0, len(mark))])
 
 
 def name_width(card: BoardCard, width: int) -> int:
@@ -73,9 +77,9 @@ def links_of(card: BoardCard, shown: str, start: int) -> list[tuple[int, int, st
     return found
 
 
-def link_at(card: BoardCard, line: int, x: int, width: int, *, is_open: bool) -> str | None:
+def link_at(card: BoardCard, line: int, x: int, width: int, extent: Extent) -> str | None:
     """Return the link at cell `x` of a line of `card`."""
-    text = card_text(card, width, is_open=is_open)
+    text = card_text(card, width, extent)
     number = line - len(text.name)
     if not 0 <= number < len(text.detail):
         return None

@@ -200,7 +200,7 @@ class BoardPainter:
             lifted=drag is not None and card.uid in drag.uids,
             target=scene.is_target(span.column),
             moved=card.uid in scene.moved,
-            open=view.is_open(span.column, index),
+            extent=view.extent(span.column, index),
         )
 
     def _empty(self, scene: RenderState, span: ColumnBounds) -> Iterator[Strip]:

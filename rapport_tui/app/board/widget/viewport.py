@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from rapport_tui.app.board.widget.card_text import card_text, link_at
+from rapport_tui.app.board.widget.card_text import Extent, card_text, link_at
 from rapport_tui.app.board.widget.columns import BoardCard, BoardColumn, CardPosition, in_order, landing, place_of
-from rapport_tui.app.board.widget.geometry import Deck, Density, DropTarget, HitResult, lay_out
+from rapport_tui.app.board.widget.geometry import Deck, Density, DropTarget, HitResult, Layout, lay_out
 
 
 class Rearrangement(NamedTuple):
@@ -33,7 +33,8 @@ class Viewport:
     """A cursor on columns of cards, each scrolled separately.
 
     The cursor is on a card, or on the header of an empty column. It stays with its card when the columns change.
-    The card at `opened` shows its full texts, as do all cards of a column that has the lines for them.
+    The card at `opened` shows its full texts, as do all cards of a column that has the lines for them. With fewer lines
+    to spare, the upper cards show all of their mark.
     """
 
     def __init__(self) -> None:
@@ -47,6 +48,7 @@ class Viewport:
         self.sorting: Sorting | None = None
         self.layout = lay_out(0, 0, 0, "cards")
         self._anchor: str | None = None
+        self._larger_cards: dict[int, tuple[Layout, int | None, dict[int, tuple[Extent, int]]]] = {}
 
     @property
     def card(self) -> BoardCard | None:
@@ -78,9 +80,9 @@ class Viewport:
         """Return a column as the layout sees it."""
         return Deck(self.counts[column], self.tops[column], self._tall(column))
 
-    def is_open(self, column: int, row: int) -> bool:
-        """Return whether the card at `row` of `column` shows its full texts."""
-        return self.layout.density == "cards" and ((column, row) == self.opened or self._has_room(column))
+    def extent(self, column: int, row: int) -> Extent:
+        """Return how much of its texts the card at `row` of `column` shows."""
+        return self._larger(column).get(row, ("short", 0))[0]
 
     def link_at(self, hit: HitResult | None, x: int) -> str | None:
         """Return the link at cell `x` of the board; only the card at the cursor shows links."""
@@ -89,7 +91,7 @@ class Viewport:
             return None
         if card is None or span is None or self.layout.density == "rows":
             return None
-        return link_at(card, hit.line, x - span.x - 1, span.width - 2, is_open=self.is_open(self.column, self.row))
+        return link_at(card, hit.line, x - span.x - 1, span.width - 2, self.extent(self.column, self.row))
 
     def in_sight(self) -> Iterator[tuple[int, int, int, int]]:
         """Yield the column, row, cell and line of each card visible as a whole; for an empty column, of its top."""
@@ -109,6 +111,7 @@ class Viewport:
         """
         card, place = self.card, (self.column, self.row)
         tops = {column.stage: top for column, top in zip(self.columns, self.tops, strict=True)}
+        self._larger_cards.clear()
         self.columns = tuple(columns)
         self.counts = tuple(len(column.cards) for column in self.columns)
         self.tops = tuple(tops.get(column.stage, 0) for column in self.columns)
@@ -258,28 +261,42 @@ class Viewport:
 
     def _tall(self, column: int) -> dict[int, int]:
         """Return the heights of the cards of a column that take more lines than usual, by row."""
-        if self.layout.density == "rows":
+        larger = self._larger(column).items()
+        return {row: height for row, (_, height) in larger if height > self.layout.card_height}
+
+    def _larger(self, column: int) -> dict[int, tuple[Extent, int]]:
+        """Return how much is shown of the cards of a column that are not short, and in how many lines, by row."""
+        opened = self.opened[1] if self.opened[0] == column else None
+        kept = self._larger_cards.get(column)
+        if kept is None or kept[:2] != (self.layout, opened):
+            found = self._enlarged(column, opened) if self.layout.density == "cards" else {}
+            self._larger_cards[column] = kept = (self.layout, opened, found)
+        return kept[2]
+
+    def _enlarged(self, column: int, opened: int | None) -> dict[int, tuple[Extent, int]]:
+        """Distribute the lines that a column has to spare.
+
+        In the column of the opened card, enough of them are left to open any other: the rest stays in place.
+        """
+        layout, span, count = self.layout, self.layout.span(column), self.counts[column]
+        if span is None:
             return {}
-        if self._has_room(column):
-            heights = enumerate(self._heights(column))
-            return {row: height for row, height in heights if height > self.layout.card_height}
-        card = self.card_at(*self.opened)
-        if card is None or self.opened[0] != column:
-            return {}
-        height = min(self._height(card, column), self.layout.lines)
-        return {self.opened[1]: height} if height > self.layout.card_height else {}
+        cards, usual = self.columns[column].cards, layout.card_height
 
-    def _has_room(self, column: int) -> bool:
-        """Return whether all cards of a column, open, fit into its lines."""
-        layout, count = self.layout, self.counts[column]
-        if not 0 < count * (layout.card_height + layout.gap) <= layout.usable:
-            return False
-        return sum(self._heights(column)) + count * layout.gap <= layout.usable
+        def height(row: int, extent: Extent) -> int:
+            return card_text(cards[row], span.width - 2, extent).height
 
-    def _heights(self, column: int) -> list[int]:
-        return [self._height(card, column) for card in self.columns[column].cards]
-
-    def _height(self, card: BoardCard, column: int) -> int:
-        """Return the number of lines of an open card."""
-        span = self.layout.span(column)
-        return card_text(card, span.width - 2, is_open=True).height if span else self.layout.card_height
+        found: dict[int, tuple[Extent, int]] = {}
+        if (spare := layout.usable - count * (usual + layout.gap)) >= 0:
+            full = [height(row, "full") for row in range(count)]
+            if sum(full) - usual * count <= spare:
+                return {row: ("full", lines) for row, lines in enumerate(full)}
+            spare -= max(full) - usual if opened is not None else 0
+            for row in range(count):
+                more = 0 if row == opened else height(row, "mark") - usual
+                if 0 < more <= spare:
+                    found[row] = ("mark", usual + more)
+                    spare -= more
+        if opened is not None and opened < count:
+            found[opened] = ("full", min(height(opened, "full"), layout.lines))
+        return found
