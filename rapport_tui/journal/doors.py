@@ -38,7 +38,7 @@ class DoorsService:
     def of(self, person: str = "") -> list[Door]:
         """Return the doors that a person opened, or all, newest first."""
         cache = self._context.cache
-        notes = cache.notes_of(person) if person else cache.notes.where(lambda doc: doc.get("kind") == "door")
+        notes = cache.notes_of(person) if person else cache.notes_of_kind("door")
         doors = [self.door(note) for note in notes if note.kind == "door"]
         return sorted(doors, key=lambda door: door.note.made, reverse=True)
 

@@ -10,7 +10,6 @@ from typing import Final, cast, overload
 
 from rapport_tui.capture.query_line import Query, Term, narrows
 from rapport_tui.journal.context import JournalContext
-from rapport_tui.journal.record_cache import is_open_note
 from rapport_tui.model.entry_order import time_order
 from rapport_tui.model.records import Entry, Person
 from rapport_tui.model.relative_days import iso_day
@@ -175,12 +174,11 @@ class EntrySearch:
             case "topic":
                 return cache.entry_uids_about(topic for topic in cache.topics() if fold(topic) == value)
             case "kind":
-                return {note.entry for note in cache.notes.where(lambda doc: doc.get("kind") == value)}
+                return {note.entry for note in cache.notes_of_kind(value)}
             case "move":
-                docs = ((uid, cache.entries.doc(uid)) for uid in cache.entries.uids())
-                return {uid for uid, doc in docs if doc and doc.get("move") == value}
+                return {entry.uid for entry in cache.entries_with([value])}
             case "is" if value in ("open", "due"):
-                notes = cache.notes.where(is_open_note)
+                notes = cache.open_notes()
                 today = self._context.today
                 return {note.entry for note in notes if value == "open" or (note.due and note.due <= today)}
             case _:

@@ -91,8 +91,7 @@ class InsightsService:
 
     def drifting(self, count: int | None = None) -> list[Person]:
         """Return the people who drift, most first; at most `count`."""
-        found = [self._people.summary(person.uid) for person in self._context.cache.people]
-        found = sorted((one for one in found if one.drift > 0), key=lambda one: -one.drift)
+        found = sorted((one for one in self._people.all() if one.drift > 0), key=lambda one: -one.drift)
         return [one.person for one in found[:count]]
 
     def review(self, since: date | None = None, until: date | None = None) -> Review:
@@ -106,7 +105,7 @@ class InsightsService:
         taken = [step for _, step in self._steps(since, until)]
         scores = [_KIND_OF_STEP[step] for step in taken]
         first, last = since.isoformat(), until.isoformat()
-        dated = cache.stage_changes.dated("day", first, last)
+        dated = cache.stage_changes_between(first, last)
         steps = [(person, step) for step in dated if (person := cache.people.get(step.person))]
         involved = dict.fromkeys([uid for entry in talks for uid in entry.people] + [person.uid for person, _ in steps])
         broken = {uid: day for uid in involved if (day := silence_broken(cache, uid))}
@@ -121,8 +120,8 @@ class InsightsService:
             steps=tuple(
                 (person, step) for person, step in steps if person.uid not in broken or step.origin != "stranger"
             ),
-            kept=tuple(note for note in cache.notes.dated("done", first, last) if note.kind == "owe"),
-            promised=tuple(cache.notes.where(lambda doc: doc.get("kind") == "owe" and not doc.get("done"))),
+            kept=tuple(note for note in cache.notes_done(first, last) if note.kind == "owe"),
+            promised=tuple(note for note in cache.open_notes() if note.kind == "owe"),
             seen=scores.count(0),
             heard=scores.count(1),
             known=scores.count(2),
@@ -167,8 +166,7 @@ class InsightsService:
     def _next_steps(self) -> Iterator[tuple[Person, str]]:
         """Yield the threads with a due day, then suggestions for those who drift, then the other threads."""
         today = self._context.today
-        summaries = [self._people.summary(person.uid) for person in self._context.cache.people]
-        summaries = [one for one in summaries if not (one.person.archived or one.person.inbox)]
+        summaries = [one for one in self._people.all() if not (one.person.archived or one.person.inbox)]
         threads = [(note, one.person) for one in summaries for note in by_urgency(one.open_notes) if note.kind != "owe"]
         for note, person in sorted((pair for pair in threads if pair[0].due), key=lambda pair: pair[0].due or today):
             yield person, note_line(note, today)

@@ -13,7 +13,6 @@ from msgspec.structs import replace
 from rapport_tui.capture.due_dates import split_due
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.people import PeopleService
-from rapport_tui.journal.record_cache import is_open_note
 from rapport_tui.model.errors import ChangedMeanwhileError, RapportError, UnsureDayError
 from rapport_tui.model.records import ABOUT_ME, OPEN_KINDS, Kind, Note
 from rapport_tui.model.relative_days import full_day
@@ -62,7 +61,7 @@ class NotesService:
 
     def open(self) -> list[Note]:
         """Return all open threads and promises."""
-        return self._context.cache.notes.where(is_open_note)
+        return self._context.cache.open_notes()
 
     def add(self, kind: Kind, text: str, *, people: Sequence[str] = (), due: date | None = None) -> Note:
         """Add a note by hand. Raises `RapportError` if it is empty, or must be about people but names none."""

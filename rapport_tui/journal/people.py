@@ -120,6 +120,11 @@ class PeopleService:
         self._forget_if_old()
         return self._summary(uid)
 
+    def all(self) -> list[PersonSummary]:
+        """Return the summaries of all people, also of those set aside and in the inbox."""
+        self._forget_if_old()
+        return [self._summary(person.uid) for person in self._context.cache.people]
+
     def kept_summary(self, uid: str) -> PersonSummary | None:
         """Return the cached summary of a person, or None if it is not valid any more. This is fast."""
         return self._summaries.get(uid)
@@ -129,10 +134,9 @@ class PeopleService:
 
         `before` leaves out that day and what came after it.
         """
-        limit = before.isoformat() if before else ""
-        days = [day for day in self._context.cache.days_of(uid) if not limit or day < limit]
-        latest = max(days, default="")
-        return iso_day(latest) or max((day for text in days if (day := iso_day(text))), default=None)
+        limit = before.isoformat() if before else "~"
+        days = [day for day in self._context.cache.days_of(uid) if day < limit]
+        return iso_day(max(days, default="")) or max((day for text in days if (day := iso_day(text))), default=None)
 
     def cadence(self, person: Person) -> int | None:
         """Return the number of days after which to talk again, or None for no limit."""
@@ -355,10 +359,9 @@ class PeopleService:
         return [person.uid for person in begun] or [summary.person.uid for summary in self.holding(name)]
 
     def _summary(self, uid: str) -> PersonSummary:
-        if (known := self._summaries.get(uid)) is not None:
-            return known
-        summary = self._summaries[uid] = self._summarise(self.get(uid))
-        return summary
+        if (known := self._summaries.get(uid)) is None:
+            known = self._summaries[uid] = self._summarise(self.get(uid))
+        return known
 
     def _summarise(self, person: Person) -> PersonSummary:
         notes, today = self._context.cache.open_notes_of(person.uid), self._context.today

@@ -41,13 +41,9 @@ def _people_or_me(doc: Doc) -> object:
     return doc.get("people") or ("" if doc.get("kind") in ABOUT_ME else None)
 
 
-def is_open_note(doc: Doc) -> bool:
-    """Return what `Note.is_open` is of the record of a document, without decoding it."""
-    return doc.get("kind") in OPEN_KINDS and not doc.get("done")
-
-
 def _people_while_open(doc: Doc) -> object:
-    return doc.get("people") if is_open_note(doc) else None
+    """Return the people of an open note as `Note.is_open` has it, "" without any; of others None."""
+    return (doc.get("people") or "") if doc.get("kind") in OPEN_KINDS and not doc.get("done") else None
 
 
 def _field(name: str) -> Callable[[Doc], object]:
@@ -88,18 +84,31 @@ class RecordCache:
         self._entries_of = Index("entries.people", self.entries, _field("people"))
         self._entries_on = Index("entries.day", self.entries, _field("day"))
         self._entries_about = Index("entries.topics", self.entries, _field("topics"))
+        self._entries_with_move = Index("entries.move", self.entries, _field("move"))
         self._notes_of = Index("notes.people", self.notes, _people_or_me)
-        self._open_notes_of = Index("notes.open", self.notes, _people_while_open)
+        self._open_notes_of = Index("notes.while_open", self.notes, _people_while_open)
+        self._notes_of_kind = Index("notes.kind", self.notes, _field("kind"))
+        self._notes_made = Index("notes.made", self.notes, _field("made"))
+        self._notes_done = Index("notes.done", self.notes, _field("done"))
         self._notes_from = Index("notes.entry", self.notes, _field("entry"))
         self._notes_closed_by = Index("notes.closed_by", self.notes, _field("closed_by"))
         self._changes_of = Index("stage_changes.person", self.stage_changes, _field("person"))
+        self._changes_on = Index("stage_changes.day", self.stage_changes, _field("day"))
         self._messages_of = Index("messages.person", self.messages, _field("person"))
         self._introduced_by = Index("people.met_through", self.people, _field("met_through"))
         self._indexes: dict[str, tuple[Index, ...]] = {
             "people": (self._introduced_by,),
-            "entries": (self._entries_of, self._entries_on, self._entries_about),
-            "notes": (self._notes_of, self._open_notes_of, self._notes_from, self._notes_closed_by),
-            "stage_changes": (self._changes_of,),
+            "entries": (self._entries_of, self._entries_on, self._entries_about, self._entries_with_move),
+            "notes": (
+                self._notes_of,
+                self._open_notes_of,
+                self._notes_from,
+                self._notes_closed_by,
+                self._notes_of_kind,
+                self._notes_made,
+                self._notes_done,
+            ),
+            "stage_changes": (self._changes_of, self._changes_on),
             "messages": (self._messages_of,),
         }
 
@@ -137,8 +146,14 @@ class RecordCache:
 
     def days_of(self, person: str) -> list[str]:
         """Return the days of the entries that name `person` and of the messages sent to them, as they are stored."""
-        sent = [uid for uid in self._messages_of[person] if (self.messages.doc(uid) or {}).get("sent")]
-        return [*self.entries.days(self._entries_of[person]), *self.messages.days(sent)]
+        messages = filter(None, map(self.messages.doc, self._messages_of[person]))
+        sent = [day for doc in messages if doc.get("sent") and isinstance(day := doc.get("day"), str)]
+        return [*self._talk_days(person), *sent]
+
+    def _talk_days(self, person: str) -> list[str]:
+        """Return the days of the entries that name `person`, as they are stored, without decoding them."""
+        day_of = self._entries_on.key_of
+        return [day_of[uid] for uid in self._entries_of[person] if uid in day_of]
 
     def last_days(self, before: str) -> dict[str, str]:
         """Return the last day before `before` of a talk with or a message to each person, as it is stored."""
@@ -168,7 +183,7 @@ class RecordCache:
         }
         last = {person: next((day for day in days if day < before), "") for person, days in texts.items()}
         for person in changed | {person for person, day in last.items() if not day}:
-            days_then = [day for day in self.entries.days(self._entries_of[person]) if day < before]
+            days_then = [day for day in self._talk_days(person) if day < before]
             last[person] = max(days_then, default="")
         return last
 
@@ -179,14 +194,27 @@ class RecordCache:
             places = {uid: place for place, uid in enumerate(self.table(name).uids())}
             for index in indexes:
                 kept[index.name] = {key: [places[uid] for uid in uids] for key, uids in index.items()}
-        talks = {person: set(self.entries.days(uids)) for person, uids in self._entries_of.items()}
+        talks = {person: set(self._talk_days(person)) for person, _ in self._entries_of.items()}
         kept[_LAST] = {person: sorted(days, reverse=True)[:_LAST_DAYS] for person, days in talks.items()}
         return kept
 
     def moves_with(self, person: str) -> list[Entry]:
         """Return the entries that name `person` and have a move, without decoding others."""
-        entries = self.entries
-        return entries.get_many([uid for uid in self._entries_of[person] if (entries.doc(uid) or {}).get("move")])
+        return self.entries.get_many(uid for uid in self._entries_of[person] if self.move_of(uid))
+
+    def move_of(self, entry: str) -> str:
+        """Return the move of an entry, "" if it has none, without decoding it."""
+        return self._entries_with_move.key_of.get(entry, "")
+
+    def entries_with(self, moves: Iterable[str]) -> list[Entry]:
+        """Return the entries with one of `moves`, oldest first."""
+        uids = (uid for move in moves for uid in self._entries_with_move[move])
+        return in_order(self.entries.written_among(uids), self._day_start())
+
+    def has_later_talk(self, person: str, entry: Entry) -> bool:
+        """Return whether an entry that names `person` follows `entry`, without decoding those of other days."""
+        is_later = max(self._talk_days(person)) > entry.day.isoformat()
+        return is_later or self.entries_of(person)[-1].uid != entry.uid
 
     def entries_on(self, day: str) -> list[Entry]:
         """Return the entries of the ISO day `day`, earliest first."""
@@ -194,12 +222,11 @@ class RecordCache:
 
     def entries_between(self, first: date, last: date) -> list[Entry]:
         """Return the entries of the days from `first` to `last`, by day, and within a day in the order of writing."""
-        days = sorted(day for day, _ in self._entries_on.items() if first.isoformat() <= day <= last.isoformat())
-        return self.entries.get_many(uid for day in days for uid in self._entries_on[day])
+        return self.entries.get_many(self._entries_on.between(first.isoformat(), last.isoformat()))
 
     def first_talk_with(self, person: str) -> date | None:
         """Return the day of the first entry that names `person`, None if there is none."""
-        days = self.entries.days(self._entries_of[person])
+        days = self._talk_days(person)
         return iso_day(min(days, default="")) or min((day for text in days if (day := iso_day(text))), default=None)
 
     def days_with_entries(self) -> dict[str, int]:
@@ -226,6 +253,22 @@ class RecordCache:
         """Return the open threads and promises with `person`, in the order in which they were written."""
         return self.notes.get_many(self._open_notes_of[person])
 
+    def open_notes(self) -> list[Note]:
+        """Return all open threads and promises, in the order in which they were written."""
+        return self.notes.written_among(uid for _, uids in self._open_notes_of.items() for uid in uids)
+
+    def notes_of_kind(self, kind: str) -> list[Note]:
+        """Return the notes of a kind, in the order in which they were written."""
+        return self.notes.get_many(self._notes_of_kind[kind])
+
+    def notes_made(self, first: str) -> list[Note]:
+        """Return the notes made on the ISO day `first` or later, by day."""
+        return self.notes.get_many(self._notes_made.between(first))
+
+    def notes_done(self, first: str, last: str = "~") -> list[Note]:
+        """Return the notes closed on the ISO days from `first` to `last`, both included, by day."""
+        return self.notes.get_many(self._notes_done.between(first, last))
+
     def notes_from(self, entry: str) -> list[Note]:
         """Return the notes made from `entry`."""
         return self.notes.get_many(self._notes_from[entry])
@@ -237,6 +280,10 @@ class RecordCache:
     def stage_changes_of(self, person: str) -> list[StageChange]:
         """Return the steps of `person` on the ladder, oldest first."""
         return sorted(self.stage_changes.get_many(self._changes_of[person]), key=lambda change: change.day)
+
+    def stage_changes_between(self, first: str, last: str) -> list[StageChange]:
+        """Return the steps of the ISO days from `first` to `last`, both included, by day."""
+        return self.stage_changes.get_many(self._changes_on.between(first, last))
 
     def group_called(self, name: str) -> Group | None:
         """Return the group called `name`, or None."""

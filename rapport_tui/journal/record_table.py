@@ -73,11 +73,6 @@ class TableCache(Generic[R]):
         texts = docs.table.texts_by(name) if isinstance(docs, LazyDocs) else None
         return (texts, docs) if isinstance(docs, LazyDocs) and texts is not None else None
 
-    def days(self, uids: Iterable[str]) -> list[str]:
-        """Return the days of the documents among `uids`, as they are stored."""
-        days = [self._docs[uid].get("day") for uid in uids]
-        return [day for day in days if isinstance(day, str)]
-
     def __contains__(self, uid: object) -> bool:
         return isinstance(uid, str) and self.get(uid) is not None
 
@@ -101,13 +96,9 @@ class TableCache(Generic[R]):
         """Return the valid records among `uids`, in that order."""
         return [record for uid in uids if (record := self.get(uid)) is not None]
 
-    def where(self, holds: Callable[[Doc], object]) -> list[R]:
-        """Return the valid records whose documents `holds` is true of; others are not decoded."""
-        return self.get_many([uid for uid, doc in self._docs.items() if holds(doc)])
-
-    def dated(self, field: str, first: str, last: str = "~") -> list[R]:
-        """Return the valid records whose `field` is an ISO day from `first` to `last`, both included."""
-        return self.where(lambda doc: isinstance(day := doc.get(field), str) and first <= day <= last)
+    def written_among(self, uids: Iterable[str]) -> list[R]:
+        """Return the valid records among `uids`, in the order in which they were written."""
+        return self.get_many(filter(set(uids).__contains__, self.uids()))
 
     def uids(self) -> list[str]:
         """Return the uids of all documents, also of invalid ones."""
@@ -131,8 +122,10 @@ class Index:
         self.name = name
         self._kept = records.kept_index
         self._docs = records.docs
+        self._in_order = records.uids
         self._keys = keys
         self._uids: dict[str, list[str]] | None = None
+        self._key_of: dict[str, str] | None = None
 
     def __getitem__(self, key: str) -> Sequence[str]:
         return self._made.get(key, ())
@@ -141,6 +134,18 @@ class Index:
         """Return each key with the uids of the documents that contain it."""
         return self._made.items()
 
+    def between(self, first: str, last: str = "~") -> list[str]:
+        """Return the uids of the documents with a key from `first` to `last`, both included, in the order of keys."""
+        found = sorted((key, uids) for key, uids in self.items() if first <= key <= last)
+        return [uid for _, uids in found for uid in uids]
+
+    @property
+    def key_of(self) -> Mapping[str, str]:
+        """Return the key of each document with one, for keys of which a document has at most one."""
+        if self._key_of is None:
+            self._key_of = {uid: key for key, uids in self.items() for uid in uids}
+        return self._key_of
+
     def change(self, uid: str, old: Doc | None, new: Doc | None) -> None:
         """Update the index for a changed document; None stands for no document."""
         if self._uids is None:
@@ -148,11 +153,14 @@ class Index:
         before, after = (dict.fromkeys(strings_in(self._keys(doc)) if doc is not None else ()) for doc in (old, new))
         for key in before.keys() - after.keys():
             self._uids[key].remove(uid)
+        if self._key_of is not None:
+            self._key_of.pop(uid, None)
+            self._key_of.update((uid, key) for key in after)
         for key in after.keys() - before.keys():
             uids = self._uids.setdefault(key, [])
             uids.append(uid)
-            if old is not None:  # an existing document keeps its position
-                places = {one: place for place, (one, _) in enumerate(self._docs())}
+            if old is not None and len(uids) > 1:  # an existing document keeps its position
+                places = {one: place for place, one in enumerate(self._in_order())}
                 uids.sort(key=places.__getitem__)
 
     @property

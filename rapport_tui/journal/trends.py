@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final
 
 import msgspec
 
 from rapport_tui.journal.context import JournalContext
-from rapport_tui.model.records import STAGES, Stage, StageChange
+from rapport_tui.model.records import STAGES, Entry, Stage, StageChange
 from rapport_tui.model.relative_days import week_start
 
 YEAR_WEEKS: Final = 52
@@ -60,7 +60,7 @@ class TrendsService:
         """Return the number of people on each rung at the end of each week, up to today, of those now on the board."""
         today = self._context.today
         days = [today - timedelta(weeks=ago) for ago in reversed(range(weeks))]
-        counts: dict[Stage, list[int]] = {stage: [0] * weeks for stage in STAGES}
+        changes: dict[Stage, list[int]] = {stage: [0] * (weeks + 1) for stage in STAGES}
         steps = self._steps()
         for person in self._context.cache.people:
             if person.archived or person.inbox:
@@ -69,11 +69,10 @@ class TrendsService:
             place = bisect_left(days, min([person.added, *(step.day for step in taken[:1])]))
             for step in taken:
                 came, place = place, max(place, bisect_left(days, step.day))
-                for week in range(came, place):
-                    counts[step.origin][week] += 1
-            for week in range(place, weeks):
-                counts[person.stage][week] += 1
-        return counts
+                changes[step.origin][came] += 1
+                changes[step.origin][place] -= 1
+            changes[person.stage][place] += 1
+        return {stage: list(accumulate(by_week[:-1])) for stage, by_week in changes.items()}
 
     def stays(self) -> list[StageStay]:
         """Return the time spent on each rung from which somebody moved up, in the order of the ladder."""
@@ -93,8 +92,8 @@ class TrendsService:
         first = week_start(self._context.today) - timedelta(weeks=weeks - 1)
         cache, since = self._context.cache, first.isoformat()
         moves = Counter(entry.move for entry in cache.entries_between(first, date.max))
-        made = Counter(note.kind for note in cache.notes.dated("made", since))
-        kept = [note for note in cache.notes.dated("done", since) if note.kind == "owe"]
+        made = Counter(note.kind for note in cache.notes_made(since))
+        kept = [note for note in cache.notes_done(since) if note.kind == "owe"]
         return GiveAskBalance(
             given={
                 "gave thanks or a gift": sum(moves[move] for move in GIVING),
@@ -110,14 +109,14 @@ class TrendsService:
     def openings(self) -> list[OpeningStats]:
         """Return the results of the openings of the first step, those most often followed by a talk first."""
         begun, again = Counter[str](), Counter[str]()
-        openings = {move.id for move in self._context.playbook.moves if move.step == 1}
-        cache = self._context.cache
-        opened = cache.entries.where(lambda doc: doc.get("move") in openings)
-        for uid in dict.fromkeys(uid for entry in opened for uid in entry.people):
-            moves = [entry.move for entry in cache.entries_of(uid)]
-            nth = next(nth for nth, move in enumerate(moves) if move in openings)
-            begun[moves[nth]] += 1
-            again[moves[nth]] += nth + 1 < len(moves)
+        openings = [move.id for move in self._context.playbook.moves if move.step == 1]
+        cache, first = self._context.cache, dict[str, Entry]()
+        for entry in cache.entries_with(openings):
+            for uid in entry.people:
+                first.setdefault(uid, entry)
+        for uid, entry in first.items():
+            begun[entry.move] += 1
+            again[entry.move] += cache.has_later_talk(uid, entry)
         found = [OpeningStats(move=move, people=people, again=again[move]) for move, people in begun.items()]
         return sorted(found, key=lambda one: (-one.again / one.people, -one.people, one.move))
 

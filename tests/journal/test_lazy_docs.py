@@ -45,8 +45,10 @@ def doc_of(kind: str, person: str, number: str) -> tuple[str, dict[str, Any]]:
         doc = {"uid": person, "name": f"Ann {number}", "aliases": [number], "met_through": number, "stage": "ally"}
         return "people", doc | {"added": day, "since": day}
     if kind == "note":
-        return "notes", {"uid": f"n{person}", "kind": "ask", "people": [number, person], "text": "x", "made": day}
-    return "entries", {"uid": f"e{person}", "day": day, "people": [person, number], "topics": [number], "text": "x"}
+        note = {"uid": f"n{person}", "kind": "ask", "people": [number, person], "text": "x", "made": day}
+        return "notes", note | ({"people": [], "done": day} if number == "3" else {})
+    entry = {"uid": f"e{person}", "day": day, "people": [person, number], "topics": [number], "text": "x"}
+    return "entries", entry | ({"move": number} if number != "0" else {})
 
 
 def take(store: Store, steps: list[Step]) -> None:
@@ -69,6 +71,11 @@ def indexes(cache: RecordCache) -> dict[str, dict[str, list[str]]]:
         for some in cache._indexes.values()
         for index in some
     }
+
+
+def keys(cache: RecordCache) -> list[dict[str, str]]:
+    """Return the day and the move of each entry, as they are kept by uid."""
+    return [dict(cache._entries_on.key_of), dict(cache._entries_with_move.key_of)]
 
 
 def names(cache: RecordCache) -> Any:
@@ -109,12 +116,14 @@ def test_it_is_the_journal_that_it_is_without_an_index(
     for day in ("2026-11-20", "2026-11-22", "2026-11-24"):
         assert caches[0].last_days(day) == caches[1].last_days(day)
     assert names(caches[0]) == names(caches[1])
+    assert keys(caches[0]) == keys(caches[1])
     assert told(lazy) == told(whole)
     for one, cache in zip((lazy, whole), caches, strict=True):
         one.observers.append(cache.apply)
         take(one, more)
     assert told(lazy) == told(whole)
     assert indexes(caches[0]) == indexes(caches[1])
+    assert keys(caches[0]) == keys(caches[1]) == keys(cache_of(whole.docs))
     for one in (lazy, whole):
         one.tidy(at_once=True)
         assert one.verify() == []
@@ -189,6 +198,21 @@ def test_a_damaged_encrypted_snapshot_is_found_when_it_is_opened(folder: Path, c
     store = Store(folder, key=KEY)
     assert store.notices() == [REBUILT.format(name=file.name)]
     assert len(store.docs["entries"]) == 1000
+
+
+def test_insights_and_people_decode_no_entry_or_note_for_its_day(folder: Path, clock: Clock) -> None:
+    journal = large(folder, clock)
+    for count in (journal.insights.weeks, journal.insights.review, journal.insights.drifting, journal.people.search):
+        assert count()
+    assert journal.trends.talks()
+    assert journal.trends.balance()
+    assert journal.trends.openings() == []
+    assert journal.notes.open()
+    tables = journal._context.store._storage.tables
+    assert [name for name in ("entries", "notes") if tables[name].table._decoded] == []  # type: ignore[attr-defined]
+    records = journal._context.cache.entries._decoded
+    assert len(records) < 200
+    journal.close()
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00" * 50, b"\xff\xfe", b"\x86", None], ids=str)
