@@ -16,8 +16,8 @@ _NAMES = (
     *("NO_COLOR", "TERM", "COLORTERM", "TERM_PROGRAM", "COLUMNS", "LINES", "LANG", "LC_ALL", "LC_CTYPE"),
     *("TEXTUAL_ANIMATIONS", "TEXTUAL_COLOR_SYSTEM", "TEXTUAL_THEME", "PYTHONUTF8", "PYTHONIOENCODING"),
 )
-_XDG = {"linux"}
-"""Systems on which the data folder is known without platformdirs."""
+_XDG = {"DATA": ".local/share", "CONFIG": ".config"}
+"""The default folder in the home of each kind of files, in the XDG Base Directory Specification."""
 _PLAIN = b"{"
 """The first byte of a journal that is not encrypted."""
 
@@ -95,10 +95,17 @@ def journal_folder() -> str:
     """Return the journal's folder, or "" if unknown, without importing the slow platformdirs."""
     if named := os.environ.get("RAPPORT_JOURNAL"):
         return os.path.abspath(os.path.expanduser(named))  # noqa: PTH100, PTH111
-    if sys.platform in _XDG:
-        data = os.environ.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share")  # noqa: PTH111
-        return os.path.join(data, "rapport")  # noqa: PTH118
-    return ""
+    return xdg_folder("DATA")
+
+
+def xdg_folder(kind: str) -> str:
+    """Return the program's folder for files of a `kind` on Linux; "" elsewhere, where platformdirs has to say it."""
+    if sys.platform != "linux" or "ANDROID_DATA" in os.environ:
+        return ""
+    base = os.environ.get(f"XDG_{kind}_HOME", "")
+    if not os.path.isabs(base):  # noqa: PTH117  # the specification has relative ones ignored
+        base = os.path.join(os.path.expanduser("~"), _XDG[kind])  # noqa: PTH111, PTH118
+    return os.path.join(base, "rapport")  # noqa: PTH118
 
 
 def _head() -> str:

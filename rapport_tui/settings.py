@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import msgspec
 
+from rapport_tui.derived import xdg_folder
 from rapport_tui.files import Files, read_regular, reason
 from rapport_tui.lock import Lock
 from rapport_tui.model.errors import RapportError
@@ -110,6 +111,8 @@ def settings_file() -> Path:
     """Return the path of the settings file, which need not exist."""
     if named := os.environ.get("RAPPORT_SETTINGS"):
         return Path(os.path.expanduser(named))  # noqa: PTH111  # never raises; reading it says what is wrong
+    if folder := xdg_folder("CONFIG"):
+        return Path(folder, "settings.toml")
     import platformdirs
 
     return platformdirs.user_config_path("rapport", appauthor=False) / "settings.toml"

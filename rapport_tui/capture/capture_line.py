@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, time
-from difflib import get_close_matches
 from typing import Final, Literal
 
 import msgspec
@@ -24,7 +23,7 @@ from rapport_tui.capture.tokens import (
 )
 from rapport_tui.model.patterns import lazy_pattern
 from rapport_tui.model.records import ABOUT_THEM, KINDS, OPEN_KINDS, Kind
-from rapport_tui.model.text import fold
+from rapport_tui.model.text import fold, nearest_word
 
 __all__ = [
     "CaptureLine",
@@ -275,8 +274,8 @@ def _moves(body: str, mentions: Sequence[Mention], ids: Collection[str], doubts:
         if _is_within(match.start(), mentions):
             continue
         if match[1] not in ids:
-            if near := get_close_matches(match[1], ids, n=1, cutoff=0.8):
-                doubts.append(f"There is no move “{match[0]}”, so it stays text. Did you mean “/{near[0]}”?")
+            if near := nearest_word(match[1], ids):
+                doubts.append(f"There is no move “{match[0]}”, so it stays text. Did you mean “/{near}”?")
         elif move in {"", match[1]}:
             move = match[1]
             taken.update(range(len(body[: match.start()].rstrip(" \t")), match.end()))
@@ -296,8 +295,8 @@ def _symbols(
             continue
         if symbol in _KIND_OF:
             candidates.append(match)
-        elif near := get_close_matches(symbol[1:], KINDS, n=1, cutoff=0.8):
-            doubts.append(f"“{match[0]}” is no kind of note, so it stays text. Did you mean “+{near[0]}”?")
+        elif near := nearest_word(symbol[1:], KINDS):
+            doubts.append(f"“{match[0]}” is no kind of note, so it stays text. Did you mean “+{near}”?")
     symbols = []
     for match, end in zip(candidates, _ends(body, candidates), strict=True):
         if not _read(body, match.end(), end, unread):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, time, timedelta
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
@@ -13,6 +12,7 @@ from dateutil.relativedelta import relativedelta
 
 from rapport_tui.capture.day_words import DayWords, day_words, fold_words, phrases
 from rapport_tui.model.patterns import lazy_pattern
+from rapport_tui.model.text import nearest_word
 
 DateOrder = Literal["dmy", "mdy"]
 Direction = Literal["past", "future"]
@@ -67,10 +67,10 @@ def nearest_day_word(text: str, language: str = "en") -> str:
         shown = [name for names in words.weekdays for name in names.split() if len(name) >= _SHORTEST_SLIP]
         shown += [name for name in words.relative if _LONG_RELATIVE.fullmatch(name)]
         known.update((fold_words(name), name) for name in shown)
-    near = get_close_matches(word, known, n=1, cutoff=0.8) if len(word) >= _SHORTEST_SLIP else []
+    near = nearest_word(word, known) if len(word) >= _SHORTEST_SLIP else ""
     if not near or word in known or word.rstrip("'s") in known:
         return ""
-    return known[near[0]]
+    return known[near]
 
 
 def was_guessed(text: str, day: date, today: date) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import string
 import unicodedata
 from typing import Final, NamedTuple
 
@@ -19,11 +18,12 @@ OPENING: Final = "([{\"'“”‘„‚«‹—–,¿¡（「『【《〈，、-
 UNSPACED: Final = "\u3040-\u30ff\u3400-\u9fff"
 # Where a word begins: at the start, after white space or something that opens, or after a full stop that stands so.
 WORD_START: Final = rf"(?:(?<![^\s{re.escape(OPENING)}])|(?<=(?<!\S)[.…]))"
-_SIGIL: Final = lazy_pattern(rf"(?:{WORD_START}|(?<=[/&]))[@#]|(?<=[{UNSPACED}])@(?=[{UNSPACED}])")
+_SIGIL: Final = lazy_pattern(rf"(?:{WORD_START}|(?<=[/&]))[@#]")
+_SIGIL_OF_ANY_SCRIPT: Final = lazy_pattern(rf"{_SIGIL.pattern}|(?<=[{UNSPACED}])@(?=[{UNSPACED}])")
 _ADDRESS: Final = lazy_pattern(r"(?:\b[a-z][a-z0-9+.-]{0,20}://|\bwww\.|\bmailto:)\S+", re.IGNORECASE)
 _QUOTED: Final = lazy_pattern(r'"((?:[^"\\\n]|\\.)*)"|“((?:[^”\\\n]|\\.)*)”')
 _INNER: Final = frozenset(".-'’_")
-_ASCII_PUNCTUATION: Final = frozenset(string.punctuation) - _INNER
+_ASCII_PUNCTUATION: Final = frozenset(chr(code) for code in range(33, 127) if not chr(code).isalnum()) - _INNER
 # Parts of a topic beyond those of a name: "#q&a", "#a/b", "#c++", "#c#".
 _TOPIC_TAIL: Final = lazy_pattern(r"(?:[/&]\w+)*(?:\+{1,2}|#)?(?!\w)")
 _PREFIX: Final = lazy_pattern(r"\s*(?P<prefix>[^\s:\\][^\n]{0,60}?)[^\S\n]*:(?:\s+|\Z)")
@@ -79,7 +79,7 @@ def find_mentions_and_topics(text: str) -> tuple[list[Mention], list[TopicMentio
     mentions: list[Mention] = []
     topics: list[TopicMention] = []
     done = 0
-    for match in _SIGIL.finditer(text):
+    for match in (_SIGIL if text.isascii() else _SIGIL_OF_ANY_SCRIPT).finditer(text):
         start = match.start()
         # "@ana/@bo" names two people; elsewhere nothing begins after these.
         if text[start - 1 : start] in {"/", "&"} and done != start - 1:

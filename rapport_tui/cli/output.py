@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import errno
-import json
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -70,6 +68,8 @@ def give(document: Any) -> None:
 
     Terminal control characters are escaped.
     """
+    import json
+
     text = json.dumps(document, ensure_ascii=False, indent=2, default=_plain)
     write(UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text).encode())
 
@@ -86,7 +86,11 @@ def dim(text: str) -> str:
 
 def terminal_width() -> int | None:
     """Return the width of the terminal, or None if the output goes elsewhere."""
-    return shutil.get_terminal_size().columns if sys.stdout and sys.stdout.isatty() else None
+    if not sys.stdout or not sys.stdout.isatty():
+        return None
+    import shutil
+
+    return shutil.get_terminal_size().columns
 
 
 def table(

@@ -12,6 +12,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rapport_tui.derived import xdg_folder
 from rapport_tui.model.errors import LockedError, RapportError
 from rapport_tui.model.relative_days import local_time
 
@@ -165,6 +166,8 @@ def own_words(settings_path: Path, language: str) -> Words | None:
 
 def default_folder() -> Path:
     """Return the platform's folder for this program's user data."""
+    if folder := xdg_folder("DATA"):
+        return Path(folder)
     import platformdirs
 
     return platformdirs.user_data_path("rapport", appauthor=False)

@@ -68,7 +68,7 @@ class LineReader:
             today=day or self._context.today,
             order=self._context.settings.date_order,
             language=self._context.settings.language,
-            moves=self._context.playbook.move_ids,
+            moves=self._context.playbook.move_ids if "/" in text else (),
             about_someone=about_someone,
         )
 

@@ -26,7 +26,6 @@ from rapport_tui.model.relative_days import iso_day
 from rapport_tui.model.text import clean_line, fold
 from rapport_tui.model.uids import new_uid
 from rapport_tui.model.wording import named
-from rapport_tui.playbook.plan import cadence_of
 from rapport_tui.settings import Order
 from rapport_tui.store import ChangeSet
 
@@ -140,6 +139,8 @@ class PeopleService:
 
     def cadence(self, person: Person) -> int | None:
         """Return the number of days after which to talk again, or None for no limit."""
+        from rapport_tui.playbook.plan import cadence_of
+
         return cadence_of(person, self._context.playbook, self._context.settings.cadence)
 
     def query(self, text: str) -> Query:

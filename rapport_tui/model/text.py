@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 
 from rapport_tui.model.patterns import lazy_pattern
 
@@ -30,6 +31,13 @@ def clean(text: str) -> str:
 def clean_line(text: str) -> str:
     """Return `text` cleaned and on one line: each run of white space is one space, none at the ends."""
     return " ".join(clean(text).split())
+
+
+def nearest_word(word: str, known: Iterable[str]) -> str:
+    """Return the one of `known` that `word` is most likely a misspelling of; "" if it is near none."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(word, list(known), n=1, cutoff=0.8)), "")
 
 
 def fold(text: str) -> str:

@@ -14,7 +14,9 @@ import pytest
 
 from rapport_tui import derived
 from rapport_tui.cli import kept_line
+from rapport_tui.cli.session import default_folder
 from rapport_tui.derived import kept, states_of
+from rapport_tui.settings import settings_file
 
 
 @pytest.fixture
@@ -125,11 +127,17 @@ def test_what_is_kept_is_private_and_an_encrypted_journal_keeps_nothing(folder: 
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the folder is taken from platformdirs")
-def test_the_default_folder_is_that_of_platformdirs(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_default_folders_are_those_of_platformdirs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("RAPPORT_JOURNAL", raising=False)
-    for data in ("/data", ""):
-        monkeypatch.setenv("XDG_DATA_HOME", data)
-        assert derived.journal_folder() == str(platformdirs.user_data_path("rapport", appauthor=False))
+    monkeypatch.delenv("RAPPORT_SETTINGS", raising=False)
+    for base in ("/data", ""):
+        monkeypatch.setenv("XDG_DATA_HOME", base)
+        monkeypatch.setenv("XDG_CONFIG_HOME", base)
+        folder = platformdirs.user_data_path("rapport", appauthor=False)
+        assert (derived.journal_folder(), default_folder()) == (str(folder), folder)
+        assert settings_file() == platformdirs.user_config_path("rapport", appauthor=False) / "settings.toml"
+    monkeypatch.setenv("XDG_DATA_HOME", "relative/data")
+    assert default_folder() == Path.home() / ".local/share/rapport"
 
 
 def test_the_command_tells_it_without_opening_the_journal(folder: Path) -> None:
