@@ -256,7 +256,7 @@ class TodayScreen(TabScreen):
         if task is None:
             return
         self.add_class("-detail")
-        self.query_one("#how", RowList).focus()
+        self.query_one(TaskDetail).how.focus()
         item = task.item
         if self.journal.settings.fears and item.is_opening and item.state == "open" and not item.feared:
             from rapport_tui.app.dialogs.number_dialog import NumberDialog
@@ -297,7 +297,7 @@ class TodayScreen(TabScreen):
         """Copy the ready line of the item; in the detail, the one at the cursor."""
         if (task := self.task_at_cursor) is None:
             return
-        how = self.query_one("#how", RowList)
+        how = self.query_one(TaskDetail).how
         if self.focused is how and task.move and (key := how.cursor_key):
             lines = self.journal.composer.ready_lines(task.move, task.person)
             self._copy_ready(lines[int(key.removeprefix(LINE_KEY))][1], task.person)
