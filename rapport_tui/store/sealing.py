@@ -7,6 +7,7 @@ that it can be appended. The secret key is what the user keeps as the recovery k
 from __future__ import annotations
 
 import binascii
+from collections.abc import Callable
 from functools import cached_property
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from rapport_tui.model.errors import DamagedError, LockedError, WrongKeyError
 
 if TYPE_CHECKING:
-    from pyrage.x25519 import Identity, Recipient
+    from pyrage.x25519 import Identity
 
 PREFIX: Final = "AGE-SECRET-KEY-1"
 """The beginning of every recovery key."""
@@ -42,12 +43,7 @@ class Seal:
 
     def close(self, data: bytes) -> bytes:
         """Return the bytes to store."""
-        if not self.is_encrypted:
-            return data
-        from pyrage import encrypt
-
-        closed: bytes = encrypt(data, [self._recipient])
-        return closed
+        return self._encrypt(data) if self.is_encrypted else data
 
     def open(self, data: bytes) -> bytes:
         """Return the bytes as they were before `close`.
@@ -95,14 +91,15 @@ class Seal:
         return _identity_of(self.key)
 
     @cached_property
-    def _recipient(self) -> Recipient:
-        from pyrage import RecipientError
+    def _encrypt(self) -> Callable[[bytes], bytes]:
+        from pyrage import RecipientError, encrypt
         from pyrage.x25519 import Recipient
 
         try:
-            return Recipient.from_str(self.public)
+            recipients = [Recipient.from_str(self.public)]
         except RecipientError as error:
             raise DamagedError("The file with the public key") from error
+        return lambda data: encrypt(data, recipients)
 
 
 PLAIN: Final = Seal()

@@ -8,11 +8,15 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+from binascii import b2a_base64
 from collections.abc import Callable
 from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Final
+
+from pyrage import encrypt as encrypt_bytes
+from pyrage.x25519 import Identity
 
 from rapport_tui.files import Files
 from rapport_tui.journal import Journal
@@ -27,6 +31,7 @@ from tests.encrypted import KEY, WRAPPED
 
 SIZE: Final = journals.LIFE
 PLAIN, ENCRYPTED, RAW = "plain", "encrypted", "append + fsync of the same bytes"
+LEAST: Final = "age alone, then append + fsync"
 _LOAD: Final = """
 import sys, time
 from pathlib import Path
@@ -52,11 +57,13 @@ def _saves(store: Store) -> Callable[[], None]:
     return save
 
 
-def _appends(path: Path, line: bytes) -> Callable[[], None]:
+def _appends(path: Path, line: bytes, key: str = "") -> Callable[[], None]:
+    """Append a line, with a `key` encrypted each time by pyrage itself."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    recipients = [Identity.from_str(key).to_public()] if key else []
 
     def save() -> None:
-        os.write(handle, line)
+        os.write(handle, b2a_base64(encrypt_bytes(line, recipients)) if key else line)
         os.fsync(handle)
 
     return save
@@ -77,10 +84,12 @@ def _both(bench: Bench) -> dict[str, Path]:
 def _saved(bench: Bench, folders: dict[str, Path], rounds: int) -> dict[str, Samples]:
     stores = {PLAIN: Store(folders[PLAIN]), ENCRYPTED: Store(folders[ENCRYPTED], key=KEY)}
     subjects = {name: _saves(store) for name, store in stores.items()}
-    log = stores[ENCRYPTED].place.log
+    seal, log = stores[ENCRYPTED].place.seal, stores[ENCRYPTED].place.log
     before = log.stat().st_size
     subjects[ENCRYPTED]()
-    subjects[RAW] = _appends(bench.folder / "raw", bytes(log.stat().st_size - before))
+    line = log.read_bytes()[before:]
+    subjects[RAW] = _appends(bench.folder / "raw", line)
+    subjects[LEAST] = _appends(bench.folder / "least", seal.open_line(line[:-1]), KEY)
     gc.collect()
     gc.freeze()  # as the program does once it is open
     samples = in_turns(subjects, rounds=rounds)
