@@ -156,7 +156,12 @@ class TabScreen(Screen[None]):
         if self.journal.is_open:
             self._show_if_current()
         self.call_later(self._tell_ready)
-        self.call_after_refresh(self.app.post_message, ScreenShown())
+        self.call_next(self._tell_shown)
+
+    async def _tell_shown(self) -> None:
+        """Let the app open the journal, now that this screen is painted: the layout that follows has the plan in it."""
+        self.app.post_message(ScreenShown())
+        await asyncio.sleep(0)
 
     async def _tell_ready(self) -> None:
         """Let the app paint this screen, once its widgets have told what they changed."""
