@@ -18,6 +18,7 @@ import msgspec
 PRIVATE: Final = 0o600
 LARGEST: Final = 1024**3
 """The largest file that is read whole, in bytes."""
+_MORE: Final = 1 << 20
 _BINARY: Final = getattr(os, "O_BINARY", 0)
 _NO_FOLLOW: Final = getattr(os, "O_NOFOLLOW", 0)
 _NO_WAIT: Final = getattr(os, "O_NONBLOCK", 0)
@@ -164,7 +165,7 @@ def read_regular(path: Path, offset: int = 0, *, most: int = LARGEST) -> tuple[b
             raise OSError(errno.EINVAL, "It is not a file", str(path))
         file.seek(offset)
         data = file.read(min(found.st_size, most) + 1)
-        while len(data) <= most and (more := file.read(most + 1 - len(data))):  # it has grown
+        while len(data) <= most and (more := file.read(min(most + 1 - len(data), _MORE))):  # it has grown
             data += more
         if len(data) > most:
             raise OSError(errno.EFBIG, f"It is larger than {most // 1024**2:,} MB", str(path))

@@ -19,6 +19,7 @@ from rapport_tui.exchange.csv_rows import RowReader
 from rapport_tui.exchange.labels import LABELS
 from rapport_tui.exchange.parsed_file import ContactCard, ParsedFile, ReadOptions, ReadProblem, check_size
 from rapport_tui.model.errors import RapportError
+from rapport_tui.model.packed import Packed
 from rapport_tui.model.patterns import lazy_pattern
 
 _SEPARATORS: Final = (",", ";", "\t")
@@ -86,7 +87,7 @@ def read_table(text: str, options: ReadOptions, *, file: str) -> ParsedFile | No
     if (table := _find_table(lines, options.columns)) is None:
         return None
     _check_table(table, options.columns, file)
-    cards: list[ContactCard] = []
+    cards = Packed(ContactCard)
     problems: list[ReadProblem] = []
     companies = 0
     left_out: Counter[str] = Counter()
@@ -116,7 +117,7 @@ def read_table(text: str, options: ReadOptions, *, file: str) -> ParsedFile | No
     return ParsedFile(
         file=file,
         kind=kind,
-        cards=tuple(cards),
+        cards=cards,
         problems=tuple(problems),
         companies=companies,
         left_out=dict(sorted(left_out.items(), key=lambda item: item[0] == LABELS)),

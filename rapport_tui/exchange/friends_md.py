@@ -20,6 +20,7 @@ from rapport_tui.exchange.parsed_file import (
     text_block,
     unique,
 )
+from rapport_tui.model.packed import Packed
 from rapport_tui.model.patterns import lazy_pattern
 
 KIND: Final = "friends.md"
@@ -40,8 +41,8 @@ def looks_like_friends(text: str) -> bool:
 
 def read_friends(text: str, options: ReadOptions, *, file: str) -> ParsedFile:
     """Read friends with nicknames, place and tags, and read activities and notes as lines of a journal."""
-    cards: list[ContactCard] = []
-    lines: list[JournalLine] = []
+    cards = Packed(ContactCard)
+    lines = Packed(JournalLine)
     problems: list[ReadProblem] = []
     section = ""
     rows = re.split(r"\r\n|\n|\r", text)
@@ -69,7 +70,7 @@ def read_friends(text: str, options: ReadOptions, *, file: str) -> ParsedFile:
                 ReadProblem(file=file, record=number, why=f"is not understood: {quoted(stripped)}", raw=raw)
             )
         check_size(len(cards) + len(lines) + len(problems), file=file)
-    return ParsedFile(file=file, kind=KIND, cards=tuple(cards), lines=tuple(lines), problems=tuple(problems))
+    return ParsedFile(file=file, kind=KIND, cards=cards, lines=lines, problems=tuple(problems))
 
 
 def _friend(item: str, file: str, number: int) -> ContactCard:

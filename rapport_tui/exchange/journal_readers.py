@@ -22,6 +22,7 @@ from rapport_tui.exchange.parsed_file import (
     text_block,
     unique,
 )
+from rapport_tui.model.packed import Packed
 from rapport_tui.model.patterns import lazy_pattern
 
 _WATCHED_EVERY: Final = 1024
@@ -44,7 +45,7 @@ def looks_like_jrnl(data: bytes) -> bool:
 
 def read_jrnl_text(text: str, options: ReadOptions, *, file: str) -> ParsedFile:
     """Read jrnl's own file, whose entries begin with `[2026-11-20 09:30] A title.`."""
-    lines: list[JournalLine] = []
+    lines = Packed(JournalLine)
     problems: list[ReadProblem] = []
     rows = text.splitlines()
     begun: list[tuple[int, re.Match[str], tuple[date, time | None]]] = []
@@ -62,7 +63,7 @@ def read_jrnl_text(text: str, options: ReadOptions, *, file: str) -> ParsedFile:
         else:
             raw = "\n".join(rows[place:end]) if options.keep_raw else ""
             problems.append(ReadProblem(file=file, record=place + 1, why="has no text", raw=raw))
-    return ParsedFile(file=file, kind="jrnl text", lines=tuple(lines), problems=tuple(problems))
+    return ParsedFile(file=file, kind="jrnl text", lines=lines, problems=tuple(problems))
 
 
 def read_jrnl_json(entries: list[Any], options: ReadOptions, *, file: str) -> ParsedFile:
@@ -109,7 +110,7 @@ def _read_entries(
     kind: str,
     file: str,
 ) -> ParsedFile:
-    lines: list[JournalLine] = []
+    lines = Packed(JournalLine)
     problems: list[ReadProblem] = []
     for number, entry in enumerate(entries, start=1):
         if number % _WATCHED_EVERY == 0:
@@ -120,7 +121,7 @@ def _read_entries(
             continue
         raw = msgspec.json.encode(entry).decode() if options.keep_raw else ""
         problems.append(ReadProblem(file=file, record=number, why="has no date, or no text", raw=raw))
-    return ParsedFile(file=file, kind=kind, lines=tuple(lines), problems=tuple(problems))
+    return ParsedFile(file=file, kind=kind, lines=lines, problems=tuple(problems))
 
 
 def _jrnl_line(block: str, day: date, clock: time | None, file: str, number: int) -> JournalLine | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import chain, islice
+from functools import cache
+from itertools import chain
 from typing import Final, Literal
 
 import msgspec
@@ -14,6 +15,7 @@ from rapport_tui.exchange.match_keys import email_key, phone_key, profile_key, s
 from rapport_tui.exchange.merge import Said, checksum, fields_of, merge_card
 from rapport_tui.exchange.parsed_file import ContactCard
 from rapport_tui.model.names import generation, name_key
+from rapport_tui.model.packed import Packed
 from rapport_tui.model.patterns import lazy_pattern
 from rapport_tui.model.records import Note, Person, Source, Stage
 
@@ -23,32 +25,32 @@ Key = tuple[str, str]
 _MOST_NAMESAKES: Final = 64
 _UID: Final = lazy_pattern(r"[0-9a-z]{4,32}")
 _WATCHED_EVERY: Final = 512
+_MOST_RECENT: Final = 256
+"""The number of people that are kept decoded."""
 
 
-class Match(msgspec.Struct, frozen=True):
+class Match(msgspec.Struct, frozen=True, gc=False):
     """The result of matching one card.
 
     `verdict`: `new`; `known`, in the journal before; `repeated`, on an earlier card. `uid` is the person's. `why` is
     the key that matched (`e-mail`, `phone`, `LinkedIn`, `name`, `uid`), empty for new. `changed`: the card has visible
-    news. `notes` are its new texts.
+    news.
     """
 
-    card: ContactCard
     verdict: Verdict
     uid: str
     why: str = ""
     changed: bool = False
-    notes: tuple[str, ...] = ()
 
 
 class MatchedCards(msgspec.Struct, frozen=True):
     """The records that an import of cards writes: new people, changed people, notes and sources."""
 
-    added: tuple[Person, ...]
-    updated: tuple[Person, ...]
-    notes: tuple[Note, ...]
-    sources: tuple[Source, ...]
-    matches: tuple[Match, ...]
+    added: Sequence[Person]
+    updated: Sequence[Person]
+    notes: Sequence[Note]
+    sources: Sequence[Source]
+    matches: Sequence[Match]
 
 
 def person_from(card: ContactCard, *, uid: str, today: date, stage: Stage | None = None, inbox: bool = True) -> Person:
@@ -58,7 +60,7 @@ def person_from(card: ContactCard, *, uid: str, today: date, stage: Stage | None
 
 def arrivals(
     cards: Sequence[ContactCard],
-    people: Sequence[Person],
+    people: Iterable[Person],
     notes: Iterable[Note] = (),
     sources: Iterable[Source] = (),
     *,
@@ -78,34 +80,34 @@ def arrivals(
     introduced a person is resolved among new and known people if exactly one has it; otherwise it becomes a fact too.
     """
     known = _KnownPeople(people, notes, sources)
-    before = {person.uid: person for person in people}
-    brought: set[str] = set()
+    facts = Packed(Note)
+
+    def fact(uid: str, text: str) -> Note:
+        return Note(uid=new_uid(), kind="fact", text=text, made=today, people=(uid,))
+
     found: list[Match] = []
+    places: list[int] = []
+    introduced = Packed(ContactCard)
     for number, card in enumerate(cards):
         if number % _WATCHED_EVERY == 0:
             watch(number / len(cards))
         uid, why = known.find(card)
-        verdict: Verdict = "repeated" if uid in brought else "known"
+        verdict: Verdict = "repeated" if uid in known.added else "known"
         if not uid:
             uid = card.uid if known.is_free(card.uid) else new_uid()
-            known.put(_bare(card, uid, today, stage, inbox=inbox))
-            brought.add(uid)
+            known.add(_bare(card, uid, today, stage, inbox=inbox))
             verdict = "new"
         changed, fresh = known.update(uid, card)
-        found.append(Match(card, verdict, uid, why, verdict == "new" or changed, fresh))
-    found = known.link_introductions(found)
-    facts = (
-        Note(uid=new_uid(), kind="fact", text=text, made=today, people=(each.uid,))
-        for each in found
-        for text in each.notes
-    )
-    return MatchedCards(
-        added=tuple(person for uid, person in known.touched() if uid not in before),
-        updated=tuple(person for uid, person in known.touched() if uid in before and person != before[uid]),
-        notes=tuple(facts),
-        sources=tuple(known.changed_sources()),
-        matches=tuple(found),
-    )
+        facts.extend(fact(uid, text) for text in fresh)
+        found.append(Match(verdict, uid, why, verdict == "new" or changed))
+        if card.met_through:
+            places.append(number)
+            introduced.append(card)
+    for place, text in known.link_introductions(introduced, [found[number].uid for number in places]):
+        match = found[places[place]]
+        facts.append(fact(match.uid, text))
+        found[places[place]] = replace(match, changed=True)
+    return known.result(facts, found)
 
 
 def _bare(card: ContactCard, uid: str, today: date, stage: Stage | None, *, inbox: bool) -> Person:
@@ -121,7 +123,19 @@ def _bare(card: ContactCard, uid: str, today: date, stage: Stage | None, *, inbo
     )
 
 
-class _ContactPoints(msgspec.Struct):
+class _Known(msgspec.Struct, frozen=True, gc=False):
+    """A person, and the values that files of each kind said of them."""
+
+    person: Person
+    said: dict[str, Said]
+
+
+_ENCODER: Final = msgspec.msgpack.Encoder()
+_KNOWN: Final = msgspec.msgpack.Decoder(_Known)
+_SAID: Final = msgspec.msgpack.Decoder(dict[str, Said])
+
+
+class _ContactPoints(msgspec.Struct, gc=False):
     """All keys of a person, including those from a file that the user changed since."""
 
     names: dict[str, None]
@@ -144,59 +158,67 @@ class _ContactPoints(msgspec.Struct):
 
 
 class _KnownPeople:
-    """The known people with their sources and keys, extended by each card."""
+    """The known people with what files said of them, extended by each card.
+
+    There may be 250,000 of them, so all are kept encoded, and those in use are decoded.
+    """
 
     def __init__(self, people: Iterable[Person], notes: Iterable[Note], sources: Iterable[Source]) -> None:
-        self._people: dict[str, Person] = {}
-        self._ways: dict[str, _ContactPoints] = {}
-        self._by_key: dict[Key, dict[str, None]] = {}
-        self._noted = {(uid, note.text) for note in notes for uid in note.people}
-        self._said: dict[str, dict[str, Said]] = {source.uid: source.said for source in sources}
-        self._said_before = dict(self._said)
-        self._spoken: dict[tuple[str, str, str], set[str]] = {}
+        self.added: set[str] = set()
+        """The uids of people who are not in the journal yet."""
+        self._encoded: dict[str, bytes] = {}
+        self._recent: dict[str, tuple[_Known, _ContactPoints]] = {}
+        self._by_key: dict[int, tuple[str, ...]] = {}
+        """The uids by the hash of a key that the people may have."""
+        self._noted = {hash((uid, note.text)) for note in notes for uid in note.people}
+        self._spoken: dict[Key, dict[str, frozenset[str]]] = {}
         self._touched: dict[str, None] = {}
+        self._changed: set[str] = set()
+        self._heard: set[str] = set()
+        said = {source.uid: _ENCODER.encode(source.said) for source in sources}
         for person in people:
-            self.put(person)
+            heard = said.pop(person.uid, None)
+            self._put(_Known(person, _SAID.decode(heard) if heard else {}))
 
     def is_free(self, uid: str) -> bool:
         """Return whether a new person can have this uid from a file."""
-        return _UID.fullmatch(uid) is not None and uid not in self._people
+        return _UID.fullmatch(uid) is not None and uid not in self._encoded
 
-    def touched(self) -> Iterator[tuple[str, Person]]:
-        """Yield the people on cards, in the order of their first card."""
-        return ((uid, self._people[uid]) for uid in self._touched)
+    def add(self, person: Person) -> None:
+        """Add a person who is not in the journal yet."""
+        self.added.add(person.uid)
+        self._put(_Known(person, {}))
 
-    def changed_sources(self) -> Iterator[Source]:
-        """Yield the new and the changed sources."""
+    def result(self, notes: Packed[Note], matches: list[Match]) -> MatchedCards:
+        """Return the records of the people on cards, in the order of their first card."""
+        added, updated, sources = Packed(Person), Packed(Person), Packed(Source)
         for uid in self._touched:
-            if self._said.get(uid) is not self._said_before.get(uid):
-                yield Source(uid=uid, said=self._said[uid])
+            known = _KNOWN.decode(self._encoded.pop(uid))
+            if uid in self.added:
+                added.append(known.person)
+            elif uid in self._changed:
+                updated.append(known.person)
+            if uid in self._heard:
+                sources.append(Source(uid=uid, said=known.said))
+        return MatchedCards(added, updated, notes, sources, matches)
 
-    def put(self, person: Person) -> None:
-        """Add or update a person; their earlier keys are kept."""
-        self._people[person.uid] = person
-        ways = self._ways[person.uid] = _ways_of(person, self._said.get(person.uid, {}))
-        for key in ways.keys_of():
-            self._by_key.setdefault(key, {})[person.uid] = None
-
-    def update(self, uid: str, card: ContactCard) -> tuple[bool, tuple[str, ...]]:
+    def update(self, uid: str, card: ContactCard) -> tuple[bool, list[str]]:
         """Merge a card into a person; return whether there are visible news, and the texts for notes."""
         self._touched[uid] = None
-        before, said = self._people[uid], self._said.get(uid, {})
-        spoken = self._spoken.setdefault((uid, card.kind, card.source), set())
-        after = merge_card(before, card, said.get(card.kind, {}), spoken)
-        spoken.update(fields_of(card))
-        if after.said is not said.get(card.kind):
-            self._said[uid] = {**said, card.kind: after.said}
-        fresh = tuple(text for text in after.notes if (uid, text) not in self._noted)
-        self._noted.update((uid, text) for text in fresh)
-        if after.person is not before or after.said is not said.get(card.kind):
-            self.put(after.person)
-        return after.person is not before or bool(fresh), fresh
+        known, _ = self._get(uid)
+        said = known.said.get(card.kind, {})
+        spoken = self._spoken.setdefault((card.kind, card.source), {})
+        before = spoken.get(uid, frozenset())
+        after = merge_card(known.person, card, said, before)
+        spoken[uid] = _fields(before.union(fields_of(card)))
+        fresh = [text for text in after.notes if hash((uid, text)) not in self._noted]
+        self._noted.update(hash((uid, text)) for text in fresh)
+        self._take(uid, card.kind, known, after.person, after.said)
+        return after.person is not known.person or bool(fresh), fresh
 
     def find(self, card: ContactCard) -> tuple[str, str]:
         """Return the uid of the person on the card and the key that matched; two empty texts for a new person."""
-        if card.uid and card.uid in self._people:
+        if card.uid and card.uid in self._encoded:
             return card.uid, "uid"
         first = complete = ("", "")
         for uid, why in self._candidates(card):
@@ -207,58 +229,97 @@ class _KnownPeople:
                     return uid, why
         return complete if complete[0] else first
 
-    def link_introductions(self, matches: list[Match]) -> list[Match]:
+    def link_introductions(self, cards: Sequence[ContactCard], uids: Sequence[str]) -> Iterator[tuple[int, str]]:
         """Set `met_through` of people if a card names a known person, unless the user removed that value since.
 
-        Returns the matches, with a text for a note if the card names no known person.
+        `uids` are the people on the `cards`. If a card names no known person, yield its place and a text for a note.
         """
-        if not any(each.card.met_through for each in matches):
-            return matches
+        if not cards:
+            return
         uids_of: dict[str, set[str]] = {}
-        for person in self._people.values():
-            uids_of.setdefault(name_key(person.name), set()).add(person.uid)
-        return [self._link_introduction(each, uids_of) for each in matches]
+        for uid, encoded in self._encoded.items():
+            uids_of.setdefault(name_key(_KNOWN.decode(encoded).person.name), set()).add(uid)
+        for place, (card, uid) in enumerate(zip(cards, uids, strict=True)):
+            if text := self._link_introduction(card, uid, uids_of.get(name_key(card.met_through), set())):
+                yield place, text
 
-    def _link_introduction(self, match: Match, uids_of: dict[str, set[str]]) -> Match:
-        card, uid = match.card, match.uid
-        if not card.met_through or self._is_introduced(card, uid):
-            return match
-        through = uids_of.get(name_key(card.met_through), set())
-        said = self._said.get(uid, {})
-        theirs = said.get(card.kind, {})
+    def _link_introduction(self, card: ContactCard, uid: str, through: set[str]) -> str:
+        if self._is_introduced(card, uid):
+            return ""
+        known, _ = self._get(uid)
+        said = known.said.get(card.kind, {})
         if len(through) == 1 and uid not in through:
-            heard = {**theirs, "met_through": (card.met_through, *theirs.get("met_through", ()))}
-            self._said[uid] = {**said, card.kind: heard}
-            self._people[uid] = replace(self._people[uid], met_through=next(iter(through)))
-            return match
+            heard = {**said, "met_through": (card.met_through, *said.get("met_through", ()))}
+            self._take(uid, card.kind, known, replace(known.person, met_through=next(iter(through))), heard)
+            return ""
         text = f"Introduced by {card.met_through}"
-        noted = theirs.get("notes", ())
-        if checksum(text) in noted or (uid, text) in self._noted:
-            return match
-        self._noted.add((uid, text))
-        self._said[uid] = {**said, card.kind: {**theirs, "notes": (*noted, checksum(text))}}
-        return replace(match, changed=True, notes=(*match.notes, text))
+        noted = said.get("notes", ())
+        if checksum(text) in noted or hash((uid, text)) in self._noted:
+            return ""
+        self._noted.add(hash((uid, text)))
+        self._take(uid, card.kind, known, known.person, {**said, "notes": (*noted, checksum(text))})
+        return text
 
     def _is_introduced(self, card: ContactCard, uid: str) -> bool:
-        said = self._said.get(uid, {}).get(card.kind, {})
-        return bool(self._people[uid].met_through) or card.met_through in said.get("met_through", ())
+        known, _ = self._get(uid)
+        said = known.said.get(card.kind, {})
+        return bool(known.person.met_through) or card.met_through in said.get("met_through", ())
 
     def _adds_nothing(self, card: ContactCard, uid: str) -> bool:
-        said = self._said.get(uid, {}).get(card.kind, {})
-        after = merge_card(self._people[uid], card, said)
+        known, _ = self._get(uid)
+        said = known.said.get(card.kind, {})
+        after = merge_card(known.person, card, said)
         return (
-            after.person is self._people[uid]
+            after.person is known.person
             and after.said is said
-            and all((uid, text) in self._noted for text in after.notes)
+            and all(hash((uid, text)) in self._noted for text in after.notes)
         )
 
     def _candidates(self, card: ContactCard) -> Iterator[tuple[str, str]]:
         """Yield the candidates for a card with the keys that match, stronger keys first."""
         theirs = _ways_on(card)
         for key in theirs.keys_of():
-            for uid in islice(self._by_key.get(key, ()), _MOST_NAMESAKES):
-                if _agrees(key[0], self._ways[uid], theirs, card):
+            for uid in self._by_key.get(hash(key), ()):
+                _, ways = self._get(uid)
+                if key in ways.keys_of() and _agrees(key[0], ways, theirs, card):
                     yield uid, key[0]
+
+    def _take(self, uid: str, kind: str, known: _Known, person: Person, said: Said) -> None:
+        """Replace what is known of a person, if a card changed it."""
+        if person is not known.person:
+            self._changed.add(uid)
+        if said is not known.said.get(kind):
+            self._heard.add(uid)
+        elif person is known.person:
+            return
+        self._put(_Known(person, {**known.said, kind: said}))
+
+    def _put(self, known: _Known) -> None:
+        """Add or replace a person; their earlier keys are kept."""
+        uid, ways = known.person.uid, _ways_of(known.person, known.said)
+        self._encoded[uid] = _ENCODER.encode(known)
+        self._remember(known, ways)
+        for key in map(hash, ways.keys_of()):
+            uids = self._by_key.get(key, ())
+            if uid not in uids and len(uids) < _MOST_NAMESAKES:
+                self._by_key[key] = (*uids, uid)
+
+    def _get(self, uid: str) -> tuple[_Known, _ContactPoints]:
+        if uid not in self._recent:
+            known = _KNOWN.decode(self._encoded[uid])
+            self._remember(known, _ways_of(known.person, known.said))
+        return self._recent[uid]
+
+    def _remember(self, known: _Known, ways: _ContactPoints) -> None:
+        if len(self._recent) >= _MOST_RECENT:
+            self._recent.clear()
+        self._recent[known.person.uid] = known, ways
+
+
+@cache
+def _fields(fields: frozenset[str]) -> frozenset[str]:
+    """Return one object for equal sets."""
+    return fields
 
 
 def _ways_of(person: Person, said: dict[str, Said]) -> _ContactPoints:

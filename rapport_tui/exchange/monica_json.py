@@ -23,6 +23,7 @@ from rapport_tui.exchange.parsed_file import (
     unique,
 )
 from rapport_tui.model.names import NameParts, read_name
+from rapport_tui.model.packed import Packed
 from rapport_tui.model.records import Channel
 
 KIND: Final = "Monica JSON"
@@ -55,9 +56,9 @@ def read_monica(document: dict[str, Any], options: ReadOptions, *, file: str) ->
     return ParsedFile(
         file=file,
         kind=KIND,
-        cards=tuple(reader.cards),
+        cards=reader.cards,
         problems=tuple(reader.problems),
-        lines=tuple(reader.lines),
+        lines=reader.lines,
         left_out=dict(reader.left_out),
     )
 
@@ -66,8 +67,8 @@ class _MonicaReader:
     """A reader of one account that collects the results in its lists."""
 
     def __init__(self, account: dict[str, Any], options: ReadOptions, file: str) -> None:
-        self.cards: list[ContactCard] = []
-        self.lines: list[JournalLine] = []
+        self.cards = Packed(ContactCard)
+        self.lines = Packed(JournalLine)
         self.problems: list[ReadProblem] = []
         self.left_out: Counter[str] = Counter()
         self._account = account

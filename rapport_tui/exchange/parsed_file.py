@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, time
 from typing import Final
 
@@ -19,7 +19,7 @@ MOST_RECORDS: Final = 250_000
 LONGEST_TEXT: Final = 1_000_000
 
 
-class ContactCard(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class ContactCard(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One person in a file, before the match with the journal.
 
     The fields are those of `Person`; every text is clean. `source` is the file, `kind` its format, `record` the
@@ -59,7 +59,7 @@ class ContactCard(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     name_is_guess: bool = False
 
 
-class JournalLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class JournalLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One entry of another journal. `text` is plain prose and has no marks; `people` are names, `topics` bare.
 
     `mentions` are topics that may be names: they are linked to known people with the name, and add no one.
@@ -76,7 +76,7 @@ class JournalLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     channel: Channel = ""
 
 
-class ReadProblem(msgspec.Struct, frozen=True, kw_only=True):
+class ReadProblem(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A record that could not be read, with its place and the reason in one sentence.
 
     `partial`: only part of the record was left out. `raw` is the text of the record in the file, if it was requested.
@@ -101,9 +101,9 @@ class ParsedFile(msgspec.Struct, frozen=True, kw_only=True):
 
     file: str
     kind: str
-    cards: tuple[ContactCard, ...] = ()
+    cards: Sequence[ContactCard] = ()
     problems: tuple[ReadProblem, ...] = ()
-    lines: tuple[JournalLine, ...] = ()
+    lines: Sequence[JournalLine] = ()
     companies: int = 0
     left_out: dict[str, int] = msgspec.field(default_factory=dict)
     columns: tuple[tuple[str, str], ...] = ()

@@ -27,6 +27,7 @@ from rapport_tui.exchange.parsed_file import (
 from rapport_tui.exchange.vcard_properties import VcardProperties
 from rapport_tui.exchange.vcard_syntax import RawCard, raw_cards
 from rapport_tui.model.names import NameParts, name_key, read_name
+from rapport_tui.model.packed import Packed
 from rapport_tui.model.patterns import lazy_pattern
 from rapport_tui.model.records import STAGES, Stage
 
@@ -75,7 +76,7 @@ def read_vcard(slices: Iterable[bytes], options: ReadOptions, *, file: str, size
 
     `slices` are the file, cut at line ends; `size` is its size in octets.
     """
-    cards: list[ContactCard] = []
+    cards = Packed(ContactCard)
     problems: list[ReadProblem] = []
     left_out: Counter[str] = Counter()
     companies = 0
@@ -95,9 +96,7 @@ def read_vcard(slices: Iterable[bytes], options: ReadOptions, *, file: str, size
         if raw.number % _WATCHED_EVERY == 0:
             options.watch(raw.after / size)
     told = dict(sorted(left_out.items(), key=lambda item: (item[0] == LABELS, -item[1], item[0])))
-    return ParsedFile(
-        file=file, kind=KIND, cards=tuple(cards), problems=tuple(problems), companies=companies, left_out=told
-    )
+    return ParsedFile(file=file, kind=KIND, cards=cards, problems=tuple(problems), companies=companies, left_out=told)
 
 
 def _left_out(raw: RawCard) -> set[str]:

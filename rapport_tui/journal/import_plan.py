@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final, Literal
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import msgspec
 from msgspec.structs import replace
@@ -14,6 +15,7 @@ from rapport_tui.capture.directory import Directory
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.people import PeopleService
 from rapport_tui.model.errors import RapportError, UnknownPersonError
+from rapport_tui.model.packed import Packed
 from rapport_tui.model.records import Entry, Person, Record, Stage, Table
 from rapport_tui.model.uids import new_uid
 
@@ -61,7 +63,7 @@ class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
     unchanged: int
     skipped: tuple[SkippedRecord, ...]
     left_out: tuple[UnsupportedField, ...]
-    people: tuple[Person, ...]
+    people: Sequence[Person]
     companies: int = 0
     lines_read: int = 0
     lines_added: int = 0
@@ -86,6 +88,27 @@ class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
         return "None of its records could be read; the reasons are above."
 
 
+class PlannedRecords:
+    """The records that an import writes, a table after the other; most of a large import is kept encoded."""
+
+    def __init__(self) -> None:
+        self._tables: dict[type[Record], Packed[Any]] = {}
+
+    def add(self, records: Iterable[Record]) -> None:
+        """Add records, each at the end of its table."""
+        for record in records:
+            kind = type(record)
+            if kind not in self._tables:
+                self._tables[kind] = Packed(kind)
+            self._tables[kind].append(record)
+
+    def __iter__(self) -> Iterator[Record]:
+        return chain.from_iterable(self._tables.values())
+
+    def __len__(self) -> int:
+        return sum(map(len, self._tables.values()))
+
+
 class ImportPlanner:
     """The planner that computes file by file what an import writes. `records` are all records to write."""
 
@@ -96,13 +119,12 @@ class ImportPlanner:
         self._newcomer = people.new_person
         self._to = to
         self._watch = watch
-        self._people = {person.uid: person for person in context.cache.people}
         self._fates: dict[ImportStatus, int] = {"added": 0, "merged": 0, "unchanged": 0}
-        self._added: dict[str, None] = {}
-        self._merged: dict[str, None] = {}
+        self._added = Packed(Person)
+        self._merged = Packed(Person)
         self._problems: list[SkippedRecord] = []
         self._lines_read = self._lines_added = 0
-        self.records: list[Record] = []
+        self.records = PlannedRecords()
 
     def take(self, readings: Sequence[ParsedFile]) -> ImportReport:
         """Add the contents of one file to the plan, and return the report for it."""
@@ -111,7 +133,8 @@ class ImportPlanner:
             if reading.archive is not None:
                 self._take_archive(reading.archive, reading.file)
         self._take_cards(readings)
-        self._take_lines([line for reading in readings for line in reading.lines])
+        if any(reading.lines for reading in readings):
+            self._take_lines(chain.from_iterable(reading.lines for reading in readings))
         companies = sum(reading.companies for reading in readings)
         return ImportReport(
             kinds=tuple(dict.fromkeys(reading.kind for reading in readings)),
@@ -125,7 +148,7 @@ class ImportPlanner:
                 for reading in readings
                 for what, count in reading.left_out.items()
             ),
-            people=tuple(self._people[uid] for uid in (*self._added, *self._merged)),
+            people=Packed(Person, chain(self._added, self._merged)),
             companies=companies,
             lines_read=self._lines_read,
             lines_added=self._lines_added,
@@ -143,12 +166,11 @@ class ImportPlanner:
                 if there.doc(record.uid) is None and (type(record), record.uid) not in known
             ]
             others += sum((mine := there.get(record.uid)) is not None and mine != record for record in records)
-            self.records += fresh
+            self.records.add(fresh)
             if table == "people":
                 self._fates["added"] += len(fresh)
                 self._fates["unchanged"] += len(records) - len(fresh)
-                self._added.update(dict.fromkeys(record.uid for record in fresh))
-                self._people.update((record.uid, record) for record in fresh if isinstance(record, Person))
+                self._added.extend(record for record in fresh if isinstance(record, Person))
             elif table == "entries":
                 self._lines_read += len(records)
                 self._lines_added += len(fresh)
@@ -159,13 +181,14 @@ class ImportPlanner:
 
     def _take_cards(self, readings: Sequence[ParsedFile]) -> None:
         from rapport_tui.exchange.matching import arrivals
+        from rapport_tui.exchange.parsed_file import ContactCard
 
         cache = self._context.cache
         arrived = arrivals(
-            [card for reading in readings for card in reading.cards],
-            list(self._people.values()),
-            cache.notes,
-            cache.sources,
+            Packed(ContactCard, chain.from_iterable(reading.cards for reading in readings)),
+            chain(cache.people.each(), self._added),
+            cache.notes.each(),
+            cache.sources.each(),
             today=self._context.today,
             new_uid=new_uid,
             stage=self._to,
@@ -175,18 +198,18 @@ class ImportPlanner:
         for match in arrived.matches:
             fate: ImportStatus = "added" if match.verdict == "new" else "merged" if match.changed else "unchanged"
             self._fates[fate] += 1
-        records = [*arrived.added, *arrived.updated]
-        self._people.update((person.uid, person) for person in records)
-        self._added.update(dict.fromkeys(person.uid for person in arrived.added))
-        merged = [*(person.uid for person in arrived.updated), *(uid for note in arrived.notes for uid in note.people)]
-        self._merged.update(dict.fromkeys(uid for uid in merged if uid not in self._added))
-        self.records += [*records, *arrived.notes, *arrived.sources]
+        self._added.extend(arrived.added)
+        seen = {person.uid for person in self._added}
+        self._merged.extend(person for person in arrived.updated if person.uid not in seen)
+        seen.update(person.uid for person in arrived.updated)
+        noted = dict.fromkeys(uid for note in arrived.notes for uid in note.people if uid not in seen)
+        self._merged.extend(cache.people.get_many(noted))
+        for records in (arrived.added, arrived.updated, arrived.notes, arrived.sources):
+            self.records.add(records)
 
-    def _take_lines(self, lines: Sequence[JournalLine]) -> None:
-        if not lines:
-            return
+    def _take_lines(self, lines: Iterable[JournalLine]) -> None:
         there = {(entry.day, entry.time, entry.text) for entry in self._context.cache.entries}
-        directory = Directory(self._people.values())
+        directory = Directory(chain(self._context.cache.people, self._added))
         for line in lines:
             self._lines_read += 1
             text = _text(line)
@@ -197,17 +220,10 @@ class ImportPlanner:
             self._lines_added += 1
             people = tuple(self._named(line, directory))
             topics = parse_line(text, today=line.day).topics
-            self.records.append(
-                Entry(
-                    uid=new_uid(),
-                    day=line.day,
-                    time=at,
-                    text=text,
-                    people=people,
-                    topics=topics,
-                    channel=line.channel,
-                )
+            entry = Entry(
+                uid=new_uid(), day=line.day, time=at, text=text, people=people, topics=topics, channel=line.channel
             )
+            self.records.add([entry])
 
     def _named(self, line: JournalLine, directory: Directory) -> dict[str, None]:
         """Return the uids of the people named on a line of another journal. Unknown people are added."""
@@ -218,9 +234,8 @@ class ImportPlanner:
             except UnknownPersonError:
                 person = replace(self._newcomer(name, stage=self._to or "stranger"), inbox=self._to is None)
                 directory.add(person)
-                self.records.append(person)
-                self._people[person.uid] = person
-                self._added[person.uid] = None
+                self.records.add([person])
+                self._added.append(person)
                 self._fates["added"] += 1
                 people[person.uid] = None
             except RapportError as error:

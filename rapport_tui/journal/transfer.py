@@ -12,11 +12,11 @@ from msgspec.structs import replace
 from rapport_tui.files import Files, reason
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.history import WATCHED, Watch, nobody_watches
-from rapport_tui.journal.import_plan import ImportPlanner, ImportReport
+from rapport_tui.journal.import_plan import ImportPlanner, ImportReport, PlannedRecords
 from rapport_tui.journal.people import PeopleService
 from rapport_tui.model.entry_order import in_order
 from rapport_tui.model.errors import RapportError
-from rapport_tui.model.records import Record, Stage
+from rapport_tui.model.records import Stage
 from rapport_tui.store import without_collection
 from rapport_tui.user_files import user_path, write_file
 
@@ -33,7 +33,7 @@ class ImportPlan(msgspec.Struct, frozen=True, kw_only=True):
     readings: tuple[ParsedFile, ...]
     to: Stage | None
     version: int
-    records: tuple[Record, ...]
+    records: PlannedRecords
     report: ImportReport
 
 
@@ -92,9 +92,7 @@ class TransferService:
         version = self._context.cache.version
         intake = ImportPlanner(self._context, self._people, to=to, watch=watch)
         report = intake.take(readings)
-        return ImportPlan(
-            readings=tuple(readings), to=to, version=version, records=tuple(intake.records), report=report
-        )
+        return ImportPlan(readings=tuple(readings), to=to, version=version, records=intake.records, report=report)
 
     @without_collection()
     def take_in(self, plan: ImportPlan, watch: Watch = nobody_watches) -> ImportReport:
@@ -105,9 +103,10 @@ class TransferService:
         with self._context.history.action("") as writer:
             if plan.version != self._context.cache.version:
                 plan = self.plan(plan.readings, to=plan.to)
-            for first in range(0, len(plan.records), WATCHED):
-                watch(first / len(plan.records))
-                writer.put(*plan.records[first : first + WATCHED])
+            for nth, record in enumerate(plan.records):
+                if not nth % WATCHED:
+                    watch(nth / len(plan.records))
+                writer.put(record)
             writer.label = _label(plan)
         return plan.report
 

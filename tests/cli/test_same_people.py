@@ -94,7 +94,7 @@ FILES: dict[str, Callable[[], bytes]] = {
 def cards(file: str) -> tuple[ContactCard, ...]:
     reading = read_bytes(FILES[file](), file=file)
     assert reading.problems == ()
-    return reading.cards
+    return tuple(reading.cards)
 
 
 def uids() -> Iterator[str]:

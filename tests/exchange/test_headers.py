@@ -76,7 +76,7 @@ ROW = "Mira,Test,mira@x.example,+1 555 010 0100,+1 555 010 0101,Tide,Lead,Oslo,N
 def read(*rows: str) -> tuple[ContactCard, ...]:
     reading = read_bytes("\n".join(rows).encode(), file="a.csv")
     assert reading.problems == ()
-    return reading.cards
+    return tuple(reading.cards)
 
 
 def fields(*headers: str) -> tuple[str, ...]:

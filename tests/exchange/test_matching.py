@@ -264,13 +264,13 @@ def test_nothing_of_a_card_is_lost(cards: list[ContactCard]) -> None:
     result = import_(cards, ())
     known = {each.uid: each for each in result.added}
     said = {each.uid: each.said for each in result.sources}
-    for found in result.matches:
+    for each, found in zip(cards, result.matches, strict=True):
         kept = known[found.uid]
-        assert {address.casefold() for address in found.card.emails} <= {address.casefold() for address in kept.emails}
+        assert {address.casefold() for address in each.emails} <= {address.casefold() for address in kept.emails}
         for field in ("role", "org"):
-            value = getattr(found.card, field)
-            assert not value or value in said[found.uid][found.card.kind][field]
-        assert merge_card(kept, found.card, said[found.uid].get(found.card.kind, {})).person is kept
+            value = getattr(each, field)
+            assert not value or value in said[found.uid][each.kind][field]
+        assert merge_card(kept, each, said[found.uid].get(each.kind, {})).person is kept
 
 
 def test_thousands_of_one_name_are_no_trouble() -> None:
