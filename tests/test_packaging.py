@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-DATA = ("ladder.toml", "moves.toml", "demo.toml")
+DATA = ("ladder.toml", "moves.toml", "demo.toml", "ladder.json", "moves.json")
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +56,17 @@ def test_a_wheel_has_its_data_and_finds_it(wheel: Path, tmp_path: Path) -> None:
         )
     )
     assert run(filled, tmp_path) == "True"
+
+
+def test_a_wheel_reads_the_same_playbook_without_its_toml(wheel: Path, tmp_path: Path) -> None:
+    from rapport_tui.playbook.languages import load_playbook
+
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path)
+    code = "import sys; from rapport_tui.playbook.languages import load_playbook; print(load_playbook(%r))"
+    read = run(code % "en" + "; assert 'tomllib' not in sys.modules", tmp_path)
+    assert read == str(load_playbook("en"))
+    assert run(code % "de", tmp_path) == str(load_playbook("de"))
 
 
 def test_a_checkout_finds_its_data() -> None:

@@ -169,7 +169,11 @@ def check_lines(lines: Sequence[ReadyLine], place: str) -> None:
 
 
 def _read(path: Path) -> dict[str, Any]:
+    """Return the table of a file, from the JSON that a wheel has beside it: parsing TOML takes ten times as long."""
+    built = path.with_suffix(".json")
     try:
+        if built.is_file():
+            return msgspec.json.decode(built.read_bytes(), type=dict[str, Any])
         return parse_toml(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
         raise RapportError(f"{path} can’t be read: {error}.") from error
