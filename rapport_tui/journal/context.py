@@ -98,10 +98,11 @@ class JournalContext:
 
     def _kept(self, docs: Mapping[str, Mapping[str, Doc]]) -> Kept:
         from rapport_tui.journal.kept_directory import kept_names
+        from rapport_tui.journal.query_subjects import kept_texts
         from rapport_tui.journal.record_cache import RecordCache
 
         cache = RecordCache(docs, lambda: self.settings.day_start)
-        return cache.kept() | kept_names(cache.people)
+        return cache.kept() | kept_names(cache.people) | kept_texts(cache)
 
     def outside(self, path: Path) -> Path:
         """Return the path of a file to write. Raises `RapportError` if it is inside the journal's folder."""

@@ -10,19 +10,17 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from rapport_tui.capture.query_line import Query, SubjectPool, parse_query
-from rapport_tui.capture.query_subject import QuerySubject
+from rapport_tui.capture.query_line import Query, parse_query
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.history import ActionWriter
 from rapport_tui.journal.ladder import Ladder
+from rapport_tui.journal.people_finder import PeopleFinder
 from rapport_tui.journal.person_fields import changed, cleaned, good_name, refuse_lost_update, with_name_parts
-from rapport_tui.journal.query_subjects import make_subject
 from rapport_tui.journal.record_cache import people_in
 from rapport_tui.model.errors import AmbiguousPersonError, GonePersonError, RapportError, UnknownPersonError
 from rapport_tui.model.names import name_key
 from rapport_tui.model.person_summary import PersonSummary, summarise
 from rapport_tui.model.records import STAGES, Entry, Note, Person, Stage, StageChange
-from rapport_tui.model.relative_days import iso_day
 from rapport_tui.model.text import clean_line, fold
 from rapport_tui.model.uids import new_uid
 from rapport_tui.model.wording import named
@@ -52,10 +50,10 @@ class PeopleService:
     def __init__(self, context: JournalContext) -> None:
         self._context = context
         self._summaries: dict[str, PersonSummary] = {}
-        self._subjects: dict[str, QuerySubject] = {}
         self._kept_for: tuple[date, dict[Stage, int]] | None = None
         context.observe(self._forget)
-        self._ladder = Ladder(context, self.summary, self._subject)
+        self._finder = PeopleFinder(context, self._summary)
+        self._ladder = Ladder(context, self.summary, self._finder.subject)
 
     def find(self, name: str) -> Person:
         """Return the person that `look_up` finds for `name`. Raises `UnknownPersonError` and `AmbiguousPersonError`."""
@@ -133,9 +131,7 @@ class PeopleService:
 
         `before` leaves out that day and what came after it.
         """
-        limit = before.isoformat() if before else "~"
-        days = [day for day in self._context.cache.days_of(uid) if day < limit]
-        return iso_day(max(days, default="")) or max((day for text in days if (day := iso_day(text))), default=None)
+        return self._context.cache.last_day(uid, before.isoformat() if before else "~")
 
     def cadence(self, person: Person) -> int | None:
         """Return the number of days after which to talk again, or None for no limit."""
@@ -156,14 +152,9 @@ class PeopleService:
 
     def search(self, text: str = "") -> list[PersonSummary]:
         """Return the people who match the query line, by name; those set aside or in the inbox only on request."""
-        query, people = self.query(text), self._context.cache.people
+        query = self.query(text)
         self._forget_if_old()
-        if query.is_empty:  # people can be filtered without decoding their entries
-            uids = [person.uid for person in people if not (person.archived or person.inbox)]
-        else:
-            pool = SubjectPool(filter(None, map(self._subject, people.uids())))
-            uids = [pool.uids[index] for index in pool.select(query)]
-        return sorted(map(self._summary, uids), key=lambda summary: fold(summary.person.name))
+        return sorted(map(self._summary, self._finder.matching(query)), key=lambda summary: fold(summary.person.name))
 
     def board(self, text: str = "") -> dict[Stage, list[PersonSummary]]:
         """Return the people who match, by stage: most urgent first, except those that the user dragged to a place."""
@@ -187,8 +178,7 @@ class PeopleService:
     def prepare_search(self, most: int) -> bool:
         """Read up to `most` more people for the next query, and return whether all are read."""
         self._forget_if_old()
-        unread = (uid for uid in self._context.cache.people.uids() if uid not in self._subjects)
-        return sum(1 for _ in map(self._subject, islice(unread, most))) < most
+        return self._finder.prepare(most)
 
     def prepare_board(self, most: int) -> bool:
         """Read up to `most` more people for the board, and return whether all are read."""
@@ -368,21 +358,17 @@ class PeopleService:
         notes, today = self._context.cache.open_notes_of(person.uid), self._context.today
         return summarise(person, self.last_talked(person.uid), notes, self.cadence(person), today)
 
-    def _subject(self, uid: str) -> QuerySubject | None:
-        if (known := self._subjects.get(uid)) is None and (person := self._context.cache.people.get(uid)):
-            known = self._subjects[uid] = make_subject(person, self._summary(uid), self._context)
-        return known
-
     def _forget(self, changes: ChangeSet) -> None:
-        for uid in people_in(changes):
+        changed = people_in(changes)
+        self._finder.forget(changed)
+        for uid in changed:
             self._summaries.pop(uid, None)
-            self._subjects.pop(uid, None)
 
     def _forget_if_old(self) -> None:
         key = (self._context.today, self._context.settings.cadence)
         if self._kept_for != key:
             self._summaries.clear()
-            self._subjects.clear()
+            self._finder.forget_all()
             self._kept_for = key
 
 

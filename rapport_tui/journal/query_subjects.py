@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+
 from rapport_tui.capture.query_subject import QuerySubject
-from rapport_tui.journal.context import JournalContext
+from rapport_tui.journal.record_cache import SEARCHED, RecordCache
 from rapport_tui.model.names import name_key
 from rapport_tui.model.person_summary import PersonSummary
-from rapport_tui.model.records import Person
+from rapport_tui.model.records import Note, Person
 from rapport_tui.model.text import fold
 
 
-def make_subject(person: Person, summary: PersonSummary, context: JournalContext) -> QuerySubject:
+def make_subject(person: Person, summary: PersonSummary, cache: RecordCache, today: date) -> QuerySubject:
     """Return the folded text, the tags, the states and the other values of a person that a query can match."""
-    notes, entries = context.cache.notes_of(person.uid), context.cache.entries_of(person.uid)
-    words = (person.name, *person.aliases, person.role, person.team, person.org, person.location, person.met)
+    notes, entries = cache.notes_of(person.uid), cache.entries_of(person.uid)
     states = {
         "open": bool(summary.open_notes),
-        "due": summary.is_due(context.today),
+        "due": summary.is_due(today),
         "drifting": summary.drift > 0,
         "archived": person.archived,
         "inbox": person.inbox,
         "ahead": person.ahead,
     }
     return QuerySubject(
-        text=fold(
-            "\n".join((*words, name_key(person.name), *person.tags, *person.emails, *(note.text for note in notes)))
-        ),
+        text=_searched_text(person, notes),
         stages=frozenset({person.stage}),
         tags=frozenset(map(fold, person.tags)),
         topics=frozenset(fold(topic) for entry in entries for topic in entry.topics),
@@ -37,3 +37,14 @@ def make_subject(person: Person, summary: PersonSummary, context: JournalContext
         moves=frozenset({entry.move for entry in entries} - {""}),
         day=summary.last_talked,
     )
+
+
+def kept_texts(cache: RecordCache) -> dict[str, dict[str, list[str]]]:
+    """Return what is kept with a snapshot: the text in which words are looked up for each person."""
+    return {SEARCHED: {person.uid: [_searched_text(person, cache.notes_of(person.uid))] for person in cache.people}}
+
+
+def _searched_text(person: Person, notes: Iterable[Note]) -> str:
+    words = (person.name, *person.aliases, person.role, person.team, person.org, person.location, person.met)
+    names = (*words, name_key(person.name), *person.tags, *person.emails)
+    return fold("\n".join((*names, *(note.text for note in notes))))

@@ -7,7 +7,7 @@ from datetime import date
 from operator import methodcaller
 from typing import Final
 
-from rapport_tui.journal.record_table import Index, TableCache, strings_in
+from rapport_tui.journal.record_table import Index, KeptTexts, TableCache, strings_in
 from rapport_tui.model.entry_order import in_order
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.names import name_key
@@ -32,6 +32,8 @@ from rapport_tui.store import ChangeSet, Doc, Places
 
 _SEARCHED_FIELDS: Final = frozenset({"name", "stage", "tags", "org"})
 """The fields of a person by which their entries can be found."""
+SEARCHED: Final = "people.text"
+"""The name under which the texts are kept in which words are looked up for each person."""
 _LAST: Final = "entries.last"
 _LAST_DAYS: Final = 3
 """The number of days of last talks that are kept for each person: some may be after the day that is asked about."""
@@ -44,6 +46,11 @@ def _people_or_me(doc: Doc) -> object:
 def _people_while_open(doc: Doc) -> object:
     """Return the people of an open note as `Note.is_open` has it, "" without any; of others None."""
     return (doc.get("people") or "") if doc.get("kind") in OPEN_KINDS and not doc.get("done") else None
+
+
+def _whom(doc: Doc) -> object:
+    """Return the people of an entry or a note, and the uid of a person."""
+    return doc["people"] if "people" in doc else doc.get("uid")
 
 
 def _field(name: str) -> Callable[[Doc], object]:
@@ -96,6 +103,8 @@ class RecordCache:
         self._changes_on = Index("stage_changes.day", self.stage_changes, _field("day"))
         self._messages_of = Index("messages.person", self.messages, _field("person"))
         self._introduced_by = Index("people.met_through", self.people, _field("met_through"))
+        self._last_talk_days = KeptTexts(_LAST, _whom, self.entries)
+        self._searched = KeptTexts(SEARCHED, _whom, self.people, self.notes)
         self._indexes: dict[str, tuple[Index, ...]] = {
             "people": (self._introduced_by,),
             "entries": (self._entries_of, self._entries_on, self._entries_about, self._entries_with_move),
@@ -120,12 +129,13 @@ class RecordCache:
     def apply(self, changes: ChangeSet) -> None:
         """Bring the tables and indexes up to date."""
         self.version += 1
+        kept = {"people": (self._searched,), "entries": (self._last_talk_days,), "notes": (self._searched,)}
         for name, table in changes.items():
             if name in INTERNAL_TABLES:
                 continue
             records = self.table(name)
             for uid, change in table.items():
-                for index in self._indexes.get(name, ()):
+                for index in (*self._indexes.get(name, ()), *kept.get(name, ())):
                     index.change(uid, change.before, change.after)
                 records.put(uid, change.after)
 
@@ -146,9 +156,22 @@ class RecordCache:
 
     def days_of(self, person: str) -> list[str]:
         """Return the days of the entries that name `person` and of the messages sent to them, as they are stored."""
+        return [*self._talk_days(person), *self._sent_days(person)]
+
+    def last_day(self, person: str, before: str = "~") -> date | None:
+        """Return the last day before `before` of a talk with `person` or of a message sent to them."""
+        talks = [day for day in self._last_talk_days.get(person) if day < before] or self._talk_days(person)
+        days = [day for day in (*talks, *self._sent_days(person)) if day < before]
+        valid = (iso_day(day) for day in self.days_of(person) if day < before)
+        return iso_day(max(days, default="")) or max(filter(None, valid), default=None)
+
+    def _sent_days(self, person: str) -> list[str]:
         messages = filter(None, map(self.messages.doc, self._messages_of[person]))
-        sent = [day for doc in messages if doc.get("sent") and isinstance(day := doc.get("day"), str)]
-        return [*self._talk_days(person), *sent]
+        return [day for doc in messages if doc.get("sent") and isinstance(day := doc.get("day"), str)]
+
+    def searched_text(self, person: str) -> str:
+        """Return the kept text in which words are looked up for `person`, "" if it was not kept or no longer holds."""
+        return "".join(self._searched.get(person))
 
     def _talk_days(self, person: str) -> list[str]:
         """Return the days of the entries that name `person`, as they are stored, without decoding them."""
@@ -166,23 +189,15 @@ class RecordCache:
 
     def _last_talks(self, before: str) -> dict[str, str]:
         """Return the last day before `before` of the entries with each person, "" if there is none."""
-        kept = self.entries.kept_texts(_LAST)
-        if kept is None:
+        kept = self._last_talk_days.texts
+        if not kept:
             days = {uid: day for day, uids in self._entries_on.items() if day < before for uid in uids}
             return {
                 person: max([days[uid] for uid in uids if uid in days], default="")
                 for person, uids in self._entries_of.items()
             }
-        texts, docs = kept
-        changed = {
-            person
-            for uid in docs.changed
-            for doc in (docs.before(uid), docs.get(uid))
-            if doc is not None
-            for person in strings_in(doc.get("people"))
-        }
-        last = {person: next((day for day in days if day < before), "") for person, days in texts.items()}
-        for person in changed | {person for person, day in last.items() if not day}:
+        last = {person: next((day for day in days if day < before), "") for person, days in kept.items()}
+        for person in self._last_talk_days.changed | {person for person, day in last.items() if not day}:
             days_then = [day for day in self._talk_days(person) if day < before]
             last[person] = max(days_then, default="")
         return last

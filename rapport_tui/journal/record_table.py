@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -67,11 +68,15 @@ class TableCache(Generic[R]):
         uids = docs.table.uids_by(name) if isinstance(docs, LazyDocs) else None
         return (uids, docs) if isinstance(docs, LazyDocs) and uids is not None else None
 
-    def kept_texts(self, name: str) -> tuple[dict[str, list[str]], LazyDocs] | None:
-        """Return the texts that were kept by key under `name`, and the documents with the changes since."""
-        docs = self._docs
-        texts = docs.table.texts_by(name) if isinstance(docs, LazyDocs) else None
-        return (texts, docs) if isinstance(docs, LazyDocs) and texts is not None else None
+    def kept_texts(self, name: str) -> dict[str, list[str]] | None:
+        """Return the texts that were kept by key under `name`; None if there are none."""
+        return self._docs.table.texts_by(name) if isinstance(self._docs, LazyDocs) else None
+
+    def changed_docs(self) -> Iterator[Doc]:
+        """Yield each document that was changed since the snapshot, as it was and as it is."""
+        if isinstance(docs := self._docs, LazyDocs):
+            for uid in docs.changed:
+                yield from filter(None, (docs.before(uid), docs.get(uid)))
 
     def __contains__(self, uid: object) -> bool:
         return isinstance(uid, str) and self.get(uid) is not None
@@ -198,6 +203,37 @@ class Index:
             for key in moved:
                 uids[key].sort(key=places.__getitem__)
         return uids
+
+
+class KeptTexts:
+    """Texts by key that were kept with a snapshot, without those of keys that a document changed since."""
+
+    def __init__(self, name: str, keys: Callable[[Doc], object], *tables: TableCache[Any]) -> None:
+        """Take what returns the keys that a document counts for, and the tables that the texts were made from."""
+        self._name = name
+        self._keys = keys
+        self._tables = tables
+        self.changed: set[str] = set()
+        """The keys whose texts no longer hold."""
+
+    @cached_property
+    def texts(self) -> dict[str, list[str]]:
+        """The texts of a snapshot by key; empty if there are none. Those of `changed` are among them."""
+        kept = self._tables[0].kept_texts(self._name)
+        for records in self._tables if kept else ():
+            for doc in records.changed_docs():
+                self.changed.update(strings_in(self._keys(doc)))
+        return kept or {}
+
+    def get(self, key: str) -> list[str]:
+        """Return the texts of a key; none if they were not kept or no longer hold."""
+        texts = self.texts.get(key, [])
+        return texts if key not in self.changed else []
+
+    def change(self, _uid: str, old: Doc | None, new: Doc | None) -> None:
+        """Take note of a changed document."""
+        for doc in filter(None, (old, new)):
+            self.changed.update(strings_in(self._keys(doc)))
 
 
 def strings_in(named: object) -> list[str]:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from rapport_tui.files import Files
 from rapport_tui.journal import Journal
 from rapport_tui.journal.kept_directory import directory_of, kept_names
+from rapport_tui.journal.query_subjects import kept_texts
 from rapport_tui.journal.record_cache import RecordCache
 from rapport_tui.store import LazyDocs, Store, lazy_docs
 from rapport_tui.store import storage as storage_module
@@ -65,6 +66,10 @@ def cache_of(docs: Any) -> RecordCache:
     return RecordCache(docs, lambda: 0)
 
 
+def kept(cache: RecordCache) -> Any:
+    return cache.kept() | kept_names(cache.people) | kept_texts(cache)
+
+
 def indexes(cache: RecordCache) -> dict[str, dict[str, list[str]]]:
     return {
         index.name: {key: list(uids) for key, uids in index.items() if uids}
@@ -76,6 +81,14 @@ def indexes(cache: RecordCache) -> dict[str, dict[str, list[str]]]:
 def keys(cache: RecordCache) -> list[dict[str, str]]:
     """Return the day and the move of each entry, as they are kept by uid."""
     return [dict(cache._entries_on.key_of), dict(cache._entries_with_move.key_of)]
+
+
+def last_and_searched(cache: RecordCache) -> Any:
+    """Return the last days of talks with everybody, and the texts in which words are looked up for them."""
+    lasts = [[cache.last_day(uid, before) for before in ("~", "2026-11-22")] for uid in cache.people.uids()]
+    texts = kept_texts(cache)["people.text"]
+    assert all(cache.searched_text(uid) in ("", *texts.get(uid, ())) for uid in cache.people.uids())
+    return lasts, texts
 
 
 def names(cache: RecordCache) -> Any:
@@ -103,7 +116,9 @@ def test_it_is_the_journal_that_it_is_without_an_index(
         encrypt(Files(), place_of(folder / "a"), key, WRAPPED)
         store = Store(folder / "a", key=key)
     store.tidy(at_once=True)
-    store.keep_index(lambda docs: cache_of(docs).kept() | kept_names(cache_of(docs).people))
+    store.keep_index(
+        lambda docs: cache_of(docs).kept() | kept_names(cache_of(docs).people) | kept_texts(cache_of(docs))
+    )
     take(store, since)
     store.close()
     assert store.place.index.exists()
@@ -117,6 +132,7 @@ def test_it_is_the_journal_that_it_is_without_an_index(
         assert caches[0].last_days(day) == caches[1].last_days(day)
     assert names(caches[0]) == names(caches[1])
     assert keys(caches[0]) == keys(caches[1])
+    assert last_and_searched(caches[0]) == last_and_searched(caches[1])
     assert told(lazy) == told(whole)
     for one, cache in zip((lazy, whole), caches, strict=True):
         one.observers.append(cache.apply)
@@ -124,6 +140,7 @@ def test_it_is_the_journal_that_it_is_without_an_index(
     assert told(lazy) == told(whole)
     assert indexes(caches[0]) == indexes(caches[1])
     assert keys(caches[0]) == keys(caches[1]) == keys(cache_of(whole.docs))
+    assert last_and_searched(caches[0]) == last_and_searched(cache_of(whole.docs))
     for one in (lazy, whole):
         one.tidy(at_once=True)
         assert one.verify() == []

@@ -1,0 +1,64 @@
+"""The people that a query matches. In a large journal, words are looked up in texts that are kept with its snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
+
+from rapport_tui.capture.query_line import Query, SubjectPool
+from rapport_tui.capture.query_subject import QuerySubject
+from rapport_tui.journal.context import JournalContext
+from rapport_tui.journal.query_subjects import make_subject
+from rapport_tui.model.person_summary import PersonSummary
+
+
+class PeopleFinder:
+    """The search of people. The subject of a person, which takes all entries and notes, is made when it is needed."""
+
+    def __init__(self, context: JournalContext, summary: Callable[[str], PersonSummary]) -> None:
+        """Take the function that returns the summary of a person."""
+        self._context = context
+        self._summary = summary
+        self._subjects: dict[str, QuerySubject] = {}
+
+    def matching(self, query: Query) -> list[str]:
+        """Return the uids of the people who match; those set aside or in the inbox only if the query asks for them."""
+        uids = self._with_words(query.words)
+        if not query.terms:
+            found = self._context.cache.people.get_many(uids)
+            return [person.uid for person in found if not (person.archived or person.inbox)]
+        pool = SubjectPool(filter(None, map(self.subject, uids)))
+        return [pool.uids[index] for index in pool.select(query)]
+
+    def subject(self, uid: str) -> QuerySubject | None:
+        """Return what a query can match of a person, or None if there is none."""
+        if (known := self._subjects.get(uid)) is None and (person := self._context.cache.people.get(uid)):
+            known = self._subjects[uid] = make_subject(
+                person, self._summary(uid), self._context.cache, self._context.today
+            )
+        return known
+
+    def prepare(self, most: int) -> bool:
+        """Make the subjects of up to `most` more people, and return whether all are made."""
+        unread = (uid for uid in self._context.cache.people.uids() if uid not in self._subjects)
+        return sum(1 for _ in map(self.subject, islice(unread, most))) < most
+
+    def forget(self, uids: Iterable[str]) -> None:
+        """Forget the subjects of people who changed."""
+        for uid in uids:
+            self._subjects.pop(uid, None)
+
+    def forget_all(self) -> None:
+        """Forget all subjects."""
+        self._subjects.clear()
+
+    def _with_words(self, words: Sequence[str]) -> list[str]:
+        uids = self._context.cache.people.uids()
+        return [uid for uid in uids if all(word in self._text(uid) for word in words)] if words else uids
+
+    def _text(self, uid: str) -> str:
+        """Return the text in which words are looked up for a person, "" if there is none."""
+        if uid not in self._subjects and (kept := self._context.cache.searched_text(uid)):
+            return kept
+        subject = self.subject(uid)
+        return subject.text if subject else ""
