@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from rapport_tui.model.errors import NoKeyringError, RapportError
+from rapport_tui.model.errors import NoKeyringError, RapportError, WrongKeyError
 from rapport_tui.programs import find_program
 
 if TYPE_CHECKING:
@@ -31,6 +31,12 @@ def put_in_keyring(public: str, key: str) -> None:
     """Keep the secret key for a public one in the keyring. Raises `NoKeyringError`."""
     with _keyring() as keyring:
         keyring.set_password(_SERVICE, public, key)
+
+
+def check_keyring() -> None:
+    """Raise `NoKeyringError` if nothing could be kept in the keyring."""
+    with _keyring() as keyring:
+        keyring.get_password(_SERVICE, "")
 
 
 def delete_from_keyring(public: str) -> bool:
@@ -61,6 +67,11 @@ def run_password_command(command: str, *, has_terminal: bool = True) -> str:
     if not (lines := done.stdout.decode("utf-8", "replace").splitlines()):
         raise _failed(command, "printed nothing")
     return lines[0]
+
+
+def wrong_answer(command: str) -> WrongKeyError:
+    """Return the error for a command that prints something else than the passphrase of this journal."""
+    return WrongKeyError(str(_failed(command, "printed what is not the passphrase of this journal")))
 
 
 def _failed(command: str, why: str) -> RapportError:

@@ -71,7 +71,7 @@ class Session:
         """
         journal = self.locked_journal
         if not self.is_window and journal.is_locked:
-            self._unlock(journal)
+            self._unlock(journal, self._given_key(journal))
         return journal
 
     @cached_property
@@ -96,8 +96,14 @@ class Session:
             journal.unlock(key)
         return journal.is_locked
 
-    def _unlock(self, journal: Journal) -> None:
-        """Unlock the journal with a stored key, or with a passphrase asked for once on a terminal."""
+    def unlock_unasked(self) -> bool:
+        """Unlock the journal if its key is stored, and return whether it is open. Raises as `stored_key` does."""
+        if self.locked_journal.is_locked and (key := self.locked_journal.encryption.stored_key()):
+            self._unlock(self.locked_journal, key)
+        return not self.locked_journal.is_locked
+
+    def _given_key(self, journal: Journal) -> str:
+        """Return a stored key, or a passphrase asked for once on a terminal. Raises `LockedError`."""
         key = journal.encryption.stored_key() if self.may_ask else journal.encryption.kept_key()
         if not key and self.may_ask:
             from rapport_tui.cli.passphrases import ask_secret
@@ -105,6 +111,10 @@ class Session:
             key = ask_secret()
         if not key:
             raise LockedError
+        return key
+
+    def _unlock(self, journal: Journal, key: str) -> None:
+        """Unlock the journal, and take in the lines that were written while it was locked."""
         journal.unlock(key)
         with suppress(RapportError):  # a journal that can't be read is reported by the command
             if journal.captured.has_news:

@@ -19,13 +19,20 @@ from rapport_tui.store.key_files import check_key, find_key, public_key
 from rapport_tui.store.passphrase import check_length, wrap
 from rapport_tui.store.sealing import Seal, groups_of, new_key, public_of, tidy_key
 from rapport_tui.store.store import locate, place_of
-from rapport_tui.stored_key import delete_from_keyring, key_in_keyring, put_in_keyring, run_password_command
+from rapport_tui.stored_key import (
+    check_keyring,
+    delete_from_keyring,
+    key_in_keyring,
+    put_in_keyring,
+    run_password_command,
+    wrong_answer,
+)
 from rapport_tui.user_files import write_file
 
 if TYPE_CHECKING:
     from rapport_tui.journal.context import JournalContext
 
-__all__ = ["EncryptionService", "check_length", "groups_of", "new_key", "tidy_key", "wrap"]
+__all__ = ["EncryptionService", "check_keyring", "check_length", "groups_of", "new_key", "tidy_key", "wrap"]
 
 Plain = Literal["export", "mirror", "clipboard"]
 """The ways in which text leaves the journal unencrypted."""
@@ -99,7 +106,13 @@ class EncryptionService:
         if key := self.kept_key():
             return key
         command = self.password_command
-        return self.key_from(run_password_command(command, has_terminal=has_terminal)) if command else ""
+        if not command:
+            return ""
+        secret = run_password_command(command, has_terminal=has_terminal)
+        try:
+            return self.key_from(secret)
+        except WrongKeyError as error:
+            raise wrong_answer(command) from error
 
     @property
     def password_command(self) -> str:

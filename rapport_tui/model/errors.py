@@ -34,10 +34,10 @@ class WrongKeyError(RapportError):
 
 
 class DamagedError(RapportError):
-    """An encrypted file is damaged; `what` is its name."""
+    """An encrypted file is damaged; `what` is its name, `instead` another way than to put it back."""
 
-    def __init__(self, what: object = "An encrypted file") -> None:
-        super().__init__(f"{what} is damaged, so it can’t be decrypted. Put it back from a copy you have.")
+    def __init__(self, what: object = "An encrypted file", instead: str = "") -> None:
+        super().__init__(f"{what} is damaged, so it can’t be decrypted. Put it back from a copy you have{instead}.")
 
 
 class MissingKeyError(RapportError):

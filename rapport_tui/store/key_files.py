@@ -20,7 +20,7 @@ def public_key(files: Files, place: JournalPaths) -> str:
     content = files.read(place.public_key)
     text = content[0].decode("ascii", "replace").strip() if content else ""
     if not text:
-        raise MissingKeyError(place.public_key, "Unlock the journal once, and it is written again: rapport unlock")
+        raise MissingKeyError(place.public_key, "Give the passphrase once, and it is written again: rapport people")
     return text
 
 

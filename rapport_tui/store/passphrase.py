@@ -40,7 +40,7 @@ def unwrap(wrapped: bytes, passphrase: str) -> str:
     if answer == "wrong":
         raise WrongKeyError
     if answer == "damaged":
-        raise DamagedError("key.age")
+        raise DamagedError("key.age", ", or type your recovery key")
     lines = b64decode(answer).decode("ascii", "replace").splitlines()
     return next((line.strip() for line in lines if line.strip() and not line.startswith("#")), "")
 

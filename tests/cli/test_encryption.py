@@ -11,6 +11,7 @@ import pytest
 
 from rapport_tui.cli import options, passphrases
 from rapport_tui.model.errors import NoKeyringError
+from rapport_tui.store.sealing import new_key
 from tests.cli.conftest import Cli
 from tests.encrypted import KEY, PASSPHRASE, PUBLIC, WRAPPED
 
@@ -35,6 +36,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 def keyring(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """Have a keyring, which is this dictionary."""
     kept: dict[str, str] = {}
+    monkeypatch.setattr("rapport_tui.journal.encryption.check_keyring", lambda: None)
     for module in ("rapport_tui.journal.encryption", "rapport_tui.stored_key"):
         monkeypatch.setattr(f"{module}.key_in_keyring", lambda public: kept.get(public, ""))
         monkeypatch.setattr(f"{module}.put_in_keyring", kept.__setitem__)
@@ -143,6 +145,8 @@ def test_a_password_command_that_fails_is_told(locked: Cli) -> None:
         "no-such-program": "is not there",
         f'{sys.executable} -c "exit(3)"': "code 3",
         f'{sys.executable} -c ""': "printed nothing",
+        COMMAND.replace(KEY, KEY[:-1]): "not the passphrase",
+        COMMAND.replace(KEY, new_key()): "not the passphrase",
         "'": "could not be started",
     }.items():
         locked.env["RAPPORT_PASSWORD_COMMAND"] = command
@@ -166,13 +170,32 @@ def test_unlock_keeps_the_key_in_the_keyring_until_lock(locked: Cli, keyring: di
     assert "is locked" in locked.refuse("people")
 
 
-def test_without_a_keyring_unlock_says_what_to_do(locked: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    def put(public: str, key: str) -> None:
+def test_without_a_keyring_unlock_says_what_to_do_and_asks_nothing(
+    locked: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def check() -> None:
         raise NoKeyringError("There is no keyring on this machine")
 
-    monkeypatch.setattr("rapport_tui.journal.encryption.put_in_keyring", put)
+    monkeypatch.setattr("rapport_tui.journal.encryption.check_keyring", check)
+    be_on_terminal(monkeypatch, is_there=True)
+    told = locked.refuse("unlock")
+    assert "password_command" in told
+    assert "Passphrase" not in told
+
+
+def test_a_reminder_of_a_locked_journal_comes_without_names(locked: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rapport_tui.cli.commands.remind.show_notification", lambda line: False)
+    monkeypatch.setattr("rapport_tui.cli.passphrases.ask_secret", lambda: pytest.fail("nobody is there"))
+    assert "Open it with your passphrase" in locked.say("remind", "--now")
+    locked.env["RAPPORT_PASSWORD_COMMAND"] = "no-such-program"
+    result = locked("remind", "--now")
+    assert "Open it with your passphrase" in result.stdout
+    assert "is not there" in result.stderr
     locked.env["RAPPORT_PASSWORD_COMMAND"] = COMMAND
-    assert "password_command" in locked.refuse("unlock")
+    locked.say("log", "tea with @priya ! the list by today")
+    shown = locked("remind", "--now")
+    assert "the list" in shown.stdout
+    assert "Took in 1 line" in shown.stderr
 
 
 def test_the_passphrase_is_changed_and_the_key_exported(

@@ -160,7 +160,10 @@ def unlock(session: Session) -> None:
 
     Without a keyring, each command asks, or uses the setting password_command.
     """
+    from rapport_tui.journal.encryption import check_keyring
+
     _encrypted(session)
+    check_keyring()
     encryption = session.journal.encryption
     encryption.remember()
     session.wrote_file = True

@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Final
 
 import click
 
 from rapport_tui.cli.options import examples, pass_session
 from rapport_tui.cli.output import hint, say
 from rapport_tui.cli.session import Session
-from rapport_tui.journal import Journal
 from rapport_tui.journal.day_line import reminder_line
 from rapport_tui.model.errors import RapportError
 from rapport_tui.reminders import Schedule, parse_days, parse_time, scheduler, show_notification
+
+_LOCKED: Final = "Your people for today are in rapport, which is locked. Open it with your passphrase when you like."
 
 
 @click.command(epilog=examples("rapport remind --install 08:30 --days mon-fri", "rapport remind --uninstall"))
@@ -28,7 +30,7 @@ def remind(session: Session, install: str | None, days: str | None, *, uninstall
     if sum((install is not None, uninstall, now)) > 1 or (days and install is None):
         raise click.UsageError("Choose one of --install TIME [--days DAYS], --uninstall and --now.")
     if now:
-        _show(session.journal)
+        _show(_line(session))
         return
     system = scheduler()
     if install is not None:
@@ -47,9 +49,18 @@ def remind(session: Session, install: str | None, days: str | None, *, uninstall
             hint("Set one with: rapport remind --install 08:30 --days mon-fri")
 
 
-def _show(journal: Journal) -> None:
-    """Show the line, or print it if there is no desktop; do nothing on a day off or without open items."""
-    line = reminder_line(journal.today)
+def _line(session: Session) -> str:
+    """Return the line to show: empty on a day off or without open items, without names while the journal is locked."""
+    try:
+        is_open = session.unlock_unasked()  # nobody is there to answer
+    except RapportError as error:
+        hint(str(error))
+        is_open = False
+    return reminder_line(session.journal.today) if is_open else _LOCKED
+
+
+def _show(line: str) -> None:
+    """Show the line, or print it if there is no desktop."""
     if line and not show_notification(line):
         say(line)
 
