@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import Final, Literal, NamedTuple, get_args
 
 from rapport_tui.app.people.columns import COLUMNS, ColumnId
 from rapport_tui.model.person_summary import PersonSummary
-from rapport_tui.model.records import STAGES
+from rapport_tui.model.records import STAGES, Person
 from rapport_tui.model.text import fold
 
 Grouping = Literal["", "org", "role", "stage"]
 GROUPINGS: Final[tuple[Grouping, ...]] = get_args(Grouping)
 GROUP_KEY: Final = "group:"
 """The prefix of the keys of group rows; the name of the group follows."""
+_MOST_COMMON: Final = 4
 _NONE: Final[dict[Grouping, str]] = {"org": "no organisation", "role": "no role"}
 
 
@@ -56,3 +58,10 @@ def arrange(people: Sequence[PersonSummary], grouping: Grouping, unfolded: froze
         groups[key] = [one.person.uid for one in named[name]]
         keys += [key, *(groups[key] if unfolded is None or key in unfolded else ())]
     return Arrangement(keys, groups)
+
+
+def common_values(people: Sequence[Person], grouping: Grouping) -> list[str]:
+    """Return the most frequent roles in a group, the organisations if people are grouped by role, with their counts."""
+    values = Counter(person.org if grouping == "role" else person.role for person in people)
+    del values[""]
+    return [f"{value} {count}" if count > 1 else value for value, count in values.most_common(_MOST_COMMON)]

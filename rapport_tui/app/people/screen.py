@@ -101,7 +101,8 @@ class PeopleScreen(TabScreen):
     def show(self) -> None:
         """Show the people who match the query, and the brief on the person at the cursor."""
         found = self.journal.people.search(self.query_text)
-        self.table.show(found, self.journal.day, "inbox" if self.is_inbox else "board")
+        searched = self.is_inbox and self.query_text.strip() != _INBOX
+        self.table.show(found, self.journal.day, "inbox" if self.is_inbox else "board", searched=searched)
         self._show_line()
         self._show_brief()
 

@@ -21,7 +21,15 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from rapport_tui.app.people.arrangement import GROUP_KEY, GROUPINGS, Arrangement, Grouping, arrange, sort_people
+from rapport_tui.app.people.arrangement import (
+    GROUP_KEY,
+    GROUPINGS,
+    Arrangement,
+    Grouping,
+    arrange,
+    common_values,
+    sort_people,
+)
 from rapport_tui.app.people.columns import (
     BOARD_COLUMNS,
     GAP,
@@ -40,9 +48,12 @@ from rapport_tui.app.widgets.mark_list import MarkList
 from rapport_tui.app.widgets.row_painter import GUTTER, MARGIN
 from rapport_tui.app.widgets.rows import Row, RowLine, StyledText
 from rapport_tui.model.person_summary import PersonSummary
+from rapport_tui.terminal_text import cut, pad
 
 View = Literal["board", "inbox"]
 _SCROLLBAR = 1
+_GROUP_CELLS = 36
+"""The width in cells of the name and the count of a group; what its people have in common stands beside them."""
 _FOLDED_FROM = 30
 """The number of people from which the groups of the inbox are folded at first."""
 
@@ -137,6 +148,7 @@ class PeopleTable(Vertical):
             "inbox": TableState(INBOX_COLUMNS, grouping="org", unfolded=frozenset()),
         }
         self._view: View = "board"
+        self._searched = False
         self._people: dict[str, PersonSummary] = {}
         self._arranged = Arrangement([], {})
         self._cells: list[Cell] = []
@@ -183,9 +195,9 @@ class PeopleTable(Vertical):
         key = self.rows.cursor_key or ""
         return self.marked or self._arranged.groups.get(key) or ([key] if key else [])
 
-    def show(self, people: Sequence[PersonSummary], today: date, view: View) -> None:
-        """Show people, sorted and grouped as the view was before."""
-        self._view, self._today = view, today
+    def show(self, people: Sequence[PersonSummary], today: date, view: View, *, searched: bool = False) -> None:
+        """Show people, sorted and grouped as the view was before; the groups of `searched` people are unfolded."""
+        self._view, self._today, self._searched = view, today, searched
         self._people = {one.person.uid: one for one in people}
         self._needs = needs(self.state.columns, people, today)
         self._marked &= self._people.keys()
@@ -246,9 +258,9 @@ class PeopleTable(Vertical):
         self._show_rows()
 
     def _unfolded(self) -> frozenset[str] | None:
-        """Return the keys of the unfolded groups; in a short list, all of them until one is folded."""
-        state = self.state
-        return None if not state.unfolded and len(self._people) < _FOLDED_FROM else state.unfolded
+        """Return the keys of the unfolded groups; in a short or searched list, all of them until one is folded."""
+        opens = self._searched or len(self._people) < _FOLDED_FROM
+        return None if not self.state.unfolded and opens else self.state.unfolded
 
     def _arrange(self) -> None:
         state = self.state
@@ -266,8 +278,12 @@ class PeopleTable(Vertical):
     def _row(self, key: str) -> Row:
         if (one := self._people.get(key)) is not None:
             return Row(key, (RowLine(person_cells(one, self._cells, self._today)),))
-        count = len(self._arranged.groups[key])
+        uids = self._arranged.groups[key]
         unfolded = self._unfolded()
         sign = "▾" if unfolded is None or key in unfolded else "▸"
-        name = StyledText(f"{sign} {key.removeprefix(GROUP_KEY)}", "accent")
-        return Row(key, (RowLine((name, StyledText(f"  {count:,}", "muted"))),))
+        count = f"  {len(uids):,}"
+        name = StyledText(pad(key.removeprefix(GROUP_KEY), _GROUP_CELLS - len(count) - 2), "accent")
+        common = " · ".join(common_values([self._people[uid].person for uid in uids], self.state.grouping))
+        room = self.size.width - GUTTER - MARGIN - _SCROLLBAR - _GROUP_CELLS
+        told = StyledText(f"  {cut(common, room)}" if room > _GROUP_CELLS else "", "muted")
+        return Row(key, (RowLine((StyledText(f"{sign} ", "muted"), name, StyledText(count, "muted"), told)),))
