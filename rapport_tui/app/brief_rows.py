@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from rapport_tui.app.row_builders import detail_of, prose_spans
 from rapport_tui.app.widgets.rows import Row, RowLine, StyledText
-from rapport_tui.model.relative_days import age, full_day, near_day
+from rapport_tui.model.relative_days import age, birthday_words, full_day, near_day
 from rapport_tui.model.wording import KIND_TITLES
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _facts(journal: Journal, brief: Brief) -> Iterator[Row]:
         person.full_name if person.full_name != person.name else "",
         " · ".join((*person.emails, *person.phones)),
         " ".join(f"#{tag}" for tag in person.tags),
-        f"birthday {person.birthday}" if person.birthday else "",
+        f"birthday {birthday_words(person.birthday)}" if person.birthday else "",
         "some steps ahead of you" if person.ahead else "",
         "glad to help" if person.glad else "",
     ]

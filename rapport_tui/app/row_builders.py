@@ -38,6 +38,18 @@ def detail_of(person: Person) -> str:
     return " · ".join(part for part in (person.role, person.org or person.team or person.location) if part)
 
 
+def links_of(person: Person) -> tuple[str, ...]:
+    """Return the links on a person's card, which find people with the same organisation or tag."""
+    return (*((person.org,) if person.org else ()), *(f"#{tag}" for tag in person.tags))
+
+
+def query_for(link: str) -> str:
+    """Return the query that a link runs."""
+    key, value = ("tag", link[1:]) if link.startswith("#") else ("org", link)
+    value = value.replace('"', "").strip()
+    return f'{key}:"{value}"' if any(char.isspace() for char in value) else f"{key}:{value}"
+
+
 def person_row(summary: PersonSummary, today: date, *, detailed: bool = True, ticked: bool = False) -> Row:
     """Return a person as a row; if `detailed`, with role and organisation."""
     person = summary.person

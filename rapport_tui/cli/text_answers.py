@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rapport_tui.cli.output import bold, dim, table
 from rapport_tui.model.person_summary import SIGNS, PersonSummary
 from rapport_tui.model.records import Note
-from rapport_tui.model.relative_days import MONTHS, age, full_day, near_day
+from rapport_tui.model.relative_days import age, full_day, near_day
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
@@ -41,11 +41,3 @@ def day_words(day: date, today: date) -> str:
     """Return a day written out, with its relative name if it has one."""
     near = near_day(day, today)
     return f"{near}, {full_day(day)}" if near in ("today", "yesterday", "tomorrow") else full_day(day)
-
-
-def birthday_words(birthday: str) -> str:
-    """Return a birthday as text: 2 May 1990, or 2 May if the year is not known."""
-    if not birthday:
-        return ""
-    year, month, day = birthday.rsplit("-", 2)
-    return f"{int(day)} {MONTHS[int(month) - 1][:3]} {year.strip('-')}".strip()

@@ -113,3 +113,11 @@ def full_day(day: date) -> str:
 def week_start(day: date) -> date:
     """Return the Monday of the week of `day`."""
     return day - timedelta(days=day.weekday())
+
+
+def birthday_words(birthday: str) -> str:
+    """Return a birthday as text: 2 May 1990, or 2 May if the year is not known."""
+    if not birthday:
+        return ""
+    year, month, day = birthday.rsplit("-", 2)
+    return f"{int(day)} {MONTHS[int(month) - 1][:3]} {year.strip('-')}".strip()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rapport_tui.app.dialogs.note_actions import NoteList
+from rapport_tui.app.person_pane import PersonPane
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.journal import Journal
 from rapport_tui.model.records import Day, Entry, Item, Message
@@ -106,3 +108,29 @@ async def test_moves_of_another_playbook_stop_no_screen(journal: Journal) -> Non
         await driver.sees("tea with")
         await driver.press("4", "M", "enter")
         await driver.sees("There is no move called “juggling”")
+
+
+async def test_the_person_in_the_line_at_the_cursor_stands_beside_the_lines(demo: Journal) -> None:
+    async with open_app(demo) as driver:
+        await driver.press("3")
+        await driver.sees("Viktor Halász", "birthday 20 Jun", "Last talks")
+        await driver.press("j", "j")
+        await driver.sees("Tom Becker", "Platform lead")
+        await driver.press("shift+tab")
+        assert driver.app.screen.focused is driver.widget(NoteList)
+        await driver.press("enter")
+        await driver.sees("To Tom Becker")
+    async with open_app(demo, (80, 24)) as driver:
+        await driver.press("3")
+        await driver.sees("lines on")
+        assert not driver.widget(PersonPane).display
+        await driver.resize(120, 40)
+        await driver.sees("Viktor Halász", "Last talks")
+
+
+async def test_a_talk_beside_the_lines_leads_to_its_line(demo: Journal) -> None:
+    async with open_app(demo, (200, 60)) as driver:
+        await driver.press("3")
+        await driver.click("security evening. took the chair beside Viktor", "#side", times=2)
+        await driver.comes_to("security evening. took the chair beside Viktor")
+        assert driver.app.screen.focused is driver.widget(RowList, "#entries")

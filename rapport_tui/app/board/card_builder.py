@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from rapport_tui.app.board.widget import BoardCard
 from rapport_tui.app.board.widget import MarkKind as CardMark
-from rapport_tui.app.row_builders import detail_of
+from rapport_tui.app.row_builders import detail_of, links_of
 from rapport_tui.model.person_summary import MarkKind, PersonSummary
 from rapport_tui.model.relative_days import short_age
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
-    from rapport_tui.model.records import Note, Person
+    from rapport_tui.model.records import Note
 
 _MARK_KINDS: Final[dict[MarkKind, CardMark]] = {
     "": "",
@@ -76,15 +76,3 @@ class CardBuilder:
             drifting=summary.drift > 0,
             links=links,
         )
-
-
-def links_of(person: Person) -> tuple[str, ...]:
-    """Return the links on a person's card, which find people with the same organisation or tag."""
-    return (*((person.org,) if person.org else ()), *(f"#{tag}" for tag in person.tags))
-
-
-def query_for(link: str) -> str:
-    """Return the query that a link runs."""
-    key, value = ("tag", link[1:]) if link.startswith("#") else ("org", link)
-    value = value.replace('"', "").strip()
-    return f'{key}:"{value}"' if any(char.isspace() for char in value) else f"{key}:{value}"

@@ -9,18 +9,18 @@ from typing import ClassVar, Final, cast, get_args
 from textual import events, getters, on
 from textual.binding import Binding, BindingType
 from textual.command import DiscoveryHit, Hit, Hits, Provider
-from textual.timer import Timer
 from textual.widget import Widget
 
 from rapport_tui.app.bindings import bound
-from rapport_tui.app.board.card_builder import CardBuilder, query_for
-from rapport_tui.app.board.person_pane import PersonPane
+from rapport_tui.app.board.card_builder import CardBuilder
 from rapport_tui.app.board.widget import Board, BoardColumn, LazyCards, Sorting
 from rapport_tui.app.context import context_of
 from rapport_tui.app.dialogs.entry_actions import edit_entry, snooze_person, write_entry
 from rapport_tui.app.dialogs.note_actions import NoteList
 from rapport_tui.app.dialogs.person_dialog import PersonDialog
 from rapport_tui.app.messages import ComposeTo, ShowPerson
+from rapport_tui.app.person_pane import PersonPane
+from rapport_tui.app.row_builders import query_for
 from rapport_tui.app.tab_screen import ScreenPlace, TabScreen
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.model.records import STAGES, Person, Stage, StageChange
@@ -28,8 +28,6 @@ from rapport_tui.settings import Order
 
 ASIDE_FROM: Final = 180
 """The width in columns from which the brief is shown beside the board by default."""
-_REST_SECONDS: Final = 0.12
-"""The delay in seconds before the brief follows the cursor, so that moving through cards stays fast."""
 _ORDERS: Final[dict[Order, str]] = {
     "manual": "your own order: as you put people, then by who needs a word",
     "need": "by who most needs a word",
@@ -100,7 +98,6 @@ class BoardScreen(TabScreen):
         self._shown: dict[Stage, tuple[tuple[object, ...], BoardColumn]] = {}
         self._reported_steps: tuple[StageChange, ...] = ()
         self._aside_wanted: bool | None = None
-        self._rest: Timer | None = None
 
     def compose_content(self) -> Iterator[Widget]:
         """Yield the board, and the brief beside it."""
@@ -144,7 +141,7 @@ class BoardScreen(TabScreen):
         first = next((uids[0] for uids in found.values() if uids), None)
         if (text.strip() or was_empty) and first and board.cursor_card is None:
             board.go_to(first)
-        self._follow()
+        self.person_pane.follow(self._show_brief)
 
     def clear_status(self) -> None:
         """Remove the offer to write about the people moved last."""
@@ -254,7 +251,7 @@ class BoardScreen(TabScreen):
     def _highlighted(self, event: Board.Highlighted) -> None:
         if event.uid not in {step.person for step in self._reported_steps}:
             self.clear_status()
-        self._follow()
+        self.person_pane.follow(self._show_brief)
 
     @on(Board.Opened)
     def _opened(self, event: Board.Opened) -> None:
@@ -294,14 +291,6 @@ class BoardScreen(TabScreen):
         aside.display = width >= ASIDE_FROM if self._aside_wanted is None else self._aside_wanted
         if aside.display:
             self._show_brief()
-
-    def _follow(self) -> None:
-        """Update the brief after the cursor has rested."""
-        if self._rest is not None:
-            self._rest.stop()
-            self._rest = None
-        if self.person_pane.display:
-            self._rest = self.set_timer(_REST_SECONDS, self._show_brief)
 
     def _show_brief(self) -> None:
         self.person_pane.show(self.journal, self.person_at_hand)

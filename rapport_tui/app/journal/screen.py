@@ -17,9 +17,11 @@ from textual.widgets import Static
 
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.entry_actions import delete_entry, edit_entry
+from rapport_tui.app.dialogs.note_actions import NoteList
 from rapport_tui.app.dialogs.person_picker import PersonPicker
 from rapport_tui.app.journal.month_calendar import MonthCalendar
-from rapport_tui.app.messages import ShowPerson
+from rapport_tui.app.messages import ComposeTo, ShowPerson
+from rapport_tui.app.person_pane import PersonPane
 from rapport_tui.app.row_builders import entry_rows, memory_row, person_row
 from rapport_tui.app.tab_screen import ScreenPlace, TabScreen
 from rapport_tui.app.widgets.changed_rows import ChangedRows
@@ -71,6 +73,7 @@ class JournalScreen(TabScreen):
 
     calendar = getters.query_one(MonthCalendar)
     rows = getters.query_one("#entries", RowList)
+    person_pane = getters.query_one(PersonPane)
     NAME = "journal"
     AUTO_FOCUS = "#entries"
     CSS_PATH = "journal.tcss"
@@ -95,13 +98,14 @@ class JournalScreen(TabScreen):
         self._threads = 0
 
     def compose_content(self) -> Iterator[Widget]:
-        """Yield the calendar, what was on this day, and the lines."""
+        """Yield the calendar, what was on this day, the person in the line at the cursor, and the lines."""
         with Horizontal():
             with Vertical(id="side"):
                 yield MonthCalendar(self.journal.day, id="calendar")
                 yield Static(id="side-note")
                 yield Static(Content("On this day"), id="memories-title", classes="heading")
                 yield RowList(id="memories", wrap=True)
+                yield PersonPane(links=False, id="about")
             yield EntryList(id="entries", wrap=True, empty=Content(self.context.with_keys(_EMPTY)))
 
     def settle(self) -> None:
@@ -141,6 +145,11 @@ class JournalScreen(TabScreen):
         self._lay_out()
         self.calendar.show(found.days, today=self.journal.day)
         self.query_one("#side-note", Static).update(Content(self._summary(found)), layout=False)
+        self._show_person()
+
+    def on_resize(self) -> None:
+        """Show the person in the line at the cursor, who was not followed where the terminal had no place for it."""
+        self.person_pane.follow(self._show_person)
 
     @property
     def person_at_hand(self) -> Person | None:
@@ -222,6 +231,18 @@ class JournalScreen(TabScreen):
     def _highlighted(self, event: RowList.Highlighted) -> None:
         if self.focused is event.rows:
             self.calendar.show(day=self.journal.entries.get(event.key).day)
+            self.person_pane.follow(self._show_person)
+
+    @on(RowList.Chosen, "#aside-brief")
+    def _brief_chosen(self, event: RowList.Chosen) -> None:
+        kind, _, uid = event.key.partition(":")
+        if kind == "entry":
+            self.go_to(uid)
+            self.focus_content()
+        elif kind == "note":
+            self.query_one(NoteList).action_change_note("edit")
+        elif kind == "move" and (person := self.person_at_hand):
+            self.app.post_message(ComposeTo(person, uid))
 
     @on(EntryList.Neared)
     def _neared(self, event: EntryList.Neared) -> None:
@@ -263,6 +284,10 @@ class JournalScreen(TabScreen):
         uid = self.rows.cursor_key
         people = self.journal.entries.get(uid).people if uid else ()
         return [person for one in people if (person := self.journal.people.get_or_none(one))]
+
+    def _show_person(self) -> None:
+        if self.journal.is_open:
+            self.person_pane.show(self.journal, self.person_at_hand)
 
     def _show_around(self, place: int) -> None:
         """Lay out the lines around a place, unless it is laid out already."""

@@ -10,10 +10,10 @@ from rapport_tui.cli.json_answers import entry_row, kept_row, person_row
 from rapport_tui.cli.options import FREE_TEXT, as_json, examples, name_argument, pass_session, query_argument
 from rapport_tui.cli.output import bold, dim, give, hint, say, table, wrapped
 from rapport_tui.cli.session import Session
-from rapport_tui.cli.text_answers import birthday_words, people_table
+from rapport_tui.cli.text_answers import people_table
 from rapport_tui.model.errors import AmbiguousPersonError
 from rapport_tui.model.person_summary import SIGNS, note_words
-from rapport_tui.model.relative_days import age, full_day
+from rapport_tui.model.relative_days import age, birthday_words, full_day
 from rapport_tui.model.wording import KIND_TITLES
 
 if TYPE_CHECKING:

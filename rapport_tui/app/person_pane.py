@@ -1,19 +1,20 @@
-"""The brief of one person beside the board."""
+"""The brief of one person, beside the board or the lines of the journal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Final
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.style import Style
+from textual.timer import Timer
 from textual.widgets import Static
 
-from rapport_tui.app.board.card_builder import links_of, query_for
 from rapport_tui.app.brief_rows import brief_rows
 from rapport_tui.app.dialogs.note_actions import NoteList
+from rapport_tui.app.row_builders import links_of, query_for
 from rapport_tui.app.widgets.rows import Row
 from rapport_tui.app.widgets.styled_text import text_of
 from rapport_tui.model.relative_days import near_day
@@ -23,8 +24,18 @@ if TYPE_CHECKING:
     from rapport_tui.model.records import Person
 
 
+_REST_SECONDS: Final = 0.12
+"""The delay in seconds before the brief follows the cursor, so that moving through many people stays fast."""
+
+
 class PersonPane(Vertical):
-    """The pane with the person at the cursor. Their organisation and tags filter the board when clicked."""
+    """The pane with the person at the cursor. With `links`, a click on an organisation or a tag narrows the screen."""
+
+    def __init__(self, *, links: bool = True, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._has_links = links
+        self._rest: Timer | None = None
+        self._shown: tuple[object, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Yield the name, the links and the brief."""
@@ -32,10 +43,20 @@ class PersonPane(Vertical):
         yield Static(id="aside-links")
         yield NoteList(id="aside-brief", wrap=True)
 
+    def follow(self, show: Callable[[], None]) -> None:
+        """Call `show` after the cursor has rested, if the pane is shown."""
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.set_timer(_REST_SECONDS, show) if self.display else None
+
     def show(self, journal: Journal, person: Person | None) -> None:
-        """Show a person, or an empty pane for None."""
+        """Show a person, or an empty pane for None, unless that is shown already."""
+        now = (person, journal.version, journal.day, journal.settings)
+        if now == self._shown:
+            return
+        self._shown = now
         name, links = self.query_one("#aside-name", Static), self.query_one("#aside-links", Static)
-        links.display = person is not None and bool(links_of(person))
+        links.display = self._has_links and person is not None and bool(links_of(person))
         if person is None:
             name.update("", layout=False)
             self.query_one(NoteList).show([])
@@ -47,7 +68,7 @@ class PersonPane(Vertical):
             layout=False,
         )
         links.update(Content("  ").join(self._links(person)))
-        tags = " ".join(f"#{tag}" for tag in person.tags)
+        tags = " ".join(f"#{tag}" for tag in person.tags) if self._has_links else ""
         rows = (row for row in brief_rows(journal, person.uid) if not _says(row, tags))
         self.query_one(NoteList).show(list(rows))
 
