@@ -27,6 +27,7 @@ from rapport_tui.app.keys.key_queue import KeyHandled
 from rapport_tui.app.keys.palette import PaletteCommands
 from rapport_tui.app.locking import AppLock
 from rapport_tui.app.messages import ComposeTo, ScreenShown, ShowEntry, ShowPerson
+from rapport_tui.app.painted_lines import release_painted_lines
 from rapport_tui.app.preparation import Preparation
 from rapport_tui.app.switching import SwitchingApp
 from rapport_tui.app.tab_screen import SCREENS, TabScreen
@@ -93,6 +94,7 @@ class RapportApp(SwitchingApp):
         tour: bool = False,
         terminal: EarlyTerminal | None = None,
     ) -> None:
+        release_painted_lines()
         super().__init__()
         self.driver_class = driver_class(terminal) or self.driver_class
         self.context = AppContext(self, journal, settings_path, demo=demo)
