@@ -31,6 +31,8 @@ def put_in_keyring(public: str, key: str) -> None:
     """Keep the secret key for a public one in the keyring. Raises `NoKeyringError`."""
     with _keyring() as keyring:
         keyring.set_password(_SERVICE, public, key)
+    if key_in_keyring(public) != key:  # keyring's null backend takes everything and keeps nothing
+        raise NoKeyringError("The keyring kept nothing")
 
 
 def check_keyring() -> None:
@@ -82,7 +84,10 @@ def _failed(command: str, why: str) -> RapportError:
 
 @contextmanager
 def _keyring() -> Iterator[ModuleType]:
-    """Yield the module `keyring`, which is optional; its errors are raised as `NoKeyringError`."""
+    """Yield the module `keyring`, which is optional; its errors are raised as `NoKeyringError`.
+
+    Its backends are plug-ins, chosen by the environment or a file, and raise all kinds of errors.
+    """
     try:
         import keyring
         import keyring.errors
@@ -94,5 +99,5 @@ def _keyring() -> Iterator[ModuleType]:
         yield keyring
     except keyring.errors.NoKeyringError as error:
         raise NoKeyringError("There is no keyring on this machine") from error
-    except keyring.errors.KeyringError as error:
-        raise NoKeyringError(f"The keyring refused ({error})") from error
+    except Exception as error:
+        raise NoKeyringError(f"The keyring refused ({' '.join(str(error).split())})") from error

@@ -52,7 +52,7 @@ def test_a_disk_that_fails_leaves_a_journal_that_is_one_or_the_other(journal: Jo
 def test_a_public_key_that_is_gone_keeps_nobody_out(encrypted: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
     encrypted.lock()
     (encrypted.encryption.key_file.with_name("key.pub")).unlink()
-    with pytest.raises(MissingKeyError, match="rapport unlock"):
+    with pytest.raises(MissingKeyError, match="rapport people"):
         encrypted.encryption.capture(["tea with @sam"])
     assert encrypted.encryption.stored_key() == ""
     encrypted.unlock(KEY)
