@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from rapport_tui.app.first_run import DEMO, mark_seen, was_seen
 from rapport_tui.app.terminal import has_terminal, leaving_on_signals
 from rapport_tui.model.errors import RapportError
+from rapport_tui.startup import import_asyncio, late_collection
 
 if TYPE_CHECKING:
     from rapport_tui.app.app import RapportApp
     from rapport_tui.journal import Journal
     from rapport_tui.kept_frame import EarlyTerminal
-
-
-_YOUNG: Final = 5_000
-"""The allocations before the garbage collector runs. A key press makes some thousands: with Python’s default of 700 the
-collector would run several times for each key, and with a far larger value one run would take longer than a frame."""
 
 
 def run(journal: Journal, *, settings_path: Path, demo: bool = False, terminal: EarlyTerminal | None = None) -> int:
@@ -32,13 +27,11 @@ def run(journal: Journal, *, settings_path: Path, demo: bool = False, terminal: 
     """
     if not has_terminal() and "TEXTUAL_DRIVER" not in os.environ:  # a driver for the browser needs no terminal
         raise RapportError("The app opens in a terminal, and there is none here. Try: rapport today, or rapport --help")
-    gc.disable()  # until the first frame is painted and the journal is read: nothing allocated there is garbage
-    usual = gc.get_threshold()
-    gc.set_threshold(_YOUNG, *usual[1:])
     # Textual reads this at import. At its 60 frames a second a frame waits up to 17 ms, at these at most 4.
     os.environ.setdefault("TEXTUAL_FPS", "240")
 
-    try:
+    import_asyncio()
+    with late_collection():
         while (status := _run_once(journal, settings_path, demo=demo, tour=demo, terminal=terminal)) == DEMO:
             from rapport_tui.journal.demo_session import open_demo
 
@@ -46,9 +39,6 @@ def run(journal: Journal, *, settings_path: Path, demo: bool = False, terminal: 
             mark_seen(settings_path, "tour")
             with open_demo(journal.clock) as (made_up, settings_of_demo):
                 _run_once(made_up, settings_of_demo, demo=True, tour=tour)
-    finally:
-        gc.set_threshold(*usual)
-        gc.enable()
     return status
 
 

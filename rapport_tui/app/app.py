@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -36,6 +35,7 @@ from rapport_tui.app.widgets.tabs import TabLine
 from rapport_tui.keys.keymap import written
 from rapport_tui.model.errors import RapportError
 from rapport_tui.settings import read_settings
+from rapport_tui.startup import begin_collection, collect_young, release_all
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
@@ -161,8 +161,7 @@ class RapportApp(SwitchingApp):
         """Show the journal for the first time, now that it is open."""
         self.context.changed.publish(None)
         self.call_after_refresh(lambda: self.run_worker(self.frames.paint_plan()))
-        gc.freeze()
-        gc.enable()
+        begin_collection()
         self._greet()
 
     def _greet(self) -> None:
@@ -183,7 +182,7 @@ class RapportApp(SwitchingApp):
     def _take_in(self) -> None:
         """Show a change, and collect its garbage after it is painted, when the user does not wait."""
         self.context.changed.publish(None)
-        self.call_after_refresh(gc.collect, 1)
+        self.call_after_refresh(collect_young)
 
     def _notify_demo(self) -> None:
         if self.context.demo:
@@ -193,7 +192,7 @@ class RapportApp(SwitchingApp):
     def on_unmount(self) -> None:
         """Stop following the journal, and unfreeze the objects that lived as long as the app."""
         self._stop_listening()
-        gc.unfreeze()
+        release_all()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterator[SystemCommand]:
         """Yield the commands that the palette offers in addition to the keys."""

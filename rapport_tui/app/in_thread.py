@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Thread
 from typing import TYPE_CHECKING, TypeVar, cast
+
+from rapport_tui.startup import keep_all, without_collection
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
@@ -48,18 +49,15 @@ async def in_background(journal: Journal, work: Callable[[], T]) -> T:
     """
     from rapport_tui.store import MeanwhileError
 
-    collects = gc.isenabled()
-    gc.disable()  # one collection among so many new objects would take longer than a frame
-    try:
-        while True:
-            try:
-                return await in_thread(lambda: journal.in_background(work))
-            except MeanwhileError:
-                continue
-            finally:
-                for _ in journal.apply():
-                    await asyncio.sleep(0)
-    finally:
-        gc.freeze()
-        if collects:
-            gc.enable()
+    with without_collection():  # one collection among so many new objects would take longer than a frame
+        try:
+            while True:
+                try:
+                    return await in_thread(lambda: journal.in_background(work))
+                except MeanwhileError:
+                    continue
+                finally:
+                    for _ in journal.apply():
+                        await asyncio.sleep(0)
+        finally:
+            keep_all()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from functools import partial
@@ -19,6 +18,7 @@ from rapport_tui.app.switching import SwitchingApp
 from rapport_tui.app.tab_screen import SCREENS, ScreenPlace, TabScreen
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.uids import new_uid
+from rapport_tui.startup import collect_all
 
 _AWAY: Final = "away"
 """The mode of the locked screen, and of the one during a conversion."""
@@ -102,8 +102,7 @@ class AppLock:
         await self._show_locked(asks_stored_key=False)
         await self._drop_screens()
         self._context.journal.lock()
-        gc.unfreeze()
-        gc.collect()
+        collect_all()
         self._keys.release()
 
     async def _show_locked(self, *, asks_stored_key: bool) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple, TypeVar
 
@@ -25,6 +24,7 @@ from rapport_tui.app.widgets.tabs import Tab, TabLine
 from rapport_tui.app.widgets.text_field import TextField
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.relative_days import full_day
+from rapport_tui.startup import keep_all
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
@@ -169,11 +169,8 @@ class TabScreen(Screen[None]):
         self.app.post_message(ScreenReady(self))
 
     def settle(self) -> None:
-        """Have the collector leave alone what was made to show the screen at first: it lives as long as the app.
-
-        Else it would go over all that again and again, in the middle of what somebody types.
-        """
-        gc.freeze()
+        """Have the garbage collector leave alone what was made to show the screen at first."""
+        keep_all()
 
     def read_ahead(self) -> None:
         """Read for the first query, some at a time, between two keys."""

@@ -19,7 +19,8 @@ from rapport_tui.model.records import Table
 from rapport_tui.model.relative_days import local_time
 from rapport_tui.model.text import clean_line
 from rapport_tui.model.uids import new_uid
-from rapport_tui.store import Doc, Transaction, without_collection
+from rapport_tui.startup import without_collection
+from rapport_tui.store import Doc, Transaction
 from rapport_tui.sync.elements import elements_of, from_elements
 from rapport_tui.sync.merge import RecordChange, RecordStamps
 from rapport_tui.sync.recorder import AT_ONCE

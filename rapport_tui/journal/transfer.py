@@ -17,7 +17,7 @@ from rapport_tui.journal.people import PeopleService
 from rapport_tui.model.entry_order import in_order
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Stage
-from rapport_tui.store import without_collection
+from rapport_tui.startup import without_collection
 from rapport_tui.user_files import user_path, write_file
 
 if TYPE_CHECKING:

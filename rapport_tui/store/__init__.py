@@ -7,7 +7,7 @@ from rapport_tui.store.lazy_docs import Kept, LazyDocs, Places, copy_docs
 from rapport_tui.store.memory_store import MemoryStore
 from rapport_tui.store.restore import read_backup, replace_ruined
 from rapport_tui.store.snapshot_format import SCHEMA, Doc, NewerSchemaError, UnreadableError
-from rapport_tui.store.store import Store, checksum, without_collection
+from rapport_tui.store.store import Store, checksum
 from rapport_tui.store.unsaved_text import UnsavedText
 
 __all__ = [
@@ -31,5 +31,4 @@ __all__ = [
     "read_backup",
     "reason",
     "replace_ruined",
-    "without_collection",
 ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import gc
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
@@ -16,6 +15,7 @@ from rapport_tui.files import Files, reason
 from rapport_tui.lock import BusyError
 from rapport_tui.model.errors import LockedError, RapportError
 from rapport_tui.model.records import INTERNAL_TABLES, TABLES
+from rapport_tui.startup import without_collection
 from rapport_tui.store import backups
 from rapport_tui.store.background import BackgroundThread, MeanwhileError
 from rapport_tui.store.backups import JournalPaths
@@ -344,18 +344,6 @@ def _opening(folder: Path) -> Iterator[None]:
         raise RapportError(f"The journal in {folder} can’t be opened: {reason(error)}.") from error
     except RuntimeError as error:  # raised by pathlib for circular links
         raise RapportError(f"{folder} does not lead to a folder. Name another one for the journal.") from error
-
-
-@contextmanager
-def without_collection() -> Iterator[None]:
-    """Pause the garbage collector, which would scan the loaded documents again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _by_uid(documents: Mapping[str, Doc]) -> MutableMapping[str, Doc]:

@@ -97,9 +97,8 @@ def test_a_journal_that_cannot_be_read_is_said_after_the_first_frame(
 
 
 SCRIPT = """
-import functools, os, sys
+import os, sys
 import rapport_tui.app
-from textual.app import App
 from rapport_tui.journal import Journal
 
 def tell(journal):
@@ -107,7 +106,6 @@ def tell(journal):
     os._exit(0)
 
 Journal.open, Journal.is_locked = tell, property(tell)
-App.run = functools.partialmethod(App.run, headless=True)
 rapport_tui.app.has_terminal = lambda: True
 sys.argv = ["rapport"]
 from rapport_tui.__main__ import run_command
@@ -131,6 +129,7 @@ NOT_YET = (
         "secrets",
         "pyrage",
         "keyring",
+        "ssl",
     ),
 )
 """What the first frame does without. Whoever adds to its path finds it here."""
@@ -161,6 +160,25 @@ def test_the_first_frame_imports_only_what_it_needs(tmp_path: Path, settings: st
         "rapport_tui.journal.context",
         "rapport_tui.journal.services",
     }
+
+
+def test_asyncio_works_without_ssl_which_others_can_import_afterwards() -> None:
+    script = """
+import sys
+from rapport_tui.startup import import_asyncio
+import_asyncio()
+import asyncio
+assert "ssl" not in sys.modules
+async def answer():
+    ends = asyncio.create_subprocess_exec(sys.executable, "-c", "print(7)", stdout=asyncio.subprocess.PIPE)
+    return (await (await ends).communicate())[0].strip()
+assert asyncio.run(answer()) == b"7"
+import ssl, urllib.request
+assert ssl.create_default_context() and urllib.request.HTTPSHandler
+import_asyncio()
+assert sys.modules["ssl"] is ssl
+"""
+    subprocess.run([sys.executable, "-c", script], timeout=60, check=True)
 
 
 async def test_all_is_painted_again_after_the_app_was_in_the_background(
