@@ -25,11 +25,11 @@ _AWAY: Final = "away"
 
 
 class _Left(NamedTuple):
-    """Where the user was: the screen and the place in it, whether a new line was being written, or anything else."""
+    """Where the user was: the screen and the place in it, the line being written, and whether anything was typed."""
 
     mode: str
     place: ScreenPlace
-    wrote: bool
+    line: str
     typed: bool
 
 
@@ -176,10 +176,13 @@ class AppLock:
 
     def _return(self, screen: TabScreen, left: _Left) -> None:
         screen.return_to(left.place)
-        if left.wrote:
-            from rapport_tui.app.dialogs.entry_actions import write_entry
+        if left.line:
+            from rapport_tui.app.dialogs.entry_actions import edit_entry, write_entry
 
-            write_entry(self._context, goes_on=True)
+            if left.line == "log":
+                write_entry(self._context, goes_on=True)
+            else:
+                edit_entry(self._context, left.line, goes_on=True)
         elif left.typed:
             told = "What you were typing is kept: {write}, then tab, brings it back."
             self._context.notify_text(self._context.with_keys(told))
@@ -191,8 +194,7 @@ class AppLock:
         base, *dialogs = self._app.screen_stack
         assert isinstance(base, TabScreen)
         place = base.place()
-        wrote, typed = keep_typed_text(self._context.journal, dialogs)
-        return _Left(self._app.current_mode, place, wrote, typed)
+        return _Left(self._app.current_mode, place, *keep_typed_text(self._context.journal, dialogs))
 
     def lock_if_idle(self) -> None:
         """Lock the journal if the user was idle for the time in the settings."""

@@ -229,6 +229,23 @@ async def test_a_line_being_written_is_there_again(sealed: Path, clock: Clock) -
         await driver.sees("Written about Tom Becker")
 
 
+async def test_a_line_being_edited_is_there_again(sealed: Path, clock: Clock) -> None:
+    async with start(sealed, clock) as driver:
+        await unlock(driver, KEY)
+        await driver.press("3", "e")
+        await driver.sees("Edit the line")
+        await driver.type(" at the quay")
+        await driver.press("ctrl+l")
+        await driver.sees("This journal is locked.")
+        await driver.type(KEY)
+        await driver.press("enter")
+        await driver.sees("Edit the line", "at the quay")
+        await driver.press("enter")
+        await driver.sees("Changed.")
+        assert sum("at the quay" in entry.text for entry in driver.journal.entries.search("quay")) == 1
+        assert driver.journal.drafts.latest(lambda _: True) is None
+
+
 async def test_a_message_being_written_is_there_again(sealed: Path, clock: Clock) -> None:
     async with start(sealed, clock) as driver:
         await unlock(driver, KEY)

@@ -124,9 +124,10 @@ class CaptureDialog(Dialog[bool]):
         return cls("Write a line", log, draft=draft, initial=initial, several=True, name_first=name_first)
 
     @property
-    def is_new_line(self) -> bool:
-        """True if the dialog writes new entries."""
-        return self._kind.startswith("log:")
+    def line(self) -> str:
+        """The uid of the entry that the dialog edits, “log” if it writes new ones, empty if it does neither."""
+        kind, _, uid = self._kind.rstrip("#").partition(":")
+        return {"edit": uid, "log": kind}.get(kind, "")
 
     @property
     def field(self) -> LineField:

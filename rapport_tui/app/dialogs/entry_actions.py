@@ -13,6 +13,7 @@ from rapport_tui.model.errors import ChangedMeanwhileError, RapportError
 from rapport_tui.model.relative_days import near_day
 
 if TYPE_CHECKING:
+    from rapport_tui.app.dialogs.capture_dialog import CaptureDialog
     from rapport_tui.app.dialogs.days_dialog import DaySpan
     from rapport_tui.journal.line_reader import Preview
     from rapport_tui.model.records import Person
@@ -33,13 +34,17 @@ def write_entry(
     from rapport_tui.app.dialogs.capture_dialog import CaptureDialog
 
     dialog = CaptureDialog.to_log(context.journal, people, steps=steps, name_first=name_first)
+    _push(context, dialog, goes_on=goes_on)
+
+
+def _push(context: AppContext, dialog: CaptureDialog, *, goes_on: bool) -> None:
     context.app.push_screen(dialog)
     if goes_on:
         dialog.call_after_refresh(dialog.action_complete)
 
 
-def edit_entry(context: AppContext, uid: str) -> None:
-    """Ask for a new version of an entry as a whole line, and save it."""
+def edit_entry(context: AppContext, uid: str, *, goes_on: bool = False) -> None:
+    """Ask for a new version of an entry as a whole line, and save it. `goes_on` is as in `write_entry`."""
     from rapport_tui.app.dialogs.capture_dialog import CaptureDialog, SaveResult
 
     entries = context.journal.entries
@@ -68,7 +73,7 @@ def edit_entry(context: AppContext, uid: str) -> None:
             return context.journal.lines.preview([text])
 
     dialog = CaptureDialog("Edit the line", save, draft=f"edit:{uid}", initial=line, alone=True, preview=preview)
-    context.app.push_screen(dialog)
+    _push(context, dialog, goes_on=goes_on)
 
 
 def delete_entry(context: AppContext, uid: str) -> None:

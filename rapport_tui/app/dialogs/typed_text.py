@@ -16,17 +16,20 @@ if TYPE_CHECKING:
     from rapport_tui.journal import Journal
 
 
-def keep_typed_text(journal: Journal, dialogs: Iterable[Screen[object]]) -> tuple[bool, bool]:
-    """Keep what was typed and not saved, and return whether a new line was, and whether anything was."""
-    wrote = typed = False
+def keep_typed_text(journal: Journal, dialogs: Iterable[Screen[object]]) -> tuple[str, bool]:
+    """Keep what was typed and not saved, and return of which line it is, and whether there is anything.
+
+    A line is “log” for a new one, the uid of one that is edited, and empty for none.
+    """
+    line, typed = "", False
     for dialog in dialogs:
         if isinstance(dialog, CaptureDialog):
-            typed |= dialog.keep()
-            wrote |= dialog.is_new_line and typed
+            if dialog.keep():
+                line, typed = dialog.line, True
             continue
         texts = [field.value for field in dialog.query(TextField) if field.is_changed and field.id != "narrow"]
         texts += [field.text for field in dialog.query(TextArea)]
         if text := " · ".join(filter(None, texts)):
             journal.drafts.keep(f"typed#{new_uid()}", text)
             typed = True
-    return wrote, typed
+    return line, typed
