@@ -38,13 +38,13 @@ class Directory:
 
     @classmethod
     def of_indexes(
-        cls, people: MutableMapping[str, Person], indexes: Mapping[str, Mapping[str, list[str]]]
+        cls, people: MutableMapping[str, Person], indexes: Mapping[str, dict[str, dict[str, None]]]
     ) -> Directory:
-        """Return a directory of `people` by uid, with the names that `indexes` returned for it."""
+        """Return a directory of `people` by uid, with the names that `indexes` returned for it, as its own."""
         directory = cls()
         directory._people = people
-        for name, index in zip(cls.INDEXES, directory._indexes(), strict=True):
-            index.update((key, dict.fromkeys(uids)) for key, uids in indexes[name].items())
+        for name in cls.INDEXES:
+            setattr(directory, f"_{name}", indexes[name])
         return directory
 
     def indexes(self) -> dict[str, dict[str, list[str]]]:

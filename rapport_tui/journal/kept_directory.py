@@ -48,9 +48,13 @@ class _PeopleByUid(MutableMapping[str, Person]):
         self._all = {uid: self._all.get(uid) for uid in uids}
 
 
+def _in_order(uids: list[str]) -> dict[str, None]:
+    return dict.fromkeys(uids)
+
+
 def directory_of(people: TableCache[Person]) -> Directory:
     """Return the directory of all people, from the kept names if there are any."""
-    kept = {name: index for name in Directory.INDEXES if (index := people.kept_index(PREFIX + name))}
+    kept = {name: index for name in Directory.INDEXES if (index := people.kept_index(PREFIX + name, _in_order))}
     if len(kept) < len(Directory.INDEXES):
         return Directory(people)
     by_uid = _PeopleByUid(people)

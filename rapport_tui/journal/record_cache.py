@@ -160,10 +160,14 @@ class RecordCache:
 
     def last_day(self, person: str, before: str = "~") -> date | None:
         """Return the last day before `before` of a talk with `person` or of a message sent to them."""
-        talks = [day for day in self._last_talk_days.get(person) if day < before] or self._talk_days(person)
-        days = [day for day in (*talks, *self._sent_days(person)) if day < before]
-        valid = (iso_day(day) for day in self.days_of(person) if day < before)
-        return iso_day(max(days, default="")) or max(filter(None, valid), default=None)
+        sent = [day for day in self._sent_days(person) if day < before]
+        kept = [day for day in self._last_talk_days.get(person) if day < before]
+        if kept and (latest := iso_day(max([*kept, *sent]))):
+            return latest
+        docs = filter(None, map(self.entries.doc, self._entries_of[person]))
+        talks = [day for doc in docs if isinstance(day := doc.get("day"), str) and day < before]
+        days = [*talks, *sent]
+        return iso_day(max(days, default="")) or max(filter(None, map(iso_day, days)), default=None)
 
     def _sent_days(self, person: str) -> list[str]:
         messages = filter(None, map(self.messages.doc, self._messages_of[person]))

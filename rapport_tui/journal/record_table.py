@@ -13,6 +13,7 @@ from rapport_tui.model.records import Record
 from rapport_tui.store import Doc, LazyDocs, copy_docs
 
 R = TypeVar("R", bound=Record)
+V = TypeVar("V")
 
 
 class TableCache(Generic[R]):
@@ -62,10 +63,13 @@ class TableCache(Generic[R]):
         """Return all documents with their uids, also the invalid ones."""
         return self._docs.items()
 
-    def kept_index(self, name: str) -> tuple[dict[str, list[str]], LazyDocs] | None:
-        """Return the kept index called `name`, and the documents with the changes since; None if there is none."""
+    def kept_index(self, name: str, made: Callable[[list[str]], V]) -> tuple[dict[str, V], LazyDocs] | None:
+        """Return what is `made` of the uids by the keys of the kept index called `name`, and the changed documents.
+
+        None if there is no such index.
+        """
         docs = self._docs
-        uids = docs.table.uids_by(name) if isinstance(docs, LazyDocs) else None
+        uids = docs.table.uids_by(name, made) if isinstance(docs, LazyDocs) else None
         return (uids, docs) if isinstance(docs, LazyDocs) and uids is not None else None
 
     def kept_texts(self, name: str) -> dict[str, list[str]] | None:
@@ -73,10 +77,15 @@ class TableCache(Generic[R]):
         return self._docs.table.texts_by(name) if isinstance(self._docs, LazyDocs) else None
 
     def changed_docs(self) -> Iterator[Doc]:
-        """Yield each document that was changed since the snapshot, as it was and as it is."""
-        if isinstance(docs := self._docs, LazyDocs):
-            for uid in docs.changed:
-                yield from filter(None, (docs.before(uid), docs.get(uid)))
+        """Yield each document that was changed since the snapshot, as it was and as it is.
+
+        These are all documents of a table that is not read by the index of the snapshot.
+        """
+        if not isinstance(docs := self._docs, LazyDocs):
+            yield from docs.values()
+            return
+        for uid in docs.changed:
+            yield from filter(None, (docs.before(uid), docs.get(uid)))
 
     def __contains__(self, uid: object) -> bool:
         return isinstance(uid, str) and self.get(uid) is not None
@@ -170,7 +179,7 @@ class Index:
 
     @property
     def _made(self) -> dict[str, list[str]]:
-        if self._uids is None and (kept := self._kept(self.name)):
+        if self._uids is None and (kept := self._kept(self.name, list)):
             self._uids = self._with_changes(*kept)
         if self._uids is None:
             made: dict[str, list[str]] = defaultdict(list)

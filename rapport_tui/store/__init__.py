@@ -3,10 +3,11 @@
 from rapport_tui.files import Files, reason
 from rapport_tui.store.background import MeanwhileError
 from rapport_tui.store.changes import ChangeSet, DocumentChange, Transaction
-from rapport_tui.store.lazy_docs import Kept, LazyDocs, Places, copy_docs
+from rapport_tui.store.lazy_docs import LazyDocs, copy_docs
 from rapport_tui.store.memory_store import MemoryStore
 from rapport_tui.store.restore import read_backup, replace_ruined
 from rapport_tui.store.snapshot_format import SCHEMA, Doc, NewerSchemaError, UnreadableError
+from rapport_tui.store.snapshot_index import Kept, Places
 from rapport_tui.store.store import Store, checksum
 from rapport_tui.store.unsaved_text import UnsavedText
 

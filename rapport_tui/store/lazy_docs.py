@@ -8,151 +8,13 @@ snapshot is then decrypted when its first document is read.
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
-from functools import cached_property
-from threading import Lock
-from typing import Any, Final
-from zlib import crc32
+from itertools import chain
+from typing import Any
 
-import msgspec
-
-from rapport_tui import __version__
 from rapport_tui.store.sealing import Seal
-from rapport_tui.store.snapshot_format import META, SCHEMA, Doc, Meta, Tables
-
-SMALLEST: Final = 1 << 18
-"""The bytes of a snapshot below which it has no index: decoding it takes no longer."""
-_DOC: Final = msgspec.json.Decoder(dict[str, Any])
-_RAW: Final = msgspec.json.Decoder(dict[str, dict[str, msgspec.Raw]])
-
-Places = dict[str, list[int]]
-"""The places of documents in their table, by the keys that they have."""
-Kept = Mapping[str, Places | dict[str, list[str]]]
-"""The contents of the index of a snapshot, by name: places, or texts by key."""
-
-
-class TableIndex(msgspec.Struct, frozen=True):
-    """The documents of a table in their order: ids, uids, and in `spans` the first byte of each and its end."""
-
-    ids: list[str]
-    uids: list[str]
-    spans: bytes
-
-
-class SnapshotIndex(msgspec.Struct, frozen=True):
-    """The index of a snapshot: by table, and by the name of an index over a table; each is decoded when needed.
-
-    `size` and `file_crc` are those of the file, `crc` is the CRC-32 of its content, which differs if it is encrypted.
-    """
-
-    version: str
-    size: int
-    file_crc: int
-    crc: int
-    meta: Meta
-    tables: dict[str, msgspec.Raw]
-    places: dict[str, msgspec.Raw]
-
-
-_INDEX: Final = msgspec.msgpack.Decoder(SnapshotIndex)
-_TABLE_INDEX: Final = msgspec.msgpack.Decoder(TableIndex)
-_PLACES: Final = msgspec.msgpack.Decoder(Places)
-_TEXTS: Final = msgspec.msgpack.Decoder(dict[str, list[str]])
-
-
-class SnapshotContent:
-    """The content of a snapshot, decrypted when it is first read."""
-
-    def __init__(self, stored: bytes, seal: Seal) -> None:
-        self._stored, self._seal = stored, seal
-        self._lock = Lock()  # two threads may read a first document at once
-        self._content: memoryview | None = None
-
-    def read(self) -> memoryview:
-        """Return the content."""
-        with self._lock:
-            if self._content is None:
-                self._content = memoryview(self._seal.open(self._stored))
-                self._stored = b""
-            return self._content
-
-
-class SnapshotTable:
-    """One table as it is in the snapshot."""
-
-    def __init__(self, content: SnapshotContent, index: msgspec.Raw, places: Mapping[str, msgspec.Raw]) -> None:
-        self._content = content
-        self._encoded = index
-        self._encoded_places = places
-        self._decoded: dict[int, Doc] = {}
-
-    def __getitem__(self, place: int) -> Doc:
-        doc = self._decoded.get(place)
-        if doc is None:
-            doc = self._decoded[place] = _DOC.decode(self.encoded(place))
-        return doc
-
-    def encoded(self, place: int) -> memoryview:
-        """Return a document as JSON."""
-        return self._data[self._spans[2 * place] : self._spans[2 * place + 1]]
-
-    @cached_property
-    def index(self) -> TableIndex:
-        """The ids and uids."""
-        return _TABLE_INDEX.decode(self._encoded)
-
-    @cached_property
-    def by_id(self) -> dict[str, int]:
-        """The places by id."""
-        return dict(zip(self.index.ids, range(len(self.index.ids)), strict=True))
-
-    @cached_property
-    def by_uid(self) -> dict[str, int]:
-        """The places by uid."""
-        return dict(zip(self.index.uids, range(len(self.index.uids)), strict=True))
-
-    @cached_property
-    def _data(self) -> memoryview:
-        return self._content.read()
-
-    @cached_property
-    def _spans(self) -> array[int]:
-        return array("I", self.index.spans)
-
-    def uids_by(self, name: str) -> UidsByKey | None:
-        """Return the uids by the keys of the index called `name`; None if the snapshot's index does not have it."""
-        encoded = self._encoded_places.get(name)
-        return None if encoded is None else UidsByKey(_PLACES.decode(encoded), self.index.uids)
-
-    def texts_by(self, name: str) -> dict[str, list[str]] | None:
-        """Return the texts that were kept by key under `name`; None if there are none."""
-        encoded = self._encoded_places.get(name)
-        return None if encoded is None else _TEXTS.decode(encoded)
-
-
-class UidsByKey(dict[str, list[str]]):
-    """Lists of uids by key, made from places when they are first read."""
-
-    def __init__(self, places: Places, uids: list[str]) -> None:
-        super().__init__()
-        self._places, self._uids = places, uids
-
-    def __missing__(self, key: str) -> list[str]:
-        made = self[key] = [self._uids[place] for place in self._places[key]]
-        return made
-
-    def get(self, key: str, default: Any = None) -> Any:
-        """Return the uids, or `default`."""
-        return self[key] if key in self or key in self._places else default
-
-    def setdefault(self, key: str, default: Any = None) -> Any:
-        """Return the uids, or store `default`."""
-        return self[key] if key in self._places else super().setdefault(key, default)
-
-    def items(self) -> Any:
-        """Return all keys with their uids."""
-        return {key: self[key] for key in {**self._places, **self}}.items()
+from rapport_tui.store.snapshot_format import Doc, Meta, Tables
+from rapport_tui.store.snapshot_index import LazyPlaces, SnapshotContent, SnapshotTable, decode_index
 
 
 class LazyDocs(MutableMapping[str, Doc]):
@@ -161,56 +23,73 @@ class LazyDocs(MutableMapping[str, Doc]):
     `changed` has the keys that were set or deleted since, in that order.
     """
 
-    def __init__(self, table: SnapshotTable, first: Callable[[SnapshotTable], dict[str, int]]) -> None:
+    def __init__(self, table: SnapshotTable, first: Callable[[SnapshotTable], LazyPlaces]) -> None:
         self.table = table
         self.changed: dict[str, None] = {}
+        self._own: dict[str, Doc] = {}
+        self._moved: set[str] = set()
+        """The keys of documents of the snapshot that were deleted; some may have come back, after all others."""
         self._first = first
 
-    @cached_property
-    def _all(self) -> dict[str, Doc | int]:
-        return {**self._first(self.table)}
+    @property
+    def _places(self) -> LazyPlaces:
+        return self._first(self.table)
 
     def __getitem__(self, key: str) -> Doc:
-        found = self._all[key]
-        return self.table[found] if isinstance(found, int) else found
+        doc: Doc | None = self.get(key)
+        if doc is None:
+            raise KeyError(key)
+        return doc
 
     def get(self, key: str, default: Any = None) -> Any:
         """Return the document, or `default`."""
-        found = self._all.get(key, default)
-        return self.table[found] if found.__class__ is int else found
+        if self.changed and (key in self._own or key in self._moved):
+            return self._own.get(key, default)
+        place = self._places.get(key)
+        return default if place is None else self.table[place]
 
     def __setitem__(self, key: str, doc: Doc) -> None:
-        self._all[key] = doc
+        self._own[key] = doc
         self.changed[key] = None
 
     def __delitem__(self, key: str) -> None:
-        del self._all[key]
+        if key not in self:
+            raise KeyError(key)
+        self._own.pop(key, None)
+        if key in self._places:
+            self._moved.add(key)
         self.changed[key] = None
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._all)
+        places, moved = self._places, self._moved
+        if not self.changed:
+            return iter(places)
+        return chain(
+            (key for key in places if key not in moved),
+            (key for key in self._own if key in moved or key not in places),
+        )
 
     def __contains__(self, key: object) -> bool:
-        return key in self._all
+        return key in self._own or (key not in self._moved and key in self._places)
 
     def __len__(self) -> int:
-        return len(self._all) if self.changed else len(self.table.index.ids)
+        new = sum(key in self._moved or key not in self._places for key in self._own)
+        return len(self._places) - len(self._moved) + new
 
     def encoded(self, key: str) -> memoryview | None:
         """Return the document as JSON; None if it was changed since the snapshot."""
-        found = self._all.get(key)
-        return self.table.encoded(found) if isinstance(found, int) else None
+        place = None if key in self.changed else self._places.get(key)
+        return None if place is None else self.table.encoded(place)
 
     def copy(self) -> LazyDocs:
         """Return a copy; the documents are shared."""
         copy = LazyDocs(self.table, self._first)
-        if self.changed:
-            copy._all, copy.changed = {**self._all}, {**self.changed}
+        copy._own, copy.changed, copy._moved = {**self._own}, {**self.changed}, {*self._moved}
         return copy
 
     def before(self, key: str) -> Doc | None:
         """Return the document as it is in the snapshot."""
-        place = self._first(self.table).get(key)
+        place = self._places.get(key)
         return None if place is None else self.table[place]
 
     def by_uid(self) -> LazyDocs | None:
@@ -218,7 +97,7 @@ class LazyDocs(MutableMapping[str, Doc]):
         docs = LazyDocs(self.table, _by_uid)
         for key in self.changed:
             place, after = self.table.by_id.get(key), self.get(key)
-            uids = {self.table.index.uids[place]} if place is not None else set[Any]()
+            uids: set[Any] = {*self.table.uids_at([place])} if place is not None else set()
             uids |= {after.get("uid")} if after is not None else set()
             uid = uids.pop() if len(uids) == 1 else None
             if not isinstance(uid, str) or (place is None and after is not None and uid in docs):
@@ -232,8 +111,8 @@ class LazyDocs(MutableMapping[str, Doc]):
     @property
     def last_id(self) -> int:
         """The highest id of this table, which is by id."""
-        ids = self.table.index.ids
-        return max([int(ids[-1]) if ids else 0, *map(int, self.changed)])
+        ids = self.table.ids
+        return max([ids[-1] if ids else 0, *map(int, self.changed)])
 
 
 def copy_docs(docs: Mapping[str, Doc]) -> MutableMapping[str, Doc]:
@@ -248,13 +127,14 @@ class LazyIds(dict[str, int]):
         """Take a table by id."""
         super().__init__({doc["uid"]: int(key) for key in docs.changed if (doc := docs.get(key))})
         self._table = docs.table
-        self._gone = {docs.table.index.uids[docs.table.by_id[key]] for key in docs.changed if key in docs.table.by_id}
+        places = (docs.table.by_id.get(key) for key in docs.changed)
+        self._gone = set(docs.table.uids_at(place for place in places if place is not None))
 
     def get(self, uid: str, default: Any = None) -> Any:
         """Return the id, or `default`."""
         found = super().get(uid)
         if found is None and uid not in self._gone and (place := self._table.by_uid.get(uid)) is not None:
-            found = int(self._table.index.ids[place])
+            found = self._table.ids[place]
         return default if found is None else found
 
     def __delitem__(self, uid: str) -> None:
@@ -262,60 +142,27 @@ class LazyIds(dict[str, int]):
         self._gone.add(uid)
 
 
-def _by_id(table: SnapshotTable) -> dict[str, int]:
+def _by_id(table: SnapshotTable) -> LazyPlaces:
     return table.by_id
 
 
-def _by_uid(table: SnapshotTable) -> dict[str, int]:
+def _by_uid(table: SnapshotTable) -> LazyPlaces:
     return table.by_uid
 
 
 def decode_lazily(stored: bytes, seal: Seal, encoded: bytes) -> tuple[Tables, Meta, int] | None:
     """Return the tables, the metadata and the CRC-32 of a snapshot by its index; None if that is one of another."""
-    try:
-        index = _INDEX.decode(encoded)
-    except (ValueError, RecursionError):
-        return None
-    found = index.version, index.size, index.file_crc, index.meta.schema
-    if found != (__version__, len(stored), crc32(stored), SCHEMA):
+    index = decode_index(stored, encoded)
+    if index is None:
         return None
     content = SnapshotContent(stored, seal)
     tables: Tables = {
-        name: LazyDocs(SnapshotTable(content, table, index.places), _by_id) for name, table in index.tables.items()
+        name: LazyDocs(SnapshotTable(content, index.crc, table, index.places), _by_id)
+        for name, table in index.tables.items()
     }
     return tables, index.meta, index.crc
 
 
-def index_crc(encoded: bytes) -> int | None:
-    """Return the CRC-32 of the snapshot that an index of this version is for, else None."""
-    try:
-        index = _INDEX.decode(encoded)
-    except (ValueError, RecursionError):
-        return None
-    return index.crc if index.version == __version__ else None
-
-
-def encode_index(stored: bytes, data: bytes, meta: Meta, kept: Kept) -> bytes | None:
-    """Return the index of a snapshot that rapport wrote, `data`, in the file `stored`; None if it can't have one."""
-    tables: dict[str, msgspec.Raw] = {}
-    end = 0
-    for name, docs in _RAW.decode(data).items():
-        spans, uids = array("I"), list[Any]()
-        for raw in docs.values():
-            doc = bytes(raw)
-            start = data.index(doc, end)
-            end = start + len(doc)
-            spans.extend((start, end))
-            uids.append(_DOC.decode(doc).get("uid"))
-        if name == META:
-            continue
-        if not all(isinstance(uid, str) for uid in uids) or len(set(uids)) < len(uids):
-            return None
-        tables[name] = _packed(TableIndex(list(docs), uids, spans.tobytes()))
-    encoded = {name: _packed(by_key) for name, by_key in kept.items()}
-    index = SnapshotIndex(__version__, len(stored), crc32(stored), crc32(data), meta, tables, encoded)
-    return msgspec.msgpack.encode(index)
-
-
-def _packed(value: object) -> msgspec.Raw:
-    return msgspec.Raw(msgspec.msgpack.encode(value))
+def crc_of_index(tables: Tables) -> int | None:
+    """Return the CRC-32 of the snapshot by whose index `tables` were read, None for those read in full."""
+    return next((docs.table.crc for docs in tables.values() if isinstance(docs, LazyDocs)), None)

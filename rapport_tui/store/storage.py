@@ -18,7 +18,7 @@ from rapport_tui.model.errors import RapportError
 from rapport_tui.store import backups, generations
 from rapport_tui.store.backups import Generation, JournalPaths
 from rapport_tui.store.changes import ChangeSet
-from rapport_tui.store.lazy_docs import SMALLEST, Kept, encode_index, index_crc
+from rapport_tui.store.lazy_docs import crc_of_index
 from rapport_tui.store.log_file import LogFile
 from rapport_tui.store.log_format import (
     apply,
@@ -31,6 +31,7 @@ from rapport_tui.store.log_format import (
 from rapport_tui.store.recovery import JournalState, RecoveryInput, RecoveryResult, Repair, examine
 from rapport_tui.store.sealing import PLAIN, Seal
 from rapport_tui.store.snapshot_format import LogLine, Tables, decode_snapshot
+from rapport_tui.store.snapshot_index import SMALLEST, Kept, encode_index, index_crc
 
 LOCK_SECONDS: Final = 15.0
 """The seconds to wait for another writer. One write takes milliseconds; this is for a stalled disk."""
@@ -331,7 +332,9 @@ class LogStorage(Storage):
         snapshot, seal = self._seen[0], self.place.seal
         if not snapshot or snapshot.size < SMALLEST or self.is_read_only:
             return
-        if self._mend is not Repair.NOTHING or ((index := self._index()) and index_crc(index) == self._state.crc):
+        if self._mend is not Repair.NOTHING or crc_of_index(self.tables) == self._state.crc:
+            return
+        if (index := self._index()) and index_crc(index) == self._state.crc:
             return
         with suppress(OSError, RapportError):
             found = self.files.read(self.place.snapshot)

@@ -20,10 +20,11 @@ from rapport_tui.store import backups
 from rapport_tui.store.background import BackgroundThread, MeanwhileError
 from rapport_tui.store.backups import JournalPaths
 from rapport_tui.store.changes import ChangeSet, Transaction, add_change, parts
-from rapport_tui.store.lazy_docs import Kept, LazyDocs, LazyIds
+from rapport_tui.store.lazy_docs import LazyDocs, LazyIds
 from rapport_tui.store.scratch import remove_left
 from rapport_tui.store.sealing import Seal, public_of
 from rapport_tui.store.snapshot_format import SCHEMA, Doc, Meta, encode_snapshot
+from rapport_tui.store.snapshot_index import Kept
 from rapport_tui.store.storage import READ_SECONDS, LogStorage
 from rapport_tui.store.tinydb_tables import LogDB
 from rapport_tui.user_files import user_path, write_file

@@ -15,7 +15,7 @@ from rapport_tui.journal import Journal
 from rapport_tui.journal.kept_directory import directory_of, kept_names
 from rapport_tui.journal.query_subjects import kept_texts
 from rapport_tui.journal.record_cache import RecordCache
-from rapport_tui.store import LazyDocs, Store, lazy_docs
+from rapport_tui.store import LazyDocs, Store, snapshot_index
 from rapport_tui.store import storage as storage_module
 from rapport_tui.store.conversion import encrypt
 from rapport_tui.store.recovery import REBUILT
@@ -247,7 +247,7 @@ def test_an_index_of_another_snapshot_or_version_is_not_used(
 ) -> None:
     large(folder, clock).close()
     with monkeypatch.context() as other:
-        other.setattr(lazy_docs, "__version__", "99")
+        other.setattr(snapshot_index, "__version__", "99")
         assert not isinstance(Store(folder)._storage.tables["entries"], LazyDocs)
     snapshot = folder / "rapport.json"
     snapshot.write_bytes(snapshot.read_bytes().replace(b"coffee", b"toffee"))
@@ -257,7 +257,7 @@ def test_an_index_of_another_snapshot_or_version_is_not_used(
 
 
 def test_a_small_journal_keeps_none(folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(storage_module, "SMALLEST", lazy_docs.SMALLEST)
+    monkeypatch.setattr(storage_module, "SMALLEST", snapshot_index.SMALLEST)
     journal = Journal(folder, clock=clock)
     journal.people.add("Ann")
     journal.close()

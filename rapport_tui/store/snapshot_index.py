@@ -1,0 +1,351 @@
+"""The index of a snapshot, in `derived/index.bin`.
+
+It says where each document is in the snapshot, its uid, and which documents have which keys. Little of it is decoded to
+look up a few documents.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from threading import Lock
+from typing import Any, Final, TypeVar
+from zlib import crc32
+
+import msgspec
+
+from rapport_tui import __version__
+from rapport_tui.store.sealing import Seal
+from rapport_tui.store.snapshot_format import META, SCHEMA, Doc, Meta
+
+SMALLEST: Final = 1 << 18
+"""The bytes of a snapshot below which it has no index: decoding it takes no longer."""
+_DOC: Final = msgspec.json.Decoder(dict[str, Any])
+_RAW: Final = msgspec.json.Decoder(dict[str, dict[str, msgspec.Raw]])
+_FEW: Final = 64
+"""How many documents are looked up one by one; for more, those of the whole table are made ready."""
+V = TypeVar("V")
+
+Places = dict[str, list[int]]
+"""The places of documents in their table, by the keys that they have."""
+Kept = Mapping[str, Places | dict[str, list[str]]]
+"""The contents of the index of a snapshot, by name: places, or texts by key."""
+
+
+class TableIndex(msgspec.Struct, frozen=True):
+    """The documents of a table in their order: ids, uids, and in `spans` the first byte of each and its end.
+
+    `hashes` are the sorted CRC-32 of the uids, `hashed` the places of their documents. Only `uids` are encoded: the
+    others are arrays, which are not decoded to look something up.
+    """
+
+    ids: memoryview
+    uids: memoryview
+    spans: memoryview
+    hashes: memoryview
+    hashed: memoryview
+
+
+class SnapshotIndex(msgspec.Struct, frozen=True):
+    """The index of a snapshot: by table, and by the name of an index over a table; each is decoded when needed.
+
+    `size` and `file_crc` are those of the file, `crc` is the CRC-32 of its content, which differs if it is encrypted.
+    """
+
+    version: str
+    size: int
+    file_crc: int
+    crc: int
+    meta: Meta
+    tables: dict[str, memoryview]
+    places: dict[str, memoryview]
+
+
+class _Named(msgspec.Struct):
+    """The uid of a document."""
+
+    uid: str
+
+
+_UID: Final = msgspec.json.Decoder(_Named)
+_UIDS: Final = msgspec.msgpack.Decoder(list[str])
+_INDEX: Final = msgspec.msgpack.Decoder(SnapshotIndex)
+_TABLE_INDEX: Final = msgspec.msgpack.Decoder(TableIndex)
+_PLACES: Final = msgspec.msgpack.Decoder(dict[str, bytes])
+_TEXTS: Final = msgspec.msgpack.Decoder(dict[str, list[str]])
+
+
+class SnapshotContent:
+    """The content of a snapshot, decrypted when it is first read."""
+
+    def __init__(self, stored: bytes, seal: Seal) -> None:
+        self._stored, self._seal = stored, seal
+        self._lock = Lock()  # two threads may read a first document at once
+        self._content: memoryview | None = None
+
+    def read(self) -> memoryview:
+        """Return the content."""
+        with self._lock:
+            if self._content is None:
+                self._content = memoryview(self._seal.open(self._stored))
+                self._stored = b""
+            return self._content
+
+
+class SnapshotTable:
+    """One table as it is in the snapshot. `crc` is the CRC-32 of that."""
+
+    def __init__(self, content: SnapshotContent, crc: int, index: memoryview, places: Mapping[str, memoryview]) -> None:
+        self.crc = crc
+        self._content = content
+        self._encoded = index
+        self._encoded_places = places
+        self._decoded: dict[int, Doc] = {}
+        self._asked = 0
+
+    def __getitem__(self, place: int) -> Doc:
+        doc = self._decoded.get(place)
+        if doc is None:
+            doc = self._decoded[place] = _DOC.decode(self.encoded(place))
+        return doc
+
+    def encoded(self, place: int) -> memoryview:
+        """Return a document as JSON."""
+        return self._data[self._spans[2 * place] : self._spans[2 * place + 1]]
+
+    @cached_property
+    def ids(self) -> Sequence[int]:
+        """The ids, in ascending order."""
+        return self._index.ids.cast("q")
+
+    @cached_property
+    def uids(self) -> list[str]:
+        """The uids."""
+        return _UIDS.decode(self._index.uids)
+
+    def uids_at(self, places: Iterable[int]) -> list[str]:
+        """Return the uids of the documents at `places`."""
+        places = list(places)
+        self._asked += len(places)
+        if self._asked > _FEW:
+            return [self.uids[place] for place in places]
+        return [_UID.decode(self.encoded(place)).uid for place in places]
+
+    @cached_property
+    def by_id(self) -> LazyPlaces:
+        """The places by id."""
+        return _PlacesById(self)
+
+    @cached_property
+    def by_uid(self) -> LazyPlaces:
+        """The places by uid."""
+        return _PlacesByUid(self, self._index.hashes.cast("I"), self._index.hashed.cast("I"))
+
+    @cached_property
+    def _index(self) -> TableIndex:
+        return _TABLE_INDEX.decode(self._encoded)
+
+    @cached_property
+    def _data(self) -> memoryview:
+        return self._content.read()
+
+    @cached_property
+    def _spans(self) -> memoryview:
+        return self._index.spans.cast("I")
+
+    def uids_by(self, name: str, made: Callable[[list[str]], V]) -> LazyDict[V] | None:
+        """Return what is `made` of the uids by each key of the index called `name`; None if there is no such index."""
+        encoded = self._encoded_places.get(name)
+        if encoded is None:
+            return None
+        return LazyDict(_PLACES.decode(encoded), lambda places: made(self.uids_at(array("I", places))))
+
+    def texts_by(self, name: str) -> dict[str, list[str]] | None:
+        """Return the texts that were kept by key under `name`; None if there are none."""
+        encoded = self._encoded_places.get(name)
+        return None if encoded is None else _TEXTS.decode(encoded)
+
+
+class LazyPlaces(Mapping[str, int]):
+    """The places of the documents of a table by a key: a few are looked up, for many a dictionary is made."""
+
+    def __init__(self, table: SnapshotTable) -> None:
+        self._table = table
+        self._asked = 0
+
+    def __getitem__(self, key: str) -> int:
+        if self._asked > _FEW:
+            return self._all[key]
+        self._asked += 1
+        place = self._find(key)
+        if place is None:
+            raise KeyError(key)
+        return place
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Return the place, or `default`."""
+        if self._asked > _FEW:
+            return self._all.get(key, default)
+        self._asked += 1
+        place = self._find(key)
+        return default if place is None else place
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, str) and self.get(key) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._table.ids)
+
+    def items(self) -> Any:
+        """Return all keys with their places."""
+        return self._all.items()
+
+    @cached_property
+    def _all(self) -> dict[str, int]:
+        self._asked = _FEW + 1
+        return {key: place for place, key in enumerate(self._keys())}
+
+    @abstractmethod
+    def _find(self, key: str) -> int | None: ...
+
+    @abstractmethod
+    def _keys(self) -> Iterable[str]: ...
+
+
+class _PlacesById(LazyPlaces):
+    def _find(self, key: str) -> int | None:
+        if not key.isdecimal():
+            return None
+        ids, number = self._table.ids, int(key)
+        place = bisect_left(ids, number)
+        return place if place < len(ids) and str(ids[place]) == key else None
+
+    def _keys(self) -> Iterable[str]:
+        return map(str, self._table.ids)
+
+
+class _PlacesByUid(LazyPlaces):
+    def __init__(self, table: SnapshotTable, hashes: Sequence[int], hashed: Sequence[int]) -> None:
+        super().__init__(table)
+        self._hashes, self._hashed = hashes, hashed
+
+    def _find(self, key: str) -> int | None:
+        wanted = _hash(key)
+        at = bisect_left(self._hashes, wanted)
+        while at < len(self._hashes) and self._hashes[at] == wanted:
+            if self._table.uids_at([self._hashed[at]]) == [key]:
+                return self._hashed[at]
+            at += 1
+        return None
+
+    def _keys(self) -> Iterable[str]:
+        return self._table.uids
+
+
+class LazyDict(dict[str, V]):
+    """A dictionary whose first values are made when they are read."""
+
+    def __init__(self, first: dict[str, Any], make: Callable[[Any], V]) -> None:
+        """Take what the first values are made from, by key."""
+        super().__init__()
+        self._first, self._make = first, make
+
+    def __missing__(self, key: str) -> V:
+        made = self[key] = self._make(self._first[key])
+        return made
+
+    def __contains__(self, key: object) -> bool:
+        return super().__contains__(key) or key in self._first
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Return the value, or `default`."""
+        try:
+            return self[key]
+        except KeyError:
+            return default
+
+    def setdefault(self, key: str, default: Any = None) -> Any:
+        """Return the value, or store `default`."""
+        return self[key] if key in self else super().setdefault(key, default)
+
+    def pop(self, key: str, default: Any = None) -> Any:
+        """Remove a key, and return its value, or `default`."""
+        value = self.get(key, default)
+        self._first.pop(key, None)
+        super().pop(key, None)
+        return value
+
+    def items(self) -> Any:
+        """Return all keys with their values."""
+        return {key: self[key] for key in dict.fromkeys((*self._first, *self))}.items()
+
+
+def decode_index(stored: bytes, encoded: bytes) -> SnapshotIndex | None:
+    """Return the index of the snapshot in the file `stored`; None if it is that of another."""
+    try:
+        index = _INDEX.decode(encoded)
+    except (ValueError, RecursionError):
+        return None
+    found = index.version, index.size, index.file_crc, index.meta.schema
+    return index if found == (__version__, len(stored), crc32(stored), SCHEMA) else None
+
+
+def index_crc(encoded: bytes) -> int | None:
+    """Return the CRC-32 of the snapshot that an index of this version is for, else None."""
+    try:
+        index = _INDEX.decode(encoded)
+    except (ValueError, RecursionError):
+        return None
+    return index.crc if index.version == __version__ else None
+
+
+def encode_index(stored: bytes, data: bytes, meta: Meta, kept: Kept) -> bytes | None:
+    """Return the index of a snapshot that rapport wrote, `data`, in the file `stored`; None if it can't have one."""
+    tables: dict[str, memoryview] = {}
+    end = 0
+    for name, docs in _RAW.decode(data).items():
+        spans, uids = array("I"), list[Any]()
+        for raw in docs.values():
+            doc = bytes(raw)
+            start = data.index(doc, end)
+            end = start + len(doc)
+            spans.extend((start, end))
+            uids.append(_DOC.decode(doc).get("uid"))
+        if name == META:
+            continue
+        if not all(isinstance(uid, str) for uid in uids) or len(set(uids)) < len(uids):
+            return None
+        tables[name] = _packed(_table_index(map(int, docs), uids, spans))
+    encoded = {name: _packed(_packed_keys(by_key)) for name, by_key in kept.items()}
+    index = SnapshotIndex(__version__, len(stored), crc32(stored), crc32(data), meta, tables, encoded)
+    return msgspec.msgpack.encode(index)
+
+
+def _table_index(ids: Iterable[int], uids: list[str], spans: array[int]) -> TableIndex:
+    hashed = sorted((_hash(uid), place) for place, uid in enumerate(uids))
+    arrays = array("q", ids), spans, array("I", [one for one, _ in hashed]), array("I", [place for _, place in hashed])
+    first, *others = (memoryview(one.tobytes()) for one in arrays)
+    return TableIndex(first, _packed(uids), *others)
+
+
+def _packed_keys(by_key: Places | dict[str, list[str]]) -> dict[str, Any]:
+    """Return places as arrays, and texts unchanged."""
+    return {
+        key: array("I", found).tobytes() if isinstance(found[0], int) else found
+        for key, found in by_key.items()
+        if found
+    }
+
+
+def _hash(uid: str) -> int:
+    return crc32(uid.encode("utf-8", "surrogatepass"))
+
+
+def _packed(value: object) -> memoryview:
+    return memoryview(msgspec.msgpack.encode(value))
