@@ -1,10 +1,11 @@
-"""The brief of one person, beside the board or the lines of the journal."""
+"""The brief of one person, beside the board, the lines of the journal, or a message."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -14,6 +15,7 @@ from textual.widgets import Static
 
 from rapport_tui.app.brief_rows import brief_rows
 from rapport_tui.app.dialogs.note_actions import NoteList
+from rapport_tui.app.messages import ComposeTo, ShowEntry
 from rapport_tui.app.row_builders import links_of, query_for
 from rapport_tui.app.widgets.rows import Row
 from rapport_tui.app.widgets.styled_text import text_of
@@ -36,12 +38,25 @@ class PersonPane(Vertical):
         self._has_links = links
         self._rest: Timer | None = None
         self._shown: tuple[object, ...] = ()
+        self._person: Person | None = None
 
     def compose(self) -> ComposeResult:
         """Yield the name, the links and the brief."""
         yield Static(id="aside-name")
         yield Static(id="aside-links")
         yield NoteList(id="aside-brief", wrap=True)
+
+    @on(NoteList.Chosen)
+    def _chosen(self, event: NoteList.Chosen) -> None:
+        """Go to the line in the journal, edit the note, or compose a message with the move."""
+        event.stop()
+        kind, _, uid = event.key.partition(":")
+        if kind == "entry":
+            self.post_message(ShowEntry(uid))
+        elif kind == "note":
+            self.query_one(NoteList).action_change_note("edit")
+        elif kind == "move" and self._person is not None:
+            self.post_message(ComposeTo(self._person, uid))
 
     def follow(self, show: Callable[[], None]) -> None:
         """Call `show` after the cursor has rested, if the pane is shown."""
@@ -54,7 +69,7 @@ class PersonPane(Vertical):
         now = (person, journal.version, journal.day, journal.settings)
         if now == self._shown:
             return
-        self._shown = now
+        self._shown, self._person = now, person
         name, links = self.query_one("#aside-name", Static), self.query_one("#aside-links", Static)
         links.display = self._has_links and person is not None and bool(links_of(person))
         if person is None:

@@ -7,6 +7,7 @@ from rich.cells import cell_len
 from textual import events
 
 from rapport_tui.app.compose.sentence_field import SentenceField
+from rapport_tui.app.person_pane import PersonPane
 from rapport_tui.journal import Journal
 from tests.app.app_driver import AppDriver, open_app
 
@@ -379,3 +380,14 @@ async def test_no_letter_is_lost_however_fast_one_types(demo: Journal) -> None:
         assert f": {words}!!? Tell me!" in driver.prose("#line")
         await driver.press("tab", "shift+tab", *"new")
         assert ": new? Tell me!" in driver.prose("#line")
+
+
+async def test_what_is_known_of_the_person_stands_beside_the_message_in_a_very_wide_terminal(demo: Journal) -> None:
+    async with open_app(demo) as driver:
+        await driver.press("4", "p", *"priya", "enter")
+        await driver.sees("To Priya Nair")
+        assert not driver.widget(PersonPane).display
+        await driver.resize(200, 60)
+        await driver.sees("birthday 27 Apr", "call with Priya from a flat")
+        await driver.press("p", *"tom becker", "enter")
+        await driver.sees("Platform lead · Ferrywell")

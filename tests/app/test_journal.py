@@ -132,5 +132,6 @@ async def test_a_talk_beside_the_lines_leads_to_its_line(demo: Journal) -> None:
     async with open_app(demo, (200, 60)) as driver:
         await driver.press("3")
         await driver.click("security evening. took the chair beside Viktor", "#side", times=2)
-        await driver.comes_to("security evening. took the chair beside Viktor")
+        await driver.pilot.pause()
         assert driver.app.screen.focused is driver.widget(RowList, "#entries")
+        await driver.comes_to("security evening. took the chair beside Viktor")

@@ -87,7 +87,7 @@ def test_width_goes_first_to_the_columns_whose_texts_are_cut() -> None:
     people = [
         PersonSummary(
             person=Person(uid=f"u{number}", name="Ana", role=role, org=org, stage="ally", added=TODAY, since=TODAY),
-            last_talked=None, drift=0, open_notes=(), mark=SummaryMark(), next_due=None,
+            last_talked=TODAY, drift=0, open_notes=(), mark=SummaryMark(), next_due=None,
         )
         for number, (role, org) in enumerate([("Director of Engineering", "Acme")] * 19 + [("CTO", "Harbour Nine")])
     ]  # fmt: skip
@@ -95,6 +95,8 @@ def test_width_goes_first_to_the_columns_whose_texts_are_cut() -> None:
     for width, role, org in ((71, 19, 9), (75, 23, 9), (78, 23, 12)):
         cells = {cell.column.id: cell.width for cell in fit(BOARD_COLUMNS[:5], width, needed)}
         assert (cells["role"], cells["org"]) == (role, org)
+    shown = [cell.column.id for cell in fit(BOARD_COLUMNS, 200, needed)]
+    assert shown == ["name", "stage", "role", "org", "talked", "added"], "nobody has anything in the column “next”"
 
 
 LINKEDIN = ("First Name", "Last Name", "URL", "Email Address", "Company", "Position", "Connected On")

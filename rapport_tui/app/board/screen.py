@@ -15,14 +15,12 @@ from rapport_tui.app.bindings import bound
 from rapport_tui.app.board.card_builder import CardBuilder
 from rapport_tui.app.board.widget import Board, BoardColumn, LazyCards, Sorting
 from rapport_tui.app.context import context_of
-from rapport_tui.app.dialogs.entry_actions import edit_entry, snooze_person, write_entry
-from rapport_tui.app.dialogs.note_actions import NoteList
+from rapport_tui.app.dialogs.entry_actions import snooze_person, write_entry
 from rapport_tui.app.dialogs.person_dialog import PersonDialog
 from rapport_tui.app.messages import ComposeTo, ShowPerson
 from rapport_tui.app.person_pane import PersonPane
 from rapport_tui.app.row_builders import query_for
 from rapport_tui.app.tab_screen import ScreenPlace, TabScreen
-from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.model.records import STAGES, Person, Stage, StageChange
 from rapport_tui.settings import Order
 
@@ -266,16 +264,6 @@ class BoardScreen(TabScreen):
     @on(Board.Linked)
     def _linked(self, event: Board.Linked) -> None:
         self.action_narrow(query_for(event.link))
-
-    @on(RowList.Chosen, "#aside-brief")
-    def _brief_chosen(self, event: RowList.Chosen) -> None:
-        kind, _, uid = event.key.partition(":")
-        if kind == "entry":
-            edit_entry(self.context, uid)
-        elif kind == "note":
-            self.query_one(NoteList).action_change_note("edit")
-        elif kind == "move" and (person := self.person_at_hand):
-            self.app.post_message(ComposeTo(person, uid))
 
     def _at_hand(self) -> list[str]:
         board = self.board

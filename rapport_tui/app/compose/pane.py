@@ -15,6 +15,7 @@ from textual.widgets import Static
 from rapport_tui.app.compose.sentence_field import SentenceField
 from rapport_tui.app.compose.state import ComposeState
 from rapport_tui.app.context import context_of
+from rapport_tui.app.person_pane import PersonPane
 from rapport_tui.app.row_builders import candidate_rows
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.app.widgets.toggle_bar import ToggleBar
@@ -73,6 +74,7 @@ class ComposePane(Vertical):
                 )
                 found.can_focus = False
                 yield found
+                yield PersonPane(links=False, id="about")
 
     @property
     def is_typed_into(self) -> bool:
@@ -96,12 +98,14 @@ class ComposePane(Vertical):
         to_check.update(Content(state.checking_hint))
         to_check.display = bool(state.checking_hint)
         self._show_candidates(state)
+        self._show_person(state)
 
     def on_resize(self) -> None:
         """Show as much about the move and the candidates as there is space for."""
         if self._state:
             self._show_head(self._state)
             self._show_candidates(self._state)
+            self._show_person(self._state)
 
     def walk(self, by: int) -> None:
         """Go to the next blank in the order of the line; from outside the sentence, to the first gap."""
@@ -229,6 +233,11 @@ class ComposePane(Vertical):
             Content.assemble((Blank(state.blank).hint, "bold $text-accent"), (f"   {keys}", "$foreground-muted"))
         )
         rows.show(candidate_rows(context_of(self.app).journal, found, ticked, short=self.screen.has_class("-short")))
+
+    def _show_person(self, state: ComposeState) -> None:
+        """Show what is known of the person where the terminal is wide enough for it."""
+        if self.screen.has_class("-vast"):
+            self.query_one(PersonPane).show(context_of(self.app).journal, state.person)
 
     def _show_at_blank(self) -> None:
         if self._state:

@@ -17,10 +17,9 @@ from textual.widgets import Static
 
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.entry_actions import delete_entry, edit_entry
-from rapport_tui.app.dialogs.note_actions import NoteList
 from rapport_tui.app.dialogs.person_picker import PersonPicker
 from rapport_tui.app.journal.month_calendar import MonthCalendar
-from rapport_tui.app.messages import ComposeTo, ShowPerson
+from rapport_tui.app.messages import ShowPerson
 from rapport_tui.app.person_pane import PersonPane
 from rapport_tui.app.row_builders import entry_rows, memory_row, person_row
 from rapport_tui.app.tab_screen import ScreenPlace, TabScreen
@@ -166,12 +165,13 @@ class JournalScreen(TabScreen):
         assert self._found is not None
         self._show_around(self._found.place_of(entry.day, uid))
         self.rows.go_to(uid)
+        self.focus_content()
 
     def return_to(self, place: ScreenPlace) -> None:
         """Return to the line, which may be far from the newest."""
-        super().return_to(place)
         with suppress(RapportError):  # the line may be gone
             self.go_to(place.cursors.get("entries", ""))
+        super().return_to(place)
 
     def action_edit(self) -> None:
         """Edit the line at the cursor."""
@@ -225,24 +225,12 @@ class JournalScreen(TabScreen):
     @on(RowList.Chosen, "#memories")
     def _memory_chosen(self, event: RowList.Chosen) -> None:
         self.go_to(event.key)
-        self.focus_content()
 
     @on(RowList.Highlighted, "#entries")
     def _highlighted(self, event: RowList.Highlighted) -> None:
         if self.focused is event.rows:
             self.calendar.show(day=self.journal.entries.get(event.key).day)
             self.person_pane.follow(self._show_person)
-
-    @on(RowList.Chosen, "#aside-brief")
-    def _brief_chosen(self, event: RowList.Chosen) -> None:
-        kind, _, uid = event.key.partition(":")
-        if kind == "entry":
-            self.go_to(uid)
-            self.focus_content()
-        elif kind == "note":
-            self.query_one(NoteList).action_change_note("edit")
-        elif kind == "move" and (person := self.person_at_hand):
-            self.app.post_message(ComposeTo(person, uid))
 
     @on(EntryList.Neared)
     def _neared(self, event: EntryList.Neared) -> None:

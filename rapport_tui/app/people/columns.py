@@ -108,13 +108,19 @@ def needs(ids: Sequence[ColumnId], people: Iterable[PersonSummary], today: date)
 def fit(ids: Sequence[ColumnId], width: int, needed: Needs) -> list[Cell]:
     """Return the columns that fit into `width` cells, in the order of `ids`, with their widths.
 
-    What is left goes to the columns that cut the text of many people, then of any, and last to those that may grow.
+    A column in which nobody has a text is left out. What is left goes to the columns that cut the text of many people,
+    then of any, and last to those that may grow.
     """
     common = needed.most_people
     shown: list[Column] = []
     for column in COLUMNS.values():
         others = [max(one.least, min(common.get(one.id, 0), one.most)) if column.extra else one.least for one in shown]
-        if column.id in ids and (sum(others) + len(others) * GAP + column.least <= width or not shown):
+        is_empty = not needed.everybody.get(column.id, 1)
+        if (
+            column.id in ids
+            and not (is_empty and shown)
+            and (sum(others) + len(others) * GAP + column.least <= width or not shown)
+        ):
             shown.append(column)
     widths = {one.id: one.least for one in shown}
     spare = width + GAP - sum(cells + GAP for cells in widths.values())

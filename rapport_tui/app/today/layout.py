@@ -56,7 +56,7 @@ def _compose_main(context: AppContext) -> Iterator[Widget]:
             yield Checklist(id="openings", wrap=True, toggle_cells=1, empty=Content(empty))
         with Vertical(id="again-part", classes="part"):
             yield Static(Content("Hi again"), id="again-title", classes="heading")
-            empty = "Nobody is waiting. Talk to anyone you like."
+            empty = "Nobody is waiting. People come here when a promise is due, or when your last talk was weeks ago."
             yield Checklist(id="again", wrap=True, toggle_cells=1, empty=Content(empty))
     yield TaskDetail(id="detail")
     with Vertical(id="written"):

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rapport_tui.app.board.widget import BoardCard, BoardColumn, LazyCards
-from rapport_tui.app.board.widget.card_text import card_text
+from rapport_tui.app.board.widget.card_text import Extent, card_text
 from rapport_tui.app.board.widget.columns import MarkKind
 from rapport_tui.app.board.widget.geometry import Deck, DropTarget, lay_out
 from rapport_tui.terminal_text import cell_width
@@ -118,6 +118,19 @@ def test_the_organisation_is_kept_before_a_general_hint() -> None:
     assert shown("? the flat", "ask", "Harbour Nine") == ["Director of crossings", "? the flat"]
     assert shown("send a kind word", "") == ["Director of crossings", "send a kind word"]
     assert shown("", "") == ["Director of crossings", "Harbour Nine"]
+
+
+def test_without_a_role_the_mark_stands_below_the_name() -> None:
+    mark = "? how is the new flat in Lisbon, and did the piano fit"
+
+    def shown(mark: str, extent: Extent) -> list[str]:
+        text = card_text(BoardCard("a", "Ann", "", "", mark, "ask"), 22, extent)
+        assert not text.detail
+        return [mark[slice(*line)] for line in text.mark]
+
+    assert shown(mark, "short") == ["? how is the new flat", "in Lisbon, and did the piano fit"]
+    assert shown(mark, "full") == shown(mark, "mark") == _OPEN[-3:]
+    assert shown("? the flat", "short") == ["? the flat", ""]
 
 
 @given(_WORDS, _WORDS, _WORDS, st.booleans(), st.integers(1, 60))

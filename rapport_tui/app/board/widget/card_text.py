@@ -41,6 +41,8 @@ def card_text(card: BoardCard, width: int, extent: Extent) -> CardText:
     Unless it shows everything, an organisation that does not fit beside the role takes the place of a general hint.
     """
     detail, mark = one_line(card.detail), one_line(card.mark)
+    if not detail and not card.ahead:
+        return _without_detail(card, mark, width, extent)
     first, *rest = parts = _grouped(detail, _detail_width(card, width), width)
     if extent == "full":
         name = breaks(one_line(card.name), name_width(card, width), width)
@@ -53,6 +55,16 @@ def card_text(card: BoardCard, width: int, extent: Extent) -> CardText:
     if shows_rest:
         return CardText(name, parts[:2], ())
     return CardText(name, [first], breaks(mark, width, width) if extent == "mark" else [(0, len(mark))])
+
+
+def _without_detail(card: BoardCard, mark: str, width: int, extent: Extent) -> CardText:
+    """Return the lines of a card whose mark stands right below the name."""
+    lines = breaks(mark, width, width)
+    if extent == "short" and len(lines) > 2:
+        lines = [lines[0], (lines[1][0], len(mark))]
+    name = breaks(one_line(card.name), name_width(card, width), width) if extent == "full" else [(0, len(card.name))]
+    blank = [(len(mark), len(mark))] * (2 - len(lines))
+    return CardText(name, (), [*lines, *blank])
 
 
 def name_width(card: BoardCard, width: int) -> int:
