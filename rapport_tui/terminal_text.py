@@ -32,6 +32,7 @@ _DIRECTED: Final = lazy_pattern(
 )
 
 
+@lru_cache(4096)  # a text is made harmless at each step on its way to the terminal
 def printable(text: str) -> str:
     """Return `text` harmless to a terminal, with its line feeds and the same number of characters."""
     if text.isascii() and text.isprintable():

@@ -147,7 +147,7 @@ def _cell_text(text: str) -> str:
 
 def _isolated(text: str) -> str:
     """Return `text` in a bidirectional isolate for a terminal, and unchanged for pipes and files."""
-    return text if terminal_width() is None else isolated(text)
+    return text if text.isascii() or terminal_width() is None else isolated(text)
 
 
 def _printable(text: str) -> str:

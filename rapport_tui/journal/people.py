@@ -355,7 +355,8 @@ class PeopleService:
         return known
 
     def _summarise(self, person: Person) -> PersonSummary:
-        notes, today = self._context.cache.open_notes_of(person.uid), self._context.today
+        notes = self._context.cache.open_notes_of(person.uid)
+        today = self._kept_for[0] if self._kept_for else self._context.today  # the clock takes as long as the rest
         return summarise(person, self.last_talked(person.uid), notes, self.cadence(person), today)
 
     def _forget(self, changes: ChangeSet) -> None:

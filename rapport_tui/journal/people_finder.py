@@ -8,7 +8,7 @@ from itertools import islice
 from rapport_tui.capture.query_line import Query, SubjectPool
 from rapport_tui.capture.query_subject import QuerySubject
 from rapport_tui.journal.context import JournalContext
-from rapport_tui.journal.query_subjects import make_subject
+from rapport_tui.journal.query_subjects import make_subject, searched_text
 from rapport_tui.model.person_summary import PersonSummary
 
 
@@ -20,6 +20,7 @@ class PeopleFinder:
         self._context = context
         self._summary = summary
         self._subjects: dict[str, QuerySubject] = {}
+        self._texts: dict[str, str] = {}
 
     def matching(self, query: Query) -> list[str]:
         """Return the uids of the people who match; those set aside or in the inbox only if the query asks for them."""
@@ -47,6 +48,7 @@ class PeopleFinder:
         """Forget the subjects of people who changed."""
         for uid in uids:
             self._subjects.pop(uid, None)
+            self._texts.pop(uid, None)
 
     def forget_all(self) -> None:
         """Forget all subjects."""
@@ -58,7 +60,9 @@ class PeopleFinder:
 
     def _text(self, uid: str) -> str:
         """Return the text in which words are looked up for a person, "" if there is none."""
-        if uid not in self._subjects and (kept := self._context.cache.searched_text(uid)):
-            return kept
-        subject = self.subject(uid)
-        return subject.text if subject else ""
+        if (text := self._texts.get(uid)) is None:
+            cache = self._context.cache
+            if not (text := cache.searched_text(uid)) and (person := cache.people.get(uid)):
+                text = searched_text(person, cache.notes_of(uid))
+            self._texts[uid] = text
+        return text

@@ -25,7 +25,7 @@ def make_subject(person: Person, summary: PersonSummary, cache: RecordCache, tod
         "ahead": person.ahead,
     }
     return QuerySubject(
-        text=_searched_text(person, notes),
+        text=searched_text(person, notes),
         stages=frozenset({person.stage}),
         tags=frozenset(map(fold, person.tags)),
         topics=frozenset(fold(topic) for entry in entries for topic in entry.topics),
@@ -41,10 +41,11 @@ def make_subject(person: Person, summary: PersonSummary, cache: RecordCache, tod
 
 def kept_texts(cache: RecordCache) -> dict[str, dict[str, list[str]]]:
     """Return what is kept with a snapshot: the text in which words are looked up for each person."""
-    return {SEARCHED: {person.uid: [_searched_text(person, cache.notes_of(person.uid))] for person in cache.people}}
+    return {SEARCHED: {person.uid: [searched_text(person, cache.notes_of(person.uid))] for person in cache.people}}
 
 
-def _searched_text(person: Person, notes: Iterable[Note]) -> str:
+def searched_text(person: Person, notes: Iterable[Note]) -> str:
+    """Return the folded text in which words are looked up for a person."""
     words = (person.name, *person.aliases, person.role, person.team, person.org, person.location, person.met)
     names = (*words, name_key(person.name), *person.tags, *person.emails)
     return fold("\n".join((*names, *(note.text for note in notes))))

@@ -41,19 +41,21 @@ class TableCache(Generic[R]):
     def get(self, uid: str) -> R | None:
         """Return the record, or None if it is missing or invalid."""
         record = self._decoded.get(uid)
-        if record is None and uid not in self.problems and uid in self._docs:
+        if record is None and uid not in self.problems:
             try:
                 record = self._read(uid)
             except ValueError as error:
                 self.problems[uid] = str(error)
                 return None
-            self._decoded[uid] = record
+            if record is not None:
+                self._decoded[uid] = record
         return record
 
-    def _read(self, uid: str) -> R:
+    def _read(self, uid: str) -> R | None:
         if isinstance(self._docs, LazyDocs) and (encoded := self._docs.encoded(uid)) is not None:
             return self._decoder.decode(encoded)
-        return msgspec.convert(self._docs[uid], self._kind)
+        doc = self._docs.get(uid)
+        return None if doc is None else msgspec.convert(doc, self._kind)
 
     def doc(self, uid: str) -> Doc | None:
         """Return the document as it is stored."""

@@ -26,7 +26,9 @@ SMALLEST: Final = 1 << 18
 _DOC: Final = msgspec.json.Decoder(dict[str, Any])
 _RAW: Final = msgspec.json.Decoder(dict[str, dict[str, msgspec.Raw]])
 _FEW: Final = 64
-"""How many documents are looked up one by one; for more, those of the whole table are made ready."""
+"""The least number of documents of a table that are looked up one by one."""
+_PART: Final = 32
+"""That number is at least this part of the table; for more lookups, the uids of all its documents are read."""
 V = TypeVar("V")
 
 Places = dict[str, list[int]]
@@ -117,6 +119,11 @@ class SnapshotTable:
         return self._data[self._spans[2 * place] : self._spans[2 * place + 1]]
 
     @cached_property
+    def few(self) -> int:
+        """How many documents are looked up one by one."""
+        return max(_FEW, len(self.ids) // _PART)
+
+    @cached_property
     def ids(self) -> Sequence[int]:
         """The ids, in ascending order."""
         return self._index.ids.cast("q")
@@ -130,7 +137,7 @@ class SnapshotTable:
         """Return the uids of the documents at `places`."""
         places = list(places)
         self._asked += len(places)
-        if self._asked > _FEW:
+        if self._asked > self.few:
             return [self.uids[place] for place in places]
         return [_UID.decode(self.encoded(place)).uid for place in places]
 
@@ -177,7 +184,7 @@ class LazyPlaces(Mapping[str, int]):
         self._asked = 0
 
     def __getitem__(self, key: str) -> int:
-        if self._asked > _FEW:
+        if self._asked > self._table.few:
             return self._all[key]
         self._asked += 1
         place = self._find(key)
@@ -187,7 +194,7 @@ class LazyPlaces(Mapping[str, int]):
 
     def get(self, key: str, default: Any = None) -> Any:
         """Return the place, or `default`."""
-        if self._asked > _FEW:
+        if self._asked > self._table.few:
             return self._all.get(key, default)
         self._asked += 1
         place = self._find(key)
@@ -208,7 +215,7 @@ class LazyPlaces(Mapping[str, int]):
 
     @cached_property
     def _all(self) -> dict[str, int]:
-        self._asked = _FEW + 1
+        self._asked = self._table.few + 1
         return {key: place for place, key in enumerate(self._keys())}
 
     @abstractmethod

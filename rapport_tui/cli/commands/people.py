@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
@@ -39,11 +40,11 @@ def people(session: Session, query: str, *, as_json: bool) -> None:
     is:open|due|drifting|archived|inbox|ahead, since:2w (last talked); -word leaves out.
     """
     journal = session.journal
-    found = journal.people.search(query)
+    found, today = journal.people.search(query), journal.day
     if as_json:
         give([person_row(journal, summary) for summary in found])
     elif found:
-        say(table([_list_row(journal, summary) for summary in found], styles={0: bold, 2: dim}, single_line=True))
+        say(table([_list_row(summary, today) for summary in found], styles={0: bold, 2: dim}, single_line=True))
     elif query:
         hint(f"Nobody matches “{query}”.")
     else:
@@ -103,10 +104,10 @@ def _brief(journal: Journal, brief: Brief) -> str:
     return f"{head}\n{table(rows, indent='  ', styles={0: dim})}"
 
 
-def _list_row(journal: Journal, summary: PersonSummary) -> tuple[str, str, str, str]:
+def _list_row(summary: PersonSummary, today: date) -> tuple[str, str, str, str]:
     person = summary.person
     state = "inbox" if person.inbox else "set aside" if person.archived else ""
-    talked = age(summary.last_talked, journal.day)
+    talked = age(summary.last_talked, today)
     return person.name, " · ".join(filter(None, (person.stage, state))), talked, summary.mark.text
 
 
