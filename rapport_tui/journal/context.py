@@ -102,7 +102,7 @@ class JournalContext:
         from rapport_tui.journal.record_cache import RecordCache
 
         cache = RecordCache(docs, lambda: self.settings.day_start)
-        return cache.kept() | kept_names(cache.people) | kept_texts(cache)
+        return {**cache.kept(), **kept_names(cache.people), **kept_texts(cache), **cache.digests.kept()}
 
     def outside(self, path: Path) -> Path:
         """Return the path of a file to write. Raises `RapportError` if it is inside the journal's folder."""

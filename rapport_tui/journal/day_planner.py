@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
@@ -14,14 +13,14 @@ from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.people import PeopleService
 from rapport_tui.journal.record_cache import people_in
 from rapport_tui.model.cadence import drift
-from rapport_tui.model.records import Day, Item, Person, Place
+from rapport_tui.model.person_digest import PersonDigest
+from rapport_tui.model.records import Day, Item, Place
 from rapport_tui.model.relative_days import iso_day
 from rapport_tui.playbook.openings import START_DAYS
-from rapport_tui.playbook.plan import PersonState, plan_day
+from rapport_tui.playbook.plan import PersonState, may_be_dormant, plan_day, stage_cadences
 from rapport_tui.settings import Settings
 from rapport_tui.store import ChangeSet
 
-_UPPER_RUNGS: Final = ("ally", "mentor", "sponsor")
 _LONGEST_START: Final = 28
 """The number of days after which the first seven mornings end, even if some of them are left."""
 
@@ -37,7 +36,9 @@ class DayPlanner:
         self._composer = composer
         self._agenda = agenda
         self._states: dict[str, PersonState] = {}
-        self._unknown: dict[str, bool] = {}
+        self._strangers: dict[str, PersonDigest] = {}
+        self._inbox: set[str] = set()
+        self._changed: set[str] | None = None  # None: everybody
         self._fresh: tuple[tuple[int, int, date, Settings, tuple[Place, ...]], tuple[Item, ...]] | None = None
         context.observe(self._forget)
 
@@ -62,23 +63,20 @@ class DayPlanner:
         key = (context.cache.version, self._agenda.edition, today, context.settings, places)
         if self._fresh is None or self._fresh[0] != key:
             if self._fresh and self._fresh[0][2:4] != key[2:4]:
-                self._states.clear()
-                self._unknown.clear()
-            last = context.cache.last_days(today.isoformat()) if not self._states else None
-            people = list(context.cache.people)
-            states = self._states_of_all(people, today, last)
+                self._changed = None
+            self._update(today)
             planned = plan_day(
                 today=today,
                 places=places,
-                people=states,
+                people=list(self._states.values()),
                 playbook=context.playbook,
                 past_days=self.past_days(),
                 budget=context.settings.budget,
                 meetings=self._agenda.meetings,
                 off=self.kept(today).off,
-                strangers=self._strangers(people, today, last),
+                strangers=list(self._strangers.values()),
                 start_day=self.start_day,
-                in_inbox=sum(person.inbox and not person.archived for person in people),
+                in_inbox=len(self._inbox),
                 dormant=context.settings.dormant,
                 in_full=self._in_full,
             )
@@ -94,64 +92,66 @@ class DayPlanner:
         return [past for past in self._context.cache.days if past.day < self._context.today]
 
     def _forget(self, changes: ChangeSet) -> None:
-        for uid in people_in(changes):
+        if self._changed is not None:
+            self._changed |= people_in(changes)
+
+    def _update(self, today: date) -> None:
+        """Bring what is known of the people who changed up to date; at first, of all in one pass, which costs less."""
+        context, changed = self._context, self._changed
+        digests = context.cache.digests.all()
+        if changed is None:
+            self._states, self._strangers, self._inbox = {}, {}, set()
+            last = context.cache.last_days(today.isoformat())
+        else:
+            last = {uid: self._last_day(uid, today) for uid in changed}
+        cadences = stage_cadences(context.playbook, context.settings.cadence)
+        for uid in digests if changed is None else changed:
             self._states.pop(uid, None)
-            self._unknown.pop(uid, None)
+            self._strangers.pop(uid, None)
+            self._inbox.discard(uid)
+            person = digests.get(uid)
+            if person and person.inbox and not person.archived:
+                self._inbox.add(uid)
+            elif person and not person.archived:
+                self._take(person, last.get(uid, ""), cadences[person.stage], today)
+        self._changed = set()
 
-    def _may_be_planned(self, person: Person) -> bool:
-        """Return whether a plan may name the person. Strangers need an open note."""
-        if person.archived or person.inbox:
-            return False
-        return person.stage != "stranger" or bool(self._context.cache.open_notes_of(person.uid))
+    def _take(self, person: PersonDigest, last: str, cadence: int | None, today: date) -> None:
+        """Keep the state of a person on the board if a plan may name them. Strangers need an open note.
 
-    def _states_of_all(self, people: list[Person], today: date, last: Mapping[str, str] | None) -> list[PersonState]:
-        """Return the state of each of `people` who may be planned.
-
-        `last` has the stored days of the last talks with all people, at the first time: one pass over all costs less.
+        `last` is the stored day of the last talk before today, "" if there is none; it may not be a valid day.
         """
-        cache, known = self._context.cache, self._states
-        for person in filter(self._may_be_planned, people):
-            if person.uid not in known:
-                uid = person.uid
-                talked = iso_day(last.get(uid, "")) if last else None
-                if talked is None and (last is None or uid in last):  # the stored value may not be a valid day
-                    talked = self._people.last_talked(uid, before=today)
-                known[uid] = PersonState(
-                    person=person,
-                    last_talked=talked,
-                    drift=drift(talked, person.since, self._people.cadence(person), today),
-                    notes=tuple(cache.open_notes_of(uid)),
-                    talks=len(cache.entry_uids_of([uid])) if person.stage in _UPPER_RUNGS else 0,
-                )
-        return list(known.values())
+        uid, cache = person.uid, self._context.cache
+        if person.asks or person.due or person.stage != "stranger":
+            talked = iso_day(last) or (self._people.last_talked(uid, before=today) if last else None)
+            own = cadence if person.cadence is None else person.cadence
+            self._states[uid] = PersonState(
+                person=person,
+                last_talked=talked,
+                drift=drift(talked, person.since, own, today),
+                notes=tuple(cache.open_notes_of(uid)) if person.due and person.due <= today else (),
+                talks=cache.number_of_talks(uid) if may_be_dormant(person, talked, today) else 0,
+            )
+        if not last and self._was_stranger(person, today):
+            self._strangers[uid] = person
 
-    def _strangers(self, people: list[Person], today: date, last: Mapping[str, str] | None) -> list[Person]:
-        """Return those of `people` on the board who were strangers this morning, with no talk before today.
+    def _was_stranger(self, person: PersonDigest, today: date) -> bool:
+        """Return whether a person was a stranger this morning.
 
-        A talk of today changes nothing here, so that ticking an item does not reorder the list. `last` is as above.
+        A talk of today changes nothing here, so that ticking an item does not reorder the list.
         """
-        known, strangers = self._unknown, []
-        for person in people:
-            if person.uid not in known:
-                known[person.uid] = self._is_unknown(person, today, last)
-            if known[person.uid]:
-                strangers.append(person)
-        return strangers
+        if person.stage == "stranger" or person.since != today or person.added == today:
+            return person.stage == "stranger"
+        steps = self._context.cache.stage_changes_of(person.uid)
+        return any(step.origin == "stranger" and step.entry for step in steps)
 
-    def _is_unknown(self, person: Person, today: date, last: Mapping[str, str] | None) -> bool:
-        cache = self._context.cache
-        if person.archived or person.inbox:
-            return False
-        if person.stage != "stranger" and (person.since != today or person.added == today):
-            return False
-        days = cache.days_of(person.uid) if last is None else [last[person.uid]] if person.uid in last else []
-        if any(day < today.isoformat() for day in days):
-            return False
-        steps = cache.stage_changes_of(person.uid) if person.stage != "stranger" else []
-        return person.stage == "stranger" or any(step.origin == "stranger" and step.entry for step in steps)
+    def _last_day(self, uid: str, today: date) -> str:
+        """Return the stored day of the last talk with a person before today, "" if there is none."""
+        before = today.isoformat()
+        return max((day for day in self._context.cache.days_of(uid) if day < before), default="")
 
     def _in_full(self, state: PersonState) -> PersonState:
         uid = state.person.uid
         moves = self._composer.recent_moves(uid, before=self._context.today)
-        notes = (*self._context.cache.notes_of(uid), *self._composer.mine_for(state.person))
+        notes = (*self._context.cache.notes_of(uid), *self._composer.mine_for(self._people.get(uid)))
         return replace(state, notes=notes, recent_moves=moves)

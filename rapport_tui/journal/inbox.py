@@ -6,7 +6,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from rapport_tui.journal.context import JournalContext
-from rapport_tui.store import ChangeSet, Doc
+from rapport_tui.store import ChangeSet
 
 
 class InboxProgress(NamedTuple):
@@ -22,28 +22,28 @@ class InboxService:
 
     def __init__(self, context: JournalContext) -> None:
         self._context = context
-        self._counts: Counter[str] | None = None
         self._imported: set[str] = set()
-        context.observe(self._count_changes)
+        self._counted: dict[str, str] | None = None
+        """Which number each person counts for, of those who count for one."""
+        self._changed: set[str] = set()
+        context.observe(self._take_note)
 
     @property
     def progress(self) -> InboxProgress:
-        """The progress of the user with the imported people, counted on documents without decoding them."""
-        if self._counts is None:
-            self._imported = set(self._context.cache.sources.uids())
-            self._counts = Counter(self._standing(uid, doc) for uid, doc in self._context.cache.people.docs())
-        return InboxProgress(self._counts["waiting"], self._counts["placed"], self._counts["never"])
+        """The progress of the user with the imported people."""
+        people = self._context.cache.digests.all()
+        if self._counted is None:
+            self._imported, self._counted = set(self._context.cache.sources.uids()), {}
+            self._changed = set(people)
+        for uid in self._changed:
+            self._counted.pop(uid, None)
+            if (person := people.get(uid)) and (person.inbox or uid in self._imported):
+                self._counted[uid] = "placed" if not person.inbox else "never" if person.archived else "waiting"
+        self._changed = set()
+        counts = Counter(self._counted.values())
+        return InboxProgress(counts["waiting"], counts["placed"], counts["never"])
 
-    def _standing(self, uid: str, doc: Doc | None) -> str:
-        """Return which number a document of a person counts for; empty for none."""
-        if doc is not None and doc.get("inbox"):
-            return "never" if doc.get("archived") else "waiting"
-        return "placed" if doc is not None and uid in self._imported else ""
-
-    def _count_changes(self, changes: ChangeSet) -> None:
+    def _take_note(self, changes: ChangeSet) -> None:
         if "sources" in changes:
-            self._counts = None
-        if self._counts is not None:
-            for uid, change in changes.get("people", {}).items():
-                self._counts[self._standing(uid, change.before)] -= 1
-                self._counts[self._standing(uid, change.after)] += 1
+            self._counted = None
+        self._changed.update(changes.get("people", ()))

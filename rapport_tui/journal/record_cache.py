@@ -7,6 +7,7 @@ from datetime import date
 from operator import methodcaller
 from typing import Final
 
+from rapport_tui.journal.person_digests import PersonDigests
 from rapport_tui.journal.record_table import Index, KeptTexts, TableCache, strings_in
 from rapport_tui.model.entry_order import in_order
 from rapport_tui.model.errors import RapportError
@@ -102,6 +103,7 @@ class RecordCache:
         self._changes_of = Index("stage_changes.person", self.stage_changes, _field("person"))
         self._changes_on = Index("stage_changes.day", self.stage_changes, _field("day"))
         self._messages_of = Index("messages.person", self.messages, _field("person"))
+        self.digests = PersonDigests(self.people, self.notes, self.open_notes_of)
         self._introduced_by = Index("people.met_through", self.people, _field("met_through"))
         self._last_talk_days = KeptTexts(_LAST, _whom, self.entries)
         self._searched = KeptTexts(SEARCHED, _whom, self.people, self.notes)
@@ -129,6 +131,7 @@ class RecordCache:
     def apply(self, changes: ChangeSet) -> None:
         """Bring the tables and indexes up to date."""
         self.version += 1
+        self.digests.change(people_in({name: changes[name] for name in ("people", "notes") if name in changes}))
         kept = {"people": (self._searched,), "entries": (self._last_talk_days,), "notes": (self._searched,)}
         for name, table in changes.items():
             if name in INTERNAL_TABLES:
@@ -179,8 +182,7 @@ class RecordCache:
 
     def _talk_days(self, person: str) -> list[str]:
         """Return the days of the entries that name `person`, as they are stored, without decoding them."""
-        day_of = self._entries_on.key_of
-        return [day_of[uid] for uid in self._entries_of[person] if uid in day_of]
+        return [day for uid in self._entries_of[person] if (day := self._entries_on.key_of(uid))]
 
     def last_days(self, before: str) -> dict[str, str]:
         """Return the last day before `before` of a talk with or a message to each person, as it is stored."""
@@ -223,7 +225,7 @@ class RecordCache:
 
     def move_of(self, entry: str) -> str:
         """Return the move of an entry, "" if it has none, without decoding it."""
-        return self._entries_with_move.key_of.get(entry, "")
+        return self._entries_with_move.key_of(entry)
 
     def entries_with(self, moves: Iterable[str]) -> list[Entry]:
         """Return the entries with one of `moves`, oldest first."""
@@ -255,6 +257,10 @@ class RecordCache:
     def entry_uids_of(self, people: Iterable[str]) -> set[str]:
         """Return the uids of the entries that name one of `people`."""
         return set().union(*(self._entries_of[person] for person in people))
+
+    def number_of_talks(self, person: str) -> int:
+        """Return the number of entries that name `person`."""
+        return self._entries_of.count(person)
 
     def entry_uids_about(self, topics: Iterable[str]) -> set[str]:
         """Return the uids of the entries about one of `topics`, in the spelling of the entries."""

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 import msgspec
 
 from rapport_tui.model.records import Record
-from rapport_tui.store import Doc, LazyDocs, copy_docs
+from rapport_tui.store import Doc, LazyDict, LazyDocs, copy_docs
 
 R = TypeVar("R", bound=Record)
 V = TypeVar("V")
+_READ_FIRST: Final = 100
+"""The number of documents that are read for their key before the keys of all are looked up."""
 
 
 class TableCache(Generic[R]):
@@ -73,6 +76,10 @@ class TableCache(Generic[R]):
         docs = self._docs
         uids = docs.table.uids_by(name, made) if isinstance(docs, LazyDocs) else None
         return (uids, docs) if isinstance(docs, LazyDocs) and uids is not None else None
+
+    def kept_list(self, name: str) -> memoryview | None:
+        """Return the list that was kept under `name`, as MessagePack; None if there is none."""
+        return self._docs.table.list_of(name) if isinstance(self._docs, LazyDocs) else None
 
     def kept_texts(self, name: str) -> dict[str, list[str]] | None:
         """Return the texts that were kept by key under `name`; None if there are none."""
@@ -137,11 +144,13 @@ class Index:
         """
         self.name = name
         self._kept = records.kept_index
+        self._doc = records.doc
         self._docs = records.docs
         self._in_order = records.uids
         self._keys = keys
         self._uids: dict[str, list[str]] | None = None
         self._key_of: dict[str, str] | None = None
+        self._asked = 0
 
     def __getitem__(self, key: str) -> Sequence[str]:
         return self._made.get(key, ())
@@ -155,12 +164,24 @@ class Index:
         found = sorted((key, uids) for key, uids in self.items() if first <= key <= last)
         return [uid for _, uids in found for uid in uids]
 
-    @property
-    def key_of(self) -> Mapping[str, str]:
-        """Return the key of each document with one, for keys of which a document has at most one."""
+    def count(self, key: str) -> int:
+        """Return the number of documents that contain `key`."""
+        made = self._made
+        places = made.unmade(key) if isinstance(made, LazyDict) else None
+        return len(made.get(key, ())) if places is None else len(array("I", places))
+
+    def key_of(self, uid: str) -> str:
+        """Return the key of a document, for keys of which each has at most one; "" if there is none.
+
+        The first few documents are read: to look up the keys of all takes as long as to read hundreds.
+        """
+        self._asked += self._key_of is None
+        if self._asked <= _READ_FIRST:
+            doc = self._doc(uid)
+            return next(iter(strings_in(self._keys(doc))), "") if doc is not None else ""
         if self._key_of is None:
             self._key_of = {uid: key for key, uids in self.items() for uid in uids}
-        return self._key_of
+        return self._key_of.get(uid, "")
 
     def change(self, uid: str, old: Doc | None, new: Doc | None) -> None:
         """Update the index for a changed document; None stands for no document."""

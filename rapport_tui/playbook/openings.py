@@ -8,7 +8,8 @@ from datetime import date
 from typing import Final
 
 from rapport_tui.model.meetings import Meeting, to_be_early_for
-from rapport_tui.model.records import Day, Item, Person, Place
+from rapport_tui.model.person_digest import PersonDigest
+from rapport_tui.model.records import Day, Item, Place
 from rapport_tui.model.relative_days import WEEKDAYS, near_day
 from rapport_tui.playbook.moves import Move, Playbook
 from rapport_tui.playbook.places import usual_places
@@ -47,7 +48,7 @@ def plan_openings(
     playbook: Playbook,
     before: Sequence[Day],
     meetings: Sequence[Meeting] = (),
-    strangers: Sequence[Person] = (),
+    strangers: Sequence[PersonDigest] = (),
     start_day: int = 0,
     in_inbox: int = 0,
 ) -> tuple[Item, ...]:
@@ -94,11 +95,15 @@ def plan_openings(
 
 
 def _named(
-    offered: Sequence[Move], strangers: Sequence[Person], early: Meeting | None, today: date, before: Sequence[Day]
-) -> dict[str, Person]:
+    offered: Sequence[Move],
+    strangers: Sequence[PersonDigest],
+    early: Meeting | None,
+    today: date,
+    before: Sequence[Day],
+) -> dict[str, PersonDigest]:
     """Return the person for each of the offered moves: for a meeting, a stranger who attends it; nobody twice."""
     queue = _in_turn(strangers, today, before)
-    named: dict[str, Person] = {}
+    named: dict[str, PersonDigest] = {}
     for move in sorted(offered, key=lambda move: move.to_somebody):
         attending = early.people if early and "meeting" in move.places else ()
         person = next((one for one in queue if move.to_somebody or one.uid in attending), None)
@@ -108,7 +113,7 @@ def _named(
     return named
 
 
-def _in_turn(strangers: Sequence[Person], today: date, before: Sequence[Day]) -> list[Person]:
+def _in_turn(strangers: Sequence[PersonDigest], today: date, before: Sequence[Day]) -> list[PersonDigest]:
     """Return the strangers in the order in which to name them.
 
     People named a few times lately come first, then those never named, then those named often, then those skipped.
@@ -118,7 +123,7 @@ def _in_turn(strangers: Sequence[Person], today: date, before: Sequence[Day]) ->
     times = Counter(item.person for item in openings)
     skipped = {item.person for item in openings if item.state == "skipped"}
 
-    def key(person: Person) -> tuple[bool, int, date, str]:
+    def key(person: PersonDigest) -> tuple[bool, int, date, str]:
         count = times[person.uid]
         return person.uid in skipped, count if count >= _NAMED_TIMES else -count, person.since, person.uid
 
@@ -162,7 +167,7 @@ def _why(
     early: Meeting | None,
     today: date,
     before: Sequence[Day],
-    person: Person | None,
+    person: PersonDigest | None,
 ) -> str:
     place = next((place for place in move.places if place in here), None)
     why = "" if place is None else f"if {_WHY[place]}" if place in guessed else _WHY[place]

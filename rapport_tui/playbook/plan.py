@@ -11,6 +11,7 @@ import msgspec
 
 from rapport_tui.model.cadence import next_birthday
 from rapport_tui.model.meetings import Meeting
+from rapport_tui.model.person_digest import PersonDigest
 from rapport_tui.model.records import Day, Item, Note, Person, Place, Stage
 from rapport_tui.model.relative_days import WEEKDAYS, age, near_day
 from rapport_tui.playbook.moves import Playbook
@@ -42,12 +43,12 @@ class PersonState(msgspec.Struct, frozen=True, kw_only=True):
     """The state of a person that planning needs.
 
     `last_talked` is the last day before today, so that ticking does not reorder the list; `drift` is computed from it.
-    `talks` counts the lines with people of the upper rungs. `notes` are the open ones about the person. For an offered
-    person, they also include those that could be a reason to say hi, and `recent_moves` has the last day of each move
-    made with them.
+    `talks` counts the lines with people who may be dormant. `notes` are the open ones about the person, if one is due.
+    For an offered person, they are those that could be a reason to say hi, and `recent_moves` has the last day of each
+    move made with them.
     """
 
-    person: Person
+    person: PersonDigest
     last_talked: date | None = None
     drift: float = 0.0
     notes: tuple[Note, ...] = ()
@@ -62,6 +63,11 @@ def cadence_of(person: Person, playbook: Playbook, overrides: Mapping[Stage, int
     return overrides.get(person.stage, playbook.rung(person.stage).cadence)
 
 
+def stage_cadences(playbook: Playbook, overrides: Mapping[Stage, int]) -> dict[Stage, int | None]:
+    """Return the number of days after which to talk again to people of each stage without a rhythm of their own."""
+    return {rung.id: overrides.get(rung.id, rung.cadence) for rung in playbook.rungs}
+
+
 def plan_day(
     *,
     today: date,
@@ -73,7 +79,7 @@ def plan_day(
     budget: int = 3,
     meetings: Sequence[Meeting] = (),
     off: bool = False,
-    strangers: Sequence[Person] = (),
+    strangers: Sequence[PersonDigest] = (),
     start_day: int = 0,
     in_inbox: int = 0,
     dormant: bool = True,
@@ -90,7 +96,8 @@ def plan_day(
     offered person, if `people` have only the data needed to choose.
     """
     before = sorted((day for day in past_days if day.day < today), key=lambda day: day.day, reverse=True)
-    awake = sorted((state for state in people if _is_awake(state.person, today)), key=lambda state: state.person.uid)
+    awake = [state for state in people if _is_awake(state.person, today)]
+    awake.sort(key=lambda state: state.person.uid)
     items: list[Item] = []
     for item in (*_due(awake, today), *_birthdays(awake, today)):
         _add(items, item)
@@ -141,7 +148,7 @@ def replace_openings(kept: Sequence[Item], fresh: Sequence[Item], fitting: Conta
     return (*dealt_with, *list(new.values())[:MAX_OPENINGS], *(item for item in kept if not item.is_opening))
 
 
-def _is_awake(person: Person, today: date) -> bool:
+def _is_awake(person: PersonDigest, today: date) -> bool:
     snoozed = person.snoozed_until is not None and person.snoozed_until > today
     return not (snoozed or person.archived or person.inbox)
 
@@ -158,6 +165,7 @@ def _due(people: Iterable[PersonState], today: date) -> Iterator[Item]:
     found = [
         (note, state.person)
         for state in people
+        if state.notes
         for note in state.notes
         if note.is_open and note.due is not None and note.due <= today
     ]
@@ -197,8 +205,8 @@ def _birthdays(people: Iterable[PersonState], today: date) -> Iterator[Item]:
     found = [
         (day, state.person)
         for state in people
-        if state.person.stage != "stranger" and (day := next_birthday(state.person.birthday, today)) is not None
-        if (day - today).days <= BIRTHDAY_DAYS
+        if state.person.birthday and state.person.stage != "stranger"
+        if (day := next_birthday(state.person.birthday, today)) is not None and (day - today).days <= BIRTHDAY_DAYS
     ]
     found.sort(key=lambda pair: (pair[0], pair[1].uid))
     for day, person in found:
@@ -244,12 +252,14 @@ def _reason(state: PersonState, today: date) -> int | None:
     return _DRIFTS if state.drift > 0 and not _is_dormant(state, today) else None
 
 
-def _is_dormant(state: PersonState, today: date) -> bool:
-    """Return whether a trusted, more senior person has few talks with me, and none for half a year."""
-    person = state.person
+def may_be_dormant(person: PersonDigest, last_talked: date | None, today: date) -> bool:
+    """Return whether a trusted, more senior person had no talk with me for half a year."""
     trusted = person.stage in ("mentor", "sponsor") or (person.stage == "ally" and (person.ahead or person.glad))
-    quiet = state.last_talked is not None and (today - state.last_talked).days >= _DORMANT_DAYS
-    return trusted and quiet and state.talks <= _FEW_TALKS
+    return trusted and last_talked is not None and (today - last_talked).days >= _DORMANT_DAYS
+
+
+def _is_dormant(state: PersonState, today: date) -> bool:
+    return state.talks <= _FEW_TALKS and may_be_dormant(state.person, state.last_talked, today)
 
 
 def _dormant_tie(people: Sequence[PersonState], today: date) -> PersonState | None:
@@ -294,8 +304,7 @@ def _quiet_days(state: PersonState, today: date) -> int:
 
 def _has_thread(state: PersonState, today: date) -> bool:
     """Return whether there is an open question that is not for a later day, and the last talk was a while ago."""
-    asks = any(note.kind == "ask" and note.is_open and note.due is None for note in state.notes)
-    return asks and _quiet_days(state, today) >= _RECENT_DAYS
+    return state.person.asks and _quiet_days(state, today) >= _RECENT_DAYS
 
 
 def _hi_why(state: PersonState, why: str, meeting: Meeting | None, today: date) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from rapport_tui.model.person_digest import PersonDigest
 from rapport_tui.model.records import ABOUT_ME, OPEN_KINDS, Entry, Kind, Note, Person, Stage
 from rapport_tui.playbook.moves import Move, Playbook
 
@@ -56,7 +57,7 @@ def suggest_rung(person: Person, told: Entry, entries: Sequence[Entry], notes: S
 
 
 def suggest_move(
-    person: Person, playbook: Playbook, recent_moves: Mapping[str, date], notes: Sequence[Note]
+    person: Person | PersonDigest, playbook: Playbook, recent_moves: Mapping[str, date], notes: Sequence[Note]
 ) -> tuple[Move, str]:
     """Return the next move with `person` and a reason for it, in a few words without a full stop.
 
@@ -90,7 +91,7 @@ def _in_turn(moves: Sequence[Move], recent_moves: Mapping[str, date]) -> list[Mo
     return [*moves[start:], *moves[:start]]
 
 
-def _material(move: Move, person: Person, made: date | None, notes: Sequence[Note]) -> Note | None:
+def _material(move: Move, person: Person | PersonDigest, made: date | None, notes: Sequence[Note]) -> Note | None:
     """Return the newest note that is a reason for `move`, last made with the person on `made`."""
     for kind in move.needs:
         found = [note for note in notes if note.kind == kind and _is_news(note, person, made)]
@@ -99,7 +100,7 @@ def _material(move: Move, person: Person, made: date | None, notes: Sequence[Not
     return None
 
 
-def _is_news(note: Note, person: Person, made: date | None) -> bool:
+def _is_news(note: Note, person: Person | PersonDigest, made: date | None) -> bool:
     if note.kind in ABOUT_ME:
         return note.done is None and (made is None or note.made > made)
     return person.uid in note.people and (note.is_open or note.kind not in OPEN_KINDS)

@@ -7,7 +7,7 @@ from rapport_tui.store.lazy_docs import LazyDocs, copy_docs
 from rapport_tui.store.memory_store import MemoryStore
 from rapport_tui.store.restore import read_backup, replace_ruined
 from rapport_tui.store.snapshot_format import SCHEMA, Doc, NewerSchemaError, UnreadableError
-from rapport_tui.store.snapshot_index import Kept, Places
+from rapport_tui.store.snapshot_index import Kept, LazyDict, Places
 from rapport_tui.store.store import Store, checksum
 from rapport_tui.store.unsaved_text import UnsavedText
 
@@ -18,6 +18,7 @@ __all__ = [
     "DocumentChange",
     "Files",
     "Kept",
+    "LazyDict",
     "LazyDocs",
     "MeanwhileError",
     "MemoryStore",

@@ -33,8 +33,8 @@ V = TypeVar("V")
 
 Places = dict[str, list[int]]
 """The places of documents in their table, by the keys that they have."""
-Kept = Mapping[str, Places | dict[str, list[str]]]
-"""The contents of the index of a snapshot, by name: places, or texts by key."""
+Kept = Mapping[str, Places | dict[str, list[str]] | list[Any]]
+"""The contents of the index of a snapshot, by name: places, texts by key, or a list of anything."""
 
 
 class TableIndex(msgspec.Struct, frozen=True):
@@ -170,6 +170,10 @@ class SnapshotTable:
             return None
         return LazyDict(_PLACES.decode(encoded), lambda places: made(self.uids_at(array("I", places))))
 
+    def list_of(self, name: str) -> memoryview | None:
+        """Return the list that was kept under `name`, as MessagePack; None if there is none."""
+        return self._encoded_places.get(name)
+
     def texts_by(self, name: str) -> dict[str, list[str]] | None:
         """Return the texts that were kept by key under `name`; None if there are none."""
         encoded = self._encoded_places.get(name)
@@ -270,6 +274,10 @@ class LazyDict(dict[str, V]):
     def __contains__(self, key: object) -> bool:
         return super().__contains__(key) or key in self._first
 
+    def unmade(self, key: str) -> Any:
+        """Return what the first value of a key is to be made from; None if it was made, or there is none."""
+        return None if super().__contains__(key) else self._first.get(key)
+
     def get(self, key: str, default: Any = None) -> Any:
         """Return the value, or `default`."""
         try:
@@ -329,7 +337,7 @@ def encode_index(stored: bytes, data: bytes, meta: Meta, kept: Kept) -> bytes | 
         if not all(isinstance(uid, str) for uid in uids) or len(set(uids)) < len(uids):
             return None
         tables[name] = _packed(_table_index(map(int, docs), uids, spans))
-    encoded = {name: _packed(_packed_keys(by_key)) for name, by_key in kept.items()}
+    encoded = {name: _packed(some if isinstance(some, list) else _packed_keys(some)) for name, some in kept.items()}
     index = SnapshotIndex(__version__, len(stored), crc32(stored), crc32(data), meta, tables, encoded)
     return msgspec.msgpack.encode(index)
 

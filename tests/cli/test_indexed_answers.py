@@ -78,7 +78,7 @@ def test_the_answers_are_the_same_to_the_byte(grown: Cli, monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize(
-    ("command", "most"), [("people p17@example.com", 20), (f"log coffee @{WHO}", 100), ("people nobody-has-this", 0)]
+    ("command", "most"), [("people p17@example.com", 120), (f"log coffee @{WHO}", 100), ("people nobody-has-this", 0)]
 )
 def test_a_command_reads_the_same_few_documents_of_any_journal(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, most: int

@@ -6,6 +6,7 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from rapport_tui.model.person_digest import digest_of
 from rapport_tui.model.records import Day, Item, Kind, Note, Person, Place
 from rapport_tui.playbook.candidates import Facts
 from rapport_tui.playbook.languages import load_playbook
@@ -32,7 +33,7 @@ def state(
     uid: str, *notes: Note, drift: float = 0.0, talked: date | None = date(2026, 11, 20), **fields: Any
 ) -> PersonState:
     who = person(uid, uid.title(), **{"stage": "acquaintance", **fields})
-    return PersonState(person=who, last_talked=talked, drift=drift, notes=notes)
+    return PersonState(person=digest_of(who, notes), last_talked=talked, drift=drift, notes=notes)
 
 
 def plan(

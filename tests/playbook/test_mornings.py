@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rapport_tui.model.cadence import drift
+from rapport_tui.model.person_digest import digest_of
 from rapport_tui.model.records import STAGES, Day, Item, Place, Stage
 from rapport_tui.playbook.openings import MAX_OPENINGS
 from rapport_tui.playbook.plan import PersonState, cadence_of
@@ -39,7 +40,7 @@ def test_ninety_mornings(stages: tuple[Stage, ...], away: range, budget: int) ->
         places: tuple[Place, ...] = ("remote",) if number % 7 == 2 else ()
         states = [
             PersonState(
-                person=who,
+                person=digest_of(who, ()),
                 last_talked=talked.get(who.uid),
                 drift=drift(talked.get(who.uid), who.since, cadence_of(who, PLAYBOOK, {}), today),
             )
@@ -97,7 +98,7 @@ def test_a_month_of_mornings(people: list[dict[str, Any]], mornings: list[Any], 
             continue
         states_of_people = [
             PersonState(
-                person=who,
+                person=digest_of(who, [one for one in open_notes if who.uid in one.people]),
                 last_talked=talked.get(who.uid),
                 drift=drift(talked.get(who.uid), who.since, cadence_of(who, PLAYBOOK, {}), today),
                 notes=tuple(one for one in open_notes if who.uid in one.people),

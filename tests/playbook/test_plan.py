@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from rapport_tui.model.meetings import Meeting
+from rapport_tui.model.person_digest import digest_of
 from rapport_tui.model.records import PLACES, Day, Item, Note, Place
 from rapport_tui.playbook.openings import MAX_OPENINGS
 from rapport_tui.playbook.plan import (
@@ -102,7 +103,7 @@ def test_what_is_due_comes_before_birthdays_and_hi_agains() -> None:
     assert [item.why for item in items[:2]] == ["you promised it for Friday", "their birthday is on Wednesday"]
 
 
-STRANGERS = [person(uid, f"{uid.title()} Roth") for uid in ("lea", "umar", "nia")]
+STRANGERS = [digest_of(person(uid, f"{uid.title()} Roth"), ()) for uid in ("lea", "umar", "nia")]
 
 
 def test_a_stranger_who_attends_the_meeting_is_named_there() -> None:
