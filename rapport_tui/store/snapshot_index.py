@@ -23,6 +23,9 @@ from rapport_tui.store.snapshot_format import META, SCHEMA, Doc, Meta
 
 SMALLEST: Final = 1 << 18
 """The bytes of a snapshot below which it has no index: decoding it takes no longer."""
+_FORMAT: Final = 2
+"""The number of this form of the index; an index in another form is not used."""
+_CRC_BYTES: Final = 4
 _DOC: Final = msgspec.json.Decoder(dict[str, Any])
 _RAW: Final = msgspec.json.Decoder(dict[str, dict[str, msgspec.Raw]])
 _FEW: Final = 64
@@ -303,21 +306,37 @@ class LazyDict(dict[str, V]):
 
 def decode_index(stored: bytes, encoded: bytes) -> SnapshotIndex | None:
     """Return the index of the snapshot in the file `stored`; None if it is that of another."""
-    try:
-        index = _INDEX.decode(encoded)
-    except (ValueError, RecursionError):
+    index = _decoded(encoded)
+    if index is None:
         return None
-    found = index.version, index.size, index.file_crc, index.meta.schema
-    return index if found == (__version__, len(stored), crc32(stored), SCHEMA) else None
+    found = index.size, index.file_crc, index.meta.schema
+    return index if found == (len(stored), crc32(stored), SCHEMA) else None
 
 
 def index_crc(encoded: bytes) -> int | None:
     """Return the CRC-32 of the snapshot that an index of this version is for, else None."""
+    index = _decoded(encoded)
+    return index.crc if index else None
+
+
+def _decoded(encoded: bytes) -> SnapshotIndex | None:
+    """Return an index of this version; None if it is damaged, which would be found only when it is used."""
+    body = memoryview(encoded)[_CRC_BYTES:]
+    if encoded[:_CRC_BYTES] != _crc_of(body):
+        return None
     try:
-        index = _INDEX.decode(encoded)
+        index = _INDEX.decode(body)
     except (ValueError, RecursionError):
         return None
-    return index.crc if index.version == __version__ else None
+    return index if index.version == _version() else None
+
+
+def _version() -> str:
+    return f"{__version__} {_FORMAT}"
+
+
+def _crc_of(body: bytes | memoryview) -> bytes:
+    return crc32(body).to_bytes(_CRC_BYTES, "big")
 
 
 def encode_index(stored: bytes, data: bytes, meta: Meta, kept: Kept) -> bytes | None:
@@ -338,8 +357,9 @@ def encode_index(stored: bytes, data: bytes, meta: Meta, kept: Kept) -> bytes | 
             return None
         tables[name] = _packed(_table_index(map(int, docs), uids, spans))
     encoded = {name: _packed(some if isinstance(some, list) else _packed_keys(some)) for name, some in kept.items()}
-    index = SnapshotIndex(__version__, len(stored), crc32(stored), crc32(data), meta, tables, encoded)
-    return msgspec.msgpack.encode(index)
+    index = SnapshotIndex(_version(), len(stored), crc32(stored), crc32(data), meta, tables, encoded)
+    body = msgspec.msgpack.encode(index)
+    return _crc_of(body) + body
 
 
 def _table_index(ids: Iterable[int], uids: list[str], spans: array[int]) -> TableIndex:

@@ -242,6 +242,18 @@ def test_insights_and_people_decode_few_entries_and_no_note_for_its_day(folder: 
     journal.close()
 
 
+@pytest.mark.parametrize("place", [0, 10, 1000, 5000, -1])
+def test_an_index_with_a_wrong_byte_is_not_used(folder: Path, clock: Clock, place: int) -> None:
+    large(folder, clock).close()
+    file = folder / "derived" / "index.bin"
+    data = bytearray(file.read_bytes())
+    data[place] ^= 1
+    file.write_bytes(data)
+    store = Store(folder)
+    assert not isinstance(store._storage.tables["entries"], LazyDocs)
+    assert len(store.docs["entries"]) == 1000
+
+
 @pytest.mark.parametrize("content", [b"", b"\x00" * 50, b"\xff\xfe", b"\x86", None], ids=str)
 def test_a_damaged_index_is_not_used(folder: Path, clock: Clock, content: bytes | None) -> None:
     large(folder, clock).close()
