@@ -93,28 +93,30 @@ async def test_undo_and_redo_say_what_they_did(demo: Journal) -> None:
         assert "#soup" in driver.part("#entries")
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-async def test_help_lists_the_keys_of_the_screen_and_the_marks(demo: Journal, screen: str) -> None:
+async def test_help_lists_the_keys_of_each_screen_and_the_marks(demo: Journal) -> None:
     async with open_app(demo, (120, 120)) as driver:
-        await driver.press(str([*SCREENS].index(screen) + 1), "question_mark")
-        await driver.sees("Keys and words", "Everywhere", "? …")
-        for active in driver.app.screen_stack[0].active_bindings.values():
-            binding = active.binding
-            if binding.id and binding.show and active.enabled:
-                assert binding.tooltip in driver.text, binding
-        await driver.press("escape")
-        await driver.sees_no("Keys and words")
+        for number, _ in enumerate(SCREENS, 1):
+            await driver.press(str(number), "question_mark")
+            await driver.sees("Keys and words", "Everywhere", "? …")
+            text = driver.text
+            for active in driver.app.screen_stack[0].active_bindings.values():
+                binding = active.binding
+                if binding.id and binding.show and active.enabled:
+                    assert binding.tooltip in text, (number, binding)
+            await driver.press("escape")
+            await driver.sees_no("Keys and words")
 
 
-@pytest.mark.parametrize("name", SCREENS)
-async def test_no_key_of_a_screen_is_taken_by_the_list_in_it(demo: Journal, name: str) -> None:
+async def test_no_key_of_a_screen_is_taken_by_the_list_in_it(demo: Journal) -> None:
     async with open_app(demo) as driver:
-        await driver.press(str([*SCREENS].index(name) + 1))
-        screen = driver.app.screen
-        own = [binding for binding in type(screen).BINDINGS if isinstance(binding, Binding) and binding.key != "escape"]
-        for binding in own:
-            active = screen.active_bindings.get(binding.key)
-            assert active is None or active.node is screen, binding
+        for number, name in enumerate(SCREENS, 1):
+            await driver.press(str(number))
+            screen = driver.app.screen
+            assert driver.app.current_mode == name
+            for binding in type(screen).BINDINGS:
+                if isinstance(binding, Binding) and binding.key != "escape":
+                    active = screen.active_bindings.get(binding.key)
+                    assert active is None or active.node is screen, binding
 
 
 async def test_help_reaches_its_end_in_a_small_terminal(demo: Journal) -> None:

@@ -20,7 +20,7 @@ from textual.widgets import Input
 from rapport_tui.app.app import RapportApp
 from rapport_tui.app.board.widget.board import Board
 from rapport_tui.app.lock_screen import LockScreen
-from rapport_tui.app.tab_screen import TabScreen
+from rapport_tui.app.tab_screen import SCREENS, TabScreen
 from rapport_tui.journal import Journal
 from rapport_tui.journal.encryption import EncryptionService
 from rapport_tui.model.errors import RapportError
@@ -163,21 +163,20 @@ async def test_a_line_that_was_not_sent_is_kept(sealed: Path, clock: Clock) -> N
         await driver.sees("what you wrote: tea with @priya")
 
 
-@pytest.mark.parametrize("screen", ["1", "2", "3", "4", "5", "6"])
-async def test_locking_hides_all_and_comes_back_to_the_screen(sealed: Path, clock: Clock, screen: str) -> None:
+async def test_locking_hides_all_and_comes_back_to_the_screen(sealed: Path, clock: Clock) -> None:
     async with start(sealed, clock) as driver:
         await unlock(driver, KEY)
-        await driver.press(screen)
-        await driver.pilot.pause()
-        mode = driver.app.current_mode
-        await driver.press("ctrl+l")
-        await driver.sees("This journal is locked.")
-        assert_hidden(driver)
-        assert driver.app.context.journal.is_locked
-        await driver.type(KEY)
-        await driver.press("enter")
-        await driver.sees("1 Today")
-        assert driver.app.current_mode == mode
+        for number, mode in enumerate(SCREENS, 1):
+            await driver.press(str(number))
+            await driver.pilot.pause()
+            await driver.press("ctrl+l")
+            await driver.sees("This journal is locked.")
+            assert_hidden(driver)
+            assert driver.app.context.journal.is_locked
+            await driver.type(KEY)
+            await driver.press("enter")
+            await driver.sees("1 Today")
+            assert driver.app.current_mode == mode
 
 
 async def test_one_comes_back_to_the_place_in_the_screen(sealed: Path, clock: Clock) -> None:
@@ -266,26 +265,25 @@ async def test_a_message_being_written_is_there_again(sealed: Path, clock: Clock
         await driver.sees("To Tom Becker", "the long [bench]")
 
 
-@pytest.mark.parametrize("opening", [("comma", "enter"), ("5", "a"), ("question_mark",), ("ctrl+p",), ("semicolon",)])
-async def test_every_dialog_can_be_locked(sealed: Path, clock: Clock, opening: tuple[str, ...]) -> None:
+async def test_every_dialog_can_be_locked(sealed: Path, clock: Clock) -> None:
     async with start(sealed, clock) as driver:
         await unlock(driver, KEY)
-        await driver.press(*opening)
-        await driver.pilot.pause()
-        assert len(driver.app.screen_stack) > 1
-        if isinstance(driver.app.focused, Input):
-            await driver.type("Greta")
-        await driver.press("ctrl+l")
-        await driver.sees("This journal is locked.")
-        assert_hidden(driver)
-        assert "Greta" not in driver.text
-        await driver.type(KEY)
-        await driver.press("enter")
-        await driver.sees("1 Today")
-        if opening == ("5", "a"):
-            await driver.sees("What you were typing is kept")
-            await driver.press("n", "tab")
-            await driver.sees("Greta")
+        for opening in (("comma", "enter"), ("question_mark",), ("ctrl+p",), ("semicolon",), ("5", "a")):
+            await driver.press(*opening)
+            await driver.pilot.pause()
+            assert len(driver.app.screen_stack) > 1, opening
+            if isinstance(driver.app.focused, Input):
+                await driver.type("Greta")
+            await driver.press("ctrl+l")
+            await driver.sees("This journal is locked.")
+            assert_hidden(driver)
+            assert "Greta" not in driver.text
+            await driver.type(KEY)
+            await driver.press("enter")
+            await driver.sees("1 Today")
+        await driver.sees("What you were typing is kept")
+        await driver.press("n", "tab")
+        await driver.sees("Greta")
 
 
 async def test_nothing_of_it_stays_in_memory(sealed: Path, clock: Clock) -> None:

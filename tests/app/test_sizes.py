@@ -16,30 +16,31 @@ from tests.app.app_driver import open_app
 SIZES = [(250, 70), (60, 20), (80, 24)]
 
 
-@pytest.mark.parametrize("number", range(1, 7))
-async def test_a_screen_follows_the_terminal(demo: Journal, number: int) -> None:
-    label = [*SCREENS.values()][number - 1]
+async def test_a_screen_follows_the_terminal(demo: Journal) -> None:
     async with open_app(demo) as driver:
-        await driver.press(str(number))
-        for columns, lines in SIZES:
-            await driver.resize(columns, lines)
-            await driver.pilot.pause()
-            assert len(driver.lines) == lines
-            assert {strip.cell_length for strip in driver.strips} == {columns}
-            assert f"{number} {label}" in driver.lines[0]
-            assert "? help" in driver.lines[-1] or "? more" in driver.lines[-1]
-            assert driver.app.screen.focused is not None
+        for number, label in enumerate(SCREENS.values(), 1):
+            await driver.press(str(number))
+            for columns, lines in SIZES:
+                await driver.resize(columns, lines)
+                await driver.pilot.pause()
+                strips = driver.strips
+                assert [strip.cell_length for strip in strips] == [columns] * lines
+                assert f"{number} {label}" in strips[0].text
+                assert "? help" in strips[-1].text or "? more" in strips[-1].text
+                assert driver.app.screen.focused is not None
 
 
-@pytest.mark.parametrize("key", ["n", "t", "r", "question_mark", "i"])
-async def test_a_dialog_keeps_its_way_out(demo: Journal, key: str) -> None:
+async def test_a_dialog_keeps_its_way_out(demo: Journal) -> None:
     async with open_app(demo) as driver:
-        await driver.press("2", key)
-        for columns, lines in SIZES:
-            await driver.resize(columns, lines)
-            await driver.pilot.pause()
-            assert "escape" in driver.part("#dialog-help"), (columns, lines)
-            assert driver.part("#dialog-title")
+        for key in ("i", "n", "t", "r", "question_mark"):
+            await driver.press("2", key)
+            for columns, lines in SIZES:
+                await driver.resize(columns, lines)
+                await driver.pilot.pause()
+                assert "escape" in driver.part("#dialog-help"), (key, columns, lines)
+                assert driver.part("#dialog-title")
+            await driver.press("escape")
+            assert len(driver.app.screen_stack) == 1, key
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])

@@ -30,13 +30,13 @@ async def test_every_theme_has_the_five_stages(demo: Journal) -> None:
             assert all(variables[f"stage-{stage}"] for stage in STAGES), theme
 
 
-@pytest.mark.parametrize("theme", ["rapport-light", "ansi-dark", "ansi-light", "solarized-light", "dracula"])
-async def test_every_screen_reads_the_same_in_other_colours(demo: Journal, theme: str) -> None:
+async def test_every_screen_reads_the_same_in_other_colours(demo: Journal) -> None:
     async with open_app(demo) as driver:
         before = await _visit(driver)
-        driver.app.theme = theme
-        await driver.pilot.pause()
-        assert await _visit(driver) == before
+        for theme in ("rapport-light", "ansi-dark", "ansi-light", "solarized-light", "dracula"):
+            driver.app.theme = theme
+            await driver.pilot.pause()
+            assert await _visit(driver) == before, theme
 
 
 async def test_without_colour_the_cursor_is_still_seen(demo: Journal, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -130,6 +130,7 @@ async def blur(pilot: Pilot[None]) -> None:
 
 async def resize(pilot: Pilot[None]) -> None:
     await pilot.resize_terminal(110, 28)
+    await pilot.pause()
 
 
 async def release(pilot: Pilot[None]) -> None:

@@ -44,6 +44,7 @@ class Canvas(Widget):
         self._fading: Timer | None = None
         self._painter = BoardPainter(self._component_style)
         self._frame = self._take_frame()
+        self._theme = ""
         self._reported_uid: str | None = None
 
     @property
@@ -111,10 +112,14 @@ class Canvas(Widget):
             pass
 
     def notify_style_update(self) -> None:
-        """Paint all in the new colours."""
+        """Paint all in the new colours; in a new theme once more, since component classes get theirs after this."""
         super().notify_style_update()
         self._painter.clear()
         self._frame = self._take_frame()
+        before, self._theme = self._theme, self.app.theme
+        if before not in ("", self._theme):
+            self.call_later(self.notify_style_update)
+            self.call_later(self.refresh)
 
     def _component_style(self, *names: str) -> Style:
         return self.get_visual_style(*names).rich_style
