@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import signal
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from rapport_tui.cli.program import rapport
 from rapport_tui.store import Store
 from tests.terminal.terminal import CTRL_Q, ENTER, Terminal
 
@@ -17,17 +18,18 @@ APP_STARTS = b"\x1b[?2004h"
 """The bytes that Textual writes once it has taken the terminal."""
 
 
-def write(env: dict[str, str], *lines: str) -> None:
-    for line in lines:
-        subprocess.run([*RAPPORT, "log", line], env=env, check=True, capture_output=True)
+def run(env: dict[str, str], *arguments: str) -> None:
+    """Run a command in this process."""
+    assert CliRunner().invoke(rapport, arguments, env=env).exit_code == 0
 
 
 @pytest.fixture
 def journal(tmp_path: Path, env: dict[str, str]) -> Path:
     """A journal with a plan that fills the screen."""
     (tmp_path / "seen.txt").write_text("greeting\n", encoding="utf-8")
-    write(env, "hello to @zoe ? her flat ! the list by today", "tea with @ben ? his move ! the deck by today")
-    subprocess.run([*RAPPORT, "today", "at", "office"], env=env, check=True, capture_output=True)
+    run(env, "log", "hello to @zoe ? her flat ! the list by today")
+    run(env, "log", "tea with @ben ? his move ! the deck by today")
+    run(env, "today", "at", "office")
     return tmp_path / "journal"
 
 
@@ -105,24 +107,29 @@ def test_what_is_typed_before_the_app_stands_is_not_lost(journal: Path, env: dic
     assert texts[-1] == "tea with @kim"
 
 
-@pytest.mark.parametrize("what", ["log", "settings", "size", "day", "colours"])
-def test_a_frame_of_anything_else_is_not_shown(journal: Path, env: dict[str, str], tmp_path: Path, what: str) -> None:
-    open_once(env, (100, 30))
-    size = (101, 30) if what == "size" else (100, 30)
-    if what == "log":
-        write(env, "coffee with @zoe")
-    elif what == "settings":
-        (tmp_path / "settings.toml").write_text('theme = "nord"\n', encoding="utf-8")
-    elif what == "day":
-        env["RAPPORT_NOW"] = "2026-11-24T09:12"
-    elif what == "colours":
-        env["NO_COLOR"] = "1"
-    terminal = Terminal(RAPPORT, size, env)
+def shows_kept_frame(env: dict[str, str], columns: int = 100) -> bool:
+    """Open the app, and return whether it painted before it took the terminal."""
+    terminal = Terminal(RAPPORT, (columns, 30), env)
     try:
         terminal.sees("Break the silence")
-        assert terminal.raw.index(b"\x1b[?1000h") < terminal.raw.index(b"\x1b[1;1H")
+        terminal.until(lambda: b"\x1b[?1000h" in terminal.raw, "the app itself")
+        return terminal.raw.index(b"\x1b[1;1H") < terminal.raw.index(b"\x1b[?1000h")
     finally:
         terminal.close()
+
+
+def test_a_frame_of_anything_else_is_not_shown(journal: Path, env: dict[str, str], tmp_path: Path) -> None:
+    open_once(env, (100, 30))
+    assert not shows_kept_frame(env, columns=101)
+    assert not shows_kept_frame({**env, "RAPPORT_NOW": "2026-11-24T09:12"})
+    assert not shows_kept_frame({**env, "NO_COLOR": "1"})
+    settings = tmp_path / "settings.toml"
+    settings.write_text('theme = "nord"\n', encoding="utf-8")
+    assert not shows_kept_frame(env)
+    settings.unlink()
+    assert shows_kept_frame(env)
+    run(env, "log", "coffee with @zoe")
+    assert not shows_kept_frame(env)
 
 
 @pytest.mark.parametrize("end", ["crash", "SIGTERM"])
