@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Final, TypedDict, Unpack
@@ -343,7 +342,17 @@ def _names_said(person: Person) -> tuple[str, str, str]:
 
 
 def _has_word(prose: str, word: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", prose) is not None
+    """Return whether `word` is in `prose` as a whole word."""
+    at = prose.find(word)
+    while at >= 0:
+        if not any(_is_of_word(char) for char in (prose[at - 1 : at], prose[at + len(word) : at + len(word) + 1])):
+            return True
+        at = prose.find(word, at + 1)
+    return False
+
+
+def _is_of_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
 
 
 def _refuse_unsure(questions: Sequence[DayQuestion]) -> None:

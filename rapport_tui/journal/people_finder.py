@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 
+from msgspec.structs import replace
+
 from rapport_tui.capture.query_line import Query, SubjectPool
 from rapport_tui.capture.query_subject import QuerySubject
 from rapport_tui.journal.context import JournalContext
-from rapport_tui.journal.query_subjects import make_subject, searched_text
+from rapport_tui.journal.query_subjects import SHORT_KEYS, make_subject, searched_text, short_subject
 from rapport_tui.model.person_summary import PersonSummary
 
 
@@ -28,15 +30,22 @@ class PeopleFinder:
         if not query.terms:
             found = self._context.cache.people.get_many(uids)
             return [person.uid for person in found if not (person.archived or person.inbox)]
-        pool = SubjectPool(filter(None, map(self.subject, uids)))
-        return [pool.uids[index] for index in pool.select(query)]
+        short = tuple(term for term in query.terms if term.key in SHORT_KEYS)
+        rest = tuple(term for term in query.terms if term.key not in SHORT_KEYS)
+        uids = _selected(map(self._short_subject, uids), replace(query, words=(), terms=short))
+        return _selected(map(self.subject, uids), replace(query, words=(), terms=rest)) if rest else uids
 
     def subject(self, uid: str) -> QuerySubject | None:
         """Return what a query can match of a person, or None if there is none."""
         if (known := self._subjects.get(uid)) is None and (person := self._context.cache.people.get(uid)):
-            known = self._subjects[uid] = make_subject(
-                person, self._summary(uid), self._context.cache, self._context.today
-            )
+            short = short_subject(person, self._summary(uid), self._context.today)
+            known = self._subjects[uid] = make_subject(short, person, self._context.cache)
+        return known
+
+    def _short_subject(self, uid: str) -> QuerySubject | None:
+        """Return the subject of a person, or at least what terms with one of `SHORT_KEYS` match."""
+        if (known := self._subjects.get(uid)) is None and (person := self._context.cache.people.get(uid)):
+            known = short_subject(person, self._summary(uid), self._context.today)
         return known
 
     def prepare(self, most: int) -> bool:
@@ -66,3 +75,9 @@ class PeopleFinder:
                 text = searched_text(person, cache.notes_of(uid))
             self._texts[uid] = text
         return text
+
+
+def _selected(subjects: Iterable[QuerySubject | None], query: Query) -> list[str]:
+    """Return the uids of those of `subjects` whom the terms match."""
+    pool = SubjectPool(filter(None, subjects))
+    return [pool.uids[index] for index in pool.select(query)]

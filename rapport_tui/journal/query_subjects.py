@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Final
+
+from msgspec.structs import replace
 
 from rapport_tui.capture.query_subject import QuerySubject
 from rapport_tui.journal.record_cache import SEARCHED, RecordCache
@@ -12,10 +15,11 @@ from rapport_tui.model.person_summary import PersonSummary
 from rapport_tui.model.records import Note, Person
 from rapport_tui.model.text import fold
 
+SHORT_KEYS: Final = frozenset({"stage", "tag", "org", "group", "is", "since", "until", "on"})
 
-def make_subject(person: Person, summary: PersonSummary, cache: RecordCache, today: date) -> QuerySubject:
-    """Return the folded text, the tags, the states and the other values of a person that a query can match."""
-    notes, entries = cache.notes_of(person.uid), cache.entries_of(person.uid)
+
+def short_subject(person: Person, summary: PersonSummary, today: date) -> QuerySubject:
+    """Return the values of a person that terms with one of `SHORT_KEYS` match, which no entry has to be read for."""
     states = {
         "open": bool(summary.open_notes),
         "due": summary.is_due(today),
@@ -25,17 +29,26 @@ def make_subject(person: Person, summary: PersonSummary, cache: RecordCache, tod
         "ahead": person.ahead,
     }
     return QuerySubject(
-        text=searched_text(person, notes),
+        text="",
         stages=frozenset({person.stage}),
         tags=frozenset(map(fold, person.tags)),
-        topics=frozenset(fold(topic) for entry in entries for topic in entry.topics),
         uid=person.uid,
-        people=frozenset({person.uid, *(uid for entry in entries for uid in entry.people)}),
-        kinds=frozenset(note.kind for note in notes),
         states=frozenset(state for state, holds in states.items() if holds),
         orgs=frozenset({fold(person.org)} - {""}),
-        moves=frozenset({entry.move for entry in entries} - {""}),
         day=summary.last_talked,
+    )
+
+
+def make_subject(short: QuerySubject, person: Person, cache: RecordCache) -> QuerySubject:
+    """Return all values of a person that a query can match, given those of `short_subject`."""
+    notes, entries = cache.notes_of(person.uid), cache.entries_of(person.uid)
+    return replace(
+        short,
+        text=searched_text(person, notes),
+        topics=frozenset(fold(topic) for entry in entries for topic in entry.topics),
+        people=frozenset({person.uid, *(uid for entry in entries for uid in entry.people)}),
+        kinds=frozenset(note.kind for note in notes),
+        moves=frozenset({entry.move for entry in entries} - {""}),
     )
 
 

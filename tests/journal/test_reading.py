@@ -58,6 +58,7 @@ def test_a_list_of_everybody_reads_no_entry(tmp_path: Path, clock: Clock, monkey
     journal = Journal(tmp_path / "journal", clock=clock).open()
     assert len(journal.people.search()) == PEOPLE
     assert decoded["Person"] == PEOPLE
+    assert journal.people.search("stage:ally is:open since:2016-01-01")
     assert decoded["Entry"] == 0
     assert len(journal.people.search("-nobodysaysthis")) == PEOPLE
     assert decoded["Entry"] > 0
