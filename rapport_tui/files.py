@@ -120,7 +120,7 @@ class Files:
             return _can_create(folder)
         return os.access(folder, os.W_OK)
 
-    def write_all(self, handle: int, data: bytes) -> None:
+    def write_all(self, handle: int, data: bytes | memoryview) -> None:
         """Write all of `data` at the end of the file."""
         written = self.write(handle, data)
         while written < len(data):

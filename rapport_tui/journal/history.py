@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Final
@@ -15,7 +15,7 @@ from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import COMMAND_LINE, RECORD_OF, SYNC, TABLES, Action, Change, Record, Table
 from rapport_tui.model.relative_days import local_time, near_day
 from rapport_tui.model.uids import new_uid
-from rapport_tui.store import Doc, DocumentChange, Store, Transaction, checksum
+from rapport_tui.store import Doc, DocumentChange, Store, Stored, Transaction, checksum, decoded
 from rapport_tui.terminal_text import one_line
 
 Watch = Callable[[float], None]
@@ -23,6 +23,7 @@ Watch = Callable[[float], None]
 WATCHED: Final = 200
 """The number of records between two reports of progress."""
 _LARGE: Final = 1_000
+_NOTHING: Final = msgspec.Raw(b"")
 
 
 def nobody_watches(_done: float) -> None:
@@ -36,6 +37,33 @@ ASKS_AFTER: Final = timedelta(hours=1)
 """The age up to which an action is undone without a question: users no longer have an older one in mind."""
 
 TABLE_OF: Final[dict[type[Record], Table]] = {kind: table for table, kind in RECORD_OF.items()}
+
+
+class StoredReversal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """A `Change` with its other document as JSON, empty for none."""
+
+    table: Table
+    uid: str
+    crc: int
+    other: msgspec.Raw = _NOTHING
+
+
+class _StoredAction(msgspec.Struct, frozen=True):
+    changes: list[StoredReversal]
+
+
+class _Head(Record, frozen=True, kw_only=True, gc=False):
+    """An action without its changes."""
+
+    at: datetime
+    label: str
+    undone: bool = False
+    redo_until: str = ""
+    origin: str = ""
+
+
+_HEAD: Final = msgspec.json.Decoder(_Head)
+_CHANGES: Final = msgspec.json.Decoder(_StoredAction)
 
 
 class ActionWriter:
@@ -96,7 +124,7 @@ class History:
         self._cache = cache
         self._clock = clock
         self._origin = origin
-        self._known: dict[str, tuple[Doc, Action]] = {}
+        self._known: dict[str, tuple[Stored, Action]] = {}
 
     @contextmanager
     def action(self, label: str, *, origin: str = "") -> Iterator[ActionWriter]:
@@ -146,8 +174,7 @@ class History:
 
     def is_large(self, uid: str = "", *, undo: bool) -> bool:
         """Return whether undoing or redoing takes so long that it is done beside the interface. Raises as they do."""
-        doc = self._cache().history.doc(self._find(uid, undo=undo).uid) or {}
-        return len(doc.get("changes", ())) > _LARGE
+        return len(self._changes_of(self._find(uid, undo=undo))) > _LARGE
 
     def is_expected(self, action: Action) -> bool:
         """Return whether the user expects `action` to be the last one: done by this program, within the hour."""
@@ -177,19 +204,20 @@ class History:
 
     def _swap(self, uid: str, watch: Watch, *, undo: bool) -> Action:
         with self._store.transaction() as draft:
-            action = self._whole(self._find(uid, undo=undo))
-            self._refuse_if_touched(action, draft, undo=undo)
-            for nth, change in enumerate(action.changes):
+            action = self._find(uid, undo=undo)
+            changes = self._changes_of(action)
+            self._refuse_if_touched(action, changes, draft, undo=undo)
+            for nth, change in enumerate(changes):
                 if not nth % WATCHED:
-                    watch(nth / len(action.changes))
-                if change.other is None:
-                    draft.remove(change.table, change.uid)
+                    watch(nth / len(changes))
+                if len(change.other):
+                    draft.put(change.table, decoded(change.other))
                 else:
-                    draft.put(change.table, change.other)
+                    draft.remove(change.table, change.uid)
             newest = self._own_actions()[-1].uid if action.origin != SYNC else ""
-            turned = replace(action, changes=self._changes(draft), undone=undo, redo_until=newest if undo else "")
-            draft.put("history", _action_doc(turned))
-        return turned
+            turned = replace(action, undone=undo, redo_until=newest if undo else "")
+            _put_action(draft, turned, self._changes(draft))
+        return replace(turned, changes=tuple(Change(table=each.table, uid=each.uid, crc=each.crc) for each in changes))
 
     def _find(self, uid: str, *, undo: bool) -> Action:
         """Return an action without its changes."""
@@ -206,8 +234,10 @@ class History:
             raise RapportError("There is nothing to redo.")
         return taken_back[0]
 
-    def _refuse_if_touched(self, action: Action, draft: Transaction, *, undo: bool) -> None:
-        for change in action.changes:
+    def _refuse_if_touched(
+        self, action: Action, changes: Sequence[StoredReversal], draft: Transaction, *, undo: bool
+    ) -> None:
+        for change in changes:
             if checksum(draft.get(change.table, change.uid)) == change.crc:
                 continue
             actions = self.actions()
@@ -220,19 +250,20 @@ class History:
             step = "Undo that first." if later else "Nothing was changed."
             raise RapportError(f"“{action.label}” can’t be {'un' if undo else 're'}done: {because}. {step}")
 
-    def _changes(self, draft: Transaction) -> tuple[Change, ...]:
+    def _changes(self, draft: Transaction) -> list[StoredReversal]:
         """Return the changes of a transaction as they are stored: the reverse of each, and the checksum it expects."""
-        return tuple(
-            Change(table=table, uid=uid, crc=checksum(change.after), other=change.before)
+        return [
+            StoredReversal(table=table, uid=uid, crc=checksum(change.after), other=_as_json(change.old))
             for table, docs in draft.changes.items()
             if table in TABLES
             for uid, change in docs.items()
-        )
+        ]
 
-    def _keep(self, draft: Transaction, label: str, changes: tuple[Change, ...], origin: str) -> None:
+    def _keep(self, draft: Transaction, label: str, changes: list[StoredReversal], origin: str) -> None:
         self._forget_oldest(draft)
-        action = Action(uid=new_uid(), at=self._clock(), label=one_line(label), changes=changes, origin=origin)
-        draft.put("history", _action_doc(action))
+        _put_action(
+            draft, Action(uid=new_uid(), at=self._clock(), label=one_line(label), changes=(), origin=origin), changes
+        )
 
     def _own_actions(self) -> list[Action]:
         """Return the actions that the user did on this machine, without their changes."""
@@ -241,18 +272,18 @@ class History:
     def _heads(self) -> list[Action]:
         """Return the actions without their changes, of which there may be thousands."""
         known, self._known = self._known, {}
-        for uid, doc in self._cache().history.docs():
-            if uid in known and known[uid][0] is doc:
+        for uid, stored in self._cache().history.stored_items():
+            if uid in known and (known[uid][0] is stored or known[uid][0] == stored):
                 self._known[uid] = known[uid]
                 continue
             with suppress(ValueError):
-                self._known[uid] = doc, msgspec.convert({**doc, "changes": ()}, Action)
+                self._known[uid] = stored, _head_of(stored)
         return [action for _, action in self._known.values()]
 
-    def _whole(self, head: Action) -> Action:
-        """Return an action with its changes, decoded one by one: thousands at once would keep other threads waiting."""
-        changes = (self._cache().history.doc(head.uid) or {}).get("changes", ())
-        return replace(head, changes=tuple(msgspec.convert(change, Change) for change in changes))
+    def _changes_of(self, head: Action) -> Sequence[StoredReversal]:
+        """Return the changes of an action, each with its document as it is stored."""
+        stored = self._cache().history.stored(head.uid)
+        return _CHANGES.decode(_as_json(stored)).changes if stored is not None else ()
 
     def _rebase(self, draft: Transaction) -> None:
         """Apply the changes of another machine to the stored reversals of the kept actions.
@@ -303,13 +334,43 @@ def _with_changes(doc: Doc, before: Doc, after: Doc) -> Doc:
     }
 
 
+def _as_json(stored: Stored | None) -> msgspec.Raw:
+    """Return a document as JSON, empty for none."""
+    if stored is None or isinstance(stored, msgspec.Raw):
+        return stored or _NOTHING
+    return msgspec.Raw(msgspec.json.encode(stored))
+
+
 def as_doc(record: Record) -> Doc:
     """Return `record` as a document of JSON types."""
     doc: Doc = msgspec.json.decode(msgspec.json.encode(record))
     return doc
 
 
-def _action_doc(action: Action) -> Doc:
-    """Return what `as_doc` does, change by change."""
-    changes = [msgspec.to_builtins(change) for change in action.changes]
-    return as_doc(replace(action, changes=())) | {"changes": changes}
+def _put_action(draft: Transaction, head: Action, changes: Sequence[StoredReversal]) -> None:
+    """Put an action with its changes; if there are many, it is encoded in parts, and not decoded again."""
+    encoded = bytearray()
+    for name, value in as_doc(replace(head, changes=())).items():
+        encoded += b"%s%s:" % (b"," if encoded else b"{", msgspec.json.encode(name))
+        if name != "changes":
+            encoded += msgspec.json.encode(value)
+            continue
+        encoded += b"["
+        for first in range(0, len(changes), _LARGE):
+            encoded += b"," if first else b""
+            encoded += msgspec.json.encode(changes[first : first + _LARGE])[1:-1]
+        encoded += b"]"
+    encoded += b"}"
+    action = msgspec.Raw(encoded)
+    if len(changes) > _LARGE:
+        draft.put_encoded("history", head.uid, action)
+    else:
+        draft.put("history", decoded(action))
+
+
+def _head_of(stored: Stored) -> Action:
+    """Return an action without its changes. Raises ValueError if it can't be read."""
+    if isinstance(stored, msgspec.Raw):
+        head = _HEAD.decode(stored)
+        return Action(**msgspec.structs.asdict(head), changes=())
+    return msgspec.convert({**stored, "changes": ()}, Action)

@@ -35,6 +35,7 @@ _SEARCHED_FIELDS: Final = frozenset({"name", "stage", "tags", "org"})
 """The fields of a person by which their entries can be found."""
 SEARCHED: Final = "people.text"
 """The name under which the texts are kept in which words are looked up for each person."""
+_WITHOUT_PEOPLE: Final = frozenset({"history", "sources", *INTERNAL_TABLES})
 _LAST: Final = "entries.last"
 _LAST_DAYS: Final = 3
 """The number of days of last talks that are kept for each person: some may be after the day that is asked about."""
@@ -61,7 +62,9 @@ def _field(name: str) -> Callable[[Doc], object]:
 def people_in(changes: ChangeSet) -> set[str]:
     """Return the uids of the people whose own records or linked records changed."""
     people = set(changes.get("people", ()))
-    for table in changes.values():
+    for name, table in changes.items():
+        if name in _WITHOUT_PEOPLE:
+            continue
         for change in table.values():
             for doc in (change.before, change.after):
                 if doc is not None:
@@ -140,7 +143,7 @@ class RecordCache:
             for uid, change in table.items():
                 for index in (*self._indexes.get(name, ()), *kept.get(name, ())):
                     index.change(uid, change.before, change.after)
-                records.put(uid, change.after)
+                records.put(uid, change.new)
 
     def entries_in(self, changes: ChangeSet) -> list[str]:
         """Return the uids of the entries that changed, or that searches find through a changed record."""

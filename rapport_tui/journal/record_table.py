@@ -11,7 +11,7 @@ from typing import Any, Final, Generic, TypeVar
 import msgspec
 
 from rapport_tui.model.records import Record
-from rapport_tui.store import Doc, LazyDict, LazyDocs, copy_docs
+from rapport_tui.store import Doc, LazyDict, LazyDocs, Stored, StoredDocs, copy_docs, stored_in, stored_items
 
 R = TypeVar("R", bound=Record)
 V = TypeVar("V")
@@ -32,14 +32,18 @@ class TableCache(Generic[R]):
         self._decoded: dict[str, R] = {}
         self.problems: dict[str, str] = {}
 
-    def put(self, uid: str, doc: Doc | None) -> None:
+    def put(self, uid: str, doc: Stored | None) -> None:
         """Replace the document, or remove it if `doc` is None."""
         self._decoded.pop(uid, None)
         self.problems.pop(uid, None)
         if doc is None:
             self._docs.pop(uid, None)
-        else:
+        elif isinstance(doc, dict):
             self._docs[uid] = doc
+        else:
+            if not isinstance(self._docs, StoredDocs):
+                self._docs = StoredDocs(self._docs)
+            self._docs.store(uid, doc)
 
     def get(self, uid: str) -> R | None:
         """Return the record, or None if it is missing or invalid."""
@@ -55,14 +59,22 @@ class TableCache(Generic[R]):
         return record
 
     def _read(self, uid: str) -> R | None:
-        if isinstance(self._docs, LazyDocs) and (encoded := self._docs.encoded(uid)) is not None:
-            return self._decoder.decode(encoded)
-        doc = self._docs.get(uid)
-        return None if doc is None else msgspec.convert(doc, self._kind)
+        stored = stored_in(self._docs, uid)
+        if isinstance(stored, msgspec.Raw):
+            return self._decoder.decode(stored)
+        return None if stored is None else msgspec.convert(stored, self._kind)
 
     def doc(self, uid: str) -> Doc | None:
         """Return the document as it is stored."""
         return self._docs.get(uid)
+
+    def stored(self, uid: str) -> Stored | None:
+        """Return the document as it is kept, or None."""
+        return stored_in(self._docs, uid)
+
+    def stored_items(self) -> Iterable[tuple[str, Stored]]:
+        """Return all documents as they are kept, with their uids."""
+        return stored_items(self._docs)
 
     def docs(self) -> Iterable[tuple[str, Doc]]:
         """Return all documents with their uids, also the invalid ones."""

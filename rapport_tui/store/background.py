@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rapport_tui.model.errors import RapportError
-from rapport_tui.store.changes import ChangeSet
+from rapport_tui.store.changes import StoredChanges
 
 
 class MeanwhileError(RapportError):
@@ -22,7 +22,7 @@ class BackgroundThread:
     """
 
     def __init__(self) -> None:
-        self.unapplied: deque[ChangeSet | None] = deque()
+        self.unapplied: deque[StoredChanges | None] = deque()
         self._ident: int | None = None
         self._work = allocate_lock()
 

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final
+from functools import cached_property
+from typing import Any, Final
 
 import msgspec
 
-from rapport_tui.store.snapshot_format import Doc
+from rapport_tui.store.snapshot_format import Doc, Stored
+from rapport_tui.store.stored_docs import decoded, packed, stored_in
 
 
-class DocumentChange(msgspec.Struct, frozen=True, gc=False):
-    """One document before and after a change; None where there is no document."""
+class DocumentChange:
+    """One document before and after a change; None where there is no document. Each is decoded when first read."""
 
-    before: Doc | None
-    after: Doc | None
+    def __init__(self, old: Stored | None, new: Stored | None) -> None:
+        self.old, self.new = old, new
+
+    @cached_property
+    def before(self) -> Doc | None:
+        """The document before the change."""
+        return None if self.old is None else decoded(self.old)
+
+    @cached_property
+    def after(self) -> Doc | None:
+        """The document after the change."""
+        return None if self.new is None else decoded(self.new)
 
     @property
     def fields(self) -> set[str]:
@@ -24,25 +36,51 @@ class DocumentChange(msgspec.Struct, frozen=True, gc=False):
 
 
 ChangeSet = dict[str, dict[str, DocumentChange]]
-"""Changes by table and uid; in the modules below the store, by table and TinyDB's id."""
+"""Changes by table and uid."""
+
+
+class StoredChange(msgspec.Struct, frozen=True, gc=False):
+    """One document before and after a change, as it is kept, so that thousands of changes take little memory."""
+
+    old: Any
+    new: Any
+
+    @property
+    def before(self) -> Doc | None:
+        """The document before the change, decoded."""
+        return None if self.old is None else decoded(self.old)
+
+    @property
+    def after(self) -> Doc | None:
+        """The document after the change, decoded."""
+        return None if self.new is None else decoded(self.new)
+
+
+StoredChanges = dict[str, dict[str, StoredChange]]
+"""Changes by table, and by uid or TinyDB's id."""
 
 
 _PART: Final = 100
+_MANY: Final = 1_000
+"""The number of changed documents above which a transaction keeps them as JSON."""
 
 
-def parts(changes: ChangeSet) -> Iterator[ChangeSet]:
-    """Yield `changes` in parts of a hundred documents, each of which is applied in less than a frame."""
+def parts(changes: StoredChanges) -> Iterator[StoredChanges]:
+    """Yield `changes` in parts of a hundred documents, each of which takes less than a frame, a few as a whole."""
+    if sum(map(len, changes.values())) <= _PART:
+        yield changes
+        return
     for table, docs in changes.items():
         keys = list(docs)
         for first in range(0, len(keys), _PART):
             yield {table: {key: docs[key] for key in keys[first : first + _PART]}}
 
 
-def add_change(changes: ChangeSet, table: str, key: str, before: Doc | None, after: Doc | None) -> None:
+def add_change(changes: StoredChanges, table: str, key: str, old: Stored | None, new: Stored | None) -> None:
     """Add a change to `changes`. A second change of the same document extends the first."""
     docs = changes.setdefault(table, {})
     first = docs.get(key)
-    docs[key] = DocumentChange(first.before if first else before, after)
+    docs[key] = StoredChange(first.old if first else old, new)
 
 
 class Transaction:
@@ -50,7 +88,7 @@ class Transaction:
 
     def __init__(self, docs: Mapping[str, Mapping[str, Doc]]) -> None:
         self._docs = docs
-        self.changes: ChangeSet = {}
+        self.changes: StoredChanges = {}
         self.became: dict[tuple[str, str], str] = {}
         """The uid of the document that a removed one was merged into, by table and uid of the removed one."""
 
@@ -67,15 +105,26 @@ class Transaction:
         """Add `doc`, or replace the document with its uid."""
         self._set(table, doc["uid"], doc)
 
+    def put_encoded(self, table: str, uid: str, doc: msgspec.Raw) -> None:
+        """Add a long document, which `msgspec` encoded, or replace the one with its uid, without decoding either."""
+        self.changes.setdefault(table, {})[uid] = StoredChange(stored_in(self._docs[table], uid), doc)
+
     def remove(self, table: str, uid: str) -> None:
         """Remove the document, if it exists."""
         self._set(table, uid, None)
 
-    def _set(self, table: str, uid: str, doc: Doc | None) -> None:
-        before = self._docs[table].get(uid)
-        if before != doc:
-            self.changes.setdefault(table, {})[uid] = DocumentChange(before, doc)
+    def _set(self, table: str, uid: str, new: Stored | None) -> None:
+        old = stored_in(self._docs[table], uid)
+        if not _are_equal(old, new):
+            docs = self.changes.setdefault(table, {})
+            docs[uid] = StoredChange(old, packed(new) if new is not None and len(docs) > _MANY else new)
         elif table in self.changes:
             self.changes[table].pop(uid, None)
             if not self.changes[table]:
                 del self.changes[table]
+
+
+def _are_equal(old: Stored | None, new: Stored | None) -> bool:
+    if old is None or new is None:
+        return old is new
+    return decoded(old) == decoded(new)

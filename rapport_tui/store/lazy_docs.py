@@ -1,4 +1,4 @@
-"""Documents of a snapshot that are decoded when they are first read.
+"""Documents of a snapshot that are decoded when they are read.
 
 A journal of many years has some hundred thousand documents, and most commands read a few of them. `derived/index.bin`
 says where each document is in the snapshot, its uid, and which documents have which keys. It is used only with the
@@ -8,47 +8,56 @@ snapshot is then decrypted when its first document is read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator
+from functools import cached_property
 from itertools import chain
 from typing import Any
 
+import msgspec
+
 from rapport_tui.store.sealing import Seal
-from rapport_tui.store.snapshot_format import Doc, Meta, Tables
+from rapport_tui.store.snapshot_format import Doc, Meta, Stored, Tables
 from rapport_tui.store.snapshot_index import LazyPlaces, SnapshotContent, SnapshotTable, decode_index
+from rapport_tui.store.stored_docs import StoredDocs, decoded
 
 
-class LazyDocs(MutableMapping[str, Doc]):
+class LazyDocs(StoredDocs):
     """The documents of a table by id, or by uid: those of the snapshot, with the changes made since.
 
     `changed` has the keys that were set or deleted since, in that order.
     """
 
     def __init__(self, table: SnapshotTable, first: Callable[[SnapshotTable], LazyPlaces]) -> None:
+        super().__init__({})
         self.table = table
         self.changed: dict[str, None] = {}
-        self._own: dict[str, Doc] = {}
         self._moved: set[str] = set()
         """The keys of documents of the snapshot that were deleted; some may have come back, after all others."""
         self._first = first
 
-    @property
+    @cached_property
     def _places(self) -> LazyPlaces:
         return self._first(self.table)
 
-    def __getitem__(self, key: str) -> Doc:
-        doc: Doc | None = self.get(key)
-        if doc is None:
-            raise KeyError(key)
-        return doc
-
-    def get(self, key: str, default: Any = None) -> Any:
-        """Return the document, or `default`."""
-        if self.changed and (key in self._own or key in self._moved):
-            return self._own.get(key, default)
+    def stored(self, key: str) -> Stored | None:
+        """Return a document as it is kept, or None."""
+        found = self._own.get(key)
+        if found is not None or key in self._moved:
+            return found
         place = self._places.get(key)
-        return default if place is None else self.table[place]
+        return None if place is None else msgspec.Raw(self.table.encoded(place))
 
-    def __setitem__(self, key: str, doc: Doc) -> None:
+    def stored_items(self) -> Iterator[tuple[str, Stored]]:
+        """Yield the documents as they are kept, with their keys."""
+        for key, place in self._places.items():
+            if key not in self._moved:
+                yield key, self._own[key] if key in self._own else msgspec.Raw(self.table.encoded(place))
+        for key, doc in self._own.items():
+            if key in self._moved or key not in self._places:
+                yield key, doc
+
+    def store(self, key: str, doc: Stored) -> None:
+        """Add or replace a document, kept as it is given."""
         self._own[key] = doc
         self.changed[key] = None
 
@@ -76,11 +85,6 @@ class LazyDocs(MutableMapping[str, Doc]):
         new = sum(key in self._moved or key not in self._places for key in self._own)
         return len(self._places) - len(self._moved) + new
 
-    def encoded(self, key: str) -> memoryview | None:
-        """Return the document as JSON; None if it was changed since the snapshot."""
-        place = None if key in self.changed else self._places.get(key)
-        return None if place is None else self.table.encoded(place)
-
     def copy(self) -> LazyDocs:
         """Return a copy; the documents are shared."""
         copy = LazyDocs(self.table, self._first)
@@ -96,16 +100,16 @@ class LazyDocs(MutableMapping[str, Doc]):
         """Return the documents of this table, which is by id, by uid; None if a change gave one another uid."""
         docs = LazyDocs(self.table, _by_uid)
         for key in self.changed:
-            place, after = self.table.by_id.get(key), self.get(key)
+            place, after = self.table.by_id.get(key), self.stored(key)
             uids: set[Any] = {*self.table.uids_at([place])} if place is not None else set()
-            uids |= {after.get("uid")} if after is not None else set()
+            uids |= {decoded(after).get("uid")} if after is not None else set()
             uid = uids.pop() if len(uids) == 1 else None
             if not isinstance(uid, str) or (place is None and after is not None and uid in docs):
                 return None
             if after is None:
                 docs.pop(uid, None)
             else:
-                docs[uid] = after
+                docs.store(uid, after)
         return docs
 
     @property
@@ -113,11 +117,6 @@ class LazyDocs(MutableMapping[str, Doc]):
         """The highest id of this table, which is by id."""
         ids = self.table.ids
         return max([ids[-1] if ids else 0, *map(int, self.changed)])
-
-
-def copy_docs(docs: Mapping[str, Doc]) -> MutableMapping[str, Doc]:
-    """Return a copy of a table; the documents are shared."""
-    return docs.copy() if isinstance(docs, LazyDocs) else dict(docs)
 
 
 class LazyIds(dict[str, int]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 
 from rapport_tui.files import Files
 from rapport_tui.model.errors import RapportError
@@ -28,8 +29,8 @@ class LogFile:
         if self.refusal:
             raise RapportError(self.refusal)
 
-    def append(self, data: bytes, inode: int, size: int) -> None:
-        """Append `data` durably to the log, the file `inode` of `size` bytes.
+    def append(self, pieces: Iterable[bytes | memoryview], inode: int, size: int) -> int:
+        """Append `pieces` durably to the log, the file `inode` of `size` bytes, and return their size.
 
         Raises `OSError` if that fails, and leaves the file as it was.
         """
@@ -37,7 +38,10 @@ class LogFile:
             self._open()
         files, handle = self._files, self._handle
         try:
-            files.write_all(handle, data)
+            written = 0
+            for piece in pieces:
+                files.write_all(handle, piece)
+                written += len(piece)
             try:
                 files.sync(handle)
             except OSError:
@@ -49,6 +53,7 @@ class LogFile:
             raise
         if sys.platform == "win32":  # an open file can't be replaced there
             self.close()
+        return written
 
     def close(self) -> None:
         """Close the file."""

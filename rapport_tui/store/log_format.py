@@ -11,25 +11,25 @@ encrypted by itself; its CRC-32 is that of the plain JSON.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, TypeVar
 from zlib import crc32
 
 import msgspec
 
-from rapport_tui.store.changes import ChangeSet, add_change
+from rapport_tui.store.changes import StoredChanges, add_change
 from rapport_tui.store.sealing import PLAIN, Seal
-from rapport_tui.store.snapshot_format import Doc, LogLine, Tables, encode_json, is_id, repaired_json
+from rapport_tui.store.snapshot_format import Doc, LogLine, Stored, Tables, encode_json, is_id, repaired_json
+from rapport_tui.store.stored_docs import decoded, packed, store_in, stored_in
 
 T = TypeVar("T")
 
 _ENCODER: Final = msgspec.json.Encoder()
-_LINE: Final = msgspec.json.Decoder(LogLine)
-_DOCS: Final = msgspec.json.Decoder(dict[str, Doc | None])
+_LINE: Final[msgspec.json.Decoder[LogLine]] = msgspec.json.Decoder(dict[str, dict[str, dict[str, Any] | None]])
+_DOC: Final = msgspec.json.Decoder(dict[str, Any])
 _ANY: Final = msgspec.json.Decoder(Any)
-_LIST: Final = msgspec.json.Decoder(list[Any])
-_RAW_LINE: Final = msgspec.json.Decoder(dict[str, dict[str, msgspec.Raw]])
 _RAW_DOC: Final = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _RAW_LIST: Final = msgspec.json.Decoder(list[msgspec.Raw])
+_RAW_LINE: Final = msgspec.json.Decoder(dict[str, dict[str, msgspec.Raw]])
 _LONG: Final = 256 * 1024
 """The bytes from which JSON is decoded in parts, so that a window answers a key while it reads a large import."""
 _AT_ONCE: Final = 1000
@@ -65,63 +65,67 @@ def encode_header(header: LogHeader) -> bytes:
     return _framed(data, crc32(data))
 
 
-def encode_line(line: LogLine) -> tuple[bytes, int, LogLine]:
-    """Return the encoded line, its CRC-32, and the line decoded again.
+class _LongLine:
+    """A long line of the log in pieces, encoded anew each time: it is not in memory twice, and no call takes long."""
 
-    Documents may be removed from `line` once encoded, to save memory in large imports. Raises ValueError or TypeError
-    for values that are not JSON.
+    def __init__(self, line: LogLine) -> None:
+        self._line = line
+        self.crc = 0
+        for piece in _pieces(line):
+            self.crc = crc32(piece, self.crc)
+
+    def __iter__(self) -> Iterator[bytes | memoryview]:
+        yield b"%08x " % self.crc
+        yield from _pieces(self._line)
+        yield b"\n"
+
+
+def encode_line(line: LogLine) -> tuple[Iterable[bytes | memoryview], int, LogLine]:
+    """Return the encoded line in pieces, the CRC-32 of its JSON, and its documents as they are kept from now on.
+
+    Of a long line these are JSON, not decoded. Raises ValueError or TypeError for values that are not JSON.
     """
-    if sum(map(len, line.values())) <= _AT_ONCE and not any(map(_is_long, _docs_of(line))):
+    kinds = {doc.__class__ for docs in line.values() for doc in docs.values()}
+    if msgspec.Raw not in kinds and sum(map(len, line.values())) <= _AT_ONCE:
         data, read = _there_and_back(line, _LINE)
-        return _framed(data, crc := crc32(data)), crc, read
-    pieces: list[bytes] = []
-    read = {}
+        return (_framed(data, crc := crc32(data)),), crc, read
+    kept = {name: {key: _kept(doc) for key, doc in docs.items()} for name, docs in line.items()}
+    long = _LongLine(kept)
+    return long, long.crc, kept
+
+
+def _pieces(line: LogLine) -> Iterator[bytes | memoryview]:
+    """Yield the JSON of a long line."""
+    mark = b"{"
     for name, docs in line.items():
-        read[name] = {}
-        pieces += [b"," if pieces else b"{", encode_json(name), b":{"]
-        keys = list(docs)
-        for first in range(0, len(keys), _AT_ONCE):
-            some = {key: docs.pop(key) for key in keys[first : first + _AT_ONCE]}
-            long = {key: some.pop(key) for key, doc in list(some.items()) if doc and _is_long(doc)}
-            parts = [_there_and_back(some, _DOCS)] if some else []
-            parts += [_long_there_and_back(key, doc) for key, doc in long.items() if doc]
-            for data, docs_read in parts:
-                pieces += [b"" if pieces[-1] == b":{" else b",", data[1:-1]]
-                read[name].update(docs_read)
-        pieces.append(b"}")
-    pieces.append(b"}")
-    crc = 0
-    for piece in pieces:
-        crc = crc32(piece, crc)
-    return b"".join((b"%08x " % crc, *pieces, b"\n")), crc, read
+        yield mark + encode_json(name) + b":{"
+        yield from _members(docs)
+        yield b"}"
+        mark = b","
+    yield b"}"
 
 
-def _docs_of(line: LogLine) -> Iterator[Doc]:
-    return (doc for docs in line.values() for doc in docs.values() if doc)
+def _kept(doc: Stored | None) -> Stored | None:
+    """Return a document as JSON, where the same is read from it."""
+    if doc is None or isinstance(doc, msgspec.Raw):
+        return doc
+    raw = packed(doc)
+    return raw if isinstance(raw, msgspec.Raw) else _there_and_back(doc, _DOC)[1]
 
 
-def _is_long(doc: Doc) -> bool:
-    """Return whether a document has a list that is encoded in parts: an action that changed thousands of records."""
-    return any(value.__class__ is list and len(value) > _AT_ONCE for value in doc.values())
-
-
-def _long_there_and_back(key: str, doc: Doc) -> tuple[bytes, dict[str, Doc | None]]:
-    """Return a long document under its id as JSON, and decoded from it again; no call takes longer than a frame."""
-    pieces: list[bytes] = []
-    read: Doc = {}
-    for name, value in doc.items():
-        pieces += [b"," if pieces else b"{", encode_json(name), b":"]
-        if value.__class__ is not list:
-            data, read[name] = _there_and_back(value, _ANY)
-            pieces.append(data)
-            continue
-        read[name] = []
-        for first in range(0, len(value), _AT_ONCE):
-            data, some = _there_and_back(value[first : first + _AT_ONCE], _LIST)
-            pieces += [b"," if first else b"[", data[1:-1]]
-            read[name] += some
-        pieces.append(b"]" if value else b"[]")
-    return b"".join((b"{", encode_json(key), b":", *pieces, b"}}")), {key: read}
+def _members(docs: dict[str, Stored | None]) -> Iterator[bytes | memoryview]:
+    """Yield the members of a JSON object, some hundred at a time, and a long document by itself."""
+    parts: list[bytes | memoryview] = []
+    for nth, (key, doc) in enumerate(docs.items()):
+        data = memoryview(doc) if isinstance(doc, msgspec.Raw) else encode_json(doc)
+        is_long = len(data) >= _LONG
+        parts += (b"," if nth else b"", encode_json(key), b":", b"" if is_long else data)
+        if is_long or nth % _AT_ONCE == _AT_ONCE - 1:
+            yield b"".join(parts)
+            parts.clear()
+        if is_long:
+            yield data
+    yield b"".join(parts)
 
 
 def _there_and_back(value: T, decoder: msgspec.json.Decoder[T]) -> tuple[bytes, T]:
@@ -159,20 +163,27 @@ def decode_line(line: bytes) -> tuple[int, LogLine] | None:
 
 
 def _decode_long(data: bytes) -> LogLine:
-    """Decode a long line document by document, and an action of many changes change by change."""
-    return {name: {key: _decode_doc(raw) for key, raw in docs.items()} for name, docs in _RAW_LINE.decode(data).items()}
+    """Decode a long line document by document, each only to check it."""
+    return {name: {key: _checked(raw) for key, raw in docs.items()} for name, docs in _RAW_LINE.decode(data).items()}
 
 
-def _decode_doc(raw: msgspec.Raw) -> Doc | None:
-    if len(raw) < _LONG:
-        return cast("Doc | None", msgspec.json.decode(raw))
-    return {name: _decode_value(value) for name, value in _RAW_DOC.decode(raw).items()}
+def _checked(raw: msgspec.Raw) -> Stored | None:
+    """Return a document as JSON. Raises ValueError if it is invalid."""
+    if bytes(memoryview(raw)[:4]) == b"null":
+        return None
+    _check(raw, _DOC)
+    return raw
 
 
-def _decode_value(raw: msgspec.Raw) -> Any:
-    if len(raw) < _LONG or memoryview(raw)[0] != ord("["):
-        return msgspec.json.decode(raw)
-    return [msgspec.json.decode(one) for one in _RAW_LIST.decode(raw)]
+def _check(raw: msgspec.Raw, decoder: msgspec.json.Decoder[Any]) -> None:
+    """Raise ValueError if `decoder` can't decode JSON. If long, it is checked in parts."""
+    first = memoryview(raw)[0]
+    if len(raw) < _LONG or first not in b"{[":
+        decoder.decode(raw)
+        return
+    parts = _RAW_DOC.decode(raw).values() if first == ord("{") else _RAW_LIST.decode(raw)
+    for part in parts:
+        _check(part, _ANY)
 
 
 def _sound(line: bytes) -> bytes | None:
@@ -228,10 +239,12 @@ def apply(tables: Tables, line: LogLine) -> None:
     for name, documents in line.items():
         table = tables.setdefault(name, {})
         for key, doc in documents.items():
-            if doc is None:
-                table.pop(key, None)
-            else:
+            if doc.__class__ is dict:
                 table[key] = doc
+            elif doc is not None:
+                table = store_in(tables, name, key, doc)
+            elif key in table:
+                del table[key]
 
 
 def merge(tables: Tables, lines: Iterable[LogLine]) -> None:
@@ -243,11 +256,12 @@ def merge(tables: Tables, lines: Iterable[LogLine]) -> None:
     for line in lines:
         for name, documents in line.items():
             table = tables.setdefault(name, {})
-            for key, doc in documents.items():
+            for key, stored in documents.items():
                 place = moved.get((name, key), key)
-                if doc is None:
+                if stored is None:
                     table.pop(place, None)
                     continue
+                doc = decoded(stored)
                 if place in table and table[place].get("uid") != doc.get("uid"):
                     place = _place_of(table, doc)
                     moved[name, key] = place
@@ -260,12 +274,12 @@ def _place_of(table: Mapping[str, Doc], doc: Doc) -> str:
     return next(same, None) or str(max(map(int, table)) + 1)
 
 
-def note_changes(changes: ChangeSet, tables: Tables, line: LogLine) -> None:
+def note_changes(changes: StoredChanges, tables: Tables, line: LogLine) -> None:
     """Add the changes that a line makes to `tables` to `changes`, by id."""
     for name, docs in line.items():
         stored = tables.get(name, {})
         for key, doc in docs.items():
-            add_change(changes, name, key, stored.get(key), doc)
+            add_change(changes, name, key, stored_in(stored, key), doc)
 
 
 def difference(tables: Tables, wanted: LogLine) -> LogLine:
@@ -274,7 +288,15 @@ def difference(tables: Tables, wanted: LogLine) -> LogLine:
     for name, docs in wanted.items():
         stored = tables.get(name, {})
         for key, doc in docs.items():
-            old = stored.get(key)
-            if old != doc or repr(old) != repr(doc):  # 1, 1.0 and True are equal
+            if _differ(stored_in(stored, key), doc):
                 line.setdefault(name, {})[key] = doc
     return line
+
+
+def _differ(old: Stored | None, new: Stored | None) -> bool:
+    if old is None or new is None:
+        return old is not new
+    if isinstance(old, msgspec.Raw) and isinstance(new, msgspec.Raw):
+        return old != new
+    one, other = decoded(old), decoded(new)
+    return one != other or repr(one) != repr(other)  # 1, 1.0 and True are equal

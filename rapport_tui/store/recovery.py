@@ -22,6 +22,7 @@ from rapport_tui.store.lazy_docs import decode_lazily
 from rapport_tui.store.log_format import DecodedLog, LogHeader, apply, decode_log, digest, merge
 from rapport_tui.store.migrations import migrate
 from rapport_tui.store.snapshot_format import Meta, Tables, UnreadableError, decode_snapshot
+from rapport_tui.store.stored_docs import copy_docs
 
 CUT_OFF: Final = "The last change was cut short when rapport was stopped. Everything before it is here."
 REBUILT: Final = "{name} could not be read. It was rebuilt from the backups and the log: nothing is missing."
@@ -275,6 +276,6 @@ def _with(known: JournalState, log: DecodedLog | None) -> JournalState:
     crcs = log.crcs if log else []
     while shared < min(len(known.crcs), len(crcs)) and known.crcs[shared] == crcs[shared]:
         shared += 1
-    tables: Tables = {name: dict(table) for name, table in known.tables.items()}
+    tables: Tables = {name: copy_docs(table) for name, table in known.tables.items()}
     merge(tables, log.lines[shared:] if log else ())
     return JournalState(tables, known.gen, known.crc)

@@ -28,7 +28,9 @@ _INTEGER_DIGITS: Final = 18
 Doc = dict[str, Any]
 Tables = dict[str, MutableMapping[str, Doc]]
 """Documents by table and by TinyDB's id, as JSON types."""
-LogLine = dict[str, dict[str, Doc | None]]
+Stored = Doc | msgspec.Raw
+"""A document as it is kept: decoded, or as the JSON that `msgspec` encodes it to."""
+LogLine = dict[str, dict[str, Stored | None]]
 """One line of the log: changed documents by table and id, None for a removed one."""
 
 _RAW: Final = msgspec.json.Decoder(dict[str, dict[str, msgspec.Raw]])

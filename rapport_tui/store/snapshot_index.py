@@ -108,14 +108,10 @@ class SnapshotTable:
         self._content = content
         self._encoded = index
         self._encoded_places = places
-        self._decoded: dict[int, Doc] = {}
         self._asked = 0
 
     def __getitem__(self, place: int) -> Doc:
-        doc = self._decoded.get(place)
-        if doc is None:
-            doc = self._decoded[place] = _DOC.decode(self.encoded(place))
-        return doc
+        return _DOC.decode(self.encoded(place))
 
     def encoded(self, place: int) -> memoryview:
         """Return a document as JSON."""

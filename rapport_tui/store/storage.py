@@ -17,7 +17,7 @@ from rapport_tui.lock import BusyError, Lock
 from rapport_tui.model.errors import RapportError
 from rapport_tui.store import backups, generations
 from rapport_tui.store.backups import Generation, JournalPaths
-from rapport_tui.store.changes import ChangeSet
+from rapport_tui.store.changes import StoredChanges
 from rapport_tui.store.lazy_docs import crc_of_index
 from rapport_tui.store.log_file import LogFile
 from rapport_tui.store.log_format import (
@@ -90,7 +90,7 @@ class LogStorage(Storage):
         """
         raise NotImplementedError("Truncate the tables instead.")
 
-    def begin(self) -> ChangeSet | None:
+    def begin(self) -> StoredChanges | None:
         """Acquire the lock, open a transaction, and return the changes of other processes, as `catch_up` does.
 
         `commit` or `roll_back` ends it. Raises as `catch_up` does, `BusyError`, and `RapportError` after the disk
@@ -112,7 +112,7 @@ class LogStorage(Storage):
         self.pending = {}
         return changes
 
-    def commit(self) -> ChangeSet:
+    def commit(self) -> StoredChanges:
         """Save the pending changes, release the lock, and return the changes. Raises as `append` does."""
         pending, self.pending = self.pending or {}, None
         try:
@@ -165,7 +165,7 @@ class LogStorage(Storage):
         size = log.size if log else 0
         return size - self._state.log_size if snapshot == self._seen[0] else size + (snapshot.size if snapshot else 0)
 
-    def catch_up(self) -> ChangeSet | None:
+    def catch_up(self) -> StoredChanges | None:
         """Load the changes of other processes, under the lock, and return them by id; None if all was read again.
 
         Raises `RapportError` and `OSError`, and leaves memory as it was.
@@ -188,7 +188,7 @@ class LogStorage(Storage):
         if new.is_torn:
             self._reload(self._state)
             return None
-        changes: ChangeSet = {}
+        changes: StoredChanges = {}
         for line in new.lines:
             note_changes(changes, self.tables, line)
             apply(self.tables, line)
@@ -214,15 +214,16 @@ class LogStorage(Storage):
         self._check_kind()
         self._take(*self._find(self._read_unlocked(), self._state))
 
-    def append(self, line: LogLine) -> ChangeSet:
+    def append(self, line: LogLine) -> StoredChanges:
         """Save a line, under the lock and after `catch_up`, and return the changes by id.
 
-        Memory then has the documents decoded from the line. Raises `OSError` if it can't be saved, and ValueError or
+        Memory then has the documents as they are in the line. Raises `OSError` if it can't be saved, and ValueError or
         TypeError for values that are not JSON, and leaves memory and file as they were.
         """
-        plain, crc, read = encode_line(line)
-        data = self.place.seal.close_line(plain)
-        changes: ChangeSet = {}
+        pieces, crc, read = encode_line(line)
+        if self.place.seal.is_encrypted:
+            pieces = (self.place.seal.close_line(b"".join(pieces)),)
+        changes: StoredChanges = {}
         note_changes(changes, self.tables, read)  # before the wait for the disk, while the processor's cache is warm
         if self._mend is Repair.BEGIN:
             generations.begin(self.files, self.place, self._state)
@@ -230,11 +231,8 @@ class LogStorage(Storage):
             self._look()
         (snapshot, log), state = self._seen, self._state
         assert log is not None  # `begin` created it
-        size = state.log_size + len(data)
-        seen = snapshot, Signature(log.inode, size, _BY_US)
-        self._log.append(data, log.inode, state.log_size)
-        self._seen = seen
-        state.log_size = size
+        state.log_size += self._log.append(pieces, log.inode, state.log_size)
+        self._seen = snapshot, Signature(log.inode, state.log_size, _BY_US)
         state.crcs.append(crc)
         apply(self.tables, read)
         return changes

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 from zlib import crc32
 
+import msgspec
+
 from rapport_tui.files import Files, reason
 from rapport_tui.lock import BusyError
 from rapport_tui.model.errors import LockedError, RapportError
@@ -19,13 +21,14 @@ from rapport_tui.startup import without_collection
 from rapport_tui.store import backups
 from rapport_tui.store.background import BackgroundThread, MeanwhileError
 from rapport_tui.store.backups import JournalPaths
-from rapport_tui.store.changes import ChangeSet, Transaction, add_change, parts
+from rapport_tui.store.changes import ChangeSet, DocumentChange, StoredChanges, Transaction, parts
 from rapport_tui.store.lazy_docs import LazyDocs, LazyIds
 from rapport_tui.store.scratch import remove_left
 from rapport_tui.store.sealing import Seal, public_of
-from rapport_tui.store.snapshot_format import SCHEMA, Doc, Meta, encode_snapshot
+from rapport_tui.store.snapshot_format import SCHEMA, Doc, Meta, Stored, encode_snapshot
 from rapport_tui.store.snapshot_index import Kept
 from rapport_tui.store.storage import READ_SECONDS, LogStorage
+from rapport_tui.store.stored_docs import StoredDocs, store_in, stored_in, stored_items
 from rapport_tui.store.tinydb_tables import LogDB
 from rapport_tui.user_files import user_path, write_file
 
@@ -125,8 +128,8 @@ class Store:
                 if changes != {} and self.background.is_this:
                     self.background.unapplied.append(changes)
                     raise MeanwhileError("Another rapport wrote at the same time. Try that again.")
-                self._take_in(changes)
-                self._notify()
+                if changes != {}:
+                    self._keep(changes)
                 transaction = Transaction(self.docs)
                 yield transaction
                 if record and self.recorder and self.docs["sync"] and transaction.changes:
@@ -184,7 +187,7 @@ class Store:
         if self.background.is_another or not (at_once or self.is_long):
             return
         self._settle()
-        changes: ChangeSet | None = {}
+        changes: StoredChanges | None = {}
         with suppress(OSError, RapportError), self._storage.locked(READ_SECONDS):
             changes = self._storage.catch_up()
             self._db.update_ids(changes)
@@ -232,17 +235,16 @@ class Store:
             for _ in self.apply():
                 pass
 
-    def _keep(self, changes: ChangeSet | None) -> bool:
+    def _keep(self, changes: StoredChanges | None) -> bool:
         """Apply changes now, or in a background thread leave it to the thread in front; return if there are any."""
         if self.background.is_this:
             self.background.unapplied.append(changes)
             return changes != {}
-        self._take_in(changes)
-        return self._notify()
-
-    def _notify(self) -> bool:
-        """Notify the observers, then the listeners, of the changes since the last call; return if there are any."""
-        if is_changed := self._notify_observers():
+        is_changed = False
+        for part in (None,) if changes is None else parts(changes):
+            self._take_in(part)
+            is_changed = self._notify_observers() or is_changed
+        if is_changed:
             self._notify_listeners()
         return is_changed
 
@@ -263,32 +265,40 @@ class Store:
             f"See that {self.folder} has room and can be written to, then try again."
         )
 
-    def _take_in(self, changes: ChangeSet | None) -> None:
-        """Update `docs` with `changes` by id, None for all, and record them by uid for `_notify`."""
+    def _take_in(self, changes: StoredChanges | None) -> None:
+        """Update `docs` with `changes` by id, None for all, and record them by uid for the observers."""
         if changes is None:
             before = self.docs
             self._take_tables()
             for table in _ALL:
                 old, new = before[table], self.docs[table]
                 for key in [*(old.keys() - new.keys()), *new]:
-                    if old.get(key) != new.get(key):
-                        add_change(self._changes, table, key, old.get(key), new.get(key))
+                    was, now = stored_in(old, key), stored_in(new, key)
+                    if was != now and old.get(key) != new.get(key):
+                        self._note(table, key, was, now)
             return
         for name, changed in changes.items():
             if name not in self.docs:
                 continue
-            docs, doc_ids = self.docs[name], self._doc_ids.get(name)
+            doc_ids = self._doc_ids.get(name)
             for key, change in changed.items():
-                uid, old_uid, doc = _uid(change.after), _uid(change.before), change.after
-                if old_uid is not None and old_uid != uid and docs.get(old_uid) is change.before:
-                    add_change(self._changes, name, old_uid, docs.pop(old_uid), None)
+                uid, old_uid = _uid(change.new), _uid(change.old)
+                if old_uid is not None and old_uid != uid and stored_in(self.docs[name], old_uid) == change.old:
+                    self._note(name, old_uid, change.old, None)
+                    del self.docs[name][old_uid]
                     if doc_ids is not None:
                         del doc_ids[old_uid]
-                if uid is not None and doc is not None:
-                    add_change(self._changes, name, uid, docs.get(uid), doc)
-                    docs[uid] = doc
+                if uid is not None:
+                    self._note(name, uid, stored_in(self.docs[name], uid), change.new)
+                    store_in(self.docs, name, uid, change.new)
                     if doc_ids is not None:
                         doc_ids[uid] = int(key)
+
+    def _note(self, table: str, uid: str, old: Stored | None, new: Stored | None) -> None:
+        """Record a change for the observers. A second change of the same document extends the first."""
+        docs = self._changes.setdefault(table, {})
+        first = docs.get(uid)
+        docs[uid] = DocumentChange(first.old if first else old, new)
 
     def _take_tables(self) -> None:
         self.docs, self._doc_ids, self.strays = {}, {}, {}
@@ -305,7 +315,9 @@ class Store:
             if isinstance(documents, LazyDocs) and isinstance(self.docs[name], LazyDocs):
                 self._doc_ids[name] = LazyIds(documents)
                 return self._doc_ids[name]
-            self._doc_ids[name] = {uid: int(key) for key, doc in documents.items() if (uid := _uid(doc)) is not None}
+            self._doc_ids[name] = {
+                uid: int(key) for key, doc in stored_items(documents) if (uid := _uid(doc)) is not None
+            }
         return self._doc_ids[name]
 
 
@@ -351,16 +363,25 @@ def _by_uid(documents: Mapping[str, Doc]) -> MutableMapping[str, Doc]:
     """Return the documents that have a uid of their own, by uid."""
     if isinstance(documents, LazyDocs) and (docs := documents.by_uid()) is not None:
         return docs
+    if isinstance(documents, StoredDocs):
+        return StoredDocs({uid: doc for _, doc in documents.stored_items() if (uid := _uid(doc)) is not None})
     uids: list[Any] = [doc.get("uid") for doc in documents.values()]
     if {uid.__class__ for uid in uids} <= {str}:  # true unless the file was edited
         return dict(zip(uids, documents.values(), strict=True))
     return {uid: doc for doc in documents.values() if (uid := _uid(doc)) is not None}
 
 
-def _uid(doc: Doc | None) -> str | None:
+def _uid(doc: Stored | None) -> str | None:
     """Return the uid of a document; None if it has none."""
-    uid = doc.get("uid") if doc is not None else None
+    uid = _UID.decode(doc).uid if isinstance(doc, msgspec.Raw) else (doc or {}).get("uid")
     return uid if isinstance(uid, str) else None
+
+
+class _Uid(msgspec.Struct):
+    uid: Any = None
+
+
+_UID: Final = msgspec.json.Decoder(_Uid)
 
 
 def checksum(doc: Doc | None) -> int:

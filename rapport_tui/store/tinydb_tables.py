@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, cast
 from tinydb import TinyDB
 from tinydb.table import Table
 
-from rapport_tui.store.changes import ChangeSet, DocumentChange
+from rapport_tui.store.changes import StoredChange, StoredChanges
 from rapport_tui.store.lazy_docs import LazyDocs
-from rapport_tui.store.snapshot_format import Doc
+from rapport_tui.store.snapshot_format import Doc, Stored
 from rapport_tui.store.storage import LogStorage
+from rapport_tui.store.stored_docs import decoded
 
 
 class TableDraft(MutableMapping[int, Doc]):
@@ -22,7 +23,7 @@ class TableDraft(MutableMapping[int, Doc]):
     `changed` has, by id, a copy of each document that was read, and None for each that was removed.
     """
 
-    def __init__(self, stored: Mapping[str, Doc], changed: dict[str, Doc | None]) -> None:
+    def __init__(self, stored: Mapping[str, Doc], changed: dict[str, Stored | None]) -> None:
         self._stored = stored
         self._changed = changed
 
@@ -35,11 +36,11 @@ class TableDraft(MutableMapping[int, Doc]):
 
     def __getitem__(self, doc_id: int) -> Doc:
         doc = self.peek(doc_id)
-        if str(doc_id) not in self._changed:
-            doc = self._changed[str(doc_id)] = deepcopy(doc)
+        if not isinstance(self._changed.get(str(doc_id)), dict):
+            self._changed[str(doc_id)] = doc = deepcopy(doc)
         return doc
 
-    def __setitem__(self, doc_id: int, doc: Doc) -> None:
+    def __setitem__(self, doc_id: int, doc: Stored) -> None:
         self._changed[str(doc_id)] = doc
 
     def __delitem__(self, doc_id: int) -> None:
@@ -57,7 +58,10 @@ class TableDraft(MutableMapping[int, Doc]):
         return self._find(str(doc_id)) is not None
 
     def _find(self, key: str) -> Doc | None:
-        return self._changed[key] if key in self._changed else self._stored.get(key)
+        if key not in self._changed:
+            return self._stored.get(key)
+        changed = self._changed[key]
+        return None if changed is None else decoded(changed)
 
 
 class LogTable(Table):
@@ -88,12 +92,12 @@ class LogTable(Table):
     def next_id(self, next_id: int | None) -> None:
         self._next_id = next_id
 
-    def change(self, changes: Mapping[str, DocumentChange], doc_ids: Mapping[str, int]) -> None:
+    def change(self, changes: Mapping[str, StoredChange], doc_ids: Mapping[str, int]) -> None:
         """Add, replace or remove documents by uid; `doc_ids` has the ids of those that are stored."""
 
         def updater(draft: TableDraft) -> None:
             for uid, change in changes.items():
-                doc, doc_id = change.after, doc_ids.get(uid)
+                doc, doc_id = change.new, doc_ids.get(uid)
                 if doc is not None:
                     draft[self._get_next_id() if doc_id is None else doc_id] = doc
                 elif doc_id is not None:
@@ -134,14 +138,14 @@ class LogDB(TinyDB):
     def __len__(self) -> int:
         return len(self.table(self.default_table_name))
 
-    def begin(self) -> ChangeSet | None:
+    def begin(self) -> StoredChanges | None:
         """Open a transaction, and return the changes of other processes. Raises as `LogStorage.begin` does."""
         changes = self._log.begin()
         self.update_ids(changes)
         self._next_ids = [table.next_id for table in self._own()]
         return changes
 
-    def commit(self) -> ChangeSet:
+    def commit(self) -> StoredChanges:
         """Save the transaction, and return its changes. Raises as `LogStorage.commit` does; then nothing is saved."""
         try:
             return self._log.commit()
@@ -154,7 +158,7 @@ class LogDB(TinyDB):
         self._log.roll_back()
         self._restore_ids()
 
-    def update_ids(self, changes: ChangeSet | None) -> None:
+    def update_ids(self, changes: StoredChanges | None) -> None:
         """Reserve the ids that another process used in `changes`; None if all documents were read again."""
         if changes is None:
             for table in self._own():
@@ -163,7 +167,7 @@ class LogDB(TinyDB):
         for name, docs in changes.items():
             own = cast("LogTable | None", self._tables.get(name))
             if own is not None and own.next_id is not None:
-                used = [int(key) + 1 for key, change in docs.items() if change.after is not None]
+                used = [int(key) + 1 for key, change in docs.items() if change.new is not None]
                 own.next_id = max([own.next_id, *used])
 
     def _restore_ids(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from rapport_tui.store import DocumentChange, Transaction
+from rapport_tui.store import StoredChange, Transaction
 from rapport_tui.sync.merge import RecordChange, apply_change, changes_of
 from rapport_tui.sync.segments import SyncAction
 from rapport_tui.sync.stamps import next_stamp
@@ -35,7 +35,7 @@ def record(transaction: Transaction, now: datetime) -> None:
 
 
 def _record_one(
-    transaction: Transaction, state: SyncState, stamp: str, table: str, uid: str, change: DocumentChange
+    transaction: Transaction, state: SyncState, stamp: str, table: str, uid: str, change: StoredChange
 ) -> RecordChange | None:
     known = stamps_of(transaction, table, uid, state.baseline, exists=change.before is not None)
     into = transaction.became.get((table, uid), "")

@@ -58,3 +58,14 @@ def test_a_plan_takes_little_for_each_record(make: Callable[[int], bytes], most:
 def test_a_photo_is_not_kept(tmp_path: Path) -> None:
     _, without, with_photos = (planned(tmp_path, vcard(60, photo)) for photo in ("", "", PHOTO))
     assert with_photos - without < 1.2 * 60 * len(PHOTO)  # the file, while it is read
+
+
+def test_to_take_in_and_to_undo_takes_little_for_each_record(tmp_path: Path) -> None:
+    path, journal = tmp_path / "people.csv", Journal(tmp_path / "journal", clock=Clock())
+    path.write_bytes(table(1_500))
+    plan = journal.transfer.plan(journal.transfer.read([path]))
+    taken = peak_of(lambda: journal.transfer.take_in(plan))
+    undone = peak_of(journal.history.undo)
+    assert taken / 1_500 < 4_500
+    assert undone / 1_500 < 3_000
+    journal.close()

@@ -113,7 +113,7 @@ def test_an_action_reads_what_it_changed_however_much_there_is(
     assert read == {
         "log": {"Person": 1, "Entry": 1, "Note": 1},
         "move": {"Person": 1},
-        "undo": {"Action": 2, "Change": 2, "Person": 1},
+        "undo": {"Action": 2, "Person": 1},
         "find": {},
     }
 
