@@ -35,6 +35,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--seed", type=int, default=None, help="run the store’s fault tests with this seed again")
     parser.addoption("--sequences", type=int, default=0, help="how many sequences three machines go through")
     parser.addoption("--soak", type=int, default=0, metavar="DAYS", help="live through so many days in one process")
+    parser.addoption("--windows", type=int, default=0, metavar="SECONDS", help="how long windows and writers go on")
     parser.addoption("--monkey", type=int, default=0, help="for how many seconds to let the monkey play on the board")
 
 

@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from rapport_tui.journal import Journal
+from rapport_tui.journal.people import PeopleService
+from rapport_tui.model.records import Person
 from tests.cli.conftest import Cli
 
 
@@ -234,3 +237,20 @@ def test_a_rhythm_of_ones_own(cli: Cli) -> None:
     assert cli.ask("edit", "dana", "--every", "never")["cadence"] == 0
     assert cli.ask("edit", "dana", "--every", "")["cadence"] is None
     assert "not a rhythm" in cli.refuse("edit", "dana", "--every", "soon")
+
+
+def test_what_another_program_changed_a_moment_ago_is_added_to(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    cli("add", "Dana Li")
+    find = PeopleService.find
+
+    def find_first(self: PeopleService, name: str) -> Person:
+        found = find(self, name)
+        monkeypatch.setattr(PeopleService, "find", find)
+        other = Journal(cli.folder / "journal")
+        other.people.edit(found.uid, org="Acme", tags=("berlin",))
+        other.close()
+        return found
+
+    monkeypatch.setattr(PeopleService, "find", find_first)
+    row = cli.ask("edit", "dana", "--org", "Bolt", "--tag", "work")
+    assert (row["org"], row["tags"]) == ("Bolt", ["berlin", "work"])

@@ -96,9 +96,13 @@ class Terminal:
             self.mouse(32, x + (to[0] - x) * step // 8, y + (to[1] - y) * step // 8)
         self.mouse(0, *to, up=True)
 
+    def shows(self, *texts: str) -> bool:
+        """Return whether all the texts are on the screen, as far as it was read."""
+        return all(text in self.text for text in texts)
+
     def sees(self, *texts: str) -> None:
         """Wait until all the texts are on the screen."""
-        self.until(lambda: all(text in self.text for text in texts), f"all of {texts}")
+        self.until(lambda: self.shows(*texts), f"all of {texts}")
 
     def sees_no(self, *texts: str) -> None:
         """Wait until none of the texts is on the screen."""

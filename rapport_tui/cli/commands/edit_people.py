@@ -13,7 +13,7 @@ from rapport_tui.cli.options import STAGE, as_json, examples, name_argument, pas
 from rapport_tui.cli.output import give, say
 from rapport_tui.cli.session import Session
 from rapport_tui.model.cadence import read_rhythm
-from rapport_tui.model.errors import RapportError
+from rapport_tui.model.errors import ChangedMeanwhileError, RapportError
 from rapport_tui.model.patterns import lazy_pattern
 from rapport_tui.model.records import Person, Stage
 
@@ -107,13 +107,20 @@ def edit(session: Session, /, name: str, new_name: str | None, *, as_json: bool,
     (--tag=-berlin). An empty text clears what is there.
     """
     journal = session.journal
-    before = journal.people.find(name)
-    fields = {**_introduced(journal, details), **_fields(details, before)}
-    if new_name is not None:
-        fields["name"] = new_name
-    if not fields:
-        raise click.UsageError("Say what to change, for example: --role Designer")
-    person = journal.people.edit(before.uid, shown=before, **fields)
+
+    def change() -> Person:
+        before, given = journal.people.find(name), {**details}
+        fields = {**_introduced(journal, given), **_fields(given, before)}
+        if new_name is not None:
+            fields["name"] = new_name
+        if not fields:
+            raise click.UsageError("Say what to change, for example: --role Designer")
+        return journal.people.edit(before.uid, shown=before, **fields)
+
+    try:
+        person = change()
+    except ChangedMeanwhileError:  # by another process, a moment ago; nobody was shown what it was before
+        person = change()
     _answer(journal, person, f"Changed what is known of {person.name}.", as_json=as_json)
 
 
