@@ -99,10 +99,6 @@ class TabScreen(Screen[None]):
         """Lay out the screen between the tab line and the footer."""
         tabs = [Tab(screen, self.context.key(f"screen.{screen}"), label) for screen, label in SCREENS.items()]
         yield TabLine(tabs, brand="rapport", active=self.NAME)
-        if self.SHOWS_INBOX:
-            notice = Static(id="inbox-notice")
-            notice.display = False
-            yield notice
         with Vertical(id="content"):
             yield from self.compose_content()
         if self.QUERY_HINT:
@@ -281,11 +277,21 @@ class TabScreen(Screen[None]):
     def _show_inbox_notice(self) -> None:
         if not self.SHOWS_INBOX:
             return
-        notice, waiting = self.query_one("#inbox-notice", Static), self.journal.inbox.progress.waiting
-        notice.display = waiting > 0
-        if waiting:
-            who = "1 person waits" if waiting == 1 else f"{waiting:,} people wait"
-            notice.update(Content(f"{who} in the inbox · {self.context.key('inbox')} opens it"))
+        waiting = self.journal.inbox.progress.waiting
+        who = "1 person waits" if waiting == 1 else f"{waiting:,} people wait"
+        told = Content(f"{who} in the inbox · {self.context.key('inbox')} opens it" if waiting else "")
+        self.show_note("inbox-notice", told, below="TabLine")
+
+    def show_note(self, name: str, text: Content, below: str) -> None:
+        """Show `text` in a widget of its own under another one, or hide that widget for an empty text."""
+        note = self.query_one_optional(f"#{name}", Static)
+        if note is not None:
+            note.update(text)
+            note.display = bool(text)
+        elif text:
+            above = self.query_one(below)
+            assert isinstance(above.parent, Widget)
+            above.parent.mount(Static(text, id=name), after=above)
 
     def _show_if_current(self) -> None:
         if self.is_current or self.app.screen_stack[0] is self:

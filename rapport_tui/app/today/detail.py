@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
-from textual.content import Content
-from textual.widgets import Static
+from textual.containers import Horizontal
 
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
@@ -42,25 +39,6 @@ class DetailList(RowList):
             self._scroll_y(0)
 
 
-class _Half(Vertical):
-    """One half of the detail: a title, and a list under it."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(id=f"{name}-part", classes="part")
-        self.title = Static(id=f"{name}-title", classes="heading")
-        self.rows = DetailList(id=name, wrap=True)
-
-    def compose(self) -> ComposeResult:
-        """Yield the title and the list."""
-        yield self.title
-        yield self.rows
-
-    def show(self, title: str, rows: Iterable[Row]) -> None:
-        """Show `rows` under `title`."""
-        self.title.update(Content(title), layout=False)
-        self.rows.show(list(rows))
-
-
 class TaskDetail(Horizontal):
     """The detail of one item: on the left instructions and ready lines, on the right the brief on the person.
 
@@ -68,24 +46,26 @@ class TaskDetail(Horizontal):
     """
 
     @cached_property
-    def _halves(self) -> tuple[_Half, _Half]:
-        halves = _Half("how"), _Half("essence")
+    def _halves(self) -> tuple[DetailList, DetailList]:
+        halves = DetailList(id="how", classes="part", wrap=True), DetailList(id="essence", classes="part", wrap=True)
         self.mount(*halves)
         return halves
 
     @property
     def how(self) -> RowList:
         """The list of instructions and ready lines."""
-        return self._halves[0].rows
+        return self._halves[0]
 
     def show(self, journal: Journal, task: Task | None, keys: str) -> None:
         """Show an item, or nothing for None. `keys` names the actions on a promise or a thread."""
         how, essence = self._halves
         person = task.person if task else None
         essence.display = person is not None
-        how.show(_title(task), _how_rows(journal, task, keys) if task else ())
+        how.head(_title(task))
+        how.show(list(_how_rows(journal, task, keys)) if task else [])
         if person is not None:
-            essence.show(person.name, _essence_rows(journal, person.uid))
+            essence.head(person.name)
+            essence.show(list(_essence_rows(journal, person.uid)))
 
 
 def _title(task: Task | None) -> str:

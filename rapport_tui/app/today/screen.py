@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
 from textual.binding import BindingType
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.entry_actions import delete_entry, edit_entry, snooze_person
 from rapport_tui.app.messages import ComposeTo, ShowPerson
+from rapport_tui.app.row_builders import entry_row
+from rapport_tui.app.row_builders import person_row as summary_row
 from rapport_tui.app.tab_screen import TabScreen
 from rapport_tui.app.today.beside import beside_rows
 from rapport_tui.app.today.day_note import day_note
@@ -79,7 +79,7 @@ class TodayScreen(TabScreen):
         self._tasks = {task.item.id: task for task in plan}
         openings = [task for task in plan if task.item.is_opening]
         again = [task for task in plan if not task.item.is_opening]
-        self.query_one("#openings", RowList).show([opening_row(self.journal, task) for task in openings])
+        self._show_items("#openings", [opening_row(self.journal, task) for task in openings], openings)
         rows = [person_row(self.journal, task) for task in again]
         if plan and all(task.item.state != "open" for task in plan):
             told = (
@@ -87,12 +87,10 @@ class TodayScreen(TabScreen):
                 StyledText(in_a_row(self.journal.today.streak), "muted"),
             )
             rows.append(Row("all", (RowLine(), RowLine(told)), selectable=False))
-        self.query_one("#again", RowList).show(rows)
-        self._show_heading("#openings-title", "Break the silence", openings)
-        self._show_heading("#again-title", "Hi again", again)
+        self._show_items("#again", rows, again)
         self._show_entries()
         self._show_detail()
-        self.query_one("#beside", RowList).show(list(beside_rows(self.journal)) if self.has_class("-vast") else [])
+        self._show_beside()
         toggles = self.query_one(ToggleBar)
         toggles.known, toggles.chosen = True, frozenset(self.journal.today.day.places)
         self._show_day()
@@ -102,20 +100,27 @@ class TodayScreen(TabScreen):
         """The person of the item or the entry at the cursor."""
         if task := self.task_at_cursor:
             return task.person
-        if self.focused is (beside := self.query_one("#beside", RowList)) and beside.cursor_key:
+        beside = self.query_one_optional("#beside", RowList)
+        if beside is not None and beside is self.focused and beside.cursor_key:
             people = self.journal.notes.get(beside.cursor_key).people
         else:
             people = self.journal.entries.get(uid).people if (uid := self._entry_at_cursor) else ()
         return self.journal.people.get_or_none(people[0]) if people else None
 
-    def _show_heading(self, selector: str, name: str, tasks: list[Task]) -> None:
-        told = Content.assemble(name, (progress_text(tasks), "not bold $foreground-muted"))
-        self.query_one(selector, Static).update(told, layout=False)
+    def _show_items(self, selector: str, rows: list[Row], tasks: list[Task]) -> None:
+        self.query_one(selector, Checklist).show_items(rows, progress_text(tasks))
+
+    def _show_beside(self) -> None:
+        """Show what is beside the checklist in a very wide terminal."""
+        beside = self.query_one_optional("#beside", RowList)
+        if beside is None and self.has_class("-vast"):
+            beside = RowList(id="beside")
+            self.query_one("#columns").mount(beside)
+        if beside is not None:
+            beside.show(list(beside_rows(self.journal)) if self.has_class("-vast") else [])
 
     def _show_entries(self) -> None:
         """Show the entries of the day, scrolled to a new last one."""
-        from rapport_tui.app.row_builders import entry_row
-
         listing, rows = self.query_one("#entries", RowList), self.journal.entries.on(self.journal.day)
         known = listing.rows[-1].key if listing.rows else ""
         listing.show([entry_row(self.journal, entry) for entry in rows])
@@ -320,9 +325,8 @@ class TodayScreen(TabScreen):
             self.app.post_message(ComposeTo(task.person, task.item.move, thread))
         elif task:
             from rapport_tui.app.dialogs.person_picker import PersonPicker
-            from rapport_tui.app.row_builders import person_row
 
-            rows = [person_row(summary, self.journal.day) for summary in self.journal.people.search()]
+            rows = [summary_row(summary, self.journal.day) for summary in self.journal.people.search()]
             self.app.push_screen(PersonPicker("Who to?", rows), lambda uid: self._compose_opening(uid, task.item.move))
 
     def _compose_opening(self, uid: str | None, move_id: str) -> None:
@@ -384,10 +388,7 @@ class TodayScreen(TabScreen):
     def _show_day(self) -> None:
         """Show the notes about the day."""
         self._meeting = self.journal.meeting_lines.proposed
-        told = day_note(self.context, self._meeting)
-        note = self.query_one("#day-note", Static)
-        note.update(told)
-        note.display = bool(told)
+        self.show_note("day-note", day_note(self.context, self._meeting), below="#places-line")
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

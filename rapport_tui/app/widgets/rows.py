@@ -29,6 +29,7 @@ from rapport_tui.app.widgets.lazy_rows import LazyRows
 from rapport_tui.app.widgets.roles import RoleWidget
 from rapport_tui.app.widgets.row_painter import GUTTER, MARGIN, Row, RowState, paint_row
 from rapport_tui.app.widgets.styled_text import RowLine, StyledText, height_of
+from rapport_tui.terminal_text import printable
 
 __all__ = ["Row", "RowLine", "RowList", "StyledText"]
 
@@ -38,8 +39,8 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
 
     With `wrap`, lines are wrapped at words; without, they are cut. The two cells on the left show the cursor (thick
     while the list has the focus) and the rows in `marked`. `empty` is shown if `show` was called without rows: a
-    friendly next step. Clicks in the first `toggle_cells` cells of a row's text toggle it, like space. In a `menu` and
-    on a button, one click chooses; elsewhere two.
+    friendly next step. A `heading` stays above the rows. Clicks in the first `toggle_cells` cells of a row's text
+    toggle it, like space. In a `menu` and on a button, one click chooses; elsewhere two.
     """
 
     ALLOW_SELECT = False
@@ -48,6 +49,7 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
     }
     DEFAULT_CSS = """
     RowList {
+        min-height: 1;
         overflow-x: hidden;
         overflow-y: auto;
         scrollbar-gutter: stable;
@@ -60,6 +62,7 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
         .rows--mark { color: $text-success; text-style: bold; }
         .rows--empty { color: $text-muted; }
         &:focus .rows--cursor { background: $foreground 9%; }
+        &.-headed { min-height: 2; border-top: blank; border-title-color: $text-accent; border-title-style: bold; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = bound(
@@ -106,14 +109,13 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
         empty: Content | str = "",
         toggle_cells: int = 0,
         menu: bool = False,
+        heading: str = "",
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
-        self.wrap = wrap
+        self.wrap, self.menu, self.toggle_cells = wrap, menu, toggle_cells
         self.empty = empty if isinstance(empty, Content) else Content(empty)
-        self.toggle_cells = toggle_cells
-        self.menu = menu
         self._words: tuple[str, ...] = ()
         self._rows: Sequence[Row] = ()
         self._has_rows = False
@@ -123,8 +125,15 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
         self._measured = 0
         self._painted: dict[int, list[Strip]] = {}
         self._styles: dict[tuple[str, ...], Style] = {}
+        if heading:
+            self.head(heading)
         if rows is not None:
             self.show(rows)
+
+    def head(self, heading: str, more: str = "") -> None:
+        """Set the heading, with `more` beside it. It is the title of a border: a widget would take longer to start."""
+        self.add_class("-headed")
+        self.border_title = Content.assemble(" ", printable(heading), (more, "not bold $foreground-muted"))
 
     @property
     def rows(self) -> Sequence[Row]:
@@ -143,8 +152,8 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
 
     def index_at(self, y: int) -> int | None:
         """Return the index of the row at line `y` of the widget; None beside the rows and on a heading."""
-        line = y + self.scroll_offset.y
-        if not 0 <= line < self._tops[-1]:
+        line = y - self.gutter.top + self.scroll_offset.y
+        if not self.scroll_offset.y <= line < self._tops[-1]:
             return None
         index = bisect_right(self._tops, line) - 1
         return index if self._rows[index].selectable else None
@@ -192,11 +201,10 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
 
     def region_of(self, key: str) -> Region | None:
         """Return the region of the row with `key` in this widget, visible or not; None if there is none."""
-        index = self._index.get(key)
-        if index is None:
+        if (index := self._index.get(key)) is None:
             return None
-        top = self._tops[index]
-        return Region(0, top - self.scroll_offset.y, self._window.width, self._tops[index + 1] - top)
+        y = self.gutter.top + self._tops[index] - self.scroll_offset.y
+        return Region(0, y, self._window.width, self._tops[index + 1] - self._tops[index])
 
     def jump_targets(self) -> Iterator[JumpTarget]:
         """Yield the visible rows."""
@@ -205,10 +213,10 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
             if self._tops[index] >= bottom:
                 break
             if self._rows[index].selectable:
-                at = self.region.offset + Offset(0, self._tops[index] - top)
+                at = self.content_region.offset + Offset(0, self._tops[index] - top)
                 yield JumpTarget(at, partial(self._jump, index))
         if not self._rows:
-            yield JumpTarget(self.region.offset, self.focus)
+            yield JumpTarget(self.content_region.offset, self.focus)
 
     def _jump(self, index: int) -> None:
         self.focus()
@@ -271,17 +279,12 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
         self._reveal()
 
     def on_focus(self) -> None:
-        """Paint the cursor with the focus."""
+        """Paint the cursor and the marks again."""
         self._styles.clear()
         self._painted.clear()
         self.refresh()
 
-    on_blur = on_focus
-
-    def watch_marked(self) -> None:
-        """Repaint the marks."""
-        self._painted.clear()
-        self.refresh()
+    on_blur = watch_marked = on_focus
 
     def notify_style_update(self) -> None:
         """Discard the lines painted in other colours."""
@@ -343,7 +346,7 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
         """Move the terminal’s cursor to the list’s cursor, which screen readers and magnifiers follow."""
         if self.has_focus and self._cursor is not None:
             line = self._tops[self._cursor] - self.scroll_offset.y
-            self.app.cursor_position = self.region.offset + Offset(GUTTER, line)
+            self.app.cursor_position = self.content_region.offset + Offset(GUTTER, line)
 
     def _scroll_y(self, y: int) -> None:
         self.scroll_to(y=y, animate=False, immediate=True)

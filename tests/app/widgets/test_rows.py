@@ -260,3 +260,33 @@ async def test_only_the_lines_in_sight_are_painted(monkeypatch: pytest.MonkeyPat
         assert app.list.cursor_key == "19999"
         assert app.painted()[app.list.size.height - 1].strip("▌ ").startswith("19999")
         assert len(painted) <= 2 * 24
+
+
+class Headed(RoleApp):
+    """One list under a heading of the user's own words."""
+
+    def compose(self) -> ComposeResult:
+        yield RowList([row(name) for name in NAMES], heading="[b]Late\x1b[2J[/b]")
+
+
+async def test_rows_begin_under_the_heading_also_for_the_mouse_and_for_jumps() -> None:
+    app = Headed()
+    async with app.run_test(size=(40, 4)) as pilot:
+        listing = app.query_one(RowList)
+
+        def lines() -> list[str]:
+            return [strip.text[:20].rstrip() for strip in app.screen._compositor.render_strips(app.size)]
+
+        assert lines() == ["  [b]Late [2J[/b]", "▌ Tom", "  Priya", "  Dana"]
+        assert [target.at.y for target in listing.jump_targets()] == [1, 2, 3]
+        await pilot.click(listing, offset=(4, 0))
+        assert listing.cursor_key == "Tom"
+        await pilot.click(listing, offset=(4, 3))
+        assert listing.cursor_key == "Dana"
+        assert listing.region_of("Dana") == (0, 3, 39, 1)
+        assert app.cursor_position == (2, 3)
+        await pilot.press("down")
+        assert [line[2:] for line in lines()[1:]] == ["Priya", "Dana", "Ruth"]
+        listing.head("Now")
+        await pilot.pause()
+        assert lines()[0] == "  Now"
