@@ -42,12 +42,16 @@ TODAY: Final = CommandGroup(
         Command("today.tick", "space", "tick", "Tick it off, with a line about the talk"),
         Command("today.unfold", "enter", "lines", "Go into its ready lines; enter or copy takes one"),
         Command(
-            "today.skip", "x", "see less often", "Skip it and see it less often, or take it up again", means="set aside"
+            "today.skip",
+            "x",
+            "see less often",
+            "Set it aside and see it less often, or take it up again",
+            means="set aside",
         ),
         Command(
             "today.when", "C", "when", "Tie it to a moment of today, such as after a meeting, or untie it", shown=False
         ),
-        Command("today.postpone", "m", "another day", "Leave it for another day, or take it up again", means="move"),
+        Command("today.postpone", "m", "another day", "Move it to another day, or take it up again", means="move"),
         Command(
             "today.snooze", "S", "snooze", "Put this promise on another day, or leave this person in peace", shown=False
         ),
@@ -81,8 +85,8 @@ BOARD: Final = CommandGroup(
     "board",
     "Board",
     (
-        Command("board.demote", "H,shift+left", "move", "Move to the column before", means="carry left", pair="move"),
-        Command("board.promote", "L,shift+right", "move", "Move to the next column", means="carry right", pair="move"),
+        Command("board.demote", "H,shift+left", "move", "Move to the column before", means="before", pair="move"),
+        Command("board.promote", "L,shift+right", "move", "Move to the next column", means="next", pair="move"),
         Command("board.select", "space", "select", "Select the card, to move several together"),
         Command("board.send", "m", "move to", "Send to a rung by its number", means="move"),
         Command("board.find", "f", "find", "Go to a name by its first letters"),

@@ -106,7 +106,7 @@ NOTES: Final = CommandGroup(
             "note.date",
             "S",
             "day",
-            "Put this question or promise on a day; until then it is left alone",
+            "Snooze this question or promise until a day",
             means="snooze",
         ),
         Command("note.about", "m", "move to", "Move this note to other people", means="move"),

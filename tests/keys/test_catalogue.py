@@ -3,6 +3,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
+import re
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
@@ -12,7 +13,7 @@ from textual.dom import DOMNode
 
 import rapport_tui.app
 from rapport_tui.keys.catalogue import CHAINS, COMMANDS, GROUPS, RENAMED
-from rapport_tui.keys.keymap import meanings
+from rapport_tui.keys.keymap import keys_of, meanings
 from tests.keys.table import BEGIN, END, key_tables
 
 EATEN = {
@@ -106,6 +107,15 @@ def test_a_letter_means_one_thing_wherever_it_is_bound() -> None:
     told = "\n".join(f"{key}  {', '.join(found)}" for key, found in table.items())
     assert {key: found for key, found in table.items() if len(found) > 1} == {}, told
     assert table["x"] == ["set aside"]
+
+
+def test_the_help_of_a_command_says_what_its_letter_means() -> None:
+    """The table of letters has no second meaning that only a word in the catalogue hides; `hjkl` and `gG` only walk."""
+    for command in COMMANDS.values():
+        letters = {key for key in keys_of(command, {}) if len(key) == 1 and key.isalpha()} - set("hjklgG")
+        if letters and command.means:
+            told = f"{command.label} {command.help}".lower()
+            assert set(re.findall(r"\w+", command.means.lower())) & set(re.findall(r"\w+", told)), command.id
 
 
 def test_the_readme_has_the_keys_of_the_catalogue() -> None:

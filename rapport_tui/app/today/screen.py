@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from rapport_tui.model.meetings import Meeting
     from rapport_tui.playbook.fill import FilledLine
 
-
 _PLANS_SECONDS: Final = 20
 """The interval in seconds at which due plans are detected; a plan is due for a minute."""
 
@@ -208,7 +207,7 @@ class TodayScreen(TabScreen):
             if key:
                 self.attempt(lambda: self.journal.today.bind(task.item.id, moments[key]))
 
-        self.app.push_screen(PickDialog("When …", rows), bind)
+        self.app.push_screen(PickDialog("Tie it to which moment of today?", rows), bind)
 
     def on_unmount(self) -> None:
         """Forget what was shown: Textual holds the first screen while the app runs."""
@@ -392,7 +391,9 @@ class TodayScreen(TabScreen):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enable the actions for what is offered only while it is."""
+        """Enable the actions for what is offered only while it is, and those on an item only in its lists."""
+        if action in ("skip", "postpone", "when", "copy"):
+            return self.focused is None or isinstance(self.focused, Checklist | DetailList)
         if action == "met":
             return self._meeting is not None
         if action == "usual":
