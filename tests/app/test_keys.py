@@ -185,3 +185,19 @@ async def test_the_terminals_cursor_follows_ours(demo: Journal) -> None:
         assert name is not None
         assert driver.app.cursor_position.y == driver.place(name.name)[1]
         assert driver.widget(KeyFooter)
+
+
+LABELS = ("see less often", "another day", "copy line")
+
+
+async def test_the_footer_tells_only_keys_that_do_something_where_one_is(demo: Journal) -> None:
+    async with open_app(demo) as driver:
+        assert {"see less often", "another day"} <= {label for label in LABELS if label in driver.lines[-1]}
+        await driver.press("w")
+        assert "space switch  escape back" in driver.lines[-1]
+        assert not [label for label in LABELS if label in driver.lines[-1]]
+        await driver.press("j")
+        assert "see less often" in driver.lines[-1]
+        driver.app.screen.query_one("#entries").focus()
+        await driver.pilot.pause()
+        assert not [label for label in LABELS if label in driver.lines[-1]]

@@ -395,19 +395,3 @@ async def test_a_meeting_that_has_ended_is_written_with_one_key(journal: Journal
         await driver.press("N")
         await driver.sees_no("has ended")
         assert len(journal.entries.on(journal.day)) == 1
-
-
-LABELS = ("see less often", "another day", "copy line")
-
-
-async def test_the_footer_tells_only_keys_that_do_something_where_one_is(demo: Journal) -> None:
-    async with open_app(demo) as driver:
-        assert {"see less often", "another day"} <= {label for label in LABELS if label in driver.lines[-1]}
-        await driver.press("w")
-        assert "space switch  escape back" in driver.lines[-1]
-        assert not [label for label in LABELS if label in driver.lines[-1]]
-        await driver.press("j")
-        assert "see less often" in driver.lines[-1]
-        driver.app.screen.query_one("#entries").focus()
-        await driver.pilot.pause()
-        assert not [label for label in LABELS if label in driver.lines[-1]]

@@ -21,7 +21,7 @@ from rapport_tui.app.today.day_note import day_note
 from rapport_tui.app.today.days_off import ask_days_off
 from rapport_tui.app.today.detail import LINE_KEY, DetailList, TaskDetail
 from rapport_tui.app.today.layout import Checklist, PlacesBar, compose_content
-from rapport_tui.app.today.task_rows import in_a_row, opening_row, person_row, progress_text, question
+from rapport_tui.app.today.task_rows import in_a_row, moment_rows, opening_row, person_row, progress_text, question
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.app.widgets.toggle_bar import ToggleBar
 from rapport_tui.model.records import Person
@@ -198,16 +198,12 @@ class TodayScreen(TabScreen):
         from rapport_tui.app.dialogs.pick_dialog import PickDialog
 
         moments = {f"{one.text} {one.at or ''}": one for one in self.journal.today.moments()}
-        rows = [
-            Row(key, (RowLine((StyledText(one.text), StyledText(f"  {one.at:%H:%M}" if one.at else "", "muted"))),))
-            for key, one in moments.items()
-        ]
 
         def bind(key: str | None) -> None:
             if key:
                 self.attempt(lambda: self.journal.today.bind(task.item.id, moments[key]))
 
-        self.app.push_screen(PickDialog("Tie it to which moment of today?", rows), bind)
+        self.app.push_screen(PickDialog("Tie it to which moment of today?", moment_rows(moments)), bind)
 
     def on_unmount(self) -> None:
         """Forget what was shown: Textual holds the first screen while the app runs."""

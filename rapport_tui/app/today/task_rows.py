@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from rapport_tui.app.widgets.rows import Row, RowLine, StyledText
@@ -11,7 +11,7 @@ from rapport_tui.model.relative_days import short_age
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
-    from rapport_tui.journal.today import Task
+    from rapport_tui.journal.today import Moment, Task
 
 _BOX: Final[dict[ItemState, str]] = {"open": "○", "done": "●", "skipped": "–", "later": "–"}
 _STATES: Final[dict[ItemState, str]] = {"open": "", "done": "done", "skipped": "skipped", "later": "not today"}
@@ -75,3 +75,11 @@ def _title(task: Task, text: str) -> StyledText:
 def _state_end(task: Task) -> tuple[StyledText, ...]:
     state = task.item.state
     return () if state == "open" else (StyledText(_STATES[state], "muted"),)
+
+
+def moment_rows(moments: Mapping[str, Moment]) -> list[Row]:
+    """Return the moments of a day by key, with their times."""
+    times = {key: f"  {one.at:%H:%M}" if one.at else "" for key, one in moments.items()}
+    return [
+        Row(key, (RowLine((StyledText(one.text), StyledText(times[key], "muted"))),)) for key, one in moments.items()
+    ]
