@@ -101,7 +101,7 @@ class JournalContext:
         from rapport_tui.journal.query_subjects import kept_texts
         from rapport_tui.journal.record_cache import RecordCache
 
-        cache = RecordCache(docs, lambda: self.settings.day_start)
+        cache = RecordCache(docs, lambda: self.settings.day_start, keeps=False)
         return {**cache.kept(), **kept_names(cache.people), **kept_texts(cache), **cache.digests.kept()}
 
     def outside(self, path: Path) -> Path:

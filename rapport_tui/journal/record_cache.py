@@ -76,21 +76,23 @@ class RecordCache:
     """All tables, with indexes for the most frequent queries.
 
     The indexes are built from the documents without decoding them, or kept with the snapshot. `version` increases with
-    each change. `day_start` returns the hour at which a day starts.
+    each change. `day_start` returns the hour at which a day starts. Without `keeps`, records are decoded each time.
     """
 
-    def __init__(self, docs: Mapping[str, Mapping[str, Doc]], day_start: Callable[[], int]) -> None:
+    def __init__(
+        self, docs: Mapping[str, Mapping[str, Doc]], day_start: Callable[[], int], *, keeps: bool = True
+    ) -> None:
         self._day_start = day_start
-        self.people = TableCache(Person, docs["people"])
-        self.entries = TableCache(Entry, docs["entries"])
-        self.notes = TableCache(Note, docs["notes"])
-        self.stage_changes = TableCache(StageChange, docs["stage_changes"])
-        self.days = TableCache(Day, docs["days"])
-        self.messages = TableCache(Message, docs["messages"])
-        self.templates = TableCache(Template, docs["templates"])
-        self.sources = TableCache(Source, docs["sources"])
-        self.groups = TableCache(Group, docs["groups"])
-        self.history = TableCache(Action, docs["history"])
+        self.people = TableCache(Person, docs["people"], keeps=keeps)
+        self.entries = TableCache(Entry, docs["entries"], keeps=keeps)
+        self.notes = TableCache(Note, docs["notes"], keeps=keeps)
+        self.stage_changes = TableCache(StageChange, docs["stage_changes"], keeps=keeps)
+        self.days = TableCache(Day, docs["days"], keeps=keeps)
+        self.messages = TableCache(Message, docs["messages"], keeps=keeps)
+        self.templates = TableCache(Template, docs["templates"], keeps=keeps)
+        self.sources = TableCache(Source, docs["sources"], keeps=keeps)
+        self.groups = TableCache(Group, docs["groups"], keeps=keeps)
+        self.history = TableCache(Action, docs["history"], keeps=keeps)
         self.version = 0
         self._entries_of = Index("entries.people", self.entries, _field("people"))
         self._entries_on = Index("entries.day", self.entries, _field("day"))
@@ -216,6 +218,7 @@ class RecordCache:
         kept: dict[str, Places | dict[str, list[str]]] = {}
         for name, indexes in self._indexes.items():
             places = {uid: place for place, uid in enumerate(self.table(name).uids())}
+            Index.build(indexes, self.table(name).docs())
             for index in indexes:
                 kept[index.name] = {key: [places[uid] for uid in uids] for key, uids in index.items()}
         talks = {person: set(self._talk_days(person)) for person, _ in self._entries_of.items()}

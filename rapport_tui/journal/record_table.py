@@ -22,14 +22,16 @@ _READ_FIRST: Final = 100
 class TableCache(Generic[R]):
     """One table as typed records by uid, in the order in which they were written.
 
-    A document that is not a record of its kind is left out, and `problems` says why, by uid.
+    A document that is not a record of its kind is left out, and `problems` says why, by uid. With `keeps`, a record is
+    decoded once.
     """
 
-    def __init__(self, kind: type[R], docs: Mapping[str, Doc]) -> None:
+    def __init__(self, kind: type[R], docs: Mapping[str, Doc], *, keeps: bool = True) -> None:
         self._kind = kind
         self._decoder = msgspec.json.Decoder(kind)
         self._docs = copy_docs(docs)
         self._decoded: dict[str, R] = {}
+        self._keeps = keeps
         self.problems: dict[str, str] = {}
 
     def put(self, uid: str, doc: Stored | None) -> None:
@@ -54,7 +56,7 @@ class TableCache(Generic[R]):
             except ValueError as error:
                 self.problems[uid] = str(error)
                 return None
-            if record is not None:
+            if record is not None and self._keeps:
                 self._decoded[uid] = record
         return record
 
@@ -217,18 +219,25 @@ class Index:
         if self._uids is None and (kept := self._kept(self.name, list)):
             self._uids = self._with_changes(*kept)
         if self._uids is None:
-            made: dict[str, list[str]] = defaultdict(list)
-            keys: Callable[[Doc], Any] = self._keys
-            for uid, doc in self._docs():
-                named = keys(doc)
+            self.build([self], self._docs())
+        assert self._uids is not None
+        return self._uids
+
+    @staticmethod
+    def build(indexes: Sequence[Index], docs: Iterable[tuple[str, Doc]]) -> None:
+        """Build indexes of one table in a single pass over its documents."""
+        made = [(index._keys, defaultdict[str, list[str]](list)) for index in indexes]
+        for uid, doc in docs:
+            for keys, uids in made:
+                named: Any = keys(doc)
                 if named.__class__ is str:
-                    made[named].append(uid)
+                    uids[named].append(uid)
                 elif named.__class__ is list:
                     for key in named if len(named) == 1 else strings_in(named):  # may contain duplicates
                         if key.__class__ is str:
-                            made[key].append(uid)
-            self._uids = dict(made)
-        return self._uids
+                            uids[key].append(uid)
+        for index, (_, uids) in zip(indexes, made, strict=True):
+            index._uids = dict(uids)
 
     def _with_changes(self, uids: dict[str, list[str]], docs: LazyDocs) -> dict[str, list[str]]:
         """Return the index of a snapshot, brought up to date."""

@@ -6,7 +6,8 @@ The table `_meta` has its format and its generation: {"schema":2,"gen":7,"after"
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from io import BytesIO
 from itertools import pairwise
 from math import isfinite
 from pathlib import Path
@@ -34,6 +35,12 @@ LogLine = dict[str, dict[str, Stored | None]]
 """One line of the log: changed documents by table and id, None for a removed one."""
 
 _RAW: Final = msgspec.json.Decoder(dict[str, dict[str, msgspec.Raw]])
+_LONG: Final = 256 * 1024
+"""The bytes from which JSON is encoded in parts."""
+_LONG_KINDS: Final[dict[int, msgspec.json.Decoder[Any]]] = {
+    ord("{"): msgspec.json.Decoder(dict[str, msgspec.Raw]),
+    ord("["): msgspec.json.Decoder(list[msgspec.Raw]),
+}
 _DOC: Final = msgspec.json.Decoder(dict[str, Any])
 _TABLES: Final = msgspec.json.Decoder(dict[str, dict[str, dict[str, Any]]])
 
@@ -60,7 +67,10 @@ class Meta(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def encode_snapshot(tables: Tables, meta: Meta) -> bytes:
     """Return `tables` as JSON that stock TinyDB reads, one document a line, in the order of their ids."""
-    return b"".join(_pieces(tables, meta))
+    data = BytesIO()
+    for piece in _pieces(tables, meta):
+        data.write(piece)
+    return data.getvalue()
 
 
 def snapshot_crc(tables: Tables, meta: Meta) -> int:
@@ -79,17 +89,37 @@ def _pieces(tables: Tables, meta: Meta) -> Iterator[bytes]:
         yield b",\n%s: {" % encode_json(name)
         mark = b"\n"
         for key, doc in in_order(documents):
-            yield b'%s"%s": %s' % (mark, key.encode(), msgspec.json.encode(doc))
+            yield b'%s"%s": ' % (mark, key.encode())
+            yield from _encoded(doc) if isinstance(doc, msgspec.Raw) else (msgspec.json.encode(doc),)
             mark = b",\n"
         yield b"\n}" if documents else b"}"
     yield b"\n}\n"
 
 
-def in_order(documents: Mapping[str, Doc]) -> Iterable[tuple[str, Doc]]:
-    """Return documents with their ids, lowest id first."""
+def _encoded(raw: msgspec.Raw) -> Iterator[bytes]:
+    """Yield JSON as it is encoded once it was decoded. If it is long, no object is made of the whole."""
+    decoder = _LONG_KINDS.get(memoryview(raw)[0]) if len(raw) >= _LONG else None
+    parts = decoder.decode(raw) if decoder else None
+    if not parts:
+        yield msgspec.json.encode(msgspec.json.decode(raw))
+    elif isinstance(parts, dict):
+        for place, (name, part) in enumerate(parts.items()):
+            yield b"%s%s:" % (b"," if place else b"{", msgspec.json.encode(name))
+            yield from _encoded(part)
+        yield b"}"
+    else:
+        for place, part in enumerate(parts):
+            yield b"," if place else b"["
+            yield from _encoded(part)
+        yield b"]"
+
+
+def in_order(documents: Mapping[str, Doc]) -> Iterable[tuple[str, Stored]]:
+    """Return documents as they are kept with their ids, lowest id first."""
+    items: Callable[[], Iterable[tuple[str, Stored]]] = getattr(documents, "stored_items", documents.items)
     if all(a < b for a, b in pairwise(map(int, documents))):
-        return documents.items()
-    return sorted(documents.items(), key=lambda item: int(item[0]))
+        return items()
+    return sorted(items(), key=lambda item: int(item[0]))
 
 
 def encode_json(value: object) -> bytes:
@@ -146,14 +176,19 @@ def decode_raw(data: bytes, path: Path) -> tuple[Tables, Meta]:
     Each document is decoded once as a check. Use it only for a snapshot that rapport wrote, which encodes to the same.
     """
     try:
-        tables = _RAW.decode(data)
+        tables, meta = raw_tables(data)
         for documents in tables.values():
             for raw in documents.values():
                 _DOC.decode(raw)
-        meta = msgspec.json.decode(tables.pop(META)["1"], type=Meta)
     except (ValueError, KeyError, RecursionError):
         return decode_snapshot(data, path)
     return cast(Tables, tables), meta
+
+
+def raw_tables(data: bytes) -> tuple[dict[str, dict[str, msgspec.Raw]], Meta]:
+    """Return the tables and the metadata of a snapshot that rapport wrote, its documents as JSON."""
+    tables = _RAW.decode(data)
+    return tables, msgspec.json.decode(tables.pop(META)["1"], type=Meta)
 
 
 def _newer(path: Path) -> NewerSchemaError:

@@ -69,6 +69,12 @@ class SnapshotIndex(msgspec.Struct, frozen=True):
     places: dict[str, memoryview]
 
 
+class _AnyNamed(msgspec.Struct):
+    """The uid of any document."""
+
+    uid: Any = None
+
+
 class _Named(msgspec.Struct):
     """The uid of a document."""
 
@@ -76,6 +82,7 @@ class _Named(msgspec.Struct):
 
 
 _UID: Final = msgspec.json.Decoder(_Named)
+_ANY_UID: Final = msgspec.json.Decoder(_AnyNamed)
 _UIDS: Final = msgspec.msgpack.Decoder(list[str])
 _INDEX: Final = msgspec.msgpack.Decoder(SnapshotIndex)
 _TABLE_INDEX: Final = msgspec.msgpack.Decoder(TableIndex)
@@ -346,7 +353,7 @@ def encode_index(stored: bytes, data: bytes, meta: Meta, kept: Kept) -> bytes | 
             start = data.index(doc, end)
             end = start + len(doc)
             spans.extend((start, end))
-            uids.append(_DOC.decode(doc).get("uid"))
+            uids.append(_ANY_UID.decode(doc).uid)
         if name == META:
             continue
         if not all(isinstance(uid, str) for uid in uids) or len(set(uids)) < len(uids):

@@ -30,8 +30,9 @@ from rapport_tui.store.log_format import (
 )
 from rapport_tui.store.recovery import JournalState, RecoveryInput, RecoveryResult, Repair, examine
 from rapport_tui.store.sealing import PLAIN, Seal
-from rapport_tui.store.snapshot_format import LogLine, Tables, decode_snapshot
+from rapport_tui.store.snapshot_format import LogLine, Tables, raw_tables
 from rapport_tui.store.snapshot_index import SMALLEST, Kept, encode_index, index_crc
+from rapport_tui.store.stored_docs import StoredDocs
 
 LOCK_SECONDS: Final = 15.0
 """The seconds to wait for another writer. One write takes milliseconds; this is for a stalled disk."""
@@ -334,13 +335,15 @@ class LogStorage(Storage):
             return
         if (index := self._index()) and index_crc(index) == self._state.crc:
             return
-        with suppress(OSError, RapportError):
+        with suppress(OSError, RapportError, msgspec.DecodeError):
             found = self.files.read(self.place.snapshot)
             stored = found[0] if found else b""
             data = seal.open_or_nothing(stored)
             if crc32(data) == self._state.crc:
-                tables, meta = decode_snapshot(data, self.place.snapshot)
-                if encoded := encode_index(stored, data, meta, kept(tables)):
+                tables, meta = raw_tables(data)
+                content = kept({name: StoredDocs(docs) for name, docs in tables.items()})
+                del tables
+                if encoded := encode_index(stored, data, meta, content):
                     self.files.make_folder(self.place.index.parent)
                     self.files.put(self.place.index, seal.close(encoded), durable=False)
 
