@@ -135,9 +135,7 @@ class PeopleService:
 
     def cadence(self, person: Person) -> int | None:
         """Return the number of days after which to talk again, or None for no limit."""
-        from rapport_tui.playbook.plan import cadence_of
-
-        return cadence_of(person, self._context.playbook, self._context.settings.cadence)
+        return self._context.playbook.cadence_of(person, self._context.settings.cadence)
 
     def query(self, text: str) -> Query:
         """Return the parsed query line. Raises `RapportError` on an unknown key."""

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final, Literal, TypeVar, get_args
 import msgspec
 
 from rapport_tui.model.errors import RapportError
-from rapport_tui.model.records import STAGES, Kind, Place, Stage
+from rapport_tui.model.records import STAGES, Kind, Person, Place, Stage
 from rapport_tui.model.toml_text import parse_toml
 from rapport_tui.playbook.blanks import Blank, blank_names, parse_template
 
@@ -124,6 +124,12 @@ class Playbook(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def rung(self, stage: Stage) -> Rung:
         """Return the rung of a stage."""
         return self._rungs[stage]
+
+    def cadence_of(self, person: Person, overrides: Mapping[Stage, int]) -> int | None:
+        """Return the number of days after which to talk again: the person's own, the settings', or the ladder's."""
+        if person.cadence is not None:
+            return person.cadence
+        return overrides.get(person.stage, self.rung(person.stage).cadence)
 
     def move(self, move_id: str) -> Move:
         """Return a move. Raises `RapportError` naming the known moves."""

@@ -14,7 +14,7 @@ from rapport_tui.model.cadence import drift
 from rapport_tui.model.person_digest import digest_of
 from rapport_tui.model.records import STAGES, Day, Item, Place, Stage
 from rapport_tui.playbook.openings import MAX_OPENINGS
-from rapport_tui.playbook.plan import PersonState, cadence_of
+from rapport_tui.playbook.plan import PersonState
 from tests.playbook.samples import PLAYBOOK, TODAY, ids, note, person, plan
 
 
@@ -42,7 +42,7 @@ def test_ninety_mornings(stages: tuple[Stage, ...], away: range, budget: int) ->
             PersonState(
                 person=digest_of(who, ()),
                 last_talked=talked.get(who.uid),
-                drift=drift(talked.get(who.uid), who.since, cadence_of(who, PLAYBOOK, {}), today),
+                drift=drift(talked.get(who.uid), who.since, PLAYBOOK.cadence_of(who, {}), today),
             )
             for who in folk
         ]
@@ -100,7 +100,7 @@ def test_a_month_of_mornings(people: list[dict[str, Any]], mornings: list[Any], 
             PersonState(
                 person=digest_of(who, [one for one in open_notes if who.uid in one.people]),
                 last_talked=talked.get(who.uid),
-                drift=drift(talked.get(who.uid), who.since, cadence_of(who, PLAYBOOK, {}), today),
+                drift=drift(talked.get(who.uid), who.since, PLAYBOOK.cadence_of(who, {}), today),
                 notes=tuple(one for one in open_notes if who.uid in one.people),
             )
             for who in folk

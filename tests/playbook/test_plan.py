@@ -14,7 +14,6 @@ from rapport_tui.model.records import PLACES, Day, Item, Note, Place
 from rapport_tui.playbook.openings import MAX_OPENINGS
 from rapport_tui.playbook.plan import (
     PersonState,
-    cadence_of,
     extend_plan,
     replace_openings,
 )
@@ -321,10 +320,10 @@ def test_what_is_done_takes_no_slot_and_what_still_fits_stays() -> None:
 
 
 def test_the_persons_cadence_goes_before_the_settings_and_those_before_the_ladder() -> None:
-    assert cadence_of(person(stage="ally"), PLAYBOOK, {}) == 30
-    assert cadence_of(person(stage="ally"), PLAYBOOK, {"ally": 14}) == 14
-    assert cadence_of(person(stage="ally", cadence=7), PLAYBOOK, {"ally": 14}) == 7
-    assert cadence_of(person(), PLAYBOOK, {}) is None
+    assert PLAYBOOK.cadence_of(person(stage="ally"), {}) == 30
+    assert PLAYBOOK.cadence_of(person(stage="ally"), {"ally": 14}) == 14
+    assert PLAYBOOK.cadence_of(person(stage="ally", cadence=7), {"ally": 14}) == 7
+    assert PLAYBOOK.cadence_of(person(), {}) is None
 
 
 def test_the_most_helpful_hi_comes_first() -> None:
