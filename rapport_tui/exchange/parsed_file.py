@@ -96,7 +96,7 @@ class ParsedFile(msgspec.Struct, frozen=True, kw_only=True):
     `left_out` has the number of records by the name of each kind of value that the journal has no field for. `columns`
     are the headers of a table, each with its field, empty for one left out; `examples` is the first row below them.
     `head` is the text above the records of the file. `guess` is the guessed encoding if it is not certain. `archive` is
-    set if the file is a complete export of this program.
+    set if the file is a complete export of this program. `checksum` is the SHA-256 of the file.
     """
 
     file: str
@@ -111,6 +111,7 @@ class ParsedFile(msgspec.Struct, frozen=True, kw_only=True):
     head: str = ""
     guess: EncodingGuess | None = None
     archive: JournalExport | None = None
+    checksum: str = ""
 
 
 class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):

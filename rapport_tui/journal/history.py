@@ -60,6 +60,7 @@ class _Head(Record, frozen=True, kw_only=True, gc=False):
     undone: bool = False
     redo_until: str = ""
     origin: str = ""
+    files: tuple[str, ...] = ()
 
 
 _HEAD: Final = msgspec.json.Decoder(_Head)
@@ -67,11 +68,15 @@ _CHANGES: Final = msgspec.json.Decoder(_StoredAction)
 
 
 class ActionWriter:
-    """A writer of records within one action. `label` says what the user did, in the past tense, and can be set late."""
+    """A writer of records within one action.
+
+    `label` says what the user did, in the past tense; `files` are the SHA-256 of files taken in. Both can be set late.
+    """
 
     def __init__(self, draft: Transaction, label: str) -> None:
         self._draft = draft
         self.label = label
+        self.files: tuple[str, ...] = ()
 
     def put(self, *records: Record) -> None:
         """Add each record, or replace the one with its uid."""
@@ -138,7 +143,7 @@ class History:
             changes = self._changes(draft)
             if not changes:
                 return
-            self._keep(draft, writer.label, changes, origin or self._origin)
+            self._keep(draft, writer.label, changes, origin or self._origin, writer.files)
 
     @contextmanager
     def incoming(self, label: str) -> Iterator[Transaction]:
@@ -185,6 +190,20 @@ class History:
         actions = reversed(self.actions())
         changes = ((action, change) for action in actions for change in action.changes)
         return next((pair for pair in changes if (pair[1].table, pair[1].uid) == (table, uid) and pair[1].other), None)
+
+    def import_of(self, file: str) -> Action | None:
+        """Return the last action that took in the file with the SHA-256 `file`, if all its people are still there.
+
+        None if it was undone, or is not kept any more.
+        """
+        people = self._cache().people
+        found = (action for action in reversed(self._heads()) if file in action.files and not action.undone)
+        action = next(found, None)
+        if action is None or any(
+            change.table == "people" and people.stored(change.uid) is None for change in self._changes_of(action)
+        ):
+            return None
+        return action
 
     def when(self, action: Action) -> str:
         """Return when an action was done and, if it was elsewhere, where: today 08:12, on the command line."""
@@ -259,10 +278,14 @@ class History:
             for uid, change in docs.items()
         ]
 
-    def _keep(self, draft: Transaction, label: str, changes: list[StoredReversal], origin: str) -> None:
+    def _keep(
+        self, draft: Transaction, label: str, changes: list[StoredReversal], origin: str, files: tuple[str, ...] = ()
+    ) -> None:
         self._forget_oldest(draft)
         _put_action(
-            draft, Action(uid=new_uid(), at=self._clock(), label=one_line(label), changes=(), origin=origin), changes
+            draft,
+            Action(uid=new_uid(), at=self._clock(), label=one_line(label), changes=(), origin=origin, files=files),
+            changes,
         )
 
     def _own_actions(self) -> list[Action]:

@@ -61,6 +61,17 @@ class TransferService:
         plan = self.plan(readings, to=to)
         return plan.report if dry_run else self.take_in(plan)
 
+    def known(self, path: Path) -> str:
+        """Return a sentence if the file was taken in before and has not changed since, else ""; it is not read.
+
+        It counts as new once its import was undone, or somebody who came with it was deleted.
+        """
+        checksum = _checksum(user_path(path))
+        action = self._context.history.import_of(checksum) if checksum else None
+        if action is None:
+            return ""
+        return f"{path.name} was taken in before ({self._context.history.when(action)}). Nothing in it is new."
+
     @without_collection()
     def read(self, paths: Sequence[Path], options: ReadOptions | None = None) -> tuple[ParsedFile, ...]:
         """Read address books without using the journal.
@@ -77,7 +88,9 @@ class TransferService:
             def watch(done: float, number: int = number) -> None:
                 options.watch((number + done) / len(paths))
 
-            readings.append(read_file(user_path(path), replace(options, watch=watch)))
+            checksum = _checksum(user_path(path))
+            reading = read_file(user_path(path), replace(options, watch=watch))
+            readings.append(replace(reading, checksum=checksum))
         return tuple(readings)
 
     @without_collection()
@@ -108,6 +121,7 @@ class TransferService:
                     watch(nth / len(plan.records))
                 writer.put(record)
             writer.label = _label(plan)
+            writer.files = tuple(reading.checksum for reading in plan.readings if reading.checksum)
         return plan.report
 
     def save_unread(self, readings: Sequence[ParsedFile], path: Path) -> int:
@@ -192,6 +206,19 @@ class TransferService:
             sources=tuple(source for source in cache.sources if source.uid in uids),
             groups=tuple(replace(g, people=theirs(g.people)) for g in cache.groups if theirs(g.people)),
         )
+
+
+def _checksum(path: Path) -> str:
+    """Return the SHA-256 of a file; "" if it can't be read, or is none."""
+    import hashlib
+
+    try:
+        if not path.is_file():
+            return ""
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def _label(plan: ImportPlan) -> str:

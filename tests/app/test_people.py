@@ -73,6 +73,8 @@ async def test_an_address_book_is_looked_into_then_taken_in(journal: Journal, na
         await driver.press("A")
         await driver.type(str(SAMPLES / name))
         await driver.press("enter")
+        await driver.sees("was taken in before", "Enter reads it all the same.")
+        await driver.press("enter")
         await driver.sees("here already", "Nothing in it is new")
 
 

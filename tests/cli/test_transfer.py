@@ -227,3 +227,15 @@ def test_a_journal_without_people_is_told_in_lines_alone(cli: Cli, tmp_path: Pat
     journal.write_text("[2026-11-20 09:30] Tea on the pier.\n", encoding="utf-8")
     assert cli.say("import", str(journal)) == "Read 1 line of a journal: 1 added.\n"
     assert "Nothing in it is new" in cli("import", str(journal)).stderr
+
+
+def test_a_file_that_was_taken_in_is_read_again_only_on_request(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("Name,Email\nAnn Lee,ann@lee.example\n", encoding="utf-8")
+    cli("import", str(path))
+    told = cli("import", str(path)).stderr
+    assert "people.csv was taken in before" in told
+    assert "--again" in told
+    assert "1 known already" in cli.say("import", "--again", str(path))
+    cli("undo")
+    assert "1 added" in cli.say("import", str(path))

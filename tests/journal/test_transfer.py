@@ -284,3 +284,22 @@ def test_any_journal_comes_back_from_json_as_it_was(archive: JournalExport) -> N
             assert journal.transfer.export("json") == text
         with closing(Journal(Path(name) / "new", clock=Clock())) as journal:
             assert journal.transfer.export("json") == text
+
+
+def test_a_file_that_was_taken_in_is_known_until_that_is_undone(journal: Journal, tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("Name,Email\nAnn Lee,ann@lee.example\n", encoding="utf-8")
+    assert journal.transfer.known(path) == ""
+    journal.transfer.import_files([path])
+    assert "was taken in before (today" in journal.transfer.known(path)
+    journal.history.undo()
+    assert journal.transfer.known(path) == ""
+    journal.history.redo()
+    assert journal.transfer.known(path)
+    path.write_text("Name,Email\nAnn Lee,ann@lee.example\nBo Ek,bo@ek.example\n", encoding="utf-8")
+    assert journal.transfer.known(path) == ""
+    assert journal.transfer.import_files([path]).added == 1
+    assert journal.transfer.known(path)
+    journal.people.delete(journal.people.find("bo").uid)
+    assert journal.transfer.known(path) == ""
+    assert journal.transfer.known(tmp_path / "gone.csv") == ""

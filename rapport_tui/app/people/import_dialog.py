@@ -63,6 +63,7 @@ class ImportDialog(Dialog[bool]):
     def __init__(self) -> None:
         super().__init__("Import an address book")
         self._plan: ImportPlan | None = None
+        self._is_known = False
         self._path = Path()
         self._columns: dict[str, str] = {}
         self._encoding = ""
@@ -173,10 +174,10 @@ class ImportDialog(Dialog[bool]):
             )
         else:
             self._columns, self._encoding = {}, ""
-            self._look(path)
+            self._look(path, again=self._is_known)
 
-    def _look(self, text: str) -> None:
-        """Read the file in the background, or show the folder."""
+    def _look(self, text: str, *, again: bool = False) -> None:
+        """Read the file in the background, or show the folder. A file that was taken in is only read `again`."""
         try:
             path = user_path(text)
         except RapportError as error:
@@ -189,10 +190,10 @@ class ImportDialog(Dialog[bool]):
         self.show_error("")
         self._say(f"Reading {path.name} …")
         self.query_one("#path", Input).focus()
-        self._read(path, dict(self._columns), self._encoding)
+        self._read(path, dict(self._columns), self._encoding, again=again or bool(self._columns or self._encoding))
 
     @work(thread=True, exclusive=True, exit_on_error=True)
-    def _read(self, path: Path, columns: dict[str, str], encoding: str) -> None:
+    def _read(self, path: Path, columns: dict[str, str], encoding: str, *, again: bool) -> None:
         from rapport_tui.exchange.parsed_file import ReadOptions
 
         worker = get_current_worker()
@@ -209,6 +210,9 @@ class ImportDialog(Dialog[bool]):
 
         transfer = self.journal.transfer
         try:
+            if not again and (sentence := transfer.known(path)):
+                self.app.call_from_thread(self._show_known, sentence)
+                return
             options = ReadOptions(
                 columns=columns, encoding=encoding, keep_raw=True, watch=lambda done: watch(done * 0.6)
             )
@@ -220,6 +224,10 @@ class ImportDialog(Dialog[bool]):
             found = error
         if not worker.is_cancelled:
             self.app.call_from_thread(self._show_found, found)
+
+    def _show_known(self, sentence: str) -> None:
+        self._reading, self._is_known = False, True
+        self._say(f"{sentence}\nEnter reads it all the same.")
 
     def _show_found(self, found: ImportPlan | RapportError) -> None:
         from rapport_tui.exchange.csv_reader import UnknownColumnsError
@@ -285,7 +293,7 @@ class ImportDialog(Dialog[bool]):
     def _forget(self) -> None:
         """Forget what was read, and show the files again."""
         self.workers.cancel_node(self)
-        self._plan, self._reading = None, False
+        self._plan, self._reading, self._is_known = None, False, False
         self.show_error("")
         self._say("")
         self.query_one("#found").display = False

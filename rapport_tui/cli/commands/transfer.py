@@ -82,6 +82,7 @@ def _encoding(_ctx: click.Context, _param: click.Parameter, name: str | None) ->
     metavar="FILE",
     help="Put what could not be read in FILE, to mend it and import that.",
 )
+@click.option("--again", is_flag=True, help="Read a file that was taken in before and has not changed since, too.")
 @as_json
 @pass_session
 def import_(
@@ -93,6 +94,7 @@ def import_(
     save_unread: Path | None,
     *,
     dry_run: bool,
+    again: bool,
     as_json: bool,
 ) -> None:
     """Take in address books and journals.
@@ -104,6 +106,10 @@ def import_(
     from rapport_tui.exchange.parsed_file import ReadOptions
 
     transfer = session.journal.transfer
+    if not (again or as_json or columns or encoding or stage or save_unread):
+        files = _new_files(transfer, files)
+        if not files:
+            return
     with _progress(files) as watch:
         options = ReadOptions(
             columns=columns,
@@ -126,6 +132,14 @@ def import_(
         _print_report(report, dry_run=dry_run, in_inbox=stage is None)
     if saved:
         hint(f"What could not be read is in {save_unread}. Correct it there, and import that file.")
+
+
+def _new_files(transfer: TransferService, files: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Return the files that were not taken in before, and tell of the others."""
+    told = {path: transfer.known(path) for path in files}
+    for sentence in filter(None, told.values()):
+        hint(f"{sentence} To read it all the same, add --again.")
+    return tuple(path for path in files if not told[path])
 
 
 def _in_right_encoding(
