@@ -17,6 +17,7 @@ from rapport_tui.exchange.journal_readers import looks_like_jrnl, read_jrnl_text
 from rapport_tui.exchange.json_reader import read_document
 from rapport_tui.exchange.parsed_file import ParsedFile, ReadOptions
 from rapport_tui.exchange.vcard_reader import looks_like_vcard, read_vcard
+from rapport_tui.exchange.vcard_syntax import with_octets
 from rapport_tui.files import read_regular
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.patterns import lazy_pattern
@@ -46,6 +47,8 @@ def read_bytes(data: bytes, *, file: str, options: ReadOptions | None = None) ->
     """
     options = options or ReadOptions()
     _check_length(len(data), LARGEST, file)
+    if looks_like_vcard(data):
+        data = with_octets(data)
     data = to_utf8(data, file=file, encoding=options.encoding)
     guess = guess_encoding(data)
     if guess is None:
@@ -107,7 +110,7 @@ def _read_in_slices(path: Path, size: int, options: ReadOptions) -> ParsedFile |
         if options.encoding or not looks_like_vcard(head) or to_utf8(head, file=path.name) is not head:
             return None
         file.seek(0)
-        if not is_utf8(iter(lambda: file.read(SLICE), b"")):
+        if not is_utf8(map(with_octets, _slices(file, path.name))):
             return None
         file.seek(0)
         return read_vcard(_slices(file, path.name), options, file=path.name, size=size)

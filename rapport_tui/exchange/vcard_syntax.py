@@ -22,6 +22,13 @@ _AGENT: Final = lazy_pattern(rb"AGENT\s*[;:].*BEGIN\s*:\s*VCARD\s*", re.IGNORECA
 _BREAK: Final = lazy_pattern(rb"\r\n|\n|\r")
 _NAME: Final = lazy_pattern(r"(?:([\w-]+)\.)?([\w-]+)", re.ASCII)
 _QUOTED_PRINTABLE: Final = lazy_pattern(rb"[^:]*;\s*(?:ENCODING\s*=\s*)?QUOTED-PRINTABLE\s*[;:]", re.IGNORECASE)
+_PRINTABLE_LINE: Final = lazy_pattern(
+    rb"(?:^|(?<=\r))(?=[^\r\n]*QUOTED-PRINTABLE)([^:\r\n]+:)((?:[^\r\n]*=(?:\r\n|\n|\r))*[^\r\n]*)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SOFT_BREAK: Final = lazy_pattern(rb"=(?:\r\n|\n|\r)")
+_OCTET: Final = lazy_pattern(rb"=([4-9A-F][0-9A-F])", re.IGNORECASE)
+"""An escaped octet that is no mark of the syntax: a part of a letter, in Shift-JIS from 40 on."""
 _BASE64: Final = lazy_pattern(rb"[^:]*;\s*(?:ENCODING\s*=\s*\"?)?(?:BASE64|B)\"?\s*[;:]", re.IGNORECASE)
 _BARE_NAMES: Final = {"QUOTED-PRINTABLE": "ENCODING", "BASE64": "ENCODING", "8BIT": "ENCODING", "7BIT": "ENCODING"}
 _BINARY: Final = frozenset({"PHOTO", "LOGO", "SOUND", "KEY"})
@@ -62,6 +69,22 @@ class RawCard(msgspec.Struct, frozen=True):
     def text(self) -> str:
         """Return the text of the card in the file."""
         return "\n".join(("BEGIN:VCARD", *map(decoded, self.lines), "END:VCARD"))
+
+
+def with_octets(data: bytes) -> bytes:
+    """Return a file with the octets of its letters in quoted-printable, so that their encoding can be recognised.
+
+    Lines that name a CHARSET, and those in ASCII, stay as they are.
+    """
+
+    def undo(found: re.Match[bytes]) -> bytes:
+        is_other = b"CHARSET" in found[1].upper() or not _QUOTED_PRINTABLE.match(found[1])
+        if is_other or quopri.decodestring(found[2]).isascii():
+            return found[0]
+        value = _OCTET.sub(lambda octet: bytes([int(octet[1], 16)]), _SOFT_BREAK.sub(b"", found[2]))
+        return found[1] + value
+
+    return _PRINTABLE_LINE.sub(undo, data)
 
 
 def raw_cards(slices: Iterable[bytes]) -> Iterator[RawCard]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rapport_tui.exchange.encodings import ENCODINGS, checked_encoding, guess_encoding, in_utf8
 from rapport_tui.exchange.file_reader import read_bytes
-from rapport_tui.exchange.parsed_file import ReadOptions
+from rapport_tui.exchange.parsed_file import ReadOptions, one_line
 from rapport_tui.model.errors import RapportError
 
 NAMES = {
@@ -94,6 +96,40 @@ def test_a_vcard_in_an_encoding_that_it_does_not_name() -> None:
     named = card.replace("FN:", "FN;CHARSET=windows-1250:").replace("ORG:", "ORG;CHARSET=windows-1250:")
     reading = read_bytes(named.encode("cp1250"), file="a.vcf")
     assert (reading.cards[0].name, reading.guess) == ("Małgorzata Dąbrowska", None)
+
+
+@pytest.mark.parametrize("rows", [2, 9])
+def test_quoted_printable_that_names_no_charset_is_recognised_as_tables_are(rows: int) -> None:
+    asked = []
+    for (encoding, language), written in NAMES.items():
+        names = written.split("|")[:rows]
+        reading = read_bytes(b"".join(printable(name.encode(encoding)) for name in names), file="a.vcf")
+        assert reading.guess is not None
+        if [one_line(card.notes[0]) for card in reading.cards] != names:
+            assert encoding in reading.guess.rivals
+            asked.append(language)
+        named = ReadOptions(encoding=encoding)
+        again = read_bytes(b"".join(printable(name.encode(encoding)) for name in names), file="a", options=named)
+        assert [one_line(card.notes[0]) for card in again.cards] == names
+    assert len(asked) <= 2
+
+
+def test_quoted_printable_that_is_certain_is_no_guess() -> None:
+    polish = "Małgorzata Dąbrowska; Łódź, ul. Żeromskiego = 5\nm. 3"
+    named = printable(polish.encode("cp1250"), ";CHARSET=windows-1250")
+    for data in (named, printable(polish.encode()), printable(b"plain = x; y")):
+        assert read_bytes(data, file="a.vcf").guess is None
+    (card,) = read_bytes(printable(polish.encode()), file="a.vcf").cards
+    assert card.notes == (polish,)
+    assert read_bytes(named, file="a.vcf").cards[0].notes == (polish,)
+
+
+def printable(octets: bytes, charset: str = "") -> bytes:
+    """Return a card with a note in quoted-printable, with soft breaks, some within a letter."""
+    value = b"".join(b"=%02X" % octet if octet > 126 or octet in b"=;\\\n" else bytes([octet]) for octet in octets)
+    folded = re.sub(rb"((?:=..|.){9})(?=.)", rb"\1=\r\n", value)
+    card = b"BEGIN:VCARD\r\nVERSION:2.1\r\nFN:Ann\r\nNOTE;ENCODING=QUOTED-PRINTABLE%b:%b\r\nEND:VCARD\r\n"
+    return card % (charset.encode(), folded)
 
 
 def test_the_encoding_that_is_named_is_taken() -> None:
