@@ -25,7 +25,8 @@ from rapport_tui.model.errors import RapportError
 from rapport_tui.store.log_format import DecodedLog, LogHeader, apply, decode_log, digest
 from rapport_tui.store.migrations import migrate
 from rapport_tui.store.sealing import PLAIN, SUFFIX, Seal
-from rapport_tui.store.snapshot_format import SCHEMA, Meta, Tables, decode_raw, decode_snapshot, snapshot_crc
+from rapport_tui.store.snapshot_format import SCHEMA, Meta, Tables, decode_raw, decode_snapshot, is_id, snapshot_crc
+from rapport_tui.store.stored_docs import StoredDocs
 
 KEPT_LATEST: Final = 3
 """The number of newest generations to keep."""
@@ -253,7 +254,7 @@ def _generations(files: Files, place: JournalPaths, start: int, *, raw: bool = F
         return
     gen, crc = start, crc32(content)
     try:
-        tables, meta = (decode_raw if raw else decode_snapshot)(content, place.archived(start))
+        tables, meta = (_undecoded if raw else decode_snapshot)(content, place.archived(start))
     except RapportError:
         return
     del content
@@ -286,12 +287,25 @@ def verify(files: Files, place: JournalPaths) -> list[str]:
     for archived in place.archives():
         newer_crc = _crc_of(files, place, archived.gen + 1)  # only one backup is in memory at a time
         wanted = 1 if newer_crc is None else 2
-        made = list(islice(_generations(files, place, archived.gen, raw=archived.gen > 0), wanted))
+        made = list(islice(_generations(files, place, archived.gen, raw=True), wanted))
         if not made:
             problems.append(f"The backup {archived.snapshot} can’t be read. The journal itself is not touched by that.")
         elif newer_crc not in (None, made[-1].crc):
             problems.append(f"The backup {archived.snapshot} and its log don’t lead to the next one. It still opens.")
     return problems
+
+
+def _undecoded(content: bytes, path: Path) -> tuple[Tables, Meta]:
+    """Return the tables and the metadata of a snapshot, its documents as JSON if possible. Raises as `decode_snapshot`.
+
+    The first one may be by another program: its documents are encoded anew, not taken as they are.
+    """
+    tables, meta = decode_raw(content, path)
+    if meta.gen > 0:
+        return tables, meta
+    if meta.schema < SCHEMA or not all(is_id(key) for documents in tables.values() for key in documents):
+        return decode_snapshot(content, path)
+    return {name: StoredDocs(documents) for name, documents in tables.items()}, meta
 
 
 def _crc_of(files: Files, place: JournalPaths, gen: int) -> int | None:

@@ -1,4 +1,4 @@
-"""The memory of an import grows with what is kept of the file, not with objects made on the way."""
+"""The memory of large work grows with what is kept of it, not with objects made on the way."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from rapport_tui.journal import Journal
+from tests.bench import journals
 from tests.conftest import Clock
 
 PHOTO = "PHOTO;ENCODING=b;TYPE=JPEG:" + "\r\n ".join(["/9j/" + "A" * 70] * 40) + "\r\n"
@@ -69,3 +70,13 @@ def test_to_take_in_and_to_undo_takes_little_for_each_record(tmp_path: Path) -> 
     assert taken / 1_500 < 4_500
     assert undone / 1_500 < 3_000
     journal.close()
+
+
+def test_to_check_a_journal_takes_little_more_than_its_file(tmp_path: Path) -> None:
+    journals.write(tmp_path / "journal", journals.Size(200, 2_000)).close()
+    Journal(tmp_path / "journal", clock=Clock()).open().close()  # which keeps its index
+    journal = Journal(tmp_path / "journal", clock=Clock())
+    peak = peak_of(journal.maintenance.check)
+    size = (tmp_path / "journal" / "rapport.json").stat().st_size
+    journal.close()
+    assert peak < 5.5 * size
