@@ -11,6 +11,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 from threading import Lock
 from typing import Any, Final, TypeVar
 from zlib import crc32
@@ -19,7 +20,7 @@ import msgspec
 
 from rapport_tui import __version__
 from rapport_tui.store.sealing import Seal
-from rapport_tui.store.snapshot_format import META, SCHEMA, Doc, Meta
+from rapport_tui.store.snapshot_format import META, SCHEMA, Doc, Meta, is_id
 
 SMALLEST: Final = 1 << 18
 """The bytes of a snapshot below which it has no index: decoding it takes no longer."""
@@ -237,11 +238,11 @@ class LazyPlaces(Mapping[str, int]):
 
 class _PlacesById(LazyPlaces):
     def _find(self, key: str) -> int | None:
-        if not key.isdecimal():
+        if not is_id(key):
             return None
         ids, number = self._table.ids, int(key)
         place = bisect_left(ids, number)
-        return place if place < len(ids) and str(ids[place]) == key else None
+        return place if place < len(ids) and ids[place] == number else None
 
     def _keys(self) -> Iterable[str]:
         return map(str, self._table.ids)
@@ -358,14 +359,17 @@ def encode_index(stored: bytes, data: bytes, meta: Meta, kept: Kept) -> bytes | 
             continue
         if not all(isinstance(uid, str) for uid in uids) or len(set(uids)) < len(uids):
             return None
-        tables[name] = _packed(_table_index(map(int, docs), uids, spans))
+        ids = [int(key) for key in docs if is_id(key)]
+        if len(ids) < len(docs) or any(a >= b for a, b in pairwise(ids)):  # somebody edited the file
+            return None
+        tables[name] = _packed(_table_index(ids, uids, spans))
     encoded = {name: _packed(some if isinstance(some, list) else _packed_keys(some)) for name, some in kept.items()}
     index = SnapshotIndex(_version(), len(stored), crc32(stored), crc32(data), meta, tables, encoded)
     body = msgspec.msgpack.encode(index)
     return _crc_of(body) + body
 
 
-def _table_index(ids: Iterable[int], uids: list[str], spans: array[int]) -> TableIndex:
+def _table_index(ids: list[int], uids: list[str], spans: array[int]) -> TableIndex:
     hashed = sorted((_hash(uid), place) for place, uid in enumerate(uids))
     arrays = array("q", ids), spans, array("I", [one for one, _ in hashed]), array("I", [place for _, place in hashed])
     first, *others = (memoryview(one.tobytes()) for one in arrays)

@@ -20,7 +20,8 @@ from rapport_tui.store import storage as storage_module
 from rapport_tui.store.conversion import encrypt
 from rapport_tui.store.recovery import REBUILT
 from rapport_tui.store.sealing import Seal, public_of
-from rapport_tui.store.snapshot_index import SnapshotTable
+from rapport_tui.store.snapshot_format import SCHEMA, Meta, encode_snapshot
+from rapport_tui.store.snapshot_index import SnapshotTable, encode_index
 from rapport_tui.store.storage import LogStorage
 from rapport_tui.store.store import place_of
 from tests.bench import journals
@@ -289,3 +290,14 @@ def test_a_small_journal_keeps_none(folder: Path, clock: Clock, monkeypatch: pyt
     journal.people.add("Ann")
     journal.close()
     assert not (folder / "derived").exists()
+
+
+@pytest.mark.parametrize("ids", [("2", "1"), ("1", "01"), ("1", "9" * 30), ("1", "x")])
+def test_a_snapshot_whose_ids_somebody_edited_has_no_index(ids: tuple[str, str]) -> None:
+    data = encode_snapshot({"entries": {"1": {"uid": "e1"}, "2": {"uid": "e2"}}}, Meta(SCHEMA))
+    assert encode_index(data, data, Meta(SCHEMA), {})
+    edited = data
+    for number, (before, after) in enumerate(zip(("1", "2"), ids, strict=True), 1):
+        edited = edited.replace(f'"{before}": {{"uid":"e{number}"'.encode(), f'"{after}": {{"uid":"e{number}"'.encode())
+    assert edited != data
+    assert encode_index(edited, edited, Meta(SCHEMA), {}) is None
