@@ -64,17 +64,17 @@ class PeopleFinder:
         self._subjects.clear()
 
     def _with_words(self, words: Sequence[str]) -> list[str]:
-        uids = self._context.cache.people.uids()
-        return [uid for uid in uids if all(word in self._text(uid) for word in words)] if words else uids
-
-    def _text(self, uid: str) -> str:
-        """Return the text in which words are looked up for a person, "" if there is none."""
-        if (text := self._texts.get(uid)) is None:
-            cache = self._context.cache
-            if not (text := cache.searched_text(uid)) and (person := cache.people.get(uid)):
-                text = searched_text(person, cache.notes_of(uid))
-            self._texts[uid] = text
-        return text
+        cache, texts = self._context.cache, self._texts
+        uids = cache.people.uids()
+        if words and not texts:
+            texts.update(cache.searched_texts())
+        for uid in uids if words else ():
+            if uid not in texts:
+                person = cache.people.get(uid)
+                texts[uid] = searched_text(person, cache.notes_of(uid)) if person else ""
+        for word in words:
+            uids = [uid for uid in uids if word in texts[uid]]
+        return uids
 
 
 def _selected(subjects: Iterable[QuerySubject | None], query: Query) -> list[str]:

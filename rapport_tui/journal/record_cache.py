@@ -181,9 +181,10 @@ class RecordCache:
         messages = filter(None, map(self.messages.doc, self._messages_of[person]))
         return [day for doc in messages if doc.get("sent") and isinstance(day := doc.get("day"), str)]
 
-    def searched_text(self, person: str) -> str:
-        """Return the kept text in which words are looked up for `person`, "" if it was not kept or no longer holds."""
-        return "".join(self._searched.get(person))
+    def searched_texts(self) -> dict[str, str]:
+        """Return the texts in which words are looked up by person, as far as they were kept and still hold."""
+        kept = self._searched
+        return {person: texts[0] for person, texts in kept.texts.items() if person not in kept.changed}
 
     def _talk_days(self, person: str) -> list[str]:
         """Return the days of the entries that name `person`, as they are stored, without decoding them."""
