@@ -109,10 +109,14 @@ class Window:
         self._count = self._begin = 0
         self._asked = False
 
+    def begin_line(self) -> None:
+        """Begin a line."""
+        self._type("n")
+
     def type_line(self) -> None:
-        """Write a line about somebody new, in one go."""
+        """Write a line about somebody new."""
         self._count += 1
-        self._type("n", f"a talk with @{self._who.lower()}", ENTER)
+        self._type(f"a talk with @{self._who.lower()}", ENTER)
 
     def has_line(self) -> bool:
         """Return whether the line is acknowledged."""
@@ -159,12 +163,11 @@ def wait(windows: Sequence[Window], is_done: Callable[[Window], bool]) -> None:
         assert not waiting or time.monotonic() < end, "\n".join(window.terminal.text for window in waiting)
 
 
-def shown(windows: Sequence[Window], key: str) -> str:
-    """Return what all windows show on the screen of a key, once they show the same; cursors may differ."""
+def show_alike(windows: Sequence[Window], key: str, text: str) -> None:
+    """Wait until all windows show the same on the screen of a key, with `text` in it; cursors may differ."""
     for window in windows:
         window.terminal.type(key)
-    wait(windows, lambda window: _screen(window) == _screen(windows[0]))
-    return _screen(windows[0])
+    wait(windows, lambda window: text in _screen(window) and _screen(window) == _screen(windows[0]))
 
 
 def _screen(window: Window) -> str:
@@ -185,6 +188,9 @@ def test_three_windows_and_three_writers_agree(
         while rounds < 2 or time.monotonic() < ends:
             rounds += 1
             for window in windows:
+                window.begin_line()
+            wait(windows, lambda window: window.terminal.shows("Write a line"))
+            for window in windows:
                 window.type_line()
             wait(windows, Window.has_line)
             one = windows[rounds % 3]
@@ -196,9 +202,8 @@ def test_three_windows_and_three_writers_agree(
         written = [line for line in said if " " in line]
         written += [line for window in windows for line in window.lines.values()]
         count = f"{len(written) + 1:,}"
-        assert f"acquaintance {count} " in shown(windows, "2")
-        assert shown(windows, "5")
-        assert shown(windows, "3")
+        show_alike(windows, "2", f"acquaintance {count} ")
+        show_alike(windows, "5", f"{count} people")
         for window in windows:
             window.terminal.type(CTRL_Q)
             assert window.terminal.ends() == 0
