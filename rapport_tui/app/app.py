@@ -168,7 +168,7 @@ class RapportApp(SwitchingApp):
         """Follow the journal, report what was found in its files, and welcome new users."""
         self._stop_listening = self.context.journal.listen(self._take_in)
         self.background.start()
-        Preparation(self.context, self.create_screen, self.mount_screen, lambda: self.background.touched_at).start()
+        Preparation(self.context, self.create_screen, lambda: self.background.touched_at).start()
         self.lock.follow()
         for warning in (*self.context.journal.warnings(), *read_settings(self.context.settings_path)[1]):
             self.context.notify_error(RapportError(warning))

@@ -25,15 +25,10 @@ class Preparation:
     """
 
     def __init__(
-        self,
-        context: AppContext,
-        create_screen: Callable[[str], TabScreen],
-        mount_screen: Callable[[str], None],
-        last_input: Callable[[], float],
+        self, context: AppContext, create_screen: Callable[[str], TabScreen], last_input: Callable[[], float]
     ) -> None:
         self._context = context
         self._create_screen = create_screen
-        self._mount_screen = mount_screen
         self._last_input = last_input
         self._steps = self._all_steps()
 
@@ -42,8 +37,8 @@ class Preparation:
         self._context.app.set_timer(_REST_SECONDS, self._go_on)
 
     def _go_on(self) -> None:
-        """Do one step, or wait while the user types; end when the app does. A locked journal is not read for this."""
-        if self._context.is_locked or not self._context.app.is_running:
+        """Do one step, or wait while the user types. A locked journal is not read again for this."""
+        if self._context.is_locked:
             self._steps.close()
         with suppress(StopIteration, RapportError):  # a screen that fails to read something tells when it is opened
             if rests := monotonic() - self._last_input() > _REST_SECONDS:
@@ -64,7 +59,4 @@ class Preparation:
             yield
         for count in (journal.trends.talks, journal.insights.weeks, journal.insights.review):
             count()
-            yield
-        for screen in () if self._context.is_encrypted else SCREENS:  # locking drops what was opened, and no more
-            self._mount_screen(screen)
             yield

@@ -45,17 +45,6 @@ class SwitchingApp(App[None]):
         self._looks[screen] = self._look()
         return screen
 
-    def mount_screen(self, name: str) -> None:
-        """Mount a screen that was not opened yet, hidden: the first visit then only lays it out and paints it.
-
-        Textual has no public method for this; it does the same on the first visit.
-        """
-        if name not in self._screen_stacks:
-            screen = self.create_screen(name)
-            self._register(self, screen)
-            self._screen_stacks[name] = [screen]
-            screen.call_later(screen._refresh_layout, self.size)
-
     def refresh_css(self, animate: bool = True) -> None:
         """Apply the CSS again if the theme has changed since this was done for the current screen.
 
