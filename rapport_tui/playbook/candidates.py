@@ -104,16 +104,14 @@ def candidates(blank: str, facts: Facts) -> list[Candidate]:
 
 
 def _from_card(owner: str, what: str, facts: Facts) -> list[Candidate]:
+    source = "from your settings" if owner == "me" else "their name"
     if owner == "me":
-        name, source = facts.me_name, "from your settings"
         if what == "role":
             return [Candidate(value=facts.me_role, source=source)] if facts.me_role else []
+        value = first_name(facts.me_name) if what == "first" else facts.me_name
     else:
         person = facts.person if owner == "them" else facts.other
-        name, source = (person.name, "their name") if person else ("", "")
-        if person and what == "first":
-            name = person.first_name
-    value = first_name(name) if what == "first" and owner == "me" else name
+        value = "" if person is None else person.first_name if what == "first" else person.name
     return [Candidate(value=value, source=source)] if value.strip() else []
 
 

@@ -106,7 +106,7 @@ def test_journal_names_a_folder_before_the_environment(cli: Cli) -> None:
 
 def test_the_platform_has_a_folder_for_the_journal(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("platformdirs.user_data_path", lambda name, appauthor: cli.folder / name / str(appauthor))
-    cli.env["RAPPORT_JOURNAL"] = None
+    cli.env |= {"RAPPORT_JOURNAL": None, "XDG_DATA_HOME": None}
     cli("add", "Tom")
     assert (cli.folder / "rapport" / "False" / "rapport.json").is_file()
 

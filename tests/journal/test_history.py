@@ -122,6 +122,17 @@ def test_a_refused_action_leaves_no_trace(journal: Journal) -> None:
     assert "newcomer" in refused(lambda: journal.people.find("newcomer"))
 
 
+def test_an_action_of_more_changes_than_the_limit_is_large(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rapport_tui.journal.history._LARGE", 2)
+    journal.people.add("Ann")
+    journal.entries.log(["tea with @ann"])
+    journal.entries.log(["tea with @ann ! the list"])
+    sizes = {
+        len(action.changes): journal.history.is_large(action.uid, undo=True) for action in journal.history.actions()
+    }
+    assert sizes == {1: False, 3: True, 2: False}
+
+
 def test_labels_say_what_was_done(journal: Journal) -> None:
     ann, ben = journal.people.add("Ann"), journal.people.add("Ben")
     journal.people.move([ann.uid, ben.uid], "ally")

@@ -54,3 +54,14 @@ def test_a_gap_holds_any_number_of_drops(count: int) -> None:
         wanted = sorted(ranks, key=lambda uid: uid != moved)
         ranks |= placing(wanted, ranks, {moved})
         assert shown(["x"], ranks) == [*wanted, "x"]
+
+
+def test_a_rank_beyond_the_end_is_kept_when_somebody_is_put_behind_it() -> None:
+    assert set(placing(["a", "Y", "Z"], {"Y": 7.5}, {"Z"})) == {"Z"}
+
+
+def test_ranks_too_close_together_are_left_alone_until_one_comes_between_them() -> None:
+    close = {"a": 0.5, "b": 0.5 + 1e-12}
+    assert set(placing(["a", "b", "x", "c"], close, {"c"})) == {"c"}
+    spread = placing(["a", "c", "b", "x"], close, {"c"})
+    assert spread == {"a": 0.25, "c": 0.5, "b": 0.75}
