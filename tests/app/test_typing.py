@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from time import monotonic
 
 from textual import events
@@ -70,3 +71,17 @@ async def test_two_lines_pasted_in_one_line_keep_both_words(journal: Journal) ->
         await driver.press("escape", "5", "slash")
         await driver.type("anna\r\nberg")
         await comes_to_read(driver, "anna berg")
+
+
+async def test_no_letter_is_lost_while_a_dialog_opens_slowly(journal: Journal) -> None:
+    async def be_busy() -> None:  # as on a machine that has other things to do
+        await asyncio.sleep(1)
+
+    async with open_app(journal) as driver:
+        await driver.press("escape", "2")
+        assert driver.app.focused is not None
+        driver.app.focused.call_later(be_busy)
+        for char in "na talk":
+            driver.app.post_message(events.Key(char, char))
+        await driver.sees("Write a line")
+        await comes_to_read(driver, "a talk")

@@ -14,7 +14,9 @@ from textual.message import Message
 from textual.screen import Screen
 
 PATIENCE: Final = 0.5
-"""The time in seconds after which a key no longer waits for the previous one."""
+"""The time in seconds after which a key no longer waits for the previous one, if it goes to something else."""
+_PATIENCE_WITH_SAME: Final = 5.0
+"""The same if it goes to the same widget or screen, which is busy: it could only be handled after the previous one."""
 _RETRY_SECONDS: Final = 0.05
 _JOINERS: Final = "\u200c\u200d"
 _CONTROLS: Final = frozenset(map(chr, range(0xA0)))
@@ -95,16 +97,22 @@ class KeyQueue:
             if self._waits():
                 self._retry_soon()
                 return
-            event, target = self._typed.popleft(), self._app.focused or self._app.screen
+            event, target = self._typed.popleft(), self._target
             await self._handle(event)
             if event.is_forwarded:
                 self._given = target, monotonic()
                 target.post_message(KeyHandled())
 
+    @property
+    def _target(self) -> DOMNode:
+        """What the next key goes to; the app itself while there is no screen."""
+        return (self._app.focused or self._app.screen) if self._app.screen_stack else self._app
+
     def _waits(self) -> bool:
         if self._given is not None:
             target, since = self._given
-            if target.is_attached and monotonic() - since < PATIENCE:
+            patience = _PATIENCE_WITH_SAME if target is self._target else PATIENCE
+            if target.is_attached and monotonic() - since < patience:
                 return True
             self._given = None
         if not self._app.screen_stack:
