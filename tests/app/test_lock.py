@@ -29,8 +29,8 @@ from tests.app.app_driver import PATIENCE, AppDriver, open_app
 from tests.conftest import Clock
 from tests.encrypted import KEY, PASSPHRASE, WRAPPED
 
-WORDS = ("Priya", "Lisbon", "quartz", "Tom Becker")
-"""Words of the journal, which must not be seen."""
+WORDS = ("Priya", "Lisbon", "quartz", "Tom Becker", "Greta")
+"""Words of the journal and of what is typed, which must not be seen."""
 
 
 @pytest.fixture(autouse=True)
@@ -169,13 +169,7 @@ async def test_locking_hides_all_and_comes_back_to_the_screen(sealed: Path, cloc
         for number, mode in enumerate(SCREENS, 1):
             await driver.press(str(number))
             await driver.pilot.pause()
-            await driver.press("ctrl+l")
-            await driver.sees("This journal is locked.")
-            assert_hidden(driver)
-            assert driver.app.context.journal.is_locked
-            await driver.type(KEY)
-            await driver.press("enter")
-            await driver.sees("1 Today")
+            await lock_and_unlock(driver, KEY)
             assert driver.app.current_mode == mode
 
 
@@ -199,9 +193,12 @@ async def test_one_comes_back_to_the_place_in_the_screen(sealed: Path, clock: Cl
 async def lock_and_unlock(driver: AppDriver, key: str) -> None:
     await driver.press("ctrl+l")
     await driver.sees("This journal is locked.")
+    assert_hidden(driver)
+    assert driver.app.context.journal.is_locked
     await driver.type(key)
     await driver.press("enter")
     await driver.sees_no("This journal is locked.")
+    await driver.sees("1 Today")
     await driver.pilot.pause()
 
 
@@ -274,13 +271,7 @@ async def test_every_dialog_can_be_locked(sealed: Path, clock: Clock) -> None:
             assert len(driver.app.screen_stack) > 1, opening
             if isinstance(driver.app.focused, Input):
                 await driver.type("Greta")
-            await driver.press("ctrl+l")
-            await driver.sees("This journal is locked.")
-            assert_hidden(driver)
-            assert "Greta" not in driver.text
-            await driver.type(KEY)
-            await driver.press("enter")
-            await driver.sees("1 Today")
+            await lock_and_unlock(driver, KEY)
         await driver.sees("What you were typing is kept")
         await driver.press("n", "tab")
         await driver.sees("Greta")

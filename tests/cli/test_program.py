@@ -104,11 +104,15 @@ def test_journal_names_a_folder_before_the_environment(cli: Cli) -> None:
     assert cli.ask("people")[0]["name"] == "Tom"
 
 
-def test_the_platform_has_a_folder_for_the_journal(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("platformdirs.user_data_path", lambda name, appauthor: cli.folder / name / str(appauthor))
-    cli.env |= {"RAPPORT_JOURNAL": None, "XDG_DATA_HOME": None}
+@pytest.mark.parametrize("data", ["", "data"])
+def test_the_platform_has_a_folder_for_the_journal(cli: Cli, monkeypatch: pytest.MonkeyPatch, data: str) -> None:
+    monkeypatch.setattr("platformdirs.user_data_path", lambda name, appauthor: cli.folder / name)
+    own = {"XDG_DATA_HOME": str(cli.folder / data) if data else None, "HOME": str(cli.folder)}
+    cli.env |= {"RAPPORT_JOURNAL": None, **own}
     cli("add", "Tom")
-    assert (cli.folder / "rapport" / "False" / "rapport.json").is_file()
+    on_linux = cli.folder / (data or ".local/share") / "rapport"
+    folder = on_linux if sys.platform == "linux" else cli.folder / "rapport"
+    assert (folder / "rapport.json").is_file()
 
 
 def test_a_folder_that_can_not_be_is_one_line(cli: Cli) -> None:
