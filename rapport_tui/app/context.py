@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from textual.app import App
+from textual.message_pump import MessagePump
 from textual.signal import Signal
 
 from rapport_tui.app.bindings import with_keys
@@ -113,3 +114,18 @@ def context_of(app: App[Any]) -> AppContext:
 
 class _HasContext(Protocol):
     context: AppContext
+
+
+class ContextMixin:
+    """The context of the running app and its journal, for a screen, a dialog or a widget."""
+
+    @property
+    def context(self) -> AppContext:
+        """The context of the running app."""
+        assert isinstance(self, MessagePump)
+        return context_of(self.app)
+
+    @property
+    def journal(self) -> Journal:
+        """The journal that the app is open on; it may be locked."""
+        return self.context.journal

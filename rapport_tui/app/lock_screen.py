@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from rapport_tui.app.bindings import bound
-from rapport_tui.app.context import AppContext, context_of
+from rapport_tui.app.context import ContextMixin
 from rapport_tui.app.in_thread import in_thread
 from rapport_tui.app.messages import ScreenReady
 from rapport_tui.app.widgets.key_line import KeyLine
@@ -23,7 +23,7 @@ from rapport_tui.app.widgets.text_field import TextField
 from rapport_tui.model.errors import RapportError
 
 if TYPE_CHECKING:
-    from rapport_tui.journal import Journal
+    pass
 
 _TICK_SECONDS: Final = 0.4
 _MOST_DOTS: Final = 3
@@ -40,7 +40,7 @@ class HeldKeys(Protocol):
         """Handle the keys that wait, or forget them."""
 
 
-class LockScreen(ModalScreen[None]):
+class LockScreen(ContextMixin, ModalScreen[None]):
     """A screen that shows nothing of the journal. It is modal, so that no key or command of the app reaches past it.
 
     With `asks_stored_key`, the password command or the keyring is asked first, while typed keys wait; escape ends the
@@ -64,16 +64,6 @@ class LockScreen(ModalScreen[None]):
         self._asks_stored_key = asks_stored_key
         self._waiting_for = ""
         self._ticks = 0
-
-    @property
-    def context(self) -> AppContext:
-        """The context of the running app."""
-        return context_of(self.app)
-
-    @property
-    def journal(self) -> Journal:
-        """The locked journal."""
-        return self.context.journal
 
     @property
     def line(self) -> str:

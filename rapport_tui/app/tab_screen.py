@@ -16,7 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from rapport_tui.app.bindings import bound
-from rapport_tui.app.context import AppContext, context_of
+from rapport_tui.app.context import ContextMixin
 from rapport_tui.app.messages import ScreenReady, ScreenShown
 from rapport_tui.app.widgets.footer import KeyFooter
 from rapport_tui.app.widgets.rows import RowList
@@ -27,7 +27,6 @@ from rapport_tui.model.relative_days import full_day
 from rapport_tui.startup import keep_all
 
 if TYPE_CHECKING:
-    from rapport_tui.journal import Journal
     from rapport_tui.model.records import Person
 
 T = TypeVar("T")
@@ -61,7 +60,7 @@ class QueryLine(TextField):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "screen.leave_query", "clear", show=False)]
 
 
-class TabScreen(Screen[None]):
+class TabScreen(ContextMixin, Screen[None]):
     """One of the six tabs. A screen shows the journal anew after each change; a hidden one when it is gone to."""
 
     query_line = getters.query_one(QueryLine)
@@ -79,16 +78,6 @@ class TabScreen(Screen[None]):
         self._shown_version: tuple[object, ...] | None = None
         self._doubt = ""
         self._said = ""
-
-    @property
-    def context(self) -> AppContext:
-        """The context of the running app."""
-        return context_of(self.app)
-
-    @property
-    def journal(self) -> Journal:
-        """The journal that the application is open on."""
-        return self.context.journal
 
     @property
     def query_text(self) -> str:

@@ -16,16 +16,16 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from rapport_tui.app.bindings import bound
-from rapport_tui.app.context import AppContext, context_of
+from rapport_tui.app.context import ContextMixin
 from rapport_tui.app.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
-    from rapport_tui.journal import Journal
+    pass
 
 T = TypeVar("T")
 
 
-class Dialog(ModalScreen[T]):
+class Dialog(ContextMixin, ModalScreen[T]):
     """A box with a title, its widgets, and one line of help. A click outside closes it, like escape.
 
     `HELP_LINE` contains command ids in braces in place of keys: `{leave} leaves`.
@@ -51,16 +51,6 @@ class Dialog(ModalScreen[T]):
         super().__init__()
         self.add_class(*self.context.size_classes, update=False)
         self.dialog_title = title
-
-    @property
-    def context(self) -> AppContext:
-        """The context of the running app."""
-        return context_of(self.app)
-
-    @property
-    def journal(self) -> Journal:
-        """The open journal."""
-        return self.context.journal
 
     def compose(self) -> ComposeResult:
         """Yield the box."""
