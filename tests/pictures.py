@@ -2,7 +2,9 @@
 
 The demo journal is opened on a still clock in a terminal of a fixed size, each screen is gone to by its keys, and what
 is painted becomes a PNG. It is drawn with Fira Code (Debian: fonts-firacode), and with Noto (fonts-noto-cjk) where that
-has no letter; it keeps its 64 most frequent colours, which the eye does not see and the folder does.
+has no letter. The folder is small because a cell is a whole number of pixels, so that a letter looks the same wherever
+it stands and is stored once, and because a picture keeps the 32 colours that
+differ most for how often they occur, which the eye does not see.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import chdir, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from math import dist, inf
 from pathlib import Path
 from typing import Final, cast
 from zoneinfo import ZoneInfo
@@ -33,26 +36,32 @@ FOLDER: Final = Path(__file__).parent.parent / "screenshots"
 SAMPLES: Final = Path(__file__).parent.parent / "data" / "samples"
 MORNING: Final = datetime(2026, 11, 23, 9, 41, tzinfo=ZoneInfo("Europe/Lisbon"))
 FONTS: Final = Path("/usr/share/fonts")
-COLOURS: Final = 64
+COLOURS: Final = 32
 WIDE: Final = (120, 40)
 SMALL: Final = (80, 24)
 NARROW: Final = (60, 20)
 VAST: Final = (200, 60)
+CELL: Final = 8
+"""The width of a cell in pixels; it is smaller in the pictures of the largest terminal."""
+VAST_CELL: Final = 6
+SVG_CELL: Final = 12.2
+"""The width of a cell in the SVG that Textual makes, where the height is twice that."""
 
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture: the keys that lead to it, the size of the terminal and the theme; `empty` is a new journal.
-
-    With `halves`, the left half is drawn in the dark theme and the right one in the light theme.
-    """
+    """One picture: the keys that lead to it, the size of the terminal and the theme; `empty` is a new journal."""
 
     name: str
     keys: tuple[str, ...] = ()
     size: tuple[int, int] = WIDE
     theme: str = "rapport-dark"
     empty: bool = False
-    halves: bool = False
+
+    @property
+    def cell(self) -> int:
+        """The width of a cell in pixels."""
+        return VAST_CELL if self.size == VAST else CELL
 
 
 SCREEN_PICTURES: Final = (
@@ -75,19 +84,16 @@ DIALOGS: Final = (
     Picture("welcome", empty=True),
 )
 ON_TOUR: Final = ("today", "board", "capture", "journal", "compose", "insights")
-IN_LIGHT: Final = ("today", "board")
 SECONDS_A_PICTURE: Final = 3
 
 
 def pictures() -> Iterator[Picture]:
     """Yield what belongs into screenshots/: every screen at four sizes in both themes, and the dialogs."""
-    yield from SCREEN_PICTURES
     yield from (replace(dialog, size=SMALL) for dialog in DIALOGS)
     for screen in SCREEN_PICTURES:
-        for name, size in (("small", SMALL), ("narrow", NARROW), ("vast", VAST)):
-            yield replace(screen, name=f"{screen.name}-{name}", size=size, halves=True)
-        if screen.name in IN_LIGHT:
-            yield replace(screen, name=f"{screen.name}-light", theme="rapport-light")
+        for suffix, size in (("", WIDE), ("-small", SMALL), ("-narrow", NARROW), ("-vast", VAST)):
+            dark = replace(screen, name=f"{screen.name}{suffix}", size=size)
+            yield from (dark, replace(dark, name=f"{dark.name}-light", theme="rapport-light"))
 
 
 @contextmanager
@@ -129,44 +135,47 @@ async def draw(picture: Picture) -> str:
     return svg
 
 
-def png_of(svg: str) -> bytes:
-    """Return `svg` as a PNG."""
-    return _packed(_image_of(svg))
-
-
-async def draw_png(picture: Picture) -> bytes:
-    """Open the program, press the keys, and return what is painted as a PNG, half as large from a vast terminal."""
-    image = _image_of(await draw(picture))
-    if picture.halves:
-        light, middle = _image_of(await draw(replace(picture, theme="rapport-light"))), image.width // 2
-        image.paste(light.crop((middle, 0, light.width, light.height)), (middle, 0))
-    return _packed(image.reduce(2) if picture.size == VAST else image)
-
-
-def _image_of(svg: str) -> Image.Image:
+def image_of(svg: str, cell: int = CELL) -> Image.Image:
     """Return `svg` as an image. Raises `SystemExit` where the font is missing, without which no letter is drawn."""
     if not any(FONTS.rglob("FiraCode-*")):
         raise SystemExit(f"There is no Fira Code in {FONTS}. On Debian: apt install fonts-firacode.")
     png = resvg_py.svg_to_bytes(
-        svg_string=svg, font_dirs=[str(FONTS)], monospace_family="Fira Code", font_family="Fira Code", zoom=1
+        svg_string=svg,
+        font_dirs=[str(FONTS)],
+        monospace_family="Fira Code",
+        font_family="Fira Code",
+        zoom=cell / SVG_CELL,
     )
-    return Image.open(io.BytesIO(bytes(png))).convert("RGB")
+    return _reduced(Image.open(io.BytesIO(bytes(png))).convert("RGB"))
 
 
-def _packed(image: Image.Image) -> bytes:
-    """Return the image as a PNG of its most frequent colours."""
-    colours = Counter(cast(Iterable[tuple[int, int, int]], image.get_flattened_data()))
-    palette = Image.new("P", (1, 1))
-    palette.putpalette([part for colour, _ in colours.most_common(COLOURS) for part in colour])
+async def draw_png(picture: Picture) -> bytes:
+    """Open the program, press the keys, and return what is painted as a PNG."""
     out = io.BytesIO()
-    image.quantize(palette=palette, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    image_of(await draw(picture), picture.cell).save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+def _reduced(image: Image.Image) -> Image.Image:
+    """Return the image in few colours: the most frequent one, then always the one that those before represent worst."""
+    counts = Counter(cast(Iterable[tuple[int, int, int]], image.get_flattened_data()))
+    worst = max(counts, key=counts.__getitem__)
+    palette: list[int] = []
+    nearest = dict.fromkeys(counts, inf)
+    for _ in range(min(COLOURS, len(counts))):
+        palette += worst
+        for colour in counts:
+            nearest[colour] = min(nearest[colour], dist(colour, worst))
+        worst = max(counts, key=lambda colour: nearest[colour] ** 3 * counts[colour])
+    kept = Image.new("P", (1, 1))
+    kept.putpalette(palette)
+    return image.quantize(palette=kept, dither=Image.Dither.NONE)
 
 
 async def draw_tour() -> bytes:
     """Return the screens one after another as an animated GIF."""
     shown = {picture.name: replace(picture, size=SMALL) for picture in (*SCREEN_PICTURES, *DIALOGS)}
-    frames = [Image.open(io.BytesIO(png_of(await draw(shown[name])))) for name in ON_TOUR]
+    frames = [image_of(await draw(shown[name])) for name in ON_TOUR]
     out = io.BytesIO()
     milliseconds = SECONDS_A_PICTURE * 1000
     frames[0].save(out, "GIF", save_all=True, append_images=frames[1:], duration=milliseconds, loop=0, optimize=True)
