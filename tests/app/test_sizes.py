@@ -32,7 +32,7 @@ async def test_a_screen_follows_the_terminal(demo: Journal) -> None:
 
 async def test_a_dialog_keeps_its_way_out(demo: Journal) -> None:
     async with open_app(demo) as driver:
-        for key in ("i", "n", "t", "r", "question_mark"):
+        for key in ("i", "n", "t", "r", "question_mark", "i"):
             await driver.press("2", key)
             for columns, lines in SIZES:
                 await driver.resize(columns, lines)

@@ -86,8 +86,8 @@ def test_pages_that_were_edited_are_told(journal: Journal, tmp_path: Path) -> No
 
 
 def test_mails(journal: Journal, tmp_path: Path) -> None:
-    sent = b"From me\nFrom: me@example.com\nTo: ann@example.com\nDate: Fri, 20 Nov 2026 12:00:00 +0000\n\n"
-    (tmp_path / "sent").write_bytes(sent)
+    at = datetime(2026, 11, 20, 12).astimezone().strftime("%d Nov %Y %H:%M:%S %z")
+    (tmp_path / "sent").write_text(f"From me\nFrom: me@example.com\nTo: ann@example.com\nDate: {at}\n\n")
     journal.settings = Settings(mail=str(tmp_path / "sent"))
     with pytest.raises(RapportError, match="which addresses are yours"):
         journal.copy().feeds.check("mail")

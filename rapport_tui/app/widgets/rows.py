@@ -44,9 +44,7 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
     """
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        *("rows--cursor", "rows--cursor-bar", "rows--bar", "rows--mark", "rows--empty"),
-    }
+    COMPONENT_CLASSES: ClassVar = {"rows--cursor", "rows--cursor-bar", "rows--bar", "rows--mark", "rows--empty"}
     DEFAULT_CSS = """
     RowList {
         min-height: 1;
@@ -274,8 +272,9 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
     def on_resize(self) -> None:
         """Wrap again if the width has changed, and keep the cursor visible."""
         if self._window.width != self._measured:
+            if self._measured:  # while it resizes, Textual keeps how the parent was arranged before
+                self.call_after_refresh(partial(self.refresh, layout=True))
             self._measure()
-        self._painted.clear()
         self._reveal()
 
     def on_focus(self) -> None:
