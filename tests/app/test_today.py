@@ -322,6 +322,8 @@ async def test_a_calendar_that_does_not_answer_holds_up_nothing(
     async with open_app(journal) as driver:
         await driver.press("2", "1")
         await driver.sees("Today")
+        while not readers:
+            await driver.pilot.pause(0.01)
         await driver.press("ctrl+q")
     assert [(thread.daemon, thread.is_alive()) for thread in readers] == [(True, True)]
     answer.set()
