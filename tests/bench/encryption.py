@@ -24,7 +24,19 @@ from rapport_tui.store import Store
 from rapport_tui.store.conversion import encrypt
 from rapport_tui.store.store import place_of
 from tests.bench import journals
-from tests.bench.harness import Bench, Samples, Table, Took, against, compared, in_turns, ms, told_in_turns, walls
+from tests.bench.harness import (
+    Bench,
+    Samples,
+    Table,
+    Took,
+    against,
+    compared,
+    in_turns,
+    ms,
+    tails_against,
+    told_in_turns,
+    walls,
+)
 from tests.bench.processes import told
 from tests.bench.start import FRAME, PAINTED, started
 from tests.encrypted import KEY, WRAPPED
@@ -124,8 +136,8 @@ def run(bench: Bench) -> list[Table]:
     saving = Table("One saved change with 50,000 entries, ms at p50 / p95", ("", "ms"))
     for name, samples in saved.items():
         saving.add(name, samples.both)
-    ratio = against(saved[ENCRYPTED].seconds, saved[RAW].seconds)
-    bench.bar(f"one saved change, encrypted, to {RAW}", "≤ 2×", str(ratio), holds=ratio.middle <= 2)
+    ratio = tails_against(saved[ENCRYPTED].seconds, saved[RAW].seconds)  # as the bar of a plain save
+    bench.bar(f"one saved change, encrypted, to {RAW}, p95", "≤ 2×", str(ratio), holds=ratio.middle <= 2)
     loading = Table("Loading 50,000 entries in a process of its own, ms at p50", ("", PLAIN, ENCRYPTED, "ratio"))
     for what, lines, indexed in (
         ("in full", 0, False),
