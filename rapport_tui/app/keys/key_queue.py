@@ -105,7 +105,7 @@ class KeyQueue:
 
     @property
     def _target(self) -> DOMNode:
-        """What the next key goes to; the app itself while there is no screen."""
+        """The widget or screen that the next key goes to; the app while there is no screen."""
         return (self._app.focused or self._app.screen) if self._app.screen_stack else self._app
 
     def _waits(self) -> bool:
