@@ -154,7 +154,7 @@ class TabScreen(ContextMixin, Screen[None]):
         self.app.post_message(ScreenReady(self))
 
     def settle(self) -> None:
-        """Have the garbage collector leave alone what was made to show the screen at first."""
+        """Exclude the objects of the screen from garbage collection."""
         keep_all()
 
     def read_ahead(self) -> None:
@@ -179,7 +179,7 @@ class TabScreen(ContextMixin, Screen[None]):
         """Highlight for a moment the people changed by what was undone or redone, where a screen shows them."""
 
     def clear_status(self) -> None:
-        """Say no more what an action said that was taken back."""
+        """Clear what was said of an action that was undone."""
         self.say("")
 
     def attempt(self, action: Callable[[], T], done: str = "") -> T | None:

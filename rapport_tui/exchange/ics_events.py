@@ -32,7 +32,7 @@ _CHANGES_REST: Final = lazy_pattern(r";RANGE=\"?THISANDFUTURE", re.IGNORECASE)
 _ON_ITS_DATE: Final = lazy_pattern(r":(?!.*BY)(?:.*;)?FREQ=YEARLY", re.IGNORECASE)
 """A rule whose occurrences all have the month and day of the first, such as a birthday's."""
 _UNTIL: Final = lazy_pattern(r"[:;]UNTIL=(\d{8})", re.IGNORECASE)
-_LENGTH: Final = lazy_pattern(r":\+?P(?:(\d{1,4})W)?(?:(\d{1,5})D)?", re.IGNORECASE)
+_LENGTH: Final = lazy_pattern(r":\+?P(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(\d{1,6})H)?", re.IGNORECASE)
 LONGEST: Final = timedelta(days=366)
 """The longest time before a day at which an occurrence or a moved event may have begun and still be on."""
 _MARGIN: Final = timedelta(days=2)
@@ -156,7 +156,8 @@ def _span(found: dict[str, str], replaced: str) -> tuple[date | None, date | Non
         return None, None, None
     end = _day(found.get("DTEND", "")) or start
     if length := _LENGTH.match(found.get("DURATION", "")):
-        end = _later(start, timedelta(weeks=int(length[1] or 0), days=int(length[2] or 0) + 1))
+        weeks, days, hours = (int(number or 0) for number in length.groups())
+        end = _later(start, timedelta(weeks=weeks, days=days + 1, hours=hours))
     if replaced:
         if (slot := _day(replaced)) is None:
             return None, None, None

@@ -209,11 +209,13 @@ class TransferService:
 
 
 def _checksum(path: Path) -> str:
-    """Return the SHA-256 of a file; "" if it can't be read, or is none."""
+    """Return the SHA-256 of a file; "" if it is none, can't be read, or is larger than those that are imported."""
     import hashlib
 
+    from rapport_tui.exchange.file_reader import LARGEST
+
     try:
-        if not path.is_file():
+        if not path.is_file() or path.stat().st_size > LARGEST:
             return ""
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

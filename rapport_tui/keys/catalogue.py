@@ -1,7 +1,8 @@
 """The commands of the app: their ids in the settings, their keys, and their texts in the footer and the help.
 
-Keys are defined only here. The bindings of the screens, the footer, the palette, the help, `[keys]` in the settings,
-`rapport keys` and the README’s tables are made from it. The action of a command is defined where it is bound.
+Keys are defined only in `screen_commands` and `widget_commands`, which this module collects. The bindings of the screens,
+the footer, the palette, the help, `[keys]` in the settings, `rapport keys` and the README’s tables are made from them.
+The action of a command is defined where it is bound.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ _SATURDAY: Final = 5
 _LONGEST_REST: Final = 400
 _LONGEST_RHYTHM: Final = 3650
 _UNIT_DAYS: Final = {"d": 1, "w": 7, "m": 30, "y": 365}
-_RHYTHM: Final = lazy_pattern(r"(?=.)([0-9]{1,4})?\s*(?:([dwmy])(?:ays?|eeks?|onths?|ears?)?)?", re.ASCII)
+_RHYTHM: Final = lazy_pattern(r"(?=.)([0-9]{1,4})?\s*(d(?:ays?)?|w(?:eeks?)?|m(?:onths?)?|y(?:ears?)?)?", re.ASCII)
 _BIRTHDAY: Final = lazy_pattern(r"(?:\d{4}|-)-(\d\d)-(\d\d)", re.ASCII)
 
 
@@ -28,7 +28,7 @@ def read_rhythm(text: str) -> int | None:
     if not said or said == "never":
         return 0 if said else None
     found = _RHYTHM.fullmatch(said)
-    days = int(found[1] or 1) * _UNIT_DAYS[found[2] or "d"] if found else 0
+    days = int(found[1] or 1) * _UNIT_DAYS[(found[2] or "d")[0]] if found else 0
     if not 0 < days <= _LONGEST_RHYTHM:
         raise RapportError(f"“{text.strip()}” is not a rhythm. Write it as 10d, 2w, 3m or 1y, or never.")
     return days

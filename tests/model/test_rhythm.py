@@ -79,7 +79,10 @@ def test_no_rhythm_and_never_are_two_things() -> None:
     assert [rhythm_text(None), rhythm_text(0)] == ["", "never"]
 
 
-@pytest.mark.parametrize("text", ["soon", "0w", "-2w", "2 fortnights", "9999y", "w2", "٢w"])
+NO_RHYTHMS = ["soon", "0w", "-2w", "2 fortnights", "9999y", "w2", "٢w", "2wonths", "3dears", "every mays"]
+
+
+@pytest.mark.parametrize("text", NO_RHYTHMS)
 def test_what_is_no_rhythm_is_told(text: str) -> None:
     with pytest.raises(RapportError, match="not a rhythm"):
         read_rhythm(text)

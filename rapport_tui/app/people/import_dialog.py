@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 _MOST_SHOWN: Final = 200
 _MOST_REMARKS: Final = 3
 _NAME_CELLS: Final = 24
-_BAR_CELLS: Final = 40
 _COLUMN: Final = "column:"
 _ENCODING: Final = "encoding:"
 _FIELDS: Final = {
@@ -211,7 +210,8 @@ class ImportDialog(Dialog[bool]):
         transfer = self.journal.transfer
         try:
             if not again and (sentence := transfer.known(path)):
-                self.app.call_from_thread(self._show_known, sentence)
+                if not worker.is_cancelled:
+                    self.app.call_from_thread(self._show_known, sentence)
                 return
             options = ReadOptions(
                 columns=columns, encoding=encoding, keep_raw=True, watch=lambda done: watch(done * 0.6)

@@ -272,7 +272,7 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
     def on_resize(self) -> None:
         """Wrap again if the width has changed, and keep the cursor visible."""
         if self._window.width != self._measured:
-            if self._measured:  # while it resizes, Textual keeps how the parent was arranged before
+            if self._measured:  # a resize uses the parent’s cached arrangement
                 self.call_after_refresh(partial(self.refresh, layout=True))
             self._measure()
         self._reveal()
