@@ -1,6 +1,6 @@
 """The commands of the app: their ids in the settings, their keys, and their texts in the footer and the help.
 
-Keys are defined only in `screen_commands` and `widget_commands`, which this module collects. The bindings of the screens,
+Keys are defined only in `screen_commands` and `widget_commands`, which this module collects. The bindings of screens,
 the footer, the palette, the help, `[keys]` in the settings, `rapport keys` and the README’s tables are made from them.
 The action of a command is defined where it is bound.
 """
