@@ -59,6 +59,7 @@ class _Head(Record, frozen=True, kw_only=True, gc=False):
     label: str
     undone: bool = False
     redo_until: str = ""
+    undo_order: int = 0
     origin: str = ""
     files: tuple[str, ...] = ()
 
@@ -233,8 +234,9 @@ class History:
                     draft.put(change.table, decoded(change.other))
                 else:
                     draft.remove(change.table, change.uid)
-            newest = self._own_actions()[-1].uid if action.origin != SYNC else ""
-            turned = replace(action, undone=undo, redo_until=newest if undo else "")
+            newest = self._own_actions()[-1].uid if action.origin != SYNC and undo else ""
+            order = 1 + max(other.undo_order for other in self._heads()) if undo else 0
+            turned = replace(action, undone=undo, redo_until=newest, undo_order=order)
             _put_action(draft, turned, self._changes(draft))
         return replace(turned, changes=tuple(Change(table=each.table, uid=each.uid, crc=each.crc) for each in changes))
 
@@ -251,7 +253,8 @@ class History:
         taken_back = [action for action in actions if action.undone and action.redo_until == actions[-1].uid]
         if not taken_back:
             raise RapportError("There is nothing to redo.")
-        return taken_back[0]
+        # Journals of older versions have no order: there the oldest action was undone last.
+        return max(taken_back, key=lambda action: action.undo_order)
 
     def _refuse_if_touched(
         self, action: Action, changes: Sequence[StoredReversal], draft: Transaction, *, undo: bool

@@ -265,8 +265,9 @@ class Action(Record, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One action of the user with all of its changes, so that it can be undone, even by a later process.
 
     `redo_until` is the uid of the newest action when this one was undone: a plain redo reaches it until there is a
-    newer one. `origin` is the program that did it: one open window of the app, or the command line. `files` are the
-    SHA-256 of the files that an import took in.
+    newer one. `undo_order` counts undos: of several actions, the one with the highest was undone last. `origin` is the
+    program that did it: one open window of the app, or the command line. `files` are the SHA-256 of the files that an
+    import took in.
     """
 
     at: datetime
@@ -274,6 +275,7 @@ class Action(Record, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     changes: tuple[Change, ...]
     undone: bool = False
     redo_until: str = ""
+    undo_order: int = 0
     origin: str = ""
     files: tuple[str, ...] = ()
 

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from rapport_tui.journal import Journal
-from rapport_tui.journal.history import KEPT_ACTIONS
+from rapport_tui.journal.history import KEPT_ACTIONS, as_doc
 from rapport_tui.model.errors import RapportError
 from tests.conftest import Clock
 
@@ -47,6 +48,33 @@ def test_redo_goes_forward_in_order_and_stops_at_what_is_newer(journal: Journal)
         journal.history.redo()
     [cem] = [action for action in journal.history.actions() if action.undone]
     assert journal.history.redo(cem.uid).label == "Added Cem"
+
+
+def test_redo_takes_back_the_latest_undo_also_of_an_older_action(journal: Journal, folder: Path, clock: Clock) -> None:
+    for name in ("Ann", "Ben", "Cem"):
+        journal.people.add(name)
+    ann, ben, cem = journal.history.actions()
+    window = Journal(folder, clock=clock)
+    journal.history.undo(ann.uid)
+    window.history.undo(cem.uid)
+    journal.history.undo(ben.uid)
+    assert [window.history.redo().label, journal.history.redo().label] == ["Added Ben", "Added Cem"]
+    journal.history.undo(ben.uid)
+    redone = [journal.history.redo().label, window.history.redo().label]
+    assert redone == ["Added Ben", "Added Ann"]
+    with pytest.raises(RapportError, match="nothing to redo"):
+        journal.history.redo()
+
+
+def test_undos_of_older_versions_are_redone_in_order(journal: Journal) -> None:
+    for name in ("Ann", "Ben"):
+        journal.people.add(name)
+    journal.history.undo()
+    journal.history.undo()
+    with journal._context.store.transaction() as draft:
+        for action in journal.history.actions():
+            draft.put("history", as_doc(replace(action, undo_order=0)))
+    assert [journal.history.redo().label, journal.history.redo().label] == ["Added Ann", "Added Ben"]
 
 
 def test_an_older_action_is_taken_back_unless_a_later_one_touches_the_same(journal: Journal) -> None:

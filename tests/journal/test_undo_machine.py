@@ -155,6 +155,17 @@ class Undoing(RuleBasedStateMachine):
         if sum(not action.undone for action in self.journal.history.actions()) > self.kept:
             self.journal.history.undo()
 
+    @rule(number=numbers)
+    def undo_one_and_redo_it(self, number: int) -> None:
+        actions = [action for action in self.journal.history.actions()[self.kept :] if not action.undone]
+        before = documents(self.journal)
+        try:
+            undone = self.journal.history.undo(actions[number % len(actions)].uid if actions else "nothing")
+        except RapportError:
+            return
+        assert self.journal.history.redo().uid == undone.uid
+        assert documents(self.journal) == before
+
     @rule()
     def redo(self) -> None:
         self.attempt(self.journal.history.redo)
