@@ -10,6 +10,7 @@ from typing import Final, Literal
 import msgspec
 
 from rapport_tui.capture.dates import DateOrder, parse_day, parse_past_period, parse_time, was_guessed
+from rapport_tui.capture.day_words import ANY_LANGUAGE
 from rapport_tui.capture.due_dates import split_due
 from rapport_tui.capture.mark_subjects import mark_spans, subjects
 from rapport_tui.capture.tokens import (
@@ -35,7 +36,6 @@ __all__ = [
     "parse_line",
     "pieces",
     "shown",
-    "unescape",
     "write_line",
 ]
 
@@ -52,7 +52,7 @@ _SYMBOL: Final = lazy_pattern(r"(?<!\S)(?:[?!<]|\+[A-Za-z]*)(?!\S)")
 _MOVE: Final = lazy_pattern(r"(?<!\S)/([a-z][a-z0-9-]*)(?!\S)")
 _OPERAND: Final = lazy_pattern(r"[$€£¥]?[0-9][0-9.,:/]*[%°]?[A-Za-z]{0,3}|[^\W\d_]")
 _BRACKETS: Final = ".,;:!?()[]{}\"'“”‘’"
-# The first backslash of a run before something that would mean something here: `unescape` takes it away.
+# The first backslash of a run before something that would mean something here: `_escapes` finds it.
 _ESCAPED: Final = lazy_pattern(
     rf"(?<!\S)\\(?=\\*[/?!<+])|{WORD_START}\\(?=\\*[@#])|(?<=[{UNSPACED}])\\(?=\\*@[{UNSPACED}])"
 )
@@ -211,10 +211,10 @@ def shown(line: CaptureLine, names: Sequence[str]) -> str:
 
 
 def escape(text: str) -> str:
-    """Return `text` as a line without syntax; `unescape` of its body is `text` again."""
+    """Return `text` as a line without syntax in any language; `shown` of it is `text` again."""
     leading = _LEADING_BACKSLASHES.match(text)
     rest = text[leading.end() :] if leading else text
-    prefix = find_prefix(rest)
+    prefix = find_prefix(rest, ANY_LANGUAGE)
     escaped = _MEANT.sub(r"\\", text)
     if prefix and (leading is None or prefix.start == 0):
         start = len(leading[1]) if leading else prefix.start
@@ -222,18 +222,12 @@ def escape(text: str) -> str:
     return escaped
 
 
-def unescape(text: str) -> str:
-    """Return `text` without the backslashes that escape marks, mentions and dates."""
-    unread = set(_escapes(text))
-    return "".join(char for index, char in enumerate(text) if index not in unread)
-
-
 def _escapes(text: str) -> Iterator[int]:
     """Yield the offsets of the backslashes that only escape the following syntax."""
     if "\\" not in text:
         return
     leading = _LEADING_BACKSLASHES.match(text)
-    if leading and (prefix := find_prefix(text[leading.end() :])) and prefix.start == 0:
+    if leading and (prefix := find_prefix(text[leading.end() :], ANY_LANGUAGE)) and prefix.start == 0:
         yield leading.end(1)
     for match in _ESCAPED.finditer(text):
         yield match.start()

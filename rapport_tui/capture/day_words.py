@@ -329,11 +329,15 @@ SPANISH: Final = DayWords(
 )
 
 _OTHERS: Final = {"de": GERMAN, "fr": FRENCH, "es": SPANISH}
+ANY_LANGUAGE: Final = "*"
+"""Stands for all languages: what is escaped in one language of the settings stays escaped in another."""
 
 
 @lru_cache
 def day_words(language: str) -> tuple[DayWords, ...]:
     """Return the words for parsing days: those of `language`, then the English ones."""
+    if language == ANY_LANGUAGE:
+        return (ENGLISH, *_OTHERS.values())
     other = _OTHERS.get(language[:2].lower())
     return (other, ENGLISH) if other else (ENGLISH,)
 

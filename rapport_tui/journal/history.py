@@ -103,10 +103,6 @@ class ActionWriter:
         """Remove a conflict between two machines, after it was resolved."""
         self._draft.remove("conflicts", conflict)
 
-    def remove_unreadable(self, table: Table, uid: str) -> None:
-        """Remove a document that can't be read as a record."""
-        self._draft.remove(table, uid)
-
     def put_internal(self, table: str, doc: Doc) -> None:
         """Add or replace a document of an internal table; undo does not change it."""
         self._draft.put(table, doc)

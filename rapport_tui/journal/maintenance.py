@@ -93,7 +93,7 @@ class MaintenanceService:
                 records = cache.table(table)
                 for uid in list(records.problems):
                     if table == "history":
-                        writer.remove_unreadable(table, uid)
+                        writer.put_doc(table, uid, None)
                         sentences.append("Removed an action that could not be read from the history.")
                     elif (doc := records.doc(uid)) and (mended := repaired(table, doc)):
                         writer.put(mended.record)

@@ -6,7 +6,7 @@ from datetime import date, time
 
 import pytest
 
-from rapport_tui.capture.capture_line import parse_line
+from rapport_tui.capture.capture_line import parse_line, shown
 from rapport_tui.capture.partial_token import days_like
 
 MONDAY = date(2026, 11, 23)
@@ -46,6 +46,14 @@ STAMPS = [
     ("es", "el 20 de noviembre de 2026: un té", "2026-11-20"),
     ("es", "miércoles: un té", "2026-11-18"),
 ]
+
+
+@pytest.mark.parametrize(("language", "text", "day"), STAMPS)
+def test_an_escaped_day_stays_text_without_its_backslash(language: str, text: str, day: str) -> None:
+    for other in ("en", language):
+        line = parse_line(f"\\{text}", today=MONDAY, language=other)
+        assert (line.day, shown(line, [])) == (None, text)
+
 
 DUE = [
     ("de", "! die Liste bis Freitag", "die Liste", "2026-11-27"),

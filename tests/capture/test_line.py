@@ -11,7 +11,6 @@ from rapport_tui.capture.capture_line import (
     parse_line,
     pieces,
     shown,
-    unescape,
 )
 from rapport_tui.model.records import ABOUT_ME, ABOUT_THEM, KINDS
 
@@ -19,8 +18,8 @@ MONDAY = date(2026, 11, 23)
 MOVES = {"early-bird", "hi-again"}
 
 
-def read(text: str, *, about_someone: bool = False) -> CaptureLine:
-    return parse_line(text, today=MONDAY, moves=MOVES, about_someone=about_someone)
+def read(text: str, *, about_someone: bool = False, language: str = "en") -> CaptureLine:
+    return parse_line(text, today=MONDAY, moves=MOVES, about_someone=about_someone, language=language)
 
 
 def names(line: CaptureLine) -> list[str]:
@@ -246,7 +245,7 @@ def test_backslashes() -> None:
     line = read(r"@ana \? no ? is a \+ b in C:\dir \\? \@bob")
     assert notes(line) == [("ask", r"is a + b in C:\dir \? @bob", None)]
     assert shown(line, ["Ana"]) == "Ana ? no"
-    assert unescape(r"\yesterday: C:\new \n a\@b \\") == r"yesterday: C:\new \n a\@b \\"
+    assert shown(read(r"\yesterday: C:\new \n a\@b \\"), []) == r"yesterday: C:\new \n a\@b \\"
 
 
 @pytest.mark.parametrize(
@@ -267,7 +266,6 @@ def test_escape_keeps_the_words(text: str) -> None:
     line = read(escape(text), about_someone=True)
     assert is_plain(line)
     assert not line.doubts
-    assert unescape(line.body) == text
     assert shown(line, []) == text.strip()
 
 
