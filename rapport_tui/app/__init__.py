@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rapport_tui.app.first_run import DEMO, mark_seen, was_seen
 from rapport_tui.app.terminal import has_terminal, leaving_on_signals
 from rapport_tui.model.errors import RapportError
-from rapport_tui.startup import import_asyncio, late_collection
+from rapport_tui.startup import import_textual, late_collection
 
 if TYPE_CHECKING:
     from rapport_tui.app.app import RapportApp
@@ -30,7 +30,7 @@ def run(journal: Journal, *, settings_path: Path, demo: bool = False, terminal: 
     # Textual reads this at import. At its 60 frames a second a frame waits up to 17 ms, at these at most 4.
     os.environ.setdefault("TEXTUAL_FPS", "240")
 
-    import_asyncio()
+    import_textual()
     with late_collection():
         while (status := _run_once(journal, settings_path, demo=demo, tour=demo, terminal=terminal)) == DEMO:
             from rapport_tui.journal.demo_session import open_demo

@@ -130,6 +130,8 @@ NOT_YET = (
         "pyrage",
         "keyring",
         "ssl",
+        "platformdirs",
+        "textual.types",
     ),
 )
 """What the first frame does without. Whoever adds to its path finds it here."""
@@ -162,21 +164,38 @@ def test_the_first_frame_imports_only_what_it_needs(tmp_path: Path, settings: st
     }
 
 
-def test_asyncio_works_without_ssl_which_others_can_import_afterwards() -> None:
+def test_textual_works_without_modules_that_can_be_imported_afterwards() -> None:
     script = """
 import sys
-from rapport_tui.startup import import_asyncio
-import_asyncio()
-import asyncio
-assert "ssl" not in sys.modules
+from rapport_tui.startup import import_textual
+import_textual()
+import asyncio, textual.app
+assert not {"ssl", "textual.types", "textual.widgets._select", "platformdirs"} & sys.modules.keys()
 async def answer():
     ends = asyncio.create_subprocess_exec(sys.executable, "-c", "print(7)", stdout=asyncio.subprocess.PIPE)
     return (await (await ends).communicate())[0].strip()
 assert asyncio.run(answer()) == b"7"
-import ssl, urllib.request
+folder = textual.app.user_downloads_path()
+import platformdirs, ssl, textual.types, urllib.request
+assert folder == platformdirs.user_downloads_path()
 assert ssl.create_default_context() and urllib.request.HTTPSHandler
-import_asyncio()
+assert textual.types.NoSelection
+import_textual()
 assert sys.modules["ssl"] is ssl
+"""
+    subprocess.run([sys.executable, "-c", script], timeout=60, check=True)
+
+
+def test_a_textual_that_takes_more_from_the_modules_is_imported_with_them() -> None:
+    script = """
+import sys
+from rapport_tui import startup
+load = startup.import_module
+startup.import_module = lambda name: object() if name == "textual._types" else load(name)
+startup.import_textual()
+assert "textual.app" not in sys.modules
+import textual.app
+assert {"textual.types", "platformdirs"} <= sys.modules.keys()
 """
     subprocess.run([sys.executable, "-c", script], timeout=60, check=True)
 
