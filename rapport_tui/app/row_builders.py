@@ -11,7 +11,7 @@ from textual.content import Content
 
 from rapport_tui.app.widgets.rows import Row, RowLine, StyledText
 from rapport_tui.app.widgets.styled_text import Role
-from rapport_tui.model.person_summary import SIGNS, PersonSummary
+from rapport_tui.model.person_summary import SIGNS, PersonSummary, note_line
 from rapport_tui.model.records import Person
 from rapport_tui.model.relative_days import age, full_day, near_day, short_age
 from rapport_tui.terminal_text import pad
@@ -98,12 +98,12 @@ def entry_row(journal: Journal, entry: Entry, *, without: str = "") -> Row:
     lines = [RowLine((*head, *tags), hang=7)]
     for note in journal.entries.notes(entry):
         closed = note.done is not None
-        told = StyledText(journal.entries.note_line(note), "muted" if closed else "note")
+        told = StyledText(note_line(note, journal.day), "muted" if closed else "note")
         about = [one.name for one in journal.threads.people_of(note)] if note.people != entry.people else []
         people = [StyledText(f"  {', '.join(about)}", "muted")] if about else []
         lines.append(RowLine((StyledText("       "), told, *people, *_closed(closed)), hang=9))
     lines += [
-        RowLine((StyledText("       "), StyledText(f"✓ {journal.entries.note_line(note)}", "success")), hang=9)
+        RowLine((StyledText("       "), StyledText(f"✓ {note_line(note, journal.day)}", "success")), hang=9)
         for note in journal.threads.closed_by(entry)
     ]
     return Row(entry.uid, tuple(lines))
@@ -160,7 +160,7 @@ def open_content(journal: Journal, notes: Sequence[Note]) -> Content:
     """Return the open notes with a person as content for the dialog that writes entries; empty without notes."""
     if not notes:
         return Content("")
-    told = [Content.styled(journal.entries.note_line(note), "$text-primary") for note in notes[:MOST_OPEN]]
+    told = [Content.styled(note_line(note, journal.day), "$text-primary") for note in notes[:MOST_OPEN]]
     if len(notes) > MOST_OPEN:
         told.append(Content.styled(f"and {len(notes) - MOST_OPEN} more", "$foreground-muted"))
     return Content.assemble(("open  ", "$foreground-muted"), Content.styled(" · ", "$foreground-muted").join(told))

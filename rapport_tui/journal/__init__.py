@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rapport_tui.model.records import Note
     from rapport_tui.playbook.moves import Playbook
     from rapport_tui.playbook.wording_files import Words
-    from rapport_tui.store import UnsavedText
+    from rapport_tui.store.unsaved_text import UnsavedText
 
 __all__ = ["Journal"]
 
@@ -108,7 +108,7 @@ class Journal(JournalServices):
     @cached_property
     def drafts(self) -> UnsavedText:
         """The text that was typed and not saved yet."""
-        from rapport_tui.store import UnsavedText
+        from rapport_tui.store.unsaved_text import UnsavedText
 
         return UnsavedText(self.folder, seal=self._context.store.place.seal, window=self._window)
 

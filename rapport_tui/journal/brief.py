@@ -11,8 +11,9 @@ from rapport_tui.journal.composer import ComposerService
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.doors import DoorsService
 from rapport_tui.journal.entries import EntriesService
-from rapport_tui.journal.people import Brief, PeopleService
+from rapport_tui.journal.people import PeopleService
 from rapport_tui.model.cadence import rhythm_words
+from rapport_tui.model.person_summary import Brief
 from rapport_tui.model.records import OPEN_KINDS, Kind, Note
 from rapport_tui.model.relative_days import age, near_day
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from rapport_tui.journal.context import JournalContext
-from rapport_tui.journal.entries import EntriesService
 from rapport_tui.journal.people import PeopleService
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.person_summary import PersonSummary
@@ -22,6 +21,9 @@ from rapport_tui.playbook.introductions import IntroductionReason, reasons
 from rapport_tui.playbook.moves import Move, ReadyLine, Register
 from rapport_tui.playbook.suggestions import GENERAL_REASONS, suggest_move
 from rapport_tui.terminal_text import cut
+
+if TYPE_CHECKING:
+    from rapport_tui.journal.entries import EntriesService
 
 _OF_TOPICS: Final = ("{topic}", "{common}")
 """The blanks that need all entries with the person."""
@@ -48,7 +50,7 @@ class IntroductionCandidate(msgspec.Struct, frozen=True):
 class ComposerService:
     """The service for moves, lines and messages."""
 
-    def __init__(self, context: JournalContext, people: PeopleService, entries: EntriesService) -> None:
+    def __init__(self, context: JournalContext, people: PeopleService, entries: Callable[[], EntriesService]) -> None:
         self._context = context
         self._people = people
         self._entries = entries
@@ -160,7 +162,7 @@ class ComposerService:
     def origin(self, candidate: Candidate) -> str:
         """Return where a candidate is from: in what sense it fits, and the beginning of the line it was written in."""
         entry = self._context.cache.entries.get(candidate.entry) if candidate.entry else None
-        prose = cut(self._entries.shown(entry), _ORIGIN_CELLS) if entry else ""
+        prose = cut(self._entries().shown(entry), _ORIGIN_CELLS) if entry else ""
         wrote = f"from “{prose}”" if prose else "" if candidate.source else "a note of yours" if candidate.note else ""
         return " · ".join(filter(None, (candidate.source, wrote)))
 

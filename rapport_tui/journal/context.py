@@ -117,7 +117,7 @@ class JournalContext:
 
     def copy(self) -> JournalContext:
         """Return a copy with the present documents in memory; nothing done to it is saved."""
-        from rapport_tui.store import MemoryStore
+        from rapport_tui.store.memory_store import MemoryStore
 
         copy = JournalContext(self.folder, self.settings, self.clock, self._own_words)
         copy.store = MemoryStore(self.store)

@@ -23,8 +23,7 @@ from rapport_tui.model.cadence import same_day
 from rapport_tui.model.entry_order import time_order
 from rapport_tui.model.errors import ChangedMeanwhileError, LineError, RapportError, UnsureDayError
 from rapport_tui.model.names import first_name, name_key
-from rapport_tui.model.person_summary import note_line
-from rapport_tui.model.records import OPEN_KINDS, Channel, Entry, Note, Person, Stage
+from rapport_tui.model.records import Channel, Entry, Note, Person, Stage
 from rapport_tui.model.uids import new_uid
 from rapport_tui.model.wording import named
 from rapport_tui.playbook.suggestions import suggest_rung
@@ -68,12 +67,6 @@ class EntriesService:
         self._lines = lines
         self._reader = EntryReader(context, people, lines)
         self._finder = EntrySearch(context)
-
-    def note_line(self, note: Note) -> str:
-        """Return a note as it is shown: its sign or its kind, then its text and due day."""
-        if note.kind in OPEN_KINDS or note.kind == "share":
-            return note_line(note, self._context.today)
-        return f"{note.kind}: {note.text}"
 
     def log(self, texts: Sequence[str], *, steps: Sequence[str] = (), **options: Unpack[LogOptions]) -> list[Logged]:
         """Write lines as entries in one action, and return the result for each.

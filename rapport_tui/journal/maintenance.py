@@ -16,7 +16,8 @@ from rapport_tui.journal.record_repair import Repaired, repaired
 from rapport_tui.model.names import name_key
 from rapport_tui.model.records import TABLES, Entry, Note, Person
 from rapport_tui.model.wording import listed
-from rapport_tui.store import Doc, read_backup, replace_ruined
+from rapport_tui.store import Doc
+from rapport_tui.store.restore import read_backup, replace_ruined
 from rapport_tui.user_files import user_path
 
 

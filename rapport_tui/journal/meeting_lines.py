@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from rapport_tui.capture.capture_line import escape
 from rapport_tui.journal.agenda import AgendaService
 from rapport_tui.journal.context import JournalContext
-from rapport_tui.journal.entries import EntriesService, Logged
 from rapport_tui.journal.people import PeopleService
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.meetings import Meeting
 from rapport_tui.model.records import Day, Person
 from rapport_tui.model.wording import listed
+
+if TYPE_CHECKING:
+    from rapport_tui.journal.entries import EntriesService, Logged
 
 _LONGEST: Final = timedelta(hours=2)
 """The time after its end for which a meeting is proposed."""
@@ -27,7 +29,11 @@ class MeetingLines:
     """The service that proposes the line. What was written or dropped is kept in the record of the day."""
 
     def __init__(
-        self, context: JournalContext, people: PeopleService, entries: EntriesService, agenda: AgendaService
+        self,
+        context: JournalContext,
+        people: PeopleService,
+        entries: Callable[[], EntriesService],
+        agenda: AgendaService,
     ) -> None:
         self._context = context
         self._people = people
@@ -47,12 +53,14 @@ class MeetingLines:
 
     def write(self, meeting: Meeting) -> Logged:
         """Write the line about a meeting with these people. Raises `RapportError` if it was written or dropped."""
+        from rapport_tui.capture.capture_line import escape
+
         people = self.people(meeting)
         at = f"{self._context.today.isoformat()} {meeting.at:%H:%M}"
         text = f"{at}: {escape(meeting.title)} with {listed([self._people.mention(person) for person in people])}"
         with self._context.history.action(f"Wrote a line about “{meeting.title}”") as writer:
             writer.put(self._done(meeting))
-            return self._entries.log_with(writer, [text])[0]
+            return self._entries().log_with(writer, [text])[0]
 
     def drop(self, meeting: Meeting) -> None:
         """Never propose a meeting again. Raises `RapportError` if it was written or dropped."""
@@ -78,5 +86,6 @@ class MeetingLines:
         if not ended <= now <= ended + _LONGEST or len(meeting.people) + meeting.others > _MOST_PEOPLE:
             return False
         uids = {person.uid for person in self.people(meeting)}
-        told = [one for one in self._entries.on(self._context.today) if uids & set(one.people)]
+        entries = self._context.cache.entries_on(self._context.today.isoformat())
+        told = [one for one in entries if uids & set(one.people)]
         return bool(uids) and all(one.time is not None and one.time < meeting.at for one in told)

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import cached_property
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import msgspec
 from msgspec.structs import replace
 
-from rapport_tui.capture.query_line import Query, parse_query
 from rapport_tui.journal.context import JournalContext
-from rapport_tui.journal.history import ActionWriter
-from rapport_tui.journal.ladder import Ladder
-from rapport_tui.journal.people_finder import PeopleFinder
 from rapport_tui.journal.person_fields import changed, cleaned, good_name, refuse_lost_update, with_name_parts
 from rapport_tui.journal.record_cache import people_in
 from rapport_tui.model.errors import AmbiguousPersonError, GonePersonError, RapportError, UnknownPersonError
 from rapport_tui.model.names import name_key
-from rapport_tui.model.person_summary import PersonSummary, summarise
+from rapport_tui.model.person_summary import Brief, PersonSummary, summarise
 from rapport_tui.model.records import STAGES, Entry, Note, Person, Stage, StageChange
 from rapport_tui.model.text import clean_line, fold
 from rapport_tui.model.uids import new_uid
@@ -27,21 +23,11 @@ from rapport_tui.model.wording import named
 from rapport_tui.settings import Order
 from rapport_tui.store import ChangeSet
 
-
-class Brief(msgspec.Struct, frozen=True, kw_only=True):
-    """The facts to know before meeting a person. Entries are newest first; notes are by kind.
-
-    `introduced` are the people that the user met through the person. `said` are differing values in address books:
-    `LinkedIn CSV says: Chief · Tidal`.
-    """
-
-    summary: PersonSummary
-    entries: tuple[Entry, ...]
-    notes: dict[str, tuple[Note, ...]]
-    steps: tuple[StageChange, ...]
-    met_through: Person | None
-    introduced: tuple[Person, ...]
-    said: tuple[str, ...]
+if TYPE_CHECKING:
+    from rapport_tui.capture.query_line import Query
+    from rapport_tui.journal.history import ActionWriter
+    from rapport_tui.journal.ladder import Ladder
+    from rapport_tui.journal.people_finder import PeopleFinder
 
 
 class PeopleService:
@@ -52,8 +38,18 @@ class PeopleService:
         self._summaries: dict[str, PersonSummary] = {}
         self._kept_for: tuple[date, dict[Stage, int]] | None = None
         context.observe(self._forget)
-        self._finder = PeopleFinder(context, self._summary)
-        self._ladder = Ladder(context, self.summary, self._finder.subject)
+
+    @cached_property
+    def _finder(self) -> PeopleFinder:
+        from rapport_tui.journal.people_finder import PeopleFinder
+
+        return PeopleFinder(self._context, self._summary)
+
+    @cached_property
+    def _ladder(self) -> Ladder:
+        from rapport_tui.journal.ladder import Ladder
+
+        return Ladder(self._context, self.summary, self._finder.subject)
 
     def find(self, name: str) -> Person:
         """Return the person that `look_up` finds for `name`. Raises `UnknownPersonError` and `AmbiguousPersonError`."""
@@ -139,6 +135,8 @@ class PeopleService:
 
     def query(self, text: str) -> Query:
         """Return the parsed query line. Raises `RapportError` on an unknown key."""
+        from rapport_tui.capture.query_line import parse_query
+
         return parse_query(
             text,
             today=self._context.today,
@@ -359,7 +357,8 @@ class PeopleService:
 
     def _forget(self, changes: ChangeSet) -> None:
         changed = people_in(changes)
-        self._finder.forget(changed)
+        if "_finder" in self.__dict__:
+            self._finder.forget(changed)
         for uid in changed:
             self._summaries.pop(uid, None)
 
@@ -367,7 +366,8 @@ class PeopleService:
         key = (self._context.today, self._context.settings.cadence)
         if self._kept_for != key:
             self._summaries.clear()
-            self._finder.forget_all()
+            if "_finder" in self.__dict__:
+                self._finder.forget_all()
             self._kept_for = key
 
 

@@ -103,7 +103,7 @@ class JournalServices:
         """The moves, lines and messages."""
         from rapport_tui.journal.composer import ComposerService
 
-        return ComposerService(self._context, self.people, self.entries)
+        return ComposerService(self._context, self.people, lambda: self.entries)
 
     @cached_property
     def messages(self) -> MessagesService:
@@ -138,14 +138,14 @@ class JournalServices:
         """The plan of the present day."""
         from rapport_tui.journal.today import TodayService
 
-        return TodayService(self._context, self.people, self.entries, self.composer, self.agenda)
+        return TodayService(self._context, self.people, lambda: self.entries, self.composer, self.agenda)
 
     @cached_property
     def meeting_lines(self) -> MeetingLines:
         """The line proposed about the meeting that has just ended."""
         from rapport_tui.journal.meeting_lines import MeetingLines
 
-        return MeetingLines(self._context, self.people, self.entries, self.agenda)
+        return MeetingLines(self._context, self.people, lambda: self.entries, self.agenda)
 
     @cached_property
     def insights(self) -> InsightsService:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 from msgspec.structs import replace
 
-from rapport_tui.capture.capture_line import escape
 from rapport_tui.journal.agenda import AgendaService
 from rapport_tui.journal.composer import ComposerService
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.day_planner import DayPlanner
-from rapport_tui.journal.entries import EntriesService, Logged
 from rapport_tui.journal.people import PeopleService
 from rapport_tui.journal.step_counts import is_bare_step, is_step
 from rapport_tui.model.cadence import streak
@@ -27,6 +25,9 @@ from rapport_tui.model.text import clean_line
 from rapport_tui.playbook.moves import Move
 from rapport_tui.playbook.places import usual_places
 from rapport_tui.playbook.plan import extend_plan, replace_openings
+
+if TYPE_CHECKING:
+    from rapport_tui.journal.entries import EntriesService, Logged
 
 _LONGEST_HOLIDAY: Final = 366
 
@@ -66,7 +67,7 @@ class TodayService:
         self,
         context: JournalContext,
         people: PeopleService,
-        entries: EntriesService,
+        entries: Callable[[], EntriesService],
         composer: ComposerService,
         agenda: AgendaService,
     ) -> None:
@@ -81,6 +82,11 @@ class TodayService:
     def day(self) -> Day:
         """The stored record of today; an empty one before anything was chosen or ticked."""
         return self._planner.kept(self._context.today)
+
+    @property
+    def entries(self) -> list[Entry]:
+        """The entries of today, earliest first."""
+        return self._context.cache.entries_on(self._context.today.isoformat())
 
     @property
     def meetings(self) -> tuple[Meeting, ...]:
@@ -161,10 +167,12 @@ class TodayService:
             about = [task.person.uid] if task.person else []
             name_first = item.is_opening and bool(text.strip())
             if not text.strip() and task.person:
+                from rapport_tui.capture.capture_line import escape
+
                 text = escape(self._plain_words(task))
             logged = None
             if text.strip():
-                logged = self._entries.log_with(
+                logged = self._entries().log_with(
                     writer,
                     [text],
                     about=about,
@@ -332,11 +340,12 @@ class TodayService:
         return until is not None and until > self._context.today
 
     def _had_step(self, day: date) -> bool:
-        return any(map(is_step, self._entries.on(day))) or any(map(is_bare_step, self._planner.kept(day).items))
+        entries = self._context.cache.entries_on(day.isoformat())
+        return any(map(is_step, entries)) or any(map(is_bare_step, self._planner.kept(day).items))
 
     def _talks_with(self, uid: str) -> list[Entry]:
         """Return the entries of today that name the person, latest first."""
-        return [entry for entry in reversed(self._entries.on(self._context.today)) if uid in entry.people]
+        return [entry for entry in reversed(self.entries) if uid in entry.people]
 
     def _task(self, item: Item) -> Task:
         playbook = self._context.playbook

@@ -10,7 +10,7 @@ from typing import Final, Literal
 import msgspec
 
 from rapport_tui.model.cadence import drift, next_birthday
-from rapport_tui.model.records import ABOUT_ME, Kind, Note, Person
+from rapport_tui.model.records import ABOUT_ME, OPEN_KINDS, Entry, Kind, Note, Person, StageChange
 from rapport_tui.model.relative_days import full_day, near_day
 from rapport_tui.model.wording import KIND_TITLES, listed
 
@@ -61,6 +61,22 @@ class PersonSummary(msgspec.Struct, frozen=True, kw_only=True):
         return self.next_due is not None and self.next_due <= today
 
 
+class Brief(msgspec.Struct, frozen=True, kw_only=True):
+    """The facts to know before meeting a person. Entries are newest first; notes are by kind.
+
+    `introduced` are the people that the user met through the person. `said` are differing values in address books:
+    `LinkedIn CSV says: Chief · Tidal`.
+    """
+
+    summary: PersonSummary
+    entries: tuple[Entry, ...]
+    notes: dict[str, tuple[Note, ...]]
+    steps: tuple[StageChange, ...]
+    met_through: Person | None
+    introduced: tuple[Person, ...]
+    said: tuple[str, ...]
+
+
 def by_urgency(notes: Sequence[Note]) -> tuple[Note, ...]:
     """Return `notes` with a due day first, earliest first; then promises, then threads, newest first."""
     order = {"owe": 0, "ask": 1, "await": 2}
@@ -70,7 +86,9 @@ def by_urgency(notes: Sequence[Note]) -> tuple[Note, ...]:
 
 
 def note_line(note: Note, today: date) -> str:
-    """Return an open note with its sign and due day: `! the deck · today`."""
+    """Return a note as lists show it: `! the deck · today` with its sign and due day, or `said: likes tea`."""
+    if note.kind not in OPEN_KINDS and note.kind != "share":
+        return f"{note.kind}: {note.text}"
     due = f" · {near_day(note.due, today)}" if note.due else ""
     return f"{SIGNS.get(note.kind, '+')} {note.text}{due}"
 

@@ -5,7 +5,6 @@ The table `_meta` has its format and its generation: {"schema":2,"gen":7,"after"
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from io import BytesIO
 from itertools import pairwise
@@ -124,7 +123,18 @@ def in_order(documents: Mapping[str, Doc]) -> Iterable[tuple[str, Stored]]:
 
 def encode_json(value: object) -> bytes:
     """Return JSON with lone surrogates as question marks. Raises ValueError or TypeError for NaN, sets, dates."""
+    import json
+
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def checksum(doc: Doc | None) -> int:
+    """Return the CRC-32 of `doc` in a canonical JSON form, 0 for no document."""
+    if doc is None:
+        return 0
+    import json
+
+    return crc32(json.dumps(doc, sort_keys=True).encode("ascii"))
 
 
 def repaired_json(data: bytes) -> bytes:
@@ -133,6 +143,8 @@ def repaired_json(data: bytes) -> bytes:
     A byte order mark is removed, a lone surrogate becomes a question mark, and a number that is NaN, infinite or longer
     than 64 bits becomes null. Raises ValueError and RecursionError.
     """
+    import json
+
     return encode_json(json.loads(data, parse_constant=lambda _: None, parse_float=_finite, parse_int=_short))
 
 
@@ -199,6 +211,8 @@ def _newer(path: Path) -> NewerSchemaError:
 
 def _schema_of(data: bytes) -> int:
     """Return the format number of any JSON file, 0 if it has none."""
+    import json
+
     try:
         schema = json.loads(data)[META]["1"]["schema"]
     except (ValueError, KeyError, TypeError, RecursionError):

@@ -10,7 +10,6 @@ from typing import Any, Final, NamedTuple, cast
 from zlib import crc32
 
 import msgspec
-from tinydb.storages import Storage
 
 from rapport_tui.files import Files, Signature
 from rapport_tui.lock import BusyError, Lock
@@ -58,7 +57,7 @@ class Contents(NamedTuple):
     log: tuple[bytes, Signature] | None = None
 
 
-class LogStorage(Storage):
+class LogStorage:
     """The tables of a journal in memory, loaded from the files and saved to them.
 
     `tables` are shared: do not change them. `notes` are sentences for the user about repairs of the files.
@@ -87,7 +86,7 @@ class LogStorage(Storage):
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """Refuse to replace all tables, since `commit` saves changes.
 
-        TinyDB requires this method; only its `drop_table` and `drop_tables` call it, which nothing here does.
+        TinyDB expects this method; only its `drop_table` and `drop_tables` call it, which nothing here does.
         """
         raise NotImplementedError("Truncate the tables instead.")
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import errno
-import json
 import os
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
-from zlib import crc32
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
@@ -23,14 +22,15 @@ from rapport_tui.store.background import BackgroundThread, MeanwhileError
 from rapport_tui.store.backups import JournalPaths
 from rapport_tui.store.changes import ChangeSet, DocumentChange, StoredChanges, Transaction, parts
 from rapport_tui.store.lazy_docs import LazyDocs, LazyIds
-from rapport_tui.store.scratch import remove_left
 from rapport_tui.store.sealing import Seal, public_of
 from rapport_tui.store.snapshot_format import SCHEMA, Doc, Meta, Stored, encode_snapshot
 from rapport_tui.store.snapshot_index import Kept
 from rapport_tui.store.storage import READ_SECONDS, LogStorage
 from rapport_tui.store.stored_docs import StoredDocs, store_in, stored_in, stored_items
-from rapport_tui.store.tinydb_tables import LogDB
 from rapport_tui.user_files import user_path, write_file
+
+if TYPE_CHECKING:
+    from rapport_tui.store.tinydb_tables import LogDB
 
 FILE_NAME: Final = "rapport.json"
 _ALL: Final = (*TABLES, *INTERNAL_TABLES)
@@ -74,7 +74,13 @@ class Store:
             with without_collection():
                 self._storage.open()
                 self._take_tables()
-        self._db = LogDB(self._storage)
+
+    @cached_property
+    def _db(self) -> LogDB:
+        """TinyDB on the files. It is imported for the first change; to read needs none of it."""
+        from rapport_tui.store.tinydb_tables import LogDB
+
+        return LogDB(self._storage)
 
     @property
     def path(self) -> Path:
@@ -165,7 +171,7 @@ class Store:
             return False  # another process is writing: the next refresh finds it
         except OSError as error:
             raise RapportError(f"The journal in {self.folder} can’t be read: {reason(error)}.") from error
-        self._db.update_ids(changes)
+        self._update_ids(changes)
         return self._keep(changes)
 
     def backup(self, path: Path) -> None:
@@ -190,7 +196,7 @@ class Store:
         changes: StoredChanges | None = {}
         with suppress(OSError, RapportError), self._storage.locked(READ_SECONDS):
             changes = self._storage.catch_up()
-            self._db.update_ids(changes)
+            self._update_ids(changes)
             self._storage.compact()
         self._keep(changes)
 
@@ -206,7 +212,7 @@ class Store:
         self.background.wait()
         self._settle()
         self.tidy()
-        self._db.close()
+        self._storage.close()
 
     @property
     def unread(self) -> int:
@@ -226,6 +232,11 @@ class Store:
             yield
         if is_changed:
             self._notify_listeners()
+
+    def _update_ids(self, changes: StoredChanges | None) -> None:
+        """Reserve the ids that another process used."""
+        if "_db" in self.__dict__:
+            self._db.update_ids(changes)
 
     def _settle(self) -> None:
         """Apply what a background thread did. Raises `RapportError` while one is at work, unless it is this one."""
@@ -329,6 +340,8 @@ def place_of(folder: Path, key: str = "") -> JournalPaths:
     place = locate(folder)
     if not place.is_encrypted:
         return place
+    from rapport_tui.store.scratch import remove_left
+
     remove_left(place)
     if not key:
         raise LockedError
@@ -382,10 +395,3 @@ class _Uid(msgspec.Struct):
 
 
 _UID: Final = msgspec.json.Decoder(_Uid)
-
-
-def checksum(doc: Doc | None) -> int:
-    """Return the CRC-32 of `doc` in a canonical JSON form, 0 for no document."""
-    if doc is None:
-        return 0
-    return crc32(json.dumps(doc, sort_keys=True).encode("ascii"))

@@ -81,7 +81,7 @@ class LogTable(Table):
 
     def __init__(self, storage: LogStorage, name: str, **_: object) -> None:
         self._log = storage
-        super().__init__(storage, name, cache_size=0, persist_empty=False)
+        super().__init__(storage, name, cache_size=0, persist_empty=False)  # type: ignore[arg-type]
 
     @property
     def next_id(self) -> int | None:

@@ -43,7 +43,8 @@ def test_a_command_imports_only_what_it_needs(cli: Cli, args: tuple[str, ...]) -
         [sys.executable, "-c", script], env=environment(cli), capture_output=True, timeout=60, check=True, text=True
     )
     loaded = set(done.stderr.split())
-    assert "tinydb" in loaded
+    assert "rapport_tui.store" in loaded
+    assert ("tinydb" in loaded) == (args[0] == "log")
     needless = {"textual", "rapport_tui.app", "rapport_tui.exchange", "tomlkit", "platformdirs", "zoneinfo", "secrets"}
     assert not loaded & needless
 

@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rapport_tui.files import Files
-from rapport_tui.store import Store, backups, read_backup
+from rapport_tui.store import Store, backups
 from rapport_tui.store.backups import KEPT_ASIDE, KEPT_BYTES, KEPT_LATEST, BackupGeneration, JournalPaths, to_keep
+from rapport_tui.store.restore import read_backup
 from rapport_tui.store.snapshot_format import decode_snapshot
 from tests.store.script import Unsynced
 

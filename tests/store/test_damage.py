@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from rapport_tui.model.errors import RapportError
-from rapport_tui.store import Doc, Store, UnreadableError, read_backup, replace_ruined
+from rapport_tui.store import Doc, Store, UnreadableError
+from rapport_tui.store.restore import read_backup, replace_ruined
 from tests.store.damage import DAMAGES, SEAL, build
 from tests.store.script import Docs, Unsynced, docs_of, opened, read
 from tests.store.test_faults import Faulty

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from rapport_tui.files import Files
-from rapport_tui.store import UnsavedText
+from rapport_tui.store.unsaved_text import UnsavedText
 
 TEXT = "tea with @pri\n  and [bold]x[/ 王小明"
 
@@ -21,7 +21,7 @@ TEXT = "tea with @pri\n  and [bold]x[/ 王小明"
 def leave(folder: Path, key: str, text: str) -> None:
     """Have a process that ends at once keep a text."""
     script = (
-        "import sys, pathlib; from rapport_tui.store import UnsavedText as U; "
+        "import sys, pathlib; from rapport_tui.store.unsaved_text import UnsavedText as U; "
         "U(pathlib.Path(sys.argv[1])).keep(*sys.argv[2:])"
     )
     subprocess.run([sys.executable, "-c", script, str(folder), key, text], check=True)

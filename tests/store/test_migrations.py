@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from rapport_tui.journal import Journal
-from rapport_tui.store import SCHEMA, NewerSchemaError, Store, read_backup
+from rapport_tui.store import SCHEMA, NewerSchemaError, Store
 from rapport_tui.store.migrations import MIGRATIONS, migrate
+from rapport_tui.store.restore import read_backup
 from tests.conftest import Clock
 from tests.store.script import docs_of
 

@@ -10,17 +10,8 @@ import pytest
 from tinydb import TinyDB
 
 from rapport_tui.model.errors import RapportError
-from rapport_tui.store import (
-    ChangeSet,
-    Doc,
-    DocumentChange,
-    NewerSchemaError,
-    Store,
-    UnreadableError,
-    checksum,
-    read_backup,
-    replace_ruined,
-)
+from rapport_tui.store import ChangeSet, Doc, DocumentChange, NewerSchemaError, Store, UnreadableError, checksum
+from rapport_tui.store.restore import read_backup, replace_ruined
 
 
 def put(store: Store, *docs: Doc, table: str = "people") -> None:

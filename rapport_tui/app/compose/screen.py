@@ -22,6 +22,7 @@ from rapport_tui.app.tab_screen import ScreenPlace, TabScreen
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.journal.messages import INTRODUCTION
 from rapport_tui.model.errors import RapportError
+from rapport_tui.model.person_summary import note_line
 from rapport_tui.playbook.blanks import Blank
 
 if TYPE_CHECKING:
@@ -179,7 +180,7 @@ class ComposeScreen(TabScreen):
         if any(one.value == state.value and one.note for one in state.candidates()):
             self.say("That is in your notes already.")
         elif note := self.attempt(lambda: self.journal.notes.add(kind, state.value, people=people)):
-            self.say(f"Kept: {self.journal.entries.note_line(note)}. {self.context.key('undo')} takes it back.")
+            self.say(f"Kept: {note_line(note, self.journal.day)}. {self.context.key('undo')} takes it back.")
 
     def action_copy(self) -> None:
         """Copy the line; if it has gaps, only at the second key press."""

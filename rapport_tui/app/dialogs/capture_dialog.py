@@ -24,7 +24,7 @@ from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.capture.capture_line import split_entries
 from rapport_tui.capture.directory import name_of
 from rapport_tui.model.errors import AmbiguousPersonError, LineError, NearNameError, RapportError, UnsureDayError
-from rapport_tui.model.person_summary import note_text
+from rapport_tui.model.person_summary import note_line, note_text
 from rapport_tui.model.records import Person
 from rapport_tui.model.relative_days import full_day
 from rapport_tui.model.uids import new_uid
@@ -352,7 +352,7 @@ def noticed(journal: Journal, written: Sequence[Logged]) -> str:
     new = {person.uid for person in logged.new_people}
     who = [f"{person.name} (new)" if person.uid in new else person.name for person in logged.people]
     is_shared = len(logged.people) > 1
-    notes = [note_text(one, logged.people) if is_shared else journal.entries.note_line(one) for one in logged.notes]
+    notes = [note_text(one, logged.people) if is_shared else note_line(one, journal.day) for one in logged.notes]
     rungs = [
         f"{person.name} could be your {stage} by now: {why}"
         for person, stage, why in journal.entries.rungs_after(logged)

@@ -16,6 +16,7 @@ from rapport_tui.app.dialogs.text_prompt import TextPrompt
 from rapport_tui.app.row_builders import person_row
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.model.errors import ChangedMeanwhileError, RapportError
+from rapport_tui.model.person_summary import note_line
 from rapport_tui.model.records import OPEN_KINDS, Kind, Note
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def closing_dialog(journal: Journal, note: Note) -> CaptureDialog:
             noticed(journal, [logged]) if logged else f"Closed: {closed.text}", [logged] if logged else ()
         )
 
-    title = f"{journal.entries.note_line(note)}\n{_QUESTIONS.get(note.kind, '')}"
+    title = f"{note_line(note, journal.day)}\n{_QUESTIONS.get(note.kind, '')}"
     return CaptureDialog(title, close, draft=f"close:{note.uid}", about=journal.threads.people_of(note), optional=True)
 
 
@@ -100,7 +101,7 @@ def date_note(context: AppContext, note: Note) -> None:
         if days:
             _save(context, note, due=days.last)
 
-    context.app.push_screen(DaysDialog(f"{context.journal.entries.note_line(note)}\nOn which day?", offered), date)
+    context.app.push_screen(DaysDialog(f"{note_line(note, context.journal.day)}\nOn which day?", offered), date)
 
 
 def _edit(context: AppContext, note: Note) -> None:
@@ -127,7 +128,7 @@ def _move(context: AppContext, note: Note) -> None:
         if uid:
             _save(context, note, people=[uid])
 
-    context.app.push_screen(PersonPicker(f"{context.journal.entries.note_line(note)}\nWho is it about?", rows), move)
+    context.app.push_screen(PersonPicker(f"{note_line(note, context.journal.day)}\nWho is it about?", rows), move)
 
 
 def _close(context: AppContext, note: Note) -> None:

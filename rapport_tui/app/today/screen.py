@@ -120,7 +120,7 @@ class TodayScreen(TabScreen):
 
     def _show_entries(self) -> None:
         """Show the entries of the day, scrolled to a new last one."""
-        listing, rows = self.query_one("#entries", RowList), self.journal.entries.on(self.journal.day)
+        listing, rows = self.query_one("#entries", RowList), self.journal.today.entries
         known = listing.rows[-1].key if listing.rows else ""
         listing.show([entry_row(self.journal, entry) for entry in rows])
         if rows and rows[-1].uid != known and self.focused is not listing:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from rapport_tui.app.widgets.rows import Row, RowLine, StyledText
+from rapport_tui.model.person_summary import note_line
 from rapport_tui.model.records import ItemState
 from rapport_tui.model.relative_days import short_age
 
@@ -41,7 +42,7 @@ def person_row(journal: Journal, task: Task) -> Row:
     lines = [RowLine((_box(task), _title(task, person.name), StyledText(f"  {person.stage}", person.stage)), end, 2)]
     if task.item.state == "open":
         why = f"{task.item.why[:1].upper()}{task.item.why[1:]}"
-        said = journal.entries.note_line(task.note) if task.note else task.move.title if task.move else why
+        said = note_line(task.note, journal.day) if task.note else task.move.title if task.move else why
         lines.append(RowLine((StyledText("  "), StyledText(said, "note")), hang=2))
     return Row(task.item.id, tuple(lines))
 

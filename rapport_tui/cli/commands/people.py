@@ -20,8 +20,7 @@ from rapport_tui.model.wording import KIND_TITLES
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
     from rapport_tui.journal.composer import Suggestion
-    from rapport_tui.journal.people import Brief
-    from rapport_tui.model.person_summary import PersonSummary
+    from rapport_tui.model.person_summary import Brief, PersonSummary
 
 _LAST_TALKS = 5
 
