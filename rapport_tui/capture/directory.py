@@ -17,6 +17,10 @@ _SHORTEST_SLIP: Final = 4
 _SHORTEST_FAMILY_NAME: Final = 3
 
 
+_NameIndex = MutableMapping[str, dict[str, None]]
+"""The uids of people by a name, in a dictionary for the order."""
+
+
 class Directory:
     """An index of people by name, updated with each change."""
 
@@ -25,21 +29,19 @@ class Directory:
 
     def __init__(self, people: Iterable[Person] = ()) -> None:
         self._people: MutableMapping[str, Person] = {}
-        self._full: dict[str, dict[str, None]] = {}
-        self._alias: dict[str, dict[str, None]] = {}
-        self._leading: dict[str, dict[str, None]] = {}
-        self._first: dict[str, dict[str, None]] = {}
-        self._given: dict[str, dict[str, None]] = {}
-        self._alias_first: dict[str, dict[str, None]] = {}
+        self._full: _NameIndex = {}
+        self._alias: _NameIndex = {}
+        self._leading: _NameIndex = {}
+        self._first: _NameIndex = {}
+        self._given: _NameIndex = {}
+        self._alias_first: _NameIndex = {}
         self._near: dict[str, list[Person]] = {}
         """The results of `near`, until a person changes: a name stays on the line while the user continues typing."""
         for person in people:
             self.add(person)
 
     @classmethod
-    def of_indexes(
-        cls, people: MutableMapping[str, Person], indexes: Mapping[str, dict[str, dict[str, None]]]
-    ) -> Directory:
+    def of_indexes(cls, people: MutableMapping[str, Person], indexes: Mapping[str, _NameIndex]) -> Directory:
         """Return a directory of `people` by uid, with the names that `indexes` returned for it, as its own."""
         directory = cls()
         directory._people = people
@@ -183,10 +185,10 @@ class Directory:
         except (UnknownPersonError, AmbiguousPersonError):
             return False
 
-    def _indexes(self) -> tuple[dict[str, dict[str, None]], ...]:
+    def _indexes(self) -> tuple[_NameIndex, ...]:
         return self._full, self._alias, self._leading, self._first, self._given, self._alias_first
 
-    def _places(self, person: Person) -> Iterator[tuple[dict[str, dict[str, None]], str]]:
+    def _places(self, person: Person) -> Iterator[tuple[_NameIndex, str]]:
         yield self._full, name_key(person.name)
         if (plain := plain_name(person.name)) != person.name:
             yield self._full, name_key(plain)

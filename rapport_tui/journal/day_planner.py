@@ -17,7 +17,7 @@ from rapport_tui.model.person_digest import PersonDigest
 from rapport_tui.model.records import Day, Item, Place
 from rapport_tui.model.relative_days import iso_day
 from rapport_tui.playbook.openings import START_DAYS
-from rapport_tui.playbook.plan import PersonState, may_be_dormant, plan_day, stage_cadences
+from rapport_tui.playbook.plan import PersonState, may_be_dormant, plan_day
 from rapport_tui.settings import Settings
 from rapport_tui.store import ChangeSet
 
@@ -104,7 +104,6 @@ class DayPlanner:
             last = context.cache.last_days(today.isoformat())
         else:
             last = {uid: self._last_day(uid, today) for uid in changed}
-        cadences = stage_cadences(context.playbook, context.settings.cadence)
         for uid in digests if changed is None else changed:
             self._states.pop(uid, None)
             self._strangers.pop(uid, None)
@@ -113,10 +112,10 @@ class DayPlanner:
             if person and person.inbox and not person.archived:
                 self._inbox.add(uid)
             elif person and not person.archived:
-                self._take(person, last.get(uid, ""), cadences[person.stage], today)
+                self._take(person, last.get(uid, ""), today)
         self._changed = set()
 
-    def _take(self, person: PersonDigest, last: str, cadence: int | None, today: date) -> None:
+    def _take(self, person: PersonDigest, last: str, today: date) -> None:
         """Keep the state of a person on the board if a plan may name them. Strangers need an open note.
 
         `last` is the stored day of the last talk before today, "" if there is none; it may not be a valid day.
@@ -124,11 +123,10 @@ class DayPlanner:
         uid, cache = person.uid, self._context.cache
         if person.asks or person.due or person.stage != "stranger":
             talked = iso_day(last) or (self._people.last_talked(uid, before=today) if last else None)
-            own = cadence if person.cadence is None else person.cadence
             self._states[uid] = PersonState(
                 person=person,
                 last_talked=talked,
-                drift=drift(talked, person.since, own, today),
+                drift=drift(talked, person.since, self._people.cadence(person), today),
                 notes=tuple(cache.open_notes_of(uid)) if person.due and person.due <= today else (),
                 talks=cache.number_of_talks(uid) if may_be_dormant(person, talked, today) else 0,
             )

@@ -15,6 +15,7 @@ from rapport_tui.journal.person_fields import changed, cleaned, good_name, refus
 from rapport_tui.journal.record_cache import people_in
 from rapport_tui.model.errors import AmbiguousPersonError, GonePersonError, RapportError, UnknownPersonError
 from rapport_tui.model.names import name_key
+from rapport_tui.model.person_digest import PersonDigest
 from rapport_tui.model.person_summary import Brief, PersonSummary, summarise
 from rapport_tui.model.records import STAGES, Entry, Note, Person, Stage, StageChange
 from rapport_tui.model.text import clean_line, fold
@@ -129,7 +130,7 @@ class PeopleService:
         """
         return self._context.cache.last_day(uid, before.isoformat() if before else "~")
 
-    def cadence(self, person: Person) -> int | None:
+    def cadence(self, person: Person | PersonDigest) -> int | None:
         """Return the number of days after which to talk again, or None for no limit."""
         return self._context.playbook.cadence_of(person, self._context.settings.cadence)
 

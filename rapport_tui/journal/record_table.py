@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from functools import cached_property
 from typing import Any, Final, Generic, TypeVar
 
@@ -82,7 +82,7 @@ class TableCache(Generic[R]):
         """Return all documents with their uids, also the invalid ones."""
         return self._docs.items()
 
-    def kept_index(self, name: str, made: Callable[[list[str]], V]) -> tuple[dict[str, V], LazyDocs] | None:
+    def kept_index(self, name: str, made: Callable[[list[str]], V]) -> tuple[LazyDict[V], LazyDocs] | None:
         """Return what is `made` of the uids by the keys of the kept index called `name`, and the changed documents.
 
         None if there is no such index.
@@ -162,7 +162,7 @@ class Index:
         self._docs = records.docs
         self._in_order = records.uids
         self._keys = keys
-        self._uids: dict[str, list[str]] | None = None
+        self._uids: MutableMapping[str, list[str]] | None = None
         self._key_of: dict[str, str] | None = None
         self._asked = 0
 
@@ -215,7 +215,7 @@ class Index:
                 uids.sort(key=places.__getitem__)
 
     @property
-    def _made(self) -> dict[str, list[str]]:
+    def _made(self) -> MutableMapping[str, list[str]]:
         if self._uids is None and (kept := self._kept(self.name, list)):
             self._uids = self._with_changes(*kept)
         if self._uids is None:
@@ -239,7 +239,7 @@ class Index:
         for index, (_, uids) in zip(indexes, made, strict=True):
             index._uids = dict(uids)
 
-    def _with_changes(self, uids: dict[str, list[str]], docs: LazyDocs) -> dict[str, list[str]]:
+    def _with_changes(self, uids: LazyDict[list[str]], docs: LazyDocs) -> LazyDict[list[str]]:
         """Return the index of a snapshot, brought up to date."""
         moved: set[str] = set()
         for uid in docs.changed:

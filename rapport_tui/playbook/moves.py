@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final, Literal, TypeVar, get_args
 import msgspec
 
 from rapport_tui.model.errors import RapportError
+from rapport_tui.model.person_digest import PersonDigest
 from rapport_tui.model.records import STAGES, Kind, Person, Place, Stage
 from rapport_tui.model.toml_text import parse_toml
 from rapport_tui.playbook.blanks import Blank, blank_names, parse_template
@@ -125,7 +126,7 @@ class Playbook(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """Return the rung of a stage."""
         return self._rungs[stage]
 
-    def cadence_of(self, person: Person, overrides: Mapping[Stage, int]) -> int | None:
+    def cadence_of(self, person: Person | PersonDigest, overrides: Mapping[Stage, int]) -> int | None:
         """Return the number of days after which to talk again: the person's own, the settings', or the ladder's."""
         if person.cadence is not None:
             return person.cadence

@@ -12,7 +12,7 @@ import msgspec
 from rapport_tui.model.cadence import next_birthday
 from rapport_tui.model.meetings import Meeting
 from rapport_tui.model.person_digest import PersonDigest
-from rapport_tui.model.records import Day, Item, Note, Place, Stage
+from rapport_tui.model.records import Day, Item, Note, Place
 from rapport_tui.model.relative_days import WEEKDAYS, age, near_day
 from rapport_tui.playbook.moves import Playbook
 from rapport_tui.playbook.openings import MAX_OPENINGS, plan_openings
@@ -54,11 +54,6 @@ class PersonState(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[Note, ...] = ()
     talks: int = 0
     recent_moves: Mapping[str, date] = msgspec.field(default_factory=dict)
-
-
-def stage_cadences(playbook: Playbook, overrides: Mapping[Stage, int]) -> dict[Stage, int | None]:
-    """Return the number of days after which to talk again to people of each stage without a rhythm of their own."""
-    return {rung.id: overrides.get(rung.id, rung.cadence) for rung in playbook.rungs}
 
 
 def plan_day(

@@ -8,7 +8,7 @@ snapshot is then decrypted when its first document is read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableMapping
 from functools import cached_property
 from itertools import chain
 from typing import Any
@@ -119,26 +119,35 @@ class LazyDocs(StoredDocs):
         return max([ids[-1] if ids else 0, *map(int, self.changed)])
 
 
-class LazyIds(dict[str, int]):
-    """The ids of the documents of a table by uid, looked up in the snapshot where they are not in the dictionary."""
+class LazyIds(MutableMapping[str, int]):
+    """The ids of the documents of a table by uid, looked up in the snapshot unless they were set since."""
 
     def __init__(self, docs: LazyDocs) -> None:
         """Take a table by id."""
-        super().__init__({doc["uid"]: int(key) for key in docs.changed if (doc := docs.get(key))})
+        self._own = {doc["uid"]: int(key) for key in docs.changed if (doc := docs.get(key))}
         self._table = docs.table
         places = (docs.table.by_id.get(key) for key in docs.changed)
         self._gone = set(docs.table.uids_at(place for place in places if place is not None))
 
-    def get(self, uid: str, default: Any = None) -> Any:
-        """Return the id, or `default`."""
-        found = super().get(uid)
-        if found is None and uid not in self._gone and (place := self._table.by_uid.get(uid)) is not None:
-            found = self._table.ids[place]
-        return default if found is None else found
+    def __getitem__(self, uid: str) -> int:
+        if uid in self._own:
+            return self._own[uid]
+        if uid in self._gone:
+            raise KeyError(uid)
+        return self._table.ids[self._table.by_uid[uid]]
+
+    def __setitem__(self, uid: str, doc_id: int) -> None:
+        self._own[uid] = doc_id
 
     def __delitem__(self, uid: str) -> None:
-        self.pop(uid, None)
+        self._own.pop(uid, None)
         self._gone.add(uid)
+
+    def __iter__(self) -> Iterator[str]:
+        return (uid for uid in dict.fromkeys(chain(self._table.uids, self._own)) if uid in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def _by_id(table: SnapshotTable) -> LazyPlaces:

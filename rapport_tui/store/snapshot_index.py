@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from threading import Lock
@@ -266,46 +266,39 @@ class _PlacesByUid(LazyPlaces):
         return self._table.uids
 
 
-class LazyDict(dict[str, V]):
+class LazyDict(MutableMapping[str, V]):
     """A dictionary whose first values are made when they are read."""
 
     def __init__(self, first: dict[str, Any], make: Callable[[Any], V]) -> None:
         """Take what the first values are made from, by key."""
-        super().__init__()
-        self._first, self._make = first, make
+        self._keys, self._make = first, make
+        self._made: dict[str, V] = {}
 
-    def __missing__(self, key: str) -> V:
-        made = self[key] = self._make(self._first[key])
-        return made
+    def __getitem__(self, key: str) -> V:
+        if key not in self._made:
+            self._made[key] = self._make(self._keys[key])
+        return self._made[key]
+
+    def __setitem__(self, key: str, value: V) -> None:
+        self._keys[key] = None
+        self._made[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self._keys[key]
+        self._made.pop(key, None)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
 
     def __contains__(self, key: object) -> bool:
-        return super().__contains__(key) or key in self._first
+        return key in self._keys
 
     def unmade(self, key: str) -> Any:
         """Return what the first value of a key is to be made from; None if it was made, or there is none."""
-        return None if super().__contains__(key) else self._first.get(key)
-
-    def get(self, key: str, default: Any = None) -> Any:
-        """Return the value, or `default`."""
-        try:
-            return self[key]
-        except KeyError:
-            return default
-
-    def setdefault(self, key: str, default: Any = None) -> Any:
-        """Return the value, or store `default`."""
-        return self[key] if key in self else super().setdefault(key, default)
-
-    def pop(self, key: str, default: Any = None) -> Any:
-        """Remove a key, and return its value, or `default`."""
-        value = self.get(key, default)
-        self._first.pop(key, None)
-        super().pop(key, None)
-        return value
-
-    def items(self) -> Any:
-        """Return all keys with their values."""
-        return {key: self[key] for key in dict.fromkeys((*self._first, *self))}.items()
+        return None if key in self._made else self._keys.get(key)
 
 
 def decode_index(stored: bytes, encoded: bytes) -> SnapshotIndex | None:

@@ -58,7 +58,7 @@ class Store:
         self.docs: dict[str, MutableMapping[str, Doc]] = {}
         self.strays: dict[str, int] = {}
         self.has_saved = False
-        self._doc_ids: dict[str, dict[str, int]] = {}
+        self._doc_ids: dict[str, MutableMapping[str, int]] = {}
         self._changes: ChangeSet = {}
         self.listeners: list[Callable[[], None]] = []
         self.background = BackgroundThread()
@@ -319,7 +319,7 @@ class Store:
             if len(self.docs[name]) < len(documents):
                 self.strays[name] = len(documents) - len(self.docs[name])
 
-    def _ids(self, name: str) -> dict[str, int]:
+    def _ids(self, name: str) -> Mapping[str, int]:
         """Return TinyDB's ids of a table's documents by uid. Computed at the first write only."""
         if name not in self._doc_ids:
             documents = self._storage.tables.get(name, {})

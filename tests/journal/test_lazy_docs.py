@@ -113,6 +113,12 @@ def told(store: Store) -> Any:
     return {name: list(docs.items()) for name, docs in store.docs.items()}
 
 
+def has_its_ids(store: Store) -> bool:
+    """Return whether the store knows TinyDB's id of each document."""
+    stored = {name: {doc["uid"]: int(key) for key, doc in docs.items()} for name, docs in store._storage.tables.items()}
+    return all((dict(store._ids(name)), len(store._ids(name))) == (ids, len(ids)) for name, ids in stored.items())
+
+
 @settings(max_examples=60)
 @given(before=STEPS, since=STEPS, more=STEPS, key=st.sampled_from(("", KEY)))
 def test_it_is_the_journal_that_it_is_without_an_index(
@@ -147,6 +153,7 @@ def test_it_is_the_journal_that_it_is_without_an_index(
         one.observers.append(cache.apply)
         take(one, more)
     assert told(lazy) == told(whole)
+    assert has_its_ids(lazy)
     assert indexes(caches[0]) == indexes(caches[1])
     assert keys(caches[0]) == keys(caches[1]) == keys(cache_of(whole.docs))
     assert last_and_searched(caches[0]) == last_and_searched(cache_of(whole.docs))
