@@ -1,4 +1,4 @@
-"""The base of the six screens: the tab line, the query line, the footer, and updates after changes."""
+"""The base of the six screens: the tab line, the footer, and updates after changes."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import asyncio
 from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple, TypeVar
 
-from textual import events, getters, on
+from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
@@ -21,7 +21,6 @@ from rapport_tui.app.messages import ScreenReady, ScreenShown
 from rapport_tui.app.widgets.footer import KeyFooter
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.app.widgets.tabs import Tab, TabLine
-from rapport_tui.app.widgets.text_field import TextField
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.relative_days import full_day
 from rapport_tui.startup import keep_all
@@ -42,9 +41,6 @@ SCREENS: Final = {
 _HOPS: Final = 3
 """How many turns of the loop it takes a widget to tell its screen that it is to be painted."""
 
-_READ_AT_ONCE: Final = 60
-"""How many people are read at a time for the first query."""
-
 
 class ScreenPlace(NamedTuple):
     """The place of the user in a screen: the query, the id of the focused widget, and the cursor of each list by id."""
@@ -54,23 +50,13 @@ class ScreenPlace(NamedTuple):
     cursors: dict[str, str]
 
 
-class QueryLine(TextField):
-    """The line that narrows what a screen shows, as one types. Escape empties and hides it."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "screen.leave_query", "clear", show=False)]
-
-
 class TabScreen(ContextMixin, Screen[None]):
     """One of the six tabs. A screen shows the journal anew after each change; a hidden one when it is gone to."""
 
-    query_line = getters.query_one(QueryLine)
     NAME: ClassVar[str]
-    QUERY_HINT: ClassVar[str] = ""
     SHOWS_INBOX: ClassVar[bool] = False
     """Whether the screen says how many imported people wait."""
-    BINDINGS: ClassVar[list[BindingType]] = bound(
-        {"find": "query", "columns.left": "column(-1)", "columns.right": "column(1)"}
-    )
+    BINDINGS: ClassVar[list[BindingType]] = bound({"columns.left": "column(-1)", "columns.right": "column(1)"})
 
     def __init__(self) -> None:
         super().__init__()
@@ -81,8 +67,8 @@ class TabScreen(ContextMixin, Screen[None]):
 
     @property
     def query_text(self) -> str:
-        """What is typed in the query line."""
-        return self.query_line.value
+        """What narrows the screen."""
+        return ""
 
     def compose(self) -> ComposeResult:
         """Lay out the screen between the tab line and the footer."""
@@ -90,10 +76,7 @@ class TabScreen(ContextMixin, Screen[None]):
         yield TabLine(tabs, brand="rapport", active=self.NAME)
         with Vertical(id="content"):
             yield from self.compose_content()
-        if self.QUERY_HINT:
-            query = QueryLine(placeholder=self.QUERY_HINT, compact=True, id="query")
-            query.display = False
-            yield query
+        yield from self.compose_query()
         yield Static(id="quiet")
         yield KeyFooter(general=("app.write", "query", "app.undo", "app.help"), more="app.help")
 
@@ -105,15 +88,10 @@ class TabScreen(ContextMixin, Screen[None]):
     def place(self) -> ScreenPlace:
         """Return the place of the user in this screen; what would be lost with the screen is kept in the journal."""
         cursors = {rows.id: rows.cursor_key for rows in self.query(RowList) if rows.id and rows.cursor_key}
-        query = self.query_text if self.QUERY_HINT else ""
-        return ScreenPlace(query, (self.focused and self.focused.id) or "", cursors)
+        return ScreenPlace(self.query_text, (self.focused and self.focused.id) or "", cursors)
 
     def return_to(self, place: ScreenPlace) -> None:
         """Return to a place in the screen, as far as it still exists."""
-        if place.query:
-            query = self.query_one(QueryLine)
-            query.value, query.display = place.query, True
-            self.show_safely()
         for rows in self.query(RowList):
             rows.go_to(place.cursors.get(rows.id or "", ""))
         for widget in self.query(f"#{place.focus}") if place.focus else ():
@@ -121,6 +99,10 @@ class TabScreen(ContextMixin, Screen[None]):
 
     def compose_content(self) -> Iterator[Widget]:
         """Yield the widgets of the screen itself."""
+        return iter(())
+
+    def compose_query(self) -> Iterator[Widget]:
+        """Yield the line that narrows the screen, if it has one."""
         return iter(())
 
     def show(self) -> None:
@@ -150,21 +132,12 @@ class TabScreen(ContextMixin, Screen[None]):
 
     async def _tell_ready(self) -> None:
         """Let the app paint this screen, once its widgets have told what they changed."""
-        await _widgets_told()
+        await widgets_told()
         self.app.post_message(ScreenReady(self))
 
     def settle(self) -> None:
         """Exclude the objects of the screen from garbage collection."""
         keep_all()
-
-    def read_ahead(self) -> None:
-        """Read for the first query, some at a time, between two keys."""
-        if not self.prepare_query():
-            self.set_timer(0.01, self.read_ahead)
-
-    def prepare_query(self) -> bool:
-        """Read some more people, and return whether all are read."""
-        return self.journal.people.prepare_search(_READ_AT_ONCE)
 
     def say(self, text: str) -> None:
         """Say one quiet thing under the screen; it may hold the user's own words. Nothing for an empty text."""
@@ -193,14 +166,6 @@ class TabScreen(ContextMixin, Screen[None]):
             self.context.notify_text(done)
         return result
 
-    def action_query(self) -> None:
-        """Open the query line."""
-        if not self.QUERY_HINT:
-            return
-        query = self.query_line
-        query.display = True
-        query.focus()
-
     def action_column(self, by: int) -> None:
         """Put the focus on the nearest widget on the left (-1) or on the right (1)."""
         here = self.focused
@@ -221,34 +186,9 @@ class TabScreen(ContextMixin, Screen[None]):
                 ),
             ).focus()
 
-    def action_leave_query(self) -> None:
-        """Empty and hide the query line."""
-        query = self.query_line
-        query.value = ""
-        query.display = False
-        self.focus_content()
-
     def focus_content(self) -> None:
         """Put the focus where the keys of the screen work."""
         self.focus_next()
-
-    @on(QueryLine.Changed, "#query")
-    async def _query_changed(self) -> None:
-        self.show_safely()
-        # While this runs nothing is painted: the letter and what it finds are one frame. Else the second one would have
-        # to wait for the clock of the first.
-        await _widgets_told()
-
-    @on(QueryLine.Submitted, "#query")
-    def _query_submitted(self, event: QueryLine.Submitted) -> None:
-        if not event.value.strip():
-            self.action_leave_query()
-        else:
-            self.focus_content()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer the query line only where there is something to narrow."""
-        return bool(self.QUERY_HINT) if action == "query" else True
 
     def show_safely(self) -> None:
         """Show the journal; a query that can't be read is said in the quiet line, and what was shown stays."""
@@ -320,7 +260,7 @@ class TabScreen(ContextMixin, Screen[None]):
         return tuple(" · ".join(part for part in wording if part) for wording in wordings)
 
 
-async def _widgets_told() -> None:
+async def widgets_told() -> None:
     """Wait until the widgets of a screen have told it what they changed; while this runs nothing is painted."""
     for _ in range(_HOPS):
         await asyncio.sleep(0)

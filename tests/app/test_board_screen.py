@@ -11,8 +11,8 @@ from textual import events
 from rapport_tui.app.board.widget import Board
 from rapport_tui.app.dialogs.line_field import LineField
 from rapport_tui.app.person_pane import PersonPane
+from rapport_tui.app.query_screen import QueryLine
 from rapport_tui.app.row_builders import query_for
-from rapport_tui.app.tab_screen import QueryLine
 from rapport_tui.journal import Journal
 from rapport_tui.model.records import Stage
 from rapport_tui.settings import Settings, read_settings

@@ -11,7 +11,7 @@ from textual.css.stylesheet import Stylesheet
 
 from rapport_tui.app.app import RapportApp
 from rapport_tui.app.preparation import Preparation
-from rapport_tui.app.tab_screen import TabScreen
+from rapport_tui.app.query_screen import QueryScreen
 from rapport_tui.journal import Journal
 from tests.app.app_driver import AppDriver, open_app
 from tests.app.test_switching import counted as calls_of
@@ -46,7 +46,7 @@ async def _until(driver: AppDriver, done: list[bool]) -> None:
 async def test_the_first_visits_decode_little_and_read_no_css(
     folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch, prepared: list[bool]
 ) -> None:
-    monkeypatch.setattr(TabScreen, "read_ahead", lambda screen: None)  # for queries, once the screen is painted
+    monkeypatch.setattr(QueryScreen, "read_ahead", lambda screen: None)  # for queries, once the screen is painted
     journals.write(folder, journals.Size(PEOPLE, ENTRIES)).close()
     journal = Journal(folder, clock=clock)
     async with open_app(journal) as driver:

@@ -19,8 +19,9 @@ from rapport_tui.app.dialogs.entry_actions import snooze_person, write_entry
 from rapport_tui.app.dialogs.person_dialog import PersonDialog
 from rapport_tui.app.messages import ComposeTo, ShowPerson
 from rapport_tui.app.person_pane import PersonPane
+from rapport_tui.app.query_screen import QueryScreen
 from rapport_tui.app.row_builders import query_for
-from rapport_tui.app.tab_screen import ScreenPlace, TabScreen
+from rapport_tui.app.tab_screen import ScreenPlace
 from rapport_tui.model.records import STAGES, Person, Stage, StageChange
 from rapport_tui.settings import Order
 
@@ -63,7 +64,7 @@ class RungsProvider(Provider):
                 yield f"Send to {stage}", partial(board.send_to, stage)
 
 
-class BoardScreen(TabScreen):
+class BoardScreen(QueryScreen):
     """The screen of the board, on which people are moved with the mouse or the keys."""
 
     person_pane = getters.query_one(PersonPane)
@@ -72,7 +73,7 @@ class BoardScreen(TabScreen):
     AUTO_FOCUS = "Board"
     SHOWS_INBOX = True
     CSS_PATH = "board.tcss"
-    COMMANDS = TabScreen.COMMANDS | {RungsProvider}
+    COMMANDS = QueryScreen.COMMANDS | {RungsProvider}
     QUERY_HINT = "name, tag:running, org:ferrywell, is:drifting, #topic …"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bound(

@@ -21,8 +21,9 @@ from rapport_tui.app.dialogs.person_picker import PersonPicker
 from rapport_tui.app.journal.month_calendar import MonthCalendar
 from rapport_tui.app.messages import ShowPerson
 from rapport_tui.app.person_pane import PersonPane
+from rapport_tui.app.query_screen import QueryScreen
 from rapport_tui.app.row_builders import entry_rows, memory_row, person_row
-from rapport_tui.app.tab_screen import ScreenPlace, TabScreen
+from rapport_tui.app.tab_screen import ScreenPlace
 from rapport_tui.app.widgets.changed_rows import ChangedRows
 from rapport_tui.app.widgets.rows import Row, RowList
 from rapport_tui.journal.entry_search import SearchResult
@@ -67,7 +68,7 @@ class EntryList(ChangedRows):
         self.post_message(self.EndWanted(by))
 
 
-class JournalScreen(TabScreen):
+class JournalScreen(QueryScreen):
     """Read, find, edit and delete lines, and say who they are about."""
 
     calendar = getters.query_one(MonthCalendar)

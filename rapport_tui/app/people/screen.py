@@ -24,8 +24,8 @@ from rapport_tui.app.people.columns import COLUMNS, ColumnId
 from rapport_tui.app.people.duplicates_dialog import DuplicatesDialog
 from rapport_tui.app.people.import_dialog import ImportDialog
 from rapport_tui.app.people.table import PeopleTable
+from rapport_tui.app.query_screen import QueryScreen
 from rapport_tui.app.row_builders import rung_rows
-from rapport_tui.app.tab_screen import TabScreen
 from rapport_tui.app.widgets.mark_list import MarkList
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.exchange.duplicate_detection import DuplicatePair
@@ -37,7 +37,7 @@ _KEYS: Final = "{people.move} to the board · {people.archive} set aside"
 _INBOX_KEYS: Final = "{rows.toggle} marks · {people.move} to the board · {people.archive} never"
 
 
-class PeopleScreen(TabScreen):
+class PeopleScreen(QueryScreen):
     """The screen on which people are found, edited, moved and merged."""
 
     NAME = "people"
