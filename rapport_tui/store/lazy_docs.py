@@ -3,7 +3,7 @@
 A journal of many years has some hundred thousand documents, and most commands read a few of them. `derived/index.bin`
 says where each document is in the snapshot, its uid, and which documents have which keys. It is used only with the
 file that it was made from, by size and CRC-32, and only for one that rapport wrote. It is encrypted if that is; the
-snapshot is then decrypted when its first document is read.
+snapshot and the parts of the index are then decrypted when they are first read.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from typing import Any
 
 import msgspec
 
+from rapport_tui.store.index_file import StoredPart, decode_index
 from rapport_tui.store.sealing import Seal
 from rapport_tui.store.snapshot_format import Doc, Meta, Stored, Tables
-from rapport_tui.store.snapshot_index import LazyPlaces, SnapshotContent, SnapshotTable, decode_index
+from rapport_tui.store.snapshot_index import LazyPlaces, SnapshotTable
 from rapport_tui.store.stored_docs import StoredDocs, decoded
 
 
@@ -83,7 +84,7 @@ class LazyDocs(StoredDocs):
 
     def __len__(self) -> int:
         new = sum(key in self._moved or key not in self._places for key in self._own)
-        return len(self._places) - len(self._moved) + new
+        return self.table.count - len(self._moved) + new
 
     def copy(self) -> LazyDocs:
         """Return a copy; the documents are shared."""
@@ -158,17 +159,14 @@ def _by_uid(table: SnapshotTable) -> LazyPlaces:
     return table.by_uid
 
 
-def decode_lazily(stored: bytes, seal: Seal, encoded: bytes) -> tuple[Tables, Meta, int] | None:
+def decode_lazily(stored: bytes, seal: Seal, index: bytes) -> tuple[Tables, Meta, int] | None:
     """Return the tables, the metadata and the CRC-32 of a snapshot by its index; None if that is one of another."""
-    index = decode_index(stored, encoded)
-    if index is None:
+    found = decode_index(stored, index, seal)
+    if found is None:
         return None
-    content = SnapshotContent(stored, seal)
-    tables: Tables = {
-        name: LazyDocs(SnapshotTable(content, index.crc, table, index.places), _by_id)
-        for name, table in index.tables.items()
-    }
-    return tables, index.meta, index.crc
+    content = StoredPart(stored, seal)
+    tables: Tables = {name: LazyDocs(SnapshotTable(name, content, found), _by_id) for name in found.head.counts}
+    return tables, found.head.meta, found.head.crc
 
 
 def crc_of_index(tables: Tables) -> int | None:

@@ -96,7 +96,7 @@ class RecoveryInput(msgspec.Struct, frozen=True):
 
     The snapshot and the log are as in the files. `known` is the state of this process, if the journal is open.
     `rebuild` returns the tables of a snapshot from its generation and CRC-32, if the backups have them exactly;
-    `descend` returns the later snapshots in the backups. `index` is the decrypted index of the snapshot, or of another.
+    `descend` returns the later snapshots in the backups. `index` is the file of the index of it or of another.
     """
 
     place: JournalPaths

@@ -12,21 +12,19 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from functools import cached_property
 from itertools import pairwise
-from threading import Lock
 from typing import Any, Final, TypeVar
 from zlib import crc32
 
 import msgspec
 
-from rapport_tui import __version__
+from rapport_tui.store.index_file import IndexFile, IndexHead, StoredPart, encode_index
 from rapport_tui.store.sealing import Seal
-from rapport_tui.store.snapshot_format import META, SCHEMA, Doc, Meta, is_id
+from rapport_tui.store.snapshot_format import META, Doc, Meta, is_id
 
 SMALLEST: Final = 1 << 18
 """The bytes of a snapshot below which it has no index: decoding it takes no longer."""
-_FORMAT: Final = 2
-"""The number of this form of the index; an index in another form is not used."""
-_CRC_BYTES: Final = 4
+_IDS, _UID_TEXTS, _SPANS, _HASHES, _HASHED = "ids", "uids", "spans", "hashes", "hashed"
+"""The parts of the index of a table."""
 _DOC: Final = msgspec.json.Decoder(dict[str, Any])
 _RAW: Final = msgspec.json.Decoder(dict[str, dict[str, msgspec.Raw]])
 _FEW: Final = 64
@@ -39,35 +37,6 @@ Places = dict[str, list[int]]
 """The places of documents in their table, by the keys that they have."""
 Kept = Mapping[str, Places | dict[str, list[str]] | list[Any]]
 """The contents of the index of a snapshot, by name: places, texts by key, or a list of anything."""
-
-
-class TableIndex(msgspec.Struct, frozen=True):
-    """The documents of a table in their order: ids, uids, and in `spans` the first byte of each and its end.
-
-    `hashes` are the sorted CRC-32 of the uids, `hashed` the places of their documents. Only `uids` are encoded: the
-    others are arrays, which are not decoded to look something up.
-    """
-
-    ids: memoryview
-    uids: memoryview
-    spans: memoryview
-    hashes: memoryview
-    hashed: memoryview
-
-
-class SnapshotIndex(msgspec.Struct, frozen=True):
-    """The index of a snapshot: by table, and by the name of an index over a table; each is decoded when needed.
-
-    `size` and `file_crc` are those of the file, `crc` is the CRC-32 of its content, which differs if it is encrypted.
-    """
-
-    version: str
-    size: int
-    file_crc: int
-    crc: int
-    meta: Meta
-    tables: dict[str, memoryview]
-    places: dict[str, memoryview]
 
 
 class _AnyNamed(msgspec.Struct):
@@ -85,37 +54,23 @@ class _Named(msgspec.Struct):
 _UID: Final = msgspec.json.Decoder(_Named)
 _ANY_UID: Final = msgspec.json.Decoder(_AnyNamed)
 _UIDS: Final = msgspec.msgpack.Decoder(list[str])
-_INDEX: Final = msgspec.msgpack.Decoder(SnapshotIndex)
-_TABLE_INDEX: Final = msgspec.msgpack.Decoder(TableIndex)
 _PLACES: Final = msgspec.msgpack.Decoder(dict[str, bytes])
 _TEXTS: Final = msgspec.msgpack.Decoder(dict[str, list[str]])
 
 
-class SnapshotContent:
-    """The content of a snapshot, decrypted when it is first read."""
-
-    def __init__(self, stored: bytes, seal: Seal) -> None:
-        self._stored, self._seal = stored, seal
-        self._lock = Lock()  # two threads may read a first document at once
-        self._content: memoryview | None = None
-
-    def read(self) -> memoryview:
-        """Return the content."""
-        with self._lock:
-            if self._content is None:
-                self._content = memoryview(self._seal.open(self._stored))
-                self._stored = b""
-            return self._content
-
-
 class SnapshotTable:
-    """One table as it is in the snapshot. `crc` is the CRC-32 of that."""
+    """One table as it is in the snapshot, which is `content` and has the CRC-32 `crc`.
 
-    def __init__(self, content: SnapshotContent, crc: int, index: memoryview, places: Mapping[str, memoryview]) -> None:
-        self.crc = crc
+    Its index has, of the documents in their order, the ids, the uids, and as spans the first byte of each and its end;
+    and the sorted CRC-32 of the uids, with the places of their documents.
+    """
+
+    def __init__(self, name: str, content: StoredPart, index: IndexFile) -> None:
+        self.crc = index.head.crc
+        self.count = index.head.counts[name]
+        self._name = name
         self._content = content
-        self._encoded = index
-        self._encoded_places = places
+        self._parts = index.parts
         self._asked = 0
 
     def __getitem__(self, place: int) -> Doc:
@@ -128,17 +83,17 @@ class SnapshotTable:
     @cached_property
     def few(self) -> int:
         """How many documents are looked up one by one."""
-        return max(_FEW, len(self.ids) // _PART)
+        return max(_FEW, self.count // _PART)
 
     @cached_property
     def ids(self) -> Sequence[int]:
         """The ids, in ascending order."""
-        return self._index.ids.cast("q")
+        return self._part(_IDS).cast("q")
 
     @cached_property
     def uids(self) -> list[str]:
         """The uids."""
-        return _UIDS.decode(self._index.uids)
+        return _UIDS.decode(self._part(_UID_TEXTS))
 
     def uids_at(self, places: Iterable[int]) -> list[str]:
         """Return the uids of the documents at `places`."""
@@ -156,11 +111,7 @@ class SnapshotTable:
     @cached_property
     def by_uid(self) -> LazyPlaces:
         """The places by uid."""
-        return _PlacesByUid(self, self._index.hashes.cast("I"), self._index.hashed.cast("I"))
-
-    @cached_property
-    def _index(self) -> TableIndex:
-        return _TABLE_INDEX.decode(self._encoded)
+        return _PlacesByUid(self, self._part(_HASHES).cast("I"), self._part(_HASHED).cast("I"))
 
     @cached_property
     def _data(self) -> memoryview:
@@ -168,22 +119,26 @@ class SnapshotTable:
 
     @cached_property
     def _spans(self) -> memoryview:
-        return self._index.spans.cast("I")
+        return self._part(_SPANS).cast("I")
+
+    def _part(self, what: str) -> memoryview:
+        return self._parts[_part_name(self._name, what)].read()
 
     def uids_by(self, name: str, made: Callable[[list[str]], V]) -> LazyDict[V] | None:
         """Return what is `made` of the uids by each key of the index called `name`; None if there is no such index."""
-        encoded = self._encoded_places.get(name)
+        encoded = self.list_of(name)
         if encoded is None:
             return None
         return LazyDict(_PLACES.decode(encoded), lambda places: made(self.uids_at(array("I", places))))
 
     def list_of(self, name: str) -> memoryview | None:
         """Return the list that was kept under `name`, as MessagePack; None if there is none."""
-        return self._encoded_places.get(name)
+        part = self._parts.get(name)
+        return part.read() if part else None
 
     def texts_by(self, name: str) -> dict[str, list[str]] | None:
         """Return the texts that were kept by key under `name`; None if there are none."""
-        encoded = self._encoded_places.get(name)
+        encoded = self.list_of(name)
         return None if encoded is None else _TEXTS.decode(encoded)
 
 
@@ -218,7 +173,7 @@ class LazyPlaces(Mapping[str, int]):
         return iter(self._all)
 
     def __len__(self) -> int:
-        return len(self._table.ids)
+        return self._table.count
 
     def items(self) -> Any:
         """Return all keys with their places."""
@@ -301,44 +256,10 @@ class LazyDict(MutableMapping[str, V]):
         return None if key in self._made else self._keys.get(key)
 
 
-def decode_index(stored: bytes, encoded: bytes) -> SnapshotIndex | None:
-    """Return the index of the snapshot in the file `stored`; None if it is that of another."""
-    index = _decoded(encoded)
-    if index is None:
-        return None
-    found = index.size, index.file_crc, index.meta.schema
-    return index if found == (len(stored), crc32(stored), SCHEMA) else None
-
-
-def index_crc(encoded: bytes) -> int | None:
-    """Return the CRC-32 of the snapshot that an index of this version is for, else None."""
-    index = _decoded(encoded)
-    return index.crc if index else None
-
-
-def _decoded(encoded: bytes) -> SnapshotIndex | None:
-    """Return an index of this version; None if it is damaged, which would be found only when it is used."""
-    body = memoryview(encoded)[_CRC_BYTES:]
-    if encoded[:_CRC_BYTES] != _crc_of(body):
-        return None
-    try:
-        index = _INDEX.decode(body)
-    except (ValueError, RecursionError):
-        return None
-    return index if index.version == _version() else None
-
-
-def _version() -> str:
-    return f"{__version__} {_FORMAT}"
-
-
-def _crc_of(body: bytes | memoryview) -> bytes:
-    return crc32(body).to_bytes(_CRC_BYTES, "big")
-
-
-def encode_index(stored: bytes, data: bytes, meta: Meta, kept: Kept) -> bytes | None:
+def index_of(stored: bytes, data: bytes, meta: Meta, kept: Kept, seal: Seal) -> bytes | None:
     """Return the index of a snapshot that rapport wrote, `data`, in the file `stored`; None if it can't have one."""
-    tables: dict[str, memoryview] = {}
+    counts: dict[str, int] = {}
+    parts: dict[str, bytes] = {}
     end = 0
     for name, docs in _RAW.decode(data).items():
         spans, uids = array("I"), list[Any]()
@@ -355,18 +276,25 @@ def encode_index(stored: bytes, data: bytes, meta: Meta, kept: Kept) -> bytes | 
         ids = [int(key) for key in docs if is_id(key)]
         if len(ids) < len(docs) or any(a >= b for a, b in pairwise(ids)):  # somebody edited the file
             return None
-        tables[name] = _packed(_table_index(ids, uids, spans))
-    encoded = {name: _packed(some if isinstance(some, list) else _packed_keys(some)) for name, some in kept.items()}
-    index = SnapshotIndex(_version(), len(stored), crc32(stored), crc32(data), meta, tables, encoded)
-    body = msgspec.msgpack.encode(index)
-    return _crc_of(body) + body
+        counts[name] = len(ids)
+        parts |= {_part_name(name, what): part for what, part in _table_parts(ids, uids, spans).items()}
+    parts |= {name: _packed(some if isinstance(some, list) else _packed_keys(some)) for name, some in kept.items()}
+    return encode_index(IndexHead(len(stored), crc32(stored), crc32(data), meta, counts, {}), parts, seal)
 
 
-def _table_index(ids: list[int], uids: list[str], spans: array[int]) -> TableIndex:
+def _part_name(table: str, what: str) -> str:
+    return f"{table}/{what}"
+
+
+def _table_parts(ids: list[int], uids: list[str], spans: array[int]) -> dict[str, bytes]:
     hashed = sorted((_hash(uid), place) for place, uid in enumerate(uids))
-    arrays = array("q", ids), spans, array("I", [one for one, _ in hashed]), array("I", [place for _, place in hashed])
-    first, *others = (memoryview(one.tobytes()) for one in arrays)
-    return TableIndex(first, _packed(uids), *others)
+    return {
+        _IDS: array("q", ids).tobytes(),
+        _UID_TEXTS: _packed(uids),
+        _SPANS: spans.tobytes(),
+        _HASHES: array("I", [one for one, _ in hashed]).tobytes(),
+        _HASHED: array("I", [place for _, place in hashed]).tobytes(),
+    }
 
 
 def _packed_keys(by_key: Places | dict[str, list[str]]) -> dict[str, Any]:
@@ -382,5 +310,5 @@ def _hash(uid: str) -> int:
     return crc32(uid.encode("utf-8", "surrogatepass"))
 
 
-def _packed(value: object) -> memoryview:
-    return memoryview(msgspec.msgpack.encode(value))
+def _packed(value: object) -> bytes:
+    return msgspec.msgpack.encode(value)

@@ -17,6 +17,7 @@ from rapport_tui.model.errors import RapportError
 from rapport_tui.store import backups, generations
 from rapport_tui.store.backups import Generation, JournalPaths
 from rapport_tui.store.changes import StoredChanges
+from rapport_tui.store.index_file import index_crc
 from rapport_tui.store.lazy_docs import crc_of_index
 from rapport_tui.store.log_file import LogFile
 from rapport_tui.store.log_format import (
@@ -30,7 +31,7 @@ from rapport_tui.store.log_format import (
 from rapport_tui.store.recovery import JournalState, RecoveryInput, RecoveryResult, Repair, examine
 from rapport_tui.store.sealing import PLAIN, Seal
 from rapport_tui.store.snapshot_format import LogLine, Tables, raw_tables
-from rapport_tui.store.snapshot_index import SMALLEST, Kept, encode_index, index_crc
+from rapport_tui.store.snapshot_index import SMALLEST, Kept, index_of
 from rapport_tui.store.stored_docs import StoredDocs
 
 LOCK_SECONDS: Final = 15.0
@@ -332,7 +333,7 @@ class LogStorage:
             return
         if self._mend is not Repair.NOTHING or crc_of_index(self.tables) == self._state.crc:
             return
-        if (index := self._index()) and index_crc(index) == self._state.crc:
+        if (index := self._index()) and index_crc(index, seal) == self._state.crc:
             return
         with suppress(OSError, RapportError, msgspec.DecodeError):
             found = self.files.read(self.place.snapshot)
@@ -342,17 +343,17 @@ class LogStorage:
                 tables, meta = raw_tables(data)
                 content = kept({name: StoredDocs(docs) for name, docs in tables.items()})
                 del tables
-                if encoded := encode_index(stored, data, meta, content):
+                if index := index_of(stored, data, meta, content, seal):
                     self.files.make_folder(self.place.index.parent)
-                    self.files.put(self.place.index, seal.close(encoded), durable=False)
+                    self.files.put(self.place.index, index, durable=False)
 
     def _index(self) -> bytes | None:
-        """Return the index of a snapshot in `derived/`, if there is one that can be read."""
+        """Return the file of the index of a snapshot in `derived/`; None if there is none that can be read."""
         try:
             found = self.files.read(self.place.index)
         except OSError:
             return None
-        return self.place.seal.open_or_nothing(found[0]) if found else None
+        return found[0] if found else None
 
     def _read(self) -> Contents:
         return Contents(self.files.read(self.place.snapshot), self.files.read(self.place.log))

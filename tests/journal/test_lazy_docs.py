@@ -15,13 +15,13 @@ from rapport_tui.journal import Journal
 from rapport_tui.journal.kept_directory import directory_of, kept_names
 from rapport_tui.journal.query_subjects import kept_texts
 from rapport_tui.journal.record_cache import RecordCache
-from rapport_tui.store import LazyDocs, Store, snapshot_index
+from rapport_tui.store import LazyDocs, Store, index_file, snapshot_index
 from rapport_tui.store import storage as storage_module
 from rapport_tui.store.conversion import encrypt
 from rapport_tui.store.recovery import REBUILT
-from rapport_tui.store.sealing import Seal, public_of
+from rapport_tui.store.sealing import PLAIN, Seal, new_key, public_of
 from rapport_tui.store.snapshot_format import SCHEMA, Meta, encode_snapshot
-from rapport_tui.store.snapshot_index import SnapshotTable, encode_index
+from rapport_tui.store.snapshot_index import SnapshotTable, index_of
 from rapport_tui.store.storage import LogStorage
 from rapport_tui.store.store import place_of
 from tests.bench import journals
@@ -209,7 +209,7 @@ def encrypted(folder: Path, clock: Clock) -> Journal:
     return journal
 
 
-def test_an_encrypted_snapshot_is_decrypted_when_a_document_is_read(folder: Path, clock: Clock) -> None:
+def test_parts_of_an_encrypted_journal_are_decrypted_when_they_are_read(folder: Path, clock: Clock) -> None:
     opened: list[int] = []
 
     class Watched(Seal):
@@ -218,16 +218,18 @@ def test_an_encrypted_snapshot_is_decrypted_when_a_document_is_read(folder: Path
             return super().open(data)
 
     encrypted(folder, clock).close()
-    seal = Watched(public_of(KEY), KEY)
-    storage = LogStorage(folder / "rapport.json", Files(), seal)
-    storage.open()
     size = (folder / "rapport.json.age").stat().st_size
+    index = (folder / "derived" / "index.bin.age").stat().st_size
+    storage = LogStorage(folder / "rapport.json", Files(), Watched(public_of(KEY), KEY))
+    storage.open()
     assert isinstance(storage.tables["entries"], LazyDocs)
     assert opened
-    assert size not in opened
+    assert sum(opened) < min(index // 8, 5000)
     assert len(storage.tables["entries"]) == 1000
+    assert sum(opened) < 5000
     assert [storage.tables["entries"][key]["uid"] for key in ("1", "1000")] == ["e000000000", "e000000999"]
     assert opened.count(size) == 1
+    assert sum(opened) - size < index // 2
 
 
 @pytest.mark.parametrize("at", [0, 100, 1000, -1])
@@ -255,26 +257,49 @@ def test_insights_and_people_decode_few_entries_and_no_note_for_its_day(folder: 
     journal.close()
 
 
-@pytest.mark.parametrize("place", [0, 10, 1000, 5000, -1])
-def test_an_index_with_a_wrong_byte_is_not_used(folder: Path, clock: Clock, place: int) -> None:
-    large(folder, clock).close()
-    file = folder / "derived" / "index.bin"
-    data = bytearray(file.read_bytes())
-    data[place] ^= 1
-    file.write_bytes(data)
-    store = Store(folder)
+@pytest.fixture(params=["plain", "encrypted"])
+def indexed(request: pytest.FixtureRequest, folder: Path, clock: Clock) -> tuple[str, Path]:
+    """Return the key of a journal of some size, and the file of its index."""
+    if request.param == "plain":
+        large(folder, clock).close()
+        return "", folder / "derived" / "index.bin"
+    encrypted(folder, clock).close()
+    return KEY, folder / "derived" / "index.bin.age"
+
+
+def damage(indexed: tuple[str, Path], content: bytes) -> None:
+    """Replace an index, and check that it is not used, that all is read without it, and that a new one is made."""
+    key, file = indexed
+    assert content != file.read_bytes()
+    file.write_bytes(content)
+    store = Store(file.parent.parent, key=key)
     assert not isinstance(store._storage.tables["entries"], LazyDocs)
     assert len(store.docs["entries"]) == 1000
+    assert store.notices() == []
+    store.keep_index(lambda docs: kept(cache_of(docs)))
+    again = Store(file.parent.parent, key=key)
+    assert isinstance(again._storage.tables["entries"], LazyDocs)
+    assert told(again) == told(store)
+
+
+def test_an_index_with_a_wrong_byte_is_not_used(indexed: tuple[str, Path]) -> None:
+    data = indexed[1].read_bytes()
+    for place in (0, 3, 5, 7, 8, 30, 300, 1000, *range(5000, len(data), len(data) // 5), len(data) - 1):
+        damage(indexed, data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :])
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00" * 50, b"\xff\xfe", b"\x86", None], ids=str)
-def test_a_damaged_index_is_not_used(folder: Path, clock: Clock, content: bytes | None) -> None:
-    large(folder, clock).close()
-    file = folder / "derived" / "index.bin"
-    file.write_bytes(file.read_bytes()[:-1] if content is None else content)
-    store = Store(folder)
-    assert not isinstance(store._storage.tables["entries"], LazyDocs)
-    assert len(store.docs["entries"]) == 1000
+def test_a_damaged_index_is_not_used(indexed: tuple[str, Path], content: bytes | None) -> None:
+    damage(indexed, indexed[1].read_bytes()[:-1] if content is None else content)
+
+
+def test_an_index_for_another_key_is_not_used(folder: Path, clock: Clock) -> None:
+    encrypted(folder, clock).close()
+    store = Store(folder, key=KEY)
+    data = store.place.seal.open(store.path.read_bytes())
+    other = index_of(store.path.read_bytes(), data, Meta(SCHEMA), {}, Seal(public_of(new_key())))
+    assert other
+    damage((KEY, store.place.index), other)
 
 
 def test_an_index_of_another_snapshot_or_version_is_not_used(
@@ -282,7 +307,7 @@ def test_an_index_of_another_snapshot_or_version_is_not_used(
 ) -> None:
     large(folder, clock).close()
     with monkeypatch.context() as other:
-        other.setattr(snapshot_index, "__version__", "99")
+        other.setattr(index_file, "__version__", "99")
         assert not isinstance(Store(folder)._storage.tables["entries"], LazyDocs)
     snapshot = folder / "rapport.json"
     snapshot.write_bytes(snapshot.read_bytes().replace(b"coffee", b"toffee"))
@@ -302,9 +327,9 @@ def test_a_small_journal_keeps_none(folder: Path, clock: Clock, monkeypatch: pyt
 @pytest.mark.parametrize("ids", [("2", "1"), ("1", "01"), ("1", "9" * 30), ("1", "x")])
 def test_a_snapshot_whose_ids_somebody_edited_has_no_index(ids: tuple[str, str]) -> None:
     data = encode_snapshot({"entries": {"1": {"uid": "e1"}, "2": {"uid": "e2"}}}, Meta(SCHEMA))
-    assert encode_index(data, data, Meta(SCHEMA), {})
+    assert index_of(data, data, Meta(SCHEMA), {}, PLAIN)
     edited = data
     for number, (before, after) in enumerate(zip(("1", "2"), ids, strict=True), 1):
         edited = edited.replace(f'"{before}": {{"uid":"e{number}"'.encode(), f'"{after}": {{"uid":"e{number}"'.encode())
     assert edited != data
-    assert encode_index(edited, edited, Meta(SCHEMA), {}) is None
+    assert index_of(edited, edited, Meta(SCHEMA), {}, PLAIN) is None
