@@ -13,8 +13,9 @@ from rapport_tui.app.bindings import bound
 from rapport_tui.app.tab_screen import ScreenPlace, TabScreen, widgets_told
 from rapport_tui.app.widgets.text_field import TextField
 
-_READ_AT_ONCE: Final = 60
+_READ_AT_ONCE: Final = 10
 """How many people are read at a time for the first query."""
+_PAUSE_SECONDS: Final = 0.02
 
 
 class QueryLine(TextField):
@@ -49,9 +50,12 @@ class QueryScreen(TabScreen):
         super().return_to(place)
 
     def read_ahead(self) -> None:
-        """Read for the first query, some at a time, between two keys."""
+        """Read for the first query, a little at a time, so that painting and keys need not wait for it."""
+        self.set_timer(_PAUSE_SECONDS, self._read_more)
+
+    def _read_more(self) -> None:
         if not self.prepare_query():
-            self.set_timer(0.01, self.read_ahead)
+            self.read_ahead()
 
     def prepare_query(self) -> bool:
         """Read some more people, and return whether all are read."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator, Sequence
 from datetime import date, time
 from typing import TYPE_CHECKING, Final
@@ -14,6 +13,7 @@ from rapport_tui.app.widgets.styled_text import Role
 from rapport_tui.model.person_summary import SIGNS, PersonSummary, note_line
 from rapport_tui.model.records import Person
 from rapport_tui.model.relative_days import age, full_day, near_day, short_age
+from rapport_tui.model.text import word_places
 from rapport_tui.terminal_text import pad
 
 if TYPE_CHECKING:
@@ -218,12 +218,18 @@ def _clock(at: time | None) -> str:
 
 def prose_spans(prose: str, names: Sequence[str], topics: Sequence[str]) -> list[StyledText]:
     """Return the text of an entry with people and topics in their own roles."""
-    told = [*sorted({*names}, key=len, reverse=True), *(f"#{topic}" for topic in topics)]
-    if not told:
-        return [StyledText(prose)]
-    parts = re.split(rf"(?<!\w)({'|'.join(map(re.escape, told))})(?!\w)", prose)
-    looks: dict[str, Role] = dict.fromkeys(names, "person")
-    return [StyledText(part, looks.get(part, "topic" if i % 2 else "text")) for i, part in enumerate(parts) if part]
+    roles: dict[str, Role] = {
+        **dict.fromkeys((f"#{topic}" for topic in topics), "topic"),
+        **dict.fromkeys(names, "person"),
+    }
+    spans, end = [], 0
+    # The longest first. An expression with the words of each entry would have to be compiled for it.
+    for at, _, word in sorted((place, -len(said), said) for said in roles for place in word_places(prose, said)):
+        if at >= end:
+            spans += [StyledText(prose[end:at]), StyledText(word, roles[word])]
+            end = at + len(word)
+    spans.append(StyledText(prose[end:]))
+    return [span for span in spans if span.text]
 
 
 def _closed(closed: bool) -> tuple[StyledText, ...]:

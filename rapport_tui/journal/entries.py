@@ -24,6 +24,7 @@ from rapport_tui.model.entry_order import time_order
 from rapport_tui.model.errors import ChangedMeanwhileError, LineError, RapportError, UnsureDayError
 from rapport_tui.model.names import first_name, name_key
 from rapport_tui.model.records import Channel, Entry, Note, Person, Stage
+from rapport_tui.model.text import word_places
 from rapport_tui.model.uids import new_uid
 from rapport_tui.model.wording import named
 from rapport_tui.playbook.suggestions import suggest_rung
@@ -228,7 +229,8 @@ class EntriesService:
     def unsaid(self, entry: Entry, prose: str) -> list[str]:
         """Return the full names of the entry's people that its `prose` does not call by any of their names."""
         people = self._context.cache.people.get_many(entry.people)
-        return [one.name for one in people if not any(_has_word(prose, name) for name in _names_said(one))]
+        said = {one.uid for one in people for name in _names_said(one) for _ in word_places(prose, name)}
+        return [one.name for one in people if one.uid not in said]
 
     def names_said(self, entry: Entry) -> list[str]:
         """Return all names by which the prose may call the entry's people."""
@@ -332,20 +334,6 @@ class EntriesService:
 def _names_said(person: Person) -> tuple[str, str, str]:
     """Return the names of a person that prose may use: the full name, the given name, and its first word."""
     return person.name, person.first_name, first_name(person.name)
-
-
-def _has_word(prose: str, word: str) -> bool:
-    """Return whether `word` is in `prose` as a whole word."""
-    at = prose.find(word)
-    while at >= 0:
-        if not any(_is_of_word(char) for char in (prose[at - 1 : at], prose[at + len(word) : at + len(word) + 1])):
-            return True
-        at = prose.find(word, at + 1)
-    return False
-
-
-def _is_of_word(char: str) -> bool:
-    return char.isalnum() or char == "_"
 
 
 def _refuse_unsure(questions: Sequence[DayQuestion]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rapport_tui.model.patterns import lazy_pattern
 
@@ -38,6 +38,16 @@ def nearest_word(word: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     return next(iter(get_close_matches(word, list(known), n=1, cutoff=0.8)), "")
+
+
+def word_places(text: str, word: str) -> Iterator[int]:
+    """Yield the index of each occurrence of `word` in `text` as a whole word; nothing for an empty word."""
+    at = text.find(word) if word else -1
+    while at >= 0:
+        end = at + len(word)
+        if not any(char.isalnum() or char == "_" for char in (text[at - 1 : at], text[end : end + 1])):
+            yield at
+        at = text.find(word, at + 1)
 
 
 def fold(text: str) -> str:

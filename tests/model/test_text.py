@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rapport_tui.model.text import clean, clean_line, fold
+from rapport_tui.model.text import clean, clean_line, fold, word_places
 from rapport_tui.model.uids import new_uid
 
 CLEANED = [
@@ -47,3 +48,13 @@ def test_uids_are_short_plain_and_their_own() -> None:
     assert len(uids) == 2000
     assert {len(uid) for uid in uids} == {10}
     assert set("".join(uids)) == set("0123456789abcdefghjkmnpqrstvwxyz")
+
+
+@given(st.text("aé_ .a", max_size=12), st.text("aé_ .", min_size=1, max_size=3))
+def test_words_are_found_where_an_expression_finds_them(text: str, word: str) -> None:
+    expression = rf"(?<!\w)(?={re.escape(word)}(?!\w))"
+    assert list(word_places(text, word)) == [match.start() for match in re.finditer(expression, text)]
+
+
+def test_an_empty_word_is_nowhere() -> None:
+    assert not list(word_places("a b", ""))

@@ -62,11 +62,13 @@ class Heatmap(RoleWidget):
 
     def _weekday(self, first: date, weeks: int, step: int) -> list[Segment]:
         segments = [Segment(_WEEKDAYS[first.weekday()].ljust(_EDGE), self.role_style("muted"))]
+        none, some = self._ink(0), self._ink(1)
         for week in range(weeks):
             day = first + timedelta(weeks=week)
             count = self._counts.get(day, 0)
             glyph = " " if day > self._today else _glyph(count)
-            segments.append(Segment(glyph + (glyph if count and step > 1 else " " * (step - 1)), self._ink(count)))
+            cells = glyph + (glyph if count and step > 1 else " " * (step - 1))
+            segments.append(Segment(cells, some if count else none))
         return segments
 
     def _legend(self) -> list[Segment]:

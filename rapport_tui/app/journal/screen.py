@@ -130,8 +130,7 @@ class JournalScreen(QueryScreen):
             self._threads = len(self.journal.threads.open())
             self._remember()
         if self._found is None or self.query_text != self._asked:
-            at_first = self.size.height * (1 if self.query_text.strip() else 2)
-            self._stretch = (max(len(found) - at_first, 0), len(found))
+            self._stretch = (max(len(found) - self.size.height, 0), len(found))
         else:
             first, last = self._stretch
             end = len(found) if last >= len(self._found) else min(last, len(found))
