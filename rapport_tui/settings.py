@@ -93,6 +93,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     )
 
 
+TABLE_KEYS: Final[dict[str, tuple[str, ...]]] = {"me": ("emails",), "cadence": STAGES, "capacity": STAGES}
+"""The keys of each setting that is a table, but for those of `keys`."""
 EXAMPLES: Final[dict[str, dict[str, Value]]] = {
     "me": {"emails": ["you@work.example"]},
     "cadence": {"acquaintance": 45, "ally": 30, "mentor": 30, "sponsor": 45},

@@ -103,17 +103,15 @@ def places(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[Com
 
 def settings(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
     """Complete settings as `key=`, and the values of settings with a few fixed values."""
-    from rapport_tui.model.records import STAGES
-    from rapport_tui.settings import EXAMPLES, Settings, meaning_of, options_of
+    from rapport_tui.settings import TABLE_KEYS, Settings, meaning_of, options_of
 
     key, equals, value = typed.partition("=")
     if equals:
         options = options_of(key) if key in Settings.__struct_fields__ else ()
         return _items((f"{key}={option}", "") for option in options if option.startswith(value))
-    scalars = [(f"{one}=", meaning_of(one)) for one in Settings.__struct_fields__ if one not in EXAMPLES]
-    tables = [(f"{one}.{stage}=", meaning_of(one)) for one in ("cadence", "capacity") for stage in STAGES]
-    tables.append(("me.emails=", meaning_of("me")))
-    return _items((name, meaning) for name, meaning in (*scalars, *tables) if name.startswith(key))
+    keys = [one for one in Settings.__struct_fields__ if one != "keys"]
+    named = ((one, f"{one}.{name}=" if name else f"{one}=") for one in keys for name in TABLE_KEYS.get(one, ("",)))
+    return _items((name, meaning_of(one)) for one, name in named if name.startswith(key))
 
 
 def _people(journal: Journal, typed: str) -> Iterator[tuple[str, str]]:

@@ -154,19 +154,18 @@ class TransferService:
         return folder / name
 
     def export(self, form: str = "json", query: str = "") -> str:
-        """Return the journal as text in one of the formats json, csv, vcf, vcf3, md and ics.
+        """Return the journal as text in one of the formats of `export_formats`.
 
         A query line limits it to the matching people and the records about them. Raises `RapportError` for an unknown
         format or an unknown key in the query.
         """
-        from rapport_tui.exchange.export_formats import WRITERS
+        from rapport_tui.exchange.export_formats import writer_of
 
-        if form not in WRITERS:
-            raise RapportError(f"“{form}” is not a format rapport writes. Known: {', '.join(WRITERS)}.")
+        write = writer_of(form)
         archive = self.archive(query)
         if form == "md":  # the only format arranged by day
             archive = replace(archive, entries=tuple(in_order(archive.entries, self._context.settings.day_start)))
-        return WRITERS[form](archive)
+        return write(archive)
 
     def archive(self, query: str = "") -> JournalExport:
         """Return every record, or the people who match a query line and the records about them."""

@@ -222,6 +222,19 @@ def test_an_encoding_in_doubt_is_asked_about(cli: Cli, tmp_path: Path, monkeypat
     assert f"María {other}" in asked.stdout
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_an_import_shows_one_progress_bar(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    table = tmp_path / "team.csv"
+    table.write_bytes(UNSURE.encode(encoding))
+    monkeypatch.setattr("rapport_tui.cli.commands.transfer.on_terminal", lambda: True)
+    monkeypatch.setattr("rapport_tui.cli.commands.transfer._is_shown", lambda _files: True)
+    told = cli("import", str(table), stdin="1\n")
+    assert told.stderr.count("Reading") == 1
+    assert "2 added" in told.stdout
+
+
 def test_a_journal_without_people_is_told_in_lines_alone(cli: Cli, tmp_path: Path) -> None:
     journal = tmp_path / "journal.txt"
     journal.write_text("[2026-11-20 09:30] Tea on the pier.\n", encoding="utf-8")

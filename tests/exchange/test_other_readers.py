@@ -10,9 +10,9 @@ import vobject
 from hypothesis import given
 from icalendar import Calendar
 
-from rapport_tui.exchange.export_formats import write_ics, write_vcard
+from rapport_tui.exchange.ics_writer import write_ics
 from rapport_tui.exchange.journal_export import SCHEMA, JournalExport
-from rapport_tui.exchange.vcard_writer import Version
+from rapport_tui.exchange.vcard_writer import Version, write_vcard
 from rapport_tui.model.records import Note
 from tests.exchange.strategies import archives
 

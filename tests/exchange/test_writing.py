@@ -9,13 +9,16 @@ from hypothesis import given
 from markdown_it import MarkdownIt
 
 from rapport_tui.exchange.content_lines import escaped, folded
-from rapport_tui.exchange.export_formats import WRITERS, write_csv, write_ics, write_markdown, write_vcard
+from rapport_tui.exchange.csv_writer import write_csv
+from rapport_tui.exchange.export_formats import FORMATS, writer_of
 from rapport_tui.exchange.file_reader import read_bytes
+from rapport_tui.exchange.ics_writer import write_ics
 from rapport_tui.exchange.journal_export import SCHEMA, JournalExport
+from rapport_tui.exchange.markdown_writer import write_markdown
 from rapport_tui.exchange.matching import person_from
 from rapport_tui.exchange.parsed_file import ContactCard
 from rapport_tui.exchange.vcard_syntax import unescaped
-from rapport_tui.exchange.vcard_writer import Version
+from rapport_tui.exchange.vcard_writer import Version, write_vcard
 from rapport_tui.model.names import name_key
 from rapport_tui.model.records import Entry, Note, Person
 from tests.exchange.strategies import archives, blocks
@@ -177,7 +180,7 @@ def test_what_was_written_is_read_as_written(text: str) -> None:
 
 @given(archives())
 def test_every_writer_takes_every_journal(archive: JournalExport) -> None:
-    for write in WRITERS.values():
+    for write in map(writer_of, FORMATS):
         text = write(archive)
         assert text == write(archive)
         assert "\x1b" not in text

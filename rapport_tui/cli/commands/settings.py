@@ -12,18 +12,31 @@ from rapport_tui.cli.options import as_json, examples, pass_session
 from rapport_tui.cli.output import dim, give, hint, say, table
 from rapport_tui.cli.session import Session
 from rapport_tui.model.errors import RapportError
-from rapport_tui.model.records import STAGES
 
 if TYPE_CHECKING:
     from rapport_tui.settings import Settings
 
 
+class _SettingsCommand(click.Command):
+    """A command whose help lists the settings."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, and what each setting means."""
+        from rapport_tui.settings import TABLE_KEYS, Settings
+
+        super().format_options(ctx, formatter)
+        names = {key: f"{key}.STAGE" for key in TABLE_KEYS} | {"me": "me.emails", "keys": "[keys], in the file"}
+        with formatter.section("Settings"):
+            formatter.write_dl([(names.get(key, key), _meaning(key)) for key in Settings.__struct_fields__])
+
+
 @click.command(
+    cls=_SettingsCommand,
     epilog=examples(
         "rapport settings",
         "rapport settings --edit",
         "rapport settings --set name='Ana Ferreira' --set cadence.ally=21",
-    )
+    ),
 )
 @click.option(
     "--set", "changes", multiple=True, metavar="KEY=VALUE", shell_complete=completing.settings, help="Change a setting."
@@ -34,30 +47,8 @@ if TYPE_CHECKING:
 def settings(session: Session, changes: tuple[str, ...], *, edit: bool, as_json: bool) -> None:
     """Show the settings and where they are, or change some.
 
-    \b
-      name, role     yours, for the ready lines
-      theme          the app’s colours
-      plain          true for screen readers: nothing moves, one thing under another
-      date_order     dmy or mdy: what 11/12 is
-      day_start      the hour at which a new day begins, 0 to 12
-      greeting       how your mails begin: Hi, Hello, Dear
-      signoff        the words above your name at their end
-      language       of the ready lines, where they are translated: en, de
-      budget         how many people Today offers to say hi again to
-      calendar       an .ics file with your meetings
-      calendars      more of them, with a comma and a space between: files, or https addresses
-      mail           your mailbox of sent mails, for rapport suggest
-      inbox          a folder with text files of lines, from your phone
-      inbox_done     where such files go once they are taken in
-      mirror         a folder for Markdown pages of the journal
-      lock_after     after how many idle minutes the app locks an encrypted journal; 0 for never
-      password_command  a command that prints the passphrase of an encrypted journal
-      board_order    manual, need, talk or name
-      me.emails      your own addresses, with commas: a meeting that you declined is not shown
-      cadence.STAGE  after how many days it is good to talk again
-      capacity.STAGE how many people a stage holds comfortably
-      [keys]         keys of your own, in the file: rapport keys lists the commands
-    """  # noqa: D301, click reads the backspace
+    Several addresses or calendars have a comma and a space between them.
+    """
     from rapport_tui.settings import change_setting, read_settings
 
     if edit:
@@ -78,6 +69,13 @@ def settings(session: Session, changes: tuple[str, ...], *, edit: bool, as_json:
         say(f"{session.settings_path}\n{table([_row(key, value) for key, value in values.items()], styles={0: dim})}")
 
 
+def _meaning(key: str) -> str:
+    """Return the meaning of a setting, with its values if it is one of a few words."""
+    from rapport_tui.settings import meaning_of, options_of
+
+    return "; ".join(filter(None, (meaning_of(key), " or ".join(options_of(key)))))
+
+
 def _edit(session: Session) -> None:
     """Open the file in the user’s editor, and print the invalid settings afterwards."""
     from rapport_tui.external_editor import edit_file
@@ -93,20 +91,17 @@ def _edit(session: Session) -> None:
 
 def _read(changes: tuple[str, ...], chosen: Settings) -> dict[str, Any]:
     """Return the new value of each setting to change. Raises `RapportError` before any is changed."""
+    from rapport_tui.settings import TABLE_KEYS
+
     values: dict[str, Any] = {}
     for change in changes:
         key, is_given, text = change.partition("=")
         table, _, stage = key.partition(".")
         if not is_given:
             raise click.BadParameter(f"“{change}” is not KEY=VALUE.", param_hint="--set")
-        before = getattr(chosen, table, None) if table in chosen.__struct_fields__ else None
-        if (
-            before is None
-            or table == "keys"
-            or isinstance(before, dict) != bool(stage)
-            or (stage and stage not in (("emails",) if table == "me" else STAGES))
-        ):
+        if table == "keys" or table not in chosen.__struct_fields__ or stage not in TABLE_KEYS.get(table, ("",)):
             raise RapportError(f"There is no setting “{key}”. See them with: rapport settings --help")
+        before = getattr(chosen, table)
         if table == "me":
             values[table] = {stage: [email.strip() for email in text.split(",") if email.strip()]}
         elif isinstance(before, dict):

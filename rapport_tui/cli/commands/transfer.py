@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -13,6 +13,7 @@ import click
 from rapport_tui.cli.options import OR_REPLACE, STAGE, as_json, examples, pass_session, query_argument
 from rapport_tui.cli.output import give, hint, on_terminal, say, table, terminal_width, write
 from rapport_tui.cli.session import Session
+from rapport_tui.exchange.export_formats import FORMATS
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.patterns import lazy_pattern
 from rapport_tui.model.records import Stage
@@ -21,11 +22,12 @@ from rapport_tui.model.wording import counted
 from rapport_tui.user_files import user_path
 
 if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
+
     from rapport_tui.exchange.parsed_file import ParsedFile, ReadOptions
     from rapport_tui.journal.import_plan import ImportReport, SkippedRecord
     from rapport_tui.journal.transfer import TransferService
 
-_FORMATS: Final = ("json", "csv", "vcf", "vcf3", "md", "ics")
 _LONG: Final = 1024 * 1024
 """The total size of files, in bytes, from which a progress bar is shown."""
 _MOST_NAMED: Final = 500
@@ -110,20 +112,19 @@ def import_(
         files = _new_files(transfer, files)
         if not files:
             return
-    with _progress(files) as watch:
+    with _progress(files) as bar:
         options = ReadOptions(
             columns=columns,
             encoding=encoding,
             keep_raw=save_unread is not None,
-            watch=lambda done: watch(done / 2),
+            watch=lambda done: bar.update(int(50 * done) - bar.pos),
         )
-        readings = transfer.read(files, options)
-    readings = tuple(
-        _in_right_encoding(transfer, path, reading, options, dry_run=dry_run)
-        for path, reading in zip(files, readings, strict=True)
-    )
-    with _progress(files) as watch:
-        plan = transfer.plan(readings, to=stage, watch=lambda done: watch(0.5 + done / 2))
+        readings = tuple(
+            _in_right_encoding(transfer, path, reading, options, bar, dry_run=dry_run)
+            for path, reading in zip(files, transfer.read(files, options), strict=True)
+        )
+        plan = transfer.plan(readings, to=stage, watch=lambda done: bar.update(int(50 + 50 * done) - bar.pos))
+        bar.update(100 - bar.pos)
     saved = save_unread is not None and transfer.save_unread(readings, save_unread) > 0
     report = plan.report if dry_run else transfer.take_in(plan)
     if as_json:
@@ -143,7 +144,13 @@ def _new_files(transfer: TransferService, files: tuple[Path, ...]) -> tuple[Path
 
 
 def _in_right_encoding(
-    transfer: TransferService, path: Path, reading: ParsedFile, options: ReadOptions, *, dry_run: bool
+    transfer: TransferService,
+    path: Path,
+    reading: ParsedFile,
+    options: ReadOptions,
+    bar: ProgressBar[int],
+    *,
+    dry_run: bool,
 ) -> ParsedFile:
     """Return the file in its detected encoding if that is certain enough, else in the one that the user chooses.
 
@@ -156,6 +163,7 @@ def _in_right_encoding(
     guess = reading.guess
     if guess is None:
         return reading
+    bar.render_finish()  # go on below the bar
     encodings = (guess.encoding, *guess.rivals)
     shown = [f"{guess.shown(name)} ({encoding_title(name)}, {name})" for name in encodings]
     told = f"{reading.file} is not in UTF-8."
@@ -173,19 +181,19 @@ def _in_right_encoding(
 
 
 @contextmanager
-def _progress(files: Sequence[Path]) -> Iterator[Callable[[float], None]]:
-    """Yield a function that takes the progress from 0 to 1, and shows it on a terminal for large files."""
-    sizes = [path.stat().st_size for path in map(user_path, files) if path.is_file()]
-    if sys.stderr is None or not sys.stderr.isatty() or sum(sizes) < _LONG:
-        yield lambda _done: None
-        return
+def _progress(files: Sequence[Path]) -> Iterator[ProgressBar[int]]:
+    """Yield the progress bar of an import, which is shown on a terminal if the files are large."""
     try:
-        with click.progressbar(length=100, label="Reading", file=sys.stderr) as bar:
-            yield lambda done: bar.update(int(done * 100) - bar.pos)
-            bar.update(100 - bar.pos)
+        with click.progressbar(length=100, label="Reading", file=sys.stderr, hidden=not _is_shown(files)) as bar:
+            yield bar
     except KeyboardInterrupt:
         hint("Stopped. Nothing was taken in.")
         raise
+
+
+def _is_shown(files: Sequence[Path]) -> bool:
+    sizes = [path.stat().st_size for path in map(user_path, files) if path.is_file()]
+    return sys.stderr is not None and sys.stderr.isatty() and sum(sizes) >= _LONG
 
 
 def _import_row(report: ImportReport) -> dict[str, object]:
@@ -222,7 +230,7 @@ class _Export(click.Command):
     epilog=examples("rapport export -o journal.json", "rapport export --format csv stage:ally > allies.csv"),
 )
 @query_argument
-@click.option("--format", "form", type=click.Choice(_FORMATS), help="By default, what FILE ends with, or json.")
+@click.option("--format", "form", type=click.Choice(tuple(FORMATS)), help="By default, what FILE ends with, or json.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write to FILE.")
 @click.option("--replace", is_flag=True, help="Write over FILE where there is one.")
 @pass_session
@@ -234,7 +242,7 @@ def export(session: Session, query: str, form: str | None, output: Path | None, 
     """
     ending = output.suffix.removeprefix(".").lower() if output else ""
     transfer = session.journal.transfer
-    text = transfer.export(form or (ending if ending in _FORMATS else "json"), query)
+    text = transfer.export(form or (ending if ending in FORMATS else "json"), query)
     session.tell_plain("export")
     if output is None:
         _print(text)
