@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from textual.binding import Binding, BindingType
+from textual.content import Content
 
 from rapport_tui.keys.catalogue import COMMANDS
 
@@ -21,6 +22,12 @@ def bound(actions: Mapping[str, str]) -> list[BindingType]:
 def with_keys(text: str, key: Callable[[str], str]) -> str:
     """Return `text` with each `{command}` replaced by the result of `key` for that command id."""
     return re.sub(r"\{([a-z_.]+)\}", lambda match: key(match[1]), text)
+
+
+def styled_keys(text: str, key: Callable[[str], str]) -> Content:
+    """Return `text` as `with_keys` does, with the keys in the colour that they have in the footer."""
+    parts = re.split(r"\{([a-z_.]+)\}", text)
+    return Content.assemble(*((key(part), "bold $text-accent") if at % 2 else part for at, part in enumerate(parts)))
 
 
 def _binding(command_id: str, action: str) -> Binding:

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from textual.app import App
+from textual.content import Content
 from textual.message_pump import MessagePump
 from textual.signal import Signal
 
-from rapport_tui.app.bindings import with_keys
+from rapport_tui.app.bindings import styled_keys, with_keys
 from rapport_tui.keys.catalogue import COMMANDS
 from rapport_tui.keys.keymap import Keymap, keys_of, meanings, written
 from rapport_tui.model.errors import RapportError
@@ -77,6 +78,10 @@ class AppContext:
     def with_keys(self, text: str) -> str:
         """Return `text` with command ids in braces replaced by their keys: `{undo} takes it back`."""
         return with_keys(text, self.key)
+
+    def styled_keys(self, text: str) -> Content:
+        """Return what `with_keys` does, with the keys in the colour that they have in the footer."""
+        return styled_keys(text, self.key)
 
     def change_setting(self, key: str, value: Value | Mapping[str, Value]) -> None:
         """Change a setting now and for the next time. Raises `RapportError` where it can't be written."""

@@ -208,7 +208,7 @@ class TabScreen(ContextMixin, Screen[None]):
             return
         waiting = self.journal.inbox.progress.waiting
         who = "1 person waits" if waiting == 1 else f"{waiting:,} people wait"
-        told = Content(f"{who} in the inbox · {self.context.key('inbox')} opens it" if waiting else "")
+        told = self.context.styled_keys(f"{who} in the inbox · {{inbox}} opens it" if waiting else "")
         self.show_note("inbox-notice", told, below="TabLine")
 
     def show_note(self, name: str, text: Content, below: str) -> None:

@@ -8,9 +8,9 @@ from typing import NamedTuple
 class Command(NamedTuple):
     """A command. `keys` are separated by commas, the one to show first; the comma key is `comma`.
 
-    `label` is its text in the footer, if it is `shown` there; the commands of one `pair` share a hint. `early` commands
-    take precedence over the focused widget, so none of their keys may type a character. `means` is the common meaning
-    of all commands on one character, by default the label.
+    `label` is its text in the footer, if it is `shown` there; the commands of one `pair` share a hint with that text.
+    `early` commands take precedence over the focused widget, so none of their keys may type a character. `means` is the
+    common meaning of all commands on one character, by default the label.
     """
 
     id: str

@@ -39,29 +39,35 @@ TODAY: Final = CommandGroup(
     "today",
     "Today",
     (
-        Command("today.tick", "space", "tick", "Tick it off, with a line about the talk"),
-        Command("today.unfold", "enter", "lines", "Go into its ready lines; enter or copy takes one"),
+        Command("today.tick", "space", "tick", "Tick this item off, with a line about the talk"),
+        Command("today.unfold", "enter", "what to say", "Go to the ready lines of this item; enter there copies one"),
         Command(
             "today.skip",
             "x",
             "see less often",
-            "Set it aside and see it less often, or take it up again",
+            "Set this item aside and see it less often, or take it up again",
             means="set aside",
         ),
         Command(
-            "today.when", "C", "when", "Tie it to a moment of today, such as after a meeting, or untie it", shown=False
+            "today.when",
+            "C",
+            "when",
+            "Tie this item to a moment of today, such as after a meeting, or untie it",
+            shown=False,
         ),
-        Command("today.postpone", "m", "another day", "Move it to another day, or take it up again", means="move"),
+        Command(
+            "today.postpone", "m", "another day", "Move this item to another day, or take it up again", means="move"
+        ),
         Command(
             "today.snooze", "S", "snooze", "Put this promise on another day, or leave this person in peace", shown=False
         ),
         Command("today.usual", "y", "as usual", "Yes: you are at your usual places for this weekday", means="yes"),
         Command("today.met", "Y", "it was a talk", "Write the line about the meeting that has just ended"),
         Command(
-            "today.not_met", "N", "no", "Write no line about the meeting that has just ended; it is not asked again"
+            "today.not_met", "N", "no", "Write no line about the meeting that has just ended; you are not asked again"
         ),
         Command("today.holiday", "O", "days off", "Take days off, or end them", shown=False),
-        Command("today.copy", "c", "copy line", "Copy the ready line", means="copy"),
+        Command("today.copy", "c", "copy", "Copy the ready line", means="copy"),
         Command("today.compose", "o", "compose", "Compose a line to this person", shown=False),
         Command("today.places", "w", "where", "Say where you are today"),
         Command("today.edit", "e", "edit", "Edit the line at the cursor", shown=False),
@@ -85,8 +91,22 @@ BOARD: Final = CommandGroup(
     "board",
     "Board",
     (
-        Command("board.demote", "H,shift+left", "move", "Move to the column before", means="before", pair="move"),
-        Command("board.promote", "L,shift+right", "move", "Move to the next column", means="next", pair="move"),
+        Command(
+            "board.demote",
+            "H,shift+left",
+            "lower rung",
+            "Move to the column before",
+            means="before",
+            pair="change stage",
+        ),
+        Command(
+            "board.promote",
+            "L,shift+right",
+            "higher rung",
+            "Move to the next column",
+            means="next",
+            pair="change stage",
+        ),
         Command("board.select", "space", "select", "Select the card, to move several together"),
         Command("board.send", "m", "move to", "Send to a rung by its number", means="move"),
         Command("board.find", "f", "find", "Go to a name by its first letters"),
@@ -153,24 +173,29 @@ COMPOSE: Final = CommandGroup(
     "compose",
     "Compose",
     (
-        Command("compose.copy", "c", "copy", "Copy the message"),
+        Command("compose.copy", "c,ctrl+y,f4", "copy", "Copy the message, also while you type"),
         Command("compose.person", "p", "person", "Choose the person to write to", means="person"),
         Command("compose.next", "tab", "next blank", "Go to the next blank of the message, and type there"),
         Command("compose.previous", "shift+tab", "blank before", "Go to the blank before, and type there", shown=False),
-        Command("compose.register", "V", "chat, mail, aloud", "Say it in another way: in a chat, in a mail or aloud"),
-        Command("compose.wording", "v", "other words", "Say it in other words"),
-        Command("compose.sent", "D", "sent", "Mark it as sent, and write that in the journal"),
+        Command(
+            "compose.register",
+            "V",
+            "chat, mail, aloud",
+            "Say the message in another way: in a chat, in a mail or aloud",
+        ),
+        Command("compose.wording", "v", "other words", "Say the message in other words"),
+        Command("compose.sent", "D", "sent", "Mark the message as sent, and write that in the journal"),
         Command("compose.other", "+", "with", "Choose the other person of an introduction"),
         Command("compose.swap", "X", "ask the other", "Write to the other of the two"),
-        Command("compose.mail", "E", "e-mail", "Open it in the mail program"),
+        Command("compose.mail", "E", "e-mail", "Open the message in the mail program"),
         Command("compose.editor", "e", "editor", "Edit the whole text in your editor", means="edit"),
-        Command("compose.draft", "F", "keep draft", "Keep it as a draft, to go on later"),
+        Command("compose.draft", "F", "keep draft", "Keep the message as a draft, to go on later"),
         Command(
             "compose.messages", "M", "drafts and sent", "Drafts and sent messages, and their answers", means="messages"
         ),
         Command("compose.playbook", "P", "playbook", "All moves and their lines, and your own"),
-        Command("compose.note", "ctrl+k,f3", "keep as a note", "Keep what you typed as a note"),
         Command("compose.moves", "escape", "stop typing", "Stop typing: letters are commands again"),
+        Command("compose.note", "ctrl+k,f3", "keep as a note", "Keep what you typed as a note"),
     ),
 )
 
@@ -197,10 +222,11 @@ PEOPLE: Final = CommandGroup(
     "people",
     "People",
     (
+        Command("people.open", "enter", "open", "Read about this person, or show or hide the people of this group"),
         Command("people.add", "a", "add", "Add somebody"),
         Command("people.edit", "e", "edit", "Change what is known of this person"),
         Command("people.move", "m", "move to", "Put on a rung of the board", means="move"),
-        Command("people.sort", "s", "sort", "Sort by a column; the same one again turns it round"),
+        Command("people.sort", "s", "sort", "Sort by a column; the same column again turns the order round"),
         Command("people.group", "b", "group", "Group by org, role or stage"),
         Command("people.compose", "o", "compose", "Compose a line to this person"),
         Command("people.snooze", "S", "snooze", "Leave this person in peace for a while", shown=False),
@@ -214,7 +240,7 @@ PEOPLE: Final = CommandGroup(
             shown=False,
         ),
         Command("people.import", "A", "import", "Add from a file: an address book, a list", means="add from a file"),
-        Command("people.duplicates", "=", "duplicates", "Make one of two people who are the same"),
+        Command("people.duplicates", "=", "duplicates", "Merge people who are here twice"),
         Command("people.mark_all", "*", "mark all", "Mark all, or none", shown=False),
         Command("people.delete", "d", "delete", "Delete (undo brings them back)", shown=False),
     ),
@@ -223,5 +249,9 @@ PEOPLE: Final = CommandGroup(
 INSIGHTS: Final = CommandGroup(
     "insights",
     "Insights",
-    (Command("insights.save", "W", "save as SVG", "Write these pictures to an SVG file", means="write to a file"),),
+    (
+        Command("insights.open", "enter", "open", "Read about this person"),
+        Command("insights.next", "tab", "next list", "Go to the next list: who drifts, the last seven days"),
+        Command("insights.save", "W", "save as SVG", "Write these pictures to an SVG file", means="write to a file"),
+    ),
 )

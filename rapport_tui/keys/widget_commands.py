@@ -16,8 +16,8 @@ LISTS: Final = CommandGroup(
         Command("rows.page_down", "pagedown,ctrl+f", "page down", "Go down by a page", shown=False),
         Command("rows.first", "home,g", "first", "Go to the first one", means="first", shown=False),
         Command("rows.last", "end,G", "last", "Go to the last one", means="last", shown=False),
-        Command("rows.choose", "enter", "open", "Open or take it", shown=False),
-        Command("rows.toggle", "space", "tick", "Tick or mark it", shown=False),
+        Command("rows.choose", "enter", "open", "Open or take what is at the cursor", shown=False),
+        Command("rows.toggle", "space", "tick", "Tick or mark what is at the cursor", shown=False),
     ),
 )
 
@@ -25,8 +25,8 @@ MARKS: Final = CommandGroup(
     "marks",
     "Marking several",
     (
-        Command("rows.mark_up", "shift+up", "mark up", "Mark it and the one above", shown=False),
-        Command("rows.mark_down", "shift+down", "mark down", "Mark it and the next one", shown=False),
+        Command("rows.mark_up", "shift+up", "mark up", "Mark this row and the one above", shown=False),
+        Command("rows.mark_down", "shift+down", "mark down", "Mark this row and the next one", shown=False),
     ),
 )
 
@@ -45,7 +45,7 @@ TOGGLES: Final = CommandGroup(
     (
         Command("toggles.left", "left,h", "left", "Go to the one before", means="left", shown=False),
         Command("toggles.right", "right,l", "right", "Go to the next one", means="right", shown=False),
-        Command("toggles.switch", "space,enter", "switch", "Switch it on or off"),
+        Command("toggles.switch", "space,enter", "switch", "Switch the choice at the cursor on or off"),
     ),
 )
 
@@ -53,8 +53,8 @@ PAGE: Final = CommandGroup(
     "page",
     "On a page that scrolls",
     (
-        Command("page.up", "up,k", "up", "Scroll up", means="up", shown=False),
-        Command("page.down", "down,j", "down", "Scroll down", means="down", shown=False),
+        Command("page.up", "up,k", "scroll", "Scroll up", means="up", pair="scroll"),
+        Command("page.down", "down,j", "scroll", "Scroll down", means="down", pair="scroll"),
         Command("page.page_up", "pageup,ctrl+b", "page up", "Scroll up by a page", shown=False),
         Command("page.page_down", "pagedown,ctrl+f", "page down", "Scroll down by a page", shown=False),
         Command("page.first", "home,g", "top", "Scroll to the top", means="first", shown=False),
@@ -129,7 +129,7 @@ RECOVERY: Final = CommandGroup(
     "recovery",
     "The recovery key",
     (
-        Command("recovery.go_on", "enter", "go on", "I have it: go on", shown=False),
+        Command("recovery.go_on", "enter", "go on", "Go on: I have kept the recovery key", shown=False),
         Command("recovery.copy", "c", "copy", "Copy the recovery key", means="copy"),
     ),
 )

@@ -171,6 +171,14 @@ async def test_after_choosing_a_person_letters_are_commands(demo: Journal, copie
         assert len(copied) == times
 
 
+async def test_the_message_is_copied_while_one_types(demo: Journal, copied: list[str]) -> None:
+    async with open_app(demo) as driver:
+        await write_to(driver, "priya")
+        await driver.press("tab", *"rain", "ctrl+y")
+        assert driver.app.focused is driver.widget(SentenceField)
+        assert "rain" in copied[-1]
+
+
 async def test_moves_of_other_rungs_are_folded_and_unfold_with_keys_and_the_mouse(demo: Journal) -> None:
     async with open_app(demo) as driver:
         await write_to(driver, "priya")

@@ -39,6 +39,33 @@ async def test_the_footer_leads_to_all_keys_in_every_screen(demo: Journal, size:
             assert footer.endswith(("? help", "? more")), footer
 
 
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        (("1",), "enter what to say  space tick  w where"),
+        (("2",), "H L change stage  enter open"),
+        (("4", "tab"), "enter take  ctrl+y copy  escape stop typing"),
+        (("5",), "enter open"),
+        (("6",), "↑ ↓ scroll  tab next list"),
+        (("6", "tab"), "enter open"),
+    ],
+)
+async def test_the_smallest_footer_tells_the_key_that_finishes_the_job(
+    demo: Journal, keys: tuple[str, ...], told: str
+) -> None:
+    async with open_app(demo, (60, 20)) as driver:
+        await driver.press(*keys)
+        assert driver.part("KeyFooter").startswith(told)
+
+
+async def test_the_help_says_what_the_signs_mean_below_the_keys_of_the_screen(demo: Journal) -> None:
+    async with open_app(demo, (120, 100)) as driver:
+        await driver.press("question_mark")
+        signs = driver.part("#keys").partition("Signs")[2].partition("Everywhere")[0]
+        for told in ("? ", "! ", "< ", "+ ", "3d  2w  5mo", "◦", "↑", "23·  23:", "○  ●  –"):
+            assert f"{told}" in signs
+
+
 async def test_the_help_is_searched_and_runs_what_is_chosen(demo: Journal) -> None:
     async with open_app(demo) as driver:
         await driver.press("question_mark", "slash")
@@ -82,7 +109,7 @@ async def test_a_clash_is_told_and_the_key_stays(demo: Journal) -> None:
     assert "line 3" in doubt
     async with open_app(demo) as driver:
         await driver.sees("line 3", "today.skip")
-        assert "c copy line" in driver.part("KeyFooter")
+        assert "c copy" in driver.part("KeyFooter")
 
 
 @pytest.mark.parametrize("count", [0, 1, 26, 27, 51, 300, 676])
@@ -187,7 +214,7 @@ async def test_the_terminals_cursor_follows_ours(demo: Journal) -> None:
         assert driver.widget(KeyFooter)
 
 
-LABELS = ("see less often", "another day", "copy line")
+LABELS = ("see less often", "another day", "c copy")
 
 
 async def test_the_footer_tells_only_keys_that_do_something_where_one_is(demo: Journal) -> None:

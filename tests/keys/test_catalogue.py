@@ -34,6 +34,8 @@ OURS_ON_PURPOSE = {
         ("journal.today", "calendar.today"),
         ("sentence.take", "rows.choose"),
         ("compose.fill", "rows.choose"),
+        ("people.open", "rows.choose"),
+        ("insights.open", "rows.choose"),
         ("compose.unfold", "rows.choose"),
         ("compose.unfold", "rows.toggle"),
         ("compose.fill", "compose.unfold"),

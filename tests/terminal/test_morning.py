@@ -214,7 +214,7 @@ def send_a_line(rapport: Terminal) -> None:
     rapport.type(ENTER)
     rapport.sees("To Priya Nair", "Suggested because you wanted to ask")
     rapport.type(TAB)
-    rapport.sees("today  how is the flat", "keep as a note")
+    rapport.sees("today  how is the flat", "ctrl+y copy")
     rapport.type(ENTER)
     rapport.sees("Ready: c copies it, E opens it as a mail, D marks it as sent.")
     rapport.type("D")

@@ -9,6 +9,7 @@ from typing import ClassVar, Final, cast, get_args
 from textual import events, getters, on
 from textual.binding import Binding, BindingType
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
 from textual.widget import Widget
 
 from rapport_tui.app.bindings import bound
@@ -17,6 +18,7 @@ from rapport_tui.app.board.widget import Board, BoardColumn, LazyCards, Sorting
 from rapport_tui.app.context import context_of
 from rapport_tui.app.dialogs.entry_actions import snooze_person, write_entry
 from rapport_tui.app.dialogs.person_dialog import PersonDialog
+from rapport_tui.app.keys.palette import command_line
 from rapport_tui.app.messages import ComposeTo, ShowPerson
 from rapport_tui.app.person_pane import PersonPane
 from rapport_tui.app.query_screen import QueryScreen
@@ -44,24 +46,22 @@ class RungsProvider(Provider):
 
     async def discover(self) -> Hits:
         """Yield a command for every stage."""
-        for title, run in self._commands():
-            yield DiscoveryHit(title, run, help=self._key())
+        for key, title, run in self._commands():
+            yield DiscoveryHit(command_line(key, Content(title)), run, text=title)
 
     async def search(self, query: str) -> Hits:
         """Yield the commands that match the letters typed so far."""
         matcher = self.matcher(query)
-        for title, run in self._commands():
+        for key, title, run in self._commands():
             if (score := matcher.match(title)) > 0:
-                yield Hit(score, matcher.highlight(title), run, help=self._key())
+                yield Hit(score, command_line(key, matcher.highlight(title)), run, text=title)
 
-    def _key(self) -> str:
-        return context_of(self.app).with_keys("{board.send} and the number of the rung")
-
-    def _commands(self) -> Iterator[tuple[str, partial[None]]]:
+    def _commands(self) -> Iterator[tuple[str, str, partial[None]]]:
         if isinstance(self.screen, BoardScreen) and self.screen.person_at_hand:
             board = self.screen.query_one(Board)
-            for stage in STAGES:
-                yield f"Send to {stage}", partial(board.send_to, stage)
+            send = context_of(self.app).key("board.send")
+            for number, stage in enumerate(STAGES, 1):
+                yield f"{send} {number}", f"Send to {stage}", partial(board.send_to, stage)
 
 
 class BoardScreen(QueryScreen):

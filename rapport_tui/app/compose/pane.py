@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
 from textual import getters, on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from rapport_tui.app.bindings import bound
 from rapport_tui.app.compose.sentence_field import SentenceField
 from rapport_tui.app.compose.state import ComposeState
 from rapport_tui.app.context import context_of
@@ -23,7 +25,7 @@ from rapport_tui.journal.messages import INTRODUCTION
 from rapport_tui.playbook.blanks import Blank
 from rapport_tui.playbook.moves import REGISTERS, Register
 
-_CHOICES: Final = "{sentence.up} {sentence.down} {sentence.take} take one · or type"
+_CHOICES: Final = "{sentence.up} {sentence.down} {sentence.take} takes one"
 _TICKS: Final = "{sentence.up} {sentence.down} space tick · {sentence.take} goes on"
 _NOT_TYPED: Final = "{compose.next} fills it in"
 
@@ -31,6 +33,8 @@ _NOT_TYPED: Final = "{compose.next} fills it in"
 class ComposePane(Vertical):
     """A pane that shows a `ComposeState` and fills its blanks."""
 
+    # The keys that finish a message stand before those of the screen in the footer.
+    BINDINGS: ClassVar[list[BindingType]] = bound({"compose.copy": "screen.copy", "compose.moves": "screen.moves"})
     sentence = getters.query_one(SentenceField)
     candidates = getters.query_one("#candidates", RowList)
 

@@ -38,9 +38,9 @@ class ComposeScreen(TabScreen):
     CSS_PATH = "compose.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bound(
         {
+            "compose.copy": "copy",
             "compose.next": "blank(1)",
             "compose.previous": "blank(-1)",
-            "compose.copy": "copy",
             "compose.person": "person",
             "compose.register": "register",
             "compose.wording": "wording",
@@ -53,7 +53,6 @@ class ComposeScreen(TabScreen):
             "compose.messages": "messages",
             "compose.playbook": "playbook",
             "compose.note": "note",
-            "compose.moves": "moves",
         }
     )
 
@@ -120,7 +119,7 @@ class ComposeScreen(TabScreen):
         """Enable the action for the other person only for an introduction."""
         if action == "other":
             return self._state is not None and self._state.move.id == INTRODUCTION
-        if action in ("note", "moves"):
+        if action == "note":
             return self.pane.is_typed_into if self.is_mounted else True
         if action == "swap":
             return self._state is not None and self._state.other is not None

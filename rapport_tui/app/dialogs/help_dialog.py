@@ -78,11 +78,13 @@ class HelpDialog(Dialog[ActiveBinding]):
             self.dismiss(active)
 
     def _rows(self, text: str = "") -> list[Row]:
-        """Return the sections with a match of all words of `text`: the keys of this screen, then the marks."""
+        """Return the sections with a match of all words of `text`: the keys of this screen first."""
         rows: list[Row] = []
         for reach, title in _TITLES.items():
             keys = [self._key_row(active) for active in self._actives.values() if reach_of(active) is reach]
             rows += _section(title, keys, text)
+            if reach is CommandScope.HERE:
+                rows += _section("Signs", (_row(f"sign:{sign}", sign, meaning) for sign, meaning in _SIGNS), text)
         rows += _section("In a line of the journal", (_row(sign, sign, meaning) for sign, meaning in _MARKS), text)
         letters = (_row(f"letter:{key}", key, " or ".join(told)) for key, told in self.context.meanings().items())
         rows += _section("By letter, on every screen", letters, text)
@@ -101,6 +103,21 @@ _TITLES = {
     CommandScope.WALKING: "Walking about",
 }
 
+_SIGNS = (
+    ("?", "to ask next time"),
+    ("!", "you promised this"),
+    ("<", "they promised this"),
+    ("+", "you have this in common"),
+    ("3d  2w  5mo  1y", "how long ago you last talked: days, weeks, months, years"),
+    ("◦", "before it on the board: longer ago than is usual for the rung"),
+    ("↑", "they are some steps ahead of you"),
+    ("○  ●  –", "on Today: open, done, set aside"),
+    ("23·  23:", "in the calendar: one line on this day, or more"),
+    ("[23]", "in the calendar: the day at the cursor; today is underlined"),
+    ("▌  ▏", "the cursor: thick where the keys work now, thin elsewhere"),
+    ("→", "in Compose: the move that is suggested"),
+    ("‹…›", "in a message: a blank that is still empty"),
+)
 _MARKS = (
     ("@name", "who it is about; somebody new is added"),
     ("#topic", "what it was about"),

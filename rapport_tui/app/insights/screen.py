@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import ClassVar, Final
 
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widget import Widget
@@ -37,22 +37,25 @@ _YOUNG_WEEKS: Final = 12
 """The number of weeks since the first talk up to which talks are counted by week instead of by day."""
 
 
+class DriftingList(RowList):
+    """The people who drift."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bound({"insights.open": "choose"})
+
+
 class InsightsScreen(TabScreen):
     """The screen of statistics about the last weeks and the year."""
 
     NAME = "insights"
     AUTO_FOCUS = "#insights"
     CSS_PATH = "insights.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bound({"insights.save": "save"}),
-        Binding("tab", "app.focus_next", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bound({"insights.next": "app.focus_next", "insights.save": "save"})
 
     def compose_content(self) -> Iterator[Widget]:
         """Yield the charts, each below its title and caption."""
         with ScrollPage(id="insights"), Container(id="parts"):
             yield from self._part("ladder", "The ladder", BarChart())
-            yield from self._part("drifting", "Who drifts", RowList())
+            yield from self._part("drifting", "Who drifts", DriftingList())
             yield from self._part("weeks", "Seen, heard, known · twelve weeks", WeekChart())
             yield from self._part("balance", "Give and ask · twelve weeks", BarChart())
             yield from self._part("talks", "Talks", BarChart(), Heatmap())
@@ -78,7 +81,7 @@ class InsightsScreen(TabScreen):
     @property
     def person_at_hand(self) -> Person | None:
         """The drifting person at the cursor."""
-        drifting = self.query_one("#drifting RowList", RowList)
+        drifting = self.query_one(DriftingList)
         return self.journal.people.get_or_none(drifting.cursor_key or "") if self.focused is drifting else None
 
     def action_save(self) -> None:
@@ -174,9 +177,7 @@ class InsightsScreen(TabScreen):
     def _show_people(self) -> None:
         drifting = self.journal.insights.drifting()
         rows = [self.journal.people.summary(person.uid) for person in drifting[:_DRIFTING]]
-        self.query_one("#drifting RowList", RowList).show(
-            [person_row(one, self.journal.day, detailed=False) for one in rows]
-        )
+        self.query_one(DriftingList).show([person_row(one, self.journal.day, detailed=False) for one in rows])
         self._say("drifting", sentences.of_drifting(len(drifting), len(rows)))
         review, threads = self.journal.insights.review(self.journal.day - timedelta(days=6)), self.journal.threads
         sections = review_sections(
@@ -187,7 +188,7 @@ class InsightsScreen(TabScreen):
         shown = [section for section in sections[1:] if section.title in ("Next", "What gets answers")]
         self.query_one("#review RowList", RowList).show([row for section in shown for row in section_rows(section)])
 
-    @on(RowList.Chosen, "#drifting RowList")
+    @on(DriftingList.Chosen, "#drifting DriftingList")
     def _chosen(self, event: RowList.Chosen) -> None:
         self.app.post_message(ShowPerson(event.key))
 

@@ -143,7 +143,7 @@ class JournalScreen(QueryScreen):
         )
         self._lay_out()
         self.calendar.show(found.days, today=self.journal.day)
-        self.query_one("#side-note", Static).update(Content(self._summary(found)), layout=False)
+        self.query_one("#side-note", Static).update(self._summary(found), layout=False)
         self._show_person()
 
     def on_resize(self) -> None:
@@ -297,9 +297,9 @@ class JournalScreen(QueryScreen):
         for widget in ("#memories", "#memories-title"):
             self.query_one(widget).display = bool(memories)
 
-    def _summary(self, found: SearchResult) -> str:
+    def _summary(self, found: SearchResult) -> Content:
         told = counted(len(found), "line")
         if not self.query_text.strip():
             told += f" on {counted(len(found.days), 'day')}"
         threads = counted(self._threads, "thread")
-        return f"{told}\n{threads} open · {self.context.key('threads')}" if self._threads else told
+        return self.context.styled_keys(f"{told}\n{threads} open · {{threads}}" if self._threads else told)

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from enum import IntEnum
 from functools import partial
+from typing import Final
 
 from textual.app import App
 from textual.binding import ActiveBinding, Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
 from textual.screen import Screen
+
+from rapport_tui.terminal_text import pad
+
+_KEY_CELLS: Final = 9
 
 
 class PaletteCommands(Provider):
@@ -17,18 +23,18 @@ class PaletteCommands(Provider):
 
     async def discover(self) -> Hits:
         """Yield all commands immediately, so that an empty palette is a menu."""
-        for title, run, what in self._commands():
-            yield DiscoveryHit(title, run, help=what)
+        for key, title, run, what in self._commands():
+            yield DiscoveryHit(command_line(key, Content(title), what), run, text=title)
 
     async def search(self, query: str) -> Hits:
         """Yield the commands that match the letters typed so far."""
         matcher = self.matcher(query)
-        for title, run, what in self._commands():
+        for key, title, run, what in self._commands():
             if (score := matcher.match(title)) > 0:
-                yield Hit(score, matcher.highlight(title), run, help=what)
+                yield Hit(score, command_line(key, matcher.highlight(title), what), run, text=title)
 
-    def _commands(self) -> Iterator[tuple[str, Callable[[], object], str]]:
-        """Yield a title, the function to run, and the key; then the commands without keys, with descriptions.
+    def _commands(self) -> Iterator[tuple[str, str, Callable[[], object], str]]:
+        """Yield a key, a title, the function to run, and a description, which commands with a key don't need.
 
         Textual has a provider for the latter, but runs several providers in an order that varies from day to day.
         """
@@ -36,9 +42,14 @@ class PaletteCommands(Provider):
             binding = active.binding
             if title := binding.tooltip:
                 run = partial(self.app.run_action, binding.action, active.node)
-                yield title, run, self.app.get_key_display(binding)
+                yield self.app.get_key_display(binding), title, run, ""
         for command in self.app.get_system_commands(self.screen):
-            yield command.title, command.callback, command.help
+            yield "", command.title, command.callback, command.help
+
+
+def command_line(key: str, title: Content, what: str = "") -> Content:
+    """Return a command on one line: its key, its title, and a description."""
+    return Content.assemble((pad(key, _KEY_CELLS), "$text-accent"), title, (f"  {what}" if what else "", "$text-muted"))
 
 
 class CommandScope(IntEnum):

@@ -14,6 +14,7 @@ from typing import ClassVar, Literal
 from rich.segment import Segment
 from textual import events, on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.geometry import Offset
@@ -21,6 +22,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from rapport_tui.app.bindings import bound
 from rapport_tui.app.people.arrangement import (
     GROUP_KEY,
     GROUPINGS,
@@ -132,6 +134,12 @@ class TableHeader(Widget):
         self.post_message(self.Sorted(cell.column.id))
 
 
+class PeopleRows(MarkList):
+    """The rows of people and groups."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bound({"people.open": "choose"})
+
+
 class PeopleTable(Vertical):
     """The people in a table with two views: the people on the board, and the inbox.
 
@@ -159,7 +167,7 @@ class PeopleTable(Vertical):
     def compose(self) -> ComposeResult:
         """Yield the header and the rows."""
         yield TableHeader()
-        rows = MarkList(id="list")
+        rows = PeopleRows(id="list")
         rows.empty = self._empty
         yield rows
 

@@ -24,9 +24,9 @@ def day_note(context: AppContext, ended: Meeting | None) -> Content:
     told = []
     if today.off_until:
         told.append(
-            Content(
+            context.styled_keys(
                 f"You are off until {full_day(today.off_until)}; only what you promised is here. "
-                f"{context.key('today.holiday')} ends it"
+                "{today.holiday} ends the days off"
             )
         )
     if places := today.offered_places:
@@ -36,7 +36,7 @@ def day_note(context: AppContext, ended: Meeting | None) -> Content:
             Content.assemble(
                 (why, muted),
                 ", ".join(place.replace("-", " ") for place in places),
-                (f"  {context.key('today.usual')} takes that", muted),
+                context.styled_keys("  {today.usual} takes these places").stylize_before(muted),
             )
         )
     told += [_meeting(meeting) for meeting in today.meetings]
@@ -45,7 +45,7 @@ def day_note(context: AppContext, ended: Meeting | None) -> Content:
         told.append(
             Content.assemble(
                 (f"{ended.title} with {who} has ended", muted),
-                (f"  {context.key('today.met')} writes that, {context.key('today.not_met')} doesn’t", muted),
+                context.styled_keys("  {today.met} writes that, {today.not_met} doesn’t").stylize_before(muted),
             )
         )
     if journal.settings.mail and (proposed := journal.suggestions.match(journal.suggestions.mails)):
@@ -54,7 +54,7 @@ def day_note(context: AppContext, ended: Meeting | None) -> Content:
             Content.assemble(
                 (f"You wrote to {first.name} {near_day(first.day, journal.day)}", muted),
                 (f" and to {more} more (rapport suggest)" if more else "", muted),
-                (f"  {context.key('write')} writes a line about it", muted),
+                context.styled_keys("  {write} writes a line about it").stylize_before(muted),
             )
         )
     if any(item.moment for item in today.day.items):

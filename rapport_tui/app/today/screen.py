@@ -45,6 +45,8 @@ class TodayScreen(TabScreen):
     CSS_PATH = "today.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bound(
         {
+            "today.places": "places",
+            "today.copy": "copy",
             "today.skip": "skip",
             "today.postpone": "postpone",
             "today.when": "when",
@@ -53,9 +55,7 @@ class TodayScreen(TabScreen):
             "today.met": "met(True)",
             "today.not_met": "met(False)",
             "today.holiday": "holiday",
-            "today.copy": "copy",
             "today.compose": "compose",
-            "today.places": "places",
             "today.edit": "edit",
             "today.delete": "delete",
         }

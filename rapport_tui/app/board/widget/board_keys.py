@@ -20,12 +20,12 @@ BINDINGS: Final = bound(
         "board.half_down": "page(0.5)",
         "board.demote": "promote(-1)",
         "board.promote": "promote(1)",
+        "board.open": "open",
         "board.lower": "shift(1)",
         "board.raise": "shift(-1)",
         "board.select": "select",
         "board.send": "send",
         "board.find": "find",
-        "board.open": "open",
         "board.density": "density",
         "board.let_go": "let_go",
     }
