@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _FRAME: Final = lazy_pattern(r"\x1b\[\d+;\d+H")
 _MOST: Final = 4
 """The number of terminal sizes for which a frame is kept."""
-_LAYOUTS: Final = 3
+_LAYOUTS: Final = 4
 """The layouts after which Today is as it stays: lists wrap their lines once they know their size."""
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from textual.binding import Binding
 from textual.command import CommandInput, CommandList, CommandPalette
 
+import rapport_tui.app
 from rapport_tui.app.dialogs.capture_dialog import CaptureDialog
 from rapport_tui.app.dialogs.line_field import LineField
 from rapport_tui.app.tab_screen import SCREENS
@@ -190,6 +194,14 @@ async def test_colours_are_chosen_in_the_palette_and_kept(demo: Journal) -> None
         assert driver.app.theme == "rapport-light"
     async with open_app(demo) as driver:
         assert driver.app.theme == "rapport-light"
+
+
+def test_no_handler_calls_that_of_its_base_which_textual_calls_too() -> None:
+    handler = re.compile(r"def (on_\w+)\(.*?\).*?:\n(?:.*\n)*?.*super\(\)\.\1\(")
+    for path in Path(rapport_tui.app.__file__).parent.rglob("*.py"):
+        for body in re.split(r"^(?=    (?:async )?def )", path.read_text("utf-8"), flags=re.MULTILINE):
+            found = handler.search(body)
+            assert found is None or found[1] == "on_event", f"{path}: {found[1]}"
 
 
 def _rows(driver: AppDriver) -> list[str]:

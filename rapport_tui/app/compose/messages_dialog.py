@@ -53,7 +53,6 @@ class MessagesDialog(Dialog[str]):
 
     def on_mount(self) -> None:
         """Show the messages."""
-        super().on_mount()
         self._show()
         self.rows.focus()
 

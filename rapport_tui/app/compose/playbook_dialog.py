@@ -59,7 +59,6 @@ class PlaybookDialog(Dialog[bool]):
 
     def on_mount(self) -> None:
         """Show the moves."""
-        super().on_mount()
         self._show()
         lines = self.rows
         lines.focus()
@@ -191,7 +190,6 @@ class WordingDialog(Dialog[bool]):
 
     def on_mount(self) -> None:
         """Show the preview."""
-        super().on_mount()
         self.toggles.chosen = frozenset({self._register, *(["both"] if self._is_to_both else [])})
         words = self.area
         words.move_cursor(words.document.end)

@@ -58,7 +58,6 @@ class BriefDialog(Dialog[None]):
 
     def on_mount(self) -> None:
         """Show the brief, and update it after each change."""
-        super().on_mount()
         self.context.changed.subscribe(self, lambda _: self._show())
         self._show()
         self.query_one(RowList).focus()

@@ -151,7 +151,6 @@ class CaptureDialog(Dialog[bool]):
 
     def on_mount(self) -> None:
         """Show the meaning of the initial text."""
-        super().on_mount()
         self._show_meaning()
         self._show_left()
 

@@ -35,7 +35,6 @@ class ClosedDialog(Dialog[None]):
 
     def on_mount(self) -> None:
         """Focus the list."""
-        super().on_mount()
         self.query_one(RowList).focus()
 
     @on(RowList.Toggled)

@@ -33,7 +33,6 @@ class ConflictsDialog(Dialog[None]):
 
     def on_mount(self) -> None:
         """Show the conflicts, and update them after each change."""
-        super().on_mount()
         self.context.changed.subscribe(self, lambda _: self._show())
         self._show()
         self.query_one(RowList).focus()

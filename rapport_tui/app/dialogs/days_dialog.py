@@ -58,7 +58,6 @@ class DaysDialog(Dialog[DaySpan]):
 
     def on_mount(self) -> None:
         """Show the offered days."""
-        super().on_mount()
         self._show("")
 
     def action_step(self, by: int) -> None:

@@ -57,7 +57,9 @@ class Dialog(ContextMixin, ModalScreen[T]):
         with Vertical(id="dialog"):
             yield Static(Content(self.dialog_title), id="dialog-title")
             yield from self.compose_dialog()
-            yield Static(Content(""), id="dialog-error")
+            error = Static(id="dialog-error")
+            error.display = False
+            yield error
             yield KeyLine(self.HELP_LINE, self.context.key, id="dialog-help")
 
     def compose_dialog(self) -> Iterator[Widget]:
@@ -73,10 +75,6 @@ class Dialog(ContextMixin, ModalScreen[T]):
         error = self.query_one("#dialog-error", Static)
         error.update(Content(text))
         error.display = bool(text)
-
-    def on_mount(self) -> None:
-        """Hide the line for errors until it is needed."""
-        self.show_error("")
 
     def on_click(self, event: events.Click) -> None:
         """Close the dialog at a click outside the box."""

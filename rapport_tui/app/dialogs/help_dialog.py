@@ -46,7 +46,6 @@ class HelpDialog(Dialog[ActiveBinding]):
 
     def on_mount(self) -> None:
         """Show all keys."""
-        super().on_mount()
         listing = self.rows
         listing.show(self._rows())
         listing.focus()

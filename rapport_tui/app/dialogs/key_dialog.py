@@ -30,7 +30,6 @@ class KeyDialog(Dialog[None]):
 
     def on_mount(self) -> None:
         """Show the key."""
-        super().on_mount()
         self._show()
 
     @work(exclusive=True, group="show")

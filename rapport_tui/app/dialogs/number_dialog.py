@@ -17,7 +17,6 @@ class NumberDialog(Dialog[int]):
 
     def on_mount(self) -> None:
         """Show the available keys."""
-        super().on_mount()
         self.show_help(self._help_line)
 
     def on_key(self, event: events.Key) -> None:

@@ -41,7 +41,6 @@ class PickDialog(Dialog[str]):
 
     def on_mount(self) -> None:
         """Show all rows."""
-        super().on_mount()
         self.rows.show(self._rows)
 
     def action_step(self, by: int) -> None:

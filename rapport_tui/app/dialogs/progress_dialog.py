@@ -47,7 +47,6 @@ class ProgressDialog(Dialog[T]):
 
     def on_mount(self) -> None:
         """Begin the work."""
-        super().on_mount()
         self.run_worker(self._run())
 
     def on_unmount(self) -> None:

@@ -48,7 +48,6 @@ class ReviewDialog(Dialog[None]):
 
     def on_mount(self) -> None:
         """Show the last seven days."""
-        super().on_mount()
         self._show()
         self.query_one(RowList).focus()
 

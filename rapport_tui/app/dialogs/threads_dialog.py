@@ -56,7 +56,6 @@ class ThreadsDialog(Dialog[None]):
 
     def on_mount(self) -> None:
         """Show the open notes, and update them after each change."""
-        super().on_mount()
         self.context.changed.subscribe(self, lambda _: self._show())
         self._show()
         self.rows.focus()

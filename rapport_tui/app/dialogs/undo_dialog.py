@@ -36,7 +36,6 @@ class UndoDialog(Dialog[str]):
 
     def on_mount(self) -> None:
         """Show the actions, and update them after each change."""
-        super().on_mount()
         self.context.changed.subscribe(self, lambda _: self._show())
         self._show()
         self.rows.focus()

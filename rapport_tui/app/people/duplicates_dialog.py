@@ -48,7 +48,6 @@ class DuplicatesDialog(Dialog[bool]):
 
     def on_mount(self) -> None:
         """Show the first pair."""
-        super().on_mount()
         self._show()
         self.query_one("#choices").focus()
 

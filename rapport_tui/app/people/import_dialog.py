@@ -86,7 +86,6 @@ class ImportDialog(Dialog[bool]):
 
     def on_mount(self) -> None:
         """Show the files that lie where exports land."""
-        super().on_mount()
         self._show_files(None)
 
     def action_leave(self) -> None:

@@ -21,8 +21,8 @@ from rapport_tui.app.today.day_note import day_note
 from rapport_tui.app.today.days_off import ask_days_off
 from rapport_tui.app.today.detail import LINE_KEY, DetailList, TaskDetail
 from rapport_tui.app.today.layout import Checklist, PlacesBar, compose_content
-from rapport_tui.app.today.task_rows import in_a_row, moment_rows, opening_row, person_row, progress_text, question
-from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
+from rapport_tui.app.today.task_rows import all_done_row, moment_rows, opening_row, person_row, progress_text, question
+from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.app.widgets.toggle_bar import ToggleBar
 from rapport_tui.model.records import Person
 
@@ -67,32 +67,38 @@ class TodayScreen(TabScreen):
         self._detail_id = ""
         self._meeting: Meeting | None = None
         self._plans_said: set[tuple[str, time | None]] = set()
+        self._shows_all = False
 
     def compose_content(self) -> Iterator[Widget]:
         """Yield the places, the two halves of the checklist, and the entries of the day."""
         yield from compose_content(self.context)
 
     def show(self) -> None:
-        """Show the plan and the entries of the day."""
+        """Show the plan and what is around it; at first that a frame later, so that the plan is seen sooner."""
         plan = self.journal.today.plan()
         self._tasks = {task.item.id: task for task in plan}
         openings = [task for task in plan if task.item.is_opening]
         again = [task for task in plan if not task.item.is_opening]
-        self._show_items("#openings", [opening_row(self.journal, task) for task in openings], openings)
+        rows = [opening_row(self.journal, task) for task in openings]
+        self.query_one("#openings", Checklist).show_items(rows, progress_text(openings))
         rows = [person_row(self.journal, task) for task in again]
         if plan and all(task.item.state != "open" for task in plan):
-            told = (
-                StyledText("That’s all for today.", "success"),
-                StyledText(in_a_row(self.journal.today.streak), "muted"),
-            )
-            rows.append(Row("all", (RowLine(), RowLine(told)), selectable=False))
-        self._show_items("#again", rows, again)
-        self._show_entries()
-        self._show_detail()
-        self._show_beside()
+            rows.append(all_done_row(self.journal.today.streak))
+        self.query_one("#again", Checklist).show_items(rows, progress_text(again))
         toggles = self.query_one(ToggleBar)
         toggles.known, toggles.chosen = True, frozenset(self.journal.today.day.places)
         self._show_day()
+        if self._shows_all:
+            self._show_entries()
+            self._show_detail()
+            self._show_beside()
+        else:
+            self.call_after_refresh(self._show_rest)
+
+    def _show_rest(self) -> None:
+        self._shows_all = True
+        if self.is_mounted and self.journal.is_open:
+            self.show_safely()
 
     @property
     def person_at_hand(self) -> Person | None:
@@ -105,9 +111,6 @@ class TodayScreen(TabScreen):
         else:
             people = self.journal.entries.get(uid).people if (uid := self._entry_at_cursor) else ()
         return self.journal.people.get_or_none(people[0]) if people else None
-
-    def _show_items(self, selector: str, rows: list[Row], tasks: list[Task]) -> None:
-        self.query_one(selector, Checklist).show_items(rows, progress_text(tasks))
 
     def _show_beside(self) -> None:
         """Show what is beside the checklist in a very wide terminal."""
@@ -212,7 +215,6 @@ class TodayScreen(TabScreen):
 
     def on_mount(self) -> None:
         """Start the timer that reports due plans and ended meetings."""
-        super().on_mount()
         self.set_interval(_PLANS_SECONDS, self._follow_clock)
 
     def _follow_clock(self) -> None:
@@ -358,7 +360,8 @@ class TodayScreen(TabScreen):
 
     @on(RowList.Highlighted)
     def _highlighted(self, event: RowList.Highlighted) -> None:
-        if isinstance(event.rows, Checklist) and event.rows.has_focus and event.key != self._detail_id:
+        is_other = self._shows_all and event.key != self._detail_id
+        if is_other and isinstance(event.rows, Checklist) and event.rows.has_focus:
             self.call_after_refresh(self._show_detail)
 
     @on(RowList.Chosen)

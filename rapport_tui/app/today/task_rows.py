@@ -47,9 +47,11 @@ def person_row(journal: Journal, task: Task) -> Row:
     return Row(task.item.id, tuple(lines))
 
 
-def in_a_row(days: int) -> str:
-    """Return the number of days in a row as a sentence; empty for fewer than two."""
-    return f"  A step taken {days} days in a row." if days > 1 else ""
+def all_done_row(days: int) -> Row:
+    """Return the row under a list without anything open, with the number of days in a row that had a step."""
+    in_a_row = f"  A step taken {days} days in a row." if days > 1 else ""
+    told = StyledText("That’s all for today.", "success"), StyledText(in_a_row, "muted")
+    return Row("all", (RowLine(), RowLine(told)), selectable=False)
 
 
 def question(task: Task) -> str:
