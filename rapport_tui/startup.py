@@ -24,6 +24,8 @@ _YOUNG = 5_000
 """The allocations before the garbage collector runs. A key press makes some thousands: with Python’s default of 700 the
 collector would run several times for each key, and with a far larger value one run would take longer than a frame."""
 
+_TURN_SECONDS = 0.0005
+
 
 @contextmanager
 def late_collection() -> Iterator[None]:
@@ -65,6 +67,14 @@ def begin_collection() -> None:
     """Turn the garbage collector on for what is made from now on."""
     keep_all()
     gc.enable()
+
+
+def take_short_turns() -> None:
+    """Have threads hold the interpreter for a tenth as long as usual while another waits for it.
+
+    Each wait of the thread that answers keys, also for a file or the terminal, costs it a turn of a thread at work.
+    """
+    sys.setswitchinterval(_TURN_SECONDS)
 
 
 def collect_young() -> None:

@@ -35,7 +35,7 @@ from rapport_tui.app.widgets.tabs import TabLine
 from rapport_tui.keys.keymap import written
 from rapport_tui.model.errors import RapportError
 from rapport_tui.settings import read_settings
-from rapport_tui.startup import begin_collection, collect_young, release_all
+from rapport_tui.startup import begin_collection, collect_young, release_all, take_short_turns
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
@@ -162,6 +162,7 @@ class RapportApp(SwitchingApp):
         self.context.changed.publish(None)
         self.call_after_refresh(lambda: self.run_worker(self.frames.paint_plan()))
         begin_collection()
+        take_short_turns()
         self._greet()
 
     def _greet(self) -> None:

@@ -40,8 +40,9 @@ class Preparation:
         """Do one step, or wait while the user types. A locked journal is not read again for this."""
         if self._context.is_locked:
             self._steps.close()
+            return
         with suppress(StopIteration, RapportError):  # a screen that fails to read something tells when it is opened
-            if rests := monotonic() - self._last_input() > _REST_SECONDS:
+            if rests := not self._context.journal.is_busy and monotonic() - self._last_input() > _REST_SECONDS:
                 next(self._steps)
             self._context.app.set_timer(_PAUSE_SECONDS if rests else _REST_SECONDS, self._go_on)
 

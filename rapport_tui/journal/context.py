@@ -17,6 +17,7 @@ from rapport_tui.user_files import user_path
 if TYPE_CHECKING:
     from rapport_tui.capture.directory import Directory
     from rapport_tui.journal.history import History
+    from rapport_tui.journal.kept_directory import DirectoryReader
     from rapport_tui.journal.record_cache import RecordCache
     from rapport_tui.playbook.moves import Playbook
     from rapport_tui.playbook.wording_files import Words
@@ -85,12 +86,20 @@ class JournalContext:
 
         return History(self.store, lambda: self.cache, self.clock, self._origin)
 
-    @cached_property
+    @property
     def directory(self) -> Directory:
         """All people by their names and aliases."""
-        from rapport_tui.journal.kept_directory import directory_of
+        return self._names.all()
 
-        return directory_of(self.cache.people)
+    def prepare_directory(self, most: int) -> bool:
+        """Read the names of up to `most` more people, and return whether all are read."""
+        return self._names.read(most)
+
+    @cached_property
+    def _names(self) -> DirectoryReader:
+        from rapport_tui.journal.kept_directory import DirectoryReader
+
+        return DirectoryReader(self.cache.people)
 
     def keep_index(self) -> None:
         """Keep an index of a large journal, for the next time it is opened."""
@@ -173,16 +182,11 @@ class JournalContext:
         record(transaction, self.clock())
 
     def _take_in(self, changes: ChangeSet) -> None:
-        if "directory" in self.__dict__:
-            for uid in changes.get("people", ()):
-                self.directory.hold(uid)
+        people = changes.get("people", ()) if "_names" in self.__dict__ else ()
+        for uid in people:
+            self._names.hold(uid)
         self.cache.apply(changes)
         if "templates" in changes:
             self._playbook = None
-        if "directory" in self.__dict__:
-            for uid in changes.get("people", ()):
-                person = self.cache.people.get(uid)
-                if person is None:
-                    self.directory.discard(uid)
-                else:
-                    self.directory.add(person)
+        for uid in people:
+            self._names.update(uid)

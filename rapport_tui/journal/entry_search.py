@@ -119,7 +119,8 @@ class EntrySearch:
             return False
         if self._read_texts(most):
             return False
-        _ = self._context.directory
+        if not self._context.prepare_directory(most):
+            return False
         self._context.cache.entry_uids_of([""])
         self._context.cache.entry_uids_about([""])
         return True

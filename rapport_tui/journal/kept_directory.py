@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, MutableMapping
 from contextlib import suppress
+from itertools import islice
 
 import msgspec
 
@@ -52,23 +53,62 @@ def _in_order(uids: list[str]) -> dict[str, None]:
     return dict.fromkeys(uids)
 
 
-def directory_of(people: TableCache[Person]) -> Directory:
-    """Return the directory of all people, from the kept names if there are any."""
-    kept = {name: index for name in Directory.INDEXES if (index := people.kept_index(PREFIX + name, _in_order))}
-    if len(kept) < len(Directory.INDEXES):
-        return Directory(people)
-    by_uid = _PeopleByUid(people)
-    directory = Directory.of_indexes(by_uid, {name: uids for name, (uids, _) in kept.items()})
-    docs = kept[Directory.INDEXES[0]][1]
-    for uid in docs.changed:
-        if (before := docs.before(uid)) is not None:
-            with suppress(ValueError):  # it was no person, and had no names
-                by_uid[uid] = msgspec.convert(before, Person)
-        directory.discard(uid)
-        if (person := people.get(uid)) is not None:
-            directory.add(person)
-    by_uid.sort(people.uids())
-    return directory
+class DirectoryReader:
+    """The directory of all people, read some at a time, from the kept names if there are any.
+
+    Call `hold` with a person who is about to change, and `update` afterwards.
+    """
+
+    def __init__(self, people: TableCache[Person]) -> None:
+        self._people = people
+        kept = {name: index for name in Directory.INDEXES if (index := people.kept_index(PREFIX + name, _in_order))}
+        self._kept = _PeopleByUid(people) if len(kept) == len(Directory.INDEXES) else None
+        if self._kept is None:
+            self._directory = Directory()
+            self._unread = dict.fromkeys(people.uids())
+            return
+        self._directory = Directory.of_indexes(self._kept, {name: uids for name, (uids, _) in kept.items()})
+        self._docs = kept[Directory.INDEXES[0]][1]
+        self._unread = dict.fromkeys(self._docs.changed)
+
+    def read(self, most: int) -> bool:
+        """Read the names of up to `most` more people, and return whether all are read."""
+        for uid in list(islice(self._unread, most)):
+            self._read(uid)
+        if self._unread:
+            return False
+        if self._kept is not None:
+            self._kept.sort(self._people.uids())
+            self._kept = None
+        return True
+
+    def all(self) -> Directory:
+        """Return the directory, with what is not read yet."""
+        if self._unread or self._kept is not None:
+            self.read(len(self._unread))
+        return self._directory
+
+    def hold(self, uid: str) -> None:
+        """Read a person who is about to change, so that the names until now can be removed."""
+        if uid in self._unread:
+            self._read(uid)
+        self._directory.hold(uid)
+
+    def update(self, uid: str) -> None:
+        """Replace the names of a person who changed, or remove them."""
+        if (person := self._people.get(uid)) is None:
+            self._directory.discard(uid)
+        else:
+            self._directory.add(person)
+
+    def _read(self, uid: str) -> None:
+        del self._unread[uid]
+        if self._kept is not None:
+            if (before := self._docs.before(uid)) is not None:
+                with suppress(ValueError):  # it was no person, and had no names
+                    self._kept[uid] = msgspec.convert(before, Person)
+            self._directory.discard(uid)
+        self.update(uid)
 
 
 def kept_names(people: TableCache[Person]) -> dict[str, Places | dict[str, list[str]]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
@@ -11,6 +13,7 @@ import pytest
 from rapport_tui.app import background
 from rapport_tui.app.dialogs.progress_dialog import ProgressDialog
 from rapport_tui.journal import Journal, history
+from rapport_tui.journal.people_finder import PeopleFinder
 from rapport_tui.model.errors import RapportError
 from tests.app.app_driver import AppDriver, open_app
 from tests.bench.importing import contacts
@@ -70,6 +73,28 @@ async def test_an_import_and_its_undo_are_made_beside_the_app(journal: Journal, 
         await driver.type("tea with @ann")
         await driver.press("enter", "escape")
         await driver.sees("tea with Ann")
+
+
+async def test_no_collection_and_no_long_turn_delays_a_key_while_an_import_is_shown(
+    journal: Journal, address_book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal.people.add("Ann")
+    collects: list[bool] = []
+    prepare = PeopleFinder.prepare
+
+    def note(finder: PeopleFinder, most: int) -> bool:
+        collects.append(gc.isenabled())
+        return prepare(finder, most)
+
+    async with open_app(journal) as driver:
+        await choose(driver, address_book)
+        monkeypatch.setattr(PeopleFinder, "prepare", note)
+        await driver.press("enter")
+        await driver.sees(f"Taken in: {PEOPLE} new")
+        await until(driver, lambda: len(driver.app.screen_stack) == 1)
+        assert len(collects) > 10
+        assert not any(collects[:-1])  # the last one may be that of the screen
+        assert sys.getswitchinterval() < 0.001
 
 
 async def test_an_import_that_is_stopped_changes_nothing(

@@ -12,6 +12,7 @@ from textual.css.stylesheet import Stylesheet
 from rapport_tui.app.app import RapportApp
 from rapport_tui.app.preparation import Preparation
 from rapport_tui.app.query_screen import QueryScreen
+from rapport_tui.capture.directory import Directory
 from rapport_tui.journal import Journal
 from tests.app.app_driver import AppDriver, open_app
 from tests.app.test_switching import counted as calls_of
@@ -70,6 +71,34 @@ async def test_nothing_is_prepared_while_the_user_types(demo: Journal, monkeypat
             driver.app.background.touch()
             await driver.pilot.pause(0.02)
         assert len(opened) == before
+
+
+async def test_nothing_is_prepared_while_a_thread_works_on_the_journal(
+    demo: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = calls_of(monkeypatch, RapportApp, "create_screen")
+    async with open_app(demo) as driver:
+        before = len(opened)
+        with demo._context.store.background.working():
+            monkeypatch.setattr(demo._context.store.background, "_ident", -1)  # that of another thread
+            await driver.pilot.pause(0.6)
+            assert len(opened) == before
+        await driver.pilot.pause(0.4)
+        assert len(opened) > before
+
+
+def test_names_are_read_some_at_a_time(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    journal.entries.log([f"2026-11-{day:02}: tea with @ann{day}" for day in range(1, 20)])
+    fresh = Journal(journal.folder, clock=journal.clock)
+    added = calls_of(monkeypatch, Directory, "add")
+    at_once = []
+    while not fresh.entries.prepare_to_find(4):
+        at_once.append(len(added))
+        added.clear()
+    assert max(at_once) == 4
+    assert sum(at_once) + len(added) == 19
+    assert fresh.people.look_up("ann7")[0].person.name == "Ann7"
+    fresh.close()
 
 
 @pytest.mark.parametrize("most", [1, 7, 10_000])

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from rapport_tui.files import Files
 from rapport_tui.journal import Journal
-from rapport_tui.journal.kept_directory import directory_of, kept_names
+from rapport_tui.journal.kept_directory import DirectoryReader, kept_names
 from rapport_tui.journal.query_subjects import kept_texts
 from rapport_tui.journal.record_cache import RecordCache
-from rapport_tui.store import LazyDocs, Store, index_file, snapshot_index
+from rapport_tui.store import ChangeSet, LazyDocs, Store, index_file, snapshot_index
 from rapport_tui.store import storage as storage_module
 from rapport_tui.store.conversion import encrypt
 from rapport_tui.store.recovery import REBUILT
@@ -101,11 +101,28 @@ def last_and_searched(cache: RecordCache) -> Any:
     return lasts, texts
 
 
-def names(cache: RecordCache) -> Any:
+def names(reader: DirectoryReader) -> Any:
     """Return what a directory has, in order, but for the order of those who share a name."""
-    directory = directory_of(cache.people)
+    directory = reader.all()
     indexes = {name: {key: sorted(uids) for key, uids in index.items()} for name, index in directory.indexes().items()}
     return list(directory._people.items()), indexes
+
+
+def followed(store: Store, cache: RecordCache, read: int) -> DirectoryReader:
+    """Return a directory that has read some people, and that follows the changes of a store."""
+    reader = DirectoryReader(cache.people)
+    reader.read(read)
+
+    def take_in(changes: ChangeSet) -> None:
+        for uid in changes.get("people", ()):
+            reader.hold(uid)
+        cache.apply(changes)
+        for uid in changes.get("people", ()):
+            reader.update(uid)
+        reader.read(1)
+
+    store.observers.append(take_in)
+    return reader
 
 
 def told(store: Store) -> Any:
@@ -120,9 +137,14 @@ def has_its_ids(store: Store) -> bool:
 
 
 @settings(max_examples=60)
-@given(before=STEPS, since=STEPS, more=STEPS, key=st.sampled_from(("", KEY)))
+@given(before=STEPS, since=STEPS, more=STEPS, key=st.sampled_from(("", KEY)), read=st.integers(0, 8))
 def test_it_is_the_journal_that_it_is_without_an_index(
-    tmp_path_factory: pytest.TempPathFactory, before: list[Step], since: list[Step], more: list[Step], key: str
+    tmp_path_factory: pytest.TempPathFactory,
+    before: list[Step],
+    since: list[Step],
+    more: list[Step],
+    key: str,
+    read: int,
 ) -> None:
     folder = tmp_path_factory.mktemp("lazy")
     store = Store(folder / "a")
@@ -144,14 +166,17 @@ def test_it_is_the_journal_that_it_is_without_an_index(
     assert indexes(caches[0]) == indexes(caches[1])
     for day in ("2026-11-20", "2026-11-22", "2026-11-24"):
         assert caches[0].last_days(day) == caches[1].last_days(day)
-    assert names(caches[0]) == names(caches[1])
+    assert names(DirectoryReader(caches[0].people)) == names(DirectoryReader(caches[1].people))
     assert keys(caches[0]) == keys(caches[1])
     assert last_and_searched(caches[0]) == last_and_searched(caches[1])
     assert caches[0].digests.all() == caches[1].digests.all()
     assert told(lazy) == told(whole)
     for one, cache in zip((lazy, whole), caches, strict=True):
-        one.observers.append(cache.apply)
+        reader = followed(one, cache, read)
         take(one, more)
+        (people, by_name), (_, expected) = names(reader), names(DirectoryReader(cache.people))
+        assert by_name == expected
+        assert dict(people) == {person.uid: person for person in cache.people}
     assert told(lazy) == told(whole)
     assert has_its_ids(lazy)
     assert indexes(caches[0]) == indexes(caches[1])

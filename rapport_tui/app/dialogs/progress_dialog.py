@@ -15,6 +15,7 @@ from rapport_tui.app.context import AppContext
 from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.in_thread import in_background
 from rapport_tui.model.errors import RapportError
+from rapport_tui.startup import keep_all, without_collection
 
 T = TypeVar("T")
 Watch = Callable[[float], None]
@@ -67,8 +68,10 @@ class ProgressDialog(Dialog[T]):
             self.context.notify_error(error)
             self.dismiss(None)
         else:
-            while not self.journal.people.prepare_search(_PEOPLE_AT_ONCE):
-                await asyncio.sleep(0)
+            with without_collection():
+                while not self.journal.people.prepare_search(_PEOPLE_AT_ONCE):
+                    await asyncio.sleep(0)
+                keep_all()
             self.dismiss(result)
 
     def _watch(self, done: float) -> None:
