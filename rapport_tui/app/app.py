@@ -30,7 +30,6 @@ from rapport_tui.app.painted_lines import release_painted_lines
 from rapport_tui.app.preparation import Preparation
 from rapport_tui.app.switching import SwitchingApp
 from rapport_tui.app.tab_screen import SCREENS, TabScreen
-from rapport_tui.app.widgets.styled_text import ROLE_CLASSES, ROLE_CSS
 from rapport_tui.app.widgets.tabs import TabLine
 from rapport_tui.keys.keymap import written
 from rapport_tui.model.errors import RapportError
@@ -61,8 +60,6 @@ class RapportApp(SwitchingApp):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (110, "-wide"), (180, "-vast")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
     DEFAULT_MODE = "today"
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(ROLE_CLASSES)
-    DEFAULT_CSS = "RapportApp {" + ROLE_CSS + "}"
     BINDINGS: ClassVar[list[BindingType]] = bound(
         {
             "jump": "app.jump",

@@ -74,7 +74,7 @@ class TabScreen(ContextMixin, Screen[None]):
         """Lay out the screen between the tab line and the footer."""
         tabs = [Tab(screen, self.context.key(f"screen.{screen}"), label) for screen, label in SCREENS.items()]
         yield TabLine(tabs, brand="rapport", active=self.NAME)
-        with Vertical(id="content"):
+        with Vertical(id="content", classes="group"):
             yield from self.compose_content()
         yield from self.compose_query()
         yield Static(id="quiet")

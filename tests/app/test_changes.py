@@ -15,7 +15,7 @@ def _highlighted(driver: AppDriver) -> str:
     """Return the lines that lie on the ground of what has changed."""
     lines = []
     for rows in driver.app.screen.query(HighlightedRows):
-        ground = rows.get_visual_style("rows--changed").rich_style.bgcolor
+        ground = rows.role_style("changed").bgcolor
         for strip in driver.strips[rows.region.y : rows.region.bottom]:
             part = strip.crop(rows.region.x, rows.region.right)
             if any(style is not None and style.bgcolor == ground for _, style, _ in part):

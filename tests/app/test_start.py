@@ -14,7 +14,9 @@ import pytest
 from rich.console import RenderableType
 from textual import events
 from textual._compositor import LayoutUpdate
+from textual._styles_cache import StylesCache
 from textual.app import App
+from textual.css.stylesheet import Stylesheet
 from textual.driver import Driver
 from textual.screen import Screen
 
@@ -23,6 +25,7 @@ from rapport_tui.cli import launch
 from rapport_tui.journal import Journal
 from rapport_tui.kept_frame import EarlyTerminal
 from tests.app.app_driver import AppDriver, open_app
+from tests.app.test_switching import counted
 from tests.conftest import Clock
 
 CLAIMS = ("No opening for where", "Nobody is waiting", "Nothing yet", "○", "●")
@@ -62,6 +65,30 @@ async def test_the_first_frame_has_the_day_and_claims_nothing(
     for text in ("Mon 23 Nov 2026", "Where you are", "Break the silence", "Hi again", "Written today", "n write"):
         assert text in frames[0]
     assert not [claim for claim in CLAIMS if claim in frames[0]]
+
+
+MOST_RULES, MOST_STYLED, MOST_LINES = 100, 25, 60
+"""How many rules of CSS are read, how often something is styled, and how many lines are painted for the first frame."""
+
+
+async def test_the_first_frame_reads_styles_and_paints_little(
+    folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts: list[tuple[int, int, int]] = []
+    styled, lines = counted(monkeypatch, Stylesheet, "apply"), counted(monkeypatch, StylesCache, "render_line")
+    begin = RapportApp.begin
+
+    def count(app: RapportApp) -> None:
+        counts.append((len(app.stylesheet.rules), len(styled), len(lines)))
+        begin(app)
+
+    monkeypatch.setattr(RapportApp, "begin", count)
+    async with start(folder, clock):
+        pass
+    rules, times, painted = counts[0]
+    assert 0 < rules <= MOST_RULES
+    assert 0 < times <= MOST_STYLED
+    assert 0 < painted <= MOST_LINES
 
 
 async def test_what_is_typed_before_the_journal_is_read_is_not_lost(

@@ -6,6 +6,7 @@ import pytest
 from rich.color import Color
 
 from rapport_tui.app.tab_screen import SCREENS
+from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.journal import Journal
 from rapport_tui.model.records import STAGES
 from tests.app.app_driver import AppDriver, open_app
@@ -37,6 +38,15 @@ async def test_every_screen_reads_the_same_in_other_colours(demo: Journal) -> No
             driver.app.theme = theme
             await driver.pilot.pause()
             assert await _visit(driver) == before, theme
+
+
+async def test_what_is_muted_is_quieter_than_text_in_every_theme(demo: Journal) -> None:
+    async with open_app(demo) as driver:
+        for theme in driver.app.available_themes:
+            driver.app.theme = theme
+            await driver.pilot.pause()
+            rows = driver.widget(RowList)
+            assert rows.role_style("muted") != rows.role_style("text"), theme
 
 
 async def test_without_colour_the_cursor_is_still_seen(demo: Journal, monkeypatch: pytest.MonkeyPatch) -> None:

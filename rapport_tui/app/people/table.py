@@ -20,7 +20,6 @@ from textual.content import Content
 from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.people.arrangement import (
@@ -47,8 +46,10 @@ from rapport_tui.app.people.columns import (
 from rapport_tui.app.widgets.jump_target import JumpTarget
 from rapport_tui.app.widgets.lazy_rows import LazyRows
 from rapport_tui.app.widgets.mark_list import MarkList
+from rapport_tui.app.widgets.roles import RoleWidget
 from rapport_tui.app.widgets.row_painter import GUTTER, MARGIN
 from rapport_tui.app.widgets.rows import Row, RowLine, StyledText
+from rapport_tui.app.widgets.styled_text import Role
 from rapport_tui.model.person_summary import PersonSummary
 from rapport_tui.terminal_text import cut, pad
 
@@ -71,18 +72,11 @@ class TableState:
     unfolded: frozenset[str] | None = field(default=None)
 
 
-class TableHeader(Widget):
+class TableHeader(RoleWidget):
     """The titles of the columns. A click on one posts `Sorted`."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"header--title", "header--sorted"}
-    DEFAULT_CSS = """
-    TableHeader {
-        height: 1;
-        .header--title { color: $text-muted; }
-        .header--sorted { color: $text-accent; text-style: bold; }
-    }
-    """
+    DEFAULT_CSS = "TableHeader { height: 1; }"
 
     @dataclass
     class Sorted(Message):
@@ -113,13 +107,13 @@ class TableHeader(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Paint the titles."""
-        ground = self.get_visual_style().rich_style
+        ground = self.role_style()
         segments = [Segment(" " * GUTTER, ground)]
         for cell in self._cells:
-            part = "sorted" if cell.column.id == self._state.sorted_by else "title"
+            role: Role = "heading" if cell.column.id == self._state.sorted_by else "muted"
             text = header_text(cell, self._state.sorted_by, backwards=self._state.backwards)
             segments += [
-                Segment(text, self.get_visual_style(f"header--{part}").rich_style),
+                Segment(text, self.role_style(role)),
                 Segment(" " * GAP, ground),
             ]
         return Strip(segments).adjust_cell_length(self.size.width, ground)

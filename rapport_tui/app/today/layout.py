@@ -46,22 +46,22 @@ class PlacesBar(ToggleBar):
 
 def compose_content(context: AppContext) -> Iterator[Widget]:
     """Yield the places, the two halves of the checklist, and the day's lines."""
-    with Horizontal(id="places-line"):
+    with Horizontal(id="places-line", classes="group"):
         yield Static(Content("Where you are"), id="places-label")
         toggles = PlacesBar([(place, place.replace("-", " ")) for place in PLACES], id="places")
         toggles.known = False
         yield toggles
-    with Horizontal(id="columns"), Vertical(id="main"):
+    with Horizontal(id="columns", classes="group"), Vertical(id="main", classes="group"):
         yield from _compose_main(context)
 
 
 def _compose_main(context: AppContext) -> Iterator[Widget]:
-    with Horizontal(id="lists"):
+    with Horizontal(id="lists", classes="group"):
         empty = context.with_keys("No opening for where you are. Press {today.places} to say where.")
         yield Checklist(OPENINGS, id="openings", empty=empty)
         empty = "Nobody is waiting. People come here when a promise is due, or when your last talk was weeks ago."
         yield Checklist(AGAIN, id="again", empty=empty)
-    yield TaskDetail(id="detail")
+    yield TaskDetail(id="detail", classes="group")
     yield ChangedRows(
         id="entries",
         wrap=True,

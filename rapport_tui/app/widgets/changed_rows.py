@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar, Final
+from typing import Final
 
 from rich.segment import Segment
 from rich.style import Style
@@ -20,8 +20,6 @@ _MOST: Final = 2
 class HighlightedRows(RowList):
     """A list that can highlight rows for a moment; never where animations are off."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--changed"}
-    DEFAULT_CSS = "HighlightedRows .rows--changed { background: $accent 30%; }"
     _changed: frozenset[str] = frozenset()
     _fading: Timer | None = None
 
@@ -43,7 +41,7 @@ class HighlightedRows(RowList):
         strips = super()._paint(index)
         if self.rows[index].key not in self._changed:
             return strips
-        ground = Style(bgcolor=self._style("rows--changed").bgcolor)
+        ground = Style(bgcolor=self.role_style("changed").bgcolor)
         return [Strip(Segment.apply_style(strip, post_style=ground), strip.cell_length) for strip in strips]
 
 

@@ -6,7 +6,7 @@ Textual's `Footer` takes 9 ms more on each screen, this one 3 ms (docs/decisions
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -15,8 +15,9 @@ from textual.binding import ActiveBinding
 from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.strip import Strip
-from textual.widget import Widget
 
+from rapport_tui.app.widgets.roles import RoleWidget
+from rapport_tui.app.widgets.styled_text import Role
 from rapport_tui.terminal_text import ELLIPSIS, one_line
 
 GAP = 2
@@ -42,7 +43,7 @@ class KeyHint(NamedTuple):
         return cell_len(self.key_text) + (cell_len(self.label) + 1 if self.label else 0)
 
 
-class KeyFooter(Widget):
+class KeyFooter(RoleWidget):
     """One line of the screen's keys, those nearest to the focus first. A click on one runs its action.
 
     `general` are actions available everywhere: they come last, in this order. If not all keys fit, the line ends with
@@ -50,15 +51,10 @@ class KeyFooter(Widget):
     """
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"hints--key", "hints--label", "hints--disabled"}
     DEFAULT_CSS = """
     KeyFooter {
         height: 1;
         background: $panel;
-        .hints--key { color: $text-accent; text-style: bold; }
-        .hints--label { color: $text-muted; }
-        .hints--disabled { color: $text-disabled; text-style: dim; }
-        &:ansi .hints--label { text-style: dim; }
     }
     """
 
@@ -100,15 +96,16 @@ class KeyFooter(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Paint the hints that fit."""
-        width, ground = self.size.width, self.get_visual_style().rich_style
+        width, ground = self.size.width, self.role_style()
         if y:
             return Strip.blank(width, ground)
         segments = [Segment(" ", ground)]
         for hint in self._shown():
-            key, label = ("key", "label") if hint.enabled else ("disabled", "disabled")
+            key: Role = "heading" if hint.enabled else "disabled"
+            label: Role = "muted" if hint.enabled else "disabled"
             segments += [
-                Segment(hint.key_text, self.get_visual_style(f"hints--{key}").rich_style),
-                Segment(f" {hint.label}" if hint.label else "", self.get_visual_style(f"hints--{label}").rich_style),
+                Segment(hint.key_text, self.role_style(key)),
+                Segment(f" {hint.label}" if hint.label else "", self.role_style(label)),
                 Segment(" " * GAP, ground),
             ]
         return Strip(segments).adjust_cell_length(width, ground)

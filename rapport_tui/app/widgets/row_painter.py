@@ -9,7 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from rapport_tui.app.widgets.styled_text import RowLine, laid_out, marked
+from rapport_tui.app.widgets.styled_text import Role, RowLine, laid_out, marked
 
 # The cells to the left and to the right of the text of a row.
 GUTTER = 2
@@ -39,23 +39,22 @@ class RowState(NamedTuple):
 
 
 def paint_row(row: Row, state: RowState, width: int, style: Callable[..., Style], *, wrap: bool) -> list[Strip]:
-    """Return `row` as strips of `width` cells; `style` returns the style of component classes."""
+    """Return `row` as strips of `width` cells; `style` returns the style of roles."""
     room = width - GUTTER - MARGIN
     lines = [spans for line in row.lines for spans in laid_out(line, room, wrap=wrap)]
     # Blank lines at the end separate a row from the next one: the cursor does not cover them.
     height = max((number for number, spans in enumerate(lines, 1) if spans), default=0)
     strips = []
     for number, spans in enumerate(lines):
-        ground = ("rows--cursor",) if state.cursor and number < height else ()
-        bar = (" ", "rows--bar")
-        if ground:
-            bar = ("▌", "rows--cursor-bar") if state.focused else ("▏", "rows--bar")
+        is_at_cursor = state.cursor and number < height
+        ground: tuple[Role, ...] = ("cursor",) if is_at_cursor and state.focused else ()
+        bar = "▏" if is_at_cursor else " "
         segments = [
-            Segment(bar[0], style(*ground, bar[1])),
-            Segment("✓" if number == 0 and state.marked else " ", style(*ground, "rows--mark")),
+            Segment("▌", style("cursor", "heading")) if ground else Segment(bar, style("muted")),
+            Segment("✓" if number == 0 and state.marked else " ", style(*ground, "mark")),
         ]
         for span, found in marked(spans, state.words):
-            classes = (*ground, f"role--{span.role}", *(("role--match",) if found else ()))
-            segments.append(Segment(span.text, style(*classes)))
+            found_role: tuple[Role, ...] = ("match",) if found else ()
+            segments.append(Segment(span.text, style(*ground, span.role, *found_role)))
         strips.append(Strip(segments).adjust_cell_length(width, style(*ground)))
     return strips

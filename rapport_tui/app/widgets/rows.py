@@ -12,7 +12,6 @@ from functools import partial
 from itertools import accumulate, repeat
 from typing import ClassVar
 
-from rich.style import Style
 from textual import events
 from textual.binding import BindingType
 from textual.content import Content
@@ -44,7 +43,6 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
     """
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar = {"rows--cursor", "rows--cursor-bar", "rows--bar", "rows--mark", "rows--empty"}
     DEFAULT_CSS = """
     RowList {
         min-height: 1;
@@ -55,11 +53,6 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
         scrollbar-background: $background;
         scrollbar-background-hover: $background;
         scrollbar-background-active: $background;
-        .rows--bar { color: $text-muted; }
-        .rows--cursor-bar { color: $text-accent; text-style: bold; }
-        .rows--mark { color: $text-success; text-style: bold; }
-        .rows--empty { color: $text-muted; }
-        &:focus .rows--cursor { background: $foreground 9%; }
         &.-headed { min-height: 2; border-top: blank; border-title-color: $text-accent; border-title-style: bold; }
     }
     """
@@ -122,7 +115,6 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
         self._cursor: int | None = None
         self._measured = 0
         self._painted: dict[int, list[Strip]] = {}
-        self._styles: dict[tuple[str, ...], Style] = {}
         if heading:
             self.head(heading)
         if rows is not None:
@@ -279,7 +271,6 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
 
     def on_focus(self) -> None:
         """Paint the cursor and the marks again."""
-        self._styles.clear()
         self._painted.clear()
         self.refresh()
 
@@ -288,7 +279,6 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
     def notify_style_update(self) -> None:
         """Discard the lines painted in other colours."""
         super().notify_style_update()
-        self._styles.clear()
         self._painted.clear()
 
     def render_line(self, y: int) -> Strip:
@@ -297,7 +287,7 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
             return self._empty_line(y)
         line = y + self.scroll_offset.y
         if line >= self._tops[-1]:
-            return Strip.blank(self._window.width, self._style())
+            return Strip.blank(self._window.width, self.role_style())
         index = bisect_right(self._tops, line) - 1
         if index not in self._painted:
             if len(self._painted) > 1000:
@@ -377,23 +367,18 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
         """The size available for rows beside the scrollbar."""
         return self.scrollable_content_region.size
 
-    def _style(self, *classes: str) -> Style:
-        if classes not in self._styles:
-            self._styles[classes] = self.get_visual_style(*classes).rich_style
-        return self._styles[classes]
-
     def _paint(self, index: int) -> list[Strip]:
         # The width that the rows were measured for: a resize changes the size before the list gets the event.
         row, width = self._rows[index], self._measured or self._window.width
         state = RowState(index == self._cursor, self.has_focus, row.key in self.marked, self._words)
-        return paint_row(row, state, width, self._style, wrap=self.wrap and bool(self._measured))
+        return paint_row(row, state, width, self.role_style, wrap=self.wrap and bool(self._measured))
 
     def _empty_line(self, y: int) -> Strip:
         """Paint line `y` of the text for an empty list, centred horizontally and above the vertical centre."""
-        width, style = self._window.width, self.get_visual_style("rows--empty")
+        width, style = self._window.width, self.visual_role_style("muted")
         lines = self.empty.wrap(max(width - 4, 1)) if self.empty and self._has_rows else []
         number = y - max((self._window.height - len(lines)) // 3, 0)
         if not 0 <= number < len(lines):
-            return Strip.blank(width, self._style())
+            return Strip.blank(width, self.role_style())
         content = lines[number].center(width)
         return Strip(content.render_segments(style)).adjust_cell_length(width, style.rich_style)

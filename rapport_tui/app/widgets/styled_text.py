@@ -1,42 +1,18 @@
-"""Text in roles: lines cut or wrapped to a width, coloured by meaning.
-
-`roles` defines the styles of the roles; an app changes one everywhere with a rule such as `.role--ally { color:
-$success; }`.
-"""
+"""Text in roles: lines cut or wrapped to a width, coloured by meaning."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Final, Literal, NamedTuple, get_args
+from typing import Final, Literal, NamedTuple
 
 from rapport_tui.model.text import fold
 from rapport_tui.terminal_text import ELLIPSIS, breaks, cell_width, cut_length, isolated, printable
 
 Role = Literal[
-    "text", "strong", "muted", "accent", "success", "warning", "person", "topic", "note",
-    "stranger", "acquaintance", "ally", "mentor", "sponsor",
+    "text", "strong", "heading", "current", "muted", "disabled", "accent", "success", "warning", "person", "topic",
+    "note", "stranger", "acquaintance", "ally", "mentor", "sponsor", "match", "mark", "cursor", "changed",
 ]  # fmt: skip
-
-ROLE_CLASSES: Final[frozenset[str]] = frozenset(f"role--{role}" for role in (*get_args(Role), "match"))
-ROLE_CSS: Final = """
-    .role--text { color: $foreground; }
-    .role--strong { color: $foreground; text-style: bold; }
-    .role--muted { color: $text-muted; }
-    .role--accent { color: $text-accent; }
-    .role--success { color: $text-success; }
-    .role--warning { color: $text-warning; }
-    .role--person { color: $foreground; text-style: bold; }
-    .role--topic { color: $text-secondary; }
-    .role--note { color: $text-primary; }
-    .role--stranger { color: $text-muted; }
-    .role--acquaintance { color: $text-secondary; }
-    .role--ally { color: $text-success; }
-    .role--mentor { color: $text-accent; }
-    .role--sponsor { color: $text-warning; }
-    .role--match { text-style: bold underline; }
-    &:ansi .role--muted, &:ansi .role--stranger { text-style: dim; }
-"""
 
 # The minimum number of cells between the left of a line and its right end.
 GAP: Final = 2

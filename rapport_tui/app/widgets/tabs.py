@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -17,9 +17,10 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
 from rapport_tui.app.widgets.jump_target import JumpTarget
+from rapport_tui.app.widgets.roles import RoleWidget
+from rapport_tui.app.widgets.styled_text import Role
 from rapport_tui.terminal_text import cut, one_line
 
 
@@ -32,14 +33,15 @@ class Tab(NamedTuple):
 
 
 class _TabPart(NamedTuple):
-    """A painted part: text in one of the line's component classes; `tab` is opened by a click on it."""
+    """A painted part: text in a role, None for the background; `tab` is opened by a click on it."""
 
     text: str
-    style: str
+    role: Role | None
     tab: str = ""
+    is_key: bool = False
 
 
-class TabLine(Widget):
+class TabLine(RoleWidget):
     """One line of tabs, and `end` against the right edge. A click on a tab posts `TabLine.Selected`.
 
     `ends` are wordings of the right end, the longest first, of which the longest that fits is shown. If not all tabs
@@ -48,25 +50,10 @@ class TabLine(Widget):
     """
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "tabs--brand",
-        "tabs--key",
-        "tabs--name",
-        "tabs--active-key",
-        "tabs--active",
-        "tabs--end",
-    }
     DEFAULT_CSS = """
     TabLine {
         height: 1;
         background: $panel;
-        .tabs--brand { color: $text-accent; text-style: bold; }
-        .tabs--key { color: $text-muted; }
-        .tabs--name { color: $foreground; }
-        .tabs--active-key { color: $text-accent; text-style: bold; }
-        .tabs--active { color: $foreground; text-style: bold underline; }
-        .tabs--end { color: $text-muted; }
-        &:ansi .tabs--key, &:ansi .tabs--end { text-style: dim; }
     }
     """
 
@@ -115,7 +102,7 @@ class TabLine(Widget):
         """Yield the tabs."""
         offset = 0
         for piece in self._pieces():
-            if piece.tab and piece.text.strip() and "key" in piece.style:
+            if piece.is_key:
                 yield JumpTarget(self.region.offset + Offset(offset, 0), partial(self._select, piece.tab))
             offset += cell_len(piece.text)
 
@@ -124,12 +111,11 @@ class TabLine(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Paint the line."""
-        width, ground = self.size.width, self.get_visual_style().rich_style
+        width, ground = self.size.width, self.role_style()
         if y:
             return Strip.blank(width, ground)
         segments = [
-            Segment(piece.text, self.get_visual_style(piece.style).rich_style if piece.style else ground)
-            for piece in self._pieces()
+            Segment(piece.text, self.role_style(piece.role) if piece.role else ground) for piece in self._pieces()
         ]
         return Strip(segments).adjust_cell_length(width, ground)
 
@@ -140,16 +126,14 @@ class TabLine(Widget):
             used = sum(cell_len(piece.text) for piece in left)
             room = width - used - (cell_len(end) + 3 if end else 0)
             if room >= 0:
-                gap = [_TabPart(" " * (room + 2), ""), _TabPart(end, "tabs--end")] if end else []
+                gap = [_TabPart(" " * (room + 2), None), _TabPart(end, "muted")] if end else []
                 return [*left, *gap]
-        return [
-            _TabPart(cut(f" {tab.name}", width), "tabs--active", tab.id) for tab in self._tabs if tab.id == self.active
-        ]
+        return [_TabPart(cut(f" {tab.name}", width), "current", tab.id) for tab in self._tabs if tab.id == self.active]
 
     def _ways(self) -> Iterator[tuple[list[_TabPart], str]]:
         """Yield the left and the right of each variant of the line, the fullest first."""
         ends = [one_line(end) for end in self.ends]
-        brand = [_TabPart(f" {self._brand}  ", "tabs--brand")] if self._brand else []
+        brand = [_TabPart(f" {self._brand}  ", "heading")] if self._brand else []
         everything, keys = self._left(names=True), self._left(names=False)
         for end in ends:
             yield [*brand, *everything], end
@@ -170,9 +154,9 @@ class TabLine(Widget):
             if not active and not others:
                 continue
             name = f" {one_line(tab.name)}" if names or active else ""
-            key_style, style = ("tabs--active-key", "tabs--active") if active else ("tabs--key", "tabs--name")
-            pieces.append(_TabPart(f" {tab.key}" + (" " if name else ""), key_style, tab.id))
+            key = f" {tab.key}" + (" " if name else "")
+            pieces.append(_TabPart(key, "heading" if active else "muted", tab.id, is_key=True))
             if name:
-                pieces.append(_TabPart(name.lstrip(), style, tab.id))
-            pieces.append(_TabPart(" ", "", tab.id))
+                pieces.append(_TabPart(name.lstrip(), "current" if active else "text", tab.id))
+            pieces.append(_TabPart(" ", None, tab.id))
         return pieces

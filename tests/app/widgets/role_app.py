@@ -1,14 +1,13 @@
-"""An app with the styles of roles, for tests of widgets that paint in them."""
-
-from typing import ClassVar
+"""An app with the colours of roles, for tests of widgets that paint in them."""
 
 from textual.app import App
 
-from rapport_tui.app.widgets.styled_text import ROLE_CLASSES, ROLE_CSS
+from rapport_tui.app.themes import with_stages
 
 
 class RoleApp(App[None]):
-    """An app with a style for each role."""
+    """An app with a colour for each stage."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(ROLE_CLASSES)
-    DEFAULT_CSS = "RoleApp {" + ROLE_CSS + "}"
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the CSS variables, with the colours of the stages."""
+        return with_stages(super().get_css_variables())
