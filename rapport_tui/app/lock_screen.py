@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Final, Protocol
+from typing import ClassVar, Final, Protocol
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -21,9 +21,6 @@ from rapport_tui.app.messages import ScreenReady
 from rapport_tui.app.widgets.key_line import KeyLine
 from rapport_tui.app.widgets.text_field import TextField
 from rapport_tui.model.errors import RapportError
-
-if TYPE_CHECKING:
-    pass
 
 _TICK_SECONDS: Final = 0.4
 _MOST_DOTS: Final = 3

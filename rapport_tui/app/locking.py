@@ -25,11 +25,11 @@ _AWAY: Final = "away"
 
 
 class _Left(NamedTuple):
-    """Where the user was: the screen and the place in it, the line being written, and whether anything was typed."""
+    """Where the user was: the screen and the place in it, the dialog to go on with, and whether anything was typed."""
 
     mode: str
     place: ScreenPlace
-    line: str
+    again: str
     typed: bool
 
 
@@ -176,13 +176,18 @@ class AppLock:
 
     def _return(self, screen: TabScreen, left: _Left) -> None:
         screen.return_to(left.place)
-        if left.line:
+        if left.again == "form":
+            from rapport_tui.app.dialogs.typed_text import left_form
+
+            if dialog := left_form(self._context.journal):
+                self._app.push_screen(dialog, screen.show_added)
+        elif left.again:
             from rapport_tui.app.dialogs.entry_actions import edit_entry, write_entry
 
-            if left.line == "log":
+            if left.again == "log":
                 write_entry(self._context, goes_on=True)
             else:
-                edit_entry(self._context, left.line, goes_on=True)
+                edit_entry(self._context, left.again, goes_on=True)
         elif left.typed:
             told = "What you were typing is kept: {write}, then tab, brings it back."
             self._context.notify_text(self._context.with_keys(told))

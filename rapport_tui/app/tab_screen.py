@@ -97,6 +97,9 @@ class TabScreen(ContextMixin, Screen[None]):
         for widget in self.query(f"#{place.focus}") if place.focus else ():
             widget.focus()
 
+    def show_added(self, uid: str | None) -> None:
+        """Show a person who was added; None for nobody."""
+
     def compose_content(self) -> Iterator[Widget]:
         """Yield the widgets of the screen itself."""
         return iter(())

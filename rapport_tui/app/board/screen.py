@@ -160,7 +160,7 @@ class BoardScreen(QueryScreen):
     def action_add(self) -> None:
         """Add a person to the column at the cursor."""
         stage = cast(Stage, self.board.cursor_stage)
-        self.app.push_screen(PersonDialog(stage=stage), self._go_to)
+        self.app.push_screen(PersonDialog(stage=stage), self.show_added)
 
     def action_edit(self) -> None:
         """Edit the person at the cursor."""
@@ -270,7 +270,8 @@ class BoardScreen(QueryScreen):
         board = self.board
         return list(board.selected) or ([board.cursor_card.uid] if board.cursor_card else [])
 
-    def _go_to(self, uid: str | None) -> None:
+    def show_added(self, uid: str | None) -> None:
+        """Go to the card of a person who was added."""
         if uid:
             self.show_safely()
             self.board.go_to(uid)

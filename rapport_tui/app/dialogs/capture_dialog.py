@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from rapport_tui.journal.line_reader import Preview
 
 MOST_COMPLETIONS: Final = 6
+FORM_DRAFT: Final = "form#"
+"""The key of the draft of a whole form, which is no text for a line."""
 DRAFT_SECONDS: Final = 0.3
 """The delay in seconds after the last key before the text is saved as unsaved text."""
 
@@ -139,7 +141,7 @@ class CaptureDialog(Dialog[bool]):
         drafts = self.journal.drafts
         self._left = drafts.latest(lambda key: key.startswith(self._kind))
         if not (self._left or self._alone):
-            self._left = drafts.latest(lambda key: not key.startswith("edit:"))
+            self._left = drafts.latest(lambda key: not key.startswith(("edit:", FORM_DRAFT)))
         yield LineField(self._initial, hang="  " if self._several else "", id="line")
         yield Static(id="preview")
         yield Static(Content(f"tab brings back what you wrote: {self._left[1]}" if self._left else ""), id="left")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar, Final, cast
 
+import msgspec
 from msgspec.structs import replace
 from textual import on
 from textual.binding import Binding, BindingType
@@ -41,6 +42,21 @@ _TRAITS: Final = (("ahead", "some steps ahead of me"), ("glad", "glad to help"))
 _LISTS: Final = frozenset({"emails", "phones", "tags", "aliases"})
 
 
+class PersonForm(msgspec.Struct, frozen=True):
+    """The texts and traits in a form for `person`, or for a new person on `stage`, and the id of the focused field."""
+
+    person: Person | None
+    stage: Stage
+    texts: dict[str, str]
+    traits: frozenset[str]
+    focus: str
+
+    @property
+    def typed(self) -> list[str]:
+        """The texts that differ from those of the person."""
+        return [text for key, text in self.texts.items() if text != text_of(self.person, key)]
+
+
 class PersonDialog(Dialog[str]):
     """A form for `person`, or for a new person on `stage`; the result is the uid of the saved person."""
 
@@ -55,6 +71,24 @@ class PersonDialog(Dialog[str]):
         super().__init__(person.name if person else f"Somebody new · {stage}")
         self._person = person
         self._stage = stage
+        self._texts = {key: text_of(person, key) for key, _, _ in _FIELDS}
+        self._traits = traits_of(person)
+        self._first = ""
+
+    @classmethod
+    def again(cls, form: PersonForm) -> PersonDialog:
+        """Return the dialog with a form as it was left."""
+        dialog = cls(form.person, stage=form.stage)
+        dialog._texts, dialog._traits, dialog._first = {**dialog._texts, **form.texts}, form.traits, form.focus
+        return dialog
+
+    @property
+    def form(self) -> PersonForm | None:
+        """The form as it is; None if nothing in it was changed."""
+        texts = {key: self.query_one(f"#{key}", Input).value for key, _, _ in _FIELDS}
+        traits, focus = self.query_one(ToggleBar).chosen, (self.focused and self.focused.id) or ""
+        form = PersonForm(self._person, self._stage, texts, traits, focus)
+        return form if form.typed or traits != traits_of(self._person) else None
 
     def compose_dialog(self) -> Iterator[Widget]:
         """Yield a field for each property."""
@@ -62,12 +96,19 @@ class PersonDialog(Dialog[str]):
             for key, label, hint in _FIELDS:
                 with Horizontal(classes="field"):
                     yield Label(Content(label))
-                    yield TextField(self._value(key), placeholder=hint, compact=True, id=key)
+                    yield TextField(
+                        self._texts[key], placeholder=hint, select_on_focus=key != self._first, compact=True, id=key
+                    )
             with Horizontal(classes="field"):
                 yield Label(Content(""))
                 toggles = ToggleBar(_TRAITS, id="traits")
-                toggles.chosen = frozenset(key for key, _ in _TRAITS if self._person and getattr(self._person, key))
+                toggles.chosen = self._traits
                 yield toggles
+
+    def on_mount(self) -> None:
+        """Go to the field where the form was left."""
+        for field in self.query(f"#{self._first}") if self._first else ():
+            field.focus()
 
     @on(ToggleBar.Toggled)
     def _trait_toggled(self, event: ToggleBar.Toggled) -> None:
@@ -103,10 +144,17 @@ class PersonDialog(Dialog[str]):
             return
         self.dismiss(saved.uid)
 
-    def _value(self, key: str) -> str:
-        if self._person is None:
-            return ""
-        value = getattr(self._person, key)
-        if key == "cadence":
-            return rhythm_text(value)
-        return ", ".join(value) if key in _LISTS else str(value)
+
+def text_of(person: Person | None, key: str) -> str:
+    """Return the text in the field `key` of a form for a person, or for a new one."""
+    if person is None:
+        return ""
+    value = getattr(person, key)
+    if key == "cadence":
+        return rhythm_text(value)
+    return ", ".join(value) if key in _LISTS else str(value)
+
+
+def traits_of(person: Person | None) -> frozenset[str]:
+    """Return the traits that are on in a form for a person, or for a new one."""
+    return frozenset(key for key, _ in _TRAITS if person and getattr(person, key))

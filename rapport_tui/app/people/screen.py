@@ -135,7 +135,7 @@ class PeopleScreen(QueryScreen):
 
     def action_add(self) -> None:
         """Add a person."""
-        self.app.push_screen(PersonDialog(), self._added)
+        self.app.push_screen(PersonDialog(), self.show_added)
 
     def action_edit(self) -> None:
         """Edit the person at the cursor."""
@@ -321,7 +321,8 @@ class PeopleScreen(QueryScreen):
         if column:
             self.table.sort_by(cast(ColumnId, column))
 
-    def _added(self, uid: str | None) -> None:
+    def show_added(self, uid: str | None) -> None:
+        """Go to a person who was added."""
         if uid:
             self.show_safely()
             self.go_to(uid)
