@@ -12,6 +12,7 @@ from textual.css.stylesheet import Stylesheet
 from rapport_tui.app.app import RapportApp
 from rapport_tui.app.preparation import Preparation
 from rapport_tui.app.query_screen import QueryScreen
+from rapport_tui.app.tab_screen import TabScreen
 from rapport_tui.capture.directory import Directory
 from rapport_tui.journal import Journal
 from tests.app.app_driver import AppDriver, open_app
@@ -76,15 +77,20 @@ async def test_nothing_is_prepared_while_the_user_types(demo: Journal, monkeypat
 async def test_nothing_is_prepared_while_a_thread_works_on_the_journal(
     demo: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened = calls_of(monkeypatch, RapportApp, "create_screen")
+    opened: list[str] = []
+
+    def create_screen(name: str) -> TabScreen:
+        opened.append(name)
+        return driver.app.create_screen(name)
+
     async with open_app(demo) as driver:
-        before = len(opened)
+        preparation = Preparation(driver.app.context, create_screen, lambda: 0.0)
         with demo._context.store.background.working():
             monkeypatch.setattr(demo._context.store.background, "_ident", -1)  # that of another thread
-            await driver.pilot.pause(0.6)
-            assert len(opened) == before
-        await driver.pilot.pause(0.4)
-        assert len(opened) > before
+            preparation._go_on()
+            assert not opened
+        preparation._go_on()
+        assert opened
 
 
 def test_names_are_read_some_at_a_time(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
