@@ -40,32 +40,26 @@ TODAY: Final = CommandGroup(
     "Today",
     (
         Command("today.tick", "space", "tick", "Tick this item off, with a line about the talk"),
-        Command("today.unfold", "enter", "what to say", "Go to the ready lines of this item; enter there copies one"),
+        Command("today.unfold", "enter", "what to say", "Go to the ready lines of this item, to copy one"),
         Command(
             "today.skip",
             "x",
             "see less often",
-            "Set this item aside and see it less often, or take it up again",
+            "Set this item aside to see it less often, or take it up",
             means="set aside",
         ),
         Command(
             "today.when",
             "C",
             "when",
-            "Tie this item to a moment of today, such as after a meeting, or untie it",
+            "Tie this item to a moment of today, or untie it",
             shown=False,
         ),
-        Command(
-            "today.postpone", "m", "another day", "Move this item to another day, or take it up again", means="move"
-        ),
-        Command(
-            "today.snooze", "S", "snooze", "Put this promise on another day, or leave this person in peace", shown=False
-        ),
+        Command("today.postpone", "m", "another day", "Move this item to another day, or take it up", means="move"),
+        Command("today.snooze", "S", "snooze", "Snooze this promise, or this person, until another day", shown=False),
         Command("today.usual", "y", "as usual", "Yes: you are at your usual places for this weekday", means="yes"),
         Command("today.met", "Y", "it was a talk", "Write the line about the meeting that has just ended"),
-        Command(
-            "today.not_met", "N", "no", "Write no line about the meeting that has just ended; you are not asked again"
-        ),
+        Command("today.not_met", "N", "no", "Write no line about the meeting, and never ask again"),
         Command("today.holiday", "O", "days off", "Take days off, or end them", shown=False),
         Command("today.copy", "c", "copy", "Copy the ready line", means="copy"),
         Command("today.compose", "o", "compose", "Compose a line to this person", shown=False),
@@ -114,7 +108,7 @@ BOARD: Final = CommandGroup(
         Command("board.add", "a", "add", "Add somebody to this column"),
         Command("board.edit", "e", "edit", "Change what is known of this person"),
         Command("board.brief", "B", "brief beside", "Show or hide the brief beside the board", means="brief beside"),
-        Command("board.order", "s", "sort", "Sort: by hand, by who needs a word, by the last talk, by name"),
+        Command("board.order", "s", "sort", "Sort by hand, who needs a word, the last talk, or name"),
         Command("board.compose", "o", "compose", "Compose a line to this person"),
         Command("board.snooze", "S", "snooze", "Leave this person in peace for a while"),
         Command("board.archive", "x", "set aside", "Set this person aside", means="set aside"),
@@ -181,7 +175,7 @@ COMPOSE: Final = CommandGroup(
             "compose.register",
             "V",
             "chat, mail, aloud",
-            "Say the message in another way: in a chat, in a mail or aloud",
+            "Say the message in a chat, in a mail or aloud",
         ),
         Command("compose.wording", "v", "other words", "Say the message in other words"),
         Command("compose.sent", "D", "sent", "Mark the message as sent, and write that in the journal"),
@@ -203,7 +197,7 @@ MOVES: Final = CommandGroup(
     "moves",
     "In the list of moves",
     (
-        Command("compose.fill", "enter", "fill in", "Take this move, and type into the first blank of its message"),
+        Command("compose.fill", "enter", "fill in", "Take this move, and type into its first blank"),
         Command("compose.unfold", "enter,space", "show or hide", "Show or hide the moves of this rung"),
     ),
 )
@@ -222,11 +216,11 @@ PEOPLE: Final = CommandGroup(
     "people",
     "People",
     (
-        Command("people.open", "enter", "open", "Read about this person, or show or hide the people of this group"),
+        Command("people.open", "enter", "open", "Read about this person, or unfold this group"),
         Command("people.add", "a", "add", "Add somebody"),
         Command("people.edit", "e", "edit", "Change what is known of this person"),
         Command("people.move", "m", "move to", "Put on a rung of the board", means="move"),
-        Command("people.sort", "s", "sort", "Sort by a column; the same column again turns the order round"),
+        Command("people.sort", "s", "sort", "Sort by a column; the same one again turns the order"),
         Command("people.group", "b", "group", "Group by org, role or stage"),
         Command("people.compose", "o", "compose", "Compose a line to this person"),
         Command("people.snooze", "S", "snooze", "Leave this person in peace for a while", shown=False),

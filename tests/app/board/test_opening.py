@@ -25,6 +25,7 @@ _OPEN = [
     "in Lisbon, and did the",
     "piano fit",
 ]
+_WHOLE = [*_OPEN[:3], *_OPEN[-3:]]
 _CLOSED = [_OPEN[0], "Head of crossings and…", "? how is the new flat…"]
 _WORDS = st.text("ab é王م·#", max_size=30)
 
@@ -59,16 +60,20 @@ async def test_the_card_at_the_cursor_shows_its_full_texts_until_the_cursor_leav
         assert "\n".join(cards(app)).rstrip().split("\n")[-9:] == ["s29", *_OPEN[1:]]
 
 
-async def test_a_column_shows_all_texts_or_all_marks_as_far_as_it_has_the_lines() -> None:
+async def test_nothing_is_cut_in_a_column_with_free_lines() -> None:
+    """All its cards are full if they fit; else they are whole and the column scrolls: no card is cut beside another."""
     app = BoardApp((BoardColumn("stranger", "s", cards=talkative("Ann", "Bob")), *[column("ally", "Fay")] * 4))
     async with app.run_test(size=(120, 30)) as pilot:
         assert cards(app)[:20] == [*_OPEN, "", "Bob", *_OPEN[1:], ""]
         await pilot.resize_terminal(120, 20)
-        await until(lambda: cards(app)[:15] == [*_OPEN, "", "Bob", _CLOSED[1], *_OPEN[-3:]])
+        await until(lambda: cards(app)[:16] == [*_OPEN, "", "Bob", *_WHOLE[1:]])
         await pilot.press("j")
-        assert cards(app)[:15] == [*_CLOSED[:2], *_OPEN[-3:], "", "Bob", *_OPEN[1:]], "no other card moves"
-        await pilot.resize_terminal(120, 17)
-        await until(lambda: cards(app)[:13] == [*_CLOSED, "", "Bob", *_OPEN[1:]])
+        assert cards(app)[:16] == [*_WHOLE, "", "Bob", *_OPEN[1:]]
+        await pilot.resize_terminal(120, 12)
+        await until(lambda: cards(app)[:9] == ["Bob", *_OPEN[1:]])
+        assert "▕" in app.lines[11], "the scroll mark says that there is more"
+        await pilot.press("k")
+        await until(lambda: cards(app)[:9] == _OPEN)
         app.board.density = "rows"
         assert cards(app)[:3] == ["Ann            ?", "Bob            ?", ""]
 
@@ -129,7 +134,7 @@ def test_without_a_role_the_mark_stands_below_the_name() -> None:
         return [mark[slice(*line)] for line in text.mark]
 
     assert shown(mark, "short") == ["? how is the new flat", "in Lisbon, and did the piano fit"]
-    assert shown(mark, "full") == shown(mark, "mark") == _OPEN[-3:]
+    assert shown(mark, "full") == shown(mark, "whole") == _OPEN[-3:]
     assert shown("? the flat", "short") == ["? the flat", ""]
 
 

@@ -1,4 +1,4 @@
-"""The texts of a card in lines: cut to three lines, with the whole mark, or in full."""
+"""The texts of a card in lines: cut to three lines, whole but without the least important, or in full."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ DRIFTING: Final = "◦"
 AHEAD: Final = "↑"
 SEPARATOR: Final = " · "
 
-Extent = Literal["short", "mark", "full"]
-"""How much of its texts a card shows: three lines, those and all of the mark, or everything."""
+Extent = Literal["short", "whole", "full"]
+"""How much of its texts a card shows: three lines, what these show in as many lines as it needs, or everything."""
 Line = tuple[int, int]
 """The start and the end of a line in a text, in characters."""
 
@@ -41,30 +41,28 @@ def card_text(card: BoardCard, width: int, extent: Extent) -> CardText:
     Unless it shows everything, an organisation that does not fit beside the role takes the place of a general hint.
     """
     detail, mark = one_line(card.detail), one_line(card.mark)
+    is_short = extent == "short"
+    name = [(0, len(card.name))] if is_short else breaks(one_line(card.name), name_width(card, width), width)
     if not detail and not card.ahead:
-        return _without_detail(card, mark, width, extent)
-    first, *rest = parts = _grouped(detail, _detail_width(card, width), width)
+        return CardText(name, (), _below_name(mark, width, is_short=is_short))
+    first, *rest = _grouped(detail, _detail_width(card, width), width)
+    role = [first] if is_short else _broken(detail, first, _detail_width(card, width))
     if extent == "full":
-        name = breaks(one_line(card.name), name_width(card, width), width)
-        role = _broken(detail, first, _detail_width(card, width))
         lines = [*role, *(line for part in rest for line in _broken(detail, part, width))]
         return CardText(name, lines, breaks(mark, width, width) if mark or len(lines) < 2 else (), len(role) - 1)
     org = next((link for link in card.links if not link.startswith("#")), "")
-    shows_rest = bool(rest) and not card.mark_kind and (not mark or (org != "" and org in detail[slice(*rest[0])]))
-    name = [(0, len(card.name))]
-    if shows_rest:
-        return CardText(name, parts[:2], ())
-    return CardText(name, [first], breaks(mark, width, width) if extent == "mark" else [(0, len(mark))])
+    if rest and not card.mark_kind and (not mark or (org != "" and org in detail[slice(*rest[0])])):
+        more = rest[:1] if is_short else _broken(detail, rest[0], width)
+        return CardText(name, [*role, *more], (), len(role) - 1)
+    return CardText(name, role, [(0, len(mark))] if is_short else breaks(mark, width, width), len(role) - 1)
 
 
-def _without_detail(card: BoardCard, mark: str, width: int, extent: Extent) -> CardText:
-    """Return the lines of a card whose mark stands right below the name."""
+def _below_name(mark: str, width: int, *, is_short: bool) -> list[Line]:
+    """Return the lines of a mark that stands right below the name: at least two."""
     lines = breaks(mark, width, width)
-    if extent == "short" and len(lines) > 2:
+    if is_short and len(lines) > 2:
         lines = [lines[0], (lines[1][0], len(mark))]
-    name = breaks(one_line(card.name), name_width(card, width), width) if extent == "full" else [(0, len(card.name))]
-    blank = [(len(mark), len(mark))] * (2 - len(lines))
-    return CardText(name, (), [*lines, *blank])
+    return [*lines, *[(len(mark), len(mark))] * (2 - len(lines))]
 
 
 def name_width(card: BoardCard, width: int) -> int:

@@ -135,6 +135,10 @@ class Layout:
         """Return the top of the column nearest to the current one at which the card `index` is visible."""
         return self.scrolled(deck, min(max(deck.top, self._first_above(index, deck)), index))
 
+    def ending(self, deck: Deck) -> int:
+        """Return the number of cards that are visible as a whole at the end of a column."""
+        return deck.count - self._first_above(deck.count - 1, deck)
+
     def _first_above(self, index: int, deck: Deck) -> int:
         """Return the index of the first card if the card `index` is the last one that is visible as a whole."""
         left = self.usable - self.height_of(index, deck) - self.gap
@@ -210,7 +214,7 @@ def fitting(width: int, total: int) -> int:
 def thumb(lines: int, page: int, count: int, top: int) -> range:
     """Return the range of the `lines` of a column that its scroll mark covers; empty if all `count` cards are visible.
 
-    Its share of the lines is that of the `page` of visible cards among all cards.
+    Its share of the lines is that of the `page` of cards visible at its end among all cards.
     """
     if count <= page:
         return range(0)

@@ -131,7 +131,7 @@ class BoardPainter:
         for kind in layout.header:
             is_mark = kind == "rule" and mark == layout.body - 1
             yield self._drop_mark(scene, span) if is_mark else self._head(scene, span, kind)
-        edges = thumb(layout.lines, layout.page, deck.count, deck.top)
+        edges = thumb(layout.lines, layout.ending(deck), deck.count, deck.top)
         target = scene.is_target(span.column)
         lines = self._body(scene, span, deck)
         blank = Strip([Segment(" " * span.width, self._style(_ground(target=target)))], span.width)

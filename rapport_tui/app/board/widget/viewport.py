@@ -274,9 +274,9 @@ class Viewport:
         return kept[2]
 
     def _enlarged(self, column: int, opened: int | None) -> dict[int, tuple[Extent, int]]:
-        """Distribute the lines that a column has to spare.
+        """Return what each card shows: nothing is cut in a column whose short cards leave lines free.
 
-        In the column of the opened card, enough of them are left to open any other: the rest stays in place.
+        Its cards are then whole, also if it has to scroll for that; they are full if it need not.
         """
         layout, span, count = self.layout, self.layout.span(column), self.counts[column]
         if span is None:
@@ -291,12 +291,7 @@ class Viewport:
             full = [height(row, "full") for row in range(count)]
             if sum(full) - usual * count <= spare:
                 return {row: ("full", lines) for row, lines in enumerate(full)}
-            spare -= max(full) - usual if opened is not None else 0
-            for row in range(count):
-                more = 0 if row == opened else height(row, "mark") - usual
-                if 0 < more <= spare:
-                    found[row] = ("mark", usual + more)
-                    spare -= more
+            found = {row: ("whole", height(row, "whole")) for row in range(count)}
         if opened is not None and opened < count:
             found[opened] = ("full", min(height(opened, "full"), layout.lines))
         return found
