@@ -11,9 +11,7 @@ import stat
 import sys
 import time
 from pathlib import Path
-from typing import Final
-
-import msgspec
+from typing import Final, NamedTuple
 
 PRIVATE: Final = 0o600
 LARGEST: Final = 1024**3
@@ -28,7 +26,7 @@ _REPLACE_SECONDS: Final = 2.0
 """The seconds to retry replacing a file that another program holds open on Windows."""
 
 
-class Signature(msgspec.Struct, frozen=True):
+class Signature(NamedTuple):
     """The identity of a file's version, known without reading it."""
 
     inode: int

@@ -31,27 +31,30 @@ def line_of(text: str, path: tuple[str, ...]) -> int | None:
 def with_value(text: str, path: tuple[str, ...], value: Value | None) -> str:
     """Return TOML `text` with `path`, a key or a table and a key, set to `value`, or removed if that is None.
 
-    A line with the key as a comment is replaced. Raises `TOMLKitError` if the text is not TOML.
+    A line with the key as a comment is replaced. Raises `ValueError` if the text is not TOML.
     """
-    import tomlkit
+    import tomlkit.exceptions
 
-    document = tomlkit.parse(text)
-    *tables, key = path
-    container: Container | Table = document
-    for name in tables:
-        if name not in container:
-            container[name] = tomlkit.table()
-        container = container[name]
-    if value is None:
-        container.pop(key, None)
-    elif key in container:
-        container[key] = value
-    else:
-        uncommented = _uncommented(text, path, f"{quoted(key)} = {tomlkit.item(value).as_string()}")
-        if uncommented is not None:
-            return uncommented
-        container[key] = value
-    return tomlkit.dumps(document)
+    try:
+        document = tomlkit.parse(text)
+        *tables, key = path
+        container: Container | Table = document
+        for name in tables:
+            if name not in container:
+                container[name] = tomlkit.table()
+            container = container[name]
+        if value is None:
+            container.pop(key, None)
+        elif key in container:
+            container[key] = value
+        else:
+            uncommented = _uncommented(text, path, f"{quoted(key)} = {tomlkit.item(value).as_string()}")
+            if uncommented is not None:
+                return uncommented
+            container[key] = value
+        return tomlkit.dumps(document)
+    except tomlkit.exceptions.TOMLKitError as error:
+        raise ValueError(str(error)) from error
 
 
 def quoted(key: str) -> str:

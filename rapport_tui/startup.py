@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from types import ModuleType
@@ -110,6 +110,18 @@ def import_textual() -> None:
     # A version of Textual that takes more from them is imported with them, by the app.
     with suppress(ImportError), _stand_in("textual.types", types), _stand_in("platformdirs", folders):
         import_module("textual.app")
+
+
+def submodules(package: str) -> Callable[[str], ModuleType]:
+    """Return the `__getattr__` of `package` that imports its modules when they are first used (see PEP 562)."""
+
+    def load(name: str) -> ModuleType:
+        try:
+            return import_module(f"{package}.{name}")
+        except ModuleNotFoundError as error:
+            raise AttributeError(f"There is no {package}.{name}") from error
+
+    return load
 
 
 @contextmanager

@@ -8,7 +8,8 @@ import pytest
 from rapport_tui.model.errors import RapportError
 from rapport_tui.playbook.languages import load_playbook
 from rapport_tui.playbook.wording_files import parse_words
-from rapport_tui.settings import Settings, change_setting, make_file, meaning_of, read_settings, settings_file
+from rapport_tui.settings import Settings, settings_file
+from rapport_tui.settings_io import MEANINGS, change_setting, make_file, read_settings
 
 
 @pytest.fixture
@@ -106,9 +107,9 @@ def test_a_new_file_explains_every_setting_and_changes_nothing(path: Path) -> No
     make_file(path)
     text = path.read_text(encoding="utf-8")
     assert read_settings(path) == (Settings(), ())
-    for key in Settings.__struct_fields__:
-        assert meaning_of(key), key
-        assert f"# {key}: {meaning_of(key)}\n" in text
+    for key in Settings._fields:
+        assert MEANINGS[key], key
+        assert f"# {key}: {MEANINGS[key]}\n" in text
     uncommented = "\n".join(line.removeprefix("# ") if " = " in line else line for line in text.splitlines())
     path.write_text(uncommented, encoding="utf-8")
     settings, doubts = read_settings(path)

@@ -13,7 +13,7 @@ import pytest
 from rapport_tui.files import Files, read_regular
 from rapport_tui.model.errors import RapportError
 from rapport_tui.programs import find_program
-from rapport_tui.settings import change_setting, read_settings
+from rapport_tui.settings_io import change_setting, read_settings
 from rapport_tui.user_files import read_text, user_path, write_file
 from tests.cli.conftest import Cli, cli
 
@@ -162,7 +162,7 @@ def test_moves_are_not_written_over_a_file_unless_told_to(cli: Cli, tmp_path: Pa
 def test_two_processes_that_change_settings_lose_nothing(tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"
     script = (
-        "import sys; from pathlib import Path; from rapport_tui.settings import change_setting\n"
+        "import sys; from pathlib import Path; from rapport_tui.settings_io import change_setting\n"
         "for number in range(20): change_setting(Path(sys.argv[1]), sys.argv[2], {sys.argv[3]: number})\n"
     )
     several = [

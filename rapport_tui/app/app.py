@@ -15,11 +15,10 @@ from textual.binding import ActiveBinding, Binding, BindingType
 from textual.driver import Driver
 from textual.screen import Screen
 
-from rapport_tui.app import themes
+from rapport_tui.app import dialogs, themes
 from rapport_tui.app.background import Background
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.context import AppContext
-from rapport_tui.app.dialogs.open_dialog import open_dialog
 from rapport_tui.app.first_run import was_seen
 from rapport_tui.app.frame_keeper import FrameKeeper, driver_class
 from rapport_tui.app.keys.key_queue import KeyHandled
@@ -33,7 +32,6 @@ from rapport_tui.app.tab_screen import SCREENS, TabScreen
 from rapport_tui.app.widgets.tabs import TabLine
 from rapport_tui.keys.keymap import written
 from rapport_tui.model.errors import RapportError
-from rapport_tui.settings import read_settings
 from rapport_tui.startup import begin_collection, collect_young, release_all, take_short_turns
 
 if TYPE_CHECKING:
@@ -168,6 +166,8 @@ class RapportApp(SwitchingApp):
         self.background.start()
         Preparation(self.context, self.create_screen, lambda: self.background.touched_at).start()
         self.lock.follow()
+        from rapport_tui.settings_io import read_settings
+
         for warning in (*self.context.journal.warnings(), *read_settings(self.context.settings_path)[1]):
             self.context.notify_error(RapportError(warning))
         if self._begins_with_tour:
@@ -194,39 +194,31 @@ class RapportApp(SwitchingApp):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterator[SystemCommand]:
         """Yield the commands that the palette offers in addition to the keys."""
-        from rapport_tui.app.dialogs.encryption import encryption_commands
-        from rapport_tui.app.dialogs.settings_dialog import choose_theme
-
-        theme = partial(choose_theme, self.context)
+        theme = partial(dialogs.settings_dialog.choose_theme, self.context)
         yield SystemCommand("Choose the colours", "A theme, kept for the next time", theme)
         yield SystemCommand("Take the tour", "Five short steps through the screens", self.take_tour)
-        for title, what, run in encryption_commands(self.context):
+        for title, what, run in dialogs.encryption.encryption_commands(self.context):
             yield SystemCommand(title, what, run)
 
     @work
     async def welcome(self) -> None:
         """Welcome a new user, and go where they choose to begin."""
-        from rapport_tui.app.dialogs.welcome_dialog import welcome
-
-        await welcome(self.context, self.go, partial(self.action_write, name_first=True))
+        await dialogs.welcome_dialog.welcome(self.context, self.go, partial(self.action_write, name_first=True))
 
     @work
     async def take_tour(self) -> None:
         """Show the tour through the tabs."""
-        from rapport_tui.app.dialogs.tour import take_tour
-
-        await take_tour(self.context, self.action_show_screen)
+        await dialogs.tour.take_tour(self.context, self.action_show_screen)
         self._notify_demo()
 
     def action_help(self) -> None:
         """Show the keys of the current screen, and run the chosen one."""
-        from rapport_tui.app.dialogs.help_dialog import HelpDialog
 
         def run(active: ActiveBinding | None) -> None:
             if active:
                 self.call_later(self.run_action, active.binding.action, active.node)
 
-        self.push_screen(HelpDialog(self.screen), run)
+        self.push_screen(dialogs.help_dialog.HelpDialog(self.screen), run)
 
     def action_jump(self) -> None:
         """Label everything that can be jumped to, and go to the target whose label is typed."""
@@ -236,19 +228,16 @@ class RapportApp(SwitchingApp):
 
     def action_write(self, *, name_first: bool = False) -> None:
         """Open the dialog that writes entries. With `name_first`, a line may begin with a plain name."""
-        from rapport_tui.app.dialogs.entry_actions import write_entry
-
-        write_entry(self.context, name_first=name_first)
+        dialogs.entry_actions.write_entry(self.context, name_first=name_first)
 
     def action_dialog(self, name: str) -> None:
         """Show a dialog that is the same everywhere."""
-        self.push_screen(open_dialog(name))
+        self.push_screen(dialogs.open_dialog(name))
 
     def action_brief(self) -> None:
         """Show the brief on the person at the cursor, or on one to be chosen."""
-        from rapport_tui.app.dialogs.brief_dialog import show_brief
-
-        show_brief(self.context, self.screen.person_at_hand if isinstance(self.screen, TabScreen) else None)
+        person = self.screen.person_at_hand if isinstance(self.screen, TabScreen) else None
+        dialogs.brief_dialog.show_brief(self.context, person)
 
     async def action_show_screen(self, screen: str) -> None:
         """Switch to a screen."""
@@ -260,11 +249,8 @@ class RapportApp(SwitchingApp):
 
     async def action_inbox(self) -> None:
         """Switch to the inbox; on People, toggle between the inbox and all people."""
-        from rapport_tui.app.people.screen import PeopleScreen
-
         was_there = self.current_mode == "people"
-        screen = await self.go("people")
-        assert isinstance(screen, PeopleScreen)
+        screen: Any = await self.go("people")
         screen.call_after_refresh(screen.toggle_inbox if was_there else screen.show_inbox)
 
     async def action_back(self) -> None:
@@ -301,15 +287,11 @@ class RapportApp(SwitchingApp):
 
     def action_undo(self) -> None:
         """Undo the last action; confirm first unless it was just made in this window."""
-        from rapport_tui.app.dialogs.undo_dialog import choose_undo
-
-        choose_undo(self.context, self._turned)
+        dialogs.undo_dialog.choose_undo(self.context, self._turned)
 
     def action_redo(self) -> None:
         """Redo the action that was undone last."""
-        from rapport_tui.app.dialogs.undo_dialog import redo
-
-        redo(self.context, self._turned)
+        dialogs.undo_dialog.redo(self.context, self._turned)
 
     async def go(self, screen: str) -> TabScreen:
         """Switch to a screen and return it."""
@@ -326,10 +308,7 @@ class RapportApp(SwitchingApp):
     @on(ComposeTo)
     @work
     async def _compose_to(self, event: ComposeTo) -> None:
-        from rapport_tui.app.compose.screen import ComposeScreen
-
-        screen = await self.go("compose")
-        assert isinstance(screen, ComposeScreen)
+        screen: Any = await self.go("compose")
         screen.write_to(event.person, event.move_id, event.thread)  # before the next key, which may copy
 
     def notify(self, message: str, *, timeout: float | None = None, **more: Any) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual.app import App
 
+from rapport_tui.app import dialogs
 from rapport_tui.app.context import AppContext
 from rapport_tui.app.in_thread import in_thread
 from rapport_tui.lock import BusyError
@@ -96,10 +97,8 @@ class BackgroundSync:
         if is_asked:
             self._context.notify_text(f"Sent {report.sent}, took in {report.received}.")
         if report.conflicts and (is_asked or report.received):
-            from rapport_tui.app.dialogs.conflicts_dialog import ConflictsDialog
-
             if is_asked:
-                self._app.push_screen(ConflictsDialog())
+                self._app.push_screen(dialogs.conflicts_dialog.ConflictsDialog())
             else:
                 self._context.notify_text(
                     f"{report.conflicts} changed on two machines at once. {self._context.key('sync')} shows both."

@@ -15,7 +15,6 @@ from rapport_tui.app.bindings import styled_keys, with_keys
 from rapport_tui.keys.catalogue import COMMANDS
 from rapport_tui.keys.keymap import Keymap, keys_of, meanings, written
 from rapport_tui.model.errors import RapportError
-from rapport_tui.settings import change_setting, read_settings
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
@@ -85,6 +84,8 @@ class AppContext:
 
     def change_setting(self, key: str, value: Value | Mapping[str, Value]) -> None:
         """Change a setting now and for the next time. Raises `RapportError` where it can't be written."""
+        from rapport_tui.settings_io import change_setting, read_settings
+
         change_setting(self.settings_path, key, value)
         self.journal.settings, _ = read_settings(self.settings_path)
         self.changed.publish(None)

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from textual import events
 from textual.screen import Screen
 
+from rapport_tui.app import dialogs
 from rapport_tui.app.background import WATCH_SECONDS, Background
 from rapport_tui.app.context import AppContext
 from rapport_tui.app.in_thread import in_thread
@@ -177,29 +178,22 @@ class AppLock:
     def _return(self, screen: TabScreen, left: _Left) -> None:
         screen.return_to(left.place)
         if left.again == "form":
-            from rapport_tui.app.dialogs.typed_text import left_form
-
-            if dialog := left_form(self._context.journal):
+            if dialog := dialogs.typed_text.left_form(self._context.journal):
                 self._app.push_screen(dialog, screen.show_added)
+        elif left.again == "log":
+            dialogs.entry_actions.write_entry(self._context, goes_on=True)
         elif left.again:
-            from rapport_tui.app.dialogs.entry_actions import edit_entry, write_entry
-
-            if left.again == "log":
-                write_entry(self._context, goes_on=True)
-            else:
-                edit_entry(self._context, left.again, goes_on=True)
+            dialogs.entry_actions.edit_entry(self._context, left.again, goes_on=True)
         elif left.typed:
             told = "What you were typing is kept: {write}, then tab, brings it back."
             self._context.notify_text(self._context.with_keys(told))
 
     def _place(self) -> _Left:
         """Return where the user is, and keep what is being typed as a draft."""
-        from rapport_tui.app.dialogs.typed_text import keep_typed_text
-
-        base, *dialogs = self._app.screen_stack
+        base, *above = self._app.screen_stack
         assert isinstance(base, TabScreen)
         place = base.place()
-        return _Left(self._app.current_mode, place, *keep_typed_text(self._context.journal, dialogs))
+        return _Left(self._app.current_mode, place, *dialogs.typed_text.keep_typed_text(self._context.journal, above))
 
     def lock_if_idle(self) -> None:
         """Lock the journal if the user was idle for the time in the settings."""

@@ -96,22 +96,23 @@ def notes(ctx: click.Context, _param: click.Parameter, typed: str) -> list[Compl
 
 def places(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
     """Complete places."""
-    from rapport_tui.model.records import PLACES
+    from rapport_tui.model.places import PLACES
 
     return _items((place, "") for place in PLACES if place.startswith(typed))
 
 
 def settings(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
     """Complete settings as `key=`, and the values of settings with a few fixed values."""
-    from rapport_tui.settings import TABLE_KEYS, Settings, meaning_of, options_of
+    from rapport_tui.settings import Settings
+    from rapport_tui.settings_io import MEANINGS, TABLE_KEYS, options_of
 
     key, equals, value = typed.partition("=")
     if equals:
-        options = options_of(key) if key in Settings.__struct_fields__ else ()
+        options = options_of(key) if key in Settings._fields else ()
         return _items((f"{key}={option}", "") for option in options if option.startswith(value))
-    keys = [one for one in Settings.__struct_fields__ if one != "keys"]
+    keys = [one for one in Settings._fields if one != "keys"]
     named = ((one, f"{one}.{name}=" if name else f"{one}=") for one in keys for name in TABLE_KEYS.get(one, ("",)))
-    return _items((name, meaning_of(one)) for one, name in named if name.startswith(key))
+    return _items((name, MEANINGS[one]) for one, name in named if name.startswith(key))
 
 
 def _people(journal: Journal, typed: str) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from rapport_tui.derived import xdg_folder
 from rapport_tui.model.errors import LockedError, RapportError
+from rapport_tui.model.origins import COMMAND_LINE
 from rapport_tui.model.relative_days import local_time
 
 if TYPE_CHECKING:
@@ -56,7 +57,11 @@ class Session:
     @cached_property
     def settings(self) -> Settings:
         """The settings; invalid ones are reported on stderr."""
-        from rapport_tui.settings import read_settings
+        from rapport_tui.settings import Settings
+
+        if not os.path.lexists(self.settings_path):
+            return Settings()
+        from rapport_tui.settings_io import read_settings
 
         settings, doubts = read_settings(self.settings_path)
         _hint(doubts)
@@ -78,7 +83,6 @@ class Session:
     def locked_journal(self) -> Journal:
         """The journal as it is, locked if it is encrypted."""
         from rapport_tui.journal import Journal
-        from rapport_tui.model.records import COMMAND_LINE
 
         if self.demo:
             return self._demo[0]

@@ -15,7 +15,8 @@ from rapport_tui.journal.context import JournalContext
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.meetings import Meeting
 from rapport_tui.model.names import name_key, plain_name
-from rapport_tui.model.records import Person, Place
+from rapport_tui.model.places import Place
+from rapport_tui.model.records import Person
 from rapport_tui.model.uids import uid_of
 from rapport_tui.model.wording import counted
 from rapport_tui.playbook.places import places_of_meetings

@@ -14,7 +14,8 @@ from rapport_tui.journal.people import PeopleService
 from rapport_tui.journal.record_cache import people_in
 from rapport_tui.model.cadence import drift
 from rapport_tui.model.person_digest import PersonDigest
-from rapport_tui.model.records import Day, Item, Place
+from rapport_tui.model.places import Place
+from rapport_tui.model.records import Day, Item
 from rapport_tui.model.relative_days import iso_day
 from rapport_tui.playbook.openings import START_DAYS
 from rapport_tui.playbook.plan import PersonState, may_be_dormant, plan_day

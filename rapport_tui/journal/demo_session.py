@@ -13,7 +13,7 @@ from types import FrameType
 
 from rapport_tui.journal import Journal
 from rapport_tui.journal.demo import read_demo
-from rapport_tui.settings import change_setting, read_settings
+from rapport_tui.settings_io import change_setting, read_settings
 
 
 @contextmanager

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from rapport_tui.journal.record_cache import RecordCache
 from rapport_tui.model.errors import RapportError
-from rapport_tui.model.records import COMMAND_LINE, RECORD_OF, SYNC, TABLES, Action, Change, Record, Table
+from rapport_tui.model.origins import COMMAND_LINE, SYNC
+from rapport_tui.model.records import RECORD_OF, TABLES, Action, Change, Record, Table
 from rapport_tui.model.relative_days import local_time, near_day
 from rapport_tui.model.uids import new_uid
 from rapport_tui.store import Doc, DocumentChange, Store, Stored, Transaction, checksum, decoded

@@ -9,7 +9,8 @@ from rapport_tui.exchange.match_keys import email_key
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.duplicates import DuplicatesService
 from rapport_tui.model.names import name_key
-from rapport_tui.model.records import SYNC, Person
+from rapport_tui.model.origins import SYNC
+from rapport_tui.model.records import Person
 from rapport_tui.model.wording import counted
 from rapport_tui.sync.stamps import device_of
 from rapport_tui.sync.state import SyncState

@@ -19,7 +19,8 @@ from rapport_tui.model.cadence import streak
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.fears import FearPair, check_number, fear_pairs
 from rapport_tui.model.meetings import Meeting
-from rapport_tui.model.records import PLACES, Day, Entry, Item, ItemState, Note, Person, Place
+from rapport_tui.model.places import PLACES, Place
+from rapport_tui.model.records import Day, Entry, Item, ItemState, Note, Person
 from rapport_tui.model.relative_days import full_day
 from rapport_tui.model.text import clean_line
 from rapport_tui.playbook.moves import Move

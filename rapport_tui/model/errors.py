@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from rapport_tui.model.records import Person
+if TYPE_CHECKING:
+    from rapport_tui.model.records import Person
 
 _MOST: Final = 4
 """The most people of one name that an error lists."""

@@ -12,10 +12,10 @@ from typing import Annotated, Any, Final, Literal, get_args
 import msgspec
 
 from rapport_tui.model.names import first_name
+from rapport_tui.model.places import Place
 
 Stage = Literal["stranger", "acquaintance", "ally", "mentor", "sponsor"]
 Channel = Literal["", "person", "call", "chat", "mail"]
-Place = Literal["office", "free-seating", "meeting", "event", "travelling", "remote", "office-tomorrow"]
 AboutThem = Literal["share", "expert", "likes", "said", "ask", "owe", "await", "advice", "door", "date", "fact"]
 AboutMe = Literal["project", "question", "goal", "win", "next", "struggle", "free"]
 Kind = Literal[AboutThem, AboutMe]
@@ -27,7 +27,6 @@ Table = Literal[
 
 STAGES: Final[tuple[Stage, ...]] = get_args(Stage)
 CHANNELS: Final[tuple[Channel, ...]] = get_args(Channel)
-PLACES: Final[tuple[Place, ...]] = get_args(Place)
 ABOUT_THEM: Final[tuple[AboutThem, ...]] = get_args(AboutThem)
 ABOUT_ME: Final[tuple[AboutMe, ...]] = get_args(AboutMe)
 KINDS: Final[tuple[Kind, ...]] = (*ABOUT_THEM, *ABOUT_ME)
@@ -279,11 +278,6 @@ class Action(Record, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     origin: str = ""
     files: tuple[str, ...] = ()
 
-
-COMMAND_LINE: Final = "command line"
-"""The origin of actions done by commands. Each open window of the app has one of its own."""
-SYNC: Final = "sync"
-"""The origin of changes from another machine. Plain undo skips them: the user did not make them here."""
 
 RECORD_OF: Final[dict[Table, type[Record]]] = {
     "people": Person,

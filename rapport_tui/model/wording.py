@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from rapport_tui.model.records import Kind, Person
+if TYPE_CHECKING:
+    from rapport_tui.model.records import Kind, Person
 
 KIND_TITLES: Final[dict[Kind, str]] = {
     "ask": "To ask next time",

@@ -11,7 +11,8 @@ import msgspec
 
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.person_digest import PersonDigest
-from rapport_tui.model.records import STAGES, Kind, Person, Place, Stage
+from rapport_tui.model.places import Place
+from rapport_tui.model.records import STAGES, Kind, Person, Stage
 from rapport_tui.model.toml_text import parse_toml
 from rapport_tui.playbook.blanks import Blank, blank_names, parse_template
 

@@ -9,7 +9,8 @@ from typing import Final
 
 from rapport_tui.model.meetings import Meeting, to_be_early_for
 from rapport_tui.model.person_digest import PersonDigest
-from rapport_tui.model.records import Day, Item, Place
+from rapport_tui.model.places import Place
+from rapport_tui.model.records import Day, Item
 from rapport_tui.model.relative_days import WEEKDAYS, near_day
 from rapport_tui.playbook.moves import Move, Playbook
 from rapport_tui.playbook.places import usual_places

@@ -10,7 +10,8 @@ from typing import Final
 
 from rapport_tui.model.meetings import Meeting
 from rapport_tui.model.patterns import lazy_pattern
-from rapport_tui.model.records import PLACES, Day, Place
+from rapport_tui.model.places import PLACES, Place
+from rapport_tui.model.records import Day
 
 _EVENT: Final = lazy_pattern(
     r"\b(?:conference|congress|summit|meet-?up|town ?hall|all[- ]hands|off-?site|party|fair|workshop|konferenz|messe|"

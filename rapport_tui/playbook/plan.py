@@ -12,7 +12,8 @@ import msgspec
 from rapport_tui.model.cadence import next_birthday
 from rapport_tui.model.meetings import Meeting
 from rapport_tui.model.person_digest import PersonDigest
-from rapport_tui.model.records import Day, Item, Note, Place
+from rapport_tui.model.places import Place
+from rapport_tui.model.records import Day, Item, Note
 from rapport_tui.model.relative_days import WEEKDAYS, age, near_day
 from rapport_tui.playbook.moves import Playbook
 from rapport_tui.playbook.openings import MAX_OPENINGS, plan_openings

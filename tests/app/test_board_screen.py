@@ -15,7 +15,8 @@ from rapport_tui.app.query_screen import QueryLine
 from rapport_tui.app.row_builders import query_for
 from rapport_tui.journal import Journal
 from rapport_tui.model.records import Stage
-from rapport_tui.settings import Settings, read_settings
+from rapport_tui.settings import Settings
+from rapport_tui.settings_io import read_settings
 from tests.app.app_driver import AppDriver, open_app
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 from textual.widgets import Input
 
 from rapport_tui.app.app import RapportApp
@@ -15,7 +14,7 @@ from rapport_tui.app.tab_screen import SCREENS
 from rapport_tui.app.widgets.footer import KeyFooter
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.journal import Journal
-from rapport_tui.settings import read_settings
+from rapport_tui.settings_io import read_settings
 from tests.app.app_driver import AppDriver, open_app
 
 
@@ -185,7 +184,7 @@ async def test_settings_are_changed_at_once_and_kept(demo: Journal) -> None:
 
 
 async def test_plain_is_one_thing_under_another_and_nothing_moves(demo: Journal) -> None:
-    demo.settings = replace(demo.settings, plain=True)
+    demo.settings = demo.settings._replace(plain=True)
     app = RapportApp(demo, settings_path=settings_of(demo))
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         driver = AppDriver(app, pilot)

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from msgspec.structs import replace
 from textual.screen import ModalScreen
 
 import rapport_tui.app
@@ -77,7 +76,7 @@ def test_there_is_another_key_for_every_command() -> None:
 
 @pytest.mark.parametrize("screen", SCREENS)
 async def test_no_screen_or_dialog_tells_a_key_that_was_changed(demo: Journal, screen: str) -> None:
-    demo.settings = replace(demo.settings, keys=OTHER_KEYS)
+    demo.settings = demo.settings._replace(keys=OTHER_KEYS)
     found: dict[str, str] = {}
     with at_home():
         async with open_app(demo, (160, 50)) as driver:

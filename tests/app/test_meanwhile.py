@@ -16,7 +16,7 @@ from rapport_tui.app.dialogs.person_dialog import PersonDialog
 from rapport_tui.app.widgets.text_field import TextField
 from rapport_tui.journal import Journal
 from rapport_tui.model.records import Person
-from rapport_tui.settings import change_setting, read_settings
+from rapport_tui.settings_io import change_setting, read_settings
 from tests.app.app_driver import AppDriver, open_app
 from tests.conftest import Clock
 

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from rapport_tui import clipboard
 from rapport_tui.app.today.layout import Checklist
@@ -300,7 +299,7 @@ async def test_the_calendar_of_the_settings_is_read(journal: Journal, tmp_path: 
     event = "UID:1\nDTSTART:20261123T100000\nSUMMARY:town hall\nATTENDEE;CN=Tom Becker:mailto:t@x.org"
     path.write_text(f"BEGIN:VCALENDAR\nBEGIN:VEVENT\n{event}\nEND:VEVENT\nEND:VCALENDAR", "utf-8")
     journal.people.add("Tom Becker")
-    journal.settings = replace(journal.settings, calendar=str(path))
+    journal.settings = journal.settings._replace(calendar=str(path))
     async with open_app(journal) as driver:
         await driver.sees("10:00  town hall  Tom", "town hall (10:00): be there a minute early")
 
@@ -310,7 +309,7 @@ async def test_a_calendar_that_does_not_answer_holds_up_nothing(
 ) -> None:
     path = tmp_path / "meetings.ics"
     path.write_text("BEGIN:VCALENDAR\nEND:VCALENDAR\n", "utf-8")
-    journal.settings = replace(journal.settings, calendar=str(path))
+    journal.settings = journal.settings._replace(calendar=str(path))
     answer, readers = threading.Event(), []
 
     def hang(_path: Path) -> None:
@@ -383,7 +382,7 @@ async def test_a_meeting_that_has_ended_is_written_with_one_key(journal: Journal
     )
     path.write_text(f"BEGIN:VCALENDAR\n{begins}END:VCALENDAR", "utf-8")
     journal.people.add("Tom Becker")
-    journal.settings = replace(journal.settings, calendar=str(path))
+    journal.settings = journal.settings._replace(calendar=str(path))
     async with open_app(journal) as driver:
         await driver.sees("plan [1] with Tom has ended", "Y writes that, N doesn’t")
         await driver.press("Y")

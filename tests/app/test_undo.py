@@ -9,7 +9,7 @@ import pytest
 
 from rapport_tui.app.dialogs.undo_dialog import UndoDialog
 from rapport_tui.journal import Journal
-from rapport_tui.model.records import COMMAND_LINE
+from rapport_tui.model.origins import COMMAND_LINE
 from tests.app.app_driver import open_app
 from tests.conftest import Clock
 

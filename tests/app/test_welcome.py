@@ -11,7 +11,8 @@ from rapport_tui.app.app import RapportApp
 from rapport_tui.app.dialogs.tour import STEPS
 from rapport_tui.app.first_run import DEMO
 from rapport_tui.journal import Journal
-from rapport_tui.settings import Settings, read_settings
+from rapport_tui.settings import Settings
+from rapport_tui.settings_io import read_settings
 from tests.app.app_driver import open_app
 
 

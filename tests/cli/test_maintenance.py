@@ -99,7 +99,7 @@ def test_settings_show_where_they_are_and_change(cli: Cli) -> None:
     path = cli.folder / "settings.toml"
     assert cli.ask("settings")["file"] == str(path)
     listed = cli.say("settings", "--help").partition("Settings:")[2]
-    assert [key for key in Settings.__struct_fields__ if not re.search(rf"^  \[?{key}\b", listed, re.MULTILINE)] == []
+    assert [key for key in Settings._fields if not re.search(rf"^  \[?{key}\b", listed, re.MULTILINE)] == []
     assert str(path) in cli.say("settings")
     answer = cli.ask("settings", "--set", "name=Ana =1", "--set", "budget=5", "--set", "cadence.ally=21")
     assert (answer["values"]["name"], answer["values"]["budget"]) == ("Ana =1", 5)

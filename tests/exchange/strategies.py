@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from rapport_tui.exchange.journal_export import SCHEMA, JournalExport
 from rapport_tui.exchange.match_keys import link_key
+from rapport_tui.model.places import PLACES
 from rapport_tui.model.records import (
     ABOUT_THEM,
     CHANNELS,
-    PLACES,
     STAGES,
     Day,
     Entry,

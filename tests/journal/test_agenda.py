@@ -7,7 +7,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from msgspec.structs import replace
 
 from rapport_tui.journal import Journal
 from rapport_tui.model.errors import RapportError
@@ -122,7 +121,7 @@ def test_a_meeting_that_i_declined_is_not_shown(journal: Journal, calendar: Path
     calendar.write_text(TOWN_HALL.replace("END:VEVENT", f"{mine}END:VEVENT"), "utf-8")
     journal.agenda.read()
     assert [meeting.title for meeting in journal.today.meetings] == ["town hall"]
-    journal.settings = replace(journal.settings, me={"emails": ("me@home.example", " ME@work.example")})
+    journal.settings = journal.settings._replace(me={"emails": ("me@home.example", " ME@work.example")})
     assert not journal.today.meetings
     calendar.write_text(TOWN_HALL.replace("END:VEVENT", f"{mine.replace('DECLINED', 'ACCEPTED')}END:VEVENT"), "utf-8")
     journal.agenda.read()

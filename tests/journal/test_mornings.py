@@ -9,7 +9,6 @@ from typing import Any, get_args
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
-import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,7 +16,8 @@ from hypothesis import strategies as st
 from rapport_tui.journal import Journal
 from rapport_tui.model.cadence import streak
 from rapport_tui.model.errors import RapportError
-from rapport_tui.model.records import STAGES, Place
+from rapport_tui.model.places import Place
+from rapport_tui.model.records import STAGES
 from rapport_tui.model.relative_days import day_of
 from rapport_tui.playbook.openings import MAX_OPENINGS
 from rapport_tui.settings import Settings
@@ -200,7 +200,7 @@ def test_a_promise_to_a_named_stranger_comes_in_the_place_of_the_name(journal: J
 
 
 def test_the_first_seven_mornings_end_by_themselves_or_by_a_skip(journal: Journal, clock: Clock) -> None:
-    journal.settings = msgspec.structs.replace(journal.settings, start=journal.day.isoformat())
+    journal.settings = journal.settings._replace(start=journal.day.isoformat())
     days = []
     for _ in range(9):
         journal.today.set_places(["office", "meeting"])
@@ -210,12 +210,12 @@ def test_the_first_seven_mornings_end_by_themselves_or_by_a_skip(journal: Journa
         journal.today.tick(openings[0].item.id)
         clock.pass_days(1)
     assert days == [1, 2, 3, 4, 5, 6, 7, 0, 0]
-    journal.settings = msgspec.structs.replace(journal.settings, start=journal.day.isoformat())
+    journal.settings = journal.settings._replace(start=journal.day.isoformat())
     journal.today.set_places(["office"])
     journal.today.skip("crossroads")
     clock.pass_days(1)
     assert journal.today.start_day == 0
-    journal.settings = msgspec.structs.replace(journal.settings, start="soon")
+    journal.settings = journal.settings._replace(start="soon")
     assert journal.today.start_day == 0
 
 

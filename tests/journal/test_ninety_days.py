@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from rapport_tui.journal import Journal
 from rapport_tui.journal.today import Task
-from rapport_tui.model.records import PLACES, STAGES, Person
+from rapport_tui.model.places import PLACES
+from rapport_tui.model.records import STAGES, Person
 from rapport_tui.playbook.openings import MAX_OPENINGS
 from rapport_tui.settings import Settings
 from tests.conftest import Clock

@@ -10,7 +10,8 @@ import pytest
 
 from rapport_tui.journal import Journal
 from rapport_tui.model.errors import RapportError
-from rapport_tui.model.records import SYNC, TABLES
+from rapport_tui.model.origins import SYNC
+from rapport_tui.model.records import TABLES
 from tests.conftest import Clock
 
 

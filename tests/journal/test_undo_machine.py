@@ -16,7 +16,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from rapport_tui.journal import Journal
 from rapport_tui.model.errors import RapportError
-from rapport_tui.model.records import PLACES, STAGES, Kind, Place, Stage
+from rapport_tui.model.places import PLACES, Place
+from rapport_tui.model.records import STAGES, Kind, Stage
 from rapport_tui.store import Doc
 from tests.conftest import Clock
 

@@ -7,7 +7,8 @@ from itertools import count
 from typing import Any
 
 from rapport_tui.model.person_digest import digest_of
-from rapport_tui.model.records import Day, Item, Kind, Note, Person, Place
+from rapport_tui.model.places import Place
+from rapport_tui.model.records import Day, Item, Kind, Note, Person
 from rapport_tui.playbook.candidates import Facts
 from rapport_tui.playbook.languages import load_playbook
 from rapport_tui.playbook.plan import PersonState, plan_day

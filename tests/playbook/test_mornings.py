@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from rapport_tui.model.cadence import drift
 from rapport_tui.model.person_digest import digest_of
-from rapport_tui.model.records import STAGES, Day, Item, Place, Stage
+from rapport_tui.model.places import Place
+from rapport_tui.model.records import STAGES, Day, Item, Stage
 from rapport_tui.playbook.openings import MAX_OPENINGS
 from rapport_tui.playbook.plan import PersonState
 from tests.playbook.samples import PLAYBOOK, TODAY, ids, note, person, plan

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from rapport_tui.model.records import Day, Place
+from rapport_tui.model.places import Place
+from rapport_tui.model.records import Day
 from rapport_tui.playbook.places import usual_places
 from tests.playbook.samples import TODAY
 

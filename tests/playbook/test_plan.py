@@ -10,7 +10,8 @@ import pytest
 
 from rapport_tui.model.meetings import Meeting
 from rapport_tui.model.person_digest import digest_of
-from rapport_tui.model.records import PLACES, Day, Item, Note, Place
+from rapport_tui.model.places import PLACES, Place
+from rapport_tui.model.records import Day, Item, Note
 from rapport_tui.playbook.openings import MAX_OPENINGS
 from rapport_tui.playbook.plan import (
     PersonState,

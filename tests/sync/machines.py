@@ -26,7 +26,8 @@ import msgspec
 from rapport_tui.files import Files
 from rapport_tui.journal import Journal
 from rapport_tui.model.errors import RapportError
-from rapport_tui.model.records import PLACES, STAGES
+from rapport_tui.model.places import PLACES
+from rapport_tui.model.records import STAGES
 from rapport_tui.store import Store
 from rapport_tui.store.sealing import public_of
 from rapport_tui.sync.state import SYNCED

@@ -1,20 +1,19 @@
-"""Actions on entries and people that open a dialog, shared by all screens.
-
-The dialogs are imported when they are opened: with `dateutil` they would delay the first frame.
-"""
+"""Actions on entries and people that open a dialog, shared by all screens."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from dateutil.relativedelta import relativedelta
+
 from rapport_tui.app.context import AppContext
+from rapport_tui.app.dialogs.capture_dialog import CaptureDialog, SaveResult
+from rapport_tui.app.dialogs.days_dialog import DaysDialog, DaySpan
 from rapport_tui.model.errors import ChangedMeanwhileError, RapportError
 from rapport_tui.model.relative_days import near_day
 
 if TYPE_CHECKING:
-    from rapport_tui.app.dialogs.capture_dialog import CaptureDialog
-    from rapport_tui.app.dialogs.days_dialog import DaySpan
     from rapport_tui.journal.line_reader import Preview
     from rapport_tui.model.records import Person
 
@@ -31,8 +30,6 @@ def write_entry(
 
     With `name_first`, the line may begin with a plain name. With `goes_on`, the text left last is in the field.
     """
-    from rapport_tui.app.dialogs.capture_dialog import CaptureDialog
-
     dialog = CaptureDialog.to_log(context.journal, people, steps=steps, name_first=name_first)
     _push(context, dialog, goes_on=goes_on)
 
@@ -45,8 +42,6 @@ def _push(context: AppContext, dialog: CaptureDialog, *, goes_on: bool) -> None:
 
 def edit_entry(context: AppContext, uid: str, *, goes_on: bool = False) -> None:
     """Ask for a new version of an entry as a whole line, and save it. `goes_on` is as in `write_entry`."""
-    from rapport_tui.app.dialogs.capture_dialog import CaptureDialog, SaveResult
-
     entries = context.journal.entries
     try:
         shown = entries.get(uid)
@@ -88,10 +83,6 @@ def delete_entry(context: AppContext, uid: str) -> None:
 
 def snooze_person(context: AppContext, person: Person) -> None:
     """Ask for the date until which Today leaves a person out. Today's date ends that."""
-    from dateutil.relativedelta import relativedelta
-
-    from rapport_tui.app.dialogs.days_dialog import DaysDialog
-
     today = context.journal.day
 
     def snooze(days: DaySpan | None) -> None:

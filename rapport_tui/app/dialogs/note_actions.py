@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.context import AppContext, context_of
 from rapport_tui.app.dialogs.capture_dialog import CaptureDialog, SaveResult, noticed
+from rapport_tui.app.dialogs.days_dialog import DaysDialog, DaySpan
 from rapport_tui.app.dialogs.person_picker import PersonPicker
 from rapport_tui.app.dialogs.text_prompt import TextPrompt
 from rapport_tui.app.row_builders import person_row
@@ -20,7 +21,6 @@ from rapport_tui.model.person_summary import note_line
 from rapport_tui.model.records import OPEN_KINDS, Kind, Note
 
 if TYPE_CHECKING:
-    from rapport_tui.app.dialogs.days_dialog import DaySpan
     from rapport_tui.journal import Journal
 
 NOTE_HELP: Final = (
@@ -90,8 +90,6 @@ def closing_dialog(journal: Journal, note: Note) -> CaptureDialog:
 
 def date_note(context: AppContext, note: Note) -> None:
     """Ask for the due day of a thread or a promise, before which Today leaves it out."""
-    from rapport_tui.app.dialogs.days_dialog import DaysDialog
-
     if note.kind not in OPEN_KINDS:
         raise RapportError("Only a question or a promise has a day. Write the day in the text instead.")
     today = context.journal.day

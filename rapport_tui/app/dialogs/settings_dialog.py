@@ -10,6 +10,7 @@ from textual import on, work
 from textual.widget import Widget
 
 from rapport_tui.app.context import AppContext
+from rapport_tui.app.dialogs import encryption
 from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.dialogs.pick_dialog import PickDialog
 from rapport_tui.app.dialogs.text_prompt import TextPrompt
@@ -19,7 +20,7 @@ from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.journal.feed_checks import FEEDS
 from rapport_tui.model.errors import ChangedMeanwhileError, RapportError
 from rapport_tui.model.records import STAGES, Stage
-from rapport_tui.settings import list_of, meaning_of, options_of, read_settings
+from rapport_tui.settings_io import MEANINGS, list_of, options_of, read_settings
 
 _TITLES: Final = {
     "name": "Your name",
@@ -72,10 +73,10 @@ class SettingsDialog(Dialog[None]):
         rows: list[Row] = []
         for key, title in _TITLES.items():
             value = _typed(getattr(settings, key))
-            rows.append(_row(key, title, _shown(value), meaning_of(key)))
+            rows.append(_row(key, title, _shown(value), MEANINGS[key]))
             if key in FEEDS and value:
                 rows.append(self._test_row(key))
-        rows.append(_row("me", "My addresses", _shown(_addresses(settings.me)), meaning_of("me")))
+        rows.append(_row("me", "My addresses", _shown(_addresses(settings.me)), MEANINGS["me"]))
         rows.append(_row("encryption", "Encryption", "on" if self.journal.is_encrypted else "off", _ENCRYPTION))
         rows += [_heading("reminder", "The reminder in the morning"), self._test_row("reminder")]
         for table, title in _LADDER.items():
@@ -114,9 +115,7 @@ class SettingsDialog(Dialog[None]):
         elif self.journal.is_encrypted:
             self.app.call_later(self.app.run_action, "app.dialog('key')")
         else:
-            from rapport_tui.app.dialogs.encryption import encrypt, run
-
-            run(self.context, encrypt)
+            encryption.run(self.context, encryption.encrypt)
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
@@ -139,7 +138,7 @@ class SettingsDialog(Dialog[None]):
             self.context.notify_text("It takes effect the next time rapport starts.")
         elif options := options_of(key):
             rows = [Row(option, (RowLine((StyledText(option),)),)) for option in options]
-            self.app.push_screen(PickDialog(f"{_TITLES[key]}: {meaning_of(key)}", rows), partial(self._picked, key))
+            self.app.push_screen(PickDialog(f"{_TITLES[key]}: {MEANINGS[key]}", rows), partial(self._picked, key))
         elif stage:
             title = f"{_LADDER[key]}: {stage}"
             initial = str(now.get(stage, ""))
@@ -148,7 +147,7 @@ class SettingsDialog(Dialog[None]):
                 TextPrompt(title, self._taker(key, initial, cast(Stage, stage)), initial=initial, about=about)
             )
         else:
-            about = f"{meaning_of(key)[0].upper()}{meaning_of(key)[1:]}."
+            about = f"{MEANINGS[key][0].upper()}{MEANINGS[key][1:]}."
             initial = _typed(now)
             self.app.push_screen(TextPrompt(_TITLES[key], self._taker(key, initial), initial=initial, about=about))
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from rapport_tui.app.dialogs.days_dialog import DaysDialog, DaySpan
 from rapport_tui.model.relative_days import full_day
 
 if TYPE_CHECKING:
-    from rapport_tui.app.dialogs.days_dialog import DaySpan
     from rapport_tui.app.tab_screen import TabScreen
 
 
 def ask_days_off(screen: TabScreen) -> None:
     """Ask for days off; on a day off, end them."""
-    from rapport_tui.app.dialogs.days_dialog import DaysDialog
-
     today, day, undo = screen.journal.today, screen.journal.day, screen.context.key("undo")
     if (last := today.off_until) is not None:
         screen.attempt(lambda: today.take_off(day, last, off=False))

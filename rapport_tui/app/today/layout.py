@@ -17,7 +17,7 @@ from rapport_tui.app.today.detail import TaskDetail
 from rapport_tui.app.widgets.changed_rows import ChangedRows
 from rapport_tui.app.widgets.rows import Row
 from rapport_tui.app.widgets.toggle_bar import ToggleBar
-from rapport_tui.model.records import PLACES
+from rapport_tui.model.places import PLACES
 
 OPENINGS: Final = "Break the silence"
 AGAIN: Final = "Hi again"

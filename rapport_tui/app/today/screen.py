@@ -4,32 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import time
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget
 
+from rapport_tui.app import dialogs, today
 from rapport_tui.app.bindings import bound
-from rapport_tui.app.dialogs.entry_actions import delete_entry, edit_entry, snooze_person
 from rapport_tui.app.messages import ComposeTo, ShowPerson
-from rapport_tui.app.row_builders import entry_row
-from rapport_tui.app.row_builders import person_row as summary_row
 from rapport_tui.app.tab_screen import TabScreen
-from rapport_tui.app.today.beside import beside_rows
-from rapport_tui.app.today.day_note import day_note
-from rapport_tui.app.today.days_off import ask_days_off
-from rapport_tui.app.today.detail import LINE_KEY, DetailList, TaskDetail
+from rapport_tui.app.today.detail import DetailList, TaskDetail
 from rapport_tui.app.today.layout import Checklist, PlacesBar, compose_content
-from rapport_tui.app.today.task_rows import all_done_row, moment_rows, opening_row, person_row, progress_text, question
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.app.widgets.toggle_bar import ToggleBar
-from rapport_tui.model.records import Person
 
 if TYPE_CHECKING:
     from rapport_tui.app.dialogs.capture_dialog import SaveResult
     from rapport_tui.journal.today import Task
     from rapport_tui.model.meetings import Meeting
+    from rapport_tui.model.places import Place
+    from rapport_tui.model.records import Person
     from rapport_tui.playbook.fill import FilledLine
 
 _PLANS_SECONDS: Final = 20
@@ -79,12 +74,12 @@ class TodayScreen(TabScreen):
         self._tasks = {task.item.id: task for task in plan}
         openings = [task for task in plan if task.item.is_opening]
         again = [task for task in plan if not task.item.is_opening]
-        rows = [opening_row(self.journal, task) for task in openings]
-        self.query_one("#openings", Checklist).show_items(rows, progress_text(openings))
-        rows = [person_row(self.journal, task) for task in again]
+        rows = [today.task_rows.opening_row(self.journal, task) for task in openings]
+        self.query_one("#openings", Checklist).show_items(rows, today.task_rows.progress_text(openings))
+        rows = [today.task_rows.person_row(self.journal, task) for task in again]
         if plan and all(task.item.state != "open" for task in plan):
-            rows.append(all_done_row(self.journal.today.streak))
-        self.query_one("#again", Checklist).show_items(rows, progress_text(again))
+            rows.append(today.task_rows.all_done_row(self.journal.today.streak))
+        self.query_one("#again", Checklist).show_items(rows, today.task_rows.progress_text(again))
         toggles = self.query_one(ToggleBar)
         toggles.known, toggles.chosen = True, frozenset(self.journal.today.day.places)
         self._show_day()
@@ -119,15 +114,15 @@ class TodayScreen(TabScreen):
             beside = RowList(id="beside")
             self.query_one("#columns").mount(beside)
         if beside is not None:
-            beside.show(list(beside_rows(self.journal)) if self.has_class("-vast") else [])
+            beside.show(list(today.beside.beside_rows(self.journal)) if self.has_class("-vast") else [])
 
     def _show_entries(self) -> None:
         """Show the entries of the day, scrolled to a new last one."""
-        listing, rows = self.query_one("#entries", RowList), self.journal.today.entries
+        listing, rows = self.query_one("#entries", RowList), today.task_rows.entry_rows(self.journal)
         known = listing.rows[-1].key if listing.rows else ""
-        listing.show([entry_row(self.journal, entry) for entry in rows])
-        if rows and rows[-1].uid != known and self.focused is not listing:
-            listing.go_to(rows[-1].uid)
+        listing.show(rows)
+        if rows and rows[-1].key != known and self.focused is not listing:
+            listing.go_to(rows[-1].key)
 
     @property
     def task_at_cursor(self) -> Task | None:
@@ -160,21 +155,21 @@ class TodayScreen(TabScreen):
             if self.attempt(lambda: self.journal.today.reopen(task.item.id)):
                 self.say(f"Open again. The line that the tick wrote stays; {self.context.key('undo')} takes that back.")
             return
-
-        from rapport_tui.app.dialogs.capture_dialog import CaptureDialog, SaveResult, noticed
+        capture = dialogs.capture_dialog
 
         def tick(text: str, chosen: Mapping[str, str]) -> SaveResult:
             _, logged = self.journal.today.tick(task.item.id, text, chosen=chosen)
             written = [logged] if logged else []
-            return SaveResult(
-                noticed(self.journal, written) if logged else f"Ticked: {self.journal.today.title(task)}", written
+            return capture.SaveResult(
+                capture.noticed(self.journal, written) if logged else f"Ticked: {self.journal.today.title(task)}",
+                written,
             )
 
         about = [task.person] if task.person else []
         draft = f"tick:{self.journal.day.isoformat()}:{task.item.id}"
-        asks = task.item.is_opening
+        question, asks = today.task_rows.question(task), task.item.is_opening
         self.app.push_screen(
-            CaptureDialog(question(task), tick, draft=draft, about=about, optional=True, name_first=asks),
+            capture.CaptureDialog(question, tick, draft=draft, about=about, optional=True, name_first=asks),
             lambda saved: self._ask_how_it_was(task.item.id) if saved else None,
         )
 
@@ -198,15 +193,16 @@ class TodayScreen(TabScreen):
         if task.item.moment:
             self.attempt(lambda: self.journal.today.bind(task.item.id, None), done="It is no longer tied to a moment.")
             return
-        from rapport_tui.app.dialogs.pick_dialog import PickDialog
-
         moments = {f"{one.text} {one.at or ''}": one for one in self.journal.today.moments()}
 
         def bind(key: str | None) -> None:
             if key:
                 self.attempt(lambda: self.journal.today.bind(task.item.id, moments[key]))
 
-        self.app.push_screen(PickDialog("Tie it to which moment of today?", moment_rows(moments)), bind)
+        self.app.push_screen(
+            dialogs.pick_dialog.PickDialog("Tie it to which moment of today?", today.task_rows.moment_rows(moments)),
+            bind,
+        )
 
     def on_unmount(self) -> None:
         """Forget what was shown: Textual holds the first screen while the app runs."""
@@ -231,11 +227,9 @@ class TodayScreen(TabScreen):
     def action_snooze(self) -> None:
         """Set the due day of the note at the cursor, or ask until when Today leaves out the person."""
         if (task := self.task_at_cursor) and task.note:
-            from rapport_tui.app.dialogs.note_actions import date_note
-
-            date_note(self.context, task.note)
+            dialogs.note_actions.date_note(self.context, task.note)
         elif person := self.person_at_hand:
-            snooze_person(self.context, person)
+            dialogs.entry_actions.snooze_person(self.context, person)
 
     def action_usual(self) -> None:
         """Set the places of today to the usual ones."""
@@ -244,7 +238,7 @@ class TodayScreen(TabScreen):
 
     def action_holiday(self) -> None:
         """Start days off, or end them."""
-        ask_days_off(self)
+        today.days_off.ask_days_off(self)
 
     def action_met(self, was_talk: bool) -> None:
         """Write the line about the meeting that has just ended, or drop it for good."""
@@ -261,10 +255,8 @@ class TodayScreen(TabScreen):
         self.query_one(TaskDetail).how.focus()
         item = task.item
         if self.journal.settings.fears and item.is_opening and item.state == "open" and not item.feared:
-            from rapport_tui.app.dialogs.number_dialog import NumberDialog
-
             keys = "1 not at all … 5 very · your numbers show you later what came of it · {leave} don’t ask"
-            dialog = NumberDialog("How awkward will it be?", help_line=keys)
+            dialog = dialogs.number_dialog.NumberDialog("How awkward will it be?", help_line=keys)
             self.app.push_screen(dialog, lambda feared: self._take_fear(item.id, feared))
 
     def _take_fear(self, item_id: str, feared: int | None) -> None:
@@ -278,9 +270,7 @@ class TodayScreen(TabScreen):
         """Ask how awkward an opening was, if the user rated it beforehand."""
         item = next((task.item for task in self.journal.today.plan() if task.item.id == item_id), None)
         if item and item.feared and not item.was and item.state == "done":
-            from rapport_tui.app.dialogs.number_dialog import NumberDialog
-
-            dialog = NumberDialog(
+            dialog = dialogs.number_dialog.NumberDialog(
                 f"How awkward was it? You expected {item.feared}.",
                 help_line="1 not at all … 5 very · {leave} leaves it open",
             )
@@ -302,16 +292,14 @@ class TodayScreen(TabScreen):
         how = self.query_one(TaskDetail).how
         if self.focused is how and task.move and (key := how.cursor_key):
             lines = self.journal.composer.ready_lines(task.move, task.person)
-            self._copy_ready(lines[int(key.removeprefix(LINE_KEY))][1], task.person)
+            self._copy_ready(lines[int(key.removeprefix(today.detail_rows.LINE_KEY))][1], task.person)
         elif task.move and not task.note:
             self._copy_ready(self.journal.composer.ready_line(task.move, task.person), task.person)
         elif task.line:
             self.context.copy(task.line)
 
     def _copy_ready(self, line: FilledLine, person: Person | None) -> None:
-        from rapport_tui.playbook.second_person import checking_hint
-
-        self.context.copy(line.text, checking_hint(line.to_check, person) if person else "")
+        self.context.copy(line.text, today.task_rows.checking_remark(line, person))
 
     def action_compose(self) -> None:
         """Open the composer with the person and the move of the item; for an opening, ask for the person."""
@@ -321,10 +309,8 @@ class TodayScreen(TabScreen):
             thread = self.journal.composer.thread_for(task.person, note) if note else ""
             self.app.post_message(ComposeTo(task.person, task.item.move, thread))
         elif task:
-            from rapport_tui.app.dialogs.person_picker import PersonPicker
-
-            rows = [summary_row(summary, self.journal.day) for summary in self.journal.people.search()]
-            self.app.push_screen(PersonPicker("Who to?", rows), lambda uid: self._compose_opening(uid, task.item.move))
+            picker = dialogs.person_picker.PersonPicker("Who to?", today.task_rows.people_rows(self.journal))
+            self.app.push_screen(picker, lambda uid: self._compose_opening(uid, task.item.move))
 
     def _compose_opening(self, uid: str | None, move_id: str) -> None:
         if uid:
@@ -342,12 +328,12 @@ class TodayScreen(TabScreen):
     def action_edit(self) -> None:
         """Edit the entry at the cursor."""
         if uid := self._entry_at_cursor:
-            edit_entry(self.context, uid)
+            dialogs.entry_actions.edit_entry(self.context, uid)
 
     def action_delete(self) -> None:
         """Delete the entry at the cursor."""
         if uid := self._entry_at_cursor:
-            delete_entry(self.context, uid)
+            dialogs.entry_actions.delete_entry(self.context, uid)
 
     @property
     def _entry_at_cursor(self) -> str | None:
@@ -367,7 +353,7 @@ class TodayScreen(TabScreen):
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
         if event.rows.id == "entries":
-            edit_entry(self.context, event.key)
+            dialogs.entry_actions.edit_entry(self.context, event.key)
         elif event.rows.id == "how":
             self.action_copy()
         elif event.rows.id == "beside":
@@ -378,15 +364,13 @@ class TodayScreen(TabScreen):
 
     @on(ToggleBar.Toggled)
     def _place_toggled(self, event: ToggleBar.Toggled) -> None:
-        from rapport_tui.journal.today import place_named
-
-        places = frozenset(self.journal.today.day.places) ^ {place_named(event.key)}
+        places = frozenset(self.journal.today.day.places) ^ {cast("Place", event.key)}
         self.attempt(lambda: self.journal.today.set_places(sorted(places)))
 
     def _show_day(self) -> None:
         """Show the notes about the day."""
         self._meeting = self.journal.meeting_lines.proposed
-        self.show_note("day-note", day_note(self.context, self._meeting), below="#places-line")
+        self.show_note("day-note", today.day_note.day_note(self.context, self._meeting), below="#places-line")
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
+from rapport_tui.app import row_builders
 from rapport_tui.app.widgets.rows import Row, RowLine, StyledText
 from rapport_tui.model.person_summary import note_line
-from rapport_tui.model.records import ItemState
 from rapport_tui.model.relative_days import short_age
+from rapport_tui.playbook.second_person import checking_hint
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
     from rapport_tui.journal.today import Moment, Task
+    from rapport_tui.model.records import ItemState, Person
+    from rapport_tui.playbook.fill import FilledLine
 
 _BOX: Final[dict[ItemState, str]] = {"open": "○", "done": "●", "skipped": "–", "later": "–"}
 _STATES: Final[dict[ItemState, str]] = {"open": "", "done": "done", "skipped": "skipped", "later": "not today"}
@@ -45,6 +48,21 @@ def person_row(journal: Journal, task: Task) -> Row:
         said = note_line(task.note, journal.day) if task.note else task.move.title if task.move else why
         lines.append(RowLine((StyledText("  "), StyledText(said, "note")), hang=2))
     return Row(task.item.id, tuple(lines))
+
+
+def entry_rows(journal: Journal) -> list[Row]:
+    """Return the entries of the day as rows."""
+    return [row_builders.entry_row(journal, entry) for entry in journal.today.entries]
+
+
+def people_rows(journal: Journal) -> list[Row]:
+    """Return all people as rows."""
+    return [row_builders.person_row(summary, journal.day) for summary in journal.people.search()]
+
+
+def checking_remark(line: FilledLine, person: Person | None) -> str:
+    """Return what to check in a copied line; empty for nothing."""
+    return checking_hint(line.to_check, person) if person else ""
 
 
 def all_done_row(days: int) -> Row:

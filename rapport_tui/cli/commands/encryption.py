@@ -52,7 +52,7 @@ def encrypt(session: Session, command: str, *, keyring: bool, with_key: bool) ->
     journal.encryption.encrypt(key, wrap(key, passphrase))
     session.wrote_file = True
     if command:
-        from rapport_tui.settings import change_setting
+        from rapport_tui.settings_io import change_setting
 
         change_setting(session.settings_path, "password_command", command)
     if keyring:

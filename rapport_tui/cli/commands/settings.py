@@ -5,13 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import click
-import msgspec
 
 from rapport_tui.cli import completers as completing
 from rapport_tui.cli.options import as_json, examples, pass_session
 from rapport_tui.cli.output import dim, give, hint, say, table
 from rapport_tui.cli.session import Session
 from rapport_tui.model.errors import RapportError
+from rapport_tui.settings import Settings
+from rapport_tui.settings_io import (
+    MEANINGS,
+    TABLE_KEYS,
+    change_setting,
+    fits,
+    list_of,
+    make_file,
+    options_of,
+    read_settings,
+    wanted_value,
+)
 
 if TYPE_CHECKING:
     from rapport_tui.settings import Settings
@@ -22,12 +33,10 @@ class _SettingsCommand(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, and what each setting means."""
-        from rapport_tui.settings import TABLE_KEYS, Settings
-
         super().format_options(ctx, formatter)
         names = {key: f"{key}.STAGE" for key in TABLE_KEYS} | {"me": "me.emails", "keys": "[keys], in the file"}
         with formatter.section("Settings"):
-            formatter.write_dl([(names.get(key, key), _meaning(key)) for key in Settings.__struct_fields__])
+            formatter.write_dl([(names.get(key, key), _meaning(key)) for key in Settings._fields])
 
 
 @click.command(
@@ -49,8 +58,6 @@ def settings(session: Session, changes: tuple[str, ...], *, edit: bool, as_json:
 
     Several addresses or calendars have a comma and a space between them.
     """
-    from rapport_tui.settings import change_setting, read_settings
-
     if edit:
         if changes or as_json:
             raise click.UsageError("--edit stands alone.")
@@ -62,7 +69,7 @@ def settings(session: Session, changes: tuple[str, ...], *, edit: bool, as_json:
         session.wrote_file = True
     if changes:
         chosen = read_settings(session.settings_path)[0]
-    values = msgspec.to_builtins(chosen)
+    values = chosen._asdict()
     if as_json:
         give({"file": str(session.settings_path), "values": values})
     else:
@@ -71,15 +78,12 @@ def settings(session: Session, changes: tuple[str, ...], *, edit: bool, as_json:
 
 def _meaning(key: str) -> str:
     """Return the meaning of a setting, with its values if it is one of a few words."""
-    from rapport_tui.settings import meaning_of, options_of
-
-    return "; ".join(filter(None, (meaning_of(key), " or ".join(options_of(key)))))
+    return "; ".join(filter(None, (MEANINGS[key], " or ".join(options_of(key)))))
 
 
 def _edit(session: Session) -> None:
     """Open the file in the user’s editor, and print the invalid settings afterwards."""
     from rapport_tui.external_editor import edit_file
-    from rapport_tui.settings import make_file, read_settings
 
     path = session.settings_path
     make_file(path)
@@ -91,15 +95,13 @@ def _edit(session: Session) -> None:
 
 def _read(changes: tuple[str, ...], chosen: Settings) -> dict[str, Any]:
     """Return the new value of each setting to change. Raises `RapportError` before any is changed."""
-    from rapport_tui.settings import TABLE_KEYS
-
     values: dict[str, Any] = {}
     for change in changes:
         key, is_given, text = change.partition("=")
         table, _, stage = key.partition(".")
         if not is_given:
             raise click.BadParameter(f"“{change}” is not KEY=VALUE.", param_hint="--set")
-        if table == "keys" or table not in chosen.__struct_fields__ or stage not in TABLE_KEYS.get(table, ("",)):
+        if table == "keys" or table not in chosen._fields or stage not in TABLE_KEYS.get(table, ("",)):
             raise RapportError(f"There is no setting “{key}”. See them with: rapport settings --help")
         before = getattr(chosen, table)
         if table == "me":
@@ -108,18 +110,14 @@ def _read(changes: tuple[str, ...], chosen: Settings) -> dict[str, Any]:
             values[table] = {**values.get(table, before), stage: _number(key, text)}
         else:
             values[key] = _value(key, text, before)
-        try:
-            msgspec.convert(values, type(chosen))
-        except msgspec.ValidationError as error:
-            raise RapportError(f"“{text}” can’t be the {key}: {error}.") from error
+        if not fits(table, values[table]):
+            raise RapportError(f"“{text}” can’t be the {key}: it takes {wanted_value(table)}.")
     return values
 
 
 def _value(key: str, text: str, before: str | int | tuple[str, ...]) -> str | int | list[str]:
     """Return `text` converted to the type of the setting."""
     if isinstance(before, tuple):
-        from rapport_tui.settings import list_of
-
         return list_of(text)
     if not isinstance(before, bool):
         return _number(key, text) if isinstance(before, int) else text

@@ -17,7 +17,7 @@ from rapport_tui.cli.session import Session
 from rapport_tui.derived import keep, states_of
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.fears import MOST, fear_sentence
-from rapport_tui.model.records import PLACES
+from rapport_tui.model.places import PLACES
 from rapport_tui.model.relative_days import full_day
 from rapport_tui.model.wording import listed
 from rapport_tui.terminal_text import cell_width, printable
