@@ -20,9 +20,18 @@ _ASKED: Final = 2
 """The number of groups of the recovery key that are typed back."""
 
 
-def ask_secret() -> str:
-    """Ask once for the passphrase or the recovery key; empty where nobody can answer."""
-    return _ask("Passphrase (or recovery key)") if on_terminal() else ""
+def ask_secret(failed: RapportError | None = None) -> str:
+    """Ask once for the passphrase or the recovery key, having said what `failed` before.
+
+    Where nobody can answer, raise that error, or return an empty string.
+    """
+    if not on_terminal():
+        if failed:
+            raise failed
+        return ""
+    if failed:
+        hint(str(failed))
+    return _ask("Passphrase (or recovery key)")
 
 
 def ask_new_passphrase() -> str:
@@ -47,9 +56,9 @@ def rehearse(groups: list[str], chance: random.Random) -> str:
     if not on_terminal():
         raise RapportError("The recovery key is shown and asked for here, so run this on a terminal.")
     click.echo(
-        "\nThis is your recovery key. It opens the journal where the passphrase is lost, and nobody\n"
-        "can give it to you again. Write it down now, or put it into a password manager; not only\n"
-        "on this computer.\n",
+        "\nThis is your recovery key. It opens the journal where the passphrase is\n"
+        "lost, and nobody can give it to you again. Write it down now, or put it\n"
+        "into a password manager; not only on this computer.\n",
         err=True,
     )
     numbered = [f"{number:2} {group}" for number, group in enumerate(groups[1:], start=1)]

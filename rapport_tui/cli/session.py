@@ -108,11 +108,15 @@ class Session:
 
     def _given_key(self, journal: Journal) -> str:
         """Return a stored key, or a passphrase asked for once on a terminal. Raises `LockedError`."""
-        key = journal.encryption.stored_key() if self.may_ask else journal.encryption.kept_key()
+        key, failed = "", None
+        try:
+            key = journal.encryption.stored_key() if self.may_ask else journal.encryption.kept_key()
+        except RapportError as error:  # the passphrase may still be known
+            failed = error
         if not key and self.may_ask:
             from rapport_tui.cli.passphrases import ask_secret
 
-            key = ask_secret()
+            key = ask_secret(failed)
         if not key:
             raise LockedError
         return key

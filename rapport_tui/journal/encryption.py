@@ -41,6 +41,10 @@ _PLAIN: Final[dict[Plain, str]] = {
     "mirror": "The pages of the mirror are plain: whoever gets at that folder can read them.",
     "clipboard": "What you copy is plain on the clipboard: other programs can read it.",
 }
+_OLD_COMMAND: Final = (
+    "The command for the passphrase, “{}”, has to print the new one from now on. To take another command: "
+    "rapport settings --set password_command='…'"
+)
 _TOLD: Final = "told.txt"
 _SHARED: Final = (
     "This journal is shared in {where}, with files of the other kind. First stop that with: rapport sync --off; "
@@ -118,6 +122,10 @@ class EncryptionService:
     def password_command(self) -> str:
         """The command that prints the passphrase, from the environment or the settings; empty if there is none."""
         return os.environ.get("RAPPORT_PASSWORD_COMMAND", "") or self._context.settings.password_command
+
+    def old_command(self) -> str:
+        """Return what to do about the password command after the passphrase was changed; empty without a command."""
+        return _OLD_COMMAND.format(self.password_command) if self.password_command else ""
 
     @property
     def is_remembered(self) -> bool:

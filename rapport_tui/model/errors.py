@@ -22,8 +22,8 @@ class LockedError(RapportError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This journal is locked. Unlock it with: rapport unlock, or have a command print its passphrase: "
-            "rapport settings --set password_command='…'"
+            "This journal is locked. Unlock it on a terminal with: rapport unlock, or have a command print its "
+            "passphrase: rapport settings --set password_command='…'"
         )
 
 

@@ -9,7 +9,7 @@ They are read without reading the journal.
 from __future__ import annotations
 
 from rapport_tui.files import Files, reason
-from rapport_tui.model.errors import MissingKeyError, RapportError, WrongKeyError
+from rapport_tui.model.errors import DamagedError, MissingKeyError, RapportError, WrongKeyError
 from rapport_tui.store.backups import JournalPaths
 from rapport_tui.store.passphrase import unwrap
 from rapport_tui.store.sealing import PREFIX, Seal, public_of, tidy_key
@@ -47,10 +47,24 @@ def check_key(files: Files, place: JournalPaths, key: str) -> None:
         written = files.read(place.public_key)
         if written and written[0].strip() == public.encode():
             return
-        snapshot = files.read(place.sealed)
-        if not snapshot or not Seal(public, key).open_or_nothing(snapshot[0]):
+        if not _fits(files, JournalPaths(place.plain, Seal(public, key))):
             raise WrongKeyError
         if files.can_write(place.folder):
             files.put(place.public_key, f"{public}\n".encode())
     except OSError as error:
         raise RapportError(f"The journal in {place.folder} can’t be read: {reason(error)}.") from error
+
+
+def _fits(files: Files, place: JournalPaths) -> bool:
+    """Return whether the key of `place` is that of the snapshot or of a backup, even if what follows is damaged."""
+    for path in (place.snapshot, *(archive.snapshot for archive in place.archives())):
+        content = files.read(path)
+        try:
+            if content:
+                place.seal.open(content[0])
+                return True
+        except DamagedError:
+            return True
+        except WrongKeyError:  # or a damaged header
+            continue
+    return False

@@ -156,6 +156,14 @@ def test_a_password_command_that_fails_is_told(locked: Cli) -> None:
     assert "Priya" in locked.say("people")
 
 
+def test_after_a_password_command_that_fails_one_is_asked(locked: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    locked.env["RAPPORT_PASSWORD_COMMAND"] = "no-such-program"
+    be_on_terminal(monkeypatch, is_there=True)
+    told = answers(locked, "people", lines=(KEY,))
+    assert "is not there" in told
+    assert "Priya" in told
+
+
 def test_unlock_keeps_the_key_in_the_keyring_until_lock(locked: Cli, keyring: dict[str, str]) -> None:
     locked.env["RAPPORT_PASSWORD_COMMAND"] = COMMAND
     assert "has the key until" in locked.say("unlock")
@@ -204,8 +212,12 @@ def test_the_passphrase_is_changed_and_the_key_exported(
     be_on_terminal(monkeypatch, is_there=True)
     locked.env["RAPPORT_PASSWORD_COMMAND"] = COMMAND
     (locked.folder / "journal" / "key.age").write_bytes(b"the old one")
-    answers(locked, "key", "change", lines=(PASSPHRASE, PASSPHRASE))
+    told = answers(locked, "key", "change", lines=(PASSPHRASE, PASSPHRASE))
     assert (locked.folder / "journal" / "key.age").read_bytes() == WRAPPED
+    assert "has to print the new one" in told
+    locked.env["RAPPORT_PASSWORD_COMMAND"] = None
+    assert "has to" not in answers(locked, "key", "change", "--password-command", COMMAND, lines=(KEY,))
+    assert locked.ask("key")["password_command"] == COMMAND
     locked.say("key", "export", str(tmp_path / "key.txt"))
     assert (tmp_path / "key.txt").read_text().splitlines()[-1] == KEY
     assert "is there already" in locked.refuse("key", "export", str(tmp_path / "key.txt"))

@@ -108,6 +108,25 @@ def test_the_public_key_is_written_again(folder: Path, sealed: Store) -> None:
     assert public_key(Files(), place) == public_of(KEY)
 
 
+@pytest.mark.parametrize("at", [None, 30, -1])
+def test_the_key_is_the_right_one_also_where_the_snapshot_is_gone_or_damaged(
+    folder: Path, sealed: Store, at: int | None
+) -> None:
+    sealed.tidy(at_once=True)
+    place = locate(folder)
+    place.public_key.unlink()
+    data = bytearray(sealed.path.read_bytes())
+    if at is None:
+        sealed.path.unlink()
+    else:
+        data[at] ^= 1
+        sealed.path.write_bytes(data)
+    with pytest.raises(WrongKeyError):
+        check_key(Files(), place, new_key())
+    check_key(Files(), place, KEY)
+    assert docs_of(Store(folder, key=KEY)) == docs_of(sealed)
+
+
 def test_a_journal_whose_snapshot_is_gone_is_still_encrypted(folder: Path, sealed: Store) -> None:
     sealed.path.unlink()
     with pytest.raises(LockedError):

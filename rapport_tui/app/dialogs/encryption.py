@@ -89,4 +89,5 @@ async def change_passphrase(context: AppContext) -> None:
         except RapportError as error:
             context.notify_error(error)
         else:
-            context.notify_text("The new passphrase opens the journal from now on. The recovery key is the same.")
+            told = "The new passphrase opens the journal from now on. The recovery key is the same."
+            context.notify_text(f"{told} {service.old_command()}".strip())

@@ -52,9 +52,7 @@ def encrypt(session: Session, command: str, *, keyring: bool, with_key: bool) ->
     journal.encryption.encrypt(key, wrap(key, passphrase))
     session.wrote_file = True
     if command:
-        from rapport_tui.settings_io import change_setting
-
-        change_setting(session.settings_path, "password_command", command)
+        _keep_command(session, command)
     if keyring:
         _remember(session)
     say(
@@ -119,7 +117,11 @@ def change(session: Session, command: str) -> None:
     passphrase = _new_passphrase(command)
     encryption.change(wrap(encryption.recovery_key, passphrase))
     session.wrote_file = True
+    if command:
+        _keep_command(session, command)
     say("The passphrase is changed. Copies of key.age made before still open with the old one.")
+    if not command and (told := encryption.old_command()):
+        hint(told)
 
 
 @key.command(epilog=examples("rapport key export ~/usb/key.txt"))
@@ -188,6 +190,12 @@ def _new_passphrase(command: str) -> str:
 
     check_length(passphrase := run_password_command(command))
     return passphrase
+
+
+def _keep_command(session: Session, command: str) -> None:
+    from rapport_tui.settings_io import change_setting
+
+    change_setting(session.settings_path, "password_command", command)
 
 
 def _remember(session: Session) -> None:
