@@ -14,6 +14,7 @@ from textual.app import SystemCommand
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.driver import Driver
 from textual.screen import Screen
+from textual.theme import Theme
 
 from rapport_tui.app import dialogs, themes
 from rapport_tui.app.background import Background
@@ -80,6 +81,9 @@ class RapportApp(SwitchingApp):
     )
     BINDINGS.append(Binding("ctrl+z", "suspend_process", show=False))
 
+    _variables_theme: Theme | None = None
+    _variables: dict[str, str]
+
     def __init__(
         self,
         journal: Journal,
@@ -113,7 +117,9 @@ class RapportApp(SwitchingApp):
 
     def get_css_variables(self) -> dict[str, str]:
         """Return the CSS variables, with default colours for the stages that the theme does not define."""
-        return themes.with_stages(super().get_css_variables())
+        if self._variables_theme is not self.current_theme:
+            self._variables_theme, self._variables = self.current_theme, themes.with_stages(super().get_css_variables())
+        return self._variables
 
     def on_mount(self) -> None:
         """Register the screens, and apply the user's keys and theme."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from functools import partial
-from typing import Any
+from pathlib import Path, PurePath
+from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 from textual import on
@@ -14,6 +16,8 @@ from textual.screen import Screen
 from rapport_tui.app.messages import ScreenReady
 from rapport_tui.app.screens import open_screen
 from rapport_tui.app.tab_screen import SCREENS, TabScreen
+
+_LATER_CSS: Final = [Path(__file__).with_name("later.tcss"), Path(__file__).parent / "dialogs" / "dialogs.tcss"]
 
 
 class SwitchingApp(App[None]):
@@ -39,11 +43,30 @@ class SwitchingApp(App[None]):
         Textual would parse the CSS of the whole app anew for each new screen, and apply all of it again.
         """
         screen = open_screen(name)
-        if missing := [path for path in screen.css_path if not self.stylesheet.has_source(str(path))]:
-            self.stylesheet.read_all(missing)
-            self.stylesheet.parse()
+        if name != self.DEFAULT_MODE:
+            self.read_later_css()
+        self._read_css(screen.css_path)
         self._looks[screen] = self._look()
         return screen
+
+    def read_later_css(self) -> None:
+        """Read the CSS that the first frame does without: nothing that is painted until then has rules in it."""
+        self._read_css(_LATER_CSS)
+
+    def _read_css(self, paths: Sequence[PurePath]) -> None:
+        if missing := [path for path in paths if not self.stylesheet.has_source(str(path))]:
+            self.stylesheet.read_all(missing)
+            self.stylesheet.parse()
+
+    def push_screen(self, *args: Any, **named: Any) -> Any:
+        """Show a dialog or another screen over this one, with its CSS read."""
+        self.read_later_css()
+        return super().push_screen(*args, **named)
+
+    def notify(self, *args: Any, **named: Any) -> None:
+        """Show a notification, with its CSS read."""
+        self.read_later_css()
+        super().notify(*args, **named)
 
     def refresh_css(self, animate: bool = True) -> None:
         """Apply the CSS again if the theme has changed since this was done for the current screen.

@@ -53,11 +53,13 @@ async def test_the_first_visits_decode_little_and_read_no_css(
     journal = Journal(folder, clock=clock)
     async with open_app(journal) as driver:
         await _until(driver, prepared)
-        read, decoded = calls_of(monkeypatch, Stylesheet, "read_all"), counted(monkeypatch)
+        read, decoded = calls_of(monkeypatch, Stylesheet, "read"), counted(monkeypatch)
         on_screen = 200  # entries and notes of the lines and the briefs on the screens
         for key in "2356":
             await driver.press(key)
             await driver.pilot.pause()
+        await driver.press("n")
+        await driver.pilot.pause()
         assert not read
         assert decoded["Person"] == 0
         assert decoded["Entry"] + decoded["Note"] < on_screen

@@ -16,11 +16,13 @@ from textual import events
 from textual._compositor import LayoutUpdate
 from textual._styles_cache import StylesCache
 from textual.app import App
+from textual.color import Color
 from textual.css.stylesheet import Stylesheet
 from textual.driver import Driver
 from textual.screen import Screen
 
 from rapport_tui.app.app import RapportApp
+from rapport_tui.app.themes import DARK
 from rapport_tui.cli import launch
 from rapport_tui.journal import Journal
 from rapport_tui.kept_frame import EarlyTerminal
@@ -67,7 +69,7 @@ async def test_the_first_frame_has_the_day_and_claims_nothing(
     assert not [claim for claim in CLAIMS if claim in frames[0]]
 
 
-MOST_RULES, MOST_STYLED, MOST_LINES = 100, 25, 60
+MOST_RULES, MOST_STYLED, MOST_LINES = 70, 20, 55
 """How many rules of CSS are read, how often something is styled, and how many lines are painted for the first frame."""
 
 
@@ -89,6 +91,30 @@ async def test_the_first_frame_reads_styles_and_paints_little(
     assert 0 < rules <= MOST_RULES
     assert 0 < times <= MOST_STYLED
     assert 0 < painted <= MOST_LINES
+
+
+async def test_what_comes_after_the_first_frame_has_its_css(
+    folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(folder, clock)
+    read: list[set[str]] = []
+    begin = RapportApp.begin
+
+    def tell(app: RapportApp) -> None:
+        if not read:
+            read.append({Path(path).name for path, _ in app.stylesheet.source})
+            app.notify("Welcome")
+        begin(app)
+
+    monkeypatch.setattr(RapportApp, "begin", tell)
+    async with start(folder, clock) as driver:
+        assert {"app.tcss", "today.tcss"} <= read[0]
+        assert not {"later.tcss", "dialogs.tcss"} & read[0]
+        await driver.sees("Welcome")
+        toast = driver.app.screen.query_one("Toast")
+        assert toast.styles.border_left[0] == "outer"
+        await driver.press("n")
+        assert driver.app.screen.query_one("#dialog").styles.background == Color.parse(DARK.surface or "")
 
 
 async def test_what_is_typed_before_the_journal_is_read_is_not_lost(

@@ -71,11 +71,11 @@ class KeyFooter(RoleWidget):
         self._more_action = more
         self._hints: list[KeyHint] = []
         self._more = KeyHint(("?",), "more", ())
+        self._is_read = False
 
     def on_mount(self) -> None:
         """Subscribe to the bindings of the screen."""
         self.screen.bindings_updated_signal.subscribe(self, self._bindings_updated)
-        self._read()
 
     def on_unmount(self) -> None:
         """Unsubscribe from the bindings of the screen."""
@@ -113,10 +113,12 @@ class KeyFooter(RoleWidget):
     def _bindings_updated(self, screen: Screen[object]) -> None:
         # Without the focus of the terminal no widget is focused: keep the bindings that apply once it returns.
         if self.is_attached and screen is self.screen and self.app.app_focus:
-            self._read()
+            self._is_read = False
+            self.refresh()
 
     def _read(self) -> None:
-        """Read the active bindings again."""
+        """Read the active bindings again, once for all that has changed them since the last frame."""
+        self._is_read = True
         active = self.screen.active_bindings
         self._hints = self._hints_of(active.values())
         found = next((one for one in active.values() if one.binding.action == self._more_action), None)
@@ -124,7 +126,6 @@ class KeyFooter(RoleWidget):
         # A text field takes the key as a letter: then only the mouse works.
         key = one_line(self.app.get_key_display(found.binding)) if found else ELLIPSIS
         self._more = KeyHint((key,), "more", (runs,), enabled=found.enabled if found else True)
-        self.refresh()
 
     def _hints_of(self, bindings: Iterable[ActiveBinding]) -> list[KeyHint]:
         """Return a hint for each visible action; those of one group share a hint."""
@@ -152,6 +153,8 @@ class KeyFooter(RoleWidget):
 
     def _shown(self) -> list[KeyHint]:
         """Return the hints that fit on the line; if that is not all of them, the last one shows the others."""
+        if not self._is_read:
+            self._read()
         width = self.size.width - 2
         if _width(self._hints) <= width:
             return self._hints

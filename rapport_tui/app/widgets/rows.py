@@ -122,7 +122,7 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
 
     def head(self, heading: str, more: str = "") -> None:
         """Set the heading, with `more` beside it. It is the title of a border: a widget would take longer to start."""
-        self.add_class("-headed")
+        self.add_class("-headed", update=self.is_attached)
         self.border_title = Content.assemble(" ", printable(heading), (more, "not bold $foreground-muted"))
 
     @property
