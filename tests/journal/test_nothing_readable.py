@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import random
+import shlex
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
+from textual.app import App
 
+from rapport_tui.app.editor_session import edit_text
 from rapport_tui.journal import Journal
 from rapport_tui.model.errors import RapportError
 from tests.conftest import Clock
@@ -32,6 +35,25 @@ with journal.scratch_folder() as folder:
     (folder / "line.md").write_text(sys.argv[3])
     os._exit(9)
 """
+
+
+EDITOR = """
+import shutil, sys
+from pathlib import Path
+file = Path(sys.argv[1])
+shutil.copy(file, f"{file}~")
+modes = " ".join(oct(path.stat().st_mode & 0o777) for path in (file, file.parent))
+file.write_text(f"{file.read_text()}\\n{file}\\n{modes}\\n")
+"""
+"""An editor that keeps a copy beside the file, as many do."""
+
+
+class Terminal(App[object]):
+    """An app whose terminal is lent to the editor."""
+
+    @contextmanager
+    def suspend(self) -> Iterator[None]:
+        yield
 
 
 class Writer:
@@ -65,6 +87,8 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     monkeypatch.setenv("TMPDIR", str(folder))
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    (folder / "editor.py").write_text(EDITOR)
+    monkeypatch.setenv("VISUAL", shlex.join([sys.executable, (folder / "editor.py").as_posix()]))
     return folder
 
 
@@ -145,10 +169,12 @@ def test_nothing_written_is_in_any_file(journal: Journal, tmp_path: Path, folder
     act(journal, writer)
     journal.maintenance.restore(tmp_path / "copy.json.age")
     search("after a backup and a restore")
-    with journal.scratch_folder() as scratch:
-        (scratch / "line.md").write_text(writer.words(), encoding="utf-8")
-        assert scratch.is_relative_to(folder)
-        assert os.name == "nt" or scratch.stat().st_mode & 0o777 == 0o700
+    edited = edit_text(Terminal(), writer.words(), journal.scratch_folder())
+    written, place, modes = edited.split("\n")
+    assert written == writer.written[-1]
+    assert Path(place).parent.parent == folder
+    assert os.name == "nt" or modes == "0o600 0o700"
+    journal.entries.edit(journal.entries.search("")[0].uid, written)
     search("after the editor")
     journal._context.store.tidy(at_once=True)
     journal.lock()

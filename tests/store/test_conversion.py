@@ -20,6 +20,8 @@ from rapport_tui.store.sealing import Seal
 from rapport_tui.store.store import locate, place_of
 from rapport_tui.store.unsaved_text import UnsavedText
 from tests.encrypted import KEY, PUBLIC, WRAPPED
+from tests.store.damage import DAMAGES
+from tests.store.damage import build as build_to_damage
 from tests.store.disk import Disk, Recorder
 from tests.store.script import Docs, Unsynced, begin, docs_of, opened
 from tests.store.test_faults import Faulty
@@ -184,6 +186,30 @@ def test_a_window_writes_while_another_process_dies_in_converting(tmp_path: Path
         if files.calls < number:
             assert refused > 3
             return
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_what_was_damaged_is_converted_as_it_would_be_opened(tmp_path: Path, name: str, encrypted: bool) -> None:
+    folder, same, damage = tmp_path / "journal", tmp_path / "same", DAMAGES[name]
+    build_to_damage(folder, encrypted=encrypted)
+    damage.strike(folder)
+    shutil.rmtree(folder / "copy")
+    shutil.copytree(folder, same)
+    convert = to_plain if encrypted else to_encrypted
+    if damage.left == "refused":
+        before = {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        with pytest.raises(RapportError, match=damage.says):
+            convert(Files(), folder)
+        after = {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        assert before.items() <= after.items()
+        return
+    convert(Files(), folder)
+    assert locate(folder).is_encrypted is not encrypted
+    store = opened(folder)
+    assert docs_of(store) == docs_of(opened(same))
+    assert [problem for problem in store.verify() if ".aside-" not in problem] == []
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    assert encrypted or not [path.name for path in files if b'"uid"' in path.read_bytes()]
 
 
 def test_keys_that_a_sync_program_brings_before_the_rest_are_kept(folder: Path) -> None:
