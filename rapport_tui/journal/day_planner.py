@@ -100,11 +100,10 @@ class DayPlanner:
         """Bring what is known of the people who changed up to date; at first, of all in one pass, which costs less."""
         context, changed = self._context, self._changed
         digests = context.cache.digests.all()
+        last: dict[str, str] | None = None
         if changed is None:
             self._states, self._strangers, self._inbox = {}, {}, set()
             last = context.cache.last_days(today.isoformat())
-        else:
-            last = {uid: self._last_day(uid, today) for uid in changed}
         for uid in digests if changed is None else changed:
             self._states.pop(uid, None)
             self._strangers.pop(uid, None)
@@ -113,7 +112,7 @@ class DayPlanner:
             if person and person.inbox and not person.archived:
                 self._inbox.add(uid)
             elif person and not person.archived:
-                self._take(person, last.get(uid, ""), today)
+                self._take(person, self._last_day(uid, today) if last is None else last.get(uid, ""), today)
         self._changed = set()
 
     def _take(self, person: PersonDigest, last: str, today: date) -> None:

@@ -16,7 +16,7 @@ from rapport_tui.model.origins import COMMAND_LINE, SYNC
 from rapport_tui.model.records import RECORD_OF, TABLES, Action, Change, Record, Table
 from rapport_tui.model.relative_days import local_time, near_day
 from rapport_tui.model.uids import new_uid
-from rapport_tui.store import Doc, DocumentChange, Store, Stored, Transaction, checksum, decoded
+from rapport_tui.store import Doc, DocumentChange, Store, Stored, Transaction, checksum, decode_list, decoded
 from rapport_tui.terminal_text import one_line
 
 Watch = Callable[[float], None]
@@ -50,7 +50,7 @@ class StoredReversal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
 
 
 class _StoredAction(msgspec.Struct, frozen=True):
-    changes: list[StoredReversal]
+    changes: msgspec.Raw
 
 
 class _Head(Record, frozen=True, kw_only=True, gc=False):
@@ -66,7 +66,8 @@ class _Head(Record, frozen=True, kw_only=True, gc=False):
 
 
 _HEAD: Final = msgspec.json.Decoder(_Head)
-_CHANGES: Final = msgspec.json.Decoder(_StoredAction)
+_ACTION: Final = msgspec.json.Decoder(_StoredAction)
+_CHANGES: Final = msgspec.json.Decoder(list[StoredReversal])
 
 
 class ActionWriter:
@@ -306,7 +307,7 @@ class History:
     def _changes_of(self, head: Action) -> Sequence[StoredReversal]:
         """Return the changes of an action, each with its document as it is stored."""
         stored = self._cache().history.stored(head.uid)
-        return _CHANGES.decode(_as_json(stored)).changes if stored is not None else ()
+        return decode_list(_ACTION.decode(_as_json(stored)).changes, _CHANGES) if stored is not None else ()
 
     def _rebase(self, draft: Transaction) -> None:
         """Apply the changes of another machine to the stored reversals of the kept actions.

@@ -4,6 +4,7 @@ from rapport_tui.files import Files, reason
 from rapport_tui.store.background import MeanwhileError
 from rapport_tui.store.changes import ChangeSet, DocumentChange, StoredChange, Transaction
 from rapport_tui.store.lazy_docs import LazyDocs
+from rapport_tui.store.long_json import decode_list
 from rapport_tui.store.snapshot_format import SCHEMA, Doc, NewerSchemaError, Stored, UnreadableError, checksum
 from rapport_tui.store.snapshot_index import Kept, LazyDict, Places
 from rapport_tui.store.store import Store
@@ -29,6 +30,7 @@ __all__ = [
     "UnreadableError",
     "checksum",
     "copy_docs",
+    "decode_list",
     "decoded",
     "reason",
     "stored_in",

@@ -22,7 +22,7 @@ class BackgroundThread:
     """
 
     def __init__(self) -> None:
-        self.unapplied: deque[StoredChanges | None] = deque()
+        self.unapplied: deque[Iterator[StoredChanges | None]] = deque()
         self._ident: int | None = None
         self._work = allocate_lock()
 

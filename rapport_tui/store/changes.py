@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from itertools import islice
 from typing import Any, Final
 
 import msgspec
@@ -65,15 +66,18 @@ _MANY: Final = 1_000
 """The number of changed documents above which a transaction keeps them as JSON."""
 
 
-def parts(changes: StoredChanges) -> Iterator[StoredChanges]:
-    """Yield `changes` in parts of a hundred documents, each of which takes less than a frame, a few as a whole."""
-    if sum(map(len, changes.values())) <= _PART:
+def parts(changes: StoredChanges | None) -> Iterator[StoredChanges | None]:
+    """Yield `changes` in parts of a hundred documents, each of which takes less than a frame, a few as a whole.
+
+    None, for all documents, is one part.
+    """
+    if changes is None or sum(map(len, changes.values())) <= _PART:
         yield changes
         return
     for table, docs in changes.items():
-        keys = list(docs)
-        for first in range(0, len(keys), _PART):
-            yield {table: {key: docs[key] for key in keys[first : first + _PART]}}
+        keys = iter(docs)
+        while some := list(islice(keys, _PART)):
+            yield {table: {key: docs[key] for key in some}}
 
 
 def add_change(changes: StoredChanges, table: str, key: str, old: Stored | None, new: Stored | None) -> None:

@@ -17,6 +17,7 @@ from zlib import crc32
 import msgspec
 
 from rapport_tui.store.changes import StoredChanges, add_change
+from rapport_tui.store.long_json import LONG, decode_tables, divided
 from rapport_tui.store.sealing import PLAIN, Seal
 from rapport_tui.store.snapshot_format import Doc, LogLine, Stored, Tables, encode_json, is_id, repaired_json
 from rapport_tui.store.stored_docs import decoded, packed, store_in, stored_in
@@ -27,11 +28,6 @@ _ENCODER: Final = msgspec.json.Encoder()
 _LINE: Final[msgspec.json.Decoder[LogLine]] = msgspec.json.Decoder(dict[str, dict[str, dict[str, Any] | None]])
 _DOC: Final = msgspec.json.Decoder(dict[str, Any])
 _ANY: Final = msgspec.json.Decoder(Any)
-_RAW_DOC: Final = msgspec.json.Decoder(dict[str, msgspec.Raw])
-_RAW_LIST: Final = msgspec.json.Decoder(list[msgspec.Raw])
-_RAW_LINE: Final = msgspec.json.Decoder(dict[str, dict[str, msgspec.Raw]])
-_LONG: Final = 256 * 1024
-"""The bytes from which JSON is decoded in parts, so that a window answers a key while it reads a large import."""
 _AT_ONCE: Final = 1000
 _CRC_DIGITS: Final = 8
 
@@ -118,7 +114,7 @@ def _members(docs: dict[str, Stored | None]) -> Iterator[bytes | memoryview]:
     parts: list[bytes | memoryview] = []
     for nth, (key, doc) in enumerate(docs.items()):
         data = memoryview(doc) if isinstance(doc, msgspec.Raw) else encode_json(doc)
-        is_long = len(data) >= _LONG
+        is_long = len(data) >= LONG
         parts += (b"," if nth else b"", encode_json(key), b":", b"" if is_long else data)
         if is_long or nth % _AT_ONCE == _AT_ONCE - 1:
             yield b"".join(parts)
@@ -152,7 +148,7 @@ def decode_line(line: bytes) -> tuple[int, LogLine] | None:
         return None
     try:
         try:
-            changes = _LINE.decode(data) if len(data) < _LONG else _decode_long(data)
+            changes = _LINE.decode(data) if len(data) < LONG else _decode_long(data)
         except (msgspec.DecodeError, UnicodeDecodeError):  # half a surrogate pair, which older versions wrote
             changes = _LINE.decode(repaired_json(data))
     except (ValueError, RecursionError):
@@ -164,7 +160,7 @@ def decode_line(line: bytes) -> tuple[int, LogLine] | None:
 
 def _decode_long(data: bytes) -> LogLine:
     """Decode a long line document by document, each only to check it."""
-    return {name: {key: _checked(raw) for key, raw in docs.items()} for name, docs in _RAW_LINE.decode(data).items()}
+    return {name: {key: _checked(raw) for key, raw in docs.items()} for name, docs in decode_tables(data).items()}
 
 
 def _checked(raw: msgspec.Raw) -> Stored | None:
@@ -177,12 +173,9 @@ def _checked(raw: msgspec.Raw) -> Stored | None:
 
 def _check(raw: msgspec.Raw, decoder: msgspec.json.Decoder[Any]) -> None:
     """Raise ValueError if `decoder` can't decode JSON. If long, it is checked in parts."""
-    first = memoryview(raw)[0]
-    if len(raw) < _LONG or first not in b"{[":
+    if not (parts := divided(raw)):
         decoder.decode(raw)
-        return
-    parts = _RAW_DOC.decode(raw).values() if first == ord("{") else _RAW_LIST.decode(raw)
-    for part in parts:
+    for part in parts.values() if isinstance(parts, dict) else parts:
         _check(part, _ANY)
 
 

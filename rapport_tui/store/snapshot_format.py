@@ -16,6 +16,7 @@ from zlib import crc32
 import msgspec
 
 from rapport_tui.model.errors import RapportError
+from rapport_tui.store.long_json import divided
 
 SCHEMA: Final = 2
 """The number of the format that this version writes."""
@@ -34,12 +35,6 @@ LogLine = dict[str, dict[str, Stored | None]]
 """One line of the log: changed documents by table and id, None for a removed one."""
 
 _RAW: Final = msgspec.json.Decoder(dict[str, dict[str, msgspec.Raw]])
-_LONG: Final = 256 * 1024
-"""The bytes from which JSON is encoded in parts."""
-_LONG_KINDS: Final[dict[int, msgspec.json.Decoder[Any]]] = {
-    ord("{"): msgspec.json.Decoder(dict[str, msgspec.Raw]),
-    ord("["): msgspec.json.Decoder(list[msgspec.Raw]),
-}
 _DOC: Final = msgspec.json.Decoder(dict[str, Any])
 _TABLES: Final = msgspec.json.Decoder(dict[str, dict[str, dict[str, Any]]])
 
@@ -97,9 +92,7 @@ def _pieces(tables: Tables, meta: Meta) -> Iterator[bytes]:
 
 def _encoded(raw: msgspec.Raw) -> Iterator[bytes]:
     """Yield JSON as it is encoded once it was decoded. If it is long, no object is made of the whole."""
-    decoder = _LONG_KINDS.get(memoryview(raw)[0]) if len(raw) >= _LONG else None
-    parts = decoder.decode(raw) if decoder else None
-    if not parts:
+    if not (parts := divided(raw)):
         yield msgspec.json.encode(msgspec.json.decode(raw))
     elif isinstance(parts, dict):
         for place, (name, part) in enumerate(parts.items()):

@@ -132,7 +132,7 @@ class Store:
             changes = self._db.begin()
             try:
                 if changes != {} and self.background.is_this:
-                    self.background.unapplied.append(changes)
+                    self.background.unapplied.append(parts(changes))
                     raise MeanwhileError("Another rapport wrote at the same time. Try that again.")
                 if changes != {}:
                     self._keep(changes)
@@ -224,8 +224,8 @@ class Store:
         unapplied = self.background.unapplied
         is_changed = False
         while unapplied:
-            if (changes := unapplied.popleft()) is not None and len(divided := list(parts(changes))) > 1:
-                unapplied.extendleft(reversed(divided))
+            if isinstance(changes := next(unapplied[0], "end"), str):
+                unapplied.popleft()
                 continue
             self._take_in(changes)
             is_changed = self._notify_observers() or is_changed
@@ -249,10 +249,10 @@ class Store:
     def _keep(self, changes: StoredChanges | None) -> bool:
         """Apply changes now, or in a background thread leave it to the thread in front; return if there are any."""
         if self.background.is_this:
-            self.background.unapplied.append(changes)
+            self.background.unapplied.append(parts(changes))
             return changes != {}
         is_changed = False
-        for part in (None,) if changes is None else parts(changes):
+        for part in parts(changes):
             self._take_in(part)
             is_changed = self._notify_observers() or is_changed
         if is_changed:

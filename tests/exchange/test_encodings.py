@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rapport_tui.exchange import vcard_syntax
 from rapport_tui.exchange.encodings import ENCODINGS, checked_encoding, guess_encoding, in_utf8
 from rapport_tui.exchange.file_reader import read_bytes
 from rapport_tui.exchange.parsed_file import ReadOptions, one_line
@@ -154,3 +155,26 @@ def test_any_bytes_have_a_guess_that_reads_them(data: bytes) -> None:
     assert all(encoding in ENCODINGS for encoding in guess.rivals)
     in_utf8(data, guess.encoding).decode("utf-8")
     assert all(guess.shown(encoding) is not None for encoding in (guess.encoding, *guess.rivals))
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                b"NOTE;ENCODING=QUOTED-PRINTABLE:",
+                b"quoted-printable",
+                b":",
+                b"=C3=A9",
+                b"=",
+                b"\r",
+                b"\n",
+                b"\r\n",
+                b"x",
+            ]
+        ),
+        max_size=16,
+    ).map(b"".join)
+)
+def test_lines_in_quoted_printable_are_those_that_the_expression_finds(data: bytes) -> None:
+    found = [match.span() for match in vcard_syntax._printable_lines(data)]
+    assert found == [match.span() for match in vcard_syntax._PRINTABLE_LINE.finditer(data)]

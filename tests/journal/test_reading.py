@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from rapport_tui.journal import Journal
+from rapport_tui.journal.record_cache import RecordCache
 from tests.bench import journals
 from tests.conftest import Clock
 
@@ -50,6 +51,29 @@ def test_the_first_plan_reads_what_is_open_and_what_is_about_whom_it_offers(
     assert read["Person"] == PEOPLE
     assert read["Note"] <= still_open + about_them < len(store.docs["notes"])
     assert read["Entry"] <= with_them < ENTRIES
+
+
+def test_a_plan_after_an_import_looks_up_no_talks_with_the_inbox(
+    journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal.people.add("Ann")
+    journal.today.plan()
+    book = tmp_path / "book.csv"
+    book.write_text("Name\n" + "".join(f"Tester {n}\n" for n in range(20)), encoding="utf-8")
+    journal.transfer.import_files([book])
+    looked_up: list[str] = []
+    days_of = RecordCache.days_of
+
+    def note(cache: RecordCache, person: str) -> list[str]:
+        looked_up.append(person)
+        return days_of(cache, person)
+
+    monkeypatch.setattr(RecordCache, "days_of", note)
+    journal.today.plan()
+    assert not looked_up
+    journal.entries.log(["tea with @ann"])
+    journal.today.plan()
+    assert len(looked_up) == 1
 
 
 def test_a_list_of_everybody_reads_no_entry(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,8 +47,8 @@ class ProgressDialog(Dialog[T]):
         yield Static(Content(bar(0)), id="progress")
 
     def on_mount(self) -> None:
-        """Begin the work."""
-        self.run_worker(self._run())
+        """Begin the work once the dialog is painted, which would take twice as long beside it."""
+        self.call_after_refresh(lambda: self.run_worker(self._run()))
 
     def on_unmount(self) -> None:
         """Stop the work where the app exits, unless it is being saved."""
