@@ -22,6 +22,7 @@ GAP: Final = 2
 class Column(NamedTuple):
     """A column with its minimum and maximum width, and whether it is sorted newest first by default.
 
+    It is narrower than its minimum if all its texts are.
     One that is `extra` is shown only where the other columns need not cut the texts of most people.
     `sort_key` returns None for people without a value: they come last in either order.
     """
@@ -54,8 +55,8 @@ COLUMNS: Final[dict[ColumnId, Column]] = {
             lambda one, _: one.last_talked,
             newest_first=True, right=True,
         ),
-        Column("org", "org", 9, 26, lambda one, _: one.person.org, lambda one, _: _by_text(one.person.org)),
-        Column("role", "role", 14, 30, lambda one, _: one.person.role, lambda one, _: _by_text(one.person.role)),
+        Column("role", "role", 14, 40, lambda one, _: one.person.role, lambda one, _: _by_text(one.person.role)),
+        Column("org", "org", 9, 40, lambda one, _: one.person.org, lambda one, _: _by_text(one.person.org)),
         Column(
             "next", "next", 16, 60,
             lambda one, _: one.mark.text,
@@ -105,24 +106,28 @@ def needs(ids: Sequence[ColumnId], people: Iterable[PersonSummary], today: date)
     )
 
 
-def fit(ids: Sequence[ColumnId], width: int, needed: Needs) -> list[Cell]:
+def fit(ids: Sequence[ColumnId], width: int, needed: Needs, sorted_by: ColumnId = "name") -> list[Cell]:
     """Return the columns that fit into `width` cells, in the order of `ids`, with their widths.
 
     A column in which nobody has a text is left out. What is left goes to the columns that cut the text of many people,
     then of any, and last to those that may grow.
     """
     common = needed.most_people
+    least = {
+        one.id: min(one.least, max(needed.everybody.get(one.id, 0), len(one.title) + (one.id == sorted_by)))
+        for one in COLUMNS.values()
+    }
     shown: list[Column] = []
     for column in COLUMNS.values():
-        others = [max(one.least, min(common.get(one.id, 0), one.most)) if column.extra else one.least for one in shown]
+        others = [max(least[one.id], min(common.get(one.id, 0), one.most) if column.extra else 0) for one in shown]
         is_empty = not needed.everybody.get(column.id, 1)
         if (
             column.id in ids
             and not (is_empty and shown)
-            and (sum(others) + len(others) * GAP + column.least <= width or not shown)
+            and (sum(others) + len(others) * GAP + least[column.id] <= width or not shown)
         ):
             shown.append(column)
-    widths = {one.id: one.least for one in shown}
+    widths = {one.id: least[one.id] for one in shown}
     spare = width + GAP - sum(cells + GAP for cells in widths.values())
     for wanted in (common, needed.everybody, {one.id: one.most for one in shown}):
         most = {one.id: min(wanted.get(one.id, 0), one.most) for one in shown}

@@ -54,7 +54,8 @@ from rapport_tui.model.person_summary import PersonSummary
 from rapport_tui.terminal_text import cut, pad
 
 View = Literal["board", "inbox"]
-_SCROLLBAR = 1
+_EDGES = GUTTER + MARGIN + 1
+"""The width in cells of what stands beside the columns, with the scrollbar."""
 _GROUP_CELLS = 36
 """The width in cells of the name and the count of a group; what its people have in common stands beside them."""
 _FOLDED_FROM = 30
@@ -273,7 +274,8 @@ class PeopleTable(Vertical):
 
     def _show_rows(self) -> None:
         """Show the rows in the columns that fit."""
-        self._cells = fit(self.state.columns, self.size.width - GUTTER - MARGIN - _SCROLLBAR, self._needs)
+        width = self.size.width - _EDGES
+        self._cells = fit(self.state.columns, width, self._needs, self.state.sorted_by)
         self.query_one(TableHeader).show(self._cells, self.state)
         self.rows.show(LazyRows(self._arranged.keys, self._row))
 
@@ -286,6 +288,6 @@ class PeopleTable(Vertical):
         count = f"  {len(uids):,}"
         name = StyledText(pad(key.removeprefix(GROUP_KEY), _GROUP_CELLS - len(count) - 2), "accent")
         common = " · ".join(common_values([self._people[uid].person for uid in uids], self.state.grouping))
-        room = self.size.width - GUTTER - MARGIN - _SCROLLBAR - _GROUP_CELLS
+        room = self.size.width - _EDGES - _GROUP_CELLS
         told = StyledText(f"  {cut(common, room)}" if room > _GROUP_CELLS else "", "muted")
         return Row(key, (RowLine((StyledText(f"{sign} ", "muted"), name, StyledText(count, "muted"), told)),))
