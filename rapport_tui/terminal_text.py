@@ -35,7 +35,7 @@ _DIRECTED: Final = lazy_pattern(
 @lru_cache(4096)  # a text is made harmless at each step on its way to the terminal
 def printable(text: str) -> str:
     """Return `text` harmless to a terminal, with its line feeds and the same number of characters."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():  # false for each character that would be replaced
         return text
     return _LOOSE.sub(_WORD_JOINER, UNSAFE.sub(" ", text))
 
@@ -51,7 +51,7 @@ def isolated(text: str) -> str:
     The isolate takes no cells. Spaces at the ends stay outside, so that padded columns keep their sides. Call it last:
     `cut`, `pad` and `printable` remove isolates.
     """
-    if text.isascii() or not _DIRECTED.search(text):
+    if text.isascii() or _NARROW.fullmatch(text) or not _DIRECTED.search(text):
         return text
     context = text.strip(" ")
     before, _, after = text.partition(context)

@@ -177,3 +177,9 @@ def test_plain_text_needs_no_rich() -> None:
         "sys.exit('rich' in sys.modules or 'textual' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_no_printable_character_is_replaced() -> None:
+    text = "".join(filter(str.isprintable, map(chr, range(sys.maxunicode + 1))))
+    assert not terminal_text.UNSAFE.search(text)
+    assert not terminal_text._LOOSE.search(text)

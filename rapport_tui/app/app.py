@@ -162,9 +162,10 @@ class RapportApp(SwitchingApp):
         """Show the journal for the first time, now that it is open."""
         self.context.changed.publish(None)
         self.call_after_refresh(lambda: self.run_worker(self.frames.paint_plan()))
-        begin_collection()
         take_short_turns()
         self._greet()
+        self.call_after_refresh(begin_collection)
+        self.call_after_refresh(self._warn)
 
     def _greet(self) -> None:
         """Follow the journal, report what was found in its files, and welcome new users."""
@@ -172,16 +173,18 @@ class RapportApp(SwitchingApp):
         self.background.start()
         Preparation(self.context, self.create_screen, lambda: self.background.touched_at).start()
         self.lock.follow()
-        from rapport_tui.settings_io import read_settings
-
-        for warning in (*self.context.journal.warnings(), *read_settings(self.context.settings_path)[1]):
-            self.context.notify_error(RapportError(warning))
         if self._begins_with_tour:
             self.take_tour()
         else:
             self._notify_demo()
         if self.context.journal.is_empty and not was_seen(self.context.settings_path, "greeting"):
             self.welcome()
+
+    def _warn(self) -> None:
+        from rapport_tui.settings_io import read_settings
+
+        for warning in (*self.context.journal.warnings(), *read_settings(self.context.settings_path)[1]):
+            self.context.notify_error(RapportError(warning))
 
     def _take_in(self) -> None:
         """Show a change, and collect its garbage after it is painted, when the user does not wait."""

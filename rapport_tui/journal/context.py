@@ -49,7 +49,6 @@ class JournalContext:
         self.listeners: list[Callable[[], None]] = []
         self._own_words = own_words
         self._origin = origin or new_uid()
-        self._words: Words | None = None
         self.key = ""
         """The secret key of an encrypted journal; empty while it is locked."""
         self.doubts: list[str] = []
@@ -157,24 +156,34 @@ class JournalContext:
         """The ladder and the moves, in the language of the settings and with the user's wordings."""
         language = self.settings.language
         if self._playbook is None or self._playbook[0] != language:
-            from rapport_tui.playbook.wording_files import with_own, words_of
+            playbook, templates = self.shipped_playbook, self.cache.templates
+            if len(templates):
+                from rapport_tui.playbook.wording_files import with_own, words_of
 
-            self._playbook = (language, with_own(self.shipped_playbook, words_of(self.cache.templates)))
+                playbook = with_own(playbook, words_of(templates))
+            self._playbook = (language, playbook)
         return self._playbook[1]
 
     @property
     def shipped_playbook(self) -> Playbook:
         """The playbook without the wordings kept in the journal."""
         from rapport_tui.playbook.languages import load_playbook
-        from rapport_tui.playbook.wording_files import Words, with_own
 
+        playbook = load_playbook(self.settings.language)
         if self._words is None:
-            try:
-                self._words = self._own_words() or Words()
-            except RapportError as error:
-                self._words = Words()
-                self.doubts.append(str(error))
-        return with_own(load_playbook(self.settings.language), self._words)
+            return playbook
+        from rapport_tui.playbook.wording_files import with_own
+
+        return with_own(playbook, self._words)
+
+    @cached_property
+    def _words(self) -> Words | None:
+        """The wordings of the user's file; None if there is none or it can't be used, which is told once."""
+        try:
+            return self._own_words()
+        except RapportError as error:
+            self.doubts.append(str(error))
+            return None
 
     def _record(self, transaction: Transaction) -> None:
         from rapport_tui.sync.recorder import record

@@ -179,7 +179,8 @@ def generation(suffix: str) -> list[str]:
 def _is_plain(name: str) -> bool:
     """Return whether `name` has no title, suffix or similar part; faster than splitting it."""
     first, _, rest = name.partition(" ")
-    return not rest or not (_NOT_PLAIN.search(name) or _is_title(first) or _bare(name.rpartition(" ")[2]) in _SUFFIXES)
+    is_simple = name.replace(" ", "").isalnum() or not _NOT_PLAIN.search(name)
+    return not rest or (is_simple and not _is_title(first) and _bare(name.rpartition(" ")[2]) not in _SUFFIXES)
 
 
 def split_name(written: str) -> NameParts:

@@ -4,7 +4,7 @@ Records are frozen: a change makes a new one with `msgspec.structs.replace`. Rec
 local calendar days. Every text is the user's own and may contain anything but control characters.
 """
 
-from __future__ import annotations
+# Without `from __future__ import annotations`: msgspec would evaluate strings again when it decodes, which takes long.
 
 from datetime import date, datetime, time
 from typing import Annotated, Any, Final, Literal, get_args
@@ -24,6 +24,7 @@ Outcome = Literal["", "answered", "no answer"]
 Table = Literal[
     "people", "entries", "notes", "stage_changes", "days", "messages", "templates", "sources", "groups", "history"
 ]
+_Time = Annotated[time, msgspec.Meta(tz=False)]
 
 STAGES: Final[tuple[Stage, ...]] = get_args(Stage)
 CHANNELS: Final[tuple[Channel, ...]] = get_args(Channel)
@@ -107,7 +108,7 @@ class Entry(Record, frozen=True, kw_only=True, omit_defaults=True, gc=False):
 
     day: date
     text: str
-    time: Annotated[time, msgspec.Meta(tz=False)] | None = None
+    time: _Time | None = None
     people: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     move: str = ""

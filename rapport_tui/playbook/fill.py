@@ -18,7 +18,7 @@ GAP: Final = "____"
 """The text for a blank without a value."""
 _STOPS: Final = (".", "!", "?", "…")
 _CLOSING: Final = "”’\"')»"
-_SENTENCE_START: Final = lazy_pattern(r"(\n|[.!?…][”’\"')»]*\s)[“‘\"'(«]?$")
+_OPENING: Final = "“‘\"'(«"
 _ARTICLE: Final = lazy_pattern(r"(?<![\w’'])(an?|An?) $")
 _DETERMINER: Final = lazy_pattern(r"(an?|the|my|our|your|his|her|their|this|that|these|those|some)\s", re.IGNORECASE)
 _AN: Final = lazy_pattern(
@@ -187,13 +187,19 @@ def _fill(
                 pieces[-1] = FilledPiece(_with_article(before.text, value))
                 if not pieces[-1].text:
                     pieces.pop()
-            starts = part.name != "link" and bool(_SENTENCE_START.search(before.text))
+            starts = part.name != "link" and _ends_sentence(before.text)
             pieces.append(FilledPiece(_capital(value) if starts else value, part.name, to_check[part.name]))
         else:
             words = _without_second_stop(part, before) if before.blank in filled else part
             if words:
                 pieces.append(FilledPiece(words))
     return tuple(pieces)
+
+
+def _ends_sentence(words: str) -> bool:
+    """Return whether a sentence begins after `words`, which may end with a mark that opens it."""
+    words = words[:-1] if words.endswith(tuple(_OPENING)) else words
+    return words.endswith("\n") or (words[-1:].isspace() and words[:-1].rstrip(_CLOSING).endswith(_STOPS))
 
 
 def _capital(text: str) -> str:

@@ -7,7 +7,6 @@ from typing import Final
 
 from rapport_tui.playbook.data_files import data_folder
 from rapport_tui.playbook.moves import Playbook, read_playbook
-from rapport_tui.playbook.wording_files import in_language, read_words
 
 ENGLISH: Final = "en"
 
@@ -27,4 +26,6 @@ def load_playbook(language: str = ENGLISH) -> Playbook:
     playbook = read_playbook(folder / "ladder.toml", folder / "moves.toml")
     if language == ENGLISH or language not in languages():
         return playbook
+    from rapport_tui.playbook.wording_files import in_language, read_words
+
     return in_language(playbook, read_words(folder / f"moves.{language}.toml", playbook), language)

@@ -1,6 +1,6 @@
 """The playbook: the ladder's rungs, and the moves that lead from one to the next."""
 
-from __future__ import annotations
+# Without `from __future__ import annotations`: msgspec would evaluate strings again when it decodes, which takes long.
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property

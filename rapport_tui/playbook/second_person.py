@@ -101,7 +101,7 @@ def checking_hint(words: Sequence[str], person: Person) -> str:
 
 def _stem(word: str) -> str:
     """Return a word without its contraction: she’ll, Dana’s."""
-    return re.split(r"[’']", word, maxsplit=1)[0]
+    return word.replace("'", "’").partition("’")[0]
 
 
 class _Rewriter:
@@ -109,7 +109,7 @@ class _Rewriter:
 
     def __init__(self, text: str, person: Person) -> None:
         self._first, name, pronouns = person.first_name, person.name, person.pronouns
-        whole = lazy_pattern(rf"(?<!\w){re.escape(name)}(?!\w)") if " " in name else None
+        whole = lazy_pattern(rf"(?<!\w){re.escape(name)}(?!\w)") if " " in name and name in text else None
         self._pieces: list[str] = _PIECES.findall(whole.sub(self._first, text) if whole else text)
         said = {form for form in re.findall(r"\w+", pronouns.lower()) if form in _GENDER_OF}
         used = {_GENDER_OF[stem] for piece in self._pieces if (stem := _stem(piece).lower()) in _GENDER_OF}

@@ -4,7 +4,7 @@ The head is all that opening a journal needs. It and each part are encrypted by 
 file begins with its CRC-32 and with the size of the head; both are of the bytes as they are stored.
 """
 
-from __future__ import annotations
+# Without `from __future__ import annotations`: msgspec would evaluate strings again when it decodes, which takes long.
 
 from collections.abc import Mapping
 from threading import Lock
