@@ -25,10 +25,11 @@ def main() -> None:
 def run_command() -> None:
     """Run the `rapport` command. Raise `SystemExit` with its exit code, or return after a success."""
     try:
-        from rapport_tui.cli import kept_line
+        if sys.argv[1:] == ["today", "--brief"]:
+            from rapport_tui.cli.kept_line import print_kept_line
 
-        if sys.argv[1:] == kept_line.ARGUMENTS and kept_line.print_kept_line():
-            return
+            if print_kept_line():
+                return
         if _opens_the_app():
             from rapport_tui.kept_frame import EarlyTerminal
 

@@ -3,8 +3,6 @@
 `RAPPORT_SETTINGS` names another file. `rapport_tui.settings_io` reads and changes it, and says what each setting means.
 """
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -48,8 +46,8 @@ class Settings(NamedTuple):
     password_command: str = ""
     board_order: Order = "manual"
     me: dict[Literal["emails"], tuple[str, ...]] = {}  # noqa: RUF012  # nobody changes it
-    cadence: dict[Stage, int] = {}  # noqa: RUF012  # nobody changes it
-    capacity: dict[Stage, int] = {}  # noqa: RUF012  # nobody changes it
+    cadence: dict["Stage", int] = {}  # noqa: RUF012  # nobody changes it
+    capacity: dict["Stage", int] = {}  # noqa: RUF012  # nobody changes it
     keys: dict[str, str] = {}  # noqa: RUF012  # nobody changes it
 
 

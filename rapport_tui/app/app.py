@@ -16,14 +16,13 @@ from textual.driver import Driver
 from textual.screen import Screen
 from textual.theme import Theme
 
-from rapport_tui.app import dialogs, themes
+from rapport_tui.app import dialogs, keys, themes
 from rapport_tui.app.background import Background
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.context import AppContext
 from rapport_tui.app.first_run import was_seen
 from rapport_tui.app.frame_keeper import FrameKeeper, driver_class
 from rapport_tui.app.keys.key_queue import KeyHandled
-from rapport_tui.app.keys.palette import PaletteCommands
 from rapport_tui.app.locking import AppLock
 from rapport_tui.app.messages import ComposeTo, ScreenShown, ShowEntry, ShowPerson
 from rapport_tui.app.painted_lines import release_painted_lines
@@ -54,7 +53,7 @@ class RapportApp(SwitchingApp):
 
     TITLE = "rapport"
     CSS_PATH = ["app.tcss", "today/today.tcss"]  # noqa: RUF012
-    COMMANDS = {lambda: PaletteCommands}  # noqa: RUF012
+    COMMANDS = {lambda: keys.palette.PaletteCommands}  # noqa: RUF012
     ENABLE_COMMAND_PALETTE = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (110, "-wide"), (180, "-vast")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
@@ -231,9 +230,8 @@ class RapportApp(SwitchingApp):
 
     def action_jump(self) -> None:
         """Label everything that can be jumped to, and go to the target whose label is typed."""
-        from rapport_tui.app.keys.jump_mode import JumpScreen, targets_of
-
-        self.push_screen(JumpScreen(targets_of(self.screen)), lambda go: go() if go else None)
+        screen = keys.jump_mode.JumpScreen(keys.jump_mode.targets_of(self.screen))
+        self.push_screen(screen, lambda go: go() if go else None)
 
     def action_write(self, *, name_first: bool = False) -> None:
         """Open the dialog that writes entries. With `name_first`, a line may begin with a plain name."""

@@ -2,7 +2,6 @@
 
 from rapport_tui.derived import kept
 
-ARGUMENTS = ["today", "--brief"]
 FILE = "brief.txt"
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rapport_tui.app.today import beside as beside
     from rapport_tui.app.today import day_note as day_note
     from rapport_tui.app.today import days_off as days_off
-    from rapport_tui.app.today import detail_rows as detail_rows
+    from rapport_tui.app.today import detail as detail
     from rapport_tui.app.today import task_rows as task_rows
 
 __getattr__ = submodules(__name__)

@@ -13,7 +13,6 @@ from textual.widgets import Static
 
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.context import AppContext
-from rapport_tui.app.today.detail import TaskDetail
 from rapport_tui.app.widgets.changed_rows import ChangedRows
 from rapport_tui.app.widgets.rows import Row
 from rapport_tui.app.widgets.toggle_bar import ToggleBar
@@ -61,7 +60,7 @@ def _compose_main(context: AppContext) -> Iterator[Widget]:
         yield Checklist(OPENINGS, id="openings", empty=empty)
         empty = "Nobody is waiting. People come here when a promise is due, or when your last talk was weeks ago."
         yield Checklist(AGAIN, id="again", empty=empty)
-    yield TaskDetail(id="detail", classes="group")
+    yield Horizontal(id="detail", classes="group")
     yield ChangedRows(
         id="entries",
         wrap=True,

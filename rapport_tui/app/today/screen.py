@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import time
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual import on
@@ -14,13 +15,13 @@ from rapport_tui.app import dialogs, today
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.messages import ComposeTo, ShowPerson
 from rapport_tui.app.tab_screen import TabScreen
-from rapport_tui.app.today.detail import DetailList, TaskDetail
 from rapport_tui.app.today.layout import Checklist, PlacesBar, compose_content
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.app.widgets.toggle_bar import ToggleBar
 
 if TYPE_CHECKING:
     from rapport_tui.app.dialogs.capture_dialog import SaveResult
+    from rapport_tui.app.today.detail import TaskDetail
     from rapport_tui.journal.today import Task
     from rapport_tui.model.meetings import Meeting
     from rapport_tui.model.places import Place
@@ -130,18 +131,26 @@ class TodayScreen(TabScreen):
         focused = self.focused
         if isinstance(focused, Checklist) and focused.cursor_key:
             return self._tasks.get(focused.cursor_key)
-        return self._tasks.get(self._detail_id) if isinstance(focused, DetailList) else None
+        return self._tasks.get(self._detail_id) if self._is_in_detail else None
+
+    @cached_property
+    def _detail(self) -> TaskDetail:
+        return today.detail.TaskDetail(self.query_one("#detail"))
+
+    @property
+    def _is_in_detail(self) -> bool:
+        return self.focused is not None and self.focused in self.query_one("#detail").children
 
     def _show_detail(self) -> None:
         """Show the item at the cursor; outside the checklist, the one shown before."""
         task = self.task_at_cursor or self._tasks.get(self._detail_id) or next(iter(self._tasks.values()), None)
         self._detail_id = task.item.id if task else ""
         keys = "{today.tick} closes it, with a line if you like · {today.compose} composes a message"
-        self.query_one(TaskDetail).show(self.journal, task, self.context.with_keys(keys))
+        self._detail.show(self.journal, task, self.context.with_keys(keys))
 
     def on_descendant_focus(self) -> None:
         """Show the item of the focused list; in a short terminal, show the detail only while it has the focus."""
-        self.set_class(isinstance(self.focused, DetailList), "-detail")
+        self.set_class(self._is_in_detail, "-detail")
         self.set_class(isinstance(self.focused, ToggleBar), "-places")
         if isinstance(self.focused, Checklist) and self.journal.is_open:
             self._show_detail()
@@ -208,6 +217,7 @@ class TodayScreen(TabScreen):
         """Forget what was shown: Textual holds the first screen while the app runs."""
         self._tasks.clear()
         self._detail_id, self._meeting = "", None
+        self.__dict__.pop("_detail", None)
 
     def on_mount(self) -> None:
         """Start the timer that reports due plans and ended meetings."""
@@ -252,7 +262,7 @@ class TodayScreen(TabScreen):
         if task is None:
             return
         self.add_class("-detail")
-        self.query_one(TaskDetail).how.focus()
+        self._detail.how.focus()
         item = task.item
         if self.journal.settings.fears and item.is_opening and item.state == "open" and not item.feared:
             keys = "1 not at all … 5 very · your numbers show you later what came of it · {leave} don’t ask"
@@ -289,10 +299,10 @@ class TodayScreen(TabScreen):
         """Copy the ready line of the item; in the detail, the one at the cursor."""
         if (task := self.task_at_cursor) is None:
             return
-        how = self.query_one(TaskDetail).how
+        how = self._detail.how
         if self.focused is how and task.move and (key := how.cursor_key):
             lines = self.journal.composer.ready_lines(task.move, task.person)
-            self._copy_ready(lines[int(key.removeprefix(today.detail_rows.LINE_KEY))][1], task.person)
+            self._copy_ready(lines[int(key.removeprefix(today.detail.LINE_KEY))][1], task.person)
         elif task.move and not task.note:
             self._copy_ready(self.journal.composer.ready_line(task.move, task.person), task.person)
         elif task.line:
@@ -376,7 +386,7 @@ class TodayScreen(TabScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enable the actions for what is offered only while it is, and those on an item only in its lists."""
         if action in ("skip", "postpone", "when", "copy"):
-            return self.focused is None or isinstance(self.focused, Checklist | DetailList)
+            return self.focused is None or isinstance(self.focused, Checklist) or self._is_in_detail
         if action == "met":
             return self._meeting is not None
         if action == "usual":
