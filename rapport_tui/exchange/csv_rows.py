@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 
 from rapport_tui.exchange import contact_dates as dates
 from rapport_tui.exchange.csv_columns import CsvColumn, Field, is_whole_name, squeezed_header
-from rapport_tui.exchange.labels import is_email, name_from_email, name_remarks, plain_label, tags
+from rapport_tui.exchange.labels import is_email, name_from_email, name_remarks, plain_label, real_name, tags
 from rapport_tui.exchange.match_keys import email_key, unique_links
 from rapport_tui.exchange.parsed_file import ContactCard, ReadProblem, one_line, quoted, text_block, unique
 from rapport_tui.model.names import NameParts, name_key, read_name
@@ -137,15 +137,16 @@ class RowReader:
         return plain_label(self._row[column.label]) if 0 <= column.label < len(self._row) else ""
 
     def _name(self, emails: tuple[str, ...], org: str) -> tuple[NameParts, bool]:
-        """Return the name, and whether it was made from other fields. An e-mail address is not a name."""
-        whole = next((text for _, cell in self._of("name") if (text := one_line(cell)) not in emails), "")
+        """Return the name, and whether it was made from other fields."""
         given, middle, family, title, suffix = (self._first(field) for field in _NAME_FIELDS)
-        if self._is_ours and whole:
+        if self._is_ours and (whole := self._first("name")):
             return NameParts(name=whole, given=given, family=family, title=title, suffix=suffix), False
+        given, middle, family = map(real_name, (given, middle, family))
+        whole = next((text for _, cell in self._of("name") if (text := real_name(one_line(cell)))), "")
         whole = whole or self._last_first() or self._misplaced(given, family)
         if whole or given or middle or family:
             return read_name(whole, given=given, middle=middle, family=family, title=title, suffix=suffix), False
-        if alias := next(iter(self._listed("alias")), ""):
+        if alias := next(filter(real_name, self._listed("alias")), ""):
             return NameParts(name=alias), False
         own = [email for email in emails if email_key(email)]
         guess = name_from_email((own or emails)[0]) if own or (emails and not org) else ""
@@ -181,7 +182,8 @@ class RowReader:
             if not addresses:
                 self._report(f"{quoted(cell)} is no e-mail address and was left out")
             found.extend(addresses)
-        return unique(found)
+        names = [] if self._is_ours else [one_line(cell) for _, cell in self._of("name")]
+        return unique([*found, *filter(is_email, names)])
 
     def _phones(self) -> tuple[tuple[str, ...], list[str]]:
         """Return the phone numbers, and notes with the fax and pager numbers."""

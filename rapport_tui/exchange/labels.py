@@ -24,7 +24,14 @@ _SYSTEM_GROUPS: Final = frozenset(
         "unfiled",
     }
 )
+_NUMBER: Final = lazy_pattern(r"\+?[\d\s()./-]{5,}", re.ASCII)
 _IMPORTED: Final = lazy_pattern(r"(imported|restored)(on)?\d.*")
+_PLACEHOLDERS: Final = frozenset(
+    {"unknown", "unknown name", "unknown contact", "no name", "noname", "unnamed", "untitled", "n a", "none", "null"}
+    | {"undefined", "unbekannt", "ohne namen", "kein name", "inconnu", "inconnue", "sans nom", "desconocido"}
+    | {"desconocida", "sin nombre", "desconhecido", "sem nome", "sconosciuto", "senza nome", "onbekend", "okand"}
+)
+"""What programs write in the place of a name, as `name_key` returns it."""
 LABELS: Final = "what a number or an address is for (home, work …)"
 """The report's text for the labels of numbers and addresses, which the journal does not store."""
 
@@ -51,6 +58,17 @@ def is_email(text: str) -> bool:
     return bool(local and at and domain) and not any(char.isspace() for char in text)
 
 
+def is_number(text: str) -> bool:
+    """Return whether `text` has the form of a phone number."""
+    return _NUMBER.fullmatch(text) is not None
+
+
+def real_name(text: str) -> str:
+    """Return a text in the place of a name; "" if it stands for none, or is an e-mail address or a phone number."""
+    is_placeholder = name_key(text) in _PLACEHOLDERS or (text.isascii() and not any(map(str.isalnum, text)))
+    return "" if is_placeholder or is_email(text) or is_number(text) else text
+
+
 def name_from_email(address: str) -> str:
     """Return a provisional name: `Ana Lima` for `ana.lima@example.org`."""
     local = address.rpartition("@")[0].partition("+")[0]
@@ -63,5 +81,5 @@ def name_remarks(parts: NameParts, *written: str) -> Iterator[str]:
     fields = (parts.name, parts.given, parts.title, parts.suffix, parts.pronouns, parts.nickname)
     kept = set(name_key(" ".join(fields)).split())
     for text in written:
-        if text and not kept.issuperset(name_key(text).split()):
+        if real_name(text) and not kept.issuperset(name_key(text).split()):
             yield f"Name in full: {text}"

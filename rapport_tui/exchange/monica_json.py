@@ -10,7 +10,7 @@ from typing import Any, Final
 import msgspec
 
 from rapport_tui.exchange import contact_dates as dates
-from rapport_tui.exchange.labels import is_email, tags
+from rapport_tui.exchange.labels import is_email, real_name, tags
 from rapport_tui.exchange.parsed_file import (
     ContactCard,
     JournalLine,
@@ -237,7 +237,7 @@ def _day(text: str) -> date | None:
 
 
 def _name(fields: dict[str, Any]) -> NameParts:
-    given, middle, family = (_string(fields, key) for key in ("first_name", "middle_name", "last_name"))
+    given, middle, family = (real_name(_string(fields, key)) for key in ("first_name", "middle_name", "last_name"))
     return read_name(given=given, middle=middle, family=family)
 
 

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from rapport_tui.exchange import contact_dates as dates
 from rapport_tui.exchange import vcard_contact_points as contact_points
-from rapport_tui.exchange.labels import LABELS, is_email, name_from_email, name_remarks, tags
-from rapport_tui.exchange.match_keys import email_key, unique_links
+from rapport_tui.exchange.labels import LABELS, is_email, is_number, name_from_email, name_remarks, real_name, tags
+from rapport_tui.exchange.match_keys import email_key, same_number, unique_links
 from rapport_tui.exchange.parsed_file import (
     ContactCard,
     ParsedFile,
@@ -137,7 +137,7 @@ class _CardReader:
             return None
         emails = self._emails()
         org, team, orgs = self._organisations()
-        phones, numbers_to_note = contact_points.phones(self._of)
+        phones, numbers_to_note = self._phones()
         parts, guess = self._name(emails, org, phones)
         if not parts.name and org:
             self.is_company = True
@@ -207,18 +207,18 @@ class _CardReader:
                 self._report(f"{each.name} is cut off in the middle of a character, which was left out")
 
     def _name(self, emails: tuple[str, ...], org: str, phones: tuple[str, ...]) -> tuple[NameParts, bool]:
-        """Return the name, and whether it was made from other values. An e-mail address is not a name."""
+        """Return the name, and whether it was made from other values."""
         full, fields = self._of.first("FN"), self._name_fields()
         family, given, middle, title, suffix = fields
         if self._uid() and full:
             return NameParts(name=full, given=given, family=family, title=title, suffix=suffix), False
-        is_address = full in emails
+        is_address = is_email(full)
+        given, middle, family, full = map(real_name, (given, middle, family, full))
         if org and name_key(full) == name_key(org) and not (given or family):
             full = ""
-        if (full and not is_address) or given or family or middle:
-            full = "" if is_address else full
+        if full or given or family or middle:
             return read_name(full, given=given, middle=middle, family=family, title=title, suffix=suffix), False
-        nicknames = self._of.listed("NICKNAME")
+        nicknames = list(filter(real_name, self._of.listed("NICKNAME")))
         if nicknames and not is_address:
             return NameParts(name=nicknames[0]), False
         own = [email for email in emails if email_key(email)]
@@ -228,14 +228,18 @@ class _CardReader:
 
     def _name_fields(self) -> list[str]:
         """Return family name, given name, further names, title and suffix; some programs escape their separators."""
+        is_ours = bool(self._uid())
         for each in self._of.all("N"):
             parts = self._of.parts(each)
-            if len(list(filter(None, parts))) == 1 and ";" in parts[0] and not self._uid():
+            if len(list(filter(None, parts))) == 1 and ";" in parts[0] and not is_ours:
                 parts = [part.strip() for part in parts[0].split(";")]
             if GUESSED in each.parameters:
                 parts[:3] = [""] * 3
             if any(parts):
-                return [part.replace(",", " ") if at == 2 else part for at, part in enumerate([*parts, *[""] * 5][:5])]
+                parts = [*parts, *[""] * 5][:5]
+                return [
+                    part.replace(",", " ") if at in (1, 2) and not is_ours else part for at, part in enumerate(parts)
+                ]
         return [""] * 5
 
     def _whole_names(self, parts: NameParts) -> Iterator[str]:
@@ -265,10 +269,19 @@ class _CardReader:
 
     def _emails(self) -> tuple[str, ...]:
         found = contact_points.emails(self._of)
+        if is_email(full := self._of.first("FN")) and not self._uid():
+            found = unique([*found, full])
         for text in found:
             if not is_email(text):
                 self._report(f"{quoted(text)} is no e-mail address and was left out")
         return tuple(text for text in found if is_email(text))
+
+    def _phones(self) -> tuple[tuple[str, ...], list[str]]:
+        """Return the phone numbers, one in the place of a name too, and notes with the fax and pager numbers."""
+        phones, noted = contact_points.phones(self._of)
+        full = "" if self._uid() else self._of.first("FN")
+        is_new = is_number(full) and not any(same_number(full, number) for number in phones)
+        return (*phones, full) if is_new else phones, noted
 
     def _organisations(self) -> tuple[str, str, list[str]]:
         """Return organisation and team of the first ORG, and the others as `Organisation, Team`."""

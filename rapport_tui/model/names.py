@@ -72,7 +72,6 @@ _QUOTED: Final = lazy_pattern(r"(?<=\s)[\"“„'‘«]([^\"“”„'’«»]+)
 _COMMA: Final = lazy_pattern(r"[,，、،](?![^(\[]*[)\]])")
 _NOT_PLAIN: Final = lazy_pattern(r"[^\w\s'’-]")
 PARTICLES: Final = _word_set("de da do dos das di del della van von der den ten ter la le el bin ibn y e zu af")
-_PLACEHOLDERS: Final = frozenset({"unknown", "no name", "noname", "unnamed", "n a", "none", "unbekannt", "sans nom"})
 
 
 class NameParts(Struct, frozen=True, kw_only=True):
@@ -201,9 +200,10 @@ def read_name(
     full, given, middle, family, title, suffix = map(_tidied, (full, given, middle, family, title, suffix))
     given, _ = _cut_remark(given)
     given_key = name_key(_cut_titles(given)[1]) if given else ""
-    if full and not (name_key(full) in _PLACEHOLDERS and (given or family)):
+    if full:
         begins = _COMMA.split(full)[0]
-        parts = _split(full, reversible=not _words_of(begins, given_key))
+        is_reversed = not _words_of(begins, given_key)
+        parts = _split(full if is_reversed else _without_commas(full, name_key(family)), reversible=is_reversed)
     else:
         order = [given or title, middle, family]
         if _CJK.search(given) or _VIETNAMESE.search(f"{family}{middle}{given}"):
@@ -221,6 +221,13 @@ def read_name(
         if name_key(parts.suffix) in name_key(suffix)
         else ", ".join(filter(None, (parts.suffix, suffix))),
     )
+
+
+def _without_commas(full: str, family_key: str) -> str:
+    """Return a name that begins with the given name without the commas before the family name."""
+    pieces = _COMMA.split(full)
+    at = next((at for at, piece in enumerate(pieces) if family_key and _words_of(piece, family_key)), 0)
+    return ",".join((" ".join(map(str.strip, pieces[: at + 1])), *pieces[at + 1 :]))
 
 
 def _split(text: str, *, reversible: bool) -> NameParts:

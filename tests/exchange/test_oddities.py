@@ -68,6 +68,51 @@ def test_an_address_in_the_place_of_a_name_is_only_a_guess() -> None:
     assert (card.name, card.name_is_guess) == ("Ana Lima", True)
 
 
+NO_NAMES = ["Unknown", "(no name)", "n/a", "-", "Unbekannt", "ana@x.example", "+351 91 123 45 67"]
+
+
+@pytest.mark.parametrize("said", NO_NAMES)
+def test_what_stands_for_no_name_is_neither_a_name_nor_a_fact(said: str) -> None:
+    address, number = "EMAIL:ana@x.example", "TEL:+351911234567"
+    card = only(vcard(f"FN:{said}", "N:Lima;Ana;;;", address, number))
+    assert (card.name, card.emails, card.phones, card.notes) == (
+        "Ana Lima",
+        ("ana@x.example",),
+        ("+351911234567",),
+        (),
+    )
+    assert only(vcard("FN:Ana Lima", f"N:;{said};;;")).notes == ()
+    card = only(vcard(f"FN:{said}", f"N:;{said};;;", address))
+    assert (card.name, card.name_is_guess, card.notes) == ("Ana", True, ())
+    row = table("Name,First Name,Last Name,Email", f"{said},Ana,Lima,ana@x.example", f"{said},,,ana@x.example")
+    assert [(one.name, one.emails, one.notes) for one in row.cards] == [
+        ("Ana Lima", ("ana@x.example",), ()),
+        ("Ana", ("ana@x.example",), ()),
+    ]
+
+
+def test_an_address_or_a_number_that_stands_only_in_the_place_of_a_name_is_kept() -> None:
+    card = only(vcard("FN:ana.lima@x.example"))
+    assert (card.name, card.name_is_guess, card.emails) == ("Ana Lima", True, ("ana.lima@x.example",))
+    assert only(table("Name,Notes", "ana.lima@x.example,tea")).emails == ("ana.lima@x.example",)
+    card = only(vcard("FN:+351 91 123 45 67", "N:Lima;Ana;;;"))
+    assert (card.name, card.phones) == ("Ana Lima", ("+351 91 123 45 67",))
+    assert only(vcard("FN:+351 91 123 45 67")).name == "+351 91 123 45 67"
+
+
+def test_commas_among_further_names_part_nothing() -> None:
+    card = only(vcard("FN:Ana Maria, Sofia Lima", "N:Lima;Ana;Maria,Sofia;;"))
+    assert (card.name, card.given, card.family, card.suffix, card.notes) == (
+        "Ana Maria Sofia Lima",
+        "Ana",
+        "Lima",
+        "",
+        (),
+    )
+    card = only(vcard("N:Lima;Ana,Maria;;;"))
+    assert (card.name, card.given, card.family, card.suffix) == ("Ana Maria Lima", "Ana Maria", "Lima", "")
+
+
 def test_who_introduced_them() -> None:
     lines = ("FN:Ana Lima", "item1.X-ABRELATEDNAMES:Bo Ek", "item1.X-ABLabel:REFERRED_BY")
     assert (only(vcard(*lines)).met_through, only(vcard(*lines)).notes) == ("Bo Ek", ())
