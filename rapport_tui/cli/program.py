@@ -197,6 +197,17 @@ class _Rapport(click.Group):
             raise _CommandError(f"The answer {_unwritten(error)}") from error
         except KeyboardInterrupt:
             ctx.exit(_INTERRUPTED)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            if not ctx.ensure_object(Session).is_encrypted:
+                raise
+            from rapport_tui.app.crash_report import DiscreetError
+
+            if isinstance(error, DiscreetError):
+                raise
+            click.echo(str(DiscreetError(error)), err=True)
+            ctx.exit(1)
 
 
 @contextmanager

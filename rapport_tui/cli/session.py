@@ -93,6 +93,11 @@ class Session:
         return journal
 
     @property
+    def is_encrypted(self) -> bool:
+        """Return whether an encrypted journal was used; it reads nothing."""
+        return "locked_journal" in self.__dict__ and self.locked_journal.is_encrypted
+
+    @property
     def must_capture(self) -> bool:
         """Return whether the journal is locked and the keyring has no key: then a line is written without one."""
         journal = self.locked_journal

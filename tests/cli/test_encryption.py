@@ -224,6 +224,23 @@ def test_the_passphrase_is_changed_and_the_key_exported(
     assert "folder of the journal" in locked.refuse("key", "export", str(locked.folder / "journal" / "key.txt"))
 
 
+def test_a_fault_is_reported_without_a_word_of_an_encrypted_journal(
+    locked: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ValueError("rowing with Priya")
+
+    monkeypatch.setattr("rapport_tui.journal.people.PeopleService.search", fail)
+    locked.env["RAPPORT_PASSWORD_COMMAND"] = COMMAND
+    told = locked("people", code=1).output
+    assert "fault of its own" in told
+    assert "ValueError" in told
+    assert "rowing" not in told
+    locked.say("decrypt")
+    with pytest.raises(ValueError, match="rowing"):
+        locked("people")
+
+
 def test_decrypt_goes_back(locked: Cli) -> None:
     locked.env["RAPPORT_PASSWORD_COMMAND"] = COMMAND
     locked.say("log", "tea with @priya")
