@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from rapport_tui.settings import Settings
     from rapport_tui.store import ChangeSet, Doc, Kept, Store, Transaction
 
+_AT_ONCE = 100
+"""The number of people whose digest is read with each part of a large change, rather than of all at its end."""
+
 
 class JournalContext:
     """The journal in memory, kept in step with the store.
@@ -195,6 +198,7 @@ class JournalContext:
         for uid in people:
             self._names.hold(uid)
         self.cache.apply(changes)
+        self.cache.digests.prepare(_AT_ONCE)
         if "templates" in changes:
             self._playbook = None
         for uid in people:

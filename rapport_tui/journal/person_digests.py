@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Final
 
 import msgspec
@@ -37,12 +38,18 @@ class PersonDigests:
                 for doc in (*self._people.changed_docs(), *self._notes.changed_docs()):
                     self._changed.update(strings_in(doc.get("uid")), strings_in(doc.get("people")))
             self._all = {digest.uid: digest for digest in _DIGESTS.decode(kept)} if kept is not None else {}
-        for uid in self._changed:
+        self.prepare(len(self._changed))
+        return self._all
+
+    def prepare(self, most: int) -> None:
+        """Read up to `most` of the people who changed since the digests were last read."""
+        if self._all is None:
+            return
+        for uid in list(islice(self._changed, most)):
+            self._changed.discard(uid)
             self._all.pop(uid, None)
             if (person := self._people.get(uid)) is not None:
                 self._all[uid] = digest_of(person, self._open_notes_of(uid))
-        self._changed.clear()
-        return self._all
 
     def change(self, uids: Iterable[str]) -> None:
         """Take note of people who changed, or whose notes did."""

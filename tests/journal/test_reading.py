@@ -69,8 +69,10 @@ def test_a_plan_after_an_import_looks_up_no_talks_with_the_inbox(
         return days_of(cache, person)
 
     monkeypatch.setattr(RecordCache, "days_of", note)
+    decoded = counted(monkeypatch)
     journal.today.plan()
     assert not looked_up
+    assert not decoded["Person"]  # they were read with each part of the change
     journal.entries.log(["tea with @ann"])
     journal.today.plan()
     assert len(looked_up) == 1
