@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from rapport_tui.journal.record_cache import RecordCache
 from rapport_tui.store import ChangeSet, LazyDocs, Store, index_file, snapshot_index
 from rapport_tui.store import storage as storage_module
 from rapport_tui.store.conversion import encrypt
+from rapport_tui.store.index_file import StoredPart
 from rapport_tui.store.recovery import REBUILT
 from rapport_tui.store.sealing import PLAIN, Seal, new_key, public_of
 from rapport_tui.store.snapshot_format import SCHEMA, Meta, encode_snapshot
@@ -255,6 +258,19 @@ def test_parts_of_an_encrypted_journal_are_decrypted_when_they_are_read(folder: 
     assert [storage.tables["entries"][key]["uid"] for key in ("1", "1000")] == ["e000000000", "e000000999"]
     assert opened.count(size) == 1
     assert sum(opened) - size < index // 2
+
+
+def test_locking_drops_what_was_decrypted(folder: Path, clock: Clock) -> None:
+    journal = encrypted(folder, clock).open()
+    assert journal.people.search()
+    assert journal.entries.search("coffee")
+    held = [one for one in gc.get_objects() if isinstance(one, StoredPart | SnapshotTable | LazyDocs)]
+    assert any(isinstance(one, StoredPart) and one._content for one in held)
+    kept = [weakref.ref(one) for one in held]
+    del held
+    journal.lock()
+    gc.collect()
+    assert not [one() for one in kept if one()]
 
 
 @pytest.mark.parametrize("at", [0, 100, 1000, -1])
