@@ -112,12 +112,15 @@ def import_textual() -> None:
         import_module("textual.app")
 
 
-def submodules(package: str) -> Callable[[str], ModuleType]:
-    """Return the `__getattr__` of `package` that imports its modules when they are first used (see PEP 562)."""
+def submodules(package: str, **others: str) -> Callable[[str], ModuleType]:
+    """Return a `__getattr__` of a module that imports those of `package` when they are first used (see PEP 562).
+
+    `others` are modules of other packages.
+    """
 
     def load(name: str) -> ModuleType:
         try:
-            return import_module(f"{package}.{name}")
+            return import_module(others.get(name, f"{package}.{name}"))
         except ModuleNotFoundError as error:
             raise AttributeError(f"There is no {package}.{name}") from error
 

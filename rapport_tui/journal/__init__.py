@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from rapport_tui.journal import deferred, deferred_storage
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.services import JournalServices
 from rapport_tui.model.errors import RapportError
@@ -96,9 +97,7 @@ class Journal(JournalServices):
     @cached_property
     def encryption(self) -> EncryptionService:
         """The keys of the journal."""
-        from rapport_tui.journal.encryption import EncryptionService
-
-        return EncryptionService(self._context, self._begin_again)
+        return deferred.encryption.EncryptionService(self._context, self._begin_again)
 
     @property
     def is_open(self) -> bool:
@@ -114,9 +113,7 @@ class Journal(JournalServices):
 
     def scratch_folder(self) -> AbstractContextManager[Path]:
         """Return a context manager: a private folder for the user’s editor, deleted at the end."""
-        from rapport_tui.store.scratch import scratch_folder
-
-        return scratch_folder(self._context.store.place)
+        return deferred_storage.scratch.scratch_folder(self._context.store.place)
 
     @property
     def is_shared(self) -> bool:
@@ -231,9 +228,7 @@ class Journal(JournalServices):
         """Fill an empty journal with the demo. Raises `RapportError` if it is not empty."""
         if not self.is_empty:
             raise RapportError("The demo needs an empty journal, and yours has something in it.")
-        from rapport_tui.journal.demo import fill_demo
-
-        fill_demo(self._context, self.lines)
+        deferred.demo.fill_demo(self._context, self.lines)
 
     def close(self) -> None:
         """Close the journal; everything is already saved."""

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rapport_tui.journal import deferred_storage as deferred
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.relative_days import day_of
 from rapport_tui.model.uids import new_uid
@@ -67,9 +68,7 @@ class JournalContext:
     @cached_property
     def store(self) -> Store:
         """The documents in the journal's folder. Raises `LockedError`, or `RapportError` if it can't be opened."""
-        from rapport_tui.store import Store
-
-        store = Store(self.folder, key=self.key)
+        store = deferred.store.Store(self.folder, key=self.key)
         store.observers, store.listeners = self.observers, self.listeners
         store.recorder = self._record
         return store
@@ -77,16 +76,12 @@ class JournalContext:
     @cached_property
     def cache(self) -> RecordCache:
         """The documents as records."""
-        from rapport_tui.journal.record_cache import RecordCache
-
-        return RecordCache(self.store.docs, lambda: self.settings.day_start)
+        return deferred.record_cache.RecordCache(self.store.docs, lambda: self.settings.day_start)
 
     @cached_property
     def history(self) -> History:
         """The actions, with undo and redo."""
-        from rapport_tui.journal.history import History
-
-        return History(self.store, lambda: self.cache, self.clock, self._origin)
+        return deferred.history.History(self.store, lambda: self.cache, self.clock, self._origin)
 
     @property
     def directory(self) -> Directory:
@@ -99,21 +94,20 @@ class JournalContext:
 
     @cached_property
     def _names(self) -> DirectoryReader:
-        from rapport_tui.journal.kept_directory import DirectoryReader
-
-        return DirectoryReader(self.cache.people)
+        return deferred.kept_directory.DirectoryReader(self.cache.people)
 
     def keep_index(self) -> None:
         """Keep an index of a large journal, for the next time it is opened."""
         self.store.keep_index(self._kept)
 
     def _kept(self, docs: Mapping[str, Mapping[str, Doc]]) -> Kept:
-        from rapport_tui.journal.kept_directory import kept_names
-        from rapport_tui.journal.query_subjects import kept_texts
-        from rapport_tui.journal.record_cache import RecordCache
-
-        cache = RecordCache(docs, lambda: self.settings.day_start, keeps=False)
-        return {**cache.kept(), **kept_names(cache.people), **kept_texts(cache), **cache.digests.kept()}
+        cache = deferred.record_cache.RecordCache(docs, lambda: self.settings.day_start, keeps=False)
+        return {
+            **cache.kept(),
+            **deferred.kept_directory.kept_names(cache.people),
+            **deferred.query_subjects.kept_texts(cache),
+            **cache.digests.kept(),
+        }
 
     def outside(self, path: Path) -> Path:
         """Return the path of a file to write. Raises `RapportError` if it is inside the journal's folder."""
@@ -128,10 +122,8 @@ class JournalContext:
 
     def copy(self) -> JournalContext:
         """Return a copy with the present documents in memory; nothing done to it is saved."""
-        from rapport_tui.store.memory_store import MemoryStore
-
         copy = JournalContext(self.folder, self.settings, self.clock, self._own_words)
-        copy.store = MemoryStore(self.store)
+        copy.store = deferred.memory_store.MemoryStore(self.store)
         copy.store.observers, copy.store.listeners = copy.observers, copy.listeners
         return copy
 
@@ -140,9 +132,7 @@ class JournalContext:
         """Return whether the journal is encrypted, without reading it."""
         if self.is_open:
             return self.store.place.seal.is_encrypted
-        from rapport_tui.store.store import locate
-
-        return locate(self.folder).is_encrypted
+        return deferred.store.store.locate(self.folder).is_encrypted
 
     @property
     def is_open(self) -> bool:
@@ -161,23 +151,17 @@ class JournalContext:
         if self._playbook is None or self._playbook[0] != language:
             playbook, templates = self.shipped_playbook, self.cache.templates
             if len(templates):
-                from rapport_tui.playbook.wording_files import with_own, words_of
-
-                playbook = with_own(playbook, words_of(templates))
+                playbook = deferred.wording_files.with_own(playbook, deferred.wording_files.words_of(templates))
             self._playbook = (language, playbook)
         return self._playbook[1]
 
     @property
     def shipped_playbook(self) -> Playbook:
         """The playbook without the wordings kept in the journal."""
-        from rapport_tui.playbook.languages import load_playbook
-
-        playbook = load_playbook(self.settings.language)
+        playbook = deferred.languages.load_playbook(self.settings.language)
         if self._words is None:
             return playbook
-        from rapport_tui.playbook.wording_files import with_own
-
-        return with_own(playbook, self._words)
+        return deferred.wording_files.with_own(playbook, self._words)
 
     @cached_property
     def _words(self) -> Words | None:
@@ -189,9 +173,7 @@ class JournalContext:
             return None
 
     def _record(self, transaction: Transaction) -> None:
-        from rapport_tui.sync.recorder import record
-
-        record(transaction, self.clock())
+        deferred.recorder.record(transaction, self.clock())
 
     def _take_in(self, changes: ChangeSet) -> None:
         people = changes.get("people", ()) if "_names" in self.__dict__ else ()

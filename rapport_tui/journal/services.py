@@ -3,38 +3,9 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from rapport_tui.journal import deferred
 from rapport_tui.journal.context import JournalContext
-
-if TYPE_CHECKING:
-    from rapport_tui.journal.agenda import AgendaService
-    from rapport_tui.journal.brief import BriefService
-    from rapport_tui.journal.captured import CapturedService
-    from rapport_tui.journal.completion import CompletionService
-    from rapport_tui.journal.composer import ComposerService
-    from rapport_tui.journal.doors import DoorsService
-    from rapport_tui.journal.duplicates import DuplicatesService
-    from rapport_tui.journal.entries import EntriesService
-    from rapport_tui.journal.feed_checks import FeedChecks
-    from rapport_tui.journal.groups import GroupsService
-    from rapport_tui.journal.inbox import InboxService
-    from rapport_tui.journal.insights import InsightsService
-    from rapport_tui.journal.line_reader import LineReader
-    from rapport_tui.journal.mail_suggestions import MailSuggestions
-    from rapport_tui.journal.maintenance import MaintenanceService
-    from rapport_tui.journal.meeting_lines import MeetingLines
-    from rapport_tui.journal.messages import MessagesService
-    from rapport_tui.journal.mirror import MirrorService
-    from rapport_tui.journal.notes import NotesService
-    from rapport_tui.journal.people import PeopleService
-    from rapport_tui.journal.received import ReceivedService
-    from rapport_tui.journal.sync import SyncService
-    from rapport_tui.journal.threads import ThreadsService
-    from rapport_tui.journal.today import TodayService
-    from rapport_tui.journal.transfer import TransferService
-    from rapport_tui.journal.trends import TrendsService
-    from rapport_tui.journal.wordings import WordingsService
 
 
 class JournalServices:
@@ -43,158 +14,114 @@ class JournalServices:
     _context: JournalContext
 
     @cached_property
-    def people(self) -> PeopleService:
+    def people(self) -> deferred.people.PeopleService:
         """The people and the ladder."""
-        from rapport_tui.journal.people import PeopleService
-
-        return PeopleService(self._context)
+        return deferred.people.PeopleService(self._context)
 
     @cached_property
-    def entries(self) -> EntriesService:
+    def entries(self) -> deferred.entries.EntriesService:
         """The entries and their notes."""
-        from rapport_tui.journal.entries import EntriesService
-
-        return EntriesService(self._context, self.people, self.lines)
+        return deferred.entries.EntriesService(self._context, self.people, self.lines)
 
     @cached_property
-    def lines(self) -> LineReader:
+    def lines(self) -> deferred.line_reader.LineReader:
         """The parser of lines before they are written."""
-        from rapport_tui.journal.line_reader import LineReader
-
-        return LineReader(self._context, self.people)
+        return deferred.line_reader.LineReader(self._context, self.people)
 
     @cached_property
-    def groups(self) -> GroupsService:
+    def groups(self) -> deferred.groups.GroupsService:
         """The groups of people."""
-        from rapport_tui.journal.groups import GroupsService
-
-        return GroupsService(self._context, self.people)
+        return deferred.groups.GroupsService(self._context, self.people)
 
     @cached_property
-    def completion(self) -> CompletionService:
+    def completion(self) -> deferred.completion.CompletionService:
         """The completion of lines."""
-        from rapport_tui.journal.completion import CompletionService
-
-        return CompletionService(self._context, self.people)
+        return deferred.completion.CompletionService(self._context, self.people)
 
     @cached_property
-    def notes(self) -> NotesService:
+    def notes(self) -> deferred.notes.NotesService:
         """The single notes: facts, threads and promises."""
-        from rapport_tui.journal.notes import NotesService
-
-        return NotesService(self._context, self.people)
+        return deferred.notes.NotesService(self._context, self.people)
 
     @cached_property
-    def threads(self) -> ThreadsService:
+    def threads(self) -> deferred.threads.ThreadsService:
         """The open threads and promises."""
-        from rapport_tui.journal.threads import ThreadsService
-
-        return ThreadsService(self._context, self.entries, self.notes)
+        return deferred.threads.ThreadsService(self._context, self.entries, self.notes)
 
     @cached_property
-    def doors(self) -> DoorsService:
+    def doors(self) -> deferred.doors.DoorsService:
         """The doors that others opened, their outcomes, and the thanks said."""
-        from rapport_tui.journal.doors import DoorsService
-
-        return DoorsService(self._context, self.entries, self.threads)
+        return deferred.doors.DoorsService(self._context, self.entries, self.threads)
 
     @cached_property
-    def composer(self) -> ComposerService:
+    def composer(self) -> deferred.composer.ComposerService:
         """The moves, lines and messages."""
-        from rapport_tui.journal.composer import ComposerService
-
-        return ComposerService(self._context, self.people, lambda: self.entries)
+        return deferred.composer.ComposerService(self._context, self.people, lambda: self.entries)
 
     @cached_property
-    def messages(self) -> MessagesService:
+    def messages(self) -> deferred.messages.MessagesService:
         """The drafts, sent messages and outcomes."""
-        from rapport_tui.journal.messages import MessagesService
-
-        return MessagesService(self._context, self.people, self.entries)
+        return deferred.messages.MessagesService(self._context, self.people, self.entries)
 
     @cached_property
-    def wordings(self) -> WordingsService:
+    def wordings(self) -> deferred.wordings.WordingsService:
         """The user's own wordings of the playbook."""
-        from rapport_tui.journal.wordings import WordingsService
-
-        return WordingsService(self._context)
+        return deferred.wordings.WordingsService(self._context)
 
     @cached_property
-    def briefs(self) -> BriefService:
+    def briefs(self) -> deferred.brief.BriefService:
         """The briefs before a meeting."""
-        from rapport_tui.journal.brief import BriefService
-
-        return BriefService(self._context, self.people, self.entries, self.composer, self.doors)
+        return deferred.brief.BriefService(self._context, self.people, self.entries, self.composer, self.doors)
 
     @cached_property
-    def agenda(self) -> AgendaService:
+    def agenda(self) -> deferred.agenda.AgendaService:
         """The day’s meetings."""
-        from rapport_tui.journal.agenda import AgendaService
-
-        return AgendaService(self._context)
+        return deferred.agenda.AgendaService(self._context)
 
     @cached_property
-    def today(self) -> TodayService:
+    def today(self) -> deferred.today.TodayService:
         """The plan of the present day."""
-        from rapport_tui.journal.today import TodayService
-
-        return TodayService(self._context, self.people, lambda: self.entries, self.composer, self.agenda)
+        return deferred.today.TodayService(self._context, self.people, lambda: self.entries, self.composer, self.agenda)
 
     @cached_property
-    def meeting_lines(self) -> MeetingLines:
+    def meeting_lines(self) -> deferred.meeting_lines.MeetingLines:
         """The line proposed about the meeting that has just ended."""
-        from rapport_tui.journal.meeting_lines import MeetingLines
-
-        return MeetingLines(self._context, self.people, lambda: self.entries, self.agenda)
+        return deferred.meeting_lines.MeetingLines(self._context, self.people, lambda: self.entries, self.agenda)
 
     @cached_property
-    def insights(self) -> InsightsService:
+    def insights(self) -> deferred.insights.InsightsService:
         """The statistics of the journal, and the weekly review."""
-        from rapport_tui.journal.insights import InsightsService
-
-        return InsightsService(self._context, self.people, self.composer)
+        return deferred.insights.InsightsService(self._context, self.people, self.composer)
 
     @cached_property
-    def trends(self) -> TrendsService:
+    def trends(self) -> deferred.trends.TrendsService:
         """The statistics of a long journal."""
-        from rapport_tui.journal.trends import TrendsService
-
-        return TrendsService(self._context)
+        return deferred.trends.TrendsService(self._context)
 
     @cached_property
-    def transfer(self) -> TransferService:
+    def transfer(self) -> deferred.transfer.TransferService:
         """The imports and exports."""
-        from rapport_tui.journal.transfer import TransferService
-
-        return TransferService(self._context, self.people)
+        return deferred.transfer.TransferService(self._context, self.people)
 
     @cached_property
-    def received(self) -> ReceivedService:
+    def received(self) -> deferred.received.ReceivedService:
         """The lines from a phone."""
-        from rapport_tui.journal.received import ReceivedService
-
-        return ReceivedService(self._context, self.entries, self.lines)
+        return deferred.received.ReceivedService(self._context, self.entries, self.lines)
 
     @cached_property
-    def suggestions(self) -> MailSuggestions:
+    def suggestions(self) -> deferred.mail_suggestions.MailSuggestions:
         """The suggestions of lines from sent mails."""
-        from rapport_tui.journal.mail_suggestions import MailSuggestions
-
-        return MailSuggestions(self._context)
+        return deferred.mail_suggestions.MailSuggestions(self._context)
 
     @cached_property
-    def mirror(self) -> MirrorService:
+    def mirror(self) -> deferred.mirror.MirrorService:
         """The Markdown mirror."""
-        from rapport_tui.journal.mirror import MirrorService
-
-        return MirrorService(self._context, self.transfer)
+        return deferred.mirror.MirrorService(self._context, self.transfer)
 
     @cached_property
-    def feeds(self) -> FeedChecks:
+    def feeds(self) -> deferred.feed_checks.FeedChecks:
         """The checks of what comes in and goes out by itself."""
-        from rapport_tui.journal.feed_checks import FeedChecks
-
-        return FeedChecks(
+        return deferred.feed_checks.FeedChecks(
             self._context,
             agenda=self.agenda,
             received=self.received,
@@ -204,36 +131,26 @@ class JournalServices:
         )
 
     @cached_property
-    def inbox(self) -> InboxService:
+    def inbox(self) -> deferred.inbox.InboxService:
         """The progress of the user with the imported people."""
-        from rapport_tui.journal.inbox import InboxService
-
-        return InboxService(self._context)
+        return deferred.inbox.InboxService(self._context)
 
     @cached_property
-    def duplicates(self) -> DuplicatesService:
+    def duplicates(self) -> deferred.duplicates.DuplicatesService:
         """The people who may be in the journal twice."""
-        from rapport_tui.journal.duplicates import DuplicatesService
-
-        return DuplicatesService(self._context, self.people)
+        return deferred.duplicates.DuplicatesService(self._context, self.people)
 
     @cached_property
-    def maintenance(self) -> MaintenanceService:
+    def maintenance(self) -> deferred.maintenance.MaintenanceService:
         """The checks, backups and restores."""
-        from rapport_tui.journal.maintenance import MaintenanceService
-
-        return MaintenanceService(self._context)
+        return deferred.maintenance.MaintenanceService(self._context)
 
     @cached_property
-    def sync(self) -> SyncService:
+    def sync(self) -> deferred.sync.SyncService:
         """The sync with other machines."""
-        from rapport_tui.journal.sync import SyncService
-
-        return SyncService(self._context, self.duplicates)
+        return deferred.sync.SyncService(self._context, self.duplicates)
 
     @cached_property
-    def captured(self) -> CapturedService:
+    def captured(self) -> deferred.captured.CapturedService:
         """The lines that were written while the journal was locked."""
-        from rapport_tui.journal.captured import CapturedService
-
-        return CapturedService(self._context, self.entries, self.lines)
+        return deferred.captured.CapturedService(self._context, self.entries, self.lines)

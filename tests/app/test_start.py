@@ -220,6 +220,8 @@ def test_the_first_frame_imports_only_what_it_needs(tmp_path: Path, settings: st
     assert {name for name in loaded if name.startswith("rapport_tui.journal")} == {
         "rapport_tui.journal",
         "rapport_tui.journal.context",
+        "rapport_tui.journal.deferred",
+        "rapport_tui.journal.deferred_storage",
         "rapport_tui.journal.services",
     }
 
