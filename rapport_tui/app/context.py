@@ -38,6 +38,10 @@ class AppContext:
         self.sync_word = ""
         self.is_locked = False
         """True while nothing of the journal may be read or shown."""
+        self.has_kept_frame = False
+        """True if the app opened under the kept frame of Today, which has all that there is to show."""
+        self.is_answering: Callable[[], bool] = lambda: False
+        """Return whether a key is being handled, or waits for that."""
         self.convert: Callable[[str, Callable[[], None], str], None]
         """Run a conversion of the journal's files: what to say meanwhile, the work, and what to say afterwards."""
         self._keymap: Keymap = {}

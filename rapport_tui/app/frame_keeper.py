@@ -38,7 +38,7 @@ class FrameKeeper:
 
     def __init__(self, context: AppContext, terminal: EarlyTerminal | None) -> None:
         self.terminal = terminal or EarlyTerminal()
-        self.is_held = bool(self.terminal.frame)
+        self.is_held = context.has_kept_frame = bool(self.terminal.frame)
         self._context = context
         self._states: list[str] = []
         self._last = ""

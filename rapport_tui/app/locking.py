@@ -63,6 +63,7 @@ class AppLock:
                 await handle(event)
 
         self._keys = KeyQueue(self._app, handle_key)
+        self._context.is_answering = self._keys.is_busy
         return self._keys
 
     def begin(self) -> None:

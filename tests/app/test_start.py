@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -130,6 +131,29 @@ async def test_what_is_typed_before_the_journal_is_read_is_not_lost(
     monkeypatch.setattr(RapportApp, "on_mount", type_at_once)
     async with start(folder, clock) as driver:
         await driver.sees("skipped")
+
+
+async def test_keys_typed_early_are_answered_before_what_is_around_the_plan_is_shown(
+    folder: Path, clock: Clock
+) -> None:
+    written(folder, clock)
+    app = RapportApp(Journal(folder, clock=clock), settings_path=folder / "settings.toml")
+    is_busy, waiting = app.context.is_answering, [True]
+    app.context.is_answering = lambda: waiting[0]
+    async with app.run_test(size=(120, 40)) as pilot:
+        driver = AppDriver(app, pilot)
+        await driver.sees("● office", "Ann")
+        await pilot.pause(0.2)
+        assert "Nothing yet" not in driver.text
+        app.post_message(events.Key("question_mark", "?"))
+        while not is_busy():
+            await asyncio.sleep(0)
+        await driver.sees("Keys and words")
+        assert not is_busy()
+        waiting.clear()
+        waiting.append(False)
+        await driver.sees("Nothing yet")
+    app.context.journal.close()
 
 
 def test_a_journal_that_cannot_be_read_is_said_after_the_first_frame(

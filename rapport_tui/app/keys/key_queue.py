@@ -71,6 +71,10 @@ class KeyQueue:
         self._typed.append(_typable(event))
         await self._give()
 
+    def is_busy(self) -> bool:
+        """Return whether a key is being handled, or waits for that."""
+        return bool(self._typed) or self._given is not None
+
     def hold(self) -> None:
         """Let keys wait until `release`, since it is not known yet what they are for."""
         self._is_held = True

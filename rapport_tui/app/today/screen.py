@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _PLANS_SECONDS: Final = 20
 """The interval in seconds at which due plans are detected; a plan is due for a minute."""
+_PAUSE_SECONDS: Final = 0.05
+"""The time in seconds after which it is asked again whether keys wait."""
 
 
 class TodayScreen(TabScreen):
@@ -92,6 +94,10 @@ class TodayScreen(TabScreen):
             self.call_after_refresh(self._show_rest)
 
     def _show_rest(self) -> None:
+        """Show what is around the plan, after the answers to keys that were typed before it was there."""
+        if self.context.is_answering() and not self.context.has_kept_frame:
+            self.set_timer(_PAUSE_SECONDS, self._show_rest)
+            return
         self._shows_all = True
         if self.is_mounted and self.journal.is_open:
             self.show_safely()
@@ -152,7 +158,7 @@ class TodayScreen(TabScreen):
         """Show the item of the focused list; in a short terminal, show the detail only while it has the focus."""
         self.set_class(self._is_in_detail, "-detail")
         self.set_class(isinstance(self.focused, ToggleBar), "-places")
-        if isinstance(self.focused, Checklist) and self.journal.is_open:
+        if isinstance(self.focused, Checklist) and self._shows_all and self.journal.is_open:
             self._show_detail()
 
     def action_tick(self) -> None:
