@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +12,8 @@ import hypothesis
 import pytest
 
 from rapport_tui.journal import Journal
+from rapport_tui.journal.import_plan import ImportReport
+from rapport_tui.model.records import Stage
 from rapport_tui.settings import Settings
 
 # A shared machine can be slow at any moment; times belong in benchmarks. RAPPORT_FUZZ has each property try more cases.
@@ -55,6 +57,12 @@ class Clock:
 
     def pass_days(self, days: int) -> None:
         self.now += timedelta(days=days)
+
+
+def import_files(journal: Journal, paths: Sequence[Path], *, to: Stage | None = None) -> ImportReport:
+    """Import files as the commands and the app do."""
+    transfer = journal.transfer
+    return transfer.take_in(transfer.plan(transfer.read(paths), to=to))
 
 
 @pytest.fixture

@@ -109,11 +109,6 @@ class CaptureLine(msgspec.Struct, frozen=True, kw_only=True):
     asks: tuple[DayQuestion, ...] = ()
     doubts: tuple[str, ...] = ()
 
-    @property
-    def prose(self) -> str:
-        """The body without its marked notes, mentions and topics left in place, stripped."""
-        return "".join(self.body[start:end] for start, end in _prose_spans(self)).strip()
-
 
 def split_entries(text: str) -> list[str]:
     """Return the entries in `text`: one a line; an indented line continues the line before it."""
@@ -337,17 +332,6 @@ def _distinct(topics: Sequence[str]) -> tuple[str, ...]:
     for topic in topics:
         first.setdefault(fold(topic), topic)
     return tuple(first.values())
-
-
-def _prose_spans(line: CaptureLine) -> list[tuple[int, int]]:
-    """Return the spans of the body outside its marks; the white space before a mark goes with it."""
-    spans = []
-    start = 0
-    for mark in line.marks:
-        spans.append((start, max(start, len(line.body[: mark.start].rstrip()))))
-        start = mark.end
-    spans.append((start, len(line.body)))
-    return spans
 
 
 def _runs(line: CaptureLine) -> Iterator[tuple[int, int, Role]]:

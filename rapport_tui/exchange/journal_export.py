@@ -57,28 +57,15 @@ def in_day_order(archive: JournalExport) -> JournalExport:
 
 
 def write_json(archive: JournalExport) -> str:
-    """Return `archive` as an indented JSON document, which `read_export` parses."""
+    """Return `archive` as an indented JSON document, which `export_from` reads decoded."""
     return msgspec.json.format(msgspec.json.encode(archive), indent=1).decode() + "\n"
 
 
-def read_export(text: str) -> JournalExport:
-    """Parse the archive that `write_json` wrote.
-
-    Every text in it is cleaned, because the file may have been edited.
-
-    Raises:
-        RapportError: it is not such a document, has a newer form, or has an invalid record.
-
-    """
-    try:
-        document = msgspec.json.decode(text)
-    except (msgspec.DecodeError, RecursionError, UnicodeError):
-        raise RapportError("This is no whole JSON document. Export the journal again and use the new file.") from None
-    return export_from(document)
-
-
 def export_from(document: object) -> JournalExport:
-    """Return the archive in a decoded JSON document; raises as `read_export`."""
+    """Return the archive in a decoded JSON document. Every text is cleaned: the file may have been edited.
+
+    Raises `RapportError` if it is not such a document, has a newer form, or has an invalid record.
+    """
     try:
         schema = document.get("schema") if isinstance(document, dict) else None
         if isinstance(schema, int) and schema > SCHEMA:

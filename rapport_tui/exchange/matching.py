@@ -53,11 +53,6 @@ class MatchedCards(msgspec.Struct, frozen=True):
     matches: Sequence[Match]
 
 
-def person_from(card: ContactCard, *, uid: str, today: date, stage: Stage | None = None, inbox: bool = True) -> Person:
-    """Return the new person on `card`. `stage` takes precedence over the card's stage."""
-    return merge_card(_bare(card, uid, today, stage, inbox=inbox), card, {}).person
-
-
 def arrivals(
     cards: Sequence[ContactCard],
     people: Iterable[Person],

@@ -86,10 +86,6 @@ class ThreadsService:
         """Return the notes that were closed with the entry."""
         return self._context.cache.notes_closed_by(entry.uid)
 
-    def closing_entry(self, note: Note) -> Entry | None:
-        """Return the entry with which a note was closed, or None."""
-        return self._context.cache.entries.get(note.closed_by) if note.closed_by else None
-
     def _is_about_somebody(self, note: Note) -> bool:
         people = self.people_of(note)
         return not people or any(not person.archived for person in people)

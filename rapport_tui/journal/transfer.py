@@ -44,23 +44,6 @@ class TransferService:
         self._context = context
         self._people = people
 
-    def import_files(
-        self,
-        paths: Sequence[Path],
-        *,
-        to: Stage | None = None,
-        dry_run: bool = False,
-        options: ReadOptions | None = None,
-    ) -> ImportReport:
-        """Import address books as one action, into the inbox or directly onto a rung, and return the report.
-
-        See `read`, `plan` and `take_in`; with `dry_run`, nothing is written.
-        """
-        readings = self.read(paths, options)
-        self._context.store.refresh()
-        plan = self.plan(readings, to=to)
-        return plan.report if dry_run else self.take_in(plan)
-
     def known(self, path: Path) -> str:
         """Return a sentence if the file was taken in before and has not changed since, else ""; it is not read.
 

@@ -201,8 +201,7 @@ def read_name(
     given, _ = _cut_remark(given)
     given_key = name_key(_cut_titles(given)[1]) if given else ""
     if full:
-        begins = _COMMA.split(full)[0]
-        is_reversed = not _words_of(begins, given_key)
+        is_reversed = not _words_of(_COMMA.split(full)[0], given_key)
         parts = _split(full if is_reversed else _without_commas(full, name_key(family)), reversible=is_reversed)
     else:
         order = [given or title, middle, family]

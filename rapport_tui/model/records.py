@@ -27,7 +27,6 @@ Table = Literal[
 _Time = Annotated[time, msgspec.Meta(tz=False)]
 
 STAGES: Final[tuple[Stage, ...]] = get_args(Stage)
-CHANNELS: Final[tuple[Channel, ...]] = get_args(Channel)
 ABOUT_THEM: Final[tuple[AboutThem, ...]] = get_args(AboutThem)
 ABOUT_ME: Final[tuple[AboutMe, ...]] = get_args(AboutMe)
 KINDS: Final[tuple[Kind, ...]] = (*ABOUT_THEM, *ABOUT_ME)

@@ -64,7 +64,6 @@ def plan_day(
     people: Sequence[PersonState],
     playbook: Playbook,
     past_days: Sequence[Day],
-    mine: Sequence[Note] = (),
     budget: int = 3,
     meetings: Sequence[Meeting] = (),
     off: bool = False,
@@ -79,7 +78,7 @@ def plan_day(
     It has at most three openings that fit the places; then promises and open threads that are due, birthdays within a
     week, and at most `budget` people to say hi again to, those with the best reason first. Nobody is listed twice, and
     nobody who is snoozed, set aside or in the inbox. Strangers are listed if a note with them is due; an opening names
-    one of `strangers`, who have no talk yet. `mine` are the notes about me; `past_days` may be in any order. On a day
+    one of `strangers`, who have no talk yet. `past_days` may be in any order. On a day
     `off`, only due notes and birthdays are listed. `start_day` and `in_inbox` are as in `plan_openings`. At most once a
     week, and only with `dormant`, the last person to say hi to is a dormant tie. `in_full` completes the state of an
     offered person, if `people` have only the data needed to choose.
@@ -103,7 +102,7 @@ def plan_day(
     if tie and tie not in greeted:
         greeted = [*greeted[: budget - 1], tie]
     for state in map(in_full, greeted):
-        move, why = suggest_move(state.person, playbook, state.recent_moves, (*state.notes, *mine))
+        move, why = suggest_move(state.person, playbook, state.recent_moves, state.notes)
         uid = state.person.uid
         items.append(Item(id=f"hi:{uid}", move=move.id, person=uid, why=_hi_why(state, why, together.get(uid), today)))
     return (*openings, *items)

@@ -18,6 +18,7 @@ from rapport_tui.app.app import RapportApp
 from rapport_tui.app.dialogs.closed_dialog import ClosedDialog
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.journal import Journal
+from tests.app.widgets.role_app import line_of
 
 PATIENCE = 10.0
 """Seconds after which what was waited for is not going to come."""
@@ -66,9 +67,7 @@ class AppDriver:
         focused = self.app.screen.focused
         assert isinstance(focused, RowList)
         assert focused.cursor_key is not None
-        region = focused.region_of(focused.cursor_key)
-        assert region is not None
-        return focused.render_line(region.y).text.strip("▌▏ ")
+        return focused.render_line(line_of(focused, focused.cursor_key)).text.strip("▌▏ ")
 
     def widget(self, kind: type[WidgetT], selector: str = "") -> WidgetT:
         """Return a widget of the present screen."""

@@ -17,7 +17,7 @@ from rapport_tui.journal.people_finder import PeopleFinder
 from rapport_tui.model.errors import RapportError
 from tests.app.app_driver import AppDriver, open_app
 from tests.bench.importing import contacts
-from tests.conftest import Clock
+from tests.conftest import Clock, import_files
 
 PEOPLE = 700
 
@@ -130,7 +130,7 @@ async def test_what_another_window_imported_is_read_beside_the_app(
     async with open_app(journal) as driver:
         await driver.press("5")
         theirs = Journal(journal.folder, clock=clock)
-        theirs.transfer.import_files([address_book])
+        import_files(theirs, [address_book])
         await until(driver, lambda: len(journal._context.cache.people) == PEOPLE + 1)
         await driver.press("u")  # asks, since another window did it
         await driver.sees("Take this back?", "in another window")

@@ -16,6 +16,7 @@ from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.journal import Journal
 from rapport_tui.settings_io import read_settings
 from tests.app.app_driver import AppDriver, open_app
+from tests.app.widgets.role_app import line_of
 
 
 def settings_of(journal: Journal) -> Path:
@@ -203,9 +204,8 @@ async def test_the_terminals_cursor_follows_ours(demo: Journal) -> None:
     async with open_app(demo) as driver:
         await driver.press("5", "down", "down")
         listing = driver.widget(RowList, "#list")
-        row = listing.region_of(listing.cursor_key or "")
-        assert row is not None
-        assert driver.app.cursor_position.y == listing.region.y + row.y
+        assert listing.cursor_key is not None
+        assert driver.app.cursor_position.y == listing.region.y + line_of(listing, listing.cursor_key)
         await driver.press("2", "right")
         name = driver.widget(Board).cursor_card
         assert name is not None

@@ -15,6 +15,7 @@ from rapport_tui.exchange.parsed_file import ParsedFile, ReadOptions
 from rapport_tui.journal import Journal
 from rapport_tui.playbook.data_files import data_folder
 from tests.app.app_driver import open_app
+from tests.conftest import import_files
 
 SAMPLES = data_folder() / "samples"
 
@@ -216,7 +217,7 @@ async def test_who_is_here_twice_is_shown_side_by_side(journal: Journal) -> None
 
 
 async def test_all_are_marked_at_once(journal: Journal) -> None:
-    journal.transfer.import_files([SAMPLES / "linkedin.csv"])
+    import_files(journal, [SAMPLES / "linkedin.csv"])
     async with open_app(journal) as driver:
         await driver.press("escape", "5", "I", "asterisk", "m")
         await driver.type("ally")
@@ -236,7 +237,7 @@ async def test_a_file_that_is_none_is_told(journal: Journal, tmp_path: Path) -> 
 
 
 async def test_several_are_placed_from_the_inbox(journal: Journal) -> None:
-    journal.transfer.import_files([SAMPLES / "google.csv"])
+    import_files(journal, [SAMPLES / "google.csv"])
     async with open_app(journal) as driver:
         await driver.press("escape", "5", "I")
         waiting = len(journal.people.search("is:inbox"))
@@ -294,7 +295,7 @@ async def test_somebody_new_is_gone_to(demo: Journal) -> None:
 
 
 async def test_a_name_that_is_looked_for_in_the_inbox_is_looked_for_there(journal: Journal) -> None:
-    journal.transfer.import_files([SAMPLES / "linkedin.csv"])
+    import_files(journal, [SAMPLES / "linkedin.csv"])
     async with open_app(journal) as driver:
         await driver.press("escape", "5", "I", "slash", *"leila", "enter")
         assert "Leila Haddad" in driver.part("#list")

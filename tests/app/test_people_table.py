@@ -32,6 +32,7 @@ from rapport_tui.journal import Journal
 from rapport_tui.model.person_summary import PersonSummary, SummaryMark
 from rapport_tui.model.records import STAGES, Person
 from tests.app.app_driver import open_app
+from tests.conftest import import_files
 
 TODAY = date(2026, 11, 23)
 _WORDS = st.sampled_from(["", "Ada", "ada", "Zoë", "Acme", "王小明", "سلمى", "Head of Everything and More"])
@@ -133,7 +134,7 @@ def write_varied_contacts(path: Path, count: int) -> None:
 
 
 async def test_twelve_of_eight_hundred_go_on_the_board_and_the_rest_never(journal: Journal, tmp_path: Path) -> None:
-    journal.transfer.import_files([write_contacts(tmp_path / "Connections.csv", 800)])
+    import_files(journal, [write_contacts(tmp_path / "Connections.csv", 800)])
     async with open_app(journal) as driver:
         await driver.sees("800 people wait in the inbox · I opens it")
         await driver.press("2")
@@ -184,7 +185,7 @@ async def test_an_import_of_eight_hundred_becomes_twelve_on_the_board_in_thirty_
 
 
 async def test_a_group_tells_what_its_people_do(journal: Journal, tmp_path: Path) -> None:
-    journal.transfer.import_files([write_contacts(tmp_path / "Connections.csv", 800)])
+    import_files(journal, [write_contacts(tmp_path / "Connections.csv", 800)])
     async with open_app(journal) as driver:
         await driver.press("I")
         await driver.sees("12  Analyst 12")
@@ -196,7 +197,7 @@ async def test_a_group_tells_what_its_people_do(journal: Journal, tmp_path: Path
 
 
 async def test_a_group_folds_and_unfolds(journal: Journal, tmp_path: Path) -> None:
-    journal.transfer.import_files([write_contacts(tmp_path / "Connections.csv", 800)])
+    import_files(journal, [write_contacts(tmp_path / "Connections.csv", 800)])
     async with open_app(journal) as driver:
         await driver.press("I")
         await driver.sees("▸ Ferrywell")
@@ -213,7 +214,7 @@ async def test_a_group_folds_and_unfolds(journal: Journal, tmp_path: Path) -> No
 
 
 async def test_a_person_in_a_folded_group_is_gone_to(journal: Journal, tmp_path: Path) -> None:
-    journal.transfer.import_files([write_contacts(tmp_path / "Connections.csv", 200)])
+    import_files(journal, [write_contacts(tmp_path / "Connections.csv", 200)])
     async with open_app(journal) as driver:
         await driver.press("I")
         await driver.sees("▸ Ferrywell")

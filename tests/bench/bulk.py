@@ -26,7 +26,8 @@ import sys
 from pathlib import Path
 from rapport_tui.journal import Journal
 
-Journal(Path(sys.argv[1])).transfer.import_files([Path(sys.argv[2])])
+transfer = Journal(Path(sys.argv[1])).transfer
+transfer.take_in(transfer.plan(transfer.read([Path(sys.argv[2])])))
 """
 
 

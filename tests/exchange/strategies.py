@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import get_args
 
 import msgspec
 from hypothesis import strategies as st
@@ -12,8 +13,8 @@ from rapport_tui.exchange.match_keys import link_key
 from rapport_tui.model.places import PLACES
 from rapport_tui.model.records import (
     ABOUT_THEM,
-    CHANNELS,
     STAGES,
+    Channel,
     Day,
     Entry,
     Item,
@@ -100,7 +101,7 @@ entries = st.builds(
     text=blocks,
     time=st.none() | st.times(),
     topics=tuples(lines),
-    channel=st.sampled_from(CHANNELS),
+    channel=st.sampled_from(get_args(Channel)),
 )
 stage_changes = st.builds(
     StageChange, uid=uids, person=uids, origin=st.sampled_from(STAGES), to=st.sampled_from(STAGES), day=days, why=lines

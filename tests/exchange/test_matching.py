@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from rapport_tui.exchange.matching import Match, MatchedCards, arrivals, person_from
+from rapport_tui.exchange.matching import Match, MatchedCards, arrivals
 from rapport_tui.exchange.merge import merge_card
 from rapport_tui.exchange.parsed_file import ContactCard
 from rapport_tui.model.records import Note, Person, Source
@@ -78,17 +78,19 @@ def test_two_of_one_first_name_are_told_apart_by_their_numbers() -> None:
 
 def test_a_new_person_waits_in_the_inbox_unless_a_stage_is_asked_for() -> None:
     connected = card(role="Lead", stage="ally", met_on=date(2022, 6, 7), kind="LinkedIn CSV")
-    assert person_from(connected, uid="new0", today=TODAY) == Person(
-        uid="new0",
-        name="Ana Lima",
-        role="Lead",
-        added=TODAY,
-        since=TODAY,
-        stage="ally",
-        met="connected on LinkedIn, 7 June 2022",
-        inbox=True,
-    )
-    found = person_from(card(stage="ally"), uid="new0", today=TODAY, stage="mentor", inbox=False)
+    assert list(import_([connected], ()).added) == [
+        Person(
+            uid="u0",
+            name="Ana Lima",
+            role="Lead",
+            added=TODAY,
+            since=TODAY,
+            stage="ally",
+            met="connected on LinkedIn, 7 June 2022",
+            inbox=True,
+        )
+    ]
+    (found,) = arrivals([card(stage="ally")], (), today=TODAY, new_uid=lambda: "u0", stage="mentor", inbox=False).added
     assert (found.stage, found.inbox) == ("mentor", False)
 
 

@@ -15,12 +15,13 @@ from rapport_tui.exchange.file_reader import read_bytes
 from rapport_tui.exchange.ics_writer import write_ics
 from rapport_tui.exchange.journal_export import SCHEMA, JournalExport
 from rapport_tui.exchange.markdown_writer import write_markdown
-from rapport_tui.exchange.matching import person_from
+from rapport_tui.exchange.matching import arrivals
 from rapport_tui.exchange.parsed_file import ContactCard
 from rapport_tui.exchange.vcard_syntax import unescaped
 from rapport_tui.exchange.vcard_writer import Version, write_vcard
 from rapport_tui.model.names import name_key
 from rapport_tui.model.records import Entry, Note, Person
+from rapport_tui.model.uids import new_uid
 from tests.exchange.strategies import archives, blocks
 
 DAY = date(2026, 11, 20)
@@ -45,7 +46,7 @@ def journal(*, text: str = "Tea", name: str = "Ana Lima") -> JournalExport:
 
 def back(card: ContactCard, like: Person) -> Person:
     """The person on a card, with what only a journal knows taken from `like`."""
-    found = person_from(card, uid=card.uid, today=like.added, inbox=False)
+    (found,) = arrivals([card], (), today=like.added, new_uid=new_uid, inbox=False).added
     same = {"since": like.since, "cadence": like.cadence, "archived": like.archived, "rank": like.rank}
     return msgspec.structs.replace(found, **same)
 

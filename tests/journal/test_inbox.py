@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rapport_tui.journal import Journal
 from rapport_tui.journal.inbox import InboxService
 from rapport_tui.model.errors import RapportError
-from tests.conftest import Clock
+from tests.conftest import Clock, import_files
 
 _CSV = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
 _STEPS = st.sampled_from(["import", "move", "archive", "restore", "delete", "add", "undo", "redo"])
@@ -33,7 +33,7 @@ def test_the_counts_follow_each_change(steps: list[tuple[str, int]]) -> None:
             if step == "import":
                 file = Path(folder) / "Connections.csv"
                 file.write_text(f"{_CSV}Ann,Lee{number},,a{number}@x.org,Acme,Cook,07 Jun 2022\n", encoding="utf-8")
-                journal.transfer.import_files([file])
+                import_files(journal, [file])
             elif step == "add":
                 journal.people.add(f"Name {len(found)} {number}")
             elif step in ("undo", "redo"):

@@ -14,7 +14,7 @@ import pytest
 from rapport_tui.journal import Journal
 from rapport_tui.journal.record_cache import RecordCache
 from tests.bench import journals
-from tests.conftest import Clock
+from tests.conftest import Clock, import_files
 
 PEOPLE, ENTRIES = 50, 1000
 
@@ -60,7 +60,7 @@ def test_a_plan_after_an_import_looks_up_no_talks_with_the_inbox(
     journal.today.plan()
     book = tmp_path / "book.csv"
     book.write_text("Name\n" + "".join(f"Tester {n}\n" for n in range(20)), encoding="utf-8")
-    journal.transfer.import_files([book])
+    import_files(journal, [book])
     looked_up: list[str] = []
     days_of = RecordCache.days_of
 

@@ -12,7 +12,7 @@ from rapport_tui.journal import Journal
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.origins import SYNC
 from rapport_tui.model.records import TABLES
-from tests.conftest import Clock
+from tests.conftest import Clock, import_files
 
 
 class Pair:
@@ -198,11 +198,11 @@ def test_namesakes_of_one_machine_stay_two(pair: Pair, tmp_path: Path) -> None:
     book.write_text("Name,Email\nTom Becker,tom@one.example\nTom Becker,tom@two.example\n")
     pair.share()
     for journal in (pair.laptop, pair.home):
-        journal.transfer.import_files([book])
+        import_files(journal, [book])
     pair.sync()
     emails = sorted(summary.person.emails for summary in pair.laptop.people.search("is:inbox"))
     assert emails == [("tom@one.example",), ("tom@two.example",)]
-    pair.laptop.transfer.import_files([book])
+    import_files(pair.laptop, [book])
     assert len(pair.laptop.people.search("is:inbox")) == 2
 
 

@@ -15,7 +15,7 @@ from rapport_tui.exchange.journal_export import JournalExport, write_json
 from rapport_tui.journal import Journal
 from rapport_tui.journal.transfer import ImportReport
 from rapport_tui.model.errors import RapportError
-from tests.conftest import Clock
+from tests.conftest import Clock, import_files
 from tests.exchange.strategies import archives
 
 LINKEDIN = """First Name,Last Name,URL,Email Address,Company,Position,Connected On
@@ -59,7 +59,7 @@ def is_accounted_for(report: ImportReport) -> bool:
 
 
 def test_who_is_imported_waits_in_the_inbox(journal: Journal, linkedin: Path) -> None:
-    report = journal.transfer.import_files([linkedin])
+    report = import_files(journal, [linkedin])
     assert (report.read, report.added, report.merged, report.unchanged, report.skipped) == (2, 2, 0, 0, ())
     assert [person.name for person in report.people] == ["Ann Lee", "Ben Berg"]
     assert journal.people.search() == []
@@ -73,14 +73,14 @@ def test_who_is_imported_waits_in_the_inbox(journal: Journal, linkedin: Path) ->
 
 
 def test_an_import_onto_a_rung(journal: Journal, linkedin: Path) -> None:
-    journal.transfer.import_files([linkedin], to="ally")
+    import_files(journal, [linkedin], to="ally")
     assert [(one.person.stage, one.person.inbox) for one in journal.people.search()] == [("ally", False)] * 2
 
 
 def test_an_import_is_one_action(journal: Journal, linkedin: Path, vcards: Path) -> None:
     journal.people.add("Ann Lee", emails=["ann@lee.example"], role="Chef")
     before = journal.transfer.export("json")
-    report = journal.transfer.import_files([linkedin, vcards])
+    report = import_files(journal, [linkedin, vcards])
     assert (report.read, report.added, report.merged) == (4, 2, 2)
     assert is_accounted_for(report)
     ann = journal.people.find("ann lee")
@@ -93,26 +93,27 @@ def test_an_import_is_one_action(journal: Journal, linkedin: Path, vcards: Path)
 
 
 def test_the_same_file_again_changes_nothing(journal: Journal, linkedin: Path, vcards: Path) -> None:
-    journal.transfer.import_files([linkedin, vcards])
+    import_files(journal, [linkedin, vcards])
     count, before = len(journal.history.actions()), journal.transfer.export("json")
-    report = journal.transfer.import_files([vcards, linkedin, linkedin])
+    report = import_files(journal, [vcards, linkedin, linkedin])
     assert (report.read, report.added, report.merged, report.unchanged) == (6, 0, 0, 6)
     assert report.people == ()
     assert (len(journal.history.actions()), journal.transfer.export("json")) == (count, before)
 
 
 def test_only_a_new_note_counts_as_merged(journal: Journal, vcards: Path) -> None:
-    journal.transfer.import_files([vcards])
+    import_files(journal, [vcards])
     vcards.write_text(VCARDS.replace("sings in a choir", "rows on Sundays"))
-    report = journal.transfer.import_files([vcards])
+    report = import_files(journal, [vcards])
     assert (report.merged, report.unchanged, [one.name for one in report.people]) == (1, 1, ["Ann Lee"])
 
 
 def test_a_dry_run_writes_nothing(journal: Journal, linkedin: Path, vcards: Path) -> None:
-    dry = journal.transfer.import_files([linkedin, vcards], dry_run=True)
+    transfer = journal.transfer
+    dry = transfer.plan(transfer.read([linkedin, vcards])).report
     assert journal.is_empty
     assert not journal._context.store.path.exists()
-    wet = journal.transfer.import_files([linkedin, vcards])
+    wet = import_files(journal, [linkedin, vcards])
     assert (dry.read, dry.added, dry.merged, dry.unchanged) == (wet.read, wet.added, wet.merged, wet.unchanged)
     assert [person.name for person in dry.people] == [person.name for person in wet.people]
 
@@ -121,14 +122,14 @@ def test_one_file_that_cannot_be_read_and_nothing_is_taken_in(journal: Journal, 
     (tmp_path / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
     for bad in (tmp_path / "photo.png", tmp_path / "missing.csv"):
         with pytest.raises(RapportError):
-            journal.transfer.import_files([linkedin, bad])
+            import_files(journal, [linkedin, bad])
     assert journal.is_empty
 
 
 def test_what_cannot_be_read_is_counted_and_told(journal: Journal, tmp_path: Path) -> None:
     path = tmp_path / "cards.vcf"
     path.write_text(VCARDS + "BEGIN:VCARD\nVERSION:3.0\nEND:VCARD\n" + VCARDS.replace("--0203", "31 Feb"))
-    report = journal.transfer.import_files([path])
+    report = import_files(journal, [path])
     assert any(not one.partial for one in report.skipped)
     assert is_accounted_for(report)
     assert report.read == 5
@@ -156,7 +157,7 @@ FRIENDS = """### Activities:
 def test_lines_of_jrnl_become_entries_that_mean_only_their_words(journal: Journal, tmp_path: Path) -> None:
     path = tmp_path / "jrnl.json"
     path.write_text(json.dumps({"tags": {}, "entries": JRNL}))
-    report = journal.transfer.import_files([path])
+    report = import_files(journal, [path])
     assert (report.lines_read, report.lines_added, report.read, len(report.skipped)) == (2, 2, 1, 1)
     first, second = journal.entries.search()
     assert journal.entries.shown(first) == "Lunch with @ann ! the list\n2026-01-01: fine. #food"
@@ -165,7 +166,7 @@ def test_lines_of_jrnl_become_entries_that_mean_only_their_words(journal: Journa
     assert journal.entries.search("#food") == [first]
     assert second.text == "Home"
     assert journal.history.actions()[-1].label == "Imported 2 lines from jrnl.json"
-    again = journal.transfer.import_files([path])
+    again = import_files(journal, [path])
     assert (again.lines_read, again.lines_added) == (2, 0)
     journal.history.undo()
     assert journal.is_empty
@@ -175,29 +176,29 @@ def test_jrnl_text_links_who_is_known_and_adds_nobody(journal: Journal, tmp_path
     ana = journal.people.add("Ana Lima")
     path = tmp_path / "journal.txt"
     path.write_text("[2026-10-01 12:30] Lunch with @Ana and @tom.\n\n[2026-10-02 09:00] Home.\n")
-    report = journal.transfer.import_files([path])
+    report = import_files(journal, [path])
     assert (report.lines_read, report.lines_added, report.added) == (2, 2, 0)
     lunch, _ = journal.entries.search()
     assert (lunch.people, lunch.topics) == ((ana.uid,), ("Ana", "tom"))
     assert journal.entries.shown(lunch) == "Lunch with @Ana and @tom. #Ana #tom"
     journal.people.add("Tom Becker")
-    assert journal.transfer.import_files([path]).lines_added == 0
+    assert import_files(journal, [path]).lines_added == 0
 
 
 def test_companies_are_counted_and_not_taken_in(journal: Journal, tmp_path: Path) -> None:
     path = tmp_path / "team.csv"
     path.write_text("name,company\n,Tide\nAna Lima,Tide\n,Wave\n")
-    report = journal.transfer.import_files([path])
+    report = import_files(journal, [path])
     assert (report.read, report.added, report.companies) == (3, 1, 2)
     assert is_accounted_for(report)
     path.write_text("name,company\n,Tide\n")
-    assert "only companies" in journal.transfer.import_files([path]).why_nothing()
+    assert "only companies" in import_files(journal, [path]).why_nothing()
 
 
 def test_lines_of_friends_name_their_people(journal: Journal, tmp_path: Path) -> None:
     path = tmp_path / "friends.md"
     path.write_text(FRIENDS)
-    report = journal.transfer.import_files([path])
+    report = import_files(journal, [path])
     [entry] = journal.entries.search()
     assert journal.entries.names(entry) == ["Grace Hopper", "Ada Lovelace"]
     assert {one.person.stage for one in journal.people.search("is:inbox")} == {"stranger"}
@@ -212,7 +213,7 @@ def test_our_own_export_gives_the_same_journal(demo: Journal, tmp_path: Path, cl
     path = tmp_path / "journal.json"
     path.write_text(text, encoding="utf-8")
     other = Journal(tmp_path / "other", clock=clock)
-    report = other.transfer.import_files([path])
+    report = import_files(other, [path])
     assert other.transfer.export("json") == text
     assert (
         report.added
@@ -222,7 +223,7 @@ def test_our_own_export_gives_the_same_journal(demo: Journal, tmp_path: Path, cl
     )
     assert report.lines_added == len(other.entries.search())
     assert is_accounted_for(report)
-    again = other.transfer.import_files([path])
+    again = import_files(other, [path])
     assert (again.added, again.unchanged, again.lines_added) == (0, report.read, 0)
     other.history.undo()
     assert other.is_empty
@@ -236,7 +237,7 @@ def test_our_own_export_adds_what_is_not_there(demo: Journal, tmp_path: Path) ->
     demo.people.edit(demo.people.find("tom").uid, role="Astronaut")
     demo.people.delete(ruth.uid)
     demo.entries.delete([entry.uid])
-    report = demo.transfer.import_files([path])
+    report = import_files(demo, [path])
     assert (report.added, [person.name for person in report.people]) == (1, [ruth.name])
     assert demo.people.get(ruth.uid) == ruth
     assert demo.entries.get(entry.uid) == entry
@@ -280,7 +281,7 @@ def test_any_journal_comes_back_from_json_as_it_was(archive: JournalExport) -> N
         source = Path(name) / "journal.json"
         source.write_text(text, encoding="utf-8", newline="")
         with closing(Journal(Path(name) / "new", clock=Clock())) as journal:
-            journal.transfer.import_files([source])
+            import_files(journal, [source])
             assert journal.transfer.export("json") == text
         with closing(Journal(Path(name) / "new", clock=Clock())) as journal:
             assert journal.transfer.export("json") == text
@@ -290,7 +291,7 @@ def test_a_file_that_was_taken_in_is_known_until_that_is_undone(journal: Journal
     path = tmp_path / "people.csv"
     path.write_text("Name,Email\nAnn Lee,ann@lee.example\n", encoding="utf-8")
     assert journal.transfer.known(path) == ""
-    journal.transfer.import_files([path])
+    import_files(journal, [path])
     assert "was taken in before (today" in journal.transfer.known(path)
     journal.history.undo()
     assert journal.transfer.known(path) == ""
@@ -298,7 +299,7 @@ def test_a_file_that_was_taken_in_is_known_until_that_is_undone(journal: Journal
     assert journal.transfer.known(path)
     path.write_text("Name,Email\nAnn Lee,ann@lee.example\nBo Ek,bo@ek.example\n", encoding="utf-8")
     assert journal.transfer.known(path) == ""
-    assert journal.transfer.import_files([path]).added == 1
+    assert import_files(journal, [path]).added == 1
     assert journal.transfer.known(path)
     journal.people.delete(journal.people.find("bo").uid)
     assert journal.transfer.known(path) == ""

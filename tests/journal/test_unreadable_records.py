@@ -20,7 +20,7 @@ from rapport_tui.journal import Journal
 from rapport_tui.journal.record_repair import repaired
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import RECORD_OF, TABLES, Entry, Person
-from tests.conftest import MONDAY
+from tests.conftest import MONDAY, import_files
 
 Docs = dict[str, dict[str, dict[str, Any]]]
 HOSTILE = st.one_of(
@@ -167,5 +167,5 @@ def test_an_export_with_such_records_is_refused_whole(
     archive[table] = [*archive[table], doc]  # type: ignore[misc]
     (tmp_path / "all.json").write_text(json.dumps(archive))
     with pytest.raises(RapportError, match="Nothing was imported"):
-        journal.transfer.import_files([tmp_path / "all.json"])
+        import_files(journal, [tmp_path / "all.json"])
     assert journal.is_empty

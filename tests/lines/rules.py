@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from rapport_tui.exchange.journal_export import read_export
 from rapport_tui.journal import Journal
 from rapport_tui.model.records import ABOUT_ME, Note, Person
 from rapport_tui.model.text import fold
@@ -29,7 +28,7 @@ class Checker:
     """Checks lines against what the journal holds, as its export tells it."""
 
     def __init__(self, journal: Journal) -> None:
-        told = read_export(journal.transfer.export())
+        told = journal.transfer.archive()
         self._people_of = {entry.uid: entry.people for entry in told.entries}
         self._mine = [note for note in told.notes if note.kind in ABOUT_ME]
         self._name_of = {person.uid: person.name for person in told.people}

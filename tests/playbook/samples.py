@@ -43,12 +43,9 @@ def plan(
     places: tuple[Place, ...] = ("office",),
     past: tuple[Day, ...] = (),
     budget: int = 3,
-    mine: tuple[Note, ...] = (),
     **more: Any,
 ) -> tuple[Item, ...]:
-    return plan_day(
-        today=today, places=places, people=people, playbook=PLAYBOOK, past_days=past, mine=mine, budget=budget, **more
-    )
+    return plan_day(today=today, places=places, people=people, playbook=PLAYBOOK, past_days=past, budget=budget, **more)
 
 
 def ids(items: tuple[Item, ...]) -> list[str]:

@@ -257,8 +257,8 @@ def test_a_thread_is_a_reason_when_the_last_talk_was_a_while_ago() -> None:
 
 
 def test_my_own_news_is_a_reason_for_a_mentor() -> None:
-    mentor = state("dana", drift=1.0, stage="mentor")
-    (item,) = plan(mentor, places=("remote",), mine=(note("win", "shipped it"),))
+    mentor = state("dana", note("win", "shipped it"), drift=1.0, stage="mentor")
+    (item,) = plan(mentor, places=("remote",))
     assert item.move == "share-progress"
 
 

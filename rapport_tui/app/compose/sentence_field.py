@@ -143,11 +143,6 @@ class SentenceField(Widget, can_focus=True):
         """What is in the current blank."""
         return self._value
 
-    @property
-    def is_fresh(self) -> bool:
-        """Whether the current blank was come to, and nothing was typed into it since."""
-        return self._fresh
-
     def show(self, parts: Sequence[SentencePart], blank: str, value: str) -> None:
         """Show `parts`, with `value` in the current `blank`, which may be none."""
         is_echo = blank == self._blank and value in self._sent_values

@@ -16,7 +16,7 @@ from textual import events
 from textual.binding import BindingType
 from textual.content import Content
 from textual.css.scalar import Unit
-from textual.geometry import Offset, Region, Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -188,13 +188,6 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
         if most is not None and most.unit is Unit.VIEW_HEIGHT:
             height = min(height, int(most.resolve(container, viewport)))
         return height
-
-    def region_of(self, key: str) -> Region | None:
-        """Return the region of the row with `key` in this widget, visible or not; None if there is none."""
-        if (index := self._index.get(key)) is None:
-            return None
-        y = self.gutter.top + self._tops[index] - self.scroll_offset.y
-        return Region(0, y, self._window.width, self._tops[index + 1] - self._tops[index])
 
     def jump_targets(self) -> Iterator[JumpTarget]:
         """Yield the visible rows."""

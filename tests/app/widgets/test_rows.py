@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Input
 
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
-from tests.app.widgets.role_app import RoleApp
+from tests.app.widgets.role_app import RoleApp, line_of
 
 
 def row(key: str, *texts: str, end: str = "") -> Row:
@@ -133,11 +133,11 @@ async def test_the_cursor_stays_with_its_row_and_on_its_line_of_the_screen() -> 
     app = Lists([row(str(number)) for number in range(200)])
     async with app.run_test(size=(40, 20)) as pilot:
         app.list.go_to("100")
-        region = app.list.region_of("100")
+        line = line_of(app.list, "100")
         app.list.show([row(f"new {number}") for number in range(50)] + list(app.list.rows))
         await pilot.pause()
         assert app.list.cursor_key == "100"
-        assert app.list.region_of("100") == region
+        assert line_of(app.list, "100") == line
 
 
 async def test_the_cursor_stays_at_its_place_when_its_row_goes() -> None:
@@ -159,7 +159,6 @@ async def test_going_to_an_unknown_row_or_a_heading_changes_nothing() -> None:
     async with app.run_test():
         assert not app.list.go_to("Nobody")
         assert not app.list.go_to("heading People")
-        assert app.list.region_of("Nobody") is None
         assert app.list.cursor_key == "Tom"
 
 
@@ -283,7 +282,7 @@ async def test_rows_begin_under_the_heading_also_for_the_mouse_and_for_jumps() -
         assert listing.cursor_key == "Tom"
         await pilot.click(listing, offset=(4, 3))
         assert listing.cursor_key == "Dana"
-        assert listing.region_of("Dana") == (0, 3, 39, 1)
+        assert line_of(listing, "Dana") == 3
         assert app.cursor_position == (2, 3)
         await pilot.press("down")
         assert [line[2:] for line in lines()[1:]] == ["Priya", "Dana", "Ruth"]
