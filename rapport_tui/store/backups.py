@@ -67,7 +67,7 @@ class JournalPaths:
         self.lock = plain.with_suffix(".lock")
         self.folder = plain.parent
         self.backups = self.folder / "backups"
-        self.index = self.folder / FOLDER / f"index.bin{seal.suffix}"
+        self.index = self.folder / FOLDER / "index.bin"
         self.captured = self.folder / "captured.log"
         self.key = self.folder / "key.age"
         self.public_key = self.folder / "key.pub"

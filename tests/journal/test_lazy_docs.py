@@ -247,7 +247,7 @@ def test_parts_of_an_encrypted_journal_are_decrypted_when_they_are_read(folder: 
 
     encrypted(folder, clock).close()
     size = (folder / "rapport.json.age").stat().st_size
-    index = (folder / "derived" / "index.bin.age").stat().st_size
+    index = (folder / "derived" / "index.bin").stat().st_size
     storage = LogStorage(folder / "rapport.json", Files(), Watched(public_of(KEY), KEY))
     storage.open()
     assert isinstance(storage.tables["entries"], LazyDocs)
@@ -301,11 +301,10 @@ def test_insights_and_people_decode_few_entries_and_no_note_for_its_day(folder: 
 @pytest.fixture(params=["plain", "encrypted"])
 def indexed(request: pytest.FixtureRequest, folder: Path, clock: Clock) -> tuple[str, Path]:
     """Return the key of a journal of some size, and the file of its index."""
-    if request.param == "plain":
-        large(folder, clock).close()
-        return "", folder / "derived" / "index.bin"
-    encrypted(folder, clock).close()
-    return KEY, folder / "derived" / "index.bin.age"
+    is_plain = request.param == "plain"
+    journal = large(folder, clock) if is_plain else encrypted(folder, clock).open()
+    journal.close()
+    return "" if is_plain else KEY, folder / "derived" / "index.bin"
 
 
 def damage(indexed: tuple[str, Path], content: bytes) -> None:

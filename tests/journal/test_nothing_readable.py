@@ -178,7 +178,7 @@ def test_nothing_written_is_in_any_file(journal: Journal, tmp_path: Path, folder
     search("after the editor")
     journal._context.store.tidy(at_once=True)
     journal.lock()
-    assert (folder / "derived" / "index.bin.age").exists()
+    assert (folder / "derived" / "index.bin").exists()
     journal.encryption.capture([f"{writer.words()} with @{writer.words(1)}", f"@{writer.words(1)} {writer.words()}"])
     search("after lines on the locked journal")
     crashed = subprocess.run([sys.executable, "-c", CRASH, str(folder), KEY, writer.words()], check=False)
