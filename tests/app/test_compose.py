@@ -6,6 +6,7 @@ import pytest
 from rich.cells import cell_len
 from textual import events
 
+from rapport_tui.app.compose.pane import ComposePane
 from rapport_tui.app.compose.sentence_field import SentenceField
 from rapport_tui.app.person_pane import PersonPane
 from rapport_tui.journal import Journal
@@ -196,11 +197,19 @@ async def test_moves_of_other_rungs_are_folded_and_unfold_with_keys_and_the_mous
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20), (200, 60)])
-async def test_the_message_is_the_largest_thing(demo: Journal, size: tuple[int, int]) -> None:
+async def test_the_box_is_as_tall_as_the_message_and_the_person_has_the_rest(
+    demo: Journal, size: tuple[int, int]
+) -> None:
     async with open_app(demo, size) as driver:
         await write_to(driver, "priya")
-        areas = {name: driver.app.screen.query_one(name).size.area for name in ("#text", "#moves", "#offers", "#move")}
-        assert max(areas, key=lambda name: areas[name]) == "#text", areas
+        await driver.press("tab")
+        box, line, offers, about = (
+            driver.app.screen.query_one(name).region for name in ("#text", "#line", "#candidates", "#about")
+        )
+        assert line.height <= box.height <= max(line.height + 2, 12)
+        assert box.bottom < offers.y < offers.bottom
+        assert about.bottom == driver.widget(ComposePane).region.bottom, "no line stays empty"
+        assert driver.part("#about").startswith("Priya Nair")
 
 
 async def test_a_blank_is_clicked(demo: Journal) -> None:
@@ -394,8 +403,9 @@ async def test_what_is_known_of_the_person_stands_beside_the_message_in_a_very_w
     async with open_app(demo) as driver:
         await driver.press("4", "p", *"priya", "enter")
         await driver.sees("To Priya Nair")
-        assert not driver.widget(PersonPane).display
+        assert driver.widget(PersonPane).region.y > driver.widget(SentenceField).region.bottom
         await driver.resize(200, 60)
+        assert driver.widget(PersonPane).region.y < driver.widget(SentenceField).region.bottom
         await driver.sees("birthday 27 Apr", "call with Priya from a flat")
         await driver.press("p", *"tom becker", "enter")
         await driver.sees("Platform lead · Ferrywell")

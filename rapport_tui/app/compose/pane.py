@@ -64,9 +64,9 @@ class ComposePane(Vertical):
             yield registers
             yield Static(id="wording")
         with Container(id="message"):
-            with VerticalScroll(id="text", can_focus=False):
-                yield SentenceField(id="line")
-            with Vertical(id="offers"):
+            with Vertical(id="writing"):
+                with VerticalScroll(id="text", can_focus=False):
+                    yield SentenceField(id="line")
                 yield Static(id="to-check")
                 yield Static(id="blank-hint")
                 found = RowList(
@@ -78,7 +78,7 @@ class ComposePane(Vertical):
                 )
                 found.can_focus = False
                 yield found
-                yield PersonPane(links=False, id="about")
+            yield PersonPane(links=False, id="about")
 
     @property
     def is_typed_into(self) -> bool:
@@ -239,9 +239,8 @@ class ComposePane(Vertical):
         rows.show(candidate_rows(context_of(self.app).journal, found, ticked, short=self.screen.has_class("-short")))
 
     def _show_person(self, state: ComposeState) -> None:
-        """Show what is known of the person where the terminal is wide enough for it."""
-        if self.screen.has_class("-vast"):
-            self.query_one(PersonPane).show(context_of(self.app).journal, state.person)
+        """Show what is known of the person."""
+        self.query_one(PersonPane).show(context_of(self.app).journal, state.person)
 
     def _show_at_blank(self) -> None:
         if self._state:

@@ -15,7 +15,7 @@ from rapport_tui.app.dialogs.days_dialog import DaysDialog, DaySpan
 from rapport_tui.app.dialogs.person_picker import PersonPicker
 from rapport_tui.app.dialogs.text_prompt import TextPrompt
 from rapport_tui.app.row_builders import person_row
-from rapport_tui.app.widgets.rows import RowList
+from rapport_tui.app.widgets.rows import RestingRows
 from rapport_tui.model.errors import ChangedMeanwhileError, RapportError
 from rapport_tui.model.person_summary import note_line
 from rapport_tui.model.records import OPEN_KINDS, Kind, Note
@@ -34,7 +34,7 @@ _QUESTIONS: Final[dict[Kind, str]] = {
 }
 
 
-class NoteList(RowList):
+class NoteList(RestingRows):
     """A list whose rows may show a note. Its keys change the note; space closes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = bound(

@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from rapport_tui.app.bindings import bound
-from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
+from rapport_tui.app.widgets.rows import RestingRows, Row, RowLine, StyledText
 from rapport_tui.model.fears import fear_sentence
 from rapport_tui.playbook.second_person import checking_hint
 from rapport_tui.terminal_text import pad
@@ -23,20 +23,10 @@ LINE_KEY: Final = "line:"
 _LABEL_CELLS: Final = 11
 
 
-class DetailList(RowList):
-    """A list in one half of the detail. It shows its beginning until it has the focus."""
+class DetailList(RestingRows):
+    """A list in one half of the detail."""
 
     BINDINGS: ClassVar[list[BindingType]] = bound({"detail.leave": "screen.leave_detail"})
-
-    def on_focus(self) -> None:
-        """Scroll to the cursor."""
-        self._reveal()
-
-    def _reveal(self) -> None:
-        if self.has_focus:
-            super()._reveal()
-        else:
-            self._scroll_y(0)
 
 
 class TaskDetail:

@@ -30,7 +30,7 @@ from rapport_tui.app.widgets.row_painter import GUTTER, MARGIN, Row, RowState, p
 from rapport_tui.app.widgets.styled_text import RowLine, StyledText, height_of
 from rapport_tui.terminal_text import printable
 
-__all__ = ["Row", "RowLine", "RowList", "StyledText"]
+__all__ = ["RestingRows", "Row", "RowLine", "RowList", "StyledText"]
 
 
 class RowList(ScrollView, RoleWidget, can_focus=True):
@@ -375,3 +375,17 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
             return Strip.blank(width, self.role_style())
         content = lines[number].center(width)
         return Strip(content.render_segments(style)).adjust_cell_length(width, style.rich_style)
+
+
+class RestingRows(RowList):
+    """A list that shows its beginning until it has the focus."""
+
+    def on_focus(self) -> None:
+        """Scroll to the cursor."""
+        self._reveal()
+
+    def _reveal(self) -> None:
+        if self.has_focus:
+            super()._reveal()
+        else:
+            self._scroll_y(0)
