@@ -77,7 +77,6 @@ class TabScreen(ContextMixin, Screen[None]):
         with Vertical(id="content", classes="group"):
             yield from self.compose_content()
         yield from self.compose_query()
-        yield Static(id="quiet")
         yield KeyFooter(general=("app.write", "query", "app.undo", "app.help"), more="app.help")
 
     @property
@@ -146,7 +145,12 @@ class TabScreen(ContextMixin, Screen[None]):
         """Say one quiet thing under the screen; it may hold the user's own words. Nothing for an empty text."""
         if text != self._said:
             self._said = text
-            quiet, said = self.query_one("#quiet", Static), Content(text)
+            said, quiet = Content(text), self.query_one_optional("#quiet", Static)
+            if quiet is None:
+                footer = self.query_one(KeyFooter)
+                footer.add_class("-below")
+                self.mount(Static(said, id="quiet"), before=footer)
+                return
             # Where it is and stays one line, the screen need not be laid out anew.
             is_one_line = quiet.size.height == 1 and said.cell_length <= quiet.content_size.width
             quiet.update(said, layout=not is_one_line)

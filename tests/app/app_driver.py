@@ -59,7 +59,7 @@ class AppDriver:
     @property
     def quiet(self) -> str:
         """The text of the line under the screen."""
-        return self.part("#quiet")
+        return self.part("#quiet") if self.app.screen.query("#quiet") else ""
 
     @property
     def at(self) -> str:

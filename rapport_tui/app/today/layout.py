@@ -50,7 +50,7 @@ def compose_content(context: AppContext) -> Iterator[Widget]:
         toggles = PlacesBar([(place, place.replace("-", " ")) for place in PLACES], id="places")
         toggles.known = False
         yield toggles
-    with Horizontal(id="columns", classes="group"), Vertical(id="main", classes="group"):
+    with Vertical(id="main", classes="group"):
         yield from _compose_main(context)
 
 

@@ -119,7 +119,7 @@ class TodayScreen(TabScreen):
         beside = self.query_one_optional("#beside", RowList)
         if beside is None and self.has_class("-vast"):
             beside = RowList(id="beside")
-            self.query_one("#columns").mount(beside)
+            self.query_one("#main").mount(beside)
         if beside is not None:
             beside.show(list(today.beside.beside_rows(self.journal)) if self.has_class("-vast") else [])
 
