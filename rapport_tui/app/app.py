@@ -24,7 +24,7 @@ from rapport_tui.app.first_run import was_seen
 from rapport_tui.app.frame_keeper import FrameKeeper, driver_class
 from rapport_tui.app.keys.key_queue import KeyHandled
 from rapport_tui.app.locking import AppLock
-from rapport_tui.app.messages import ComposeTo, ScreenShown, ShowEntry, ShowPerson
+from rapport_tui.app.messages import ComposeTo, ConvertJournal, ScreenShown, ShowEntry, ShowPerson
 from rapport_tui.app.painted_lines import release_painted_lines
 from rapport_tui.app.preparation import Preparation
 from rapport_tui.app.switching import SwitchingApp
@@ -317,6 +317,10 @@ class RapportApp(SwitchingApp):
     async def _compose_to(self, event: ComposeTo) -> None:
         screen: Any = await self.go("compose")
         screen.write_to(event.person, event.move_id, event.thread)  # before the next key, which may copy
+
+    @on(ConvertJournal)
+    def _convert(self, event: ConvertJournal) -> None:
+        self.lock.convert(event.title, event.work, event.done)
 
     def notify(self, message: str, *, timeout: float | None = None, **more: Any) -> None:
         """Show a notification, unless the journal is locked; in plain mode, long enough to be read again."""

@@ -42,8 +42,6 @@ class AppContext:
         """True if the app opened under the kept frame of Today, which has all that there is to show."""
         self.is_answering: Callable[[], bool] = lambda: False
         """Return whether a key is being handled, or waits for that."""
-        self.convert: Callable[[str, Callable[[], None], str], None]
-        """Run a conversion of the journal's files: what to say meanwhile, the work, and what to say afterwards."""
         self._keymap: Keymap = {}
 
     @property

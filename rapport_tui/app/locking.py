@@ -51,7 +51,6 @@ class AppLock:
         self._start = start
         self._forget = forget
         self._left: _Left | None = None
-        context.convert = self.convert
 
     def queue(self, handle: Callable[[Typed], Awaitable[None]]) -> KeyQueue:
         """Return a queue of keys for `handle`. The key that locks works above every screen and dialog."""

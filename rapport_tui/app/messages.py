@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -38,6 +39,16 @@ class ShowEntry(Message):
     def __init__(self, uid: str) -> None:
         super().__init__()
         self.uid = uid
+
+
+class ConvertJournal(Message):
+    """Run `work`, which replaces the files of the journal; `title` is shown meanwhile, `done` is told afterwards."""
+
+    def __init__(self, title: str, work: Callable[[], None], done: str) -> None:
+        super().__init__()
+        self.title = title
+        self.work = work
+        self.done = done
 
 
 class ComposeTo(Message):

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from rapport_tui.app.bindings import bound
-from rapport_tui.app.tab_screen import ScreenPlace, TabScreen, widgets_told
+from rapport_tui.app.tab_screen import ScreenPlace, TabScreen, widget_messages_handled
 from rapport_tui.app.widgets.text_field import TextField
 
 _READ_AT_ONCE: Final = 10
@@ -77,7 +77,7 @@ class QueryScreen(TabScreen):
         self.show_safely()
         # While this runs nothing is painted: the letter and what it finds are one frame. Else the second one would have
         # to wait for the clock of the first.
-        await widgets_told()
+        await widget_messages_handled()
 
     @on(QueryLine.Submitted, "#query")
     def _query_submitted(self, event: QueryLine.Submitted) -> None:

@@ -38,7 +38,7 @@ SCREENS: Final = {
     "insights": "Insights",
 }
 """The titles of the tabs, in their order."""
-_HOPS: Final = 3
+_LOOP_TURNS: Final = 3
 """How many turns of the loop it takes a widget to tell its screen that it is to be painted."""
 
 
@@ -134,7 +134,7 @@ class TabScreen(ContextMixin, Screen[None]):
 
     async def _tell_ready(self) -> None:
         """Let the app paint this screen, once its widgets have told what they changed."""
-        await widgets_told()
+        await widget_messages_handled()
         self.app.post_message(ScreenReady(self))
 
     def settle(self) -> None:
@@ -267,7 +267,7 @@ class TabScreen(ContextMixin, Screen[None]):
         return tuple(" · ".join(part for part in wording if part) for wording in wordings)
 
 
-async def widgets_told() -> None:
+async def widget_messages_handled() -> None:
     """Wait until the widgets of a screen have told it what they changed; while this runs nothing is painted."""
-    for _ in range(_HOPS):
+    for _ in range(_LOOP_TURNS):
         await asyncio.sleep(0)

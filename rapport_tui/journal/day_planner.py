@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
@@ -26,6 +26,16 @@ _LONGEST_START: Final = 28
 """The number of days after which the first seven mornings end, even if some of them are left."""
 
 
+class _PlanInputs(NamedTuple):
+    """What a plan depends on: the versions of the journal and of the agenda, the day, the settings, the places."""
+
+    version: int
+    edition: int
+    today: date
+    settings: Settings
+    places: tuple[Place, ...]
+
+
 class DayPlanner:
     """A planner that caches the state of each person and the last plan until the journal changes."""
 
@@ -40,7 +50,7 @@ class DayPlanner:
         self._strangers: dict[str, PersonDigest] = {}
         self._inbox: set[str] = set()
         self._changed: set[str] | None = None  # None: everybody
-        self._fresh: tuple[tuple[int, int, date, Settings, tuple[Place, ...]], tuple[Item, ...]] | None = None
+        self._last: tuple[_PlanInputs, tuple[Item, ...]] | None = None
         context.observe(self._forget)
 
     @property
@@ -61,9 +71,10 @@ class DayPlanner:
     def plan(self, places: tuple[Place, ...]) -> tuple[Item, ...]:
         """Return the checklist for `places` as `plan_day` makes it; cached until something it depends on changes."""
         context, today = self._context, self._context.today
-        key = (context.cache.version, self._agenda.edition, today, context.settings, places)
-        if self._fresh is None or self._fresh[0] != key:
-            if self._fresh and self._fresh[0][2:4] != key[2:4]:
+        inputs = _PlanInputs(context.cache.version, self._agenda.edition, today, context.settings, places)
+        if self._last is None or self._last[0] != inputs:
+            last = self._last and self._last[0]
+            if last and (last.today, last.settings) != (today, context.settings):
                 self._changed = None
             self._update(today)
             planned = plan_day(
@@ -81,8 +92,8 @@ class DayPlanner:
                 dormant=context.settings.dormant,
                 in_full=self._in_full,
             )
-            self._fresh = (key, planned)
-        return self._fresh[1]
+            self._last = (inputs, planned)
+        return self._last[1]
 
     def kept(self, day: date) -> Day:
         """Return the stored record of `day`, or an empty one."""

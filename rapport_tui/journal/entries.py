@@ -19,7 +19,7 @@ from rapport_tui.journal.history import ActionWriter
 from rapport_tui.journal.line_reader import LineReader, Preview
 from rapport_tui.journal.name_resolver import LinePeople, NameResolver
 from rapport_tui.journal.people import PeopleService
-from rapport_tui.model.cadence import same_day
+from rapport_tui.model.cadence import days_to_recall
 from rapport_tui.model.entry_order import time_order
 from rapport_tui.model.errors import ChangedMeanwhileError, LineError, RapportError, UnsureDayError
 from rapport_tui.model.names import first_name, name_key
@@ -248,7 +248,7 @@ class EntriesService:
         """Return the entries of this day in earlier years, the latest year first. 28 February includes the 29th."""
         today, found = self._context.today, list[Entry]()
         for years in range(1, _YEARS_BACK):
-            for day in same_day(today, today.year - years):
+            for day in days_to_recall(today, today.year - years):
                 found += self.on(day)
         return found[:limit]
 

@@ -86,7 +86,7 @@ class LineReader:
         line = self.read(text)
         return write_line(replace(line, body=mention_plain_name(line, self._context.directory, chosen)))
 
-    def meaning(self, text: str, name: str, mention: str) -> str:
+    def with_mention(self, text: str, name: str, mention: str) -> str:
         """Return `text` with `mention` for the name that it mentions, or begins with as a plain name."""
         text = self._with_full_names(text)
         if not _mentions_of(name, text):

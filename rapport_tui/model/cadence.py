@@ -99,7 +99,7 @@ def next_birthday(birthday: str, today: date) -> date | None:
     return None
 
 
-def same_day(today: date, year: int) -> list[date]:
+def days_to_recall(today: date, year: int) -> list[date]:
     """Return the days of `year` to recall on `today`: those with its date, or those nearest to it."""
     if (today.month, today.day) == (2, 28) and not isleap(today.year) and isleap(year):
         return [date(year, 2, 28), date(year, 2, 29)]

@@ -1,4 +1,4 @@
-"""Drift and birthdays."""
+"""Drift, birthdays and the days of earlier years."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rapport_tui.model.cadence import drift, next_birthday, read_rhythm, rhythm_text, rhythm_words
+from rapport_tui.model.cadence import days_to_recall, drift, next_birthday, read_rhythm, rhythm_text, rhythm_words
 from rapport_tui.model.errors import RapportError
 
 TODAY = date(2026, 11, 23)
@@ -86,3 +86,24 @@ NO_RHYTHMS = ["soon", "0w", "-2w", "2 fortnights", "9999y", "w2", "٢w", "2wonth
 def test_what_is_no_rhythm_is_told(text: str) -> None:
     with pytest.raises(RapportError, match="not a rhythm"):
         read_rhythm(text)
+
+
+@pytest.mark.parametrize(
+    ("today", "year", "days"),
+    [
+        ("2026-11-23", 2025, ["2025-11-23"]),
+        ("2026-02-28", 2024, ["2024-02-28", "2024-02-29"]),
+        ("2026-02-28", 2025, ["2025-02-28"]),
+        ("2024-02-28", 2020, ["2020-02-28"]),
+        ("2024-02-29", 2020, ["2020-02-29"]),
+        ("2024-02-29", 2023, ["2023-02-28"]),
+    ],
+)
+def test_each_day_of_an_earlier_year_is_recalled_on_one_day(today: str, year: int, days: list[str]) -> None:
+    assert list(map(str, days_to_recall(date.fromisoformat(today), year))) == days
+
+
+@given(day=st.dates(date(1990, 1, 1), date(2030, 12, 31)), year=st.integers(1991, 2035))
+def test_no_day_is_forgotten_in_a_later_year(day: date, year: int) -> None:
+    todays = [date(year, 1, 1) + timedelta(days=nth) for nth in range(366)]
+    assert sum(day in days_to_recall(today, day.year) for today in todays if today.year == year) == 1

@@ -214,7 +214,7 @@ class CaptureDialog(Dialog[bool]):
         """Treat the first name similar to a known one as a new person."""
         if self._seen and self._seen.near:
             near = self._seen.near[0]
-            self._rewrite(self.journal.lines.meaning(self.field.text, near.name, near.new))
+            self._rewrite(self.journal.lines.with_mention(self.field.text, near.name, near.new))
 
     def action_step(self, by: int) -> None:
         """Move the selection in the completions."""
@@ -259,7 +259,7 @@ class CaptureDialog(Dialog[bool]):
         people = self.journal.people
         if isinstance(error, NearNameError) and len(error.people) == 1:
             (person,) = error.people
-            meant = self.journal.lines.meaning(text, error.name, people.mention(person))
+            meant = self.journal.lines.with_mention(text, error.name, people.mention(person))
             self._save(meant, f"{taken} · “{error.name}” was taken as {person.name}")
         elif isinstance(error, AmbiguousPersonError | NearNameError):
             self._ask_who(error, text, taken)
@@ -275,7 +275,7 @@ class CaptureDialog(Dialog[bool]):
                 self._save(text, taken)
             elif uid is not None and isinstance(error, NearNameError):
                 mention = self.journal.people.mention(self.journal.people.get(uid)) if uid else error.new
-                self._save(self.journal.lines.meaning(text, error.name, mention), taken)
+                self._save(self.journal.lines.with_mention(text, error.name, mention), taken)
 
         rows = [person_row(summary, self.journal.day) for summary in self.journal.people.likeliest(error.people)]
         if isinstance(error, NearNameError):

@@ -11,6 +11,7 @@ from rapport_tui.app.dialogs.passphrase_dialog import PassphraseDialog
 from rapport_tui.app.dialogs.pick_dialog import PickDialog
 from rapport_tui.app.dialogs.recovery_dialogs import RecoveryKeyDialog, RehearsalDialog
 from rapport_tui.app.in_thread import in_thread
+from rapport_tui.app.messages import ConvertJournal
 from rapport_tui.app.widgets.rows import Row, RowLine, StyledText
 from rapport_tui.journal.encryption import new_key, wrap
 from rapport_tui.model.errors import RapportError
@@ -59,7 +60,7 @@ async def encrypt(context: AppContext) -> None:
     def convert() -> None:
         service.encrypt(typed, wrap(key, passphrase))
 
-    context.convert("Encrypting the journal", convert, context.with_keys(_ENCRYPTED))
+    context.app.post_message(ConvertJournal("Encrypting the journal", convert, context.with_keys(_ENCRYPTED)))
 
 
 async def decrypt(context: AppContext) -> None:
@@ -75,7 +76,8 @@ async def decrypt(context: AppContext) -> None:
         ),
     ]
     if await context.app.push_screen_wait(PickDialog("Decrypt this journal?", rows)) == "yes":
-        context.convert("Decrypting the journal", context.journal.encryption.decrypt, "The journal is plain again.")
+        work = context.journal.encryption.decrypt
+        context.app.post_message(ConvertJournal("Decrypting the journal", work, "The journal is plain again."))
 
 
 async def change_passphrase(context: AppContext) -> None:

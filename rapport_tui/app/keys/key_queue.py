@@ -98,7 +98,7 @@ class KeyQueue:
     async def _give(self) -> None:
         """Handle the queued keys that may be handled now."""
         while self._typed and not self._is_held:
-            if self._waits():
+            if self._must_wait():
                 self._retry_soon()
                 return
             event, target = self._typed.popleft(), self._target
@@ -112,7 +112,8 @@ class KeyQueue:
         """The widget or screen that the next key goes to; the app while there is no screen."""
         return (self._app.focused or self._app.screen) if self._app.screen_stack else self._app
 
-    def _waits(self) -> bool:
+    def _must_wait(self) -> bool:
+        """Return whether the next key waits: for the previous one, or for a new screen, which is then watched."""
         if self._given is not None:
             target, since = self._given
             patience = _PATIENCE_WITH_SAME if target is self._target else PATIENCE

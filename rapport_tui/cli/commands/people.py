@@ -70,6 +70,9 @@ def show(session: Session, name: str, *, everything: bool, as_json: bool) -> Non
         hint(f"{len(found)} people match “{name}”. Write more of the name.")
         return
     brief = journal.people.brief(found[0].person.uid)
+    if not (everything or as_json):
+        say(_brief(journal, brief))
+        return
     suggestion = journal.composer.suggest(brief.summary.person)
     line = journal.composer.ready_line(suggestion.move, brief.summary.person).text
     if as_json:
@@ -82,9 +85,6 @@ def show(session: Session, name: str, *, everything: bool, as_json: bool) -> Non
                 "next_move": {"id": suggestion.move.id, "why": suggestion.why, "line": line},
             }
         )
-        return
-    if not everything:
-        say(_brief(journal, brief))
         return
     blocks = (
         _head(journal, brief),
