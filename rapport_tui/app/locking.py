@@ -68,6 +68,7 @@ class AppLock:
     def begin(self) -> None:
         """Ask for the passphrase, since the journal is locked at the start."""
         self._go_away()
+        self._context.journal.encryption.remove_left()
         self._app.run_worker(self._show_locked(asks_stored_key=True))
 
     def follow(self) -> None:

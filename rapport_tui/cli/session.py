@@ -90,6 +90,8 @@ class Session:
         journal = Journal(self.folder, settings=self.settings, clock=clock(), words=self._own_words, origin=origin)
         self._open.callback(journal.close)
         self._open.callback(lambda: _hint(journal.notices()))
+        if not self.is_window and journal.is_encrypted:
+            journal.encryption.remove_left()
         return journal
 
     @property

@@ -170,6 +170,12 @@ class EncryptionService:
         write_file(target, text, replace=False)
         return target
 
+    def remove_left(self) -> None:
+        """Delete what killed processes left open in an editor. No secret is needed."""
+        from rapport_tui.store.scratch import remove_left
+
+        remove_left(self.place)
+
     def capture(self, texts: Sequence[str], *, adds_near: bool = False) -> None:
         """Append lines to be understood at the next unlock. No secret is needed."""
         from rapport_tui.journal.captured import captured_line

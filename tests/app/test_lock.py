@@ -92,7 +92,8 @@ async def test_it_starts_locked_and_the_key_opens_it(sealed: Path, clock: Clock,
 async def test_the_passphrase_opens_it_while_keys_wait(
     sealed: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A passphrase takes seconds; that it is the right one is tested elsewhere."""
+    """A passphrase takes seconds; that it is the right one is tested elsewhere. What a killed editor left is gone."""
+    (sealed / ".editing-gone-x").mkdir()
     done = threading.Event()
 
     def derive(_: EncryptionService, secret: str) -> str:
@@ -102,6 +103,7 @@ async def test_the_passphrase_opens_it_while_keys_wait(
     monkeypatch.setattr(EncryptionService, "key_from", derive)
     async with start(sealed, clock) as driver:
         await driver.sees("This journal is locked.")
+        assert not (sealed / ".editing-gone-x").exists()
         await driver.type(PASSPHRASE)
         await driver.press("enter")
         driver.app.post_message(events.Key("n", "n"))

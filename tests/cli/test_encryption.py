@@ -131,6 +131,15 @@ def test_a_line_is_kept_without_a_question_and_read_at_the_next_unlock(locked: C
     assert "written while locked" in locked.say("history")
 
 
+@pytest.mark.parametrize("command", [("log", "tea"), ("people",), ("key",)])
+def test_what_a_killed_editor_left_goes_although_it_is_locked(locked: Cli, command: tuple[str, ...]) -> None:
+    left = locked.folder / "journal" / ".editing-gone-x"
+    left.mkdir()
+    (left / "line.md").write_text("rowing", encoding="utf-8")
+    locked(*command, code=int(command == ("people",)))
+    assert not left.exists()
+
+
 def test_the_recovery_key_and_the_passphrase_open_it(locked: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     be_on_terminal(monkeypatch, is_there=True)
     assert "Priya" in answers(locked, "people", lines=(f"{KEY[:30]} {KEY[30:].lower()}",))
