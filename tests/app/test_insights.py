@@ -16,11 +16,11 @@ from tests.conftest import Clock
 async def test_counts_follow_the_journal(demo: Journal) -> None:
     async with open_app(demo) as driver:
         await driver.press("6")
-        await driver.sees("20 people, 4 of them as mentors and sponsors.", "6 of 12")
+        await driver.sees("20 people: 3 are strangers, 4 mentors or sponsors.", "6 of 12")
         await driver.write("hello to @Odile, new here")
-        await driver.sees("21 people, 4 of them")
+        await driver.sees("21 people: 3 are")
         await driver.press("u")
-        await driver.sees("20 people, 4 of them")
+        await driver.sees("20 people: 3 are")
 
 
 async def test_who_drifts_is_a_way_to_them(demo: Journal) -> None:
@@ -104,7 +104,7 @@ async def test_a_young_journal_shows_weeks_and_an_old_one_its_days(journal: Jour
         assert [line.split() for line in talks.splitlines()[3:]] == [
             ["2", "Nov", ANY, "1"], ["9", "Nov", "0"], ["16", "Nov", ANY, "1"], ["23", "Nov", ANY, "1"],
         ]  # fmt: skip
-        await driver.sees("4 weeks ago you knew 0 people here, today 2.")
+        await driver.sees("Beyond strangers: 0 people 4 weeks ago, 2 today.")
         journal.entries.log(["20 weeks ago: met @cem"])
         await driver.sees("21 weeks of talks", "four or more")
         journal.entries.log(["70 weeks ago: met @cem", "52 weeks ago: met @cem"])

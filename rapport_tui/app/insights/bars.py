@@ -14,7 +14,9 @@ from rapport_tui.app.widgets.roles import RoleWidget
 from rapport_tui.app.widgets.styled_text import Role
 from rapport_tui.terminal_text import cut, isolated, pad
 
-EIGHTHS: Final = " ▏▎▍▌▋▊▉█"
+_BAR: Final = "▆"
+"""What horizontal bars consist of. It leaves the top of its cell free, so that a bar does not merge with the next."""
+_NO_COUNT: Final = "·"
 _BAR_LINES: Final = 2
 """The number of lines of the largest bar of a week."""
 
@@ -61,10 +63,10 @@ class BarChart(RoleWidget):
         note = max(cell_len(other.note) for other in self._bars)
         room = max(width - label - number - (note + 1 if note else 0) - 3, 0)
         most = max(self._scale, *(other.value for other in self._bars), 0)
-        length = bar.value / most * room if most and bar.value > 0 else 0
+        length = max(round(bar.value / most * room), 1) if most and bar.value > 0 else 0
         segments = [
             Segment(isolated(pad(bar.label, label)) + "  ", self.role_style("text")),
-            Segment(pad(bar_of(length), room) + " ", self.role_style(bar.role)),
+            Segment(pad(_BAR * length, room) + " ", self.role_style(bar.role)),
             Segment(_number(bar.value).rjust(number), self.role_style("strong")),
             Segment(" " + cut(bar.note, note) if note else "", self.role_style("muted")),
         ]
@@ -82,7 +84,8 @@ class WeekSeries(NamedTuple):
 class WeekChart(RoleWidget):
     """A chart with a row of bars for each series, a bar for each week, and the sum at the right.
 
-    All bars have one scale. The dates of the weeks stand below; if not all weeks fit, the newest are shown.
+    All bars have one scale; a week without any has a dot. The dates of the first and the last week stand below, and
+    others between them. If not all weeks fit, the newest are shown.
     """
 
     ALLOW_SELECT = False
@@ -114,7 +117,7 @@ class WeekChart(RoleWidget):
             one, total = self._series[index], totals[index]
             most = max(max(other.counts, default=0) for other in self._series)
             counts = one.counts[len(one.counts) - weeks :]
-            bars = "".join((height_of(count, most, level) * (step - 1)).ljust(step) for count in counts)
+            bars = "".join(_week(count, most, level, step) for count in counts)
             segments = [
                 Segment(isolated(pad("" if level else one.label, label)), self.role_style("text")),
                 Segment(bars.ljust(room), self.role_style(one.role)),
@@ -123,17 +126,12 @@ class WeekChart(RoleWidget):
         return Strip(segments).adjust_cell_length(width, self.role_style("text"))
 
 
-def height_of(count: int, most: int, level: int) -> str:
-    """Return the glyph at `level` of a bar that is proportional to `count` of `most`; a count above zero is visible."""
-    eighths = max(round(count / most * _BAR_LINES * 8), 1) if count else 0
-    return HEIGHTS[max(0, min(eighths - 8 * level, 8))]
-
-
-def bar_of(length: float) -> str:
-    """Return a bar of `length` cells, in steps of an eighth of a cell; a number above zero is visible."""
-    eighths = max(round(length * 8), 1) if length > 0 else 0
-    full, part = divmod(eighths, 8)
-    return "█" * full + (EIGHTHS[part] if part else "")
+def _week(count: int, most: int, level: int, step: int) -> str:
+    """Return `step` cells at `level` of a bar proportional to `count` of `most`; a count above zero is visible."""
+    if not count:
+        return (_NO_COUNT if level == 0 else "").center(step - 1).ljust(step)
+    eighths = max(round(count / most * (_BAR_LINES * 8 - 2)), 1)  # two are free below the series above
+    return (HEIGHTS[max(0, min(eighths - 8 * level, 8))] * (step - 1)).ljust(step)
 
 
 def _number(value: float) -> str:
@@ -141,15 +139,14 @@ def _number(value: float) -> str:
 
 
 def _labels(labels: Sequence[str], step: int, width: int) -> str:
-    """Return the labels under their bars: the newest one in full, then as many as do not touch."""
+    """Return the labels under their bars: the newest one, the oldest, then as many as do not touch."""
     placed: list[tuple[int, str]] = []
-    end = width
-    for index, label in reversed(list(enumerate(labels))):
+    for index in dict.fromkeys((len(labels) - 1, 0, *reversed(range(len(labels))))) if labels else ():
+        label = labels[index]
         at = min(index * step, max(width - cell_len(label), 0))
-        if at + cell_len(label) <= end:
+        if all(at >= x + cell_len(other) + 2 or at + cell_len(label) + 2 <= x for x, other in placed):
             placed.append((at, label))
-            end = at - 2
     line = ""
-    for at, label in reversed(placed):
+    for at, label in sorted(placed):
         line = pad(line, at) + label
     return line

@@ -38,18 +38,19 @@ def of_weeks(totals: Mapping[str, int]) -> str:
 def of_ladder(counts: Mapping[Stage, int]) -> str:
     """Return the number of people, and of close ones, as a sentence."""
     people, close = sum(counts.values()), counts["mentor"] + counts["sponsor"]
-    return f"{_people(people)}, {close} of them as mentors and sponsors." if people else "Nobody on the board yet."
+    told = f"{_people(people)}: {counts['stranger']} are strangers, {close} mentors or sponsors."
+    return f"{told[:1].upper()}{told[1:]}" if people else "Nobody on the board yet."
 
 
 def of_course(course: Mapping[Stage, Sequence[int]]) -> str:
-    """Return the growth of the number of known people as a sentence."""
+    """Return the growth of the number of people above the first rung as a sentence."""
     known = [stage for stage in course if stage != "stranger"]
     before, now = (sum(course[stage][place] for stage in known) for place in (0, -1))
     if not now:
         return "The lines rise with the first hi."
     weeks = len(course["ally"]) - 1
-    ago = "A year" if weeks + 1 >= YEAR_WEEKS else counted(weeks, "week")
-    return f"{ago} ago you knew {_people(before)} here, today {now}."
+    ago = "a year" if weeks + 1 >= YEAR_WEEKS else counted(weeks, "week")
+    return f"Beyond strangers: {_people(before)} {ago} ago, {now} today."
 
 
 def of_stays(stays: Sequence[StageStay]) -> str:

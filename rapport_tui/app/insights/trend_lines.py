@@ -77,5 +77,5 @@ def sampled(values: Sequence[int], cells: int) -> list[int]:
 
 
 def _height(value: int, most: int) -> str:
-    """Return a block whose height is proportional to `value` of `most`; a number above zero is visible."""
-    return HEIGHTS[max(round(value / most * (len(HEIGHTS) - 1)), 1) if value else 0]
+    """Return a block of at most ▇, which leaves a gap below the trend above; a number above zero is visible."""
+    return HEIGHTS[max(round(value / most * (len(HEIGHTS) - 2)), 1) if value else 0]

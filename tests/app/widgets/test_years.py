@@ -43,7 +43,7 @@ async def test_trends_share_a_scale_and_tell_what_was_and_is() -> None:
         first, second = (lines.render_line(y).text for y in range(2))
         assert cell_len(first) == cell_len(second) == 40
         assert first.startswith("ally     0 ")
-        assert first.endswith("█ 16")
+        assert first.endswith("▇ 16")
         assert set(second[11:-3].strip()) <= set(" ▁")
 
 
