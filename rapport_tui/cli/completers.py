@@ -11,15 +11,23 @@ from contextlib import contextmanager, redirect_stderr
 from typing import TYPE_CHECKING, Final
 
 import click
+from click.shell_completion import CompletionItem
 
+from rapport_tui.capture.query_line import KEYS, STATES
+from rapport_tui.cli.session import Session
+from rapport_tui.model.errors import RapportError
+from rapport_tui.model.names import name_key
 from rapport_tui.model.patterns import lazy_pattern
+from rapport_tui.model.places import PLACES
+from rapport_tui.model.records import KINDS, STAGES
+from rapport_tui.playbook.languages import load_playbook
+from rapport_tui.settings import Settings
+from rapport_tui.settings_io import MEANINGS, TABLE_KEYS, options_of
 
 if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
-
     from rapport_tui.journal import Journal
 
-Complete = Callable[[click.Context, click.Parameter, str], "list[CompletionItem]"]
+Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 _MOST: Final = 50
 _PLAIN: Final = lazy_pattern(r"[\w@.:+#/-]+(?: [\w-]+)*")
 """Match a word that no shell interprets. bash pastes a completion unquoted: a `;` or a `$` in a name would be run."""
@@ -55,9 +63,6 @@ def line(ctx: click.Context, _param: click.Parameter, typed: str) -> list[Comple
 
 def query(ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
     """Complete the keys of a query, and their values."""
-    from rapport_tui.capture.query_line import KEYS, STATES
-    from rapport_tui.model.records import KINDS, STAGES
-
     key, colon, value = typed.partition(":")
     if not colon:
         return _items((f"{one}:", "") for one in KEYS if one.startswith(key))
@@ -73,8 +78,6 @@ def query(ctx: click.Context, _param: click.Parameter, typed: str) -> list[Compl
 
 def moves(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
     """Complete the ids of moves."""
-    from rapport_tui.playbook.languages import load_playbook
-
     return _items((move.id, move.title) for move in load_playbook().moves if move.id.startswith(typed))
 
 
@@ -96,16 +99,11 @@ def notes(ctx: click.Context, _param: click.Parameter, typed: str) -> list[Compl
 
 def places(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
     """Complete places."""
-    from rapport_tui.model.places import PLACES
-
     return _items((place, "") for place in PLACES if place.startswith(typed))
 
 
 def settings(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
     """Complete settings as `key=`, and the values of settings with a few fixed values."""
-    from rapport_tui.settings import Settings
-    from rapport_tui.settings_io import MEANINGS, TABLE_KEYS, options_of
-
     key, equals, value = typed.partition("=")
     if equals:
         options = options_of(key) if key in Settings._fields else ()
@@ -117,8 +115,6 @@ def settings(_ctx: click.Context, _param: click.Parameter, typed: str) -> list[C
 
 def _people(journal: Journal, typed: str) -> Iterator[tuple[str, str]]:
     """Yield people as one word each that every command accepts for their name: the uid if nothing else is safe."""
-    from rapport_tui.model.names import name_key
-
     wanted = name_key(typed.removeprefix("@"))
     at = "@" if typed.startswith("@") else ""
     for summary in journal.people.complete(typed.removeprefix("@"), limit=_MOST):
@@ -133,17 +129,12 @@ def _people(journal: Journal, typed: str) -> Iterator[tuple[str, str]]:
 
 
 def _items(offered: Iterable[tuple[str, str]]) -> list[CompletionItem]:
-    from click.shell_completion import CompletionItem
-
     return [CompletionItem(value, help=detail or None) for value, detail in offered]
 
 
 @contextmanager
 def _journal(ctx: click.Context) -> Iterator[Journal | None]:
     """Yield the journal that the command line names, or None if it can't be read."""
-    from rapport_tui.cli.session import Session
-    from rapport_tui.model.errors import RapportError
-
     root = ctx.find_root().params
     session = Session(root.get("folder"), demo=bool(root.get("demo")))
     session.may_ask = False

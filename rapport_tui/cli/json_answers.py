@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rapport_tui.model.errors import UnknownPersonError
 from rapport_tui.model.person_summary import PersonSummary
 from rapport_tui.model.records import Action, Entry, Note, Person
 
@@ -58,8 +59,6 @@ def person_row(journal: Journal, summary: PersonSummary) -> Row:
 
 def named_uid(journal: Journal, uid: str) -> Person | None:
     """Return the person called `uid`, or None."""
-    from rapport_tui.model.errors import UnknownPersonError
-
     try:
         return journal.people.get(uid)
     except UnknownPersonError:

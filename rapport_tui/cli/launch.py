@@ -6,6 +6,7 @@ import os
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from rapport_tui.cli.session import Session, forgive_encodings
 from rapport_tui.kept_frame import EarlyTerminal
 from rapport_tui.model.errors import RapportError
 from rapport_tui.user_files import user_path
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 def main(terminal: EarlyTerminal) -> int:
     """Open the app on the journal of the environment, or on the default one; return the exit code."""
-    from rapport_tui.cli.session import Session, forgive_encodings
-
     forgive_encodings()
     named = os.environ.get("RAPPORT_JOURNAL")
     try:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from rapport_tui.cli import completers as completing
+from rapport_tui.capture.dates import parse_day, parse_span
+from rapport_tui.cli import completing
 from rapport_tui.cli.output import on_terminal
 from rapport_tui.cli.session import Session
 from rapport_tui.model.errors import RapportError
@@ -103,8 +104,6 @@ def confirmed(question: str) -> None:
 
 def day_ahead(journal: Journal, text: str) -> date:
     """Return the future day that `text` names, as a date or a distance: 1w, mon, 2026-12-01. Raises `RapportError`."""
-    from rapport_tui.capture.dates import parse_day, parse_span
-
     try:
         if span := parse_span(text):
             return journal.day + span
@@ -124,8 +123,6 @@ def day_ahead(journal: Journal, text: str) -> date:
 
 def day_back(journal: Journal, text: str) -> date:
     """Return the past day that `text` names, as a date or a distance: 1w, mon, 2026-11-01. Raises `RapportError`."""
-    from rapport_tui.capture.dates import parse_day, parse_span
-
     try:
         if span := parse_span(text):
             return journal.day - span

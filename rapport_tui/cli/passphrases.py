@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from rapport_tui.cli.output import hint, on_terminal
+from rapport_tui.journal.encryption import check_length
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.wording import counted
 
@@ -38,8 +39,6 @@ def ask_new_passphrase() -> str:
     """Ask twice for a new passphrase. Raises `RapportError` if it is short, or nobody can answer."""
     if not on_terminal():
         raise RapportError("A passphrase is asked for here, so run this on a terminal, or give --password-command.")
-    from rapport_tui.journal.encryption import check_length
-
     hint("Choose a passphrase; four or five words that nobody would guess are good.")
     first = _ask("New passphrase")
     check_length(first)

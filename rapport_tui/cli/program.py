@@ -15,8 +15,10 @@ import click
 
 from rapport_tui.cli.launch import open_app
 from rapport_tui.cli.output import OutputError, hint, silence_output, write
-from rapport_tui.cli.session import Session
+from rapport_tui.cli.session import Session, default_folder, forgive_encodings
+from rapport_tui.cli.text_answers import people_table
 from rapport_tui.model.errors import AmbiguousPersonError, RapportError
+from rapport_tui.settings import playbook_file, settings_file
 from rapport_tui.terminal_text import one_line, printable
 from rapport_tui.user_files import user_path
 
@@ -106,8 +108,6 @@ class _SeveralPeopleError(_CommandError):
         self._session = session
 
     def show(self, file: object = None) -> None:
-        from rapport_tui.cli.text_answers import people_table
-
         journal = self._session.journal
         click.echo(people_table(journal, journal.people.likeliest(self._people)), err=True)
         super().show(file)
@@ -132,9 +132,6 @@ class _Rapport(click.Group):
                 formatter.write_dl([(name, command.get_short_help_str(90)) for name, command in commands if command])
 
     def format_epilog(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        from rapport_tui.cli.session import default_folder
-        from rapport_tui.settings import playbook_file, settings_file
-
         with formatter.section("Examples"):
             formatter.write_dl(_EXAMPLES, col_max=52)
         with formatter.section("Where things are"):
@@ -269,8 +266,6 @@ def rapport(ctx: click.Context, folder: Path | None, *, demo: bool) -> None:
 
     Each command answers a program too: add --json. Read more about one with: rapport COMMAND --help
     """
-    from rapport_tui.cli.session import forgive_encodings
-
     given = ctx.get_parameter_source("folder") is click.core.ParameterSource.COMMANDLINE
     if demo and given:
         raise click.UsageError("The demo has a folder of its own: give either --demo or --journal.")

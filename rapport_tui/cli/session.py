@@ -13,9 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rapport_tui.derived import xdg_folder
+from rapport_tui.journal import Journal, now
 from rapport_tui.model.errors import LockedError, RapportError
 from rapport_tui.model.origins import COMMAND_LINE
 from rapport_tui.model.relative_days import local_time
+from rapport_tui.playbook.wording_files import read_words
+from rapport_tui.settings import Settings, playbook_file, settings_file
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
@@ -50,15 +53,11 @@ class Session:
     @cached_property
     def settings_path(self) -> Path:
         """The path of the settings file, which may not exist yet."""
-        from rapport_tui.settings import settings_file
-
         return self._demo[1] if self.demo else settings_file()
 
     @cached_property
     def settings(self) -> Settings:
         """The settings; invalid ones are reported on stderr."""
-        from rapport_tui.settings import Settings
-
         if not os.path.lexists(self.settings_path):
             return Settings()
         from rapport_tui.settings_io import read_settings
@@ -82,8 +81,6 @@ class Session:
     @cached_property
     def locked_journal(self) -> Journal:
         """The journal as it is, locked if it is encrypted."""
-        from rapport_tui.journal import Journal
-
         if self.demo:
             return self._demo[0]
         origin = "" if self.is_window else COMMAND_LINE
@@ -178,13 +175,10 @@ def forgive_encodings() -> None:
 
 def own_words(settings_path: Path, language: str) -> Words | None:
     """Return the wordings in the file beside the settings. Raises `RapportError` if it is not a playbook."""
-    from rapport_tui.settings import playbook_file
-
     path = playbook_file(settings_path)
     if not path.exists():
         return None
     from rapport_tui.playbook.languages import load_playbook
-    from rapport_tui.playbook.wording_files import read_words
 
     return read_words(path, load_playbook(language))
 
@@ -203,8 +197,6 @@ def clock() -> Callable[[], datetime]:
 
     Raises `RapportError` if `RAPPORT_NOW` is not an ISO date and time.
     """
-    from rapport_tui.journal import now
-
     held = os.environ.get("RAPPORT_NOW")
     if not held:
         return now

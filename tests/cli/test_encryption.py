@@ -28,15 +28,15 @@ def be_on_terminal(monkeypatch: pytest.MonkeyPatch, *, is_there: bool) -> None:
 def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have a user who sees questions and answers them; the key is the one of the tests."""
     be_on_terminal(monkeypatch, is_there=True)
-    monkeypatch.setattr("rapport_tui.journal.encryption.new_key", lambda: KEY)
-    monkeypatch.setattr("rapport_tui.journal.encryption.wrap", lambda key, passphrase: WRAPPED)
+    monkeypatch.setattr("rapport_tui.cli.commands.encryption.new_key", lambda: KEY)
+    monkeypatch.setattr("rapport_tui.cli.commands.encryption.wrap", lambda key, passphrase: WRAPPED)
 
 
 @pytest.fixture
 def keyring(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """Have a keyring, which is this dictionary."""
     kept: dict[str, str] = {}
-    monkeypatch.setattr("rapport_tui.journal.encryption.check_keyring", lambda: None)
+    monkeypatch.setattr("rapport_tui.cli.commands.encryption.check_keyring", lambda: None)
     for module in ("rapport_tui.journal.encryption", "rapport_tui.stored_key"):
         monkeypatch.setattr(f"{module}.key_in_keyring", lambda public: kept.get(public, ""))
         monkeypatch.setattr(f"{module}.put_in_keyring", kept.__setitem__)
@@ -193,7 +193,7 @@ def test_without_a_keyring_unlock_says_what_to_do_and_asks_nothing(
     def check() -> None:
         raise NoKeyringError("There is no keyring on this machine")
 
-    monkeypatch.setattr("rapport_tui.journal.encryption.check_keyring", check)
+    monkeypatch.setattr("rapport_tui.cli.commands.encryption.check_keyring", check)
     be_on_terminal(monkeypatch, is_there=True)
     told = locked.refuse("unlock")
     assert "password_command" in told

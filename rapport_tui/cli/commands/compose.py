@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from rapport_tui.cli import completers as completing
+from rapport_tui.cli import completing
 from rapport_tui.cli.options import as_json, examples, name_argument, pass_session
 from rapport_tui.cli.output import bold, dim, give, hint, say, table, wrapped
 from rapport_tui.cli.session import Session
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.relative_days import near_day
+from rapport_tui.playbook.blanks import Blank
+from rapport_tui.playbook.fill import blanks_alone, joined
 from rapport_tui.playbook.moves import REGISTERS, Register
+from rapport_tui.playbook.second_person import checking_hint
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
@@ -156,8 +159,6 @@ class _Filling:
 
     def _pick_named(self, picks: tuple[str, ...]) -> None:
         """Add `BLANK=N`; several of one blank are joined."""
-        from rapport_tui.playbook.fill import joined
-
         picked: dict[str, list[str]] = {}
         for pick in picks:
             blank, is_named, number = pick.rpartition("=")
@@ -189,8 +190,6 @@ class _Filling:
 
     def show_candidates(self, *, as_json: bool) -> None:
         """Print the candidates for each blank of the line."""
-        from rapport_tui.playbook.blanks import Blank
-
         journal, offers = self.journal, self._offers()
         if as_json:
             rows = {
@@ -235,8 +234,6 @@ class _Filling:
             raise click.BadParameter(f"{self.move.id} has no blank “{blank}”. It has: {known}.", param_hint=option)
 
     def _stands_alone(self, blank: str) -> bool:
-        from rapport_tui.playbook.fill import blanks_alone
-
         return any(blank in blanks_alone(line.parts) for line in self.move.lines)
 
     def _compose(self, line: ReadyLine) -> FilledLine:
@@ -288,8 +285,6 @@ def _open_mail(filling: _Filling) -> None:
 
 def _remark(filling: _Filling, register: str | None) -> None:
     """Print remarks that are not part of the text on stderr."""
-    from rapport_tui.playbook.second_person import checking_hint
-
     line, composed, person = filling.line, filling.composed, filling.person
     if composed.subject:
         hint(f"Subject: {composed.subject}")

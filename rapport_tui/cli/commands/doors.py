@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from rapport_tui.cli import completers as completing
+from rapport_tui.cli import completing
 from rapport_tui.cli.options import as_json, examples, pass_session
 from rapport_tui.cli.output import bold, give, hint, say, wrapped
 from rapport_tui.cli.session import Session

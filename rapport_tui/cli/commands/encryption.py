@@ -10,8 +10,12 @@ import click
 
 from rapport_tui.cli.options import as_json, confirmed, examples, pass_session
 from rapport_tui.cli.output import dim, give, hint, say, table
+from rapport_tui.cli.passphrases import ask_new_passphrase, rehearse
 from rapport_tui.cli.session import Session
+from rapport_tui.journal.encryption import check_keyring, check_length, groups_of, new_key, tidy_key, wrap
 from rapport_tui.model.errors import NoKeyringError, RapportError
+from rapport_tui.settings_io import change_setting
+from rapport_tui.stored_key import run_password_command
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
@@ -35,8 +39,6 @@ def encrypt(session: Session, command: str, *, keyring: bool, with_key: bool) ->
     A recovery key is shown once and asked for in part, before any plain file goes. Exports, the Markdown mirror and the
     clipboard stay plain; a line is written without the passphrase: rapport log.
     """
-    from rapport_tui.journal.encryption import groups_of, new_key, tidy_key, wrap
-
     journal = session.locked_journal
     if journal.is_encrypted:
         raise RapportError("This journal is encrypted already. Change its passphrase with: rapport key change")
@@ -45,8 +47,6 @@ def encrypt(session: Session, command: str, *, keyring: bool, with_key: bool) ->
     if with_key:
         key = tidy_key(click.prompt("Recovery key", hide_input=True, err=True))
     else:
-        from rapport_tui.cli.passphrases import rehearse
-
         key = rehearse(groups_of(new_key()), random.SystemRandom())
     hint("Encrypting takes a few seconds.")
     journal.encryption.encrypt(key, wrap(key, passphrase))
@@ -110,8 +110,6 @@ def key(ctx: click.Context, *, as_json: bool) -> None:
 @pass_session
 def change(session: Session, command: str) -> None:
     """Choose a new passphrase. The recovery key stays, and so do all files but one."""
-    from rapport_tui.journal.encryption import wrap
-
     _encrypted(session)
     encryption = session.journal.encryption
     passphrase = _new_passphrase(command)
@@ -162,8 +160,6 @@ def unlock(session: Session) -> None:
 
     Without a keyring, each command asks, or uses the setting password_command.
     """
-    from rapport_tui.journal.encryption import check_keyring
-
     _encrypted(session)
     check_keyring()
     encryption = session.journal.encryption
@@ -181,20 +177,13 @@ def _encrypted(session: Session) -> Journal:
 
 
 def _new_passphrase(command: str) -> str:
-    from rapport_tui.cli.passphrases import ask_new_passphrase
-
     if not command:
         return ask_new_passphrase()
-    from rapport_tui.journal.encryption import check_length
-    from rapport_tui.stored_key import run_password_command
-
     check_length(passphrase := run_password_command(command))
     return passphrase
 
 
 def _keep_command(session: Session, command: str) -> None:
-    from rapport_tui.settings_io import change_setting
-
     change_setting(session.settings_path, "password_command", command)
 
 

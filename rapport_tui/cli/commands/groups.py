@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rapport_tui.cli import completers as completing
+from rapport_tui.cli import completing
 from rapport_tui.cli.options import as_json, examples, pass_session
 from rapport_tui.cli.output import give, hint, say, table
 from rapport_tui.cli.session import Session

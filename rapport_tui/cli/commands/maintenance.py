@@ -9,7 +9,9 @@ import click
 from rapport_tui.cli.options import as_json, examples, pass_session
 from rapport_tui.cli.output import give, hint, say
 from rapport_tui.cli.session import Session
+from rapport_tui.journal.maintenance import restore_ruined
 from rapport_tui.model.wording import counted
+from rapport_tui.store import UnreadableError
 
 _FILE = click.Path(path_type=Path)
 _NOT_SOUND = 1
@@ -69,9 +71,6 @@ def restore(session: Session, file: Path, *, as_json: bool) -> None:
 
     It can be undone. Where the journal itself can't be read any more, its file is kept beside the restored one.
     """
-    from rapport_tui.journal.maintenance import restore_ruined
-    from rapport_tui.store import UnreadableError
-
     report, kept = None, None
     journal = session.journal
     key = journal.encryption.recovery_key if journal.is_encrypted else ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 from msgspec import UNSET, UnsetType
 
-from rapport_tui.cli import completers as completing
+from rapport_tui.cli import completing
 from rapport_tui.cli.json_answers import Row, kept_row
 from rapport_tui.cli.options import as_json, day_ahead, examples, pass_session
 from rapport_tui.cli.output import bold, dim, give, hint, say, table

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rapport_tui.capture.dates import parse_span
+from rapport_tui.cli.json_answers import named_uid
 from rapport_tui.cli.options import as_json, day_back, examples, pass_session
 from rapport_tui.cli.output import bold, give, say, wrapped
 from rapport_tui.cli.session import Session
@@ -24,8 +26,6 @@ if TYPE_CHECKING:
 @pass_session
 def review(session: Session, *, since: str, as_json: bool) -> None:
     """Look back: talks, new people, steps, promises, and three suggestions."""
-    from rapport_tui.capture.dates import parse_span
-
     journal = session.journal
     first = day_back(journal, since)
     if parse_span(since):  # 1w means the seven days that end today, as in the app
@@ -67,8 +67,6 @@ def _promise(journal: Journal, note: Note) -> dict[str, object]:
 
 
 def _names(journal: Journal, note: Note) -> list[str]:
-    from rapport_tui.cli.json_answers import named_uid
-
     return [person.name for uid in note.people if (person := named_uid(journal, uid))]
 
 

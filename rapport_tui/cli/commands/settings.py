@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rapport_tui.cli import completers as completing
+from rapport_tui.cli import completing
 from rapport_tui.cli.options import as_json, examples, pass_session
 from rapport_tui.cli.output import dim, give, hint, say, table
 from rapport_tui.cli.session import Session
+from rapport_tui.external_editor import edit_file
 from rapport_tui.model.errors import RapportError
 from rapport_tui.settings import Settings
 from rapport_tui.settings_io import (
@@ -83,8 +84,6 @@ def _meaning(key: str) -> str:
 
 def _edit(session: Session) -> None:
     """Open the file in the user’s editor, and print the invalid settings afterwards."""
-    from rapport_tui.external_editor import edit_file
-
     path = session.settings_path
     make_file(path)
     edit_file(path)

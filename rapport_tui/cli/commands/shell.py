@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import platform
 import sys
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
 import click
+from click.shell_completion import get_completion_class
 
 from rapport_tui import __version__
 from rapport_tui.cli.options import examples
@@ -33,8 +36,6 @@ def completion(shell: str | None) -> None:
 
     SHELL is bash, zsh or fish; without it, the one you are in.
     """
-    from click.shell_completion import get_completion_class
-
     named = shell or Path(os.environ.get("SHELL", "")).name
     kind = get_completion_class(named) if named in _SHELLS else None
     if kind is None:
@@ -46,8 +47,6 @@ def completion(shell: str | None) -> None:
 
 def versions() -> str:
     """Return the versions for a bug report: rapport, its dependencies and the platform."""
-    import platform
-    from importlib.metadata import PackageNotFoundError, version
 
     def of(package: str) -> str:
         try:

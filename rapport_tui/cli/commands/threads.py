@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from rapport_tui.cli import completers as completing
+from rapport_tui.cli import completing
 from rapport_tui.cli.json_answers import note_row
 from rapport_tui.cli.options import as_json, examples, pass_session
 from rapport_tui.cli.output import bold, dim, give, hint, say, table

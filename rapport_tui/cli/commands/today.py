@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Final
 import click
 from msgspec.structs import replace
 
-from rapport_tui.cli import completers as completing
+from rapport_tui.cli import completing
 from rapport_tui.cli.kept_line import FILE
 from rapport_tui.cli.options import FREE_TEXT, adds_near, as_json, day_ahead, examples, line_argument, pass_session
 from rapport_tui.cli.output import bold, dim, give, hint, say, table, wrapped
 from rapport_tui.cli.session import Session
 from rapport_tui.derived import keep, states_of
+from rapport_tui.journal.day_line import SECTIONS, day_line, section_of
+from rapport_tui.journal.today import Moment, place_named
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.fears import MOST, fear_sentence
 from rapport_tui.model.places import PLACES
@@ -108,8 +110,6 @@ def when(session: Session, item_id: str, moment: tuple[str, ...], *, at: datetim
 
     What has a moment is done far more often. It is asked about once the time has passed.
     """
-    from rapport_tui.journal.today import Moment
-
     journal = _opened(session)
     task = _task(journal, item_id)
     text = " ".join(moment).strip().removeprefix("when ")
@@ -202,8 +202,6 @@ def at(session: Session, places: tuple[str, ...], *, as_json: bool) -> None:
         else:
             say(_where(journal))
         return
-    from rapport_tui.journal.today import place_named
-
     journal.today.set_places([place_named(place) for place in places])
     _show(journal, as_json=as_json)
 
@@ -235,8 +233,6 @@ def _show(journal: Journal, *, as_json: bool) -> None:
             }
         )
         return
-    from rapport_tui.journal.day_line import SECTIONS, section_of
-
     sections: dict[str, list[Task]] = {key: [] for key in SECTIONS}
     for task in tasks:
         sections[section_of(task)].append(task)
@@ -257,8 +253,6 @@ def _give_brief(session: Session) -> None:
     folder, settings = str(session.folder.absolute()), str(session.settings_path.absolute())
     states = states_of(folder, settings)
     journal = session.journal
-    from rapport_tui.journal.day_line import day_line
-
     line = printable(day_line(journal.today))
     say(line)
     if not session.demo:

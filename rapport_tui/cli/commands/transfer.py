@@ -9,11 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
+from msgspec.structs import replace
 
 from rapport_tui.cli.options import OR_REPLACE, STAGE, as_json, examples, pass_session, query_argument
 from rapport_tui.cli.output import give, hint, on_terminal, say, table, terminal_width, write
 from rapport_tui.cli.session import Session
+from rapport_tui.exchange.csv_columns import FIELDS
+from rapport_tui.exchange.encodings import checked_encoding, encoding_title
 from rapport_tui.exchange.export_formats import FORMATS
+from rapport_tui.exchange.parsed_file import ReadOptions
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.patterns import lazy_pattern
 from rapport_tui.model.records import Stage
@@ -36,8 +40,6 @@ _EXCLUDED: Final = lazy_pattern("-[^-].+")
 
 
 def _columns(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
-    from rapport_tui.exchange.csv_columns import FIELDS
-
     chosen: dict[str, str] = {}
     for text in given:
         header, equals, field = text.rpartition("=")
@@ -48,8 +50,6 @@ def _columns(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...
 
 
 def _encoding(_ctx: click.Context, _param: click.Parameter, name: str | None) -> str:
-    from rapport_tui.exchange.encodings import checked_encoding
-
     return checked_encoding(name) if name else ""
 
 
@@ -105,8 +105,6 @@ def import_(
     Monica 4, jrnl, Day One and rapport. Who is known already is merged: what is empty is filled, what you wrote stays,
     and a newer file updates what you did not edit. Find the new ones in the inbox with: rapport people is:inbox
     """
-    from rapport_tui.exchange.parsed_file import ReadOptions
-
     transfer = session.journal.transfer
     if not (again or as_json or columns or encoding or stage or save_unread):
         files = _new_files(transfer, files)
@@ -156,10 +154,6 @@ def _in_right_encoding(
 
     Raises `RapportError` without a terminal.
     """
-    from msgspec.structs import replace
-
-    from rapport_tui.exchange.encodings import encoding_title
-
     guess = reading.guess
     if guess is None:
         return reading
