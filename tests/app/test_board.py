@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from rich.console import RenderableType
+from textual.screen import Screen
 
+from rapport_tui.app.board.screen import BoardScreen
 from rapport_tui.app.board.widget import Board
 from rapport_tui.journal import Journal
 from rapport_tui.model.records import Stage
@@ -50,6 +53,30 @@ async def test_enter_after_a_move_writes_what_happened(demo: Journal) -> None:
         assert driver.quiet == ""
         await driver.press("enter")
         await driver.sees("Last talks", "she laughed")
+
+
+async def test_that_a_move_is_saved_is_painted_before_the_columns_are_built_anew(
+    demo: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_app(demo) as driver:
+        await driver.press("2")
+        painted, shown, show, display = [False], list[bool](), BoardScreen.show, driver.app._display
+
+        def note_show(screen: BoardScreen) -> None:
+            shown.append(painted[-1])
+            show(screen)
+
+        def note_painted(screen: Screen[object], renderable: RenderableType | None) -> None:
+            painted.append("takes it back" in driver.text)
+            display(screen, renderable)
+
+        monkeypatch.setattr(BoardScreen, "show", note_show)
+        monkeypatch.setattr(driver.app, "_display", note_painted)
+        await driver.press("L")
+        await driver.sees("Anneke Visser → acquaintance.")
+        while not shown:
+            await driver.pilot.pause()
+        assert shown == [True]
 
 
 async def test_the_quiet_line_goes_with_the_cursor(demo: Journal) -> None:

@@ -23,7 +23,7 @@ from rapport_tui.app.messages import ComposeTo, ShowPerson
 from rapport_tui.app.person_pane import PersonPane
 from rapport_tui.app.query_screen import QueryScreen
 from rapport_tui.app.row_builders import query_for
-from rapport_tui.app.tab_screen import ScreenPlace
+from rapport_tui.app.tab_screen import ScreenPlace, widget_messages_handled
 from rapport_tui.model.records import STAGES, Person, Stage, StageChange
 from rapport_tui.settings import Order
 
@@ -216,7 +216,7 @@ class BoardScreen(QueryScreen):
         return super().check_action(action, parameters)
 
     @on(Board.Moved)
-    def _moved(self, event: Board.Moved) -> None:
+    async def _moved(self, event: Board.Moved) -> None:
         stage, order = cast(Stage, event.stage), self.journal.settings.board_order
         is_step = any((person := self.journal.people.get_or_none(uid)) and person.stage != stage for uid in event.uids)
         if not is_step and order != "manual":
@@ -231,9 +231,18 @@ class BoardScreen(QueryScreen):
             steps = self.attempt(lambda: people.place(event.uids, stage, event.before))
         else:
             steps = self.attempt(lambda: people.move(event.uids, stage))
-        if steps is not None:
-            self._report(steps, stage, order)
-        self._show_again()
+        if steps is None:
+            self._show_again()
+            return
+        self._report(steps, stage, order)
+        self._shown_version = self._version()  # the board has the move already, and what is said of it comes first
+        await widget_messages_handled()
+        self.call_after_refresh(self._show_moved)
+
+    def _show_moved(self) -> None:
+        """Show what else has changed, unless another move is about to be saved."""
+        if self.is_mounted and self.journal.is_open and not self.board.has_untold_moves:
+            self._show_again()
 
     def _report(self, steps: list[StageChange], stage: Stage, order: Order) -> None:
         self._reported_steps = tuple(steps)

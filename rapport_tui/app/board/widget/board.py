@@ -329,6 +329,11 @@ class Board(Canvas, can_focus=True):
         if self._untold:
             self.call_after_refresh(self.set_timer, _WRITING_SECONDS, self._post_moves)
 
+    @property
+    def has_untold_moves(self) -> bool:
+        """Return whether a move was made that was not posted yet."""
+        return bool(self._untold)
+
     def _post_moves(self) -> None:
         """Post the moves that were painted but not posted yet."""
         untold, self._untold = self._untold, []
