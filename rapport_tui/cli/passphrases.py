@@ -72,11 +72,14 @@ def rehearse(groups: list[str], chance: random.Random) -> str:
     return "".join(typed.values())
 
 
-def captured_words(report: ReceivedReport) -> Iterator[str]:
-    """Yield what became of the lines that were written while the journal was locked, a sentence each."""
+def captured_words(report: ReceivedReport, *, lists_waiting: bool) -> Iterator[str]:
+    """Yield what became of the lines that were written while the journal was locked, a sentence each.
+
+    Nothing is said of those that wait if the command `lists_waiting` lines itself.
+    """
     if report.taken:
         yield f"Took in {counted(len(report.taken), 'line')} written while the journal was locked."
-    if report.waiting:
+    if report.waiting and not lists_waiting:
         count = counted(len(report.waiting), "line")
         yield f"{count} written while it was locked can’t be taken in yet. See why with: rapport inbox"
 

@@ -31,8 +31,8 @@ class Session:
     """One run of the program, with the journal and the settings opened on first access.
 
     `calendar` is the .ics file given for this run, if any; `is_window` is true if this run opens the app. `may_ask` is
-    false if nobody can answer and nothing may take long, as in a shell's completion. The demo uses a temporary folder,
-    settings included, that `close` deletes.
+    false if nobody can answer and nothing may take long, as in a shell's completion; `lists_waiting` is true if this
+    run lists the lines that wait. The demo uses a temporary folder, settings included, that `close` deletes.
     """
 
     def __init__(self, folder: Path | None, *, demo: bool) -> None:
@@ -44,6 +44,7 @@ class Session:
         self.calendar: Path | None = None
         self.is_window = False
         self.may_ask = True
+        self.lists_waiting = False
 
     @cached_property
     def folder(self) -> Path:
@@ -129,10 +130,10 @@ class Session:
         """Unlock the journal, and take in the lines that were written while it was locked."""
         journal.unlock(key)
         with suppress(RapportError):  # a journal that can't be read is reported by the command
-            if journal.captured.has_news:
+            if self.may_ask and journal.captured.has_news:
                 from rapport_tui.cli.passphrases import captured_words
 
-                _hint(captured_words(journal.captured.run()))
+                _hint(captured_words(journal.captured.run(), lists_waiting=self.lists_waiting))
 
     def tell_plain(self, what: Plain) -> None:
         """Say once that what leaves an encrypted journal is plain."""

@@ -13,6 +13,7 @@ from rapport_tui.cli import options, passphrases
 from rapport_tui.model.errors import NoKeyringError
 from rapport_tui.store.sealing import new_key
 from tests.cli.conftest import Cli
+from tests.cli.test_shells import offered
 from tests.encrypted import KEY, PASSPHRASE, PUBLIC, WRAPPED
 
 COMMAND = f"{sys.executable} -c \"print('{KEY}')\""
@@ -122,6 +123,7 @@ def test_a_line_is_kept_without_a_question_and_read_at_the_next_unlock(locked: C
     assert "Took in 3 lines" in result.stderr
     assert "1 line written while it was locked can’t be taken in yet" in result.stderr
     assert [row["on"] for row in locked.ask("journal")] == ["2026-11-22", "2026-11-23", "2026-11-23", "2026-11-23"]
+    assert locked("inbox").stderr == "", "what waits is in the answer"
     waiting = locked.ask("inbox")["waiting"]
     assert [(line["text"], "Did you mean" in line["reason"]) for line in waiting] == [("@pria likes tea", True)]
     locked.say("inbox", "--skip", waiting[0]["id"])
@@ -185,6 +187,13 @@ def test_unlock_keeps_the_key_in_the_keyring_until_lock(locked: Cli, keyring: di
     assert keyring == {}
     assert "does not have" in locked.say("lock")
     assert "is locked" in locked.refuse("people")
+
+
+def test_completing_takes_no_line_in(locked: Cli, keyring: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    locked.say("log", "@sam came")
+    keyring[PUBLIC] = KEY
+    assert offered(locked, monkeypatch, "rapport show pri") == ["priya"]
+    assert "Took in 1 line" in locked("people").stderr
 
 
 def test_without_a_keyring_unlock_says_what_to_do_and_asks_nothing(

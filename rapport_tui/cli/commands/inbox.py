@@ -32,6 +32,7 @@ def inbox(session: Session, skip: str, *, as_json: bool) -> None:
 
     Lines that were written while an encrypted journal was locked are taken in here too, and wait here.
     """
+    session.lists_waiting = True
     report = _report(session.journal, skip)
     if as_json:
         give(msgspec.to_builtins(report))
