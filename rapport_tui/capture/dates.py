@@ -139,6 +139,18 @@ def parse_span(text: str) -> relativedelta | None:
     return _delta(int(match[1]), _SPAN_UNITS[match[2]]) if match else None
 
 
+def parse_day_or_span(
+    text: str, *, today: date, order: DateOrder, toward: Direction, language: str = "en"
+) -> date | None:
+    """Parse a day, or a length of time from `today` in the direction `toward`; None for other texts."""
+    try:
+        if span := parse_span(text):
+            return today + span if toward == "future" else today - span
+    except (ValueError, OverflowError):
+        return None
+    return parse_day(text, today=today, order=order, toward=toward, language=language)
+
+
 def _delta(count: int, unit: str) -> relativedelta:
     """Return a span of `count` units, one of "days", "weeks", "months" and "years"."""
     match unit:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from rapport_tui.capture.dates import parse_day, parse_span
+from rapport_tui.capture.dates import Direction, parse_day_or_span
 from rapport_tui.cli import completing
 from rapport_tui.cli.output import on_terminal
 from rapport_tui.cli.session import Session
@@ -102,39 +102,14 @@ def confirmed(question: str) -> None:
         raise RapportError("Nothing was changed.")
 
 
-def day_ahead(journal: Journal, text: str) -> date:
-    """Return the future day that `text` names, as a date or a distance: 1w, mon, 2026-12-01. Raises `RapportError`."""
-    try:
-        if span := parse_span(text):
-            return journal.day + span
-        day = parse_day(
-            text,
-            today=journal.day,
-            order=journal.settings.date_order,
-            toward="future",
-            language=journal.settings.language,
-        )
-    except (ValueError, OverflowError):
-        day = None
-    if day is None or day < journal.day:
-        raise RapportError(f"“{text}” is not a day to come. Write one such as 2026-12-01, monday or 2w.")
-    return day
+def day_from(journal: Journal, text: str, toward: Direction) -> date:
+    """Return the day that `text` names, as a date or a distance: 1w, mon, 2026-12-01.
 
-
-def day_back(journal: Journal, text: str) -> date:
-    """Return the past day that `text` names, as a date or a distance: 1w, mon, 2026-11-01. Raises `RapportError`."""
-    try:
-        if span := parse_span(text):
-            return journal.day - span
-        day = parse_day(
-            text,
-            today=journal.day,
-            order=journal.settings.date_order,
-            toward="past",
-            language=journal.settings.language,
-        )
-    except (ValueError, OverflowError):
-        day = None
-    if day is None or day > journal.day:
-        raise RapportError(f"“{text}” is not a day that has been. Write one such as 2026-11-01, monday or 2w.")
+    Raises `RapportError` if it is none, or not in the direction `toward`.
+    """
+    today, settings = journal.day, journal.settings
+    day = parse_day_or_span(text, today=today, order=settings.date_order, toward=toward, language=settings.language)
+    if day is None or (day < today if toward == "future" else day > today):
+        what, such = ("to come", "2026-12-01") if toward == "future" else ("that has been", "2026-11-01")
+        raise RapportError(f"“{text}” is not a day {what}. Write one such as {such}, monday or 2w.")
     return day

@@ -8,8 +8,8 @@ from typing import Final, TypeVar
 
 from rapport_tui.exchange import contact_dates as dates
 from rapport_tui.exchange.csv_columns import CsvColumn, Field, is_whole_name, squeezed_header
-from rapport_tui.exchange.labels import is_email, name_from_email, name_remarks, plain_label, real_name, tags
-from rapport_tui.exchange.match_keys import email_key, unique_links
+from rapport_tui.exchange.labels import guessed_name, is_email, name_remarks, plain_label, real_name, tags
+from rapport_tui.exchange.match_keys import unique_links
 from rapport_tui.exchange.parsed_file import ContactCard, ReadProblem, one_line, quoted, text_block, unique
 from rapport_tui.model.names import NameParts, name_key, read_name
 from rapport_tui.model.patterns import lazy_pattern
@@ -148,9 +148,7 @@ class RowReader:
             return read_name(whole, given=given, middle=middle, family=family, title=title, suffix=suffix), False
         if alias := next(filter(real_name, self._listed("alias")), ""):
             return NameParts(name=alias), False
-        own = [email for email in emails if email_key(email)]
-        guess = name_from_email((own or emails)[0]) if own or (emails and not org) else ""
-        return NameParts(name=guess), True
+        return NameParts(name=guessed_name(emails, org)), True
 
     def _last_first(self) -> str:
         """Return the name in a column `Last, First` with a comma, even if the file lacks it."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from rapport_tui.exchange.match_keys import email_key
 from rapport_tui.exchange.parsed_file import one_line, unique
 from rapport_tui.model.names import NameParts, name_key
 from rapport_tui.model.patterns import lazy_pattern
@@ -74,6 +75,12 @@ def name_from_email(address: str) -> str:
     local = address.rpartition("@")[0].partition("+")[0]
     words = [word for word in re.split(r"[._\-\d]+", local) if word]
     return one_line(" ".join(word.capitalize() if word.islower() else word for word in words)) or address
+
+
+def guessed_name(emails: Sequence[str], org: str) -> str:
+    """Return a name from an e-mail address; from one that a company shares only if there is no company."""
+    own = [email for email in emails if email_key(email)]
+    return name_from_email((own or emails)[0]) if own or (emails and not org) else ""
 
 
 def name_remarks(parts: NameParts, *written: str) -> Iterator[str]:

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from rapport_tui.exchange import contact_dates as dates
 from rapport_tui.exchange import vcard_contact_points as contact_points
-from rapport_tui.exchange.labels import LABELS, is_email, is_number, name_from_email, name_remarks, real_name, tags
-from rapport_tui.exchange.match_keys import email_key, same_number, unique_links
+from rapport_tui.exchange.labels import LABELS, guessed_name, is_email, is_number, name_remarks, real_name, tags
+from rapport_tui.exchange.match_keys import same_number, unique_links
 from rapport_tui.exchange.parsed_file import (
     ContactCard,
     ParsedFile,
@@ -221,10 +221,7 @@ class _CardReader:
         nicknames = list(filter(real_name, self._of.listed("NICKNAME")))
         if nicknames and not is_address:
             return NameParts(name=nicknames[0]), False
-        own = [email for email in emails if email_key(email)]
-        if own or (emails and not org):
-            return NameParts(name=name_from_email((own or emails)[0])), True
-        return NameParts(name="" if org else next(iter(phones), "")), True
+        return NameParts(name=guessed_name(emails, org) or ("" if org else next(iter(phones), ""))), True
 
     def _name_fields(self) -> list[str]:
         """Return family name, given name, further names, title and suffix; some programs escape their separators."""

@@ -16,7 +16,7 @@ from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.app.widgets.text_field import TextField
-from rapport_tui.capture.dates import parse_day, parse_span
+from rapport_tui.capture.dates import parse_day_or_span
 from rapport_tui.model.patterns import lazy_pattern
 from rapport_tui.model.relative_days import full_day
 
@@ -99,10 +99,7 @@ class DaysDialog(Dialog[DaySpan]):
         return DaySpan(first, last) if first and last and last >= first else None
 
     def _day(self, text: str, today: date) -> date | None:
-        try:
-            if span := parse_span(text):
-                return today + span
-        except (ValueError, OverflowError):
-            return None
         settings = self.journal.settings
-        return parse_day(text, today=today, order=settings.date_order, toward="future", language=settings.language)
+        return parse_day_or_span(
+            text, today=today, order=settings.date_order, toward="future", language=settings.language
+        )

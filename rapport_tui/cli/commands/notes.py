@@ -9,7 +9,7 @@ from msgspec import UNSET, UnsetType
 
 from rapport_tui.cli import completing
 from rapport_tui.cli.json_answers import Row, kept_row
-from rapport_tui.cli.options import as_json, day_ahead, examples, pass_session
+from rapport_tui.cli.options import as_json, day_from, examples, pass_session
 from rapport_tui.cli.output import bold, dim, give, hint, say, table
 from rapport_tui.cli.session import Session
 from rapport_tui.cli.text_answers import mark_of
@@ -106,7 +106,7 @@ def note(
 def _due(journal: Journal, text: str | None) -> date | UnsetType | None:
     if text is None:
         return UNSET
-    return None if text.strip().lower() == "none" else day_ahead(journal, text)
+    return None if text.strip().lower() == "none" else day_from(journal, text, "future")
 
 
 def _cells(journal: Journal, note: Note) -> tuple[str, str]:

@@ -9,7 +9,7 @@ import click
 
 from rapport_tui.capture.dates import parse_span
 from rapport_tui.cli.json_answers import named_uid
-from rapport_tui.cli.options import as_json, day_back, examples, pass_session
+from rapport_tui.cli.options import as_json, day_from, examples, pass_session
 from rapport_tui.cli.output import bold, give, say, wrapped
 from rapport_tui.cli.session import Session
 from rapport_tui.journal.review import review_sections, review_title
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def review(session: Session, *, since: str, as_json: bool) -> None:
     """Look back: talks, new people, steps, promises, and three suggestions."""
     journal = session.journal
-    first = day_back(journal, since)
+    first = day_from(journal, since, "past")
     if parse_span(since):  # 1w means the seven days that end today, as in the app
         first = min(first + timedelta(1), journal.day)
     week = journal.insights.review(first)

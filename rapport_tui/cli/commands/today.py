@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from rapport_tui.cli import completing
 from rapport_tui.cli.kept_line import FILE
-from rapport_tui.cli.options import FREE_TEXT, adds_near, as_json, day_ahead, examples, line_argument, pass_session
+from rapport_tui.cli.options import FREE_TEXT, adds_near, as_json, day_from, examples, line_argument, pass_session
 from rapport_tui.cli.output import bold, dim, give, hint, say, table, wrapped
 from rapport_tui.cli.session import Session
 from rapport_tui.derived import keep, states_of
@@ -154,7 +154,7 @@ def snooze(session: Session, item_id: str, until: tuple[str, ...], *, as_json: b
     """Leave the person of an item in peace until DAY, or for so long: 1w, 1m."""
     journal = _opened(session)
     task = _task(journal, item_id)
-    day = day_ahead(journal, " ".join(until))
+    day = day_from(journal, " ".join(until), "future")
     person = journal.today.snooze(task.item.id, day)
     _answer(journal, f"{person.name} is snoozed until {full_day(day)}.", as_json=as_json)
 
@@ -172,8 +172,8 @@ def off(session: Session, days: tuple[str, ...], *, end: bool, as_json: bool) ->
         raise click.UsageError("Give the last day off, or the first and the last; or --end alone.")
     journal = _opened(session)
     if not end:
-        first = day_ahead(journal, days[0]) if len(days) == _MOST_DAYS else journal.day
-        last = day_ahead(journal, days[-1])
+        first = day_from(journal, days[0], "future") if len(days) == _MOST_DAYS else journal.day
+        last = day_from(journal, days[-1], "future")
         journal.today.take_off(first, last)
         _answer(journal, f"Off until {full_day(last)}. Enjoy it.", as_json=as_json)
     elif (until := journal.today.off_until) is None:
