@@ -29,6 +29,7 @@ import resvg_py
 from PIL import Image
 
 from rapport_tui.app.app import RapportApp
+from rapport_tui.app.insights.svg import SVG_CELL, on_grid
 from rapport_tui.journal import Journal
 from rapport_tui.settings import Settings
 
@@ -44,8 +45,6 @@ VAST: Final = (200, 60)
 CELL: Final = 8
 """The width of a cell in pixels; it is smaller in the pictures of the largest terminal."""
 VAST_CELL: Final = 6
-SVG_CELL: Final = 12.2
-"""The width of a cell in the SVG that Textual makes, where the height is twice that."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +129,7 @@ async def draw(picture: Picture) -> str:
             for key in picture.keys:
                 await pilot.press("space" if key == " " else key)
             await pilot.pause()
-            svg = app.export_screenshot(title="rapport", simplify=True)
+            svg = on_grid(app.export_screenshot(title="rapport", simplify=True))
         journal.close()
     return svg
 

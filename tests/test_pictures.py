@@ -13,7 +13,19 @@ from urllib.parse import unquote
 import pytest
 from PIL import Image
 
-from tests.pictures import COLOURS, DIALOGS, FOLDER, FONTS, SCREEN_PICTURES, Picture, draw, draw_png, image_of, pictures
+from rapport_tui.app.insights.svg import SVG_CELL, on_grid
+from tests.pictures import (
+    COLOURS,
+    DIALOGS,
+    FOLDER,
+    FONTS,
+    SCREEN_PICTURES,
+    Picture,
+    draw,
+    draw_png,
+    image_of,
+    pictures,
+)
 
 README = Path(__file__).parent.parent / "README.md"
 WORDS = {
@@ -28,7 +40,7 @@ WORDS = {
     "brief": "Mei Tanaka",
     "threads": "the error table for last winter",
     "review": "Promises open",
-    "help": "Everywhere",
+    "help": "Signs",
     "palette": "earch for commands",
     "import": "address book",
     "welcome": "Welcome to rapport",
@@ -50,6 +62,13 @@ def palette_of(image: Image.Image) -> list[tuple[int, int, int]]:
 def is_coloured(colour: tuple[int, int, int]) -> bool:
     """Return whether a colour is neither grey nor almost so."""
     return max(colour) - min(colour) > 50
+
+
+def test_letters_of_other_scripts_stand_in_their_cells() -> None:
+    told = "\u2068سلمى حداد\u2069 and 王小 &lt;x"
+    svg = on_grid(f'<text class="a" x="24.4" y="1" textLength="300" clip-path="c">{told}</text>')
+    found = [(round(float(x) / SVG_CELL), text) for x, text in re.findall(r'x="([\d.]+)"[^>]*>([^<]*)<', svg)]
+    assert found == [(2, "سلمى حداد"), (11, " and "), (16, "王"), (18, "小"), (20, " &lt;x")]
 
 
 @pytest.mark.parametrize("picture", [*SCREEN_PICTURES, *DIALOGS], ids=lambda picture: picture.name)

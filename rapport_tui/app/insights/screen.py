@@ -18,7 +18,6 @@ from rapport_tui.app.bindings import bound
 from rapport_tui.app.insights import chart_captions as sentences
 from rapport_tui.app.insights.bars import Bar, BarChart, WeekChart, WeekSeries
 from rapport_tui.app.insights.heatmap import Heatmap
-from rapport_tui.app.insights.svg import svg_of
 from rapport_tui.app.insights.trend_lines import Trend, TrendLines, from_first
 from rapport_tui.app.messages import ShowPerson
 from rapport_tui.app.row_builders import person_row, section_rows
@@ -86,6 +85,8 @@ class InsightsScreen(TabScreen):
 
     def action_save(self) -> None:
         """Save all charts, including those not visible, as one SVG in the journal's folder."""
+        from rapport_tui.app.insights.svg import svg_of
+
         picture = svg_of(self.query_one("#insights"), "rapport · insights")
         try:
             path = self.journal.transfer.write_beside(f"insights-{self.journal.day.isoformat()}.svg", picture)
