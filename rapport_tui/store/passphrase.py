@@ -16,6 +16,10 @@ from rapport_tui.model.errors import DamagedError, RapportError, WrongKeyError
 
 _WRONG: Final = "Decryption failed"
 """The text of pyrage’s error for a passphrase that does not fit."""
+_TOO_MUCH: Final = "Excessive work"
+"""The beginning of its error for more work than sixteen times what it measures that this machine does in a second."""
+_TRIES: Final = 3
+"""How often that is measured, as another program may be at work for a moment."""
 
 _PROGRAM: Final = f"import sys; sys.path.append(sys.argv[1]); from {__name__} import answer; answer()"
 """The child's program. With `-P`, no module is imported from the working directory."""
@@ -35,10 +39,15 @@ def wrap(key: str, passphrase: str) -> bytes:
 
 
 def unwrap(wrapped: bytes, passphrase: str) -> str:
-    """Return the key in the contents of `key.age`. Raises `WrongKeyError` or `DamagedError`."""
+    """Return the key in the contents of `key.age`. Raises `WrongKeyError`, `DamagedError` or `RapportError`."""
     answer = _in_a_process("unwrap", b64encode(wrapped).decode(), passphrase)
     if answer == "wrong":
         raise WrongKeyError
+    if answer == "slow":
+        raise RapportError(
+            "This machine is too slow for the passphrase, or too busy now. Try again later, or type your recovery key: "
+            "with it, rapport key change makes this machine’s own key.age."
+        )
     if answer == "damaged":
         raise DamagedError("key.age", ", or type your recovery key")
     lines = b64decode(answer).decode("ascii", "replace").splitlines()
@@ -66,10 +75,13 @@ def _answer(task: str, data: str, passphrase: str) -> str:
 
     if task == "wrap":
         return b64encode(encrypt(b64decode(data), passphrase)).decode()
-    try:
-        return b64encode(decrypt(b64decode(data), passphrase)).decode()
-    except DecryptError as error:
-        return "wrong" if str(error) == _WRONG else "damaged"
+    for _ in range(_TRIES):
+        try:
+            return b64encode(decrypt(b64decode(data), passphrase)).decode()
+        except DecryptError as error:
+            if not str(error).startswith(_TOO_MUCH):
+                return "wrong" if str(error) == _WRONG else "damaged"
+    return "slow"
 
 
 def answer() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pyrage
@@ -143,6 +144,8 @@ def test_what_the_errors_of_keys_say(folder: Path, sealed: Store) -> None:
     place.key.write_bytes(wrapped[:-3])
     damaged = errors(place, "pässword 王")
     assert isinstance(damaged, DamagedError)
+    place.key.write_bytes(re.sub(rb" \d+\n", b" 40\n", wrapped, count=1))
+    assert "too slow" in str(errors(place, "pässword 王"))
     place.key.unlink()
     missing = errors(place, "pässword 王")
     assert isinstance(missing, MissingKeyError)
