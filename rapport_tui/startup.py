@@ -8,7 +8,9 @@ and 2,000 entries if nothing else is said. What saves less than 5 ms is not done
 - `model/patterns.py` compiles a regular expression when it is first used: 30 ms of each command.
 - `__main__` ends the process without freeing its memory, and holds the collector for commands: 20 to 400 ms of each.
 - `kept_frame` and `cli.kept_line` show what was kept from last time before anything else is imported: 250 and 80 ms.
-- Today mounts parts without content when they are first shown: 15 ms.
+- Today mounts parts without content when they are first shown: 15 ms. It shows its plan a frame before what is around
+  it, 10 ms, and what a change needs is imported while the user rests, 16 ms.
+- `model/records.py` and others have no annotations that are strings, which msgspec would evaluate: 5 ms.
 """
 
 from __future__ import annotations

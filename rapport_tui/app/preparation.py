@@ -19,7 +19,7 @@ _ENTRIES_AT_ONCE: Final = 1_000
 
 
 class Preparation:
-    """Work that the first visit to a screen would wait for: its module and CSS, and what it reads of the journal.
+    """Work that the first change or visit to a screen would wait for: modules, CSS, and what is read of the journal.
 
     `create_screen` imports the module of a screen and reads its CSS. `last_input` returns the time of the last input.
     """
@@ -49,6 +49,7 @@ class Preparation:
     def _all_steps(self) -> Generator[None]:
         """Yield after each step. None takes longer than a few frames, in a journal of any size."""
         journal = self._context.journal
+        journal.prepare_to_change()
         for screen in SCREENS:
             self._create_screen(screen)
             yield

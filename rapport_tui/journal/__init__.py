@@ -220,6 +220,12 @@ class Journal(JournalServices):
         """Return whether maintenance of the files is pending; see `tidy`."""
         return self._context.store.is_long
 
+    def prepare_to_change(self) -> None:
+        """Import what the first change needs; reading does without it."""
+        import rapport_tui.store.tinydb_tables  # noqa: F401
+
+        _ = self._context.history
+
     def tidy(self) -> None:
         """Do pending maintenance of the files. Call it when the program is idle."""
         self._context.store.tidy()

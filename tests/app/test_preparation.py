@@ -53,6 +53,7 @@ async def test_the_first_visits_decode_little_and_read_no_css(
     journal = Journal(folder, clock=clock)
     async with open_app(journal) as driver:
         await _until(driver, prepared)
+        assert "history" in vars(journal._context)
         read, decoded = calls_of(monkeypatch, Stylesheet, "read"), counted(monkeypatch)
         on_screen = 200  # entries and notes of the lines and the briefs on the screens
         for key in "2356":
