@@ -80,6 +80,7 @@ class RapportApp(SwitchingApp):
     )
     BINDINGS.append(Binding("ctrl+z", "suspend_process", show=False))
 
+    _has_themes = False
     _variables_theme: Theme | None = None
     _variables: dict[str, str]
 
@@ -103,6 +104,7 @@ class RapportApp(SwitchingApp):
         for theme in themes.OWN_THEMES:
             self.register_theme(theme)
         self.set_reactive(RapportApp.theme, themes.DARK.name)
+        self._has_themes = True
         self.stylesheet.set_variables(self.get_css_variables())
         if journal.settings.plain:
             self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow")]
@@ -115,7 +117,12 @@ class RapportApp(SwitchingApp):
         self._stop_listening: Callable[[], None] = lambda: None
 
     def get_css_variables(self) -> dict[str, str]:
-        """Return the CSS variables, with default colours for the stages that the theme does not define."""
+        """Return the CSS variables, with default colours for the stages that the theme does not define.
+
+        Textual asks first when the app has no theme of its own yet; those of another one would be computed in vain.
+        """
+        if not self._has_themes:
+            return {}
         if self._variables_theme is not self.current_theme:
             self._variables_theme, self._variables = self.current_theme, themes.with_stages(super().get_css_variables())
         return self._variables
