@@ -396,3 +396,14 @@ async def test_a_meeting_that_has_ended_is_written_with_one_key(journal: Journal
         await driver.press("N")
         await driver.sees_no("has ended")
         assert len(journal.entries.on(journal.day)) == 1
+
+
+@pytest.mark.parametrize("size", [(120, 40), (60, 30)], ids=["with the label", "without it"])
+async def test_a_click_on_a_place_switches_it(demo: Journal, size: tuple[int, int]) -> None:
+    async with open_app(demo, size) as driver:
+        line = next(number for number, text in enumerate(driver.lines) if "○ office" in text or "● office" in text)
+        assert driver.lines[line].startswith("   Where you are") is (size == (120, 40))
+        was_there = "office" in demo.today.day.places
+        await driver.pilot.click(offset=(driver.lines[line].index("office") + 2, line))
+        await driver.pilot.pause()
+        assert ("office" in demo.today.day.places) is not was_there

@@ -7,9 +7,7 @@ from typing import ClassVar, Final
 
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.context import AppContext
@@ -42,14 +40,17 @@ class PlacesBar(ToggleBar):
 
     BINDINGS: ClassVar[list[BindingType]] = bound({"places.leave": "screen.places"})
 
+    @property
+    def label(self) -> str:
+        """What the words are; a narrow terminal has no room for it."""
+        return "" if self.screen.has_class("-narrow") else "Where you are   "
+
 
 def compose_content(context: AppContext) -> Iterator[Widget]:
     """Yield the places, the two halves of the checklist, and the day's lines."""
-    with Horizontal(id="places-line", classes="group"):
-        yield Static(Content("Where you are"), id="places-label")
-        toggles = PlacesBar([(place, place.replace("-", " ")) for place in PLACES], id="places")
-        toggles.known = False
-        yield toggles
+    toggles = PlacesBar([(place, place.replace("-", " ")) for place in PLACES], id="places")
+    toggles.known = False
+    yield toggles
     with Vertical(id="main", classes="group"):
         yield from _compose_main(context)
 

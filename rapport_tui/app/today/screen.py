@@ -386,7 +386,7 @@ class TodayScreen(TabScreen):
     def _show_day(self) -> None:
         """Show the notes about the day."""
         self._meeting = self.journal.meeting_lines.proposed if self.journal.today.meetings else None
-        self.show_note("day-note", today.day_note.day_note(self.context, self._meeting), below="#places-line")
+        self.show_note("day-note", today.day_note.day_note(self.context, self._meeting), below="#places")
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

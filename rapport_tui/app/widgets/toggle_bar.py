@@ -14,16 +14,17 @@ from textual.content import Content
 from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.widget import Widget
 
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.widgets.jump_target import JumpTarget
+from rapport_tui.app.widgets.roles import RoleWidget
 
 
-class ToggleBar(Widget, can_focus=True):
+class ToggleBar(RoleWidget, can_focus=True):
     """Words to switch on and off: the arrows move, space or a click switches. Words that are on have a filled mark.
 
-    While the state is not `known`, there are no marks. If the words do not fit on one line, they are wrapped.
+    While the state is not `known`, there are no marks. If the words do not fit on one line beside the `label`, they are
+    wrapped.
     """
 
     ALLOW_SELECT = False
@@ -52,6 +53,11 @@ class ToggleBar(Widget, can_focus=True):
         super().__init__(id=id)
         self._choices = tuple(choices)
 
+    @property
+    def label(self) -> str:
+        """The text before the first word."""
+        return ""
+
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """Return the available width."""
         return container.width
@@ -73,7 +79,8 @@ class ToggleBar(Widget, can_focus=True):
             while len(lines) <= line:
                 lines.append([])
             lines[line].append(Content.styled(f"{mark} {label}", style))
-        return Content("\n").join(Content("   ").join(line) for line in lines)
+        text = Content("\n" + " " * cell_len(self.label)).join(Content("   ").join(line) for line in lines)
+        return Content.styled(self.label, self.visual_role_style("muted")) + text
 
     def action_walk(self, by: int) -> None:
         """Move the cursor to the next word."""
@@ -86,7 +93,7 @@ class ToggleBar(Widget, can_focus=True):
     def jump_targets(self) -> Iterator[JumpTarget]:
         """Yield the words."""
         for i, line, x in self._places(self.size.width):
-            yield JumpTarget(self.region.offset + Offset(x, line), partial(self._jump, i))
+            yield JumpTarget(self.content_region.offset + Offset(x, line), partial(self._jump, i))
 
     def _jump(self, index: int) -> None:
         self.focus()
@@ -94,8 +101,9 @@ class ToggleBar(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Switch the word under the mouse."""
+        at = event.get_content_offset_capture(self)
         for i, line, x in self._places(self.size.width):
-            if line == event.y and x <= event.x < x + _width(self._choices[i][1]):
+            if line == at.y and x <= at.x < x + _width(self._choices[i][1]):
                 self.cursor = i
                 self.action_switch()
 
@@ -112,7 +120,7 @@ class ToggleBar(Widget, can_focus=True):
         """Move the terminal’s cursor to the widget’s cursor, which screen readers and magnifiers follow."""
         if self.has_focus:
             _, line, x = self._places(self.size.width)[self.cursor]
-            self.app.cursor_position = self.region.offset + Offset(x, line)
+            self.app.cursor_position = self.content_region.offset + Offset(x, line)
 
     def on_blur(self) -> None:
         """Paint the words without a cursor."""
@@ -120,10 +128,10 @@ class ToggleBar(Widget, can_focus=True):
 
     def _places(self, width: int) -> list[tuple[int, int, int]]:
         """Return the index, line and first cell of each word."""
-        places, line, x = [], 0, 0
+        places, line, x = [], 0, (left := cell_len(self.label))
         for i, (_, label) in enumerate(self._choices):
-            if x and x + _width(label) > max(width, 1):
-                line, x = line + 1, 0
+            if x > left and x + _width(label) > max(width, 1):
+                line, x = line + 1, left
             places.append((i, line, x))
             x += _width(label) + 3
         return places
