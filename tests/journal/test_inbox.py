@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rapport_tui.journal import Journal
-from rapport_tui.journal.inbox import InboxService
+from rapport_tui.journal.inbox import InboxProgress, InboxService
 from rapport_tui.model.errors import RapportError
 from tests.conftest import Clock, import_files
 
@@ -49,3 +49,18 @@ def test_the_counts_follow_each_change(steps: list[tuple[str, int]]) -> None:
                 journal.people.archive([uid], archived=step == "archive")
             assert journal.inbox.progress == InboxService(journal._context).progress
         journal.close()
+
+
+def test_imported_people_wait_are_placed_or_set_aside(journal: Journal, tmp_path: Path) -> None:
+    file = tmp_path / "Connections.csv"
+    rows = "".join(f"{name},Lee,,{name}@x.org,Acme,Cook,07 Jun 2022\n" for name in ("Ann", "Bo", "Cy", "Di"))
+    file.write_text(_CSV + rows, encoding="utf-8")
+    journal.people.add("Eve")  # not imported
+    import_files(journal, [file])
+    assert journal.inbox.progress == InboxProgress(waiting=4, placed=0, never=0)
+    ann, bo, *_ = (summary.person.uid for summary in journal.people.search("is:inbox"))
+    journal.people.move([ann], "ally")
+    journal.people.archive([bo])
+    assert journal.inbox.progress == InboxProgress(waiting=2, placed=1, never=1)
+    journal.people.archive([ann])
+    assert journal.inbox.progress == InboxProgress(waiting=2, placed=1, never=1)

@@ -94,6 +94,24 @@ def test_a_line_edited_on_the_phone_changes_its_entry(journal: Journal, inbox: P
     assert len(texts(journal)) == 4  # what was edited here keeps its words, and the phone's are not lost
 
 
+def test_a_line_like_the_one_before_is_another_unless_it_takes_its_place_among_others(
+    journal: Journal, inbox: Path
+) -> None:
+    alike = ["a long walk with @ann by the river", "a long walk with @ann by the rocks"]
+    write(inbox / "note.txt", f"{alike[0]}\n")  # a file that always has the last note alone
+    journal.received.run()
+    write(inbox / "note.txt", f"{alike[1]}\n", "2026-11-23T08:10")
+    journal.received.run()
+    assert texts(journal) == alike
+    others = ["a slow lunch with @bo at the harbour", "the stand-up"]
+    write(inbox / "talks.txt", "\n".join(others) + "\n")
+    journal.received.run()
+    two = ["a slow lunch with @bo at the harbor", "a slow lunch with @bo at a harbour"]
+    write(inbox / "talks.txt", "\n".join([*two, others[1]]) + "\n", "2026-11-23T08:10")
+    journal.received.run()
+    assert texts(journal) == sorted([*alike, *others, *two])
+
+
 def test_what_cannot_be_understood_waits_with_its_reason(journal: Journal, inbox: Path) -> None:
     journal.people.add("Sam Lee")
     journal.people.add("Sam Roe")

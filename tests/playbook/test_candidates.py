@@ -60,6 +60,9 @@ def test_names_and_my_role() -> None:
     assert values("other.first", known) == ["Priya"]
     assert values("me.first", known) == ["Ana"]
     assert values("me.role", known) == ["Analyst"]
+    assert values("me.role", facts()) == []
+    sources = [candidates(blank, known)[0].source for blank in ("them.first", "me.first", "me.role")]
+    assert sources == ["their name", "from your settings", "from your settings"]
     assert values("other.name", facts()) == []
     assert values("me.name", facts(me_name="")) == []
 
@@ -106,7 +109,11 @@ def test_what_may_be_untrue_by_now_is_offered_and_not_filled_in() -> None:
 def test_a_day_is_one_of_the_next_and_filled_in_once_i_said_that_i_am_in_the_office() -> None:
     assert values("day", facts())[:2] == ["tomorrow", "on Wednesday"]
     assert values("day", facts(), fitting=True) == []
-    assert values("day", facts(in_tomorrow=True), fitting=True) == ["tomorrow"]
+    found = candidates("day", facts(in_tomorrow=True))
+    assert [(one.value, one.source, one.fits) for one in found] == [
+        ("tomorrow", "you said you are in the office", True),
+        *((f"on {day}", "", False) for day in ("Wednesday", "Thursday", "Friday", "Saturday")),
+    ]
 
 
 def test_why_two_people_should_meet() -> None:
