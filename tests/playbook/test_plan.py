@@ -118,6 +118,21 @@ def test_a_stranger_who_attends_the_meeting_is_named_there() -> None:
     assert why == "Umar is in stand-up (10:00), and you haven’t spoken yet"
 
 
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (1, "with Ann"),
+        (2, "with Ann and Bo"),
+        (3, "with Ann, Bo and Cy"),
+        (4, "with Ann, Bo, Cy and 1 more of your people"),
+    ],
+)
+def test_a_meeting_is_told_with_three_of_its_people_at_most(count: int, said: str) -> None:
+    names = ("Ann", "Bo", "Cy", "Di")[:count]
+    items = plan(meetings=(Meeting(title="stand-up", at=time(10), people=names, names=names),))
+    assert f"it’s in your calendar today, {said}" in {item.why for item in items}
+
+
 def test_nobody_is_said_to_be_in_a_meeting_that_may_not_have_them() -> None:
     items = plan(strangers=STRANGERS, places=("meeting",))
     assert {item.person for item in items if item.move != "first-hello"} == {""}
