@@ -302,4 +302,4 @@ class JournalScreen(QueryScreen):
         if not self.query_text.strip():
             told += f" on {counted(len(found.days), 'day')}"
         threads = counted(self._threads, "thread")
-        return self.context.styled_keys(f"{told}\n{threads} open · {{threads}}" if self._threads else told)
+        return self.context.styled_keys(f"{told}\n{{threads}} {threads} open" if self._threads else told)
