@@ -1,6 +1,6 @@
 """A folder for the text that is open in the user's editor: beside an encrypted journal, never on another disk.
 
-Every start looks for such folders, so `tempfile` and `shutil`, 4 ms, are imported where they are needed.
+Every start looks for such folders, so what takes milliseconds to import is imported where one is found.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Final
 
 from rapport_tui.store.backups import JournalPaths
-from rapport_tui.store.unsaved_text import is_running
 
 _NAME: Final = ".editing-"
 
@@ -32,9 +31,15 @@ def scratch_folder(place: JournalPaths) -> Iterator[Path]:
 
 def remove_left(place: JournalPaths) -> None:
     """Delete the folders that killed processes left."""
-    for folder in place.folder.glob(f"{_NAME}*"):
-        process = folder.name.removeprefix(_NAME).partition("-")[0]
-        if not (process.isdecimal() and is_running(int(process))):
-            import shutil
+    try:
+        left = [name for name in os.listdir(place.folder) if name.startswith(_NAME)]  # noqa: PTH208  # at each start
+    except OSError:
+        return
+    for name in left:
+        import shutil
 
-            shutil.rmtree(folder, ignore_errors=True)
+        from rapport_tui.store.unsaved_text import is_running
+
+        process = name.removeprefix(_NAME).partition("-")[0]
+        if not (process.isdecimal() and is_running(int(process))):
+            shutil.rmtree(place.folder / name, ignore_errors=True)

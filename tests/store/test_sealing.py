@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pyrage
@@ -88,6 +90,18 @@ def test_a_window_that_was_open_is_told_and_writes_nothing_plain(folder: Path) -
     decrypt(Files(), place_of(folder, KEY))
     with pytest.raises(Exception, match="was decrypted meanwhile"), other.transaction() as draft:
         draft.put("people", {"uid": "late"})
+
+
+def test_opening_imports_pyrage_and_little_else(folder: Path, sealed: Store) -> None:
+    sealed.close()
+    program = (
+        "import sys; from pathlib import Path; from rapport_tui.store import Store; before = {*sys.modules}\n"
+        "Store(Path(sys.argv[1]), key=sys.argv[2]); print(*{*sys.modules} - before)"
+    )
+    command = [sys.executable, "-c", program, str(folder), KEY]
+    new = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    assert "pyrage" in new
+    assert not {"json", "platform", "shutil", "tempfile"} & {*new}
 
 
 def test_a_journal_without_its_key_is_locked(folder: Path, sealed: Store) -> None:
