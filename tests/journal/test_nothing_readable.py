@@ -143,6 +143,16 @@ def journal(
     journal.close()
 
 
+def edit_an_entry(journal: Journal, writer: Writer, folder: Path) -> None:
+    """Edit an entry in the user's editor, whose file is in the folder of the journal."""
+    edited = edit_text(Terminal(), writer.words(), journal.scratch_folder())
+    written, place, modes = edited.split("\n")
+    assert written == writer.written[-1]
+    assert Path(place).parent.parent == folder
+    assert os.name == "nt" or modes == "0o600 0o700"
+    journal.entries.edit(journal.entries.search("")[0].uid, written)
+
+
 def test_nothing_written_is_in_any_file(journal: Journal, tmp_path: Path, folder: Path, writer: Writer) -> None:
     def search(when: str) -> None:
         assert found_in(tmp_path, writer.pieces()) == [], when
@@ -169,12 +179,7 @@ def test_nothing_written_is_in_any_file(journal: Journal, tmp_path: Path, folder
     act(journal, writer)
     journal.maintenance.restore(tmp_path / "copy.json.age")
     search("after a backup and a restore")
-    edited = edit_text(Terminal(), writer.words(), journal.scratch_folder())
-    written, place, modes = edited.split("\n")
-    assert written == writer.written[-1]
-    assert Path(place).parent.parent == folder
-    assert os.name == "nt" or modes == "0o600 0o700"
-    journal.entries.edit(journal.entries.search("")[0].uid, written)
+    edit_an_entry(journal, writer, folder)
     search("after the editor")
     journal._context.store.tidy(at_once=True)
     journal.lock()
