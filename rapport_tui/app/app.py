@@ -177,7 +177,7 @@ class RapportApp(SwitchingApp):
         """Follow the journal, report what was found in its files, and welcome new users."""
         self._stop_listening = self.context.journal.listen(self._take_in)
         self.background.start()
-        Preparation(self.context, self.create_screen, lambda: self.background.touched_at).start()
+        Preparation(self.context, self.create_screen, self.mount_screen, lambda: self.background.touched_at).start()
         self.lock.follow()
         if self._begins_with_tour:
             self.take_tour()

@@ -10,6 +10,7 @@ from typing import Final
 from rapport_tui.app.context import AppContext
 from rapport_tui.app.tab_screen import SCREENS, TabScreen
 from rapport_tui.model.errors import RapportError
+from rapport_tui.startup import keep_all
 
 _REST_SECONDS: Final = 0.3
 """The time without input after which the user is taken to rest."""
@@ -25,10 +26,15 @@ class Preparation:
     """
 
     def __init__(
-        self, context: AppContext, create_screen: Callable[[str], TabScreen], last_input: Callable[[], float]
+        self,
+        context: AppContext,
+        create_screen: Callable[[str], TabScreen],
+        mount_screen: Callable[[str], TabScreen | None],
+        last_input: Callable[[], float],
     ) -> None:
         self._context = context
         self._create_screen = create_screen
+        self._mount_screen = mount_screen
         self._last_input = last_input
         self._steps = self._all_steps()
 
@@ -37,8 +43,8 @@ class Preparation:
         self._context.app.set_timer(_REST_SECONDS, self._go_on)
 
     def _go_on(self) -> None:
-        """Do one step, or wait while the user types. A locked journal is not read again for this."""
-        if self._context.is_locked:
+        """Do one step, or wait while the user types; end when the app does. A locked journal is not read for this."""
+        if self._context.is_locked or not self._context.app.is_running:
             self._steps.close()
             return
         with suppress(StopIteration, RapportError):  # a screen that fails to read something tells when it is opened
@@ -50,8 +56,8 @@ class Preparation:
         """Yield after each step. None takes longer than a few frames, in a journal of any size."""
         journal = self._context.journal
         journal.prepare_to_change()
-        for screen in SCREENS:
-            self._create_screen(screen)
+        for name in SCREENS:
+            self._create_screen(name)
             yield
         while not journal.people.prepare_board(_PEOPLE_AT_ONCE):
             yield
@@ -59,6 +65,9 @@ class Preparation:
         yield
         while not journal.entries.prepare_to_find(_ENTRIES_AT_ONCE):
             yield
-        for count in (journal.trends.talks, journal.insights.weeks, journal.insights.review):
-            count()
-            yield
+        for name in SCREENS:
+            if screen := self._mount_screen(name):
+                while not screen.is_mounted:
+                    yield
+                yield from screen.prepare()
+        keep_all()

@@ -68,6 +68,18 @@ class SwitchingApp(App[None]):
         self.read_later_css()
         super().notify(*args, **named)
 
+    def mount_screen(self, name: str) -> TabScreen | None:
+        """Mount a screen hidden and return it; None if it was opened already. The first visit then only paints it.
+
+        Textual has no public method for this; it does the same on the first visit.
+        """
+        if name in self._screen_stacks:
+            return None
+        screen = self.create_screen(name)
+        self._register(self, screen)
+        self._screen_stacks[name] = [screen]
+        return screen
+
     def refresh_css(self, animate: bool = True) -> None:
         """Apply the CSS again if the theme has changed since this was done for the current screen.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple, TypeVar
 
 from textual import events
@@ -62,6 +62,7 @@ class TabScreen(ContextMixin, Screen[None]):
         super().__init__()
         self.add_class(*self.context.size_classes, update=False)
         self._shown_version: tuple[object, ...] | None = None
+        self._was_opened = False
         self._doubt = ""
         self._said = ""
 
@@ -110,12 +111,29 @@ class TabScreen(ContextMixin, Screen[None]):
     def show(self) -> None:
         """Show the journal as it is now."""
 
+    def parts(self) -> Iterable[Callable[[], None]]:
+        """Return what `show` does, in parts none of which takes longer than a few frames."""
+        return (self.show,)
+
+    def prepare(self) -> Iterator[None]:
+        """Show the journal while the screen is hidden; yield after each part, and end once the screen is opened."""
+        version = self._version()
+        ends = self._show_ends, self._show_inbox_notice, self._lay_out_hidden
+        for do_part in (self._lay_out_hidden, *self.parts(), *ends):
+            if not self._is_whole or self._shown_version is not None:
+                return
+            do_part()
+            yield
+        self._shown_version = version
+
     def on_mount(self) -> None:
         """Show the journal, now and after each change; before it is open, the day alone."""
+        if not self._is_whole:
+            return
         self.context.changed.subscribe(self, lambda _: self._show_if_current())
         self.context.synced.subscribe(self, lambda _: self._show_ends())
         if self.journal.is_open:
-            self._show_again()
+            self._show_if_current()
         else:
             self._show_ends()
 
@@ -229,15 +247,29 @@ class TabScreen(ContextMixin, Screen[None]):
             assert isinstance(above.parent, Widget)
             above.parent.mount(Static(text, id=name), after=above)
 
+    @property
+    def _is_whole(self) -> bool:
+        """Whether all widgets are there: Textual mounts none in a screen that is removed, or while the app ends."""
+        return self.app.is_running and self.is_attached and self.display
+
+    def _lay_out_hidden(self) -> None:
+        """Lay the screen out as Textual does when it is opened."""
+        self._refresh_layout(self.app.size)
+
+    def _update_auto_focus(self) -> None:
+        """Focus the first widget once the screen is opened: the focus also moves the terminal's cursor."""
+        if self.is_current:
+            super()._update_auto_focus()
+
     def _show_if_current(self) -> None:
-        if self.is_current or self.app.screen_stack[0] is self:
-            version = self._version()
-            if version != self._shown_version:
+        if self._is_whole and (self.is_current or self.app.screen_stack[0] is self):
+            if not self._was_opened:
+                self._was_opened = True
+                self.call_after_refresh(self.settle)
+            if self._version() != self._shown_version:
                 self._show_again()
 
     def _show_again(self) -> None:
-        if self._shown_version is None:
-            self.call_after_refresh(self.settle)
         self._shown_version = self._version()
         self.show_safely()
 

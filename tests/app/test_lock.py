@@ -26,8 +26,11 @@ from rapport_tui.journal.encryption import EncryptionService
 from rapport_tui.model.errors import RapportError
 from rapport_tui.settings import Settings
 from tests.app.app_driver import PATIENCE, AppDriver, open_app
+from tests.app.preparing import prepared, until
 from tests.conftest import Clock
 from tests.encrypted import KEY, PASSPHRASE, WRAPPED
+
+__all__ = ["prepared"]
 
 WORDS = ("Priya", "Lisbon", "quartz", "Tom Becker", "Greta")
 """Words of the journal and of what is typed, which must not be seen."""
@@ -319,10 +322,16 @@ async def test_every_dialog_can_be_locked(sealed: Path, clock: Clock) -> None:
         await driver.sees("Greta")
 
 
-async def test_nothing_of_it_stays_in_memory(sealed: Path, clock: Clock) -> None:
+@pytest.mark.parametrize("are_opened", [True, False])
+async def test_nothing_of_it_stays_in_memory(
+    sealed: Path, clock: Clock, prepared: list[bool], are_opened: bool
+) -> None:
     async with start(sealed, clock) as driver:
         await unlock(driver, KEY)
-        for screen in "23456":
+        if not are_opened:
+            await until(driver, prepared)
+            assert len(driver.app._screen_stacks) == len(SCREENS)
+        for screen in "23456" if are_opened else "6":
             await driver.press(screen)
             await driver.pilot.pause()
         await driver.press("n")
@@ -345,6 +354,38 @@ async def test_nothing_of_it_stays_in_memory(sealed: Path, clock: Clock) -> None
             one for one in gc.get_objects() if isinstance(one, Strip) and any(word in one.text for word in WORDS)
         ]
         assert not driver.app.default_screen.children
+
+
+@pytest.mark.parametrize("mounted", range(1, len(SCREENS)))
+async def test_it_is_locked_while_screens_are_prepared(
+    sealed: Path, clock: Clock, mounted: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lock just after a screen began to be mounted; nothing is prepared after that."""
+    begun: list[str] = []
+    mount_screen = RapportApp.mount_screen
+
+    def mount(app: RapportApp, name: str) -> TabScreen | None:
+        if screen := mount_screen(app, name):
+            begun.append(name)
+            if len(begun) == mounted:
+                app.action_lock()
+        return screen
+
+    monkeypatch.setattr(RapportApp, "mount_screen", mount)
+    async with start(sealed, clock) as driver:
+        await driver.sees("This journal is locked.")
+        await driver.type(KEY)
+        await driver.press("enter")
+        end = monotonic() + PATIENCE
+        while len(begun) < mounted or len(driver.app._screen_stacks) > 1 or not driver.journal.is_locked:
+            assert monotonic() < end, driver.app._screen_stacks
+            await driver.pilot.pause()
+        await driver.pilot.pause(0.4)
+        assert len(begun) == mounted
+        assert list(driver.app._screen_stacks) == ["away"]
+        await driver.type(KEY)
+        await driver.press("enter")
+        await driver.sees("Break the silence")
 
 
 async def test_it_is_locked_after_an_idle_time(sealed: Path, clock: Clock) -> None:

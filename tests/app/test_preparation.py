@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from time import monotonic
 
 import pytest
 from textual.css.stylesheet import Stylesheet
@@ -15,34 +13,16 @@ from rapport_tui.app.query_screen import QueryScreen
 from rapport_tui.app.tab_screen import TabScreen
 from rapport_tui.capture.directory import Directory
 from rapport_tui.journal import Journal
-from tests.app.app_driver import AppDriver, open_app
+from tests.app.app_driver import open_app
+from tests.app.preparing import prepared, until
 from tests.app.test_switching import counted as calls_of
 from tests.bench import journals
 from tests.conftest import Clock
 from tests.journal.test_reading import counted
 
+__all__ = ["prepared"]
+
 PEOPLE, ENTRIES = 300, 3_000
-
-
-@pytest.fixture
-def prepared(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
-    """Return a list that has an item once all is prepared."""
-    done: list[bool] = []
-    steps = Preparation._all_steps
-
-    def tell(preparation: Preparation) -> Iterator[None]:
-        yield from steps(preparation)
-        done.append(True)
-
-    monkeypatch.setattr(Preparation, "_all_steps", tell)
-    return done
-
-
-async def _until(driver: AppDriver, done: list[bool]) -> None:
-    end = monotonic() + 10
-    while not done:
-        assert monotonic() < end
-        await driver.pilot.pause(0.02)
 
 
 async def test_the_first_visits_decode_little_and_read_no_css(
@@ -52,11 +32,11 @@ async def test_the_first_visits_decode_little_and_read_no_css(
     journals.write(folder, journals.Size(PEOPLE, ENTRIES)).close()
     journal = Journal(folder, clock=clock)
     async with open_app(journal) as driver:
-        await _until(driver, prepared)
+        await until(driver, prepared)
         assert "history" in vars(journal._context)
         read, decoded = calls_of(monkeypatch, Stylesheet, "read"), counted(monkeypatch)
         on_screen = 200  # entries and notes of the lines and the briefs on the screens
-        for key in "2356":
+        for key in "23456":
             await driver.press(key)
             await driver.pilot.pause()
         await driver.press("n")
@@ -87,7 +67,7 @@ async def test_nothing_is_prepared_while_a_thread_works_on_the_journal(
         return driver.app.create_screen(name)
 
     async with open_app(demo) as driver:
-        preparation = Preparation(driver.app.context, create_screen, lambda: 0.0)
+        preparation = Preparation(driver.app.context, create_screen, driver.app.mount_screen, lambda: 0.0)
         with demo._context.store.background.working():
             monkeypatch.setattr(demo._context.store.background, "_ident", -1)  # that of another thread
             preparation._go_on()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from typing import ClassVar, Final
 
@@ -70,12 +70,22 @@ class InsightsScreen(TabScreen):
 
     def show(self) -> None:
         """Update all charts."""
-        self._show_ladder()
-        self._show_weeks()
-        self._show_talks()
-        self._show_ways()
-        self._show_fears()
-        self._show_people()
+        for show_part in self.parts():
+            show_part()
+
+    def parts(self) -> Iterable[Callable[[], None]]:
+        """Return what updates the charts."""
+        return (
+            self._show_ladder,
+            self._show_course,
+            self._show_weeks,
+            self._show_talks,
+            self._show_balance,
+            self._show_openings,
+            self._show_fears,
+            self._show_drifting,
+            self._show_review,
+        )
 
     @property
     def person_at_hand(self) -> Person | None:
@@ -141,6 +151,8 @@ class InsightsScreen(TabScreen):
             bars.append(Bar(rung.label, counts[rung.id], rung.id, f"of {comfortable}" if comfortable else ""))
         self.query_one("#ladder BarChart", BarChart).show(bars)
         self._say("ladder", sentences.of_ladder(counts))
+
+    def _show_course(self) -> None:
         course = from_first(self.journal.trends.ladder())
         self.query_one("#course TrendLines", TrendLines).show(
             [Trend(stage, values, stage) for stage, values in course.items()]
@@ -155,12 +167,14 @@ class InsightsScreen(TabScreen):
         )
         self._say("stays", sentences.of_stays(stays))
 
-    def _show_ways(self) -> None:
+    def _show_balance(self) -> None:
         balance = self.journal.trends.balance()
         given = [Bar(label, count, "success") for label, count in balance.given.items()]
         asked = [Bar(label, count, "note") for label, count in balance.asked.items()]
         self.query_one("#balance BarChart", BarChart).show([*given, *asked])
         self._say("balance", sentences.of_balance(balance))
+
+    def _show_openings(self) -> None:
         openings = self.journal.trends.openings()
         titles = {move.id: move.title for move in self.journal.playbook.moves}
         self.query_one("#openings BarChart", BarChart).show(
@@ -175,11 +189,13 @@ class InsightsScreen(TabScreen):
         self.query_one("#fears TrendLines", TrendLines).show(lines)
         self._say("fears", sentences.of_fears(pairs))
 
-    def _show_people(self) -> None:
+    def _show_drifting(self) -> None:
         drifting = self.journal.insights.drifting()
         rows = [self.journal.people.summary(person.uid) for person in drifting[:_DRIFTING]]
         self.query_one(DriftingList).show([person_row(one, self.journal.day, detailed=False) for one in rows])
         self._say("drifting", sentences.of_drifting(len(drifting), len(rows)))
+
+    def _show_review(self) -> None:
         review, threads = self.journal.insights.review(self.journal.day - timedelta(days=6)), self.journal.threads
         sections = review_sections(
             review, lambda note: [person.name for person in threads.people_of(note)], self.journal.day

@@ -23,3 +23,7 @@ class ScrollPage(VerticalScroll, can_focus=True):
             "page.last": "scroll_end",
         }
     )
+
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Style the page alone: nothing in it looks different while the page has the focus."""
+        self.app.stylesheet.update_nodes([self])

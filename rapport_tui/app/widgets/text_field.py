@@ -8,6 +8,7 @@ from textual import events
 from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.widgets import Input
+from textual.widgets.input import Selection
 
 from rapport_tui.model.patterns import lazy_pattern
 from rapport_tui.model.text import clean
@@ -32,6 +33,11 @@ class TextField(Input):
         """Disable the blinking of the cursor if animations are off."""
         self._initial = self.value
         self.cursor_blink = self.app.animation_level != "none"
+
+    def _watch_selection(self, selection: Selection) -> None:
+        """Leave alone the terminal's cursor, and the text that is selected, while the field is on a hidden screen."""
+        if not self.is_attached or self.screen.is_current:
+            super()._watch_selection(selection)
 
     def on_paste(self, event: events.Paste) -> None:
         """Join the lines of a paste: Textual would insert only the first."""
