@@ -106,4 +106,4 @@ def test_each_day_of_an_earlier_year_is_recalled_on_one_day(today: str, year: in
 @given(day=st.dates(date(1990, 1, 1), date(2030, 12, 31)), year=st.integers(1991, 2035))
 def test_no_day_is_forgotten_in_a_later_year(day: date, year: int) -> None:
     todays = [date(year, 1, 1) + timedelta(days=nth) for nth in range(366)]
-    assert sum(day in days_to_recall(today, day.year) for today in todays if today.year == year) == 1
+    assert any(day in days_to_recall(today, day.year) for today in todays if today.year == year)
