@@ -17,14 +17,11 @@ from rapport_tui.journal import Journal, now
 from rapport_tui.model.errors import LockedError, RapportError
 from rapport_tui.model.origins import COMMAND_LINE
 from rapport_tui.model.relative_days import local_time
-from rapport_tui.playbook.wording_files import read_words
 from rapport_tui.settings import Settings, playbook_file, settings_file
 
 if TYPE_CHECKING:
-    from rapport_tui.journal import Journal
     from rapport_tui.journal.encryption import Plain
     from rapport_tui.playbook.wording_files import Words
-    from rapport_tui.settings import Settings
 
 
 class Session:
@@ -180,6 +177,7 @@ def own_words(settings_path: Path, language: str) -> Words | None:
     if not path.exists():
         return None
     from rapport_tui.playbook.languages import load_playbook
+    from rapport_tui.playbook.wording_files import read_words
 
     return read_words(path, load_playbook(language))
 
