@@ -203,11 +203,10 @@ if sys.platform == "win32":
 
 
 if sys.platform == "darwin":
+    import fcntl
 
     def _sync_drive(handle: int) -> None:
         """Flush the drive’s own cache too, which `fsync` on macOS does not."""
-        import fcntl
-
         try:
             fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
         except OSError as error:

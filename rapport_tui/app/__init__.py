@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rapport_tui.app.first_run import DEMO, mark_seen, was_seen
-from rapport_tui.app.terminal import has_terminal, leaving_on_signals
+from rapport_tui.app.terminal import has_terminal
 from rapport_tui.model.errors import RapportError
 from rapport_tui.startup import import_textual, late_collection
 
 if TYPE_CHECKING:
-    from rapport_tui.app.app import RapportApp
     from rapport_tui.journal import Journal
     from rapport_tui.kept_frame import EarlyTerminal
 
@@ -32,34 +31,13 @@ def run(journal: Journal, *, settings_path: Path, demo: bool = False, terminal: 
 
     import_textual()
     with late_collection():
-        while (status := _run_once(journal, settings_path, demo=demo, tour=demo, terminal=terminal)) == DEMO:
+        from rapport_tui.app.app import run_app
+
+        while (status := run_app(journal, settings_path, demo=demo, tour=demo, terminal=terminal)) == DEMO:
             from rapport_tui.journal.demo_session import open_demo
 
             tour = not was_seen(settings_path, "tour")
             mark_seen(settings_path, "tour")
             with open_demo(journal.clock) as (made_up, settings_of_demo):
-                _run_once(made_up, settings_of_demo, demo=True, tour=tour)
+                run_app(made_up, settings_of_demo, demo=True, tour=tour)
     return status
-
-
-def _run_once(
-    journal: Journal, settings_path: Path, *, demo: bool, tour: bool = False, terminal: EarlyTerminal | None = None
-) -> int:
-    import asyncio
-
-    from rapport_tui.app.app import RapportApp
-    from rapport_tui.app.crash_report import discreet_reports
-    from rapport_tui.app.pastes import end_unfinished_pastes
-
-    app = RapportApp(journal, settings_path=settings_path, demo=demo, tour=tour, terminal=terminal)
-    end_unfinished_pastes()
-    with discreet_reports(lambda: app.context.is_encrypted):
-        asyncio.run(_until_left(app))
-    if app.trouble:
-        raise app.trouble
-    return app.return_code or 0
-
-
-async def _until_left(app: RapportApp) -> None:
-    with leaving_on_signals(lambda code: app.exit(return_code=code)):
-        await app.run_async()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -20,15 +21,18 @@ from rapport_tui.app import dialogs, keys, themes
 from rapport_tui.app.background import Background
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.context import AppContext
+from rapport_tui.app.crash_report import DiscreetError, discreet_reports
 from rapport_tui.app.first_run import was_seen
 from rapport_tui.app.frame_keeper import FrameKeeper, driver_class
 from rapport_tui.app.keys.key_queue import KeyHandled
 from rapport_tui.app.locking import AppLock
 from rapport_tui.app.messages import ComposeTo, ConvertJournal, ScreenShown, ShowEntry, ShowPerson
 from rapport_tui.app.painted_lines import release_painted_lines
+from rapport_tui.app.pastes import end_unfinished_pastes
 from rapport_tui.app.preparation import Preparation
 from rapport_tui.app.switching import SwitchingApp
 from rapport_tui.app.tab_screen import SCREENS, TabScreen
+from rapport_tui.app.terminal import leaving_on_signals
 from rapport_tui.app.widgets.tabs import TabLine
 from rapport_tui.keys.keymap import written
 from rapport_tui.model.errors import RapportError
@@ -371,11 +375,27 @@ class RapportApp(SwitchingApp):
     def _handle_exception(self, error: Exception) -> None:
         """Report a fault; of an encrypted journal, no word is in the report."""
         if self.context.is_encrypted:
-            from rapport_tui.app.crash_report import DiscreetError
-
             error = DiscreetError(error)
         super()._handle_exception(error)
 
     @on(KeyHandled)
     async def _key_handled(self, event: KeyHandled) -> None:
         await self._keys.go_on(event)
+
+
+def run_app(
+    journal: Journal, settings_path: Path, *, demo: bool, tour: bool = False, terminal: EarlyTerminal | None = None
+) -> int:
+    """Run the app until the user leaves, and return its status. Raise `RapportError` if the journal can't be opened."""
+    app = RapportApp(journal, settings_path=settings_path, demo=demo, tour=tour, terminal=terminal)
+    end_unfinished_pastes()
+
+    async def run() -> None:
+        with leaving_on_signals(lambda code: app.exit(return_code=code)):
+            await app.run_async()
+
+    with discreet_reports(lambda: app.context.is_encrypted):
+        asyncio.run(run())
+    if app.trouble:
+        raise app.trouble
+    return app.return_code or 0

@@ -153,16 +153,14 @@ class _HasFrames(Protocol):
     frames: FrameKeeper
 
 
-def driver_class(terminal: EarlyTerminal | None) -> type[Driver] | None:
-    """Return the driver for a terminal that the program holds already; None for the usual one."""
-    if sys.platform == "win32" or terminal is None or terminal.modes is None:
-        return None
+if sys.platform != "win32":
     from textual.drivers.linux_driver import LinuxDriver
 
     class EarlyDriver(LinuxDriver):
         """A driver that takes over the terminal with what is shown in it, and leaves it as it was before."""
 
         def write(self, data: str) -> None:
+            """Write `data` unless a kept frame is shown in its place."""
             frames = cast(_HasFrames, self._app).frames
             if data == ENTER and frames.terminal.frame and not frames.terminal.is_taken:
                 return
@@ -170,9 +168,15 @@ def driver_class(terminal: EarlyTerminal | None) -> type[Driver] | None:
                 super().write(data)
 
         def start_application_mode(self) -> None:
+            """Take the terminal over."""
             super().start_application_mode()  # type: ignore[no-untyped-call]
             frames = cast(_HasFrames, self._app).frames
             frames.terminal.is_taken = True
             self.attrs_before = frames.terminal.modes
 
+
+def driver_class(terminal: EarlyTerminal | None) -> type[Driver] | None:
+    """Return the driver for a terminal that the program holds already; None for the usual one."""
+    if sys.platform == "win32" or terminal is None or terminal.modes is None:
+        return None
     return EarlyDriver

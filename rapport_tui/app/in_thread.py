@@ -8,6 +8,7 @@ from contextlib import suppress
 from threading import Thread
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from rapport_tui.model.errors import MeanwhileError
 from rapport_tui.startup import keep_all, without_collection
 
 if TYPE_CHECKING:
@@ -47,8 +48,6 @@ async def in_background(journal: Journal, work: Callable[[], T]) -> T:
 
     Raises what `work` raises. Nothing else can change the journal meanwhile.
     """
-    from rapport_tui.store import MeanwhileError
-
     with without_collection():  # one collection among so many new objects would take longer than a frame
         try:
             while True:

@@ -159,11 +159,9 @@ class AppLock:
 
     async def _come_back(self) -> None:
         """Show the journal where the user was."""
-        from rapport_tui.app.lock_screen import LockScreen
-
         left, self._left = self._left, None
         self._context.is_locked = False
-        line = self._app.screen.line if isinstance(self._app.screen, LockScreen) else ""
+        line = getattr(self._app.screen, "line", "")  # of the lock screen
         if line:
             self._context.journal.drafts.keep(f"log:#{new_uid()}", line)
         await self._app.switch_mode(left.mode if left else "today")

@@ -10,6 +10,9 @@ from typing import Final
 from textual._xterm_parser import XTermParser
 from textual.message import Message
 
+if sys.platform != "win32":
+    from textual.drivers import linux_driver
+
 PATIENCE: Final = 1.0
 """The time in seconds without a byte after which a paste is ended."""
 _START: Final = "\x1b[200~"
@@ -44,6 +47,4 @@ class PasteParser(XTermParser):
 def end_unfinished_pastes() -> None:
     """Make the driver use this parser; it has no option for that."""
     if sys.platform != "win32":
-        from textual.drivers import linux_driver
-
         linux_driver.XTermParser = PasteParser  # type: ignore[attr-defined]

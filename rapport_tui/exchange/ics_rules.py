@@ -8,6 +8,8 @@ from itertools import islice
 from math import prod
 from typing import Any, Final
 
+from dateutil.rrule import rrulestr
+
 PERIODS: Final = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 0, "YEARLY": 0}
 """The days of one period of a rule, 0 if they vary. Shorter periods are not supported, as no meeting has them."""
 _MOST_A_DAY: Final = 24
@@ -35,8 +37,6 @@ def turns_near(
     the last years that Python has, with the same calendar, and a rule without COUNT begins just before `low`.
     Raises `ValueError` for an invalid rule.
     """
-    from dateutil.rrule import rrulestr
-
     parts = {key.upper(): value for key, value in rule.items()}
     period = str(parts["FREQ"][0]).upper()
     interval = int((parts.get("INTERVAL") or [1])[0])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, datetime, tzinfo
 from email.errors import MessageError
+from email.header import decode_header, make_header
 from email.parser import BytesHeaderParser
 from email.policy import compat32
 from email.utils import getaddresses, parsedate_to_datetime
@@ -88,8 +89,6 @@ def _head_lines(file: Any) -> Iterator[bytes]:
 
 
 def _decoded(name: str) -> str:
-    from email.header import decode_header, make_header
-
     return str(make_header(decode_header(name)))
 
 

@@ -107,9 +107,9 @@ class Journal(JournalServices):
     @cached_property
     def drafts(self) -> UnsavedText:
         """The text that was typed and not saved yet."""
-        from rapport_tui.store.unsaved_text import UnsavedText
-
-        return UnsavedText(self.folder, seal=self._context.store.place.seal, window=self._window)
+        return deferred_storage.unsaved_text.UnsavedText(
+            self.folder, seal=self._context.store.place.seal, window=self._window
+        )
 
     def scratch_folder(self) -> AbstractContextManager[Path]:
         """Return a context manager: a private folder for the user’s editor, deleted at the end."""

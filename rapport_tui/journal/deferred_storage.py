@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rapport_tui.playbook import wording_files as wording_files
     from rapport_tui.store import memory_store as memory_store
     from rapport_tui.store import scratch as scratch
+    from rapport_tui.store import unsaved_text as unsaved_text
     from rapport_tui.sync import recorder as recorder
 
 __getattr__ = submodules(
@@ -28,5 +29,6 @@ __getattr__ = submodules(
     recorder="rapport_tui.sync.recorder",
     scratch="rapport_tui.store.scratch",
     store="rapport_tui.store",
+    unsaved_text="rapport_tui.store.unsaved_text",
     wording_files="rapport_tui.playbook.wording_files",
 )

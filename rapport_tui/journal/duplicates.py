@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
+from rapport_tui.exchange.duplicate_detection import likely_pairs
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.history import ActionWriter
 from rapport_tui.journal.people import PeopleService
@@ -38,8 +40,6 @@ class DuplicatesService:
 
     def pairs(self) -> list[DuplicatePair]:
         """Return the pairs of people who may be the same, likeliest first."""
-        from rapport_tui.exchange.duplicate_detection import likely_pairs
-
         return likely_pairs(self._context.cache.people)
 
     def keep_apart(self, one: str, other: str) -> None:
@@ -188,8 +188,6 @@ class DuplicatesService:
 
 def _fact_uid(kept: Person, gone: Person, text: str) -> str:
     """Return a uid that is the same if two machines merge the same people independently."""
-    from hashlib import sha256
-
     return sha256("\n".join((kept.uid, gone.uid, text)).encode("utf-8", "surrogatepass")).hexdigest()[:10]
 
 

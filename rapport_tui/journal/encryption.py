@@ -13,10 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from rapport_tui.files import Files, read_regular, reason
+from rapport_tui.journal.captured import captured_line
 from rapport_tui.model.errors import LockedError, MissingKeyError, NoKeyringError, RapportError, WrongKeyError
+from rapport_tui.store import conversion
 from rapport_tui.store.backups import JournalPaths
+from rapport_tui.store.captured_lines import CapturedLines
 from rapport_tui.store.key_files import check_key, find_key, public_key
 from rapport_tui.store.passphrase import check_length, wrap
+from rapport_tui.store.scratch import remove_left
 from rapport_tui.store.sealing import Seal, groups_of, new_key, public_of, tidy_key
 from rapport_tui.store.store import locate, place_of
 from rapport_tui.stored_key import (
@@ -145,16 +149,12 @@ class EncryptionService:
 
         Raises `RapportError`; then the journal is as it was.
         """
-        from rapport_tui.store.conversion import encrypt
-
-        self._convert(lambda: encrypt(self._files, place_of(self._context.folder), key, wrapped), key)
+        self._convert(lambda: conversion.encrypt(self._files, place_of(self._context.folder), key, wrapped), key)
 
     def decrypt(self) -> None:
         """Decrypt the journal. Raises `LockedError` or `RapportError`; then it is as it was."""
-        from rapport_tui.store.conversion import decrypt
-
         public = self.public
-        self._convert(lambda: decrypt(self._files, place_of(self._context.folder, self.recovery_key)), "")
+        self._convert(lambda: conversion.decrypt(self._files, place_of(self._context.folder, self.recovery_key)), "")
         with suppress(NoKeyringError):
             delete_from_keyring(public)
 
@@ -172,15 +172,10 @@ class EncryptionService:
 
     def remove_left(self) -> None:
         """Delete what killed processes left open in an editor. No secret is needed."""
-        from rapport_tui.store.scratch import remove_left
-
         remove_left(self.place)
 
     def capture(self, texts: Sequence[str], *, adds_near: bool = False) -> None:
         """Append lines to be understood at the next unlock. No secret is needed."""
-        from rapport_tui.journal.captured import captured_line
-        from rapport_tui.store.captured_lines import CapturedLines
-
         lines = [captured_line(text, self._context.today, adds_near=adds_near) for text in texts]
         place = self.place
         CapturedLines(JournalPaths(place.plain, Seal(public_key(self._files, place)))).add(lines)
@@ -205,12 +200,12 @@ class EncryptionService:
         if state:
             raise RapportError(_SHARED.format(where=state["where"]))
 
-    def _convert(self, conversion: Callable[[], None], key: str) -> None:
+    def _convert(self, work: Callable[[], None], key: str) -> None:
         """Convert the journal to one with `key`, or to a plain one without."""
         self.check_convertible()
         self._context.store.close()
         try:
-            conversion()
+            work()
         except OSError as error:
             is_done = self.place.is_encrypted is bool(key)
             self._begin_again(key if is_done else self._context.key)

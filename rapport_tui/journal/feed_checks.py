@@ -15,6 +15,7 @@ from rapport_tui.journal.today import TodayService
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.relative_days import near_day
 from rapport_tui.model.wording import counted, listed
+from rapport_tui.reminders import scheduler
 from rapport_tui.user_files import user_path
 
 FEEDS: Final = ("calendar", "calendars", "mail", "inbox", "inbox_done", "mirror", "reminder")
@@ -102,8 +103,6 @@ class FeedChecks:
         return f"{told}.{plain}"
 
     def _reminder(self) -> str:
-        from rapport_tui.reminders import scheduler
-
         system = scheduler()
         if not (schedule := system.installed()):
             return "No reminder is set. Set one with: rapport remind --install 08:30 --days mon-fri"

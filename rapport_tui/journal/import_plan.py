@@ -12,6 +12,8 @@ from msgspec.structs import replace
 
 from rapport_tui.capture.capture_line import escape, parse_line
 from rapport_tui.capture.directory import Directory
+from rapport_tui.exchange.matching import arrivals
+from rapport_tui.exchange.parsed_file import ContactCard
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.people import PeopleService
 from rapport_tui.model.errors import RapportError, UnknownPersonError
@@ -180,9 +182,6 @@ class ImportPlanner:
             self._problems.append(SkippedRecord(file, 0, why, partial=True))
 
     def _take_cards(self, readings: Sequence[ParsedFile]) -> None:
-        from rapport_tui.exchange.matching import arrivals
-        from rapport_tui.exchange.parsed_file import ContactCard
-
         cache = self._context.cache
         arrived = arrivals(
             Packed(ContactCard, chain.from_iterable(reading.cards for reading in readings)),

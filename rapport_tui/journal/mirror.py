@@ -13,6 +13,7 @@ from typing import Final
 
 import msgspec
 
+from rapport_tui.exchange.markdown_pages import write_pages
 from rapport_tui.files import Files, read_regular, reason
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.transfer import TransferService
@@ -93,8 +94,6 @@ class MirrorService:
         )
 
     def _pages(self) -> Iterator[tuple[str, str]]:
-        from rapport_tui.exchange.markdown_pages import write_pages
-
         return write_pages(self._transfer.archive(), self._context.settings.day_start)
 
     def _folder(self) -> Path:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from rapport_tui.journal.context import JournalContext
+from rapport_tui.journal.sync_people import follow_joined, join_namesakes
 from rapport_tui.journal.sync_run import SyncRun, own_files, required, time_file, transport_to, undelivered
 from rapport_tui.lock import Lock
 from rapport_tui.model.errors import RapportError
@@ -159,8 +160,6 @@ class SyncService:
         """Finish a sync, and return its report."""
         run.finish()
         if run.received:
-            from rapport_tui.journal.sync_people import follow_joined, join_namesakes
-
             join_namesakes(self._context, self._duplicates, self._shared(), run.new_people)
             follow_joined(self._context, self._duplicates)
         return self._report(run)

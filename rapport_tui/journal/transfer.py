@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +10,11 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec.structs import replace
 
+from rapport_tui.exchange.export_formats import writer_of
+from rapport_tui.exchange.file_reader import LARGEST, read_file
+from rapport_tui.exchange.journal_export import SCHEMA, JournalExport, in_day_order
+from rapport_tui.exchange.parsed_file import ReadOptions
+from rapport_tui.exchange.rejected_records import unread_text
 from rapport_tui.files import Files, reason
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.history import WATCHED, Watch, nobody_watches
@@ -61,9 +67,6 @@ class TransferService:
 
         Raises `RapportError` if one of them can't be read at all, and any exception that `options.watch` raises.
         """
-        from rapport_tui.exchange.file_reader import read_file
-        from rapport_tui.exchange.parsed_file import ReadOptions
-
         options = options or ReadOptions()
         readings = []
         for number, path in enumerate(paths):
@@ -113,8 +116,6 @@ class TransferService:
         The files have to be read with `ReadOptions(keep_raw=True)`. Nothing is written if all records could be read.
         Raises `RapportError` if the file exists or can't be written.
         """
-        from rapport_tui.exchange.rejected_records import unread_text
-
         texts = [text for reading in readings if (text := unread_text(reading))]
         if texts:
             self.write(path, "\n".join(texts))
@@ -142,8 +143,6 @@ class TransferService:
         A query line limits it to the matching people and the records about them. Raises `RapportError` for an unknown
         format or an unknown key in the query.
         """
-        from rapport_tui.exchange.export_formats import writer_of
-
         write = writer_of(form)
         archive = self.archive(query)
         if form == "md":  # the only format arranged by day
@@ -152,8 +151,6 @@ class TransferService:
 
     def archive(self, query: str = "") -> JournalExport:
         """Return every record, or the people who match a query line and the records about them."""
-        from rapport_tui.exchange.journal_export import SCHEMA, JournalExport, in_day_order
-
         cache = self._context.cache
         if not query.strip():
             archive = JournalExport(
@@ -192,10 +189,6 @@ class TransferService:
 
 def _checksum(path: Path) -> str:
     """Return the SHA-256 of a file; "" if it is none, can't be read, or is larger than those that are imported."""
-    import hashlib
-
-    from rapport_tui.exchange.file_reader import LARGEST
-
     try:
         if not path.is_file() or path.stat().st_size > LARGEST:
             return ""

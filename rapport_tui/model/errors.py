@@ -17,6 +17,10 @@ class RapportError(Exception):
     """An operation failed and changed nothing. The text is one clear sentence with the next step."""
 
 
+class MeanwhileError(RapportError):
+    """Another process wrote before a thread could. Apply what it wrote, and let the thread do its work again."""
+
+
 class LockedError(RapportError):
     """The journal is encrypted, and its key was not given."""
 

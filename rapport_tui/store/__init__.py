@@ -1,7 +1,6 @@
 """Durable storage for TinyDB. Only this package depends on the files of a journal."""
 
 from rapport_tui.files import Files, reason
-from rapport_tui.store.background import MeanwhileError
 from rapport_tui.store.changes import ChangeSet, DocumentChange, StoredChange, Transaction
 from rapport_tui.store.lazy_docs import LazyDocs
 from rapport_tui.store.long_json import decode_list
@@ -19,7 +18,6 @@ __all__ = [
     "Kept",
     "LazyDict",
     "LazyDocs",
-    "MeanwhileError",
     "NewerSchemaError",
     "Places",
     "Store",

@@ -7,12 +7,7 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from rapport_tui.model.errors import RapportError
 from rapport_tui.store.changes import StoredChanges
-
-
-class MeanwhileError(RapportError):
-    """Another process wrote before the thread could. Apply what it wrote, and let the thread do its work again."""
 
 
 class BackgroundThread:

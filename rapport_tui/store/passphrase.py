@@ -12,6 +12,9 @@ from base64 import b64decode, b64encode
 from pathlib import Path
 from typing import Final
 
+from pyrage import DecryptError
+from pyrage.passphrase import decrypt, encrypt
+
 from rapport_tui.model.errors import DamagedError, RapportError, WrongKeyError
 
 _WRONG: Final = "Decryption failed"
@@ -70,9 +73,6 @@ def _in_a_process(*request: str) -> str:
 
 
 def _answer(task: str, data: str, passphrase: str) -> str:
-    from pyrage import DecryptError
-    from pyrage.passphrase import decrypt, encrypt
-
     if task == "wrap":
         return b64encode(encrypt(b64decode(data), passphrase)).decode()
     for _ in range(_TRIES):

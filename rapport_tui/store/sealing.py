@@ -6,10 +6,11 @@ that it can be appended. The secret key is what the user keeps as the recovery k
 
 from __future__ import annotations
 
+import binascii
 from collections.abc import Callable
 from functools import cached_property
 from io import BytesIO
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from rapport_tui.model.errors import DamagedError, LockedError, WrongKeyError
 
@@ -52,14 +53,13 @@ class Seal:
         """
         if not self.is_encrypted:
             return data
-        from pyrage import DecryptError, decrypt_io  # a third faster than its `decrypt`
-
         if self.is_locked:
             raise LockedError
+        pyrage = _pyrage()
         opened = BytesIO()
         try:
-            decrypt_io(BytesIO(data), opened, [self._identity])
-        except (DecryptError, OSError) as error:  # OSError after the header
+            pyrage.decrypt_io(BytesIO(data), opened, [self._identity])  # a third faster than `decrypt`
+        except (pyrage.DecryptError, OSError) as error:  # OSError after the header
             raise (WrongKeyError if str(error) == _NO_MATCH else DamagedError) from error
         return opened.getvalue()
 
@@ -74,8 +74,6 @@ class Seal:
         """Return a line of a log as it is stored; both end in a newline."""
         if not self.is_encrypted:
             return line
-        import binascii
-
         return binascii.b2a_base64(self.close(line[:-1]))
 
     def open_line(self, line: bytes) -> bytes:
@@ -85,8 +83,6 @@ class Seal:
         """
         if not self.is_encrypted or not is_sealed_line(line):
             return line
-        import binascii
-
         try:
             return self.open_or_nothing(binascii.a2b_base64(line, strict_mode=True))
         except binascii.Error:
@@ -98,14 +94,12 @@ class Seal:
 
     @cached_property
     def _encrypt(self) -> Callable[[bytes], bytes]:
-        from pyrage import RecipientError, encrypt
-        from pyrage.x25519 import Recipient
-
+        pyrage = _pyrage()
         try:
-            recipients = [Recipient.from_str(self.public)]
-        except RecipientError as error:
+            recipients = [pyrage.x25519.Recipient.from_str(self.public)]
+        except pyrage.RecipientError as error:
             raise DamagedError("The file with the public key") from error
-        return lambda data: encrypt(data, recipients)
+        return lambda data: bytes(pyrage.encrypt(data, recipients))
 
 
 PLAIN: Final = Seal()
@@ -134,9 +128,7 @@ def open_log(data: bytes, seal: Seal) -> bytes:
 
 def new_key() -> str:
     """Return a new secret key."""
-    from pyrage.x25519 import Identity
-
-    return str(Identity.generate())
+    return str(_pyrage().x25519.Identity.generate())
 
 
 def public_of(key: str) -> str:
@@ -156,13 +148,18 @@ def groups_of(key: str) -> list[str]:
 
 
 def _identity_of(key: str) -> Identity:
-    from pyrage import IdentityError
-    from pyrage.x25519 import Identity
-
+    pyrage = _pyrage()
     try:
-        return Identity.from_str(key)
-    except IdentityError as error:
+        return pyrage.x25519.Identity.from_str(key)
+    except pyrage.IdentityError as error:
         raise WrongKeyError(
             "That is not a whole recovery key: it begins with AGE-SECRET-KEY-1 and has 74 characters. "
             "Look at it again and type it once more."
         ) from error
+
+
+def _pyrage() -> Any:
+    """Return the library, which has no types. Only an encrypted journal needs it."""
+    import pyrage
+
+    return pyrage

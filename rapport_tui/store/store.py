@@ -14,11 +14,11 @@ import msgspec
 
 from rapport_tui.files import Files, reason
 from rapport_tui.lock import BusyError
-from rapport_tui.model.errors import LockedError, RapportError
+from rapport_tui.model.errors import LockedError, MeanwhileError, RapportError
 from rapport_tui.model.records import INTERNAL_TABLES, TABLES
 from rapport_tui.startup import without_collection
 from rapport_tui.store import backups
-from rapport_tui.store.background import BackgroundThread, MeanwhileError
+from rapport_tui.store.background import BackgroundThread
 from rapport_tui.store.backups import JournalPaths
 from rapport_tui.store.changes import ChangeSet, DocumentChange, StoredChanges, Transaction, parts
 from rapport_tui.store.lazy_docs import LazyDocs, LazyIds

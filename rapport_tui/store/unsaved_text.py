@@ -100,11 +100,10 @@ def _is_open(kept: dict[str, Any]) -> bool:
 
 
 if sys.platform == "win32":
+    from ctypes import byref, c_ulong, windll
 
     def is_running(process: int) -> bool:
         """Return whether a process is running."""
-        from ctypes import byref, c_ulong, windll
-
         limited_information, still_active = 0x1000, 259
         handle = windll.kernel32.OpenProcess(limited_information, False, process)
         code = c_ulong()

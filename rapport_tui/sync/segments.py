@@ -10,6 +10,7 @@ The last line shows that a file is complete. The segments of an encrypted journa
 from __future__ import annotations
 
 from collections.abc import Iterable
+from hashlib import sha256
 from typing import Final
 
 import msgspec
@@ -63,8 +64,6 @@ class _Trailer(msgspec.Struct):
 
 def encode_segment(header: Header, actions: Iterable[SyncAction]) -> bytes:
     """Return the bytes of a segment."""
-    from hashlib import sha256  # imported here, since it takes as long as reading the journal
-
     lines = [msgspec.json.encode(header), *map(msgspec.json.encode, actions), b""]
     content = b"\n".join(lines)
     trailer = _Trailer(len(lines) - 2, sha256(content).hexdigest())
@@ -76,8 +75,6 @@ def header_of(data: bytes) -> Header | None:
 
     Raises `RapportError` if a newer rapport wrote it.
     """
-    from hashlib import sha256
-
     first = data.partition(b"\n")[0]
     end = data.rfind(b"\n", 0, -1) + 1
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from typing import Any, Final, Literal
 
 import msgspec
@@ -118,8 +119,6 @@ def put_pending(transaction: Transaction, action: SyncAction) -> None:
 
 def put_conflicts(transaction: Transaction, table: str, record: str, lost: Iterable[Lost]) -> None:
     """Store the lost values of a record as conflicts. The same loss has the same uid on all machines."""
-    from hashlib import sha256
-
     for one in lost:
         name = "\n".join((table, record, one.field, one.key, one.stamp))
         uid = sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:_UID_LENGTH]

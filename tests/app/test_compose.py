@@ -367,7 +367,7 @@ async def test_the_whole_text_is_edited_sent_and_taken_up_again(demo: Journal, m
     def edit(_app: object, text: str, _folder: object, *, suffix: str) -> str:
         return f"{text}\n\n[b]PS[/ {{me.win}}"
 
-    monkeypatch.setattr("rapport_tui.app.editor_session.edit_text", edit)
+    monkeypatch.setattr("rapport_tui.app.compose.screen.edit_text", edit)
     async with open_app(demo) as driver:
         await write_to(driver, "priya", "Ask how it went")
         await driver.press("e")

@@ -106,7 +106,7 @@ def test_the_reminder(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None
             return self.schedule
 
     fake = Fake()
-    monkeypatch.setattr("rapport_tui.reminders.scheduler", lambda: fake)
+    monkeypatch.setattr("rapport_tui.journal.feed_checks.scheduler", lambda: fake)
     assert "rapport remind --install" in journal.copy().feeds.check("reminder")
     fake.schedule = Schedule(time(8, 30), (0, 1, 2, 3, 4))
     told = journal.copy().feeds.check("reminder")

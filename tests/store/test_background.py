@@ -7,8 +7,8 @@ from threading import Event, Thread
 
 import pytest
 
-from rapport_tui.model.errors import RapportError
-from rapport_tui.store import ChangeSet, MeanwhileError, Store
+from rapport_tui.model.errors import MeanwhileError, RapportError
+from rapport_tui.store import ChangeSet, Store
 
 MANY = 450
 

@@ -13,14 +13,18 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from rapport_tui.app.bindings import bound
+from rapport_tui.app.compose.messages_dialog import MessagesDialog
 from rapport_tui.app.compose.move_list import MoveList
 from rapport_tui.app.compose.pane import ComposePane
+from rapport_tui.app.compose.playbook_dialog import PlaybookDialog
 from rapport_tui.app.compose.state import ComposeState
 from rapport_tui.app.dialogs.person_picker import PersonPicker
+from rapport_tui.app.editor_session import edit_text
 from rapport_tui.app.row_builders import RUNG_KEY, move_rows, other_row, person_row
 from rapport_tui.app.tab_screen import ScreenPlace, TabScreen
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.journal.messages import INTRODUCTION
+from rapport_tui.mail import mailto, open_mail
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.person_summary import note_line
 from rapport_tui.playbook.blanks import Blank
@@ -200,8 +204,6 @@ class ComposeScreen(TabScreen):
 
     def action_editor(self) -> None:
         """Edit the whole text in the user’s editor."""
-        from rapport_tui.app.editor_session import edit_text
-
         state = self._state
         if state is None:
             return
@@ -235,14 +237,10 @@ class ComposeScreen(TabScreen):
 
     def action_messages(self) -> None:
         """List drafts and sent messages."""
-        from rapport_tui.app.compose.messages_dialog import MessagesDialog
-
         self.app.push_screen(MessagesDialog(), self._draft_picked)
 
     def action_playbook(self) -> None:
         """List all moves and their lines."""
-        from rapport_tui.app.compose.playbook_dialog import PlaybookDialog
-
         state = self._state
         self.app.push_screen(
             PlaybookDialog(state.person if state else None, state.move.id if state else ""),
@@ -343,8 +341,6 @@ class ComposeScreen(TabScreen):
 
     @work(thread=True)
     def _open_mail(self, message: Message) -> None:
-        from rapport_tui.mail import mailto, open_mail
-
         uids = [message.person, *([message.other] if message.to_both else [])]
         people = [person for uid in uids if (person := self.journal.people.get_or_none(uid))]
         address = mailto([one.emails[0] for one in people if one.emails], message.subject, message.text)

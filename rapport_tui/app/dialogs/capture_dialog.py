@@ -19,6 +19,7 @@ from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.dialogs.line_field import LineField
 from rapport_tui.app.dialogs.person_picker import PersonPicker
 from rapport_tui.app.dialogs.pick_dialog import PickDialog
+from rapport_tui.app.editor_session import edit_text
 from rapport_tui.app.row_builders import choice_row, open_content, person_row, preview_content
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.capture.capture_line import split_entries
@@ -222,8 +223,6 @@ class CaptureDialog(Dialog[bool]):
 
     def action_editor(self) -> None:
         """Continue with the text in the user's editor."""
-        from rapport_tui.app.editor_session import edit_text
-
         try:
             text = edit_text(self.app, self.field.text, self.journal.scratch_folder())
         except RapportError as error:

@@ -23,6 +23,7 @@ from rapport_tui.app.row_builders import detail_of
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.app.widgets.text_field import TextField
 from rapport_tui.exchange.encodings import ENCODINGS, encoding_title
+from rapport_tui.exchange.parsed_file import ReadOptions
 from rapport_tui.model.errors import RapportError
 from rapport_tui.terminal_text import pad
 from rapport_tui.user_files import user_path
@@ -192,8 +193,6 @@ class ImportDialog(Dialog[bool]):
 
     @work(thread=True, exclusive=True, exit_on_error=True)
     def _read(self, path: Path, columns: dict[str, str], encoding: str, *, again: bool) -> None:
-        from rapport_tui.exchange.parsed_file import ReadOptions
-
         worker = get_current_worker()
         shown = 0
 
