@@ -149,6 +149,8 @@ class TodayScreen(TabScreen):
 
     def _show_detail(self) -> None:
         """Show the item at the cursor; outside the checklist, the one shown before."""
+        if not self.query_one("#detail").is_attached:  # the app exits
+            return
         task = self.task_at_cursor or self._tasks.get(self._detail_id) or next(iter(self._tasks.values()), None)
         self._detail_id = task.item.id if task else ""
         keys = "{today.tick} closes it, with a line if you like · {today.compose} composes a message"
