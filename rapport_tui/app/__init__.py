@@ -39,5 +39,5 @@ def run(journal: Journal, *, settings_path: Path, demo: bool = False, terminal: 
             tour = not was_seen(settings_path, "tour")
             mark_seen(settings_path, "tour")
             with open_demo(journal.clock) as (made_up, settings_of_demo):
-                run_app(made_up, settings_of_demo, demo=True, tour=tour)
+                run_app(made_up, settings_of_demo, demo=True, tour=tour, terminal=None)
     return status

@@ -383,9 +383,7 @@ class RapportApp(SwitchingApp):
         await self._keys.go_on(event)
 
 
-def run_app(
-    journal: Journal, settings_path: Path, *, demo: bool, tour: bool = False, terminal: EarlyTerminal | None = None
-) -> int:
+def run_app(journal: Journal, settings_path: Path, *, demo: bool, tour: bool, terminal: EarlyTerminal | None) -> int:
     """Run the app until the user leaves, and return its status. Raise `RapportError` if the journal can't be opened."""
     app = RapportApp(journal, settings_path=settings_path, demo=demo, tour=tour, terminal=terminal)
     end_unfinished_pastes()
