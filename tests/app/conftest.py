@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.css.stylesheet import Stylesheet
 
 from rapport_tui import clipboard
+from rapport_tui.journal import Journal
+from rapport_tui.journal.encryption import EncryptionService
+from tests.conftest import Clock
+from tests.encrypted import KEY, WRAPPED
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -39,3 +44,20 @@ def copied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(clipboard, "copy_to_desktop", copy)
     return texts
+
+
+@pytest.fixture
+def no_stored_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out the keyring of this machine."""
+    monkeypatch.setattr(EncryptionService, "stored_key", lambda *_, **__: "")
+
+
+@pytest.fixture
+def sealed(folder: Path, clock: Clock) -> Path:
+    """The folder of an encrypted journal."""
+    journal = Journal(folder, clock=clock)
+    journal.people.add("Tom Becker")
+    journal.entries.log(["coffee with @priya ? the flat in Lisbon", "quartz watch, @tom"])
+    journal.encryption.encrypt(KEY, WRAPPED)
+    journal.close()
+    return folder

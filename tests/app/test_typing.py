@@ -7,10 +7,12 @@ from time import monotonic
 
 from textual import events
 
+from rapport_tui.app.compose.sentence_field import SentenceField
 from rapport_tui.app.dialogs.line_field import LineField
 from rapport_tui.app.widgets.text_field import TextField
 from rapport_tui.journal import Journal
 from tests.app.app_driver import PATIENCE, AppDriver, open_app
+from tests.app.test_compose import write_to
 
 SPACES = ["\u00a0", "\u3000", "\u2009", "\u202f", "\u1680"]
 
@@ -85,3 +87,17 @@ async def test_no_letter_is_lost_while_a_dialog_opens_slowly(journal: Journal) -
             driver.app.post_message(events.Key(char, char))
         await driver.sees("Write a line")
         await comes_to_read(driver, "a talk")
+
+
+async def test_no_letter_of_a_message_is_lost_however_fast_one_types(demo: Journal) -> None:
+    words = "rain, wind and 王小明’s tea"
+    async with open_app(demo) as driver:
+        await write_to(driver, "priya", "Ask how it went")
+        await driver.press("tab")
+        field = driver.widget(SentenceField)
+        for letter in words:
+            field.post_message(events.Key("space" if letter == " " else letter, letter))
+        await driver.press("!", "!")
+        assert f": {words}!!? Tell me!" in driver.prose("#line")
+        await driver.press("tab", "shift+tab", *"new")
+        assert ": new? Tell me!" in driver.prose("#line")
