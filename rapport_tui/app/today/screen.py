@@ -177,10 +177,8 @@ class TodayScreen(TabScreen):
         def tick(text: str, chosen: Mapping[str, str]) -> SaveResult:
             _, logged = self.journal.today.tick(task.item.id, text, chosen=chosen)
             written = [logged] if logged else []
-            return capture.SaveResult(
-                capture.noticed(self.journal, written) if logged else f"Ticked: {self.journal.today.title(task)}",
-                written,
-            )
+            told = capture.noticed(self.journal, written) if logged else f"Ticked: {self.journal.today.title(task)}"
+            return capture.SaveResult(told, written)
 
         about = [task.person] if task.person else []
         draft = f"tick:{self.journal.day.isoformat()}:{task.item.id}"
@@ -216,10 +214,8 @@ class TodayScreen(TabScreen):
             if key:
                 self.attempt(lambda: self.journal.today.bind(task.item.id, moments[key]))
 
-        self.app.push_screen(
-            dialogs.pick_dialog.PickDialog("Tie it to which moment of today?", today.task_rows.moment_rows(moments)),
-            bind,
-        )
+        rows = today.task_rows.moment_rows(moments)
+        self.app.push_screen(dialogs.pick_dialog.PickDialog("Tie it to which moment of today?", rows), bind)
 
     def on_unmount(self) -> None:
         """Forget what was shown: Textual holds the first screen while the app runs."""
