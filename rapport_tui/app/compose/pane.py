@@ -239,8 +239,9 @@ class ComposePane(Vertical):
         rows.show(candidate_rows(context_of(self.app).journal, found, ticked, short=self.screen.has_class("-short")))
 
     def _show_person(self, state: ComposeState) -> None:
-        """Show what is known of the person."""
-        self.query_one(PersonPane).show(context_of(self.app).journal, state.person)
+        """Show what is known of the person where the terminal is tall enough for it."""
+        if not self.screen.has_class("-short"):
+            self.query_one(PersonPane).show(context_of(self.app).journal, state.person)
 
     def _show_at_blank(self) -> None:
         if self._state:
