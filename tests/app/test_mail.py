@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rapport_tui import mail
+from rapport_tui.app.compose import screen
 from rapport_tui.journal import Journal
 from tests.app.app_driver import open_app
 from tests.app.test_compose import write_to
@@ -19,7 +19,7 @@ def mailed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         opened.append(address)
         return True
 
-    monkeypatch.setattr(mail, "open_mail", take)
+    monkeypatch.setattr(screen, "open_mail", take)
     return opened
 
 
@@ -38,7 +38,7 @@ async def test_a_mail_is_opened_with_its_subject(demo: Journal, mailed: list[str
 
 
 async def test_without_a_desktop_mail_says_so(demo: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mail, "open_mail", lambda _: False)
+    monkeypatch.setattr(screen, "open_mail", lambda _: False)
     async with open_app(demo) as driver:
         await write_to(driver, "priya", "Ask how it went")
         await driver.press("E", "E")

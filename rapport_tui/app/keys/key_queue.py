@@ -73,7 +73,7 @@ class KeyQueue:
 
     def is_busy(self) -> bool:
         """Return whether a key is being handled, or waits for that."""
-        return bool(self._typed) or self._given is not None
+        return bool(self._typed) or self._is_handling()
 
     def hold(self) -> None:
         """Let keys wait until `release`, since it is not known yet what they are for."""
@@ -114,18 +114,21 @@ class KeyQueue:
 
     def _must_wait(self) -> bool:
         """Return whether the next key waits: for the previous one, or for a new screen, which is then watched."""
-        if self._given is not None:
-            target, since = self._given
-            patience = _PATIENCE_WITH_SAME if target is self._target else PATIENCE
-            if target.is_attached and monotonic() - since < patience:
-                return True
-            self._given = None
-        if not self._app.screen_stack:
+        if self._is_handling() or not self._app.screen_stack:
             return True
         if self._app.screen is not self._at:
             self._app.screen.call_later(self._arrived, self._app.screen)  # runs after the screen is laid out
             return True
         return False
+
+    def _is_handling(self) -> bool:
+        """Return whether the previous key is being handled; a widget that was removed meanwhile never tells the end."""
+        if self._given is not None:
+            target, since = self._given
+            patience = _PATIENCE_WITH_SAME if target is self._target else PATIENCE
+            if not target.is_attached or monotonic() - since >= patience:
+                self._given = None
+        return self._given is not None
 
     def _arrived(self, screen: Screen[object]) -> None:
         self._at = screen
