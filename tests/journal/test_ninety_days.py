@@ -56,7 +56,7 @@ class Life:
         if journal.day.weekday() < 5 and not journal.today.day.off:
             waiting = [summary.person for summary in journal.people.search() if self._waits(summary.person)]
             assert any(item.person for item in items) or not waiting, (journal.day, waiting)
-            assert items or journal.today.day.places == ("remote",)
+            assert items or (journal.today.day.places or journal.today.usual_places) == ("remote",)
         return plan
 
     def _waits(self, person: Person) -> bool:
