@@ -41,6 +41,23 @@ async def test_a_new_line_a_line_brought_back_and_a_tick_are_highlighted(
         assert "#soup" in _highlighted(driver)
 
 
+async def test_a_query_of_the_journal_highlights_nothing_and_a_new_line_is_highlighted(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(changed_rows, "_SECONDS", 60)
+    journal.entries.log(["tea with @Ann", "team lunch with @Bob"])
+    async with open_app(journal) as driver:
+        await driver.press("3", "slash")
+        for key in (*"team", "backspace", "backspace"):
+            await driver.press(key)
+            await driver.pilot.pause()
+            assert _highlighted(driver) == "", key
+        await driver.sees("tea with Ann", "team lunch")
+        await driver.press("escape")
+        await driver.write("lunch with @Ann #soup")
+        assert "#soup" in _highlighted(driver)
+
+
 def _moved(driver: AppDriver) -> str:
     """Return what lies on the ground of cards that were moved."""
     ground = driver.widget(Board).get_visual_style("board--moved").rich_style.bgcolor

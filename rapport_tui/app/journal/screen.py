@@ -72,7 +72,7 @@ class JournalScreen(QueryScreen):
     """Read, find, edit and delete lines, and say who they are about."""
 
     calendar = getters.query_one(MonthCalendar)
-    rows = getters.query_one("#entries", RowList)
+    rows = getters.query_one("#entries", EntryList)
     person_pane = getters.query_one(PersonPane)
     NAME = "journal"
     AUTO_FOCUS = "#entries"
@@ -124,7 +124,8 @@ class JournalScreen(QueryScreen):
     def show(self) -> None:
         """Show the lines that match the query: the newest of them for another query, else where the user is."""
         found = self.journal.entries.find(self.query_text)
-        if self._rows_of != (now := self._version()):
+        is_change = self._rows_of != (now := self._version()) and self.query_text == self._asked
+        if self._rows_of != now:
             self._rows_of = now
             self._rows.clear()
             self._threads = len(self.journal.threads.open())
@@ -141,7 +142,7 @@ class JournalScreen(QueryScreen):
             if self.query_text.strip()
             else self.context.with_keys(_EMPTY)
         )
-        self._lay_out()
+        self._lay_out(is_change=is_change)
         self.calendar.show(found.days, today=self.journal.day)
         self.query_one("#side-note", Static).update(self._summary(found), layout=False)
         self._show_person()
@@ -286,10 +287,10 @@ class JournalScreen(QueryScreen):
             self._stretch = (max(place - half, 0), min(place + half, len(self._found)))
             self._lay_out()
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, *, is_change: bool = False) -> None:
         assert self._found is not None
         rows = list(entry_rows(self.journal, self._found[slice(*self._stretch)], self._rows))
-        self.rows.show(rows, words=self._found.words)
+        self.rows.show(rows, self._found.words, is_change=is_change)
 
     def _remember(self) -> None:
         memories = self.journal.entries.on_this_day()

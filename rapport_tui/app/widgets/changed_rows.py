@@ -48,9 +48,12 @@ class HighlightedRows(RowList):
 class ChangedRows(HighlightedRows):
     """A list that highlights a row once it is new or another."""
 
-    def show(self, rows: Sequence[Row], words: Iterable[str] = ()) -> None:
-        """Show `rows`, and highlight the one or two that were not there before or were another."""
-        before = {row.key: row for row in self.rows} if self._has_rows else None
+    def show(self, rows: Sequence[Row], words: Iterable[str] = (), *, is_change: bool = True) -> None:
+        """Show `rows`, and highlight the one or two that were not there before or were another.
+
+        Nothing is highlighted unless it `is_change` of the journal: a query and scrolling bring other rows too.
+        """
+        before = {row.key: row for row in self.rows} if self._has_rows and is_change else None
         super().show(rows, words)
         if before is None:
             return
