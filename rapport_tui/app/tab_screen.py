@@ -56,6 +56,8 @@ class TabScreen(ContextMixin, Screen[None]):
     NAME: ClassVar[str]
     SHOWS_INBOX: ClassVar[bool] = False
     """Whether the screen says how many imported people wait."""
+    HAS_QUIET_LINE: ClassVar[bool] = True
+    """Whether the quiet line is there from the start; else it is mounted, and all laid out, when something is said."""
     BINDINGS: ClassVar[list[BindingType]] = bound({"columns.left": "column(-1)", "columns.right": "column(1)"})
 
     def __init__(self) -> None:
@@ -78,6 +80,8 @@ class TabScreen(ContextMixin, Screen[None]):
         with Vertical(id="content", classes="group"):
             yield from self.compose_content()
         yield from self.compose_query()
+        if self.HAS_QUIET_LINE:
+            yield Static(id="quiet")
         yield KeyFooter(general=("app.write", "query", "app.undo", "app.help"), more="app.help")
 
     @property

@@ -10,6 +10,7 @@ import pytest
 from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
 
 from rapport_tui.app.board.widget import Board
+from rapport_tui.app.tab_screen import TabScreen
 from rapport_tui.journal import Journal
 from tests.app.app_driver import AppDriver, open_app
 from tests.bench import journals
@@ -77,3 +78,16 @@ async def test_a_letter_of_a_query_paints_its_line_and_then_what_it_finds_once(
             await driver.pilot.pause()
             assert 1 <= len(cells) <= 2, letter
             assert sum(cells) < SCREEN, letter
+
+
+async def test_the_first_thing_said_on_the_board_paints_its_line_alone(
+    demo: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_app(demo) as driver:
+        await driver.press("2")
+        cells = painted(monkeypatch)
+        screen = driver.app.screen
+        assert isinstance(screen, TabScreen)
+        screen.say("Saved")
+        await driver.sees("Saved")
+        assert sum(cells) <= 120

@@ -40,6 +40,7 @@ class TodayScreen(TabScreen):
     NAME = "today"
     AUTO_FOCUS = "#openings"
     SHOWS_INBOX = True
+    HAS_QUIET_LINE = False
     CSS_PATH = "today.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bound(
         {
