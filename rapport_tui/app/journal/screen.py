@@ -275,7 +275,7 @@ class JournalScreen(QueryScreen):
         return [person for one in people if (person := self.journal.people.get_or_none(one))]
 
     def _show_person(self) -> None:
-        if self.journal.is_open:
+        if self.journal.is_open and self.query("#entries"):  # none while the app ends
             self.person_pane.show(self.journal, self.person_at_hand)
 
     def _show_around(self, place: int) -> None:
