@@ -14,7 +14,7 @@ from rapport_tui.app.tab_screen import ScreenPlace, TabScreen, widget_messages_h
 from rapport_tui.app.widgets.text_field import TextField
 
 _READ_AT_ONCE: Final = 10
-"""How many people are read at a time for the first query."""
+"""The number of people read at a time for the first query."""
 _PAUSE_SECONDS: Final = 0.02
 
 
@@ -33,7 +33,7 @@ class QueryScreen(TabScreen):
 
     @property
     def query_text(self) -> str:
-        """What is typed in the query line."""
+        """The text in the query line."""
         return self.query_line.value
 
     def compose_query(self) -> Iterator[Widget]:

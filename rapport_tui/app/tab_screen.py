@@ -39,7 +39,7 @@ SCREENS: Final = {
 }
 """The titles of the tabs, in their order."""
 _LOOP_TURNS: Final = 3
-"""How many turns of the loop it takes a widget to tell its screen that it is to be painted."""
+"""The number of turns of the loop that it takes a widget to tell its screen that it is to be painted."""
 
 
 class ScreenPlace(NamedTuple):
@@ -70,7 +70,7 @@ class TabScreen(ContextMixin, Screen[None]):
 
     @property
     def query_text(self) -> str:
-        """What narrows the screen."""
+        """The query that narrows the screen; empty for none."""
         return ""
 
     def compose(self) -> ComposeResult:

@@ -32,7 +32,7 @@ _PLACEHOLDERS: Final = frozenset(
     | {"undefined", "unbekannt", "ohne namen", "kein name", "inconnu", "inconnue", "sans nom", "desconocido"}
     | {"desconocida", "sin nombre", "desconhecido", "sem nome", "sconosciuto", "senza nome", "onbekend", "okand"}
 )
-"""What programs write in the place of a name, as `name_key` returns it."""
+"""The words that programs write in the place of a name, as `name_key` returns it."""
 LABELS: Final = "what a number or an address is for (home, work …)"
 """The report's text for the labels of numbers and addresses, which the journal does not store."""
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _OF_TOPICS: Final = ("{topic}", "{common}")
 """The blanks that need all entries with the person."""
 _ORIGIN_CELLS: Final = 48
-"""How much of a line is quoted to say where a text is from."""
+"""The most cells of a line that are quoted to say where a text is from."""
 
 
 class Suggestion(msgspec.Struct, frozen=True):

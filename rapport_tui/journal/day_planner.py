@@ -27,7 +27,7 @@ _LONGEST_START: Final = 28
 
 
 class _PlanInputs(NamedTuple):
-    """What a plan depends on: the versions of the journal and of the agenda, the day, the settings, the places."""
+    """The values that a plan depends on: the versions of journal and agenda, the day, the settings, the places."""
 
     version: int
     edition: int

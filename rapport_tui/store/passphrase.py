@@ -22,7 +22,7 @@ _WRONG: Final = "Decryption failed"
 _TOO_MUCH: Final = "Excessive work"
 """The beginning of its error for more work than sixteen times what it measures that this machine does in a second."""
 _TRIES: Final = 3
-"""How often that is measured, as another program may be at work for a moment."""
+"""The number of times that is measured, as another program may be at work for a moment."""
 
 _PROGRAM: Final = f"import sys; sys.path.append(sys.argv[1]); from {__name__} import answer; answer()"
 """The child's program. With `-P`, no module is imported from the working directory."""

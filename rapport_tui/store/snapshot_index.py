@@ -82,7 +82,7 @@ class SnapshotTable:
 
     @cached_property
     def few(self) -> int:
-        """How many documents are looked up one by one."""
+        """The number of documents looked up one by one."""
         return max(_FEW, self.count // _PART)
 
     @cached_property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from io import UnsupportedOperation
 from pathlib import Path
 from typing import Any, Final, NamedTuple, cast
 from zlib import crc32
@@ -84,12 +85,12 @@ class LogStorage:
         """Return all documents; None for a new journal."""
         return cast("dict[str, dict[str, Any]]", dict(self.tables)) or None
 
-    def write(self, data: dict[str, dict[str, Any]]) -> None:
+    def write(self, data: dict[str, dict[str, Any]]) -> None:  # noqa: ARG002
         """Refuse to replace all tables, since `commit` saves changes.
 
         TinyDB expects this method; only its `drop_table` and `drop_tables` call it, which nothing here does.
         """
-        raise NotImplementedError("Truncate the tables instead.")
+        raise UnsupportedOperation("Truncate the tables instead.")
 
     def begin(self) -> StoredChanges | None:
         """Acquire the lock, open a transaction, and return the changes of other processes, as `catch_up` does.

@@ -1,4 +1,4 @@
-"""What was being written when the journal was locked is there again."""
+"""Test that the text written when the journal was locked is there again after unlocking."""
 
 from __future__ import annotations
 

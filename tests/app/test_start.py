@@ -228,7 +228,7 @@ mail = "/tmp/no/mail"
 mirror = "/tmp/no/mirror"
 """
 READ = {"tomllib", "msgspec", "rapport_tui.model.records", "rapport_tui.settings_io"}
-"""What a settings file is read with."""
+"""The modules that read a settings file."""
 
 
 @pytest.mark.parametrize(("settings", "more"), [("", set()), (FEEDS, READ)], ids=["plain", "every feed on"])

@@ -22,7 +22,7 @@ from rapport_tui.model.text import clean_line
 from rapport_tui.terminal_text import breaks
 
 GAP_SIGNS: Final = ("‹", "›")
-"""What a gap’s hint stands between, so that it is not told by its colour alone."""
+"""The brackets around a gap’s hint, so that it is not told by its colour alone."""
 
 
 class SentencePart(NamedTuple):
@@ -100,7 +100,7 @@ class SentenceField(Widget, can_focus=True):
 
     @dataclass
     class Typed(Message):
-        """What is in the current blank was changed by hand."""
+        """The text in the current blank was changed by hand."""
 
         blank: str
         value: str
@@ -140,7 +140,7 @@ class SentenceField(Widget, can_focus=True):
 
     @property
     def value(self) -> str:
-        """What is in the current blank."""
+        """The text in the current blank."""
         return self._value
 
     def show(self, parts: Sequence[SentencePart], blank: str, value: str) -> None:

@@ -15,7 +15,7 @@ from rapport_tui.app.widgets.styled_text import Role
 from rapport_tui.terminal_text import cut, isolated, pad
 
 _BAR: Final = "▆"
-"""What horizontal bars consist of. It leaves the top of its cell free, so that a bar does not merge with the next."""
+"""The character of horizontal bars. It leaves the top of its cell free, so that a bar does not merge with the next."""
 _NO_COUNT: Final = "·"
 _BAR_LINES: Final = 2
 """The number of lines of the largest bar of a week."""

@@ -35,7 +35,7 @@ from rapport_tui.model.wording import counted
 MORE_LINES: Final = 200
 MOST_LINES: Final = 800
 _READ_AT_ONCE: Final = 1_000
-"""How many entries are read at a time for the first query."""
+"""The number of entries read at a time for the first query."""
 _EMPTY: Final = "No line yet. Press {write} and write one about a talk."
 
 

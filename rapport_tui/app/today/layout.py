@@ -42,7 +42,7 @@ class PlacesBar(ToggleBar):
 
     @property
     def label(self) -> str:
-        """What the words are; a narrow terminal has no room for it."""
+        """The label in front of the places; left out in a narrow terminal."""
         return "" if self.screen.has_class("-narrow") else "Where you are   "
 
 

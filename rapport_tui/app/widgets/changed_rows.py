@@ -14,7 +14,7 @@ from rapport_tui.app.widgets.rows import Row, RowList
 
 _SECONDS: Final = 0.2
 _MOST: Final = 2
-"""How many rows may have changed: more are another list rather than a change of this one."""
+"""The most rows that may have changed: more are another list rather than a change of this one."""
 
 
 class HighlightedRows(RowList):

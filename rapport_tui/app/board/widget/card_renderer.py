@@ -34,7 +34,7 @@ _ROOMY_ROW: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class CardState:
-    """How a card is shown: its extent, at the cursor, selected, lifted, just moved, in a column that takes a drop."""
+    """The look of a card: its extent, at the cursor, selected, lifted, just moved, in a column that takes a drop."""
 
     cursor: bool = False
     focused: bool = False

@@ -14,7 +14,7 @@ AHEAD: Final = "↑"
 SEPARATOR: Final = " · "
 
 Extent = Literal["short", "whole", "full"]
-"""How much of its texts a card shows: three lines, what these show in as many lines as it needs, or everything."""
+"""The part of its texts that a card shows: three lines, what these show in as many lines as it needs, or everything."""
 Line = tuple[int, int]
 """The start and the end of a line in a text, in characters."""
 
