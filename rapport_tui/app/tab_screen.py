@@ -130,6 +130,11 @@ class TabScreen(ContextMixin, Screen[None]):
             yield
         self._shown_version = version
 
+    def forget_place(self) -> None:
+        """Put the cursors where those of a new screen are: the journal has changed since this one was prepared."""
+        for rows in self.query(RowList):
+            rows.forget_cursor()
+
     def on_mount(self) -> None:
         """Show the journal, now and after each change; before it is open, the day alone."""
         if not self._is_whole:
@@ -269,6 +274,8 @@ class TabScreen(ContextMixin, Screen[None]):
         if self._is_whole and (self.is_current or self.app.screen_stack[0] is self):
             if not self._was_opened:
                 self._was_opened = True
+                if self._version() != self._shown_version:
+                    self.forget_place()
                 self.call_after_refresh(self.settle)
             if self._version() != self._shown_version:
                 self._show_again()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 import pytest
@@ -34,18 +34,46 @@ def screens_of(app: RapportApp) -> dict[str, TabScreen]:
     return {name: screen for name, screen in stacks.items() if isinstance(screen, TabScreen)}
 
 
+def write_a_line(journal: Journal) -> None:
+    journal.entries.log(["coffee with @priya ? what came of the launch #prepared"])
+
+
+def talk_to_others(journal: Journal) -> None:
+    """Add people who come first by name, by stage and by need, and talk to them."""
+    aaron, zoe = (journal.people.add(name) for name in ("Aaron Aardvark", "Zoe Zimmer"))
+    journal.people.place([aaron.uid], "stranger", journal.people.search()[-1].person.uid)
+    journal.entries.log(["hello to @Zoe ! send her the plan today", "hello to @Aaron ? how was the race"])
+    journal.entries.log(["had lunch alone"])
+    journal.people.move([zoe.uid], "ally")
+
+
+def archive_all(journal: Journal) -> None:
+    journal.people.archive([summary.person.uid for summary in journal.people.search()])
+
+
+@pytest.mark.parametrize("kept", ["demo", "journal"])
+@pytest.mark.parametrize("change", [write_a_line, talk_to_others, archive_all])
 async def test_they_show_what_new_screens_do(
-    demo: Journal, prepared: list[bool], monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest,
+    prepared: list[bool],
+    monkeypatch: pytest.MonkeyPatch,
+    kept: str,
+    change: Callable[[Journal], None],
 ) -> None:
-    """Write a line, and change the size and the theme, after the screens were prepared."""
+    """Change the journal, the size and the theme after the screens were prepared."""
+    journal: Journal = request.getfixturevalue(kept)
+    if kept == "journal":
+        for name in ("Priya Nair", "Tom Becker"):
+            journal.people.add(name)
     seen: list[list[str]] = []
     for waits in (True, False):
         if not waits:
             monkeypatch.setattr(Preparation, "start", lambda _: None)
-        async with open_app(demo) as driver:
+        async with open_app(journal) as driver:
             if waits:
                 await until(driver, prepared)
-                await driver.write("coffee with @priya ? what came of the launch #prepared")
+                change(journal)
+                await driver.pilot.pause()
             driver.app.clear_notifications()
             driver.app.theme = "textual-light"
             await driver.resize(90, 30)

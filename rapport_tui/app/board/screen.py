@@ -116,6 +116,11 @@ class BoardScreen(QueryScreen):
         card = self.board.cursor_card
         return super().place()._replace(cursors={"board": card.uid} if card else {})
 
+    def forget_place(self) -> None:
+        """Put the cursors where those of a new screen are."""
+        super().forget_place()
+        self.board.show([])
+
     def return_to(self, place: ScreenPlace) -> None:
         """Return to the card."""
         super().return_to(place)

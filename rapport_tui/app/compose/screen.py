@@ -63,6 +63,7 @@ class ComposeScreen(TabScreen):
     def __init__(self) -> None:
         super().__init__()
         self._state: ComposeState | None = None
+        self._suggested: ComposeState | None = None
         self._listed = ""
         self._unfolded: set[str] = set()
         self._warned_of: tuple[str, ...] = ()
@@ -91,6 +92,12 @@ class ComposeScreen(TabScreen):
         draft = {"draft": state.draft.uid} if state and state.draft else {}
         line = {"person": state.person.uid, "move": state.move.id} if state else {}
         return super().place()._replace(cursors={**line, **draft})
+
+    def forget_place(self) -> None:
+        """Forget whom the screen suggested to write to; a person chosen by the user stays."""
+        super().forget_place()
+        if self._state is self._suggested:
+            self._state = None
 
     def return_to(self, place: ScreenPlace) -> None:
         """Restore the draft, or the person and the move."""
@@ -303,7 +310,8 @@ class ComposeScreen(TabScreen):
             state.other = state.other and people.get_or_none(state.other.uid)
             return state
         first = self._who_needs_a_word()
-        return ComposeState(self.journal, first, composer.suggest(first).move) if first else None
+        self._suggested = ComposeState(self.journal, first, composer.suggest(first).move) if first else None
+        return self._suggested
 
     def _show_moves(self, state: ComposeState | None, at: str = "") -> None:
         """Show the moves with the cursor on the row called `at`, else on the current move."""

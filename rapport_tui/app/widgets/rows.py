@@ -179,6 +179,11 @@ class RowList(ScrollView, RoleWidget, can_focus=True):
         self._move(index)
         return True
 
+    def forget_cursor(self) -> None:
+        """Put the cursor on the first row, at the top, once rows are shown again."""
+        self._cursor = None
+        self._scroll_y(0)
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the number of lines, up to the maximum height.
 
