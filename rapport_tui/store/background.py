@@ -24,7 +24,7 @@ class BackgroundThread:
     @property
     def is_this(self) -> bool:
         """Return whether the calling thread is the one in the background."""
-        return self._ident == get_ident()
+        return self._ident is not None and self._ident == get_ident()
 
     @property
     def is_another(self) -> bool:

@@ -67,24 +67,20 @@ _MANY: Final = 1_000
 
 
 def parts(changes: StoredChanges | None) -> Iterator[StoredChanges | None]:
-    """Yield `changes` in parts of a hundred documents, each of which takes less than a frame, a few as a whole.
+    """Return `changes` in parts of a hundred documents, each of which takes less than a frame, a few as a whole.
 
     None, for all documents, is one part.
     """
     if changes is None or sum(map(len, changes.values())) <= _PART:
-        yield changes
-        return
+        return iter((changes,))
+    return _divided(changes)
+
+
+def _divided(changes: StoredChanges) -> Iterator[StoredChanges]:
     for table, docs in changes.items():
         keys = iter(docs)
         while some := list(islice(keys, _PART)):
             yield {table: {key: docs[key] for key in some}}
-
-
-def add_change(changes: StoredChanges, table: str, key: str, old: Stored | None, new: Stored | None) -> None:
-    """Add a change to `changes`. A second change of the same document extends the first."""
-    docs = changes.setdefault(table, {})
-    first = docs.get(key)
-    docs[key] = StoredChange(first.old if first else old, new)
 
 
 class Transaction:

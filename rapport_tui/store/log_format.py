@@ -16,7 +16,7 @@ from zlib import crc32
 
 import msgspec
 
-from rapport_tui.store.changes import StoredChanges, add_change
+from rapport_tui.store.changes import StoredChange, StoredChanges
 from rapport_tui.store.long_json import LONG, decode_tables, divided
 from rapport_tui.store.sealing import PLAIN, Seal
 from rapport_tui.store.snapshot_format import Doc, LogLine, Stored, Tables, encode_json, is_id, repaired_json
@@ -81,13 +81,13 @@ def encode_line(line: LogLine) -> tuple[Iterable[bytes | memoryview], int, LogLi
 
     Of a long line these are JSON, not decoded. Raises ValueError or TypeError for values that are not JSON.
     """
-    kinds = {doc.__class__ for docs in line.values() for doc in docs.values()}
-    if msgspec.Raw not in kinds and sum(map(len, line.values())) <= _AT_ONCE:
-        data, read = _there_and_back(line, _LINE)
-        return (_framed(data, crc := crc32(data)),), crc, read
-    kept = {name: {key: _kept(doc) for key, doc in docs.items()} for name, docs in line.items()}
-    long = _LongLine(kept)
-    return long, long.crc, kept
+    for docs in line.values():
+        if len(docs) > _AT_ONCE or msgspec.Raw in map(type, docs.values()):
+            kept = {name: {key: _kept(doc) for key, doc in docs.items()} for name, docs in line.items()}
+            long = _LongLine(kept)
+            return long, long.crc, kept
+    data, read = _there_and_back(line, _LINE)
+    return (_framed(data, crc := crc32(data)),), crc, read
 
 
 def _pieces(line: LogLine) -> Iterator[bytes | memoryview]:
@@ -268,28 +268,12 @@ def _place_of(table: Mapping[str, Doc], doc: Doc) -> str:
 
 
 def note_changes(changes: StoredChanges, tables: Tables, line: LogLine) -> None:
-    """Add the changes that a line makes to `tables` to `changes`, by id."""
+    """Add the changes that a line makes to `tables` to `changes`, by id.
+
+    A second change of the same document extends the first.
+    """
     for name, docs in line.items():
-        stored = tables.get(name, {})
+        stored, changed = tables.get(name, {}), changes.setdefault(name, {})
         for key, doc in docs.items():
-            add_change(changes, name, key, stored_in(stored, key), doc)
-
-
-def difference(tables: Tables, wanted: LogLine) -> LogLine:
-    """Return the part of `wanted` that differs from `tables`."""
-    line: LogLine = {}
-    for name, docs in wanted.items():
-        stored = tables.get(name, {})
-        for key, doc in docs.items():
-            if _differ(stored_in(stored, key), doc):
-                line.setdefault(name, {})[key] = doc
-    return line
-
-
-def _differ(old: Stored | None, new: Stored | None) -> bool:
-    if old is None or new is None:
-        return old is not new
-    if isinstance(old, msgspec.Raw) and isinstance(new, msgspec.Raw):
-        return old != new
-    one, other = decoded(old), decoded(new)
-    return one != other or repr(one) != repr(other)  # 1, 1.0 and True are equal
+            first = changed.get(key)
+            changed[key] = StoredChange(first.old if first else stored_in(stored, key), doc)

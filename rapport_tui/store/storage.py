@@ -25,7 +25,6 @@ from rapport_tui.store.log_format import (
     apply,
     decode_lines,
     decode_log,
-    difference,
     encode_line,
     note_changes,
 )
@@ -46,8 +45,6 @@ PART: Final = 4
 PART_ENCRYPTED: Final = 64
 """The same for an encrypted journal, whose lines are decrypted one by one."""
 _TRIES: Final = 5
-_BY_US: Final = -1
-"""The placeholder for the log's change time after our own save. The next check reads it, so the save need not wait."""
 
 Seen = tuple[Signature | None, Signature | None]
 
@@ -77,6 +74,7 @@ class LogStorage:
         self.tables: Tables = self._state.tables
         self._mend = Repair.BEGIN
         self._seen: Seen = (None, None)
+        self._has_appended = False  # since the files were seen
         self._is_swept = False
         self._lock = Lock(self.place.lock)
         self._log = LogFile(files, self.place)
@@ -116,11 +114,9 @@ class LogStorage:
 
     def commit(self) -> StoredChanges:
         """Save the pending changes, release the lock, and return the changes. Raises as `append` does."""
-        pending, self.pending = self.pending or {}, None
+        line, self.pending = self.pending or {}, None
         try:
-            line = difference(self.tables, pending)
-            pending.clear()  # so that a large import is not in memory twice
-            return self.append(line) if line else {}
+            return self.append(line) if any(line.values()) else {}
         finally:
             self._lock.__exit__()
 
@@ -181,7 +177,7 @@ class LogStorage:
         if self._is_seen(now) and self._mend in (Repair.NOTHING, Repair.BEGIN):
             return {}
         old = self._seen[1]
-        is_longer = log is not None and old is not None and log.inode == old.inode and log.size > old.size
+        is_longer = log and old and log.inode == old.inode and log.size > self._state.log_size
         if snapshot != self._seen[0] or not is_longer or self._mend is not Repair.NOTHING:
             self._reload(self._state)
             return None
@@ -231,10 +227,10 @@ class LogStorage:
             generations.begin(self.files, self.place, self._state)
             self._mend = Repair.NOTHING
             self._look()
-        (snapshot, log), state = self._seen, self._state
+        log, state = self._seen[1], self._state
         assert log is not None  # `begin` created it
         state.log_size += self._log.append(pieces, log.inode, state.log_size)
-        self._seen = snapshot, Signature(log.inode, state.log_size, _BY_US)
+        self._has_appended = True
         state.crcs.append(crc)
         apply(self.tables, read)
         return changes
@@ -291,20 +287,20 @@ class LogStorage:
             raise RapportError(f"This journal was {what} meanwhile. Close rapport and open it again; nothing is lost.")
 
     def _take(self, found: RecoveryResult, seen: Seen, note: str = "") -> None:
-        self._state, self._mend, self._seen = found.state, found.mend, seen
+        self._state, self._mend, self._seen, self._has_appended = found.state, found.mend, seen, False
         self.tables = found.state.tables
         if note:
             self.notes.append(note)
 
     def _is_seen(self, now: Seen) -> bool:
-        """Return whether the files are unchanged; after our own save, note the change time of the log."""
-        (snapshot, seen), log = self._seen, now[1]
-        if seen and log and (seen.inode, seen.size, seen.changed) == (log.inode, log.size, _BY_US):
-            self._seen = snapshot, log
+        """Return whether the files are unchanged; our own saves changed the size and the change time of the log."""
+        (snapshot, old), (_, log) = self._seen, now
+        if self._has_appended and old and log and log.inode == old.inode and log.size == self._state.log_size:
+            self._seen, self._has_appended = (snapshot, log), False
         return now == self._seen
 
     def _look(self) -> Seen:
-        self._seen = self._signatures()
+        self._seen, self._has_appended = self._signatures(), False
         return self._seen
 
     def _signatures(self) -> Seen:

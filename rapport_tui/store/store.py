@@ -242,7 +242,7 @@ class Store:
         """Apply what a background thread did. Raises `RapportError` while one is at work, unless it is this one."""
         if self.background.is_another:
             raise RapportError("Something large is being saved. Try that again in a moment.")
-        if not self.background.is_this:
+        if self.background.unapplied and not self.background.is_this:
             for _ in self.apply():
                 pass
 
@@ -291,17 +291,17 @@ class Store:
         for name, changed in changes.items():
             if name not in self.docs:
                 continue
-            doc_ids = self._doc_ids.get(name)
+            doc_ids, docs = self._doc_ids.get(name), self.docs[name]
             for key, change in changed.items():
                 uid, old_uid = _uid(change.new), _uid(change.old)
-                if old_uid is not None and old_uid != uid and stored_in(self.docs[name], old_uid) == change.old:
+                if old_uid is not None and old_uid != uid and stored_in(docs, old_uid) == change.old:
                     self._note(name, old_uid, change.old, None)
-                    del self.docs[name][old_uid]
+                    del docs[old_uid]
                     if doc_ids is not None:
                         del doc_ids[old_uid]
                 if uid is not None:
-                    self._note(name, uid, stored_in(self.docs[name], uid), change.new)
-                    store_in(self.docs, name, uid, change.new)
+                    self._note(name, uid, stored_in(docs, uid), change.new)
+                    docs = store_in(self.docs, name, uid, change.new)
                     if doc_ids is not None:
                         doc_ids[uid] = int(key)
 

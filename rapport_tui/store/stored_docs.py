@@ -105,3 +105,13 @@ def store_in(tables: Tables, name: str, key: str, doc: Stored) -> MutableMapping
 def copy_docs(docs: Mapping[str, Doc]) -> MutableMapping[str, Doc]:
     """Return a copy of a table; the documents are shared."""
     return docs.copy() if isinstance(docs, StoredDocs) else dict(docs)
+
+
+def differ(old: Stored | None, new: Stored | None) -> bool:
+    """Return whether two documents differ, as they are kept."""
+    if old is None or new is None:
+        return old is not new
+    if isinstance(old, msgspec.Raw) and isinstance(new, msgspec.Raw):
+        return old != new
+    one, other = decoded(old), decoded(new)
+    return one != other or repr(one) != repr(other)  # 1, 1.0 and True are equal

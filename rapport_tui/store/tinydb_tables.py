@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from copy import deepcopy
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, cast
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from tinydb import TinyDB
 from tinydb.table import Table
@@ -14,7 +15,9 @@ from rapport_tui.store.changes import StoredChange, StoredChanges
 from rapport_tui.store.lazy_docs import LazyDocs
 from rapport_tui.store.snapshot_format import Doc, Stored
 from rapport_tui.store.storage import LogStorage
-from rapport_tui.store.stored_docs import decoded
+from rapport_tui.store.stored_docs import decoded, differ, stored_in
+
+_NEXT_ID: Final = attrgetter("_next_id")
 
 
 class TableDraft(MutableMapping[int, Doc]):
@@ -74,8 +77,7 @@ class LogTable(Table):
 
     def _get_next_id(self) -> int:
         """Return the id for a new document. TinyDB goes over all documents for the first one."""
-        stored = self._log.tables.get(self.name)
-        if self._next_id is None and isinstance(stored, LazyDocs):
+        if self._next_id is None and isinstance(stored := self._log.tables.get(self.name), LazyDocs):
             self._next_id = max([stored.last_id, *map(int, (self._log.pending or {}).get(self.name, ()))]) + 1
         return cast(int, super()._get_next_id())  # type: ignore[no-untyped-call]
 
@@ -94,16 +96,9 @@ class LogTable(Table):
 
     def change(self, changes: Mapping[str, StoredChange], doc_ids: Mapping[str, int]) -> None:
         """Add, replace or remove documents by uid; `doc_ids` has the ids of those that are stored."""
-
-        def updater(draft: TableDraft) -> None:
-            for uid, change in changes.items():
-                doc, doc_id = change.new, doc_ids.get(uid)
-                if doc is not None:
-                    draft[self._get_next_id() if doc_id is None else doc_id] = doc
-                elif doc_id is not None:
-                    del draft[doc_id]
-
-        self._update_table(updater)
+        changed = self._changed()
+        for uid, change in changes.items():
+            changed[str(self._get_next_id() if change.old is None else doc_ids[uid])] = change.new
 
     def _read_table(self) -> dict[str, Mapping[str, Any]]:
         stored = self._log.tables.get(self.name, {})
@@ -114,10 +109,16 @@ class LogTable(Table):
         return {str(doc_id): draft.peek(doc_id) for doc_id in draft}
 
     def _update_table(self, updater: Callable[[Any], None]) -> None:
+        stored, changed = self._log.tables.get(self.name, {}), self._changed()
+        updater(TableDraft(stored, changed))
+        for key in [key for key, doc in changed.items() if not differ(stored_in(stored, key), doc)]:
+            del changed[key]
+
+    def _changed(self) -> dict[str, Stored | None]:
+        """Return the documents that the open transaction changes in this table, by id."""
         if self._log.pending is None:
             raise RuntimeError("no transaction is open")
-        stored, changed = self._log.tables.get(self.name, {}), self._log.pending.setdefault(self.name, {})
-        updater(TableDraft(stored, changed))
+        return self._log.pending.setdefault(self._name, {})
 
 
 class LogDB(TinyDB):
@@ -141,8 +142,9 @@ class LogDB(TinyDB):
     def begin(self) -> StoredChanges | None:
         """Open a transaction, and return the changes of other processes. Raises as `LogStorage.begin` does."""
         changes = self._log.begin()
-        self.update_ids(changes)
-        self._next_ids = [table.next_id for table in self._own()]
+        if changes != {}:
+            self.update_ids(changes)
+        self._next_ids = [*map(_NEXT_ID, self._tables.values())]
         return changes
 
     def commit(self) -> StoredChanges:
