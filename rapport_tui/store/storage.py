@@ -45,6 +45,7 @@ PART: Final = 4
 PART_ENCRYPTED: Final = 64
 """The same for an encrypted journal, whose lines are decrypted one by one."""
 _TRIES: Final = 5
+_SOUND: Final = (Repair.NOTHING, Repair.BEGIN)
 
 Seen = tuple[Signature | None, Signature | None]
 
@@ -61,6 +62,7 @@ class LogStorage:
 
     `tables` are shared: do not change them. `notes` are sentences for the user about repairs of the files.
     `is_read_only` says that the folder is not writable. `pending` has the changes of the open transaction, if any.
+    `next_ids` has the ids of the next new documents by table, as far as they are known.
     """
 
     def __init__(self, path: Path, files: Files, seal: Seal = PLAIN) -> None:
@@ -70,6 +72,8 @@ class LogStorage:
         self.notes: list[str] = []
         self.is_read_only = False
         self.pending: LogLine | None = None
+        self.next_ids: dict[str, int] = {}
+        self._ids_before: dict[str, int] = {}
         self._state = JournalState({})
         self.tables: Tables = self._state.tables
         self._mend = Repair.BEGIN
@@ -99,7 +103,7 @@ class LogStorage:
         if self.pending is not None:
             raise RuntimeError("a transaction is open already")
         self._log.check()  # after a disk failure, do not repair damaged files either
-        if self._mend is Repair.BEGIN and self._seen == (None, None):
+        if self._seen == (None, None) and self._mend is Repair.BEGIN:
             self.files.make_folder(self.place.folder)
             with suppress(PermissionError):  # a parent folder may be unreadable
                 self.files.sync_folder(self.place.folder.parent)
@@ -109,7 +113,7 @@ class LogStorage:
         except BaseException:
             self._lock.__exit__()
             raise
-        self.pending = {}
+        self.pending, self._ids_before = {}, {**self.next_ids}
         return changes
 
     def commit(self) -> StoredChanges:
@@ -117,12 +121,15 @@ class LogStorage:
         line, self.pending = self.pending or {}, None
         try:
             return self.append(line) if any(line.values()) else {}
+        except BaseException:
+            self.next_ids = self._ids_before
+            raise
         finally:
             self._lock.__exit__()
 
     def roll_back(self) -> None:
         """Discard the pending changes, and release the lock."""
-        self.pending = None
+        self.pending, self.next_ids = None, self._ids_before
         self._lock.__exit__()
 
     def locked(self, seconds: float = LOCK_SECONDS) -> Lock:
@@ -142,7 +149,7 @@ class LogStorage:
         except BusyError:
             contents = self._read_unlocked()
         found, seen = self._find(contents)
-        if found.mend in (Repair.NOTHING, Repair.BEGIN):
+        if found.mend in _SOUND:
             self._take(found, seen)
             return
         try:
@@ -174,7 +181,7 @@ class LogStorage:
             self.files.delete_temporary(self.place.log)
             self._is_swept = True
         snapshot, log = now = self._signatures()
-        if self._is_seen(now) and self._mend in (Repair.NOTHING, Repair.BEGIN):
+        if self._is_seen(now) and self._mend in _SOUND:
             return {}
         old = self._seen[1]
         is_longer = log and old and log.inode == old.inode and log.size > self._state.log_size
@@ -190,10 +197,17 @@ class LogStorage:
         for line in new.lines:
             note_changes(changes, self.tables, line)
             apply(self.tables, line)
+            self._reserve(line)
         self._state.crcs += new.crcs
         self._state.log_size += new.size
         self._look()
         return changes
+
+    def _reserve(self, line: LogLine) -> None:
+        """Give no new document an id that another process used in `line`."""
+        for name in line.keys() & self.next_ids.keys():
+            used = [int(key) + 1 for key, doc in line[name].items() if doc is not None]
+            self.next_ids[name] = max([self.next_ids[name], *used])
 
     def is_sound(self) -> bool:
         """Read the files again, and return whether they still match memory. Raises `OSError`.
@@ -223,12 +237,12 @@ class LogStorage:
             pieces = (self.place.seal.close_line(b"".join(pieces)),)
         changes: StoredChanges = {}
         note_changes(changes, self.tables, read)  # before the wait for the disk, while the processor's cache is warm
-        if self._mend is Repair.BEGIN:
+        if not (log := self._seen[1]):
             generations.begin(self.files, self.place, self._state)
             self._mend = Repair.NOTHING
-            self._look()
-        log, state = self._seen[1], self._state
-        assert log is not None  # `begin` created it
+            log = self._look()[1]
+            assert log is not None  # `begin` created it
+        state = self._state
         state.log_size += self._log.append(pieces, log.inode, state.log_size)
         self._has_appended = True
         state.crcs.append(crc)
@@ -271,7 +285,7 @@ class LogStorage:
         """Read the files again, and repair them if needed, under the lock."""
         self._check_kind()
         found, seen = self._find(self._read(), known)
-        if found.mend in (Repair.NOTHING, Repair.BEGIN):
+        if found.mend in _SOUND:
             self._take(found, seen)
             return
         note = generations.mend(self.files, self.place, found)
@@ -289,6 +303,7 @@ class LogStorage:
     def _take(self, found: RecoveryResult, seen: Seen, note: str = "") -> None:
         self._state, self._mend, self._seen, self._has_appended = found.state, found.mend, seen, False
         self.tables = found.state.tables
+        self.next_ids.clear()
         if note:
             self.notes.append(note)
 

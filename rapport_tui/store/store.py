@@ -129,7 +129,7 @@ class Store:
         """
         self._settle()
         try:
-            changes = self._db.begin()
+            changes = self._storage.begin()
             try:
                 if changes != {} and self.background.is_this:
                     self.background.unapplied.append(parts(changes))
@@ -143,9 +143,9 @@ class Store:
                 for name in list(transaction.changes):
                     self._db.table(name).change(transaction.changes.pop(name), self._ids(name))
             except BaseException:
-                self._db.roll_back()
+                self._storage.roll_back()
                 raise
-            changes = self._db.commit()
+            changes = self._storage.commit()
         except OSError as error:
             raise self._unsaved(error) from error
         self.has_saved = self.has_saved or bool(changes)
@@ -171,7 +171,6 @@ class Store:
             return False  # another process is writing: the next refresh finds it
         except OSError as error:
             raise RapportError(f"The journal in {self.folder} can’t be read: {reason(error)}.") from error
-        self._update_ids(changes)
         return self._keep(changes)
 
     def backup(self, path: Path) -> None:
@@ -196,7 +195,6 @@ class Store:
         changes: StoredChanges | None = {}
         with suppress(OSError, RapportError), self._storage.locked(READ_SECONDS):
             changes = self._storage.catch_up()
-            self._update_ids(changes)
             self._storage.compact()
         self._keep(changes)
 
@@ -232,11 +230,6 @@ class Store:
             yield
         if is_changed:
             self._notify_listeners()
-
-    def _update_ids(self, changes: StoredChanges | None) -> None:
-        """Reserve the ids that another process used."""
-        if "_db" in self.__dict__:
-            self._db.update_ids(changes)
 
     def _settle(self) -> None:
         """Apply what a background thread did. Raises `RapportError` while one is at work, unless it is this one."""

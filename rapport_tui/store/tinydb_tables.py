@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from copy import deepcopy
-from itertools import zip_longest
-from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from tinydb import TinyDB
 from tinydb.table import Table
 
-from rapport_tui.store.changes import StoredChange, StoredChanges
+from rapport_tui.store.changes import StoredChange
 from rapport_tui.store.lazy_docs import LazyDocs
 from rapport_tui.store.snapshot_format import Doc, Stored
 from rapport_tui.store.storage import LogStorage
 from rapport_tui.store.stored_docs import decoded, differ, stored_in
-
-_NEXT_ID: Final = attrgetter("_next_id")
 
 
 class TableDraft(MutableMapping[int, Doc]):
@@ -73,26 +69,34 @@ class LogTable(Table):
     It caches no queries: TinyDB would return the cached documents even after they were changed.
     """
 
-    _next_id: int | None  # type: ignore[assignment]  # TinyDB gives it no type
-
-    def _get_next_id(self) -> int:
-        """Return the id for a new document. TinyDB goes over all documents for the first one."""
-        if self._next_id is None and isinstance(stored := self._log.tables.get(self.name), LazyDocs):
-            self._next_id = max([stored.last_id, *map(int, (self._log.pending or {}).get(self.name, ()))]) + 1
-        return cast(int, super()._get_next_id())  # type: ignore[no-untyped-call]
-
     def __init__(self, storage: LogStorage, name: str, **_: object) -> None:
         self._log = storage
+        self._name = name
         super().__init__(storage, name, cache_size=0, persist_empty=False)  # type: ignore[arg-type]
 
-    @property
-    def next_id(self) -> int | None:
-        """The id of the next new document; None to compute it from the stored documents."""
-        return self._next_id
+    @property  # type: ignore[override]  # in TinyDB an attribute without a type
+    def _next_id(self) -> int | None:
+        """The id of the next new document; None to compute it from the documents."""
+        return self._log.next_ids.get(self._name)
 
-    @next_id.setter
-    def next_id(self, next_id: int | None) -> None:
-        self._next_id = next_id
+    @_next_id.setter
+    def _next_id(self, next_id: int | None) -> None:
+        if next_id is None:
+            self._log.next_ids.pop(self._name, None)
+        else:
+            self._log.next_ids[self._name] = next_id
+
+    def _get_next_id(self) -> int:
+        """Return the id for a new document."""
+        next_ids, name = self._log.next_ids, self._name
+        if (next_id := next_ids.get(name)) is None:
+            stored = self._log.tables.get(name)
+            if isinstance(stored, LazyDocs):
+                next_id = max([stored.last_id, *map(int, (self._log.pending or {}).get(name, ()))]) + 1
+            else:
+                next_id = max(map(int, self._read_table()), default=0) + 1
+        next_ids[name] = next_id + 1
+        return next_id
 
     def change(self, changes: Mapping[str, StoredChange], doc_ids: Mapping[str, int]) -> None:
         """Add, replace or remove documents by uid; `doc_ids` has the ids of those that are stored."""
@@ -122,14 +126,12 @@ class LogTable(Table):
 
 
 class LogDB(TinyDB):
-    """TinyDB on a `LogStorage`. Tables are changed between `begin` and `commit` or `roll_back`."""
+    """TinyDB on a `LogStorage`. Tables are changed between its `begin` and `commit` or `roll_back`."""
 
     table_class = LogTable  # type: ignore[assignment]  # a subclass, which TinyDB's annotation excludes
 
     def __init__(self, storage: LogStorage) -> None:
-        self._log = storage
         super().__init__(storage=lambda: storage)
-        self._next_ids: list[int | None] = []
 
     if TYPE_CHECKING:
 
@@ -138,43 +140,3 @@ class LogDB(TinyDB):
 
     def __len__(self) -> int:
         return len(self.table(self.default_table_name))
-
-    def begin(self) -> StoredChanges | None:
-        """Open a transaction, and return the changes of other processes. Raises as `LogStorage.begin` does."""
-        changes = self._log.begin()
-        if changes != {}:
-            self.update_ids(changes)
-        self._next_ids = [*map(_NEXT_ID, self._tables.values())]
-        return changes
-
-    def commit(self) -> StoredChanges:
-        """Save the transaction, and return its changes. Raises as `LogStorage.commit` does; then nothing is saved."""
-        try:
-            return self._log.commit()
-        except BaseException:
-            self._restore_ids()
-            raise
-
-    def roll_back(self) -> None:
-        """Discard the transaction."""
-        self._log.roll_back()
-        self._restore_ids()
-
-    def update_ids(self, changes: StoredChanges | None) -> None:
-        """Reserve the ids that another process used in `changes`; None if all documents were read again."""
-        if changes is None:
-            for table in self._own():
-                table.next_id = None
-            return
-        for name, docs in changes.items():
-            own = cast("LogTable | None", self._tables.get(name))
-            if own is not None and own.next_id is not None:
-                used = [int(key) + 1 for key, change in docs.items() if change.new is not None]
-                own.next_id = max([own.next_id, *used])
-
-    def _restore_ids(self) -> None:
-        for table, next_id in zip_longest(self._own(), self._next_ids):
-            table.next_id = next_id
-
-    def _own(self) -> Iterable[LogTable]:
-        return cast("Iterable[LogTable]", self._tables.values())

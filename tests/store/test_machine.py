@@ -38,13 +38,15 @@ Call = Callable[[TinyDB], object]
 @contextmanager
 def transaction(db: LogDB) -> Iterator[None]:
     """Save what the block does, or nothing of it where it raises."""
-    db.begin()
+    storage = db.storage
+    assert isinstance(storage, LogStorage)
+    storage.begin()
     try:
         yield
     except BaseException:
-        db.roll_back()
+        storage.roll_back()
         raise
-    db.commit()
+    storage.commit()
 
 
 class Twin(RuleBasedStateMachine):
@@ -156,7 +158,7 @@ class Twin(RuleBasedStateMachine):
     @rule()
     def compact(self) -> None:
         with self.storage.locked():
-            self.ours.update_ids(self.storage.catch_up())
+            self.storage.catch_up()
             self.storage.compact()
 
     @rule()

@@ -196,7 +196,7 @@ class World:
                 cut_power(machine.folder.parent, disk, files, self.chance)
         finally:
             if journal is not None:
-                journal._context.store._db._log._log.close()
+                journal._context.store._storage._log.close()
         machine.journal = machine.opened()
 
     def carry_whole(self) -> None:
