@@ -129,10 +129,13 @@ def submodules(package: str, **others: str) -> Callable[[str], ModuleType]:
     """
 
     def load(name: str) -> ModuleType:
+        module = others.get(name, f"{package}.{name}")
         try:
-            return import_module(others.get(name, f"{package}.{name}"))
+            return import_module(module)
         except ModuleNotFoundError as error:
-            raise AttributeError(f"There is no {package}.{name}") from error
+            if error.name != module:  # a module that it imports is missing
+                raise
+            raise AttributeError(f"There is no {module}") from error
 
     return load
 

@@ -10,6 +10,8 @@ import grimp
 import pytest
 from importlinter.cli import lint_imports
 
+from rapport_tui.startup import submodules
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -27,6 +29,17 @@ def test_no_imports_form_a_circle() -> None:
         TopologicalSorter(imports).prepare()
     except CycleError as error:
         pytest.fail(f"These modules import each other: {' -> '.join(reversed(error.args[1]))}")
+
+
+def test_a_submodule_that_lacks_a_library_says_which(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "lazy_package").mkdir()
+    (tmp_path / "lazy_package" / "lacking.py").write_text("import no_such_library")
+    monkeypatch.syspath_prepend(tmp_path)
+    load = submodules("lazy_package")
+    with pytest.raises(ModuleNotFoundError, match="no_such_library"):
+        load("lacking")
+    with pytest.raises(AttributeError, match=r"lazy_package\.missing"):
+        load("missing")
 
 
 WRITING = {"write_text", "write_bytes", "mkdir", "makedirs", "NamedTemporaryFile", "copyfile"}
