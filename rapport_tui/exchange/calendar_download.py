@@ -29,7 +29,6 @@ _SECONDS: Final = 10.0
 _LARGEST: Final = 20 * 1024**2
 _CHUNK: Final = 64 * 1024
 _HERE: Final = ("localhost", "127.0.0.1", "::1")
-_SCHEMES: Final = ("http://", "https://", "webcal://", "webcals://")
 
 
 class CalendarCopy(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,11 +42,6 @@ class CalendarCopy(msgspec.Struct, frozen=True, kw_only=True):
     etag: str = ""
     modified: str = ""
     problem: str = ""
-
-
-def is_address(text: str) -> bool:
-    """Return whether `text` is a web address rather than a path."""
-    return text.strip().lower().startswith(_SCHEMES)
 
 
 def host_of(address: str) -> str:

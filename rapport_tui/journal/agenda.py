@@ -79,7 +79,7 @@ class AgendaService:
         Calendars on the web are fetched when due, every 15 minutes, all of them together. A calendar that can't be read
         is left out and listed in `states`; then `RapportError` is raised, once for each problem.
         """
-        due = self._due() if fetch == "due" else [one for one in self.sources if _is_address(one) and fetch == "all"]
+        due = self._due() if fetch == "due" else [one for one in self.sources if is_address(one) and fetch == "all"]
         if not due and self._signature() == self._read:
             return
         now, today, zone = self._context.clock(), self._context.today, _zone(self._context.clock().tzinfo)
@@ -105,7 +105,7 @@ class AgendaService:
         states: list[CalendarState] = []
         events: list[IcsEvent] = []
         for source in sources:
-            problem = self._cache.refresh(source, now).problem if _is_address(source) else ""
+            problem = self._cache.refresh(source, now).problem if is_address(source) else ""
             state, found = self._read_one(source, dates, zone)
             states.append(msgspec.structs.replace(state, problem=problem or state.problem))
             events += found
@@ -113,7 +113,7 @@ class AgendaService:
 
     def _read_one(self, source: str, days: Sequence[date], zone: tzinfo | None) -> tuple[CalendarState, list[IcsEvent]]:
         name, path, copy = source, None, None
-        if _is_address(source):
+        if is_address(source):
             from rapport_tui.exchange.calendar_download import host_of
 
             name, path, copy = host_of(source), self._cache.path(source), self._cache.copy(source)
@@ -141,7 +141,7 @@ class AgendaService:
         return CalendarCache(platformdirs.user_cache_path("rapport", appauthor=False) / "calendars")
 
     def _due(self) -> list[str]:
-        addresses = [source for source in self.sources if _is_address(source)]
+        addresses = [source for source in self.sources if is_address(source)]
         return [source for source in addresses if self._cache.is_due(source, self._context.clock())]
 
     @property
@@ -195,13 +195,14 @@ class AgendaService:
     def _signature(self) -> object:
         """Return a value that differs for another day or another version of the calendars."""
         paths = [
-            self._cache.path(source) if _is_address(source) else Path(os.path.expanduser(source))  # noqa: PTH111
+            self._cache.path(source) if is_address(source) else Path(os.path.expanduser(source))  # noqa: PTH111
             for source in self.sources
         ]
         return self._context.today, self.sources, tuple(map(_version, paths))
 
 
-def _is_address(source: str) -> bool:
+def is_address(source: str) -> bool:
+    """Return whether a calendar is at a web address rather than a path."""
     return source.lower().startswith(_ADDRESS)
 
 

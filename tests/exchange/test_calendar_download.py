@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from rapport_tui.exchange.calendar_download import INTERVAL, CalendarCache, host_of, is_address
+from rapport_tui.exchange.calendar_download import INTERVAL, CalendarCache, host_of
 
 NOW = datetime.fromisoformat("2026-11-23T09:00+01:00")
 BOMB = gzip.compress(b"BEGIN:VCALENDAR\r\n" + b" " * 9_000_000)
@@ -161,8 +161,6 @@ def test_nothing_is_sent_in_the_clear(cache: CalendarCache, address: str) -> Non
     assert "secret" not in problem
 
 
-def test_addresses_are_told_from_paths() -> None:
-    assert all(map(is_address, ("https://a.b/c.ics", "webcal://a.b/c", " HTTP://localhost/x")))
-    assert not any(map(is_address, ("~/work.ics", "/tmp/http.ics", "C:\\work.ics", "")))
+def test_only_the_host_of_an_address_is_told() -> None:
     assert host_of("https://user:word@cal.example.com:8443/x?token=1") == "cal.example.com"
     assert host_of("https://[broken/x") == "the web"

@@ -9,6 +9,7 @@ import pytest
 
 from rapport_tui.exchange.calendar_download import CalendarCache
 from rapport_tui.journal import Journal
+from rapport_tui.journal.agenda import is_address
 from rapport_tui.model.errors import RapportError
 from rapport_tui.settings import Settings
 from tests.conftest import Clock
@@ -102,3 +103,8 @@ def test_a_copy_of_an_earlier_day_is_read_without_a_connection(
     with pytest.raises(RapportError, match="no connection"):
         journal.agenda.read()
     assert [meeting.title for meeting in journal.agenda.meetings] == ["stand-up"]
+
+
+def test_addresses_are_told_from_paths() -> None:
+    assert all(map(is_address, ("https://a.b/c.ics", "webcal://a.b/c", "HTTP://localhost/x")))
+    assert not any(map(is_address, ("~/work.ics", "/tmp/http.ics", "C:\\work.ics", "")))
