@@ -41,9 +41,7 @@ def decode_list(raw: msgspec.Raw, decoder: msgspec.json.Decoder[list[T]]) -> lis
     if len(raw) < LONG:
         return decoder.decode(raw)
     data = bytes(memoryview(raw))
-    between = (
-        b"}," + data[1 : data.find(b":", 0, _MARK) + 1]
-    )  # where items are alike, each begins as the first one does
+    between = b"}," + data[1 : data.find(b":", 0, _MARK) + 1]  # alike items begin as the first one does
     items: list[T] = []
     at = 1
     while between[2:3] == b"{" and (end := data.find(between, at + LONG) + 1):
@@ -74,7 +72,7 @@ def _tables_in_parts(data: bytes) -> dict[str, dict[str, msgspec.Raw]]:
         cut = found.start() if found else end
         while found := _search(_NEXT_TABLE, data, at, cut):
             table.update(_RAW_DOC.decode(b"{%s}" % data[at : found.start()]))
-            table = tables.setdefault(found[1].decode(), {})
+            table = tables[found[1].decode()] = {}  # of several tables of one name, JSON has the last
             at = found.end()
         table.update(_RAW_DOC.decode(b"{%s}" % data[at:cut]))
         at = cut + 1

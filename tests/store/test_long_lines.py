@@ -77,6 +77,11 @@ def test_a_long_line_with_a_fault_is_read_as_a_short_one(damage: bytes, monkeypa
     assert decode_line(line) == short
 
 
+def test_of_tables_of_one_name_the_last_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(long_json, "LONG", 1)
+    assert decode_tables(b'{"people":{"1":{}},"people":{"2":{}}}')["people"].keys() == {"2"}
+
+
 @given(st.lists(values, max_size=9) | st.lists(st.fixed_dictionaries({"uid": values, "": values}), max_size=9))
 def test_a_list_in_parts_is_the_list_in_one_go(items: list[Any]) -> None:
     with patch.object(long_json, "LONG", 10):
