@@ -26,7 +26,7 @@ _AWAY: Final = "away"
 
 
 class _Left(NamedTuple):
-    """Where the user was: the screen and the place in it, the dialog to go on with, and whether anything was typed."""
+    """The screen of the user and the place in it, the dialog to go on with, and whether anything was typed."""
 
     mode: str
     place: ScreenPlace

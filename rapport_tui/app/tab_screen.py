@@ -55,9 +55,9 @@ class TabScreen(ContextMixin, Screen[None]):
 
     NAME: ClassVar[str]
     SHOWS_INBOX: ClassVar[bool] = False
-    """Whether the screen says how many imported people wait."""
+    """True if the screen says how many imported people wait."""
     HAS_QUIET_LINE: ClassVar[bool] = True
-    """Whether the quiet line is there from the start; else it is mounted, and all laid out, when something is said."""
+    """True if the quiet line is there from the start; else it is mounted, and all laid out, when something is said."""
     BINDINGS: ClassVar[list[BindingType]] = bound({"columns.left": "column(-1)", "columns.right": "column(1)"})
 
     def __init__(self) -> None:
@@ -258,7 +258,7 @@ class TabScreen(ContextMixin, Screen[None]):
 
     @property
     def _is_whole(self) -> bool:
-        """Whether all widgets are there: Textual mounts none in a screen that is removed, or while the app ends."""
+        """Return whether all widgets are there: a screen that is removed or in an app that ends may lack some."""
         return self.app.is_running and self.is_attached and self.display
 
     def _lay_out_hidden(self) -> None:

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import os
 from contextlib import closing
-from typing import TYPE_CHECKING
 
 from rapport_tui.cli.session import Session, forgive_encodings
 from rapport_tui.kept_frame import EarlyTerminal
 from rapport_tui.model.errors import RapportError
 from rapport_tui.user_files import user_path
-
-if TYPE_CHECKING:
-    from rapport_tui.cli.session import Session
 
 
 def main(terminal: EarlyTerminal) -> int:

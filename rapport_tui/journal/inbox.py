@@ -24,7 +24,7 @@ class InboxService:
         self._context = context
         self._imported: set[str] = set()
         self._counted: dict[str, str] | None = None
-        """Which number each person counts for, of those who count for one."""
+        """The number that each person counts for, of those who count for one."""
         self._changed: set[str] = set()
         context.observe(self._take_note)
 

@@ -27,8 +27,7 @@ from rapport_tui.startup import without_collection
 from rapport_tui.user_files import user_path, write_file
 
 if TYPE_CHECKING:
-    from rapport_tui.exchange.journal_export import JournalExport
-    from rapport_tui.exchange.parsed_file import ParsedFile, ReadOptions
+    from rapport_tui.exchange.parsed_file import ParsedFile
 
 __all__ = ["ImportPlan", "ImportReport", "TransferService"]
 

@@ -78,10 +78,10 @@ def plan_day(
     It has at most three openings that fit the places; then promises and open threads that are due, birthdays within a
     week, and at most `budget` people to say hi again to, those with the best reason first. Nobody is listed twice, and
     nobody who is snoozed, set aside or in the inbox. Strangers are listed if a note with them is due; an opening names
-    one of `strangers`, who have no talk yet. `past_days` may be in any order. On a day
-    `off`, only due notes and birthdays are listed. `start_day` and `in_inbox` are as in `plan_openings`. At most once a
-    week, and only with `dormant`, the last person to say hi to is a dormant tie. `in_full` completes the state of an
-    offered person, if `people` have only the data needed to choose.
+    one of `strangers`, who have no talk yet. `past_days` may be in any order. On a day `off`, only due notes and
+    birthdays are listed. `start_day` and `in_inbox` are as in `plan_openings`. At most once a week, and only with
+    `dormant`, the last person to say hi to is a dormant tie. `in_full` completes the state of an offered person, if
+    `people` have only the data needed to choose.
     """
     before = sorted((day for day in past_days if day.day < today), key=lambda day: day.day, reverse=True)
     awake = [state for state in people if _is_awake(state.person, today)]

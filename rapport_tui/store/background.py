@@ -11,7 +11,7 @@ from rapport_tui.store.changes import StoredChanges
 
 
 class BackgroundThread:
-    """Which thread works on a store, and the changes that it saved or loaded: memory does not have them yet.
+    """The thread that works on a store, and the changes that it saved or loaded: memory does not have them yet.
 
     The thread that uses the store applies them, in parts, so that it answers a key between two of them.
     """

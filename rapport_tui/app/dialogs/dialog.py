@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -18,9 +18,6 @@ from textual.widgets import Static
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.context import ContextMixin
 from rapport_tui.app.widgets.key_line import KeyLine
-
-if TYPE_CHECKING:
-    pass
 
 T = TypeVar("T")
 

@@ -17,7 +17,7 @@ from rapport_tui.model.errors import RapportError
 
 
 class KeyDialog(Dialog[None]):
-    """Where the key is and its public half, and what can be done with it."""
+    """A list of the places of the key, its public half, and the actions on it."""
 
     HELP_LINE = "{rows.choose} takes it · {leave} leaves"
 

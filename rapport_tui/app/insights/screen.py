@@ -74,7 +74,7 @@ class InsightsScreen(TabScreen):
             show_part()
 
     def parts(self) -> Iterable[Callable[[], None]]:
-        """Return what updates the charts."""
+        """Return the functions that update the charts."""
         return (
             self._show_ladder,
             self._show_course,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -24,9 +24,6 @@ from rapport_tui.settings_io import (
     read_settings,
     wanted_value,
 )
-
-if TYPE_CHECKING:
-    from rapport_tui.settings import Settings
 
 
 class _SettingsCommand(click.Command):

@@ -28,7 +28,7 @@ from rapport_tui.user_files import user_path
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
-    from rapport_tui.exchange.parsed_file import ParsedFile, ReadOptions
+    from rapport_tui.exchange.parsed_file import ParsedFile
     from rapport_tui.journal.import_plan import ImportReport, SkippedRecord
     from rapport_tui.journal.transfer import TransferService
 
