@@ -96,9 +96,12 @@ def query_argument(command: Command) -> Command:
     )(command)
 
 
-def confirmed(question: str) -> None:
-    """Ask for confirmation on a terminal, and raise `RapportError` unless the answer is yes; elsewhere do nothing."""
-    if on_terminal() and not click.confirm(one_line(question), default=True, err=True):
+def confirmed(question: str, *, default: bool = True) -> None:
+    """Ask for confirmation on a terminal, and raise `RapportError` unless the answer is yes; elsewhere do nothing.
+
+    `default` is the answer that enter alone gives.
+    """
+    if on_terminal() and not click.confirm(one_line(question), default=default, err=True):
         raise RapportError("Nothing was changed.")
 
 

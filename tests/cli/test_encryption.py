@@ -270,6 +270,16 @@ def test_decrypt_goes_back(locked: Cli) -> None:
         assert "is not encrypted" in locked.refuse(command)
 
 
+def test_enter_alone_leaves_the_journal_encrypted(locked: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    locked.env["RAPPORT_PASSWORD_COMMAND"] = COMMAND
+    be_on_terminal(monkeypatch, is_there=True)
+    told = locked("decrypt", stdin="\n", code=1).output
+    assert "[y/N]" in told
+    assert "Nothing was changed." in told
+    assert (locked.folder / "journal" / "rapport.json.age").exists()
+    assert "is plain again" in answers(locked, "decrypt", lines=("y",))
+
+
 def test_a_second_machine_takes_the_key_of_the_first(cli: Cli, parts: None) -> None:
     cli.say("log", "coffee with @priya.raman")
     answers(cli, "encrypt", "--with-key", lines=(PASSPHRASE, PASSPHRASE, KEY))

@@ -68,7 +68,9 @@ def decrypt(session: Session) -> None:
     """Make the journal plain again: its files can then be read without a key."""
     _encrypted(session)
     journal = session.journal
-    confirmed(f"Store the journal in {journal.folder} so that anybody who gets at the files can read it?")
+    confirmed(
+        f"Store the journal in {journal.folder} so that anybody who gets at the files can read it?", default=False
+    )
     journal.encryption.decrypt()
     session.wrote_file = True
     say("The journal is plain again. Copies made while it was encrypted still need the recovery key.")
