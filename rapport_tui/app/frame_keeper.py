@@ -88,10 +88,8 @@ class FrameKeeper:
     async def _paint_next_start(self) -> None:
         """Paint Today, unseen, as the app would open with it now, and keep that."""
         app, journal = self._context.app, self._context.journal
-        is_other = (
-            bool(journal.agenda.sources) or journal.settings.mail or journal.is_shared
-        )  # it changes after it opens
-        if not self._is_on or not journal.is_open or is_other or app.screen.is_modal or self._kept == self._version():
+        is_fed = journal.agenda.sources or journal.settings.mail or journal.is_shared
+        if not self._is_on or not journal.is_open or is_fed or app.screen.is_modal or self._kept == self._version():
             return
         journal.tidy()
         states = self._states_now()

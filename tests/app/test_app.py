@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from rapport_tui.app.dialogs.line_field import LineField
 from rapport_tui.app.tab_screen import SCREENS
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.journal import Journal
-from tests.app.app_driver import AppDriver, open_app
+from tests.app.app_driver import PATIENCE, AppDriver, open_app
 from tests.conftest import Clock
 
 SIGNS = {
@@ -55,13 +56,16 @@ async def test_back_leads_to_the_screen_before_and_in_the_end_to_today(demo: Jou
         assert driver.app.current_mode == "today"
 
 
-async def test_ctrl_c_asks_once_and_leaves(demo: Journal) -> None:
+async def test_ctrl_c_asks_once_and_leaves(demo: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rapport_tui.app.app._ASK_SECONDS", 3600)
     async with open_app(demo) as driver:
         await driver.press("ctrl+c")
         await driver.sees("Press the same key once more to leave rapport.")
         assert driver.app.is_running
         await driver.press("n", "ctrl+c")
-        assert not driver.app.is_running
+        async with asyncio.timeout(PATIENCE):
+            while driver.app.is_running:
+                await driver.pilot.pause()
 
 
 async def test_letters_and_arrows_go_from_column_to_column(demo: Journal) -> None:

@@ -48,6 +48,14 @@ def test_a_promise_keeps_its_due_day_whatever_follows(note: str, text: str, due:
 
 
 @pytest.mark.parametrize(
+    ("day", "this", "next_one"), [(25, "2026-11-27", "2026-12-04"), (28, "2026-11-28", "2026-12-04")]
+)
+def test_a_week_ends_on_its_friday_and_never_before_today(day: int, this: str, next_one: str) -> None:
+    line = parse_line("@ana ! call by this week ! send it by next week", today=date(2026, 11, day))
+    assert [str(mark.due) for mark in line.marks] == [this, next_one]
+
+
+@pytest.mark.parametrize(
     ("text", "doubt"),
     [
         ("@ana ! go by fridya", "Kept as text: “fridya” is not a day. Did you mean Friday?"),

@@ -161,6 +161,17 @@ def test_two_machines_make_one_entry_of_a_line(journal: Journal, inbox: Path, tm
     assert journal.entries.search()[0].uid == other.entries.search()[0].uid
 
 
+def test_a_file_of_two_known_lines_is_a_copy_and_one_of_a_single_line_is_asked_about(
+    journal: Journal, inbox: Path
+) -> None:
+    for name, day in (("a", "22"), ("b", "23")):
+        write(inbox / f"{name}.txt", "tea with @ann\na walk with @bo\n", f"2026-11-{day}T08:00")
+        assert journal.received.run().waiting == ()
+    write(inbox / "c.txt", "tea with @ann\n", "2026-11-20T08:00")
+    assert "The same line came in" in journal.received.run().waiting[0].reason
+    assert texts(journal) == ["a walk with @bo", "tea with @ann"]
+
+
 @pytest.mark.parametrize(
     "name",
     [
