@@ -132,7 +132,7 @@ class JournalContext:
         """Return whether the journal is encrypted, without reading it."""
         if self.is_open:
             return self.store.place.seal.is_encrypted
-        return deferred.store.store.locate(self.folder).is_encrypted
+        return deferred.store.location.locate(self.folder).is_encrypted
 
     @property
     def is_open(self) -> bool:

@@ -19,10 +19,10 @@ from rapport_tui.store import conversion
 from rapport_tui.store.backups import JournalPaths
 from rapport_tui.store.captured_lines import CapturedLines
 from rapport_tui.store.key_files import check_key, find_key, public_key
+from rapport_tui.store.location import locate, place_of
 from rapport_tui.store.passphrase import check_length, wrap
 from rapport_tui.store.scratch import remove_left
 from rapport_tui.store.sealing import Seal, groups_of, new_key, public_of, tidy_key
-from rapport_tui.store.store import locate, place_of
 from rapport_tui.stored_key import (
     check_keyring,
     delete_from_keyring,

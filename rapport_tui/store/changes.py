@@ -115,16 +115,10 @@ class Transaction:
 
     def _set(self, table: str, uid: str, new: Stored | None) -> None:
         old = stored_in(self._docs[table], uid)
-        if not _are_equal(old, new):
+        if old is not new if old is None or new is None else decoded(old) != decoded(new):
             docs = self.changes.setdefault(table, {})
             docs[uid] = StoredChange(old, packed(new) if new is not None and len(docs) > _MANY else new)
         elif table in self.changes:
             self.changes[table].pop(uid, None)
             if not self.changes[table]:
                 del self.changes[table]
-
-
-def _are_equal(old: Stored | None, new: Stored | None) -> bool:
-    if old is None or new is None:
-        return old is new
-    return decoded(old) == decoded(new)

@@ -9,12 +9,12 @@ from rapport_tui.files import Files, read_regular, reason
 from rapport_tui.model.errors import DamagedError, RapportError, WrongKeyError
 from rapport_tui.model.records import TABLES
 from rapport_tui.store.backups import log_beside, read_log
+from rapport_tui.store.location import place_of
 from rapport_tui.store.log_format import LogHeader, apply
 from rapport_tui.store.migrations import migrate
 from rapport_tui.store.sealing import PLAIN, Seal, is_sealed
 from rapport_tui.store.snapshot_format import Doc, Tables, decode_snapshot
 from rapport_tui.store.storage import LogStorage
-from rapport_tui.store.store import place_of
 
 
 def read_backup(path: Path, seal: Seal = PLAIN) -> dict[str, list[Doc]]:

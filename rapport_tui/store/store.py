@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import errno
-import os
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -14,25 +12,23 @@ import msgspec
 
 from rapport_tui.files import Files, reason
 from rapport_tui.lock import BusyError
-from rapport_tui.model.errors import LockedError, MeanwhileError, RapportError
+from rapport_tui.model.errors import MeanwhileError, RapportError
 from rapport_tui.model.records import INTERNAL_TABLES, TABLES
 from rapport_tui.startup import without_collection
 from rapport_tui.store import backups
 from rapport_tui.store.background import BackgroundThread
-from rapport_tui.store.backups import JournalPaths
 from rapport_tui.store.changes import ChangeSet, DocumentChange, StoredChanges, Transaction, parts
 from rapport_tui.store.lazy_docs import LazyDocs, LazyIds
-from rapport_tui.store.sealing import Seal, public_of
+from rapport_tui.store.location import folder_of, opening, place_of
 from rapport_tui.store.snapshot_format import SCHEMA, Doc, Meta, Stored, encode_snapshot
 from rapport_tui.store.snapshot_index import Kept
 from rapport_tui.store.storage import READ_SECONDS, LogStorage
 from rapport_tui.store.stored_docs import StoredDocs, store_in, stored_in, stored_items
-from rapport_tui.user_files import user_path, write_file
+from rapport_tui.user_files import write_file
 
 if TYPE_CHECKING:
     from rapport_tui.store.tinydb_tables import LogDB
 
-FILE_NAME: Final = "rapport.json"
 _ALL: Final = (*TABLES, *INTERNAL_TABLES)
 
 
@@ -62,8 +58,8 @@ class Store:
         self._changes: ChangeSet = {}
         self.listeners: list[Callable[[], None]] = []
         self.background = BackgroundThread()
-        with _opening(folder):
-            self.folder = _folder_of(folder)
+        with opening(folder):
+            self.folder = folder_of(folder)
             self.place = place_of(folder, key)
             if self.place.has_leftovers:
                 from rapport_tui.store.conversion import finish
@@ -119,37 +115,52 @@ class Store:
             problems.append(f"What {self.path} says is not what is open here. Close rapport and open it again.")
         return problems
 
-    @contextmanager
-    def transaction(self, *, record: bool = True) -> Iterator[Transaction]:
-        """Yield a transaction. Leaving the block saves all of its changes at once; an exception in it saves none.
+    def transaction(self, *, record: bool = True) -> AbstractContextManager[Transaction]:
+        """Return a transaction. Leaving its block saves all of its changes at once; an exception in it saves none.
 
         Changes saved by other processes are loaded before the block runs. Without `record`, the recorder is not called:
         the changes came from another machine. Raises `RapportError` if the folder is not writable, or if another
         process holds the lock for too long.
         """
+        return _StoreTransaction(self, record=record)
+
+    def begin(self) -> None:
+        """Lock the files for a transaction, and load what other processes saved."""
         self._settle()
         try:
             changes = self._storage.begin()
-            try:
-                if changes != {} and self.background.is_this:
-                    self.background.unapplied.append(parts(changes))
-                    raise MeanwhileError("Another rapport wrote at the same time. Try that again.")
-                if changes != {}:
-                    self._keep(changes)
-                transaction = Transaction(self.docs)
-                yield transaction
-                if record and self.recorder and self.docs["sync"] and transaction.changes:
-                    self.recorder(transaction)
-                for name in list(transaction.changes):
-                    self._db.table(name).change(transaction.changes.pop(name), self._ids(name))
-            except BaseException:
-                self._storage.roll_back()
-                raise
-            changes = self._storage.commit()
         except OSError as error:
             raise self._unsaved(error) from error
-        self.has_saved = self.has_saved or bool(changes)
-        self._keep(changes)
+        if changes == {}:
+            return
+        try:
+            self._keep(changes)
+            if self.background.is_this:
+                raise MeanwhileError("Another rapport wrote at the same time. Try that again.")
+        except BaseException:
+            self._storage.roll_back()
+            raise
+
+    def commit(self, changes: StoredChanges) -> None:
+        """Save the changes of a transaction, and release the lock."""
+        try:
+            for name in list(changes):
+                self._db.table(name).change(changes.pop(name), self._ids(name))
+        except BaseException:
+            self._storage.roll_back()
+            raise
+        try:
+            saved = self._storage.commit()
+        except OSError as error:
+            raise self._unsaved(error) from error
+        self.has_saved = self.has_saved or bool(saved)
+        self._keep(saved)
+
+    def roll_back(self, error: BaseException) -> None:
+        """Discard the changes of a transaction because of `error`, and release the lock."""
+        self._storage.roll_back()
+        if isinstance(error, OSError):
+            raise self._unsaved(error) from error
 
     def refresh(self) -> bool:
         """Load the changes of other processes, and return whether there were any.
@@ -325,46 +336,6 @@ class Store:
         return self._doc_ids[name]
 
 
-def place_of(folder: Path, key: str = "") -> JournalPaths:
-    """Return the paths of the journal in `folder`, with the seal for its secret `key` if it is encrypted.
-
-    Raises `LockedError` if it is encrypted and there is no key, and `RapportError` if there can be no such folder.
-    """
-    place = locate(folder)
-    if not place.is_encrypted:
-        return place
-    from rapport_tui.store.scratch import remove_left
-
-    remove_left(place)
-    if not key:
-        raise LockedError
-    return JournalPaths(place.plain, Seal(public_of(key), key))
-
-
-def locate(folder: Path) -> JournalPaths:
-    """Return the paths of the journal in `folder`, as those of a plain one. Raises `RapportError`."""
-    with _opening(folder):
-        return JournalPaths((_folder_of(folder) / FILE_NAME).resolve())
-
-
-def _folder_of(folder: Path) -> Path:
-    path = user_path(folder).resolve()
-    if path.exists() and not path.is_dir():
-        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
-    return path
-
-
-@contextmanager
-def _opening(folder: Path) -> Iterator[None]:
-    """Convert the errors of opening the journal in `folder`."""
-    try:
-        yield
-    except OSError as error:
-        raise RapportError(f"The journal in {folder} can’t be opened: {reason(error)}.") from error
-    except RuntimeError as error:  # raised by pathlib for circular links
-        raise RapportError(f"{folder} does not lead to a folder. Name another one for the journal.") from error
-
-
 def _by_uid(documents: Mapping[str, Doc]) -> MutableMapping[str, Doc]:
     """Return the documents that have a uid of their own, by uid."""
     if isinstance(documents, LazyDocs) and (docs := documents.by_uid()) is not None:
@@ -381,6 +352,31 @@ def _uid(doc: Stored | None) -> str | None:
     """Return the uid of a document; None if it has none."""
     uid = _UID.decode(doc).uid if isinstance(doc, msgspec.Raw) else (doc or {}).get("uid")
     return uid if isinstance(uid, str) else None
+
+
+class _StoreTransaction(Transaction):
+    """A transaction of a store, as a context manager."""
+
+    def __init__(self, store: Store, *, record: bool) -> None:
+        self._store = store
+        self._record = record
+
+    def __enter__(self) -> Transaction:
+        self._store.begin()
+        super().__init__(self._store.docs)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        store = self._store
+        if error is None and self._record and store.recorder and store.docs["sync"] and self.changes:
+            try:
+                store.recorder(self)
+            except BaseException as failure:
+                error = failure
+        if error is None:
+            store.commit(self.changes)
+        else:
+            store.roll_back(error)
 
 
 class _Uid(msgspec.Struct):

@@ -22,7 +22,7 @@ from rapport_tui.files import Files
 from rapport_tui.journal import Journal
 from rapport_tui.store import Store
 from rapport_tui.store.conversion import encrypt
-from rapport_tui.store.store import place_of
+from rapport_tui.store.location import place_of
 from tests.bench import journals
 from tests.bench.harness import (
     Bench,

@@ -21,12 +21,12 @@ from rapport_tui.store import ChangeSet, LazyDocs, Store, index_file, snapshot_i
 from rapport_tui.store import storage as storage_module
 from rapport_tui.store.conversion import encrypt
 from rapport_tui.store.index_file import StoredPart
+from rapport_tui.store.location import place_of
 from rapport_tui.store.recovery import REBUILT
 from rapport_tui.store.sealing import PLAIN, Seal, new_key, public_of
 from rapport_tui.store.snapshot_format import SCHEMA, Meta, encode_snapshot
 from rapport_tui.store.snapshot_index import SnapshotTable, index_of
 from rapport_tui.store.storage import LogStorage
-from rapport_tui.store.store import place_of
 from tests.bench import journals
 from tests.conftest import Clock
 from tests.encrypted import KEY, WRAPPED

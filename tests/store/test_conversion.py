@@ -16,8 +16,8 @@ from rapport_tui.files import Files
 from rapport_tui.model.errors import RapportError
 from rapport_tui.store.captured_lines import CapturedLine, CapturedLines
 from rapport_tui.store.conversion import decrypt, encrypt
+from rapport_tui.store.location import locate, place_of
 from rapport_tui.store.sealing import Seal
-from rapport_tui.store.store import locate, place_of
 from rapport_tui.store.unsaved_text import UnsavedText
 from tests.encrypted import KEY, PUBLIC, WRAPPED
 from tests.store.damage import DAMAGES

@@ -17,9 +17,9 @@ from rapport_tui.model.errors import DamagedError, LockedError, MissingKeyError,
 from rapport_tui.store import Store
 from rapport_tui.store.conversion import decrypt, encrypt
 from rapport_tui.store.key_files import check_key, find_key, public_key
+from rapport_tui.store.location import locate, place_of
 from rapport_tui.store.passphrase import unwrap, wrap
 from rapport_tui.store.sealing import Seal, close_log, groups_of, new_key, open_log, public_of
-from rapport_tui.store.store import locate, place_of
 from tests.store.script import docs_of
 
 KEY = new_key()
