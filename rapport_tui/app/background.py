@@ -94,7 +94,7 @@ class Background:
             self._warned_of = ""
         self._show_notices()
         rested = monotonic() - self.touched_at
-        if rested > IDLE_SECONDS and self._journal.is_untidy:
+        if rested > IDLE_SECONDS and self._journal.is_untidy and not self._context.is_asking:
             app.run_worker(in_background(self._journal, self._journal.tidy))
         self.sync.watch(rested)
         self.mirror.watch(self.touched_at)

@@ -53,6 +53,11 @@ class AppContext:
             return True
 
     @property
+    def is_asking(self) -> bool:
+        """True while a dialog is open."""
+        return len(self.app.screen_stack) > 1
+
+    @property
     def size_classes(self) -> tuple[str, ...]:
         """The CSS classes of the terminal’s size. A screen has them from its first frame on, else that would jump."""
         across, down = self.app.HORIZONTAL_BREAKPOINTS or [], self.app.VERTICAL_BREAKPOINTS or []

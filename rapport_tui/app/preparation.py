@@ -43,12 +43,16 @@ class Preparation:
         self._context.app.set_timer(_REST_SECONDS, self._go_on)
 
     def _go_on(self) -> None:
-        """Do one step, or wait while the user types; end when the app does. A locked journal is not read for this."""
+        """Do one step, or wait while the user types or a dialog works; end when the app does.
+
+        A locked journal is not read for this.
+        """
         if self._context.is_locked or not self._context.app.is_running:
             self._steps.close()
             return
         with suppress(StopIteration, RapportError):  # a screen that fails to read something tells when it is opened
-            if rests := not self._context.journal.is_busy and monotonic() - self._last_input() > _REST_SECONDS:
+            is_working = self._context.is_asking or self._context.journal.is_busy
+            if rests := not is_working and monotonic() - self._last_input() > _REST_SECONDS:
                 next(self._steps)
             self._context.app.set_timer(_PAUSE_SECONDS if rests else _REST_SECONDS, self._go_on)
 

@@ -199,8 +199,9 @@ class Journal(JournalServices):
 
     @property
     def is_busy(self) -> bool:
-        """Return whether a thread works on the journal: nothing can be changed until it is done."""
-        return self._context.store.background.is_another
+        """Return whether a thread works on the journal, or what it changed is being applied in memory."""
+        background = self._context.store.background
+        return background.is_another or bool(background.unapplied)
 
     def in_background(self, work: Callable[[], T]) -> T:
         """Do `work` on the journal in the calling thread, beside the thread that uses it.

@@ -19,7 +19,7 @@ from rapport_tui.journal.people import PeopleService
 from rapport_tui.model.errors import RapportError, UnknownPersonError
 from rapport_tui.model.packed import Packed
 from rapport_tui.model.records import Entry, Person, Record, Stage, Table
-from rapport_tui.model.uids import new_uid
+from rapport_tui.model.uids import new_uids
 
 if TYPE_CHECKING:
     from rapport_tui.exchange.journal_export import JournalExport
@@ -126,6 +126,7 @@ class ImportPlanner:
         self._merged = Packed(Person)
         self._problems: list[SkippedRecord] = []
         self._lines_read = self._lines_added = 0
+        self._new_uid = new_uids().__next__
         self.records = PlannedRecords()
 
     def take(self, readings: Sequence[ParsedFile]) -> ImportReport:
@@ -189,7 +190,7 @@ class ImportPlanner:
             cache.notes.each(),
             cache.sources.each(),
             today=self._context.today,
-            new_uid=new_uid,
+            new_uid=self._new_uid,
             stage=self._to,
             inbox=self._to is None,
             watch=self._watch,
@@ -220,7 +221,13 @@ class ImportPlanner:
             people = tuple(self._named(line, directory))
             topics = parse_line(text, today=line.day).topics
             entry = Entry(
-                uid=new_uid(), day=line.day, time=at, text=text, people=people, topics=topics, channel=line.channel
+                uid=self._new_uid(),
+                day=line.day,
+                time=at,
+                text=text,
+                people=people,
+                topics=topics,
+                channel=line.channel,
             )
             self.records.add([entry])
 

@@ -57,6 +57,32 @@ async def test_nothing_is_prepared_while_the_user_types(demo: Journal, monkeypat
         assert len(opened) == before
 
 
+async def test_nothing_is_prepared_while_a_dialog_works_or_a_change_is_applied(
+    demo: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Preparation, "start", lambda _: None)
+    opened: list[str] = []
+    store = demo._context.store
+
+    def create_screen(name: str) -> TabScreen:
+        opened.append(name)
+        return driver.app.create_screen(name)
+
+    async with open_app(demo) as driver:
+        preparation = Preparation(driver.app.context, create_screen, driver.app.mount_screen, lambda: 0.0)
+        await driver.press("5", "A")
+        await driver.sees("Import an address book")
+        preparation._go_on()
+        assert not opened
+        await driver.press("escape")
+        store.background.unapplied.append(iter([{}]))
+        preparation._go_on()
+        assert not opened
+        list(store.apply())
+        preparation._go_on()
+        assert opened
+
+
 async def test_nothing_is_prepared_while_a_thread_works_on_the_journal(
     demo: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:

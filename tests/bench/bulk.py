@@ -14,9 +14,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
+from textual.widgets import Input, Static
+
 from rapport_tui.app.app import RapportApp
 from rapport_tui.app.dialogs.progress_dialog import change_at_length
-from rapport_tui.app.in_thread import in_thread
+from rapport_tui.app.people.import_dialog import ImportDialog
 from rapport_tui.journal import Journal
 from tests.bench.harness import Bench, Samples, Table
 from tests.bench.importing import CONTACTS, address_book
@@ -60,7 +62,7 @@ async def _measured(folder: Path, path: Path) -> dict[str, list[float]]:
     """Return the gaps of each kind of work on a new journal in `folder`, with the people of the file at `path`."""
     journal = Journal(folder)
     journal.people.add("Ann")
-    transfer, beat = journal.transfer, _Beat()
+    beat = _Beat()
     app = RapportApp(journal, settings_path=folder.parent / "settings.toml")
     found: dict[str, list[float]] = {}
     done: list[Any] = []
@@ -68,17 +70,21 @@ async def _measured(folder: Path, path: Path) -> dict[str, list[float]]:
         await pilot.press("5")
         await asyncio.sleep(1)  # until the other screens are prepared
         task = asyncio.create_task(beat.run())
-        plan = await in_thread(lambda: transfer.plan(transfer.read([path])))
+        await app.push_screen(ImportDialog())
+        report = app.screen.query_one("#report", Static)
+        app.screen.query_one("#path", Input).value = str(path)
+        await pilot.press("enter")
+        await _until(lambda: "Enter takes" in str(report.content))
         found["reading"] = beat.taken()
-        change_at_length(app.context, "Taking in …", lambda watch: transfer.take_in(plan, watch), done.append)
-        await _until(lambda: bool(done))
+        await pilot.press("enter")
+        await _until(lambda: not app.context.is_asking)
         await asyncio.sleep(0.5)
         found["import"] = beat.taken()
         uid = journal.history.standing()[0].uid
         change_at_length(
             app.context, "Taking back …", lambda watch: journal.history.undo(uid, watch=watch), done.append
         )
-        await _until(lambda: len(done) == 2)
+        await _until(lambda: bool(done))
         await asyncio.sleep(0.5)
         found["undo"] = beat.taken()
         beat.taken()

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rapport_tui.model.text import clean, clean_line, fold, word_places
-from rapport_tui.model.uids import new_uid
+from rapport_tui.model.uids import new_uid, new_uids
 
 CLEANED = [
     ("a\r\nb\rc\u2028d", "a\nb\nc\nd"),
@@ -43,8 +44,9 @@ def test_folded_for_comparing(text: str, folded: str) -> None:
     assert fold(text) == folded
 
 
-def test_uids_are_short_plain_and_their_own() -> None:
-    uids = {new_uid() for _ in range(2000)}
+@pytest.mark.parametrize("make", [new_uid, new_uids().__next__])
+def test_uids_are_short_plain_and_their_own(make: Callable[[], str]) -> None:
+    uids = {make() for _ in range(2000)}
     assert len(uids) == 2000
     assert {len(uid) for uid in uids} == {10}
     assert set("".join(uids)) == set("0123456789abcdefghjkmnpqrstvwxyz")

@@ -44,7 +44,7 @@ class ProgressDialog(Dialog[T]):
 
     def compose_dialog(self) -> Iterator[Widget]:
         """Yield the bar."""
-        yield Static(Content(bar(0)), id="progress")
+        yield Static(Content(f"{bar(0)} 0 %"), id="progress")
 
     def on_mount(self) -> None:
         """Begin the work once the dialog is painted, which would take twice as long beside it."""
@@ -85,7 +85,7 @@ class ProgressDialog(Dialog[T]):
 
     def _show(self, percent: int) -> None:
         if self.is_attached:
-            self.query_one("#progress", Static).update(Content(f"{bar(percent)} {percent} %"))
+            self.query_one("#progress", Static).update(Content(f"{bar(percent)} {percent} %"), layout=False)
 
 
 def bar(percent: int) -> str:
