@@ -29,7 +29,7 @@ from rapport_tui.app.locking import AppLock
 from rapport_tui.app.messages import ComposeTo, ConvertJournal, ScreenShown, ShowEntry, ShowPerson
 from rapport_tui.app.painted_lines import release_painted_lines
 from rapport_tui.app.pastes import end_unfinished_pastes
-from rapport_tui.app.preparation import Preparation
+from rapport_tui.app.preparation import REST_SECONDS, Preparation
 from rapport_tui.app.switching import SwitchingApp
 from rapport_tui.app.tab_screen import SCREENS, TabScreen
 from rapport_tui.app.terminal import leaving_on_signals
@@ -96,6 +96,7 @@ class RapportApp(SwitchingApp):
         demo: bool = False,
         tour: bool = False,
         terminal: EarlyTerminal | None = None,
+        rest_seconds: float = REST_SECONDS,
     ) -> None:
         release_painted_lines()
         super().__init__()
@@ -115,6 +116,7 @@ class RapportApp(SwitchingApp):
             self.animation_level = "none"
         self.trouble: RapportError | None = None
         self._begins_with_tour = tour
+        self._rest_seconds = rest_seconds
         self._came_from: list[str] = []
         self._asked_to_leave = -_ASK_SECONDS
         self._has_begun = False
@@ -181,7 +183,8 @@ class RapportApp(SwitchingApp):
         """Follow the journal, report what was found in its files, and welcome new users."""
         self._stop_listening = self.context.journal.listen(self._take_in)
         self.background.start()
-        Preparation(self.context, self.create_screen, self.mount_screen, lambda: self.background.touched_at).start()
+        touched_at, rest_seconds = lambda: self.background.touched_at, self._rest_seconds
+        Preparation(self.context, self.create_screen, self.mount_screen, touched_at, rest_seconds).start()
         self.lock.follow()
         if self._begins_with_tour:
             self.take_tour()

@@ -20,6 +20,8 @@ from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.journal import Journal
 from tests.app.widgets.role_app import line_of
 
+NEVER = 3600.0
+"""The seconds without input after which the screens are prepared, where a test is not about that."""
 PATIENCE = 10.0
 """Seconds after which what was waited for is not going to come."""
 WidgetT = TypeVar("WidgetT", bound=Widget)
@@ -165,10 +167,14 @@ class AppDriver:
 
 @asynccontextmanager
 async def open_app(
-    journal: Journal, size: tuple[int, int] = (120, 40), *, demo: bool = False
+    journal: Journal, size: tuple[int, int] = (120, 40), *, demo: bool = False, rest_seconds: float = NEVER
 ) -> AsyncIterator[AppDriver]:
-    """Open the app on `journal`, with settings beside it, in a terminal of `size` columns and lines."""
-    app = RapportApp(journal, settings_path=journal.folder.parent / "settings.toml", demo=demo)
+    """Open the app on `journal`, with settings beside it, in a terminal of `size` columns and lines.
+
+    The screens that were not opened yet are prepared after `rest_seconds` without input.
+    """
+    settings_path = journal.folder.parent / "settings.toml"
+    app = RapportApp(journal, settings_path=settings_path, demo=demo, rest_seconds=rest_seconds)
     async with app.run_test(size=size, notifications=True) as pilot:
         for _ in range(2):  # the second is for the layout of what the journal brought
             await pilot.pause()

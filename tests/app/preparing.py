@@ -10,6 +10,9 @@ import pytest
 from rapport_tui.app.preparation import Preparation
 from tests.app.app_driver import PATIENCE, AppDriver
 
+AT_ONCE = 0.01
+"""The seconds without input after which a test has the screens prepared."""
+
 
 @pytest.fixture
 def prepared(monkeypatch: pytest.MonkeyPatch) -> list[bool]:

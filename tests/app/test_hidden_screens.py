@@ -19,8 +19,8 @@ from rapport_tui.app.people.screen import PeopleScreen
 from rapport_tui.app.preparation import Preparation
 from rapport_tui.app.tab_screen import SCREENS, TabScreen
 from rapport_tui.journal import Journal
-from tests.app.app_driver import open_app
-from tests.app.preparing import prepared, until
+from tests.app.app_driver import NEVER, open_app
+from tests.app.preparing import AT_ONCE, prepared, until
 from tests.app.test_switching import counted, frames, settled
 
 __all__ = ["frames", "prepared"]
@@ -56,7 +56,6 @@ def archive_all(journal: Journal) -> None:
 async def test_they_show_what_new_screens_do(
     request: pytest.FixtureRequest,
     prepared: list[bool],
-    monkeypatch: pytest.MonkeyPatch,
     kept: str,
     change: Callable[[Journal], None],
 ) -> None:
@@ -67,9 +66,7 @@ async def test_they_show_what_new_screens_do(
             journal.people.add(name)
     seen: list[list[str]] = []
     for waits in (True, False):
-        if not waits:
-            monkeypatch.setattr(Preparation, "start", lambda _: None)
-        async with open_app(journal) as driver:
+        async with open_app(journal, rest_seconds=AT_ONCE if waits else NEVER) as driver:
             if waits:
                 await until(driver, prepared)
                 change(journal)
@@ -91,7 +88,7 @@ async def test_they_show_what_new_screens_do(
 async def test_a_first_visit_mounts_and_shows_nothing_anew(
     demo: Journal, prepared: list[bool], frames: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with open_app(demo) as driver:
+    async with open_app(demo, rest_seconds=AT_ONCE) as driver:
         await until(driver, prepared)
         mounted = counted(monkeypatch, RapportApp, "_register")
         shown = [counted(monkeypatch, kind, "show") for kind in HIDDEN]
@@ -110,7 +107,7 @@ async def test_a_first_visit_mounts_and_shows_nothing_anew(
 async def test_they_wait_for_their_visit_when_something_changes(
     demo: Journal, prepared: list[bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with open_app(demo) as driver:
+    async with open_app(demo, rest_seconds=AT_ONCE) as driver:
         await until(driver, prepared)
         shown = {key: counted(monkeypatch, kind, "show") for key, kind in zip(KEYS, HIDDEN, strict=True)}
         demo.people.add("Aaron Aardvark")
@@ -123,7 +120,7 @@ async def test_they_wait_for_their_visit_when_something_changes(
 
 
 async def test_the_focus_the_cursor_and_the_selection_stay(demo: Journal, prepared: list[bool]) -> None:
-    async with open_app(demo) as driver:
+    async with open_app(demo, rest_seconds=AT_ONCE) as driver:
         await settled(driver)
         driver.app.screen.text_select_all()
         before = driver.app.screen.focused, driver.app.cursor_position, driver.app.screen.selections
@@ -136,8 +133,7 @@ async def test_the_focus_the_cursor_and_the_selection_stay(demo: Journal, prepar
         assert not [screen.focused for screen in hidden if screen.focused]
 
 
-async def test_one_that_is_opened_while_it_is_prepared_is_whole(demo: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Preparation, "start", lambda _: None)
+async def test_one_that_is_opened_while_it_is_prepared_is_whole(demo: Journal) -> None:
     async with open_app(demo) as driver:
         for name, key in zip(list(SCREENS)[1:], KEYS, strict=True):
             screen = driver.app.mount_screen(name)
@@ -185,7 +181,6 @@ async def later(turns: int) -> None:
 
 
 async def test_the_focus_of_a_page_styles_nothing_in_it(demo: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Preparation, "start", lambda _: None)
     async with open_app(demo) as driver:
         await driver.press("6")
         await settled(driver)
@@ -196,7 +191,6 @@ async def test_the_focus_of_a_page_styles_nothing_in_it(demo: Journal, monkeypat
 
 
 async def test_nothing_is_prepared_once_the_app_ends(demo: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Preparation, "start", lambda _: None)
     async with open_app(demo) as driver:
         app = driver.app
         preparation = Preparation(app.context, app.create_screen, app.mount_screen, lambda: -1.0)

@@ -24,8 +24,8 @@ from rapport_tui.journal import Journal
 from rapport_tui.journal.encryption import EncryptionService
 from rapport_tui.model.errors import RapportError
 from rapport_tui.settings import Settings
-from tests.app.app_driver import PATIENCE, AppDriver, open_app
-from tests.app.preparing import prepared, until
+from tests.app.app_driver import NEVER, PATIENCE, AppDriver, open_app
+from tests.app.preparing import AT_ONCE, prepared, until
 from tests.conftest import Clock
 from tests.encrypted import KEY, PASSPHRASE
 
@@ -38,11 +38,15 @@ WORDS = ("Priya", "Lisbon", "quartz", "Tom Becker", "Greta")
 
 @asynccontextmanager
 async def start(
-    folder: Path, clock: Clock, size: tuple[int, int] = (120, 40), settings: Settings | None = None
+    folder: Path,
+    clock: Clock,
+    size: tuple[int, int] = (120, 40),
+    settings: Settings | None = None,
+    rest_seconds: float = NEVER,
 ) -> AsyncIterator[AppDriver]:
     """Start the app on a journal that is not open yet."""
     journal = Journal(folder, clock=clock, settings=settings)
-    app = RapportApp(journal, settings_path=folder.parent / "settings.toml")
+    app = RapportApp(journal, settings_path=folder.parent / "settings.toml", rest_seconds=rest_seconds)
     async with app.run_test(size=size, notifications=True) as pilot:
         yield AppDriver(app, pilot)
     journal.close()
@@ -217,7 +221,7 @@ async def test_every_dialog_can_be_locked(sealed: Path, clock: Clock) -> None:
 async def test_nothing_of_it_stays_in_memory(
     sealed: Path, clock: Clock, prepared: list[bool], are_opened: bool
 ) -> None:
-    async with start(sealed, clock) as driver:
+    async with start(sealed, clock, rest_seconds=NEVER if are_opened else AT_ONCE) as driver:
         await unlock(driver, KEY)
         if not are_opened:
             await until(driver, prepared)
@@ -263,7 +267,7 @@ async def test_it_is_locked_while_screens_are_prepared(
         return screen
 
     monkeypatch.setattr(RapportApp, "mount_screen", mount)
-    async with start(sealed, clock) as driver:
+    async with start(sealed, clock, rest_seconds=0.1) as driver:
         await driver.sees("This journal is locked.")
         await driver.type(KEY)
         await driver.press("enter")

@@ -14,7 +14,7 @@ from rapport_tui.app.tab_screen import TabScreen
 from rapport_tui.capture.directory import Directory
 from rapport_tui.journal import Journal
 from tests.app.app_driver import open_app
-from tests.app.preparing import prepared, until
+from tests.app.preparing import AT_ONCE, prepared, until
 from tests.app.test_switching import counted as calls_of
 from tests.bench import journals
 from tests.conftest import Clock
@@ -31,7 +31,7 @@ async def test_the_first_visits_decode_little_and_read_no_css(
     monkeypatch.setattr(QueryScreen, "read_ahead", lambda screen: None)  # for queries, once the screen is painted
     journals.write(folder, journals.Size(PEOPLE, ENTRIES)).close()
     journal = Journal(folder, clock=clock)
-    async with open_app(journal) as driver:
+    async with open_app(journal, rest_seconds=AT_ONCE) as driver:
         await until(driver, prepared)
         assert "history" in vars(journal._context)
         read, decoded = calls_of(monkeypatch, Stylesheet, "read"), counted(monkeypatch)
@@ -49,7 +49,7 @@ async def test_the_first_visits_decode_little_and_read_no_css(
 
 async def test_nothing_is_prepared_while_the_user_types(demo: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
     opened = calls_of(monkeypatch, RapportApp, "create_screen")
-    async with open_app(demo) as driver:
+    async with open_app(demo, rest_seconds=0.3) as driver:
         before = len(opened)
         for _ in range(30):
             driver.app.background.touch()
@@ -57,10 +57,7 @@ async def test_nothing_is_prepared_while_the_user_types(demo: Journal, monkeypat
         assert len(opened) == before
 
 
-async def test_nothing_is_prepared_while_a_dialog_works_or_a_change_is_applied(
-    demo: Journal, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(Preparation, "start", lambda _: None)
+async def test_nothing_is_prepared_while_a_dialog_works_or_a_change_is_applied(demo: Journal) -> None:
     opened: list[str] = []
     store = demo._context.store
 
