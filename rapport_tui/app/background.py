@@ -44,7 +44,7 @@ class Background:
         self._waiting: dict[str, int] = {}
         self._mails_of: date | None = None
         self._calendar = Thread()
-        self.sync = BackgroundSync(context.app, context)
+        self.sync = BackgroundSync(context)
         self.mirror = BackgroundMirror(context)
         self.references = References(context.app)
         self.touch()

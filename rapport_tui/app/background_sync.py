@@ -6,8 +6,6 @@ import asyncio
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
-from textual.app import App
-
 from rapport_tui.app import dialogs
 from rapport_tui.app.context import AppContext
 from rapport_tui.app.in_thread import in_thread
@@ -28,8 +26,8 @@ _PAUSE: Final = 0.01
 class BackgroundSync:
     """The syncs of one running app. `word` is their status in the top line, empty for a journal that is not shared."""
 
-    def __init__(self, app: App[None], context: AppContext) -> None:
-        self._app = app
+    def __init__(self, context: AppContext) -> None:
+        self._app = context.app
         self._context = context
         self._is_running = False
         self._not_before = 0.0

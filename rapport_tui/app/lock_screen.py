@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar, Final, Protocol
+from typing import ClassVar, Final
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.context import ContextMixin
 from rapport_tui.app.in_thread import in_thread
+from rapport_tui.app.keys.key_queue import KeyQueue
 from rapport_tui.app.messages import ScreenReady
 from rapport_tui.app.widgets.key_line import KeyLine
 from rapport_tui.app.widgets.text_field import TextField
@@ -25,16 +26,6 @@ from rapport_tui.model.errors import RapportError
 _TICK_SECONDS: Final = 0.4
 _MOST_DOTS: Final = 3
 _STORED: Final = "Asking for the stored key (escape to type one)"
-
-
-class HeldKeys(Protocol):
-    """Keys that wait until it is known what they are for."""
-
-    def hold(self) -> None:
-        """Let keys wait from now on."""
-
-    def release(self, *, drop: bool = False) -> None:
-        """Handle the keys that wait, or forget them."""
 
 
 class LockScreen(ContextMixin, ModalScreen[None]):
@@ -53,7 +44,7 @@ class LockScreen(ContextMixin, ModalScreen[None]):
         Binding("shift+tab", "app.focus_previous", show=False),
     ]
 
-    def __init__(self, keys: HeldKeys, open_with: Callable[[str], None], *, asks_stored_key: bool) -> None:
+    def __init__(self, keys: KeyQueue, open_with: Callable[[str], None], *, asks_stored_key: bool) -> None:
         super().__init__()
         self.add_class(*self.context.size_classes, update=False)
         self._keys = keys

@@ -64,10 +64,10 @@ def review_markdown(week: Review, names: Names, today: date) -> str:
 
 def _talks(week: Review) -> str:
     counts = (
-        counted(week.talks, "talk", "talks"),
+        counted(week.talks, "talk"),
         counted(len(week.met), "silence broken", "silences broken"),
         counted(week.hi_agains, "hi again", "times hi again"),
-        counted(week.chats, "chat", "chats"),
+        counted(week.chats, "chat"),
     )
     return " · ".join(counts)
 

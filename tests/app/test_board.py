@@ -166,14 +166,14 @@ async def test_keys_lead_to_the_brief_and_the_composer(demo: Journal) -> None:
     async with open_app(demo) as driver:
         await driver.press("2", "right", "enter")
         await driver.sees("Last talks")
-        assert driver.part("#sheet-name").startswith("Mei Tanaka")
+        assert driver.part("#person-name").startswith("Mei Tanaka")
         await driver.press("2", "o")
         await driver.sees("Suggested because")
         await driver.sees("To Mei Tanaka")
         await driver.press("2")
         await driver.click("Dana Li", times=2)
         await driver.sees("Last talks")
-        assert driver.part("#sheet-name").startswith("Dana Li")
+        assert driver.part("#person-name").startswith("Dana Li")
 
 
 async def test_keys_do_nothing_where_nobody_is(journal: Journal) -> None:

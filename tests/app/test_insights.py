@@ -31,7 +31,7 @@ async def test_who_drifts_is_a_way_to_them(demo: Journal) -> None:
         await driver.sees("Last talks")
         await driver.comes_to(drifting.name)
         assert "it would be good to say hi again" in driver.prose("#brief")
-        assert driver.part("#sheet-name").startswith(drifting.name)
+        assert driver.part("#person-name").startswith(drifting.name)
 
 
 @pytest.mark.parametrize("size", [(120, 40), (60, 20), (250, 70)])

@@ -83,7 +83,7 @@ async def test_i_leads_to_whom_the_line_names(demo: Journal) -> None:
     async with open_app(demo) as driver:
         await driver.press("3", "i")
         await driver.sees("Last talks")
-        assert driver.part("#sheet-name").startswith("Viktor Halász")
+        assert driver.part("#person-name").startswith("Viktor Halász")
 
 
 async def test_one_line_stands_on_one_day(journal: Journal) -> None:

@@ -159,6 +159,18 @@ async def test_every_row_in_sight_can_be_jumped_to_and_any_other_key_leaves(demo
         assert not isinstance(driver.app.screen, JumpScreen)
 
 
+async def test_a_setting_that_was_not_kept_takes_no_effect_later(journal: Journal) -> None:
+    async with open_app(journal) as driver:
+        await driver.press("escape", "comma")
+        await driver.sees("Plain display")
+        driver.widget(RowList, "#settings").go_to("plain")
+        settings_of(journal).unlink()
+        settings_of(journal).mkdir()
+        await driver.press("enter")
+        await driver.sees("could not be set")
+        assert not [one.message for one in driver.app._notifications if "takes effect" in one.message]
+
+
 async def test_settings_are_changed_at_once_and_kept(demo: Journal) -> None:
     async with open_app(demo) as driver:
         await driver.press("comma")

@@ -25,7 +25,7 @@ async def test_the_brief_follows_the_cursor_and_closes_threads(demo: Journal) ->
         await driver.press("5", "slash")
         await driver.type("priya")
         await driver.press("enter")
-        assert driver.part("#sheet-name") == "Priya Nair  acquaintance"
+        assert driver.part("#person-name") == "Priya Nair  acquaintance"
         promise = demo.people.brief(demo.people.find("Priya").uid).notes["owe"][0]
         await driver.sees("You promised", promise.text)
         await driver.press("enter")
@@ -48,7 +48,7 @@ async def test_a_line_in_the_brief_leads_to_the_journal_and_back(demo: Journal) 
         await driver.comes_to("on a call with Anneke")
         await driver.press("i")
         await driver.sees("Last talks")
-        assert driver.part("#sheet-name").startswith("Anneke Visser")
+        assert driver.part("#person-name").startswith("Anneke Visser")
 
 
 async def test_the_next_move_leads_to_the_composer(demo: Journal) -> None:
@@ -271,7 +271,7 @@ async def test_a_deleted_person_comes_back(demo: Journal) -> None:
         await driver.press("5", "d")
         await driver.sees("Deleted Anneke Visser. u brings them back.")
         await driver.press("u", "home")
-        assert driver.part("#sheet-name").startswith("Anneke Visser")
+        assert driver.part("#person-name").startswith("Anneke Visser")
 
 
 async def test_a_wrong_query_is_told(demo: Journal) -> None:
@@ -290,7 +290,7 @@ async def test_somebody_new_is_gone_to(demo: Journal) -> None:
         await driver.type("Odile Marchand")
         await driver.press("ctrl+s")
         await driver.sees_no("Also called")
-        assert driver.part("#sheet-name").startswith("Odile Marchand")
+        assert driver.part("#person-name").startswith("Odile Marchand")
         await driver.comes_to("Odile Marchand")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import ClassVar, Final
 
 from textual import getters, on
@@ -76,12 +76,12 @@ class MessagesDialog(Dialog[str]):
     def action_no_answer(self) -> None:
         """Record that no answer came."""
         if message := self._message:
-            self._attempt(lambda: self.journal.messages.note_outcome(message.uid, "no answer"))
+            self._change(lambda: self.journal.messages.note_outcome(message.uid, "no answer"))
 
     def action_discard(self) -> None:
         """Delete the draft."""
         if message := self._message:
-            self._attempt(lambda: self.journal.messages.discard(message.uid))
+            self._change(lambda: self.journal.messages.discard(message.uid))
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
@@ -99,14 +99,8 @@ class MessagesDialog(Dialog[str]):
             self.show_error(str(error))
             return None
 
-    def _attempt(self, change: object) -> None:
-        assert callable(change)
-        try:
-            change()
-        except RapportError as error:
-            self.show_error(str(error))
-        else:
-            self.show_error("")
+    def _change(self, change: Callable[[], object]) -> None:
+        if self.attempt(change):
             self._show()
 
     def _show(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import ClassVar, Final, cast
 
 from textual import getters, on
 from textual.app import ComposeResult
@@ -148,7 +148,7 @@ class ComposePane(Vertical):
     @on(ToggleBar.Toggled)
     def _register_clicked(self, event: ToggleBar.Toggled) -> None:
         event.stop()
-        self.post_message(self.RegisterWanted(next(one for one in REGISTERS if one == event.key)))
+        self.post_message(self.RegisterWanted(cast(Register, event.key)))
 
     @on(SentenceField.Typed)
     def _typed(self, event: SentenceField.Typed) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import ClassVar, Final
+from typing import ClassVar, Final, cast
 
 from textual import getters, on
 from textual.binding import BindingType
@@ -79,14 +79,14 @@ class PlaybookDialog(Dialog[bool]):
         """Hide the line at the cursor."""
         if at := self._at_cursor:
             reset = self.context.key("playbook.reset")
-            self._attempt(
+            self._change(
                 lambda: self.journal.wordings.hide(*at), f"Hidden. {reset} brings back the original lines of the move."
             )
 
     def action_reset(self) -> None:
         """Restore the shipped version of the move at the cursor."""
         if at := self._at_cursor:
-            self._attempt(lambda: self.journal.wordings.reset(at[0]), f"“{at[0].title}” has its original lines again.")
+            self._change(lambda: self.journal.wordings.reset(at[0]), f"“{at[0].title}” has its original lines again.")
 
     def action_take_in(self) -> None:
         """Import a playbook file."""
@@ -126,13 +126,8 @@ class PlaybookDialog(Dialog[bool]):
     def _changed(self, _changed: bool | None) -> None:
         self._show()
 
-    def _attempt(self, change: Callable[[], object], told: str) -> None:
-        try:
-            change()
-        except RapportError as error:
-            self.show_error(str(error))
-        else:
-            self.show_error("")
+    def _change(self, change: Callable[[], object], told: str) -> None:
+        if self.attempt(change):
             self.context.notify_text(told)
             self._show()
 
@@ -207,10 +202,9 @@ class WordingDialog(Dialog[bool]):
                 to_both="both" in self.toggles.chosen,
                 instead_of=self._line,
             )
-        except ChangedMeanwhileError as error:
-            self._line = None  # saving again adds it beside the current one
-            self.show_error(str(error))
         except RapportError as error:
+            if isinstance(error, ChangedMeanwhileError):
+                self._line = None  # saving again adds it beside the current one
             self.show_error(str(error))
         else:
             self.dismiss(True)
@@ -242,7 +236,7 @@ class WordingDialog(Dialog[bool]):
         if event.key == "both":
             toggles.chosen = toggles.chosen ^ {"both"}
         else:
-            self._register = next(one for one in REGISTERS if one == event.key)
+            self._register = cast(Register, event.key)
             toggles.chosen = (toggles.chosen & {"both"}) | {event.key}
         self._check()
 

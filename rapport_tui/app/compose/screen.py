@@ -79,7 +79,7 @@ class ComposeScreen(TabScreen):
                     toggle_cells=1,
                     empty=Content(self.context.with_keys("{compose.person} chooses somebody to write to.")),
                 )
-            yield ComposePane(id="paper")
+            yield ComposePane()
 
     def focus_content(self) -> None:
         """Focus the list of moves."""
@@ -122,7 +122,7 @@ class ComposeScreen(TabScreen):
 
     def show(self) -> None:
         """Show the person, the moves and the line."""
-        state = self._state = self._sheet_now()
+        state = self._state = self._current_state()
         self._show_moves(state)
         self.pane.show(state)
 
@@ -302,7 +302,7 @@ class ComposeScreen(TabScreen):
             )
         )
 
-    def _sheet_now(self) -> ComposeState | None:
+    def _current_state(self) -> ComposeState | None:
         """Return the state with its person and move reloaded; a new one without a state or after either was deleted."""
         state, composer, people = self._state, self.journal.composer, self.journal.people
         if state and (person := people.get_or_none(state.person.uid)):

@@ -12,7 +12,6 @@ from rapport_tui.app.context import AppContext
 from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.row_builders import note_row
 from rapport_tui.app.widgets.rows import RowList
-from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Entry, Note
 
 if TYPE_CHECKING:
@@ -43,13 +42,9 @@ class ClosedDialog(Dialog[None]):
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
-        if event.rows.marked:
-            try:
-                self.journal.threads.close_with(sorted(event.rows.marked), self._entry.uid)
-            except RapportError as error:
-                self.show_error(str(error))
-                return
-        self.dismiss(None)
+        marked = sorted(event.rows.marked)
+        if not marked or self.attempt(lambda: self.journal.threads.close_with(marked, self._entry.uid)):
+            self.dismiss(None)
 
 
 def ask_what_closed(context: AppContext, written: Sequence[Logged]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import ClassVar
 
 from textual import on
@@ -14,7 +14,6 @@ from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.journal.sync import ConflictView
-from rapport_tui.model.errors import RapportError
 from rapport_tui.model.relative_days import near_day
 
 
@@ -39,18 +38,12 @@ class ConflictsDialog(Dialog[None]):
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
-        self._decide(self.journal.sync.take, event.key)
+        self.attempt(lambda: self.journal.sync.take(event.key))
+        self._show()
 
     @on(RowList.Toggled)
     def _toggled(self, event: RowList.Toggled) -> None:
-        self._decide(self.journal.sync.keep, event.key)
-
-    def _decide(self, decide: Callable[[str], ConflictView], uid: str) -> None:
-        self.show_error("")
-        try:
-            decide(uid)
-        except RapportError as error:
-            self.show_error(str(error))
+        self.attempt(lambda: self.journal.sync.keep(event.key))
         self._show()
 
     def _show(self) -> None:

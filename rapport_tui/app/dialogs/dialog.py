@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
@@ -18,6 +18,7 @@ from textual.widgets import Static
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.context import ContextMixin
 from rapport_tui.app.widgets.key_line import KeyLine
+from rapport_tui.model.errors import RapportError
 
 T = TypeVar("T")
 
@@ -72,6 +73,16 @@ class Dialog(ContextMixin, ModalScreen[T]):
         error = self.query_one("#dialog-error", Static)
         error.update(Content(text))
         error.display = bool(text)
+
+    def attempt(self, change: Callable[[], object]) -> bool:
+        """Run `change` and return whether it succeeded; an error is shown, and otherwise the last one is cleared."""
+        try:
+            change()
+        except RapportError as error:
+            self.show_error(str(error))
+            return False
+        self.show_error("")
+        return True
 
     def on_click(self, event: events.Click) -> None:
         """Close the dialog at a click outside the box."""

@@ -134,8 +134,8 @@ class SettingsDialog(Dialog[None]):
             initial = _addresses(now)
             self.app.push_screen(TextPrompt("My addresses", self._taker(key, initial), initial=initial, about=about))
         elif isinstance(now, bool):
-            self._set(key, not now)
-            self.context.notify_text("It takes effect the next time rapport starts.")
+            if self._set(key, not now):
+                self.context.notify_text("It takes effect the next time rapport starts.")
         elif options := options_of(key):
             rows = [Row(option, (RowLine((StyledText(option),)),)) for option in options]
             self.app.push_screen(PickDialog(f"{_TITLES[key]}: {MEANINGS[key]}", rows), partial(self._picked, key))
@@ -176,11 +176,8 @@ class SettingsDialog(Dialog[None]):
 
         return take
 
-    def _set(self, key: str, value: str | bool) -> None:
-        try:
-            self.context.change_setting(key, value)
-        except RapportError as error:
-            self.show_error(str(error))
+    def _set(self, key: str, value: str | bool) -> bool:
+        return self.attempt(lambda: self.context.change_setting(key, value))
 
 
 def choose_theme(context: AppContext) -> None:

@@ -11,7 +11,6 @@ from textual.widgets import Input, Static
 
 from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.widgets.text_field import TextField
-from rapport_tui.model.errors import RapportError
 
 
 class TextPrompt(Dialog[bool]):
@@ -38,9 +37,5 @@ class TextPrompt(Dialog[bool]):
 
     @on(Input.Submitted, "#answer")
     def _submitted(self, event: Input.Submitted) -> None:
-        try:
-            self._take(event.value.strip())
-        except RapportError as error:
-            self.show_error(str(error))
-        else:
+        if self.attempt(lambda: self._take(event.value.strip())):
             self.dismiss(True)

@@ -70,14 +70,8 @@ class WelcomeDialog(Dialog[str]):
             self.dismiss(event.key)
 
     def _save_name(self, name: str) -> bool:
-        if name.strip() == self.journal.settings.name:
-            return True
-        try:
-            self.context.change_setting("name", name.strip())
-        except RapportError as error:
-            self.show_error(str(error))
-            return False
-        return True
+        chosen = name.strip()
+        return chosen == self.journal.settings.name or self.attempt(lambda: self.context.change_setting("name", chosen))
 
 
 async def welcome(

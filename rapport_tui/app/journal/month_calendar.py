@@ -88,9 +88,8 @@ class MonthCalendar(Widget, can_focus=True):
         day: date | None = None,
         first_weekday: int = 0,
         id: str | None = None,
-        classes: str | None = None,
     ) -> None:
-        super().__init__(id=id, classes=classes)
+        super().__init__(id=id)
         self._today = today
         self._day = day or today
         self._talks: Mapping[date, int] = talks or {}

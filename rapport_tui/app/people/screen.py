@@ -75,8 +75,8 @@ class PeopleScreen(QueryScreen):
         yield Static(id="table-line")
         with Horizontal(id="body"):
             yield PeopleTable(Content(empty), id="table")
-            with Vertical(id="sheet"):
-                yield Static(id="sheet-name")
+            with Vertical(id="person"):
+                yield Static(id="person-name")
                 yield NoteList(id="brief", wrap=True)
 
     @property
@@ -243,7 +243,7 @@ class PeopleScreen(QueryScreen):
     def _chosen(self, event: RowList.Chosen) -> None:
         if event.key.startswith(GROUP_KEY):
             self.table.fold(event.key)
-        elif self.query_one("#sheet").display:
+        elif self.query_one("#person").display:
             self.query_one("#brief").focus()
         else:
             self.call_later(self.run_action, "app.brief")
@@ -290,15 +290,15 @@ class PeopleScreen(QueryScreen):
 
     def _show_brief(self) -> None:
         person = self.person_at_hand
-        sheet = self.query_one("#sheet")
+        pane = self.query_one("#person")
         has_room = not (self.is_inbox or self.has_class("-narrow", "-short"))
-        sheet.display = self._brief_wanted and has_room and self.table.count > 0
-        if not sheet.display or person is None:
-            self.query_one("#sheet-name", Static).update("")
+        pane.display = self._brief_wanted and has_room and self.table.count > 0
+        if not pane.display or person is None:
+            self.query_one("#person-name", Static).update("")
             self.query_one("#brief", RowList).show([])
             return
         name = Content.assemble((person.name, "bold"), (f"  {person.stage}", f"$stage-{person.stage}"))
-        self.query_one("#sheet-name", Static).update(name)
+        self.query_one("#person-name", Static).update(name)
         self.query_one("#brief", RowList).show(list(brief_rows(self.journal, person.uid)))
 
     def _narrow(self, query: str) -> None:

@@ -40,7 +40,7 @@ def beside_rows(journal: Journal) -> Iterator[Row]:
         day = today - timedelta(ago)
         talks = sum(bool(entry.people) for entry in journal.entries.on(day))
         marks = StyledText("■ " * min(talks, _MOST_MARKS), "success")
-        told = StyledText(counted(talks, "talk", "talks") if talks else "—", "muted")
+        told = StyledText(counted(talks, "talk") if talks else "—", "muted")
         yield Row(
             f"day:{ago}", (RowLine((StyledText(pad(WEEKDAYS[day.weekday()][:3], 5), "muted"), marks, told)),), False
         )

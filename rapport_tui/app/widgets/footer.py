@@ -63,10 +63,8 @@ class KeyFooter(RoleWidget):
         *,
         general: Sequence[str] = (),
         more: str = "app.show_help_panel",
-        id: str | None = None,
-        classes: str | None = None,
     ) -> None:
-        super().__init__(id=id, classes=classes)
+        super().__init__()
         self._general = {action: place for place, action in enumerate(general, 1)}
         self._more_action = more
         self._hints: list[KeyHint] = []

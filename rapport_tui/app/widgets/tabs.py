@@ -79,10 +79,8 @@ class TabLine(RoleWidget):
         brand: str = "",
         active: str = "",
         ends: Sequence[str] = (),
-        id: str | None = None,
-        classes: str | None = None,
     ) -> None:
-        super().__init__(id=id, classes=classes)
+        super().__init__()
         self._tabs = tuple(tabs)
         self._brand = brand
         self.set_reactive(TabLine.active, active)

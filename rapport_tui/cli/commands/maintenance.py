@@ -38,7 +38,7 @@ def check(ctx: click.Context, *, as_json: bool) -> None:
             }
         )
     else:
-        people, entries = counted(found.people, "person", "people"), counted(found.entries, "line", "lines")
+        people, entries = counted(found.people, "person", "people"), counted(found.entries, "line")
         say("\n".join((f"{people}, {entries}, in {journal.folder}.", *found.repaired)))
         for problem in found.problems:
             hint(problem)

@@ -93,7 +93,7 @@ def _print_status(journal: Journal, *, as_json: bool) -> None:
         ("Shared in", f"{report.where} ({report.transport})"),
         ("This machine", report.device),
         ("Last sync", when),
-        ("Waiting", counted(report.waiting, "change", "changes")),
+        ("Waiting", counted(report.waiting, "change")),
     ]
     say(table(rows, styles={0: dim}))
     _hint_rest(report)

@@ -286,7 +286,7 @@ def _print_report(report: ImportReport, *, dry_run: bool, in_inbox: bool) -> Non
         for one in report.skipped
     ]
     rows += [
-        ("left out", counted(one.records, "record", "records"), f"{one.file}: {one.what} has no place in a journal")
+        ("left out", counted(one.records, "record"), f"{one.file}: {one.what} has no place in a journal")
         for one in report.left_out
     ]
     say("\n".join([*head, table(rows, indent="  ")] if rows else head))
