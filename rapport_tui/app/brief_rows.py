@@ -42,6 +42,7 @@ def brief_rows(journal: Journal, uid: str) -> Iterator[Row]:
 
 def _facts(journal: Journal, brief: Brief) -> Iterator[Row]:
     person, summary = brief.summary.person, brief.summary
+    until = person.snoozed_until
     facts = [
         detail_of(person),
         " · ".join(part for part in (person.team, person.location, person.pronouns) if part),
@@ -51,6 +52,7 @@ def _facts(journal: Journal, brief: Brief) -> Iterator[Row]:
         f"birthday {birthday_words(person.birthday)}" if person.birthday else "",
         "some steps ahead of you" if person.ahead else "",
         "glad to help" if person.glad else "",
+        f"snoozed until {near_day(until, journal.day)}" if until and until > journal.day else "",
     ]
     by = f"introduced by {brief.met_through.name}" if brief.met_through else ""
     met = " · ".join(part for part in (person.met, by) if part)

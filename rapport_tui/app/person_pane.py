@@ -17,9 +17,9 @@ from rapport_tui.app.brief_rows import brief_rows
 from rapport_tui.app.dialogs.note_actions import NoteList
 from rapport_tui.app.messages import ComposeTo, ShowEntry
 from rapport_tui.app.row_builders import links_of, query_for
+from rapport_tui.app.widgets.person_name import PersonName
 from rapport_tui.app.widgets.rows import Row
 from rapport_tui.app.widgets.styled_text import text_of
-from rapport_tui.model.relative_days import near_day
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
@@ -42,7 +42,7 @@ class PersonPane(Vertical):
 
     def compose(self) -> ComposeResult:
         """Yield the name, the links and the brief."""
-        yield Static(id="aside-name")
+        yield PersonName(id="aside-name")
         yield Static(id="aside-links")
         yield NoteList(id="aside-brief", wrap=True)
 
@@ -70,18 +70,13 @@ class PersonPane(Vertical):
         if now == self._shown:
             return
         self._shown, self._person = now, person
-        name, links = self.query_one("#aside-name", Static), self.query_one("#aside-links", Static)
+        name, links = self.query_one(PersonName), self.query_one("#aside-links", Static)
         links.display = self._has_links and person is not None and bool(links_of(person))
         if person is None:
-            name.update("", layout=False)
+            name.show()
             self.query_one(NoteList).show([])
             return
-        day = person.snoozed_until
-        until = f"  snoozed until {near_day(day, journal.day)}" if day and day > journal.day else ""
-        name.update(
-            Content.assemble((person.name, "bold"), (f"  {person.stage}", f"$stage-{person.stage}"), (until, "dim")),
-            layout=False,
-        )
+        name.show(person.name, person.stage)
         links.update(Content("  ").join(self._links(person)))
         tags = " ".join(f"#{tag}" for tag in person.tags) if self._has_links else ""
         rows = (row for row in brief_rows(journal, person.uid) if not _says(row, tags))

@@ -86,16 +86,17 @@ def day_row(day: date, today: date, count: int | None = None) -> Row:
 
 
 def entry_row(journal: Journal, entry: Entry, *, without: str = "") -> Row:
-    """Return an entry as a row: date, people and text, with its notes below. `without` is a name to omit."""
+    """Return an entry as a row: date, people and text, with its move and notes below; `without` is a name to omit."""
     prose = journal.entries.shown(entry)
     head = [StyledText(_clock(entry.time), "muted"), StyledText("  ")]
     unsaid = [name for name in journal.entries.unsaid(entry, prose) if name != without]
     if unsaid:
         head += [StyledText(", ".join(unsaid), "person"), StyledText(" · " if prose else "", "muted")]
     head += prose_spans(prose, journal.entries.names_said(entry), entry.topics)
-    known = entry.move in journal.playbook.move_ids
-    tags = [StyledText(f"  {journal.playbook.move(entry.move).title.lower()}", "muted")] if known else []
-    lines = [RowLine((*head, *tags), hang=7)]
+    lines = [RowLine(tuple(head), hang=7)]
+    if entry.move in journal.playbook.move_ids:
+        title = journal.playbook.move(entry.move).title.lower()
+        lines.append(RowLine((StyledText(f"       / {title}", "muted"),), hang=9))
     for note in journal.entries.notes(entry):
         closed = note.done is not None
         told = StyledText(note_line(note, journal.day), "muted" if closed else "note")
@@ -167,15 +168,19 @@ def open_content(journal: Journal, notes: Sequence[Note]) -> Content:
 
 
 def section_rows(section: Section) -> Iterator[Row]:
-    """Yield a section of the review as rows."""
+    """Yield a section of the review as rows; those about a person can be selected."""
     if section.title:
         heading = (RowLine(), RowLine((StyledText(section.title, "strong"),)))
         yield Row(f"heading:{section.title}", heading, selectable=False)
     mark = "→ " if section.title == "Next" else "· " if section.title else ""
-    for place, text in enumerate(section.lines):
-        yield Row(
-            f"{section.title}:{place}", (RowLine((StyledText(mark, "accent"), StyledText(text)), hang=len(mark)),)
-        )
+    for place, line in enumerate(section.lines):
+        told = RowLine((StyledText(mark, "accent"), StyledText(line.text)), hang=len(mark))
+        yield Row(f"{section.title}:{place}:{line.person}", (told,), selectable=bool(line.person))
+
+
+def person_of_section(key: str) -> str:
+    """Return the uid of the person that the row of a section with `key` is about."""
+    return key.rpartition(":")[2]
 
 
 def preview_content(seen: Preview, today: date, *, add_key: str) -> Content:

@@ -51,7 +51,7 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     seen: int
     heard: int
     known: int
-    suggestions: tuple[str, ...]
+    suggestions: tuple[tuple[Person, str], ...]
     answers: tuple[AnswerRates, ...] = ()
 
 
@@ -154,11 +154,11 @@ class InsightsService:
         step_of = lambda move: playbook.move(move).step if move in playbook.move_ids else None  # noqa: E731
         return taken_steps(self._context.cache, step_of, since, until)
 
-    def _suggestions(self) -> list[str]:
+    def _suggestions(self) -> list[tuple[Person, str]]:
         """Return up to three next steps with different people. My promises are a list of their own, so not here."""
-        found: dict[str, str] = {}
+        found: dict[str, tuple[Person, str]] = {}
         for person, suggestion in self._next_steps():
-            found.setdefault(person.uid, f"{person.name}: {suggestion}")
+            found.setdefault(person.uid, (person, suggestion))
             if len(found) == _SUGGESTIONS:
                 break
         return list(found.values())

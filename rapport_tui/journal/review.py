@@ -10,39 +10,49 @@ import msgspec
 
 from rapport_tui.journal.insights import Review
 from rapport_tui.model.person_summary import by_urgency, note_words
-from rapport_tui.model.records import Note
+from rapport_tui.model.records import Note, Person
 from rapport_tui.model.relative_days import full_day
 from rapport_tui.model.wording import counted
 
 _MOST_MOVES: Final = 3
 
-Names = Callable[[Note], Sequence[str]]
-"""A function that returns the names of the people that a note is about."""
+PeopleOf = Callable[[Note], Sequence[Person]]
+"""A function that returns the people that a note is about."""
+
+
+class ReviewLine(msgspec.Struct, frozen=True):
+    """A line of the review; `person` is the uid of whom it is about, or empty."""
+
+    text: str
+    person: str = ""
 
 
 class Section(msgspec.Struct, frozen=True):
     """A part of the review; the first one has no title."""
 
     title: str
-    lines: tuple[str, ...]
+    lines: tuple[ReviewLine, ...]
 
 
-def review_sections(week: Review, names: Names, today: date) -> list[Section]:
+def review_sections(week: Review, people_of: PeopleOf, today: date) -> list[Section]:
     """Return the sections of the review; empty ones are left out."""
     parts = {
-        "Silences broken": [person.name for person in week.met],
+        "Silences broken": [ReviewLine(person.name, person.uid) for person in week.met],
         "Up and down the ladder": [
-            f"{person.name}: {step.origin} → {step.to}" + (f" ({step.why})" if step.why else "")
+            ReviewLine(f"{person.name}: {step.origin} → {step.to}" + (f" ({step.why})" if step.why else ""), person.uid)
             for person, step in week.steps
         ],
-        "Promises kept": [_promise(note, names, today) for note in week.kept],
-        "Promises open": [_promise(note, names, today) for note in by_urgency(week.promised)],
-        "What gets answers": [f"{one.title}: {one.answered} of {one.sent}" for one in week.answers[:_MOST_MOVES]],
-        "Next": list(week.suggestions),
+        "Promises kept": [_promise(note, people_of(note), today) for note in week.kept],
+        "Promises open": [_promise(note, people_of(note), today) for note in by_urgency(week.promised)],
+        "What gets answers": [
+            ReviewLine(f"{one.title}: {one.answered} of {one.sent}") for one in week.answers[:_MOST_MOVES]
+        ],
+        "Next": [ReviewLine(f"{person.name}: {told}", person.uid) for person, told in week.suggestions],
     }
     if not any(parts.values()) and not week.talks:
-        parts["Next"] = ["A quiet time. See who it would be good to say hi to: rapport today"]
-    head = Section("", (_talks(week), f"seen {week.seen} · heard {week.heard} · known {week.known}"))
+        parts["Next"] = [ReviewLine("A quiet time. Today’s list says who it would be good to say hi to.")]
+    balance = f"seen {week.seen} · heard {week.heard} · known {week.known}"
+    head = Section("", (ReviewLine(_talks(week)), ReviewLine(balance)))
     return [head, *(Section(title, tuple(lines)) for title, lines in parts.items() if lines)]
 
 
@@ -51,14 +61,15 @@ def review_title(week: Review) -> str:
     return f"{full_day(week.since)} – {full_day(week.until)}"
 
 
-def review_markdown(week: Review, names: Names, today: date) -> str:
+def review_markdown(week: Review, people_of: PeopleOf, today: date) -> str:
     """Return the review as Markdown, to paste or to save."""
     blocks = [f"# {review_title(week)}"]
-    for section in review_sections(week, names, today):
+    for section in review_sections(week, people_of, today):
+        texts = [line.text for line in section.lines]
         if section.title:
-            blocks.append("\n".join((f"## {section.title}", *(f"- {line}" for line in section.lines))))
+            blocks.append("\n".join((f"## {section.title}", *(f"- {text}" for text in texts))))
         else:
-            blocks.append("\n".join(section.lines))
+            blocks.append("\n".join(texts))
     return "\n\n".join(blocks) + "\n"
 
 
@@ -72,5 +83,6 @@ def _talks(week: Review) -> str:
     return " · ".join(counts)
 
 
-def _promise(note: Note, names: Names, today: date) -> str:
-    return ": ".join(filter(None, (", ".join(names(note)), note_words(note, today))))
+def _promise(note: Note, people: Sequence[Person], today: date) -> ReviewLine:
+    names = ", ".join(person.name for person in people)
+    return ReviewLine(": ".join(filter(None, (names, note_words(note, today)))), people[0].uid if people else "")

@@ -260,6 +260,9 @@ async def test_somebody_is_left_in_peace(ladder: Journal) -> None:
             await driver.press("enter")
             await driver.sees(f"Ann Lee is snoozed until {until.day} {until:%b}")
             assert ladder.people.find("ann").snoozed_until == until
+        await driver.press("B")
+        await driver.sees("  snoozed until 20 Dec")
+        await driver.press("B")
         await driver.press("S")
         await driver.type("end the")
         await driver.press("enter")

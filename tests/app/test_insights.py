@@ -34,6 +34,20 @@ async def test_who_drifts_is_a_way_to_them(demo: Journal) -> None:
         assert driver.part("#person-name").startswith(drifting.name)
 
 
+async def test_what_the_review_tells_is_a_way_to_whom_it_is_about(demo: Journal) -> None:
+    person, told = demo.insights.review().suggestions[-1]
+    async with open_app(demo) as driver:
+        await driver.press("6")
+        await driver.sees("20 people")
+        await driver.press("shift+tab", "end")
+        await driver.comes_to(f"{person.name}: {told}")
+        await driver.press("i")
+        await driver.sees(f"{person.name} · ", "c copies the line")
+        await driver.press("escape", "enter")
+        await driver.sees("5 People")
+        assert driver.part("#person-name").startswith(person.name)
+
+
 @pytest.mark.parametrize("size", [(120, 40), (60, 20), (250, 70)])
 async def test_each_picture_has_a_sentence_and_nothing_is_cut(demo: Journal, size: tuple[int, int]) -> None:
     async with open_app(demo, size) as driver:

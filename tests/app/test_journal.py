@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from rapport_tui.app.dialogs.note_actions import NoteList
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.journal import Journal
@@ -125,6 +127,19 @@ async def test_the_person_in_the_line_at_the_cursor_stands_beside_the_lines(demo
         assert driver.part("#about").startswith("Viktor Halász"), "below the calendar"
         await driver.resize(120, 40)
         await driver.sees("Viktor Halász", "Last talks")
+
+
+@pytest.mark.parametrize(("size", "name"), [((80, 24), "Wilhelmina van…"), ((120, 40), "Wilhelmina van der Pl…")])
+async def test_the_stage_is_seen_beside_a_name_that_is_too_long(
+    journal: Journal, size: tuple[int, int], name: str
+) -> None:
+    journal.people.add("Wilhelmina van der Ploeg-Achterberg", stage="acquaintance")
+    journal.entries.log(["tea with @wilhelmina"])
+    async with open_app(journal, size) as driver:
+        await driver.press("3")
+        await driver.sees(f"{name}  acquaintance")
+        await driver.resize(200, 60)
+        await driver.sees("Wilhelmina van der Ploeg-Achterberg  acquaintance")
 
 
 async def test_a_talk_beside_the_lines_leads_to_its_line(demo: Journal) -> None:

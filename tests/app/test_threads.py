@@ -105,3 +105,9 @@ async def test_the_week_is_told_copied_and_written(demo: Journal) -> None:
         await driver.sees("Tue 10 Nov 2026 – Mon 16 Nov 2026")
         await driver.press("right", "right")
         await driver.sees("Tue 17 Nov 2026 – Mon 23 Nov 2026")
+        person, told = demo.insights.review().suggestions[-1]
+        await driver.press("end")
+        await driver.comes_to(f"{person.name}: {told}")
+        await driver.press("enter")
+        await driver.sees_no("another week")
+        await driver.comes_to(person.name)

@@ -122,9 +122,9 @@ def test_the_review_counts_which_moves_work(journal: Journal, priya: Person) -> 
         ("ask-advice", 1, 1, 0),
         ("hi-again", 3, 1, 1),
     ]
-    sections = review_sections(journal.insights.review(journal.day), lambda _: [], journal.day)
-    told = {section.title: section.lines for section in sections}
-    assert told["What gets answers"] == ("Ask for advice: 1 of 1", "Ask how it went: 1 of 3")
+    sections = review_sections(journal.insights.review(journal.day), journal.threads.people_of, journal.day)
+    told = {section.title: [line.text for line in section.lines] for section in sections}
+    assert told["What gets answers"] == ["Ask for advice: 1 of 1", "Ask how it went: 1 of 3"]
 
 
 def test_a_move_made_lately_says_so(journal: Journal, priya: Person, clock: Clock) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import ClassVar
 
+from textual import on
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
@@ -13,20 +14,20 @@ from textual.widgets import Static
 
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.dialog import Dialog
-from rapport_tui.app.row_builders import section_rows
+from rapport_tui.app.messages import ShowPerson
+from rapport_tui.app.row_builders import person_of_section, section_rows
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.journal.insights import REVIEW_DAYS, Review
 from rapport_tui.journal.review import review_markdown, review_sections, review_title
 from rapport_tui.model.errors import RapportError
-from rapport_tui.model.records import Note
 
 
 class ReviewDialog(Dialog[None]):
     """Seven days in words, beginning with the last seven; earlier weeks can be selected."""
 
     HELP_LINE = (
-        "{review.copy} copies · {review.write} writes it to a file · {review.before} {review.after} another week · "
-        "{leave} leaves"
+        "{rows.choose} goes to the person · {review.copy} copies · {review.write} writes it to a file · "
+        "{review.before} {review.after} another week · {leave} leaves"
     )
     BINDINGS: ClassVar[list[BindingType]] = bound(
         {
@@ -59,7 +60,7 @@ class ReviewDialog(Dialog[None]):
     @property
     def text(self) -> str:
         """The review as plain text."""
-        return review_markdown(self.week, self._names, self.journal.day)
+        return review_markdown(self.week, self.journal.threads.people_of, self.journal.day)
 
     def action_weeks(self, by: int) -> None:
         """Go `by` weeks forward, or back if negative."""
@@ -79,11 +80,13 @@ class ReviewDialog(Dialog[None]):
         else:
             self.context.notify_text(f"Written to {path}")
 
-    def _names(self, note: Note) -> Sequence[str]:
-        return [person.name for person in self.journal.threads.people_of(note)]
+    @on(RowList.Chosen)
+    def _chosen(self, event: RowList.Chosen) -> None:
+        self.dismiss(None)
+        self.app.post_message(ShowPerson(person_of_section(event.key)))
 
     def _show(self) -> None:
         week = self.week
         self.query_one("#dialog-title", Static).update(Content(review_title(week)))
-        sections = review_sections(week, self._names, self.journal.day)
+        sections = review_sections(week, self.journal.threads.people_of, self.journal.day)
         self.query_one(RowList).show([row for section in sections for row in section_rows(section)])

@@ -20,7 +20,7 @@ from rapport_tui.app.insights.bars import Bar, BarChart, WeekChart, WeekSeries
 from rapport_tui.app.insights.heatmap import Heatmap
 from rapport_tui.app.insights.trend_lines import Trend, TrendLines, from_first
 from rapport_tui.app.messages import ShowPerson
-from rapport_tui.app.row_builders import person_row, section_rows
+from rapport_tui.app.row_builders import person_of_section, person_row, section_rows
 from rapport_tui.app.tab_screen import TabScreen
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.app.widgets.scroll_page import ScrollPage
@@ -36,8 +36,8 @@ _YOUNG_WEEKS: Final = 12
 """The number of weeks since the first talk up to which talks are counted by week instead of by day."""
 
 
-class DriftingList(RowList):
-    """The people who drift."""
+class PersonList(RowList):
+    """A list whose rows are about people: who drifts, or what the review tells."""
 
     BINDINGS: ClassVar[list[BindingType]] = bound({"insights.open": "choose"})
 
@@ -54,7 +54,7 @@ class InsightsScreen(TabScreen):
         """Yield the charts, each below its title and caption."""
         with ScrollPage(id="insights"), Container(id="parts"):
             yield from self._part("ladder", "The ladder", BarChart())
-            yield from self._part("drifting", "Who drifts", DriftingList())
+            yield from self._part("drifting", "Who drifts", PersonList())
             yield from self._part("weeks", "Seen, heard, known · twelve weeks", WeekChart())
             yield from self._part("balance", "Give and ask · twelve weeks", BarChart())
             yield from self._part("talks", "Talks", BarChart(), Heatmap())
@@ -62,7 +62,7 @@ class InsightsScreen(TabScreen):
             yield from self._part("openings", "Openings that work for me", BarChart())
             yield from self._part("fears", "What I feared, how it went", TrendLines())
             yield from self._part("stays", "Time on each rung", BarChart())
-            yield from self._part("review", "The last seven days", RowList(wrap=True))
+            yield from self._part("review", "The last seven days", PersonList(wrap=True))
 
     def focus_content(self) -> None:
         """Focus the scrollable page."""
@@ -89,9 +89,9 @@ class InsightsScreen(TabScreen):
 
     @property
     def person_at_hand(self) -> Person | None:
-        """The drifting person at the cursor."""
-        drifting = self.query_one(DriftingList)
-        return self.journal.people.get_or_none(drifting.cursor_key or "") if self.focused is drifting else None
+        """The person of the row at the cursor."""
+        key = self.focused.cursor_key if isinstance(self.focused, PersonList) else None
+        return self.journal.people.get_or_none(person_of_section(key)) if key else None
 
     def action_save(self) -> None:
         """Save all charts, including those not visible, as one SVG in the journal's folder."""
@@ -192,22 +192,21 @@ class InsightsScreen(TabScreen):
     def _show_drifting(self) -> None:
         drifting = self.journal.insights.drifting()
         rows = [self.journal.people.summary(person.uid) for person in drifting[:_DRIFTING]]
-        self.query_one(DriftingList).show([person_row(one, self.journal.day, detailed=False) for one in rows])
+        self.query_one("#drifting RowList", RowList).show(
+            [person_row(one, self.journal.day, detailed=False) for one in rows]
+        )
         self._say("drifting", sentences.of_drifting(len(drifting), len(rows)))
 
     def _show_review(self) -> None:
-        review, threads = self.journal.insights.review(self.journal.day - timedelta(days=6)), self.journal.threads
-        sections = review_sections(
-            review, lambda note: [person.name for person in threads.people_of(note)], self.journal.day
-        )
-        head = sections[0]
-        self._say("review", head.lines[0])
+        review = self.journal.insights.review(self.journal.day - timedelta(days=6))
+        sections = review_sections(review, self.journal.threads.people_of, self.journal.day)
+        self._say("review", sections[0].lines[0].text)
         shown = [section for section in sections[1:] if section.title in ("Next", "What gets answers")]
         self.query_one("#review RowList", RowList).show([row for section in shown for row in section_rows(section)])
 
-    @on(DriftingList.Chosen, "#drifting DriftingList")
+    @on(PersonList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
-        self.app.post_message(ShowPerson(event.key))
+        self.app.post_message(ShowPerson(person_of_section(event.key)))
 
 
 def _short(day: date) -> str:

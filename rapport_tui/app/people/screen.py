@@ -27,6 +27,7 @@ from rapport_tui.app.people.table import PeopleTable
 from rapport_tui.app.query_screen import QueryScreen
 from rapport_tui.app.row_builders import rung_rows
 from rapport_tui.app.widgets.mark_list import MarkList
+from rapport_tui.app.widgets.person_name import PersonName
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.exchange.duplicate_detection import DuplicatePair
 from rapport_tui.model.records import STAGES, Person, Stage
@@ -76,7 +77,7 @@ class PeopleScreen(QueryScreen):
         with Horizontal(id="body"):
             yield PeopleTable(Content(empty), id="table")
             with Vertical(id="person"):
-                yield Static(id="person-name")
+                yield PersonName(id="person-name")
                 yield NoteList(id="brief", wrap=True)
 
     @property
@@ -294,11 +295,10 @@ class PeopleScreen(QueryScreen):
         has_room = not (self.is_inbox or self.has_class("-narrow", "-short"))
         pane.display = self._brief_wanted and has_room and self.table.count > 0
         if not pane.display or person is None:
-            self.query_one("#person-name", Static).update("")
+            self.query_one(PersonName).show()
             self.query_one("#brief", RowList).show([])
             return
-        name = Content.assemble((person.name, "bold"), (f"  {person.stage}", f"$stage-{person.stage}"))
-        self.query_one("#person-name", Static).update(name)
+        self.query_one(PersonName).show(person.name, person.stage)
         self.query_one("#brief", RowList).show(list(brief_rows(self.journal, person.uid)))
 
     def _narrow(self, query: str) -> None:

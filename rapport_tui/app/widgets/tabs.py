@@ -44,6 +44,8 @@ class _TabPart(NamedTuple):
 class TabLine(RoleWidget):
     """One line of tabs, and `end` against the right edge. A click on a tab posts `TabLine.Selected`.
 
+    The brand is part of the first tab.
+
     `ends` are wordings of the right end, the longest first, of which the longest that fits is shown. If not all tabs
     fit, the titles of the others are replaced by their keys, then the other tabs are omitted; no word is cut as long as
     the title of the active tab fits.
@@ -131,7 +133,7 @@ class TabLine(RoleWidget):
     def _ways(self) -> Iterator[tuple[list[_TabPart], str]]:
         """Yield the left and the right of each variant of the line, the fullest first."""
         ends = [one_line(end) for end in self.ends]
-        brand = [_TabPart(f" {self._brand}  ", "heading")] if self._brand else []
+        brand = [_TabPart(f" {self._brand}  ", "heading", self._tabs[0].id)] if self._brand else []
         everything, keys = self._left(names=True), self._left(names=False)
         for end in ends:
             yield [*brand, *everything], end

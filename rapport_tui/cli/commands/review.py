@@ -13,7 +13,7 @@ from rapport_tui.cli.options import as_json, day_from, examples, pass_session
 from rapport_tui.cli.output import bold, give, say, wrapped
 from rapport_tui.cli.session import Session
 from rapport_tui.journal.review import review_sections, review_title
-from rapport_tui.model.records import Note
+from rapport_tui.model.records import Note, Person
 
 if TYPE_CHECKING:
     from rapport_tui.journal import Journal
@@ -58,24 +58,29 @@ def _document(journal: Journal, week: Review) -> dict[str, object]:
             {"move": one.move, "sent": one.sent, "answered": one.answered, "no_answer": one.unanswered}
             for one in week.answers
         ],
-        "suggestions": week.suggestions,
+        "suggestions": [f"{person.name}: {told}" for person, told in week.suggestions],
     }
 
 
 def _promise(journal: Journal, note: Note) -> dict[str, object]:
-    return {"text": note.text, "people": _names(journal, note), "due": note.due, "done": note.done}
+    return {
+        "text": note.text,
+        "people": [person.name for person in _people(journal, note)],
+        "due": note.due,
+        "done": note.done,
+    }
 
 
-def _names(journal: Journal, note: Note) -> list[str]:
-    return [person.name for uid in note.people if (person := named_uid(journal, uid))]
+def _people(journal: Journal, note: Note) -> list[Person]:
+    return [person for uid in note.people if (person := named_uid(journal, uid))]
 
 
 def _blocks(journal: Journal, week: Review) -> list[str]:
     blocks = []
-    for section in review_sections(week, lambda note: _names(journal, note), journal.day):
+    for section in review_sections(week, lambda note: _people(journal, note), journal.day):
         if section.title:
-            lines = (wrapped(line, indent="    ", first="  · ") for line in section.lines)
+            lines = (wrapped(line.text, indent="    ", first="  · ") for line in section.lines)
             blocks.append("\n".join((bold(section.title), *lines)))
         else:
-            blocks.append("\n".join((bold(review_title(week)), *section.lines)))
+            blocks.append("\n".join((bold(review_title(week)), *(line.text for line in section.lines))))
     return blocks

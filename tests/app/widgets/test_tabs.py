@@ -66,16 +66,25 @@ async def test_no_name_is_cut_in_any_screen_at_any_width() -> None:
                 assert tab.name in app.text.split()
 
 
-async def test_a_click_selects_the_tab_under_it() -> None:
+@pytest.mark.parametrize("width", [200, 120, 80, 60])
+async def test_a_click_on_each_cell_selects_the_tab_under_it(width: int) -> None:
+    app = Top()
+    async with app.run_test(size=(width, 3)) as pilot:
+        for number, name in enumerate(NAMES, 1):
+            key = app.text.index(f" {number} ")
+            end = key + 3 if name not in app.text else app.text.index(name) + len(name)
+            for at in range(key, end):
+                await pilot.click(TabLine, offset=(at, 0))
+                assert app.selected.pop() == name.lower()
+
+
+async def test_a_click_on_the_name_of_the_program_selects_the_first_tab_and_one_on_the_day_none() -> None:
     app = Top()
     async with app.run_test(size=(120, 3)) as pilot:
-        for tab in TABS:
-            at = app.text.index(tab.name)
-            await pilot.click(TabLine, offset=(at, 0))
-            await pilot.click(TabLine, offset=(at - 2, 0))
-        await pilot.click(TabLine, offset=(2, 0))
         await pilot.click(TabLine, offset=(110, 0))
-        assert app.selected == [tab.id for tab in TABS for _ in range(2)]
+        assert app.selected == []
+        await pilot.click(TabLine, offset=(2, 0))
+        assert app.selected == ["today"]
 
 
 async def test_the_active_tab_is_seen_without_colour() -> None:
