@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from threading import Thread
-from typing import TYPE_CHECKING, TypeVar, cast
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from rapport_tui.model.errors import MeanwhileError
 from rapport_tui.startup import keep_all, without_collection
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rapport_tui.journal import Journal
 
 T = TypeVar("T")
+_LONGEST_TURN: Final = 1.0
 
 
 async def in_thread(work: Callable[[], T]) -> T:
@@ -41,6 +42,18 @@ async def in_thread(work: Callable[[], T]) -> T:
 
     Thread(target=run, daemon=True).start()
     return await done
+
+
+def give_way(loop: asyncio.AbstractEventLoop) -> None:
+    """Wait, in a thread at work, until the loop has had a turn.
+
+    Work that calls this every few milliseconds does not compete with the painting of a frame, which would take twice as
+    long beside it.
+    """
+    turn = Event()
+    with suppress(RuntimeError):  # the app has exited
+        loop.call_soon_threadsafe(turn.set)
+        turn.wait(_LONGEST_TURN)
 
 
 async def in_background(journal: Journal, work: Callable[[], T]) -> T:

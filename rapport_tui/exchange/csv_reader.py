@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from rapport_tui.exchange.csv_columns import CsvColumn, columns, is_header, known, squeezed_header
 from rapport_tui.exchange.csv_rows import RowReader
 from rapport_tui.exchange.labels import LABELS
-from rapport_tui.exchange.parsed_file import ContactCard, ParsedFile, ReadOptions, ReadProblem, check_size
+from rapport_tui.exchange.parsed_file import WATCHED, ContactCard, ParsedFile, ReadOptions, ReadProblem, check_size
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.packed import Packed
 from rapport_tui.model.patterns import lazy_pattern
@@ -31,7 +31,6 @@ _MOST_COLUMNS: Final = 500
 _MOST_SAMPLED: Final = 400
 _MOST_NAMED: Final = 12
 _LONGEST_HEADER: Final = 60
-_WATCHED_EVERY: Final = 512
 _LABEL: Final = lazy_pattern(r" - (Type|Label)$", re.IGNORECASE)
 
 
@@ -96,7 +95,7 @@ def read_table(text: str, options: ReadOptions, *, file: str) -> ParsedFile | No
     for count, (number, after, row) in enumerate(rows):
         if count < table.skip:
             continue
-        if count % _WATCHED_EVERY == 0:
+        if count % WATCHED == 0:
             options.watch(number / len(lines))
         found: list[ReadProblem] = []
         if isinstance(row, str):

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from rapport_tui.exchange import contact_dates as dates
 from rapport_tui.exchange.parsed_file import (
+    WATCHED,
     ContactCard,
     JournalLine,
     ParsedFile,
@@ -24,7 +25,6 @@ from rapport_tui.model.packed import Packed
 from rapport_tui.model.patterns import lazy_pattern
 
 KIND: Final = "friends.md"
-_WATCHED_EVERY: Final = 1024
 _HEADING: Final = lazy_pattern(r"#{1,6} (Activities|Notes|Friends|Locations):[ \t]*", re.IGNORECASE)
 _DATED: Final = lazy_pattern(r"(\d{4}-\d{2}-\d{2}): (.*)", re.ASCII)
 _TAG: Final = lazy_pattern(r"(?<!\S)@([\w:-]+)")
@@ -47,7 +47,7 @@ def read_friends(text: str, options: ReadOptions, *, file: str) -> ParsedFile:
     section = ""
     rows = re.split(r"\r\n|\n|\r", text)
     for number, each in enumerate(rows, start=1):
-        if number % _WATCHED_EVERY == 0:
+        if number % WATCHED == 0:
             options.watch(number / len(rows))
         stripped = each.strip()
         heading = _HEADING.fullmatch(stripped)

@@ -13,6 +13,7 @@ import msgspec
 
 from rapport_tui.exchange import contact_dates as dates
 from rapport_tui.exchange.parsed_file import (
+    WATCHED,
     JournalLine,
     ParsedFile,
     ReadOptions,
@@ -25,7 +26,6 @@ from rapport_tui.exchange.parsed_file import (
 from rapport_tui.model.packed import Packed
 from rapport_tui.model.patterns import lazy_pattern
 
-_WATCHED_EVERY: Final = 1024
 _ENTRY: Final = lazy_pattern(r"\[([^\[\]\n]{8,32})\][ \t]?(.*)")
 _CLOCK: Final = lazy_pattern(r"\b(\d{1,2}):(\d{2})(?::\d{2})?(?: ?([AP])\.?M\.?)?\Z", re.ASCII | re.IGNORECASE)
 _TAG: Final = lazy_pattern(r"(?<!\S)([@#])([^\W_][\w-]*)")
@@ -55,7 +55,7 @@ def read_jrnl_text(text: str, options: ReadOptions, *, file: str) -> ParsedFile:
     check_size(len(begun), file=file)
     ends = [place for place, *_ in begun[1:]] + [len(rows)]
     for count, ((place, found, moment), end) in enumerate(zip(begun, ends, strict=True)):
-        if count % _WATCHED_EVERY == 0:
+        if count % WATCHED == 0:
             options.watch(place / len(rows))
         below = rows[place + 1 : end]
         if line := _jrnl_line("\n".join((found[2], *below)), *moment, file, place + 1):
@@ -113,7 +113,7 @@ def _read_entries(
     lines = Packed(JournalLine)
     problems: list[ReadProblem] = []
     for number, entry in enumerate(entries, start=1):
-        if number % _WATCHED_EVERY == 0:
+        if number % WATCHED == 0:
             options.watch(number / len(entries))
             check_size(number, file=file)
         if (line := line_of(entry if isinstance(entry, dict) else {}, number)) is not None:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from rapport_tui.exchange.match_keys import email_key, phone_key, profile_key, same_number
 from rapport_tui.exchange.merge import Said, checksum, fields_of, merge_card
-from rapport_tui.exchange.parsed_file import ContactCard
+from rapport_tui.exchange.parsed_file import WATCHED, ContactCard
 from rapport_tui.model.names import generation, name_key
 from rapport_tui.model.packed import Packed
 from rapport_tui.model.patterns import lazy_pattern
@@ -24,7 +24,6 @@ Key = tuple[str, str]
 # The most people of one name that are compared with one card.
 _MOST_NAMESAKES: Final = 64
 _UID: Final = lazy_pattern(r"[0-9a-z]{4,32}")
-_WATCHED_EVERY: Final = 512
 _MOST_RECENT: Final = 256
 """The number of people that are kept decoded."""
 
@@ -84,7 +83,7 @@ def arrivals(
     places: list[int] = []
     introduced = Packed(ContactCard)
     for number, card in enumerate(cards):
-        if number % _WATCHED_EVERY == 0:
+        if number % WATCHED == 0:
             watch(number / len(cards))
         uid, why = known.find(card)
         verdict: Verdict = "repeated" if uid in known.added else "known"

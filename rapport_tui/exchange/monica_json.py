@@ -12,6 +12,7 @@ import msgspec
 from rapport_tui.exchange import contact_dates as dates
 from rapport_tui.exchange.labels import is_email, real_name, tags
 from rapport_tui.exchange.parsed_file import (
+    WATCHED,
     ContactCard,
     JournalLine,
     ParsedFile,
@@ -36,7 +37,6 @@ _NOTED: Final = (
     ("reminder", "Reminder", ("title", "description", "initial_date")),
 )
 _NO_PLACE: Final = ("debt", "document", "photo")
-_WATCHED_EVERY: Final = 256
 _LONGEST_CADENCE: Final = 3650
 
 
@@ -86,7 +86,7 @@ class _MonicaReader:
     def contacts(self) -> None:
         """Read every contact, with the calls to them."""
         for number, contact in enumerate(self._contacts, start=1):
-            if number % _WATCHED_EVERY == 0:
+            if number % WATCHED == 0:
                 self._options.watch(number / len(self._contacts))
             fields = _fields(contact)
             name = _name(fields).name

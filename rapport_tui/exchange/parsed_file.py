@@ -17,6 +17,8 @@ from rapport_tui.model.text import clean, clean_line
 # Far more than anybody knows: what has more is broken or hostile, and would only cost time and memory.
 MOST_RECORDS: Final = 250_000
 LONGEST_TEXT: Final = 1_000_000
+WATCHED: Final = 32
+"""The number of records between two calls of a function that watches: some milliseconds, so that keys are answered."""
 
 
 class ContactCard(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):

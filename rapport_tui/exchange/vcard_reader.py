@@ -14,6 +14,7 @@ from rapport_tui.exchange import vcard_contact_points as contact_points
 from rapport_tui.exchange.labels import LABELS, guessed_name, is_email, is_number, name_remarks, real_name, tags
 from rapport_tui.exchange.match_keys import same_number, unique_links
 from rapport_tui.exchange.parsed_file import (
+    WATCHED,
     ContactCard,
     ParsedFile,
     ReadOptions,
@@ -36,7 +37,6 @@ GUESSED: Final = "X-RAPPORT-GUESS"
 """The parameter of an N that rapport guessed from the whole name."""
 _START: Final = lazy_pattern(rb"^[ \t]*BEGIN[ \t]*:[ \t]*VCARD", re.IGNORECASE | re.MULTILINE)
 KIND: Final = "vCard"
-_WATCHED_EVERY: Final = 256
 # Properties of Evolution, KAddressBook, Outlook and Roundcube, by their names without the program's prefix.
 _NOT_PEOPLE: Final = {
     "group": "a group of contacts", "org": "an organisation", "organization": "an organisation", "location": "a place",
@@ -93,7 +93,7 @@ def read_vcard(slices: Iterable[bytes], options: ReadOptions, *, file: str, size
         else:
             problems.extend(reader.problems)
         check_size(len(cards) + len(problems) + companies, file=file)
-        if raw.number % _WATCHED_EVERY == 0:
+        if raw.number % WATCHED == 0:
             options.watch(raw.after / size)
     told = dict(sorted(left_out.items(), key=lambda item: (item[0] == LABELS, -item[1], item[0])))
     return ParsedFile(file=file, kind=KIND, cards=cards, problems=tuple(problems), companies=companies, left_out=told)

@@ -21,7 +21,7 @@ from rapport_tui.terminal_text import one_line
 
 Watch = Callable[[float], None]
 """The function that is told the progress of long work, from 0 to 1. An exception that it raises ends the work."""
-WATCHED: Final = 200
+WATCHED: Final = 50
 """The number of records between two reports of progress."""
 _LARGE: Final = 1_000
 _NOTHING: Final = msgspec.Raw(b"")

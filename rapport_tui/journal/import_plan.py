@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from rapport_tui.capture.capture_line import escape, parse_line
 from rapport_tui.capture.directory import Directory
 from rapport_tui.exchange.matching import arrivals
-from rapport_tui.exchange.parsed_file import ContactCard
+from rapport_tui.exchange.parsed_file import WATCHED, ContactCard
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.people import PeopleService
 from rapport_tui.model.errors import RapportError, UnknownPersonError
@@ -137,7 +137,7 @@ class ImportPlanner:
                 self._take_archive(reading.archive, reading.file)
         self._take_cards(readings)
         if any(reading.lines for reading in readings):
-            self._take_lines(chain.from_iterable(reading.lines for reading in readings))
+            self._take_lines(readings)
         companies = sum(reading.companies for reading in readings)
         return ImportReport(
             kinds=tuple(dict.fromkeys(reading.kind for reading in readings)),
@@ -207,10 +207,13 @@ class ImportPlanner:
         for records in (arrived.added, arrived.updated, arrived.notes, arrived.sources):
             self.records.add(records)
 
-    def _take_lines(self, lines: Iterable[JournalLine]) -> None:
+    def _take_lines(self, readings: Sequence[ParsedFile]) -> None:
         there = {(entry.day, entry.time, entry.text) for entry in self._context.cache.entries}
         directory = Directory(chain(self._context.cache.people, self._added))
-        for line in lines:
+        count = sum(len(reading.lines) for reading in readings)
+        for nth, line in enumerate(chain.from_iterable(reading.lines for reading in readings)):
+            if not nth % WATCHED:
+                self._watch(nth / count)
             self._lines_read += 1
             text = _text(line)
             at = line.time and line.time.replace(second=0, microsecond=0)

@@ -61,7 +61,7 @@ StoredChanges = dict[str, dict[str, StoredChange]]
 """Changes by table, and by uid or TinyDB's id."""
 
 
-_PART: Final = 100
+_PART: Final = 50
 _MANY: Final = 1_000
 """The number of changed documents above which a transaction keeps them as JSON."""
 

@@ -131,7 +131,7 @@ async def test_what_another_window_imported_is_read_beside_the_app(
         await driver.press("5")
         theirs = Journal(journal.folder, clock=clock)
         import_files(theirs, [address_book])
-        await until(driver, lambda: len(journal._context.cache.people) == PEOPLE + 1)
+        await until(driver, lambda: len(journal._context.cache.people) == PEOPLE + 1 and not journal.is_busy)
         await driver.press("u")  # asks, since another window did it
         await driver.sees("Take this back?", "in another window")
         await driver.press("u")

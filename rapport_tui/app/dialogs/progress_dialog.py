@@ -13,14 +13,14 @@ from textual.widgets import Static
 
 from rapport_tui.app.context import AppContext
 from rapport_tui.app.dialogs.dialog import Dialog
-from rapport_tui.app.in_thread import in_background
+from rapport_tui.app.in_thread import give_way, in_background
 from rapport_tui.model.errors import RapportError
 from rapport_tui.startup import keep_all, without_collection
 
 T = TypeVar("T")
 Watch = Callable[[float], None]
 _BAR_CELLS: Final = 30
-_PEOPLE_AT_ONCE: Final = 60
+_PEOPLE_AT_ONCE: Final = 30
 
 
 class _StoppedError(Exception):
@@ -75,13 +75,14 @@ class ProgressDialog(Dialog[T]):
             self.dismiss(result)
 
     def _watch(self, done: float) -> None:
-        """Show the progress, from the thread that does the work."""
+        """Show the progress, from the thread that does the work, and let keys be answered."""
         if self._is_stopped:
             raise _StoppedError
         if (percent := int(done * 100)) > self._shown:
             self._shown = percent
             with suppress(RuntimeError):  # the app has exited
                 self._loop.call_soon_threadsafe(self._show, percent)
+        give_way(self._loop)
 
     def _show(self, percent: int) -> None:
         if self.is_attached:

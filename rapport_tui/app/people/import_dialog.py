@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.dialogs.pick_dialog import PickDialog
 from rapport_tui.app.dialogs.progress_dialog import bar, change_at_length
+from rapport_tui.app.in_thread import give_way
 from rapport_tui.app.people.file_rows import file_rows
 from rapport_tui.app.row_builders import detail_of
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
@@ -25,6 +27,7 @@ from rapport_tui.app.widgets.text_field import TextField
 from rapport_tui.exchange.encodings import ENCODINGS, encoding_title
 from rapport_tui.exchange.parsed_file import ReadOptions
 from rapport_tui.model.errors import RapportError
+from rapport_tui.startup import keep_all, without_collection
 from rapport_tui.terminal_text import pad
 from rapport_tui.user_files import user_path
 
@@ -68,6 +71,7 @@ class ImportDialog(Dialog[bool]):
         self._columns: dict[str, str] = {}
         self._encoding = ""
         self._reading = False
+        self._loop = asyncio.get_running_loop()
 
     def compose_dialog(self) -> Iterator[Widget]:
         """Yield the path, what was found there, and the files at hand."""
@@ -187,7 +191,7 @@ class ImportDialog(Dialog[bool]):
             return
         self._plan, self._path, self._reading = None, path, True
         self.show_error("")
-        self._say(f"Reading {path.name} …")
+        self._say(self._progress(path, 0))
         self.query_one("#path", Input).focus()
         self._read(path, dict(self._columns), self._encoding, again=again or bool(self._columns or self._encoding))
 
@@ -202,8 +206,8 @@ class ImportDialog(Dialog[bool]):
                 raise _StoppedError
             if int(done * 100) > shown:
                 shown = int(done * 100)
-                stops = f"{self.context.key('leave')} stops"
-                self.app.call_from_thread(self._say, f"Reading {path.name}\n{bar(shown)} {shown} % · {stops}")
+                self.app.call_from_thread(self._show_progress, path, shown)
+            give_way(self._loop)
 
         transfer = self.journal.transfer
         try:
@@ -214,14 +218,22 @@ class ImportDialog(Dialog[bool]):
             options = ReadOptions(
                 columns=columns, encoding=encoding, keep_raw=True, watch=lambda done: watch(done * 0.6)
             )
-            readings = transfer.read([path], options)
-            found: ImportPlan | RapportError = transfer.plan(readings, watch=lambda done: watch(0.6 + done * 0.4))
+            with without_collection():
+                readings = transfer.read([path], options)
+                found: ImportPlan | RapportError = transfer.plan(readings, watch=lambda done: watch(0.6 + done * 0.4))
+                keep_all()
         except _StoppedError:
             return
         except RapportError as error:
             found = error
         if not worker.is_cancelled:
             self.app.call_from_thread(self._show_found, found)
+
+    def _progress(self, path: Path, percent: int) -> str:
+        return f"Reading {path.name}\n{bar(percent)} {percent} % · {self.context.key('leave')} stops"
+
+    def _show_progress(self, path: Path, percent: int) -> None:
+        self.query_one("#report", Static).update(Content(self._progress(path, percent)), layout=False)
 
     def _show_known(self, sentence: str) -> None:
         self._reading, self._is_known = False, True
