@@ -74,7 +74,7 @@ class AppContext:
         return written(keys_of(COMMANDS[command_id], self._keymap)[0])
 
     def meanings(self) -> dict[str, list[str]]:
-        """Return what each letter means with the user's keys."""
+        """Return the meanings of each letter with the user's keys."""
         return meanings(self._keymap)
 
     def is_key_of(self, key: str, command_id: str) -> bool:

@@ -45,8 +45,7 @@ class QueryScreen(TabScreen):
     def return_to(self, place: ScreenPlace) -> None:
         """Return to a place in the screen, with its query."""
         if place.query:
-            self.query_line.value, self.query_line.display = place.query, True
-            self.show_safely()
+            self.action_narrow(place.query)
         super().return_to(place)
 
     def read_ahead(self) -> None:
@@ -66,11 +65,17 @@ class QueryScreen(TabScreen):
         self.query_line.display = True
         self.query_line.focus()
 
+    def action_narrow(self, query: str) -> None:
+        """Show what matches `query` with it in the query line, or everything without that line if it is empty."""
+        with self.query_line.prevent(QueryLine.Changed):
+            self.query_line.value = query
+        self.query_line.display = bool(query)
+        self.show_safely()
+        self.focus_content()
+
     def action_leave_query(self) -> None:
         """Empty and hide the query line."""
-        self.query_line.value = ""
-        self.query_line.display = False
-        self.focus_content()
+        self.action_narrow("")
 
     @on(QueryLine.Changed, "#query")
     async def _query_changed(self) -> None:

@@ -15,9 +15,10 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from rapport_tui.app import dialogs
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.context import ContextMixin
-from rapport_tui.app.messages import ScreenReady, ScreenShown
+from rapport_tui.app.messages import ComposeTo, ScreenReady, ScreenShown
 from rapport_tui.app.widgets.footer import KeyFooter
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.app.widgets.tabs import Tab, TabLine
@@ -199,6 +200,21 @@ class TabScreen(ContextMixin, Screen[None]):
         if done:
             self.context.notify_text(done)
         return result
+
+    def action_edit(self) -> None:
+        """Edit the person at the cursor."""
+        if person := self.person_at_hand:
+            self.app.push_screen(dialogs.person_dialog.PersonDialog(person))
+
+    def action_compose(self) -> None:
+        """Compose a message to the person at the cursor."""
+        if person := self.person_at_hand:
+            self.app.post_message(ComposeTo(person))
+
+    def action_snooze(self) -> None:
+        """Ask until when Today leaves out the person at the cursor."""
+        if person := self.person_at_hand:
+            dialogs.entry_actions.snooze_person(self.context, person)
 
     def action_column(self, by: int) -> None:
         """Put the focus on the nearest widget on the left (-1) or on the right (1)."""

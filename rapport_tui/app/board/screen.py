@@ -16,10 +16,10 @@ from rapport_tui.app.bindings import bound
 from rapport_tui.app.board.card_builder import CardBuilder
 from rapport_tui.app.board.widget import Board, BoardColumn, LazyCards, Sorting
 from rapport_tui.app.context import context_of
-from rapport_tui.app.dialogs.entry_actions import snooze_person, write_entry
+from rapport_tui.app.dialogs.entry_actions import write_entry
 from rapport_tui.app.dialogs.person_dialog import PersonDialog
 from rapport_tui.app.keys.palette import command_line
-from rapport_tui.app.messages import ComposeTo, ShowPerson
+from rapport_tui.app.messages import ShowPerson
 from rapport_tui.app.person_pane import PersonPane
 from rapport_tui.app.query_screen import QueryScreen
 from rapport_tui.app.row_builders import query_for
@@ -167,11 +167,6 @@ class BoardScreen(QueryScreen):
         stage = cast(Stage, self.board.cursor_stage)
         self.app.push_screen(PersonDialog(stage=stage), self.show_added)
 
-    def action_edit(self) -> None:
-        """Edit the person at the cursor."""
-        if person := self.person_at_hand:
-            self.app.push_screen(PersonDialog(person))
-
     def action_aside(self) -> None:
         """Show or hide the brief beside the board."""
         self._aside_wanted = not self.person_pane.display
@@ -185,16 +180,6 @@ class BoardScreen(QueryScreen):
         self.show_safely()
         self.say(f"Ordered {_ORDERS[order]}." if order != "manual" else f"In {_ORDERS[order]}.")
 
-    def action_compose(self) -> None:
-        """Compose a message to the person at the cursor."""
-        if person := self.person_at_hand:
-            self.app.post_message(ComposeTo(person))
-
-    def action_snooze(self) -> None:
-        """Ask until when Today leaves out the person at the cursor."""
-        if person := self.person_at_hand:
-            snooze_person(self.context, person)
-
     def action_archive(self) -> None:
         """Archive the selected people."""
         if uids := self._at_hand():
@@ -207,12 +192,6 @@ class BoardScreen(QueryScreen):
         """Open the query line, and load people while the first letters are typed."""
         super().action_query()
         self.read_ahead()
-
-    def action_narrow(self, query: str) -> None:
-        """Show the people who match `query`, and put it in the query line, where escape clears it."""
-        line = self.query_line
-        line.value, line.display = query, True
-        self.focus_content()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Disable Escape if there is no query to clear."""

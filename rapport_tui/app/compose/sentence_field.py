@@ -52,7 +52,7 @@ class SentencePart(NamedTuple):
 
 
 class SentenceField(Widget, can_focus=True):
-    """Paints a sentence and edits its current blank.
+    """A sentence, painted, whose current blank is edited.
 
     A blank that was just come to is replaced by the first letter typed; the arrows and backspace edit it. Widgets
     around it decide what the values are: they hear `Typed` and call `show` with what came of it.
@@ -156,15 +156,15 @@ class SentenceField(Widget, can_focus=True):
         self.call_after_refresh(self._reveal)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
-        """Take what is there."""
+        """Return the available width."""
         return container.width
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Take as many lines as the words need."""
+        """Return the number of lines that the words need."""
         return len(self._lines(width))
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Tell that letters are typed here, so that they are no commands."""
+        """Return whether the field types a key, which then is no command."""
         return bool(self._blank) and character is not None and character.isprintable()
 
     def render_line(self, y: int) -> Strip:
@@ -229,11 +229,11 @@ class SentenceField(Widget, can_focus=True):
             begin = end
 
     def action_take(self) -> None:
-        """Tell that what is here is to be taken."""
+        """Post `Taken`."""
         self.post_message(self.Taken())
 
     def action_step(self, by: int) -> None:
-        """Tell that another candidate is looked at."""
+        """Post `Stepped`."""
         self.post_message(self.Stepped(by))
 
     def action_walk(self, by: int) -> None:
@@ -286,7 +286,7 @@ class SentenceField(Widget, can_focus=True):
         self._reveal()
 
     def _edges(self) -> list[int]:
-        """Return where the letters of the value begin and end, as people see them."""
+        """Return the offsets between the letters of the value, as people see them."""
         return [0, *(stop for _, stop, _ in split_graphemes(self._value)[0])]
 
     def _lines(self, width: int) -> list[tuple[int, int]]:
@@ -294,7 +294,7 @@ class SentenceField(Widget, can_focus=True):
         return breaks(self.text, width - 1, width - 1)
 
     def _current(self) -> tuple[int, int] | None:
-        """Return where the current blank begins and ends, the first time that it is there."""
+        """Return the start and the end of the current blank where it is first in the sentence."""
         begin = 0
         for part in self._parts:
             end = begin + len(part.shown)

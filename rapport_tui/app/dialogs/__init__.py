@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rapport_tui.app.dialogs import help_dialog as help_dialog
     from rapport_tui.app.dialogs import note_actions as note_actions
     from rapport_tui.app.dialogs import number_dialog as number_dialog
+    from rapport_tui.app.dialogs import person_dialog as person_dialog
     from rapport_tui.app.dialogs import person_picker as person_picker
     from rapport_tui.app.dialogs import pick_dialog as pick_dialog
     from rapport_tui.app.dialogs import settings_dialog as settings_dialog

@@ -14,7 +14,6 @@ from textual.widgets import Static
 
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.brief_rows import brief_rows
-from rapport_tui.app.dialogs.entry_actions import snooze_person
 from rapport_tui.app.dialogs.note_actions import NoteList
 from rapport_tui.app.dialogs.person_dialog import PersonDialog
 from rapport_tui.app.dialogs.pick_dialog import PickDialog
@@ -122,26 +121,21 @@ class PeopleScreen(QueryScreen):
         if not self.table.go_to(uid):
             person = self.journal.people.get_or_none(uid)
             query = "is:archived" if person and person.archived else _INBOX if person and person.inbox else ""
-            self._narrow(query)
+            self.action_narrow(query)
             self.table.go_to(uid)
         self._show_brief()
 
     def show_inbox(self) -> None:
         """Show the inbox."""
-        self._narrow(_INBOX)
+        self.action_narrow(_INBOX)
 
     def toggle_inbox(self) -> None:
         """Toggle between the inbox and all people."""
-        self._narrow("" if self.is_inbox else _INBOX)
+        self.action_narrow("" if self.is_inbox else _INBOX)
 
     def action_add(self) -> None:
         """Add a person."""
         self.app.push_screen(PersonDialog(), self.show_added)
-
-    def action_edit(self) -> None:
-        """Edit the person at the cursor."""
-        if person := self.person_at_hand:
-            self.app.push_screen(PersonDialog(person))
 
     def action_move(self) -> None:
         """Ask for a stage, and move the selected people there."""
@@ -163,11 +157,6 @@ class PeopleScreen(QueryScreen):
         self.table.group_by(self.table.next_grouping())
         self._show_line()
 
-    def action_compose(self) -> None:
-        """Compose a message to the person at the cursor."""
-        if person := self.person_at_hand:
-            self.app.post_message(ComposeTo(person))
-
     def action_archive(self) -> None:
         """Archive the selected people, or restore them."""
         uids = self.table.at_hand
@@ -182,11 +171,6 @@ class PeopleScreen(QueryScreen):
         elif not archived:
             done = "Back on the board."
         self.attempt(lambda: self.journal.people.archive(uids, archived=archived), done)
-
-    def action_snooze(self) -> None:
-        """Ask until when Today leaves out the person at the cursor."""
-        if person := self.person_at_hand:
-            snooze_person(self.context, person)
 
     def action_delete(self) -> None:
         """Delete the person at the cursor."""
@@ -300,13 +284,6 @@ class PeopleScreen(QueryScreen):
             return
         self.query_one(PersonName).show(person.name, person.stage)
         self.query_one("#brief", RowList).show(list(brief_rows(self.journal, person.uid)))
-
-    def _narrow(self, query: str) -> None:
-        line = self.query_line
-        line.value = query
-        line.display = bool(query)
-        self.show_safely()
-        self.focus_content()
 
     def _named(self, uids: Sequence[str]) -> str:
         return self.journal.people.get(uids[0]).name if len(uids) == 1 else f"{len(uids):,} people"

@@ -243,8 +243,8 @@ class TodayScreen(TabScreen):
         """Set the due day of the note at the cursor, or ask until when Today leaves out the person."""
         if (task := self.task_at_cursor) and task.note:
             dialogs.note_actions.date_note(self.context, task.note)
-        elif person := self.person_at_hand:
-            dialogs.entry_actions.snooze_person(self.context, person)
+        else:
+            super().action_snooze()
 
     def action_usual(self) -> None:
         """Set the places of today to the usual ones."""

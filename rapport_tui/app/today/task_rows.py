@@ -61,7 +61,7 @@ def people_rows(journal: Journal) -> list[Row]:
 
 
 def checking_remark(line: FilledLine, person: Person | None) -> str:
-    """Return what to check in a copied line; empty for nothing."""
+    """Return the remark on what to check in a copied line; empty for nothing."""
     return checking_hint(line.to_check, person) if person else ""
 
 
