@@ -14,11 +14,17 @@ if TYPE_CHECKING:
     from rapport_tui.journal import Journal
     from rapport_tui.model.person_summary import Brief
 
-LAST_TALKS: Final = 3
+_LAST_TALKS: Final = 3
+_USUAL_LINES: Final = 40
+_TALK_LINES: Final = 4
+"""The number of further lines of the terminal for which the brief tells one more talk."""
 
 
-def brief_rows(journal: Journal, uid: str) -> Iterator[Row]:
-    """Yield the brief of the person `uid` as rows; those with `entry:`, `note:` and `move:` keys have actions."""
+def brief_rows(journal: Journal, uid: str, lines: int) -> Iterator[Row]:
+    """Yield the brief of the person `uid` as rows; a terminal of more than the usual `lines` has more talks.
+
+    Rows with `entry:`, `note:` and `move:` keys have actions.
+    """
     brief = journal.people.brief(uid)
     yield from _facts(journal, brief)
     suggestion = journal.composer.suggest(brief.summary.person)
@@ -30,7 +36,7 @@ def brief_rows(journal: Journal, uid: str) -> Iterator[Row]:
             *((RowLine((StyledText(suggestion.why, "muted"),)),) if suggestion.why else ()),
         ),
     )
-    yield from _talks(journal, brief)
+    yield from _talks(journal, brief, _LAST_TALKS + max(lines - _USUAL_LINES, 0) // _TALK_LINES)
     yield from _notes(journal, brief)
     if brief.steps:
         yield _heading("On the ladder")
@@ -73,11 +79,11 @@ def _facts(journal: Journal, brief: Brief) -> Iterator[Row]:
     yield Row("fact:last", (RowLine((StyledText(talked), StyledText(drifting, "warning"))),), selectable=False)
 
 
-def _talks(journal: Journal, brief: Brief) -> Iterator[Row]:
+def _talks(journal: Journal, brief: Brief, most: int) -> Iterator[Row]:
     if not brief.entries:
         return
     yield _heading("Last talks")
-    for entry in brief.entries[:LAST_TALKS]:
+    for entry in brief.entries[:most]:
         day = f"{near_day(entry.day, journal.day):<9} "
         others = [name for name in journal.entries.names(entry) if name != brief.summary.person.name]
         with_others = f"  with {', '.join(others)}" if others else ""
@@ -87,7 +93,7 @@ def _talks(journal: Journal, brief: Brief) -> Iterator[Row]:
             StyledText(with_others, "muted"),
         )
         yield Row(f"entry:{entry.uid}", (RowLine(spans, hang=10),))
-    more = len(brief.entries) - LAST_TALKS
+    more = len(brief.entries) - most
     if more > 0:
         since = full_day(brief.entries[-1].day)
         yield Row("more", (RowLine((StyledText(f"and {more} more since {since}", "muted"),)),), selectable=False)

@@ -66,7 +66,8 @@ class PersonPane(Vertical):
 
     def show(self, journal: Journal, person: Person | None) -> None:
         """Show a person, or an empty pane for None, unless that is shown already."""
-        now = (person, journal.version, journal.day, journal.settings)
+        lines = self.app.size.height
+        now = (person, journal.version, journal.day, journal.settings, lines)
         if now == self._shown:
             return
         self._shown, self._person = now, person
@@ -79,7 +80,7 @@ class PersonPane(Vertical):
         name.show(person.name, person.stage)
         links.update(Content("  ").join(self._links(person)))
         tags = " ".join(f"#{tag}" for tag in person.tags) if self._has_links else ""
-        rows = (row for row in brief_rows(journal, person.uid) if not _says(row, tags))
+        rows = (row for row in brief_rows(journal, person.uid, lines) if not _says(row, tags))
         self.query_one(NoteList).show(list(rows))
 
     def _links(self, person: Person) -> Iterator[Content]:

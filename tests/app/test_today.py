@@ -168,6 +168,12 @@ async def test_a_birthday_names_the_person_once(journal: Journal) -> None:
 async def test_what_comes_stands_beside_in_a_vast_terminal(demo: Journal) -> None:
     async with open_app(demo, (200, 60)) as driver:
         await driver.sees("Tomorrow and after", "the revised trial page", "Open threads  16", "The last seven days")
+        assert "…" not in driver.part("#beside")
+        week = driver.prose("#beside")
+        assert "Mon Viktor Halász Sun — Sat — Fri Viktor Halász, Tom Becker" in week
+        await driver.sees("Written today", "the bus was early", "Fri 20 Nov 2026", "asked Viktor about the receiver")
+        await driver.write("tea with @mei")
+        await driver.sees("tea with Mei", "Fri 20 Nov 2026")
         await driver.click("how is Lisbon", "#beside", times=2)
         await driver.sees("name▲")
         await driver.comes_to("Priya Nair")

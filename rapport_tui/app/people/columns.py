@@ -23,7 +23,8 @@ class Column(NamedTuple):
     """A column with its minimum and maximum width, and whether it is sorted newest first by default.
 
     It is narrower than its minimum if all its texts are.
-    One that is `extra` is shown only where the other columns need not cut the texts of most people.
+    One that is `extra` is shown only where the other columns need not cut the texts of most people; one that is `last`
+    only where they need not cut anybody's.
     `sort_key` returns None for people without a value: they come last in either order.
     """
 
@@ -36,6 +37,7 @@ class Column(NamedTuple):
     newest_first: bool = False
     right: bool = False
     extra: bool = False
+    last: bool = False
 
 
 def _by_text(text: str) -> str | None:
@@ -70,7 +72,7 @@ COLUMNS: Final[dict[ColumnId, Column]] = {
             "added", "added", 6, 6,
             lambda one, today: short_age(one.person.added, today),
             lambda one, _: one.person.added,
-            newest_first=True, right=True, extra=True,
+            newest_first=True, right=True, extra=True, last=True,
         ),
     )
 }  # fmt: skip
@@ -119,7 +121,8 @@ def fit(ids: Sequence[ColumnId], width: int, needed: Needs, sorted_by: ColumnId 
     }
     shown: list[Column] = []
     for column in COLUMNS.values():
-        others = [max(least[one.id], min(common.get(one.id, 0), one.most) if column.extra else 0) for one in shown]
+        texts = needed.everybody if column.last else common if column.extra else {}
+        others = [max(least[one.id], min(texts.get(one.id, 0), one.most)) for one in shown]
         is_empty = not needed.everybody.get(column.id, 1)
         if (
             column.id in ids

@@ -283,7 +283,7 @@ class PeopleScreen(QueryScreen):
             self.query_one("#brief", RowList).show([])
             return
         self.query_one(PersonName).show(person.name, person.stage)
-        self.query_one("#brief", RowList).show(list(brief_rows(self.journal, person.uid)))
+        self.query_one("#brief", RowList).show(list(brief_rows(self.journal, person.uid, self.app.size.height)))
 
     def _named(self, uids: Sequence[str]) -> str:
         return self.journal.people.get(uids[0]).name if len(uids) == 1 else f"{len(uids):,} people"

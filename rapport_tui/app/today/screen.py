@@ -119,17 +119,18 @@ class TodayScreen(TabScreen):
         """Show what is beside the checklist in a very wide terminal."""
         beside = self.query_one_optional("#beside", RowList)
         if beside is None and self.has_class("-vast"):
-            beside = RowList(id="beside")
+            beside = RowList(id="beside", wrap=True)
             self.query_one("#main").mount(beside)
         if beside is not None:
             beside.show(list(today.beside.beside_rows(self.journal)) if self.has_class("-vast") else [])
 
     def _show_entries(self) -> None:
-        """Show the entries of the day, scrolled to a new last one."""
+        """Show the entries of the day, scrolled to a new last one; those of the week where there is space."""
         listing, rows = self.query_one("#entries", RowList), today.task_rows.entry_rows(self.journal)
-        known = listing.rows[-1].key if listing.rows else ""
-        listing.show(rows)
-        if rows and rows[-1].key != known and self.focused is not listing:
+        is_new = bool(rows) and rows[-1].key not in {row.key for row in listing.rows}
+        is_vast = self.has_class("-vast")
+        listing.show(today.beside.with_earlier(self.journal, rows, listing.empty.plain) if is_vast else rows)
+        if is_new and self.focused is not listing:
             listing.go_to(rows[-1].key)
 
     @property
