@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from typing import TypeVar
 
 from rich.cells import cell_len
@@ -18,6 +18,7 @@ from rapport_tui.app.app import RapportApp
 from rapport_tui.app.dialogs.closed_dialog import ClosedDialog
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.journal import Journal
+from tests.app.late_frames import painted_at_input
 from tests.app.widgets.role_app import line_of
 
 NEVER = 3600.0
@@ -167,15 +168,22 @@ class AppDriver:
 
 @asynccontextmanager
 async def open_app(
-    journal: Journal, size: tuple[int, int] = (120, 40), *, demo: bool = False, rest_seconds: float = NEVER
+    journal: Journal,
+    size: tuple[int, int] = (120, 40),
+    *,
+    demo: bool = False,
+    rest_seconds: float = NEVER,
+    every_frame: bool = False,
 ) -> AsyncIterator[AppDriver]:
     """Open the app on `journal`, with settings beside it, in a terminal of `size` columns and lines.
 
-    The screens that were not opened yet are prepared after `rest_seconds` without input.
+    The screens that were not opened yet are prepared after `rest_seconds` without input. A test that looks at the
+    frames has `every_frame` painted.
     """
     settings_path = journal.folder.parent / "settings.toml"
     app = RapportApp(journal, settings_path=settings_path, demo=demo, rest_seconds=rest_seconds)
-    async with app.run_test(size=size, notifications=True) as pilot:
-        for _ in range(2):  # the second is for the layout of what the journal brought
-            await pilot.pause()
-        yield AppDriver(app, pilot)
+    with nullcontext() if every_frame else painted_at_input():
+        async with app.run_test(size=size, notifications=True) as pilot:
+            for _ in range(2):  # the second is for the layout of what the journal brought
+                await pilot.pause()
+            yield AppDriver(app, pilot)

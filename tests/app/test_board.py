@@ -58,7 +58,7 @@ async def test_enter_after_a_move_writes_what_happened(demo: Journal) -> None:
 async def test_that_a_move_is_saved_is_painted_before_the_columns_are_built_anew(
     demo: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with open_app(demo) as driver:
+    async with open_app(demo, every_frame=True) as driver:
         await driver.press("2")
         painted, shown, show, display = [False], list[bool](), BoardScreen.show, driver.app._display
 

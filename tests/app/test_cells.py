@@ -25,7 +25,7 @@ async def at(folder: Path, clock: Clock, size: journals.Size, *keys: str) -> Asy
     """Open the app on a journal of a size, and press keys."""
     journals.write(folder, size).close()
     journal = Journal(folder, clock=clock)
-    async with open_app(journal) as driver:
+    async with open_app(journal, every_frame=True) as driver:
         await driver.press(*keys)
         await driver.pilot.pause(0.6)  # what is read ahead and shown beside once the cursor rests
         yield driver
@@ -83,7 +83,7 @@ async def test_a_letter_of_a_query_paints_its_line_and_then_what_it_finds_once(
 async def test_the_first_thing_said_on_the_board_paints_its_line_alone(
     demo: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with open_app(demo) as driver:
+    async with open_app(demo, every_frame=True) as driver:
         await driver.press("2")
         cells = painted(monkeypatch)
         screen = driver.app.screen

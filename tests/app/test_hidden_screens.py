@@ -88,7 +88,7 @@ async def test_they_show_what_new_screens_do(
 async def test_a_first_visit_mounts_and_shows_nothing_anew(
     demo: Journal, prepared: list[bool], frames: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with open_app(demo, rest_seconds=AT_ONCE) as driver:
+    async with open_app(demo, rest_seconds=AT_ONCE, every_frame=True) as driver:
         await until(driver, prepared)
         mounted = counted(monkeypatch, RapportApp, "_register")
         shown = [counted(monkeypatch, kind, "show") for kind in HIDDEN]

@@ -11,6 +11,7 @@ import time
 import pytest
 
 from rapport_tui.app.board.widget import Board
+from rapport_tui.app.preparation import REST_SECONDS
 from rapport_tui.journal import Journal
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import STAGES
@@ -101,7 +102,7 @@ def board_and_journal(driver: AppDriver) -> tuple[dict[str, list[str]], dict[str
 async def play(journal: Journal, seed: int, steps: int) -> None:
     """Let the monkey play, then look whether board, journal and file agree."""
     beside = Journal(journal.folder, clock=journal.clock)
-    async with open_app(journal) as driver:
+    async with open_app(journal, rest_seconds=REST_SECONDS, every_frame=True) as driver:
         await driver.press("2")
         monkey = Monkey(driver, beside, seed)
         try:

@@ -55,7 +55,7 @@ async def test_what_opens_is_laid_out_for_the_terminal_from_its_first_frame_on(
         display(app, screen, renderable)  # type: ignore[arg-type]
 
     monkeypatch.setattr(RapportApp, "_display", record)
-    async with open_app(demo, size) as driver:
+    async with open_app(demo, size, every_frame=True) as driver:
         for keys in ([str(number)] for number in range(2, 7)):
             await driver.press(*keys)
         for key in ("n", "t", "r", "question_mark", "i", "comma"):

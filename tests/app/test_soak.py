@@ -26,6 +26,7 @@ from textual.widget import Widget
 
 from rapport_tui import clipboard
 from rapport_tui.app.background import IDLE_SECONDS
+from rapport_tui.app.preparation import REST_SECONDS
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.journal import Journal
 from rapport_tui.model.records import TABLES
@@ -196,7 +197,7 @@ async def soak(journal: Journal, clock: Clock, monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setattr(msgspec, "convert", meter.convert(msgspec.convert))
     monkeypatch.setattr(App, "notify", partialmethod(_notify, App.notify))
     evenings: list[Evening] = []
-    async with open_app(journal) as driver:
+    async with open_app(journal, rest_seconds=REST_SECONDS, every_frame=True) as driver:
         for number in range(days):
             meter.reset()
             began = time.perf_counter()

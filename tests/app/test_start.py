@@ -290,7 +290,7 @@ assert {"textual.types", "platformdirs"} <= sys.modules.keys()
 async def test_all_is_painted_again_after_the_app_was_in_the_background(
     journal: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with open_app(journal) as driver:
+    async with open_app(journal, every_frame=True) as driver:
         painted: list[bool] = []
         show = driver.app._display
 

@@ -51,9 +51,10 @@ async def settled(driver: AppDriver) -> None:
 async def test_a_screen_is_opened_again_in_one_frame_as_it_was_styled(
     demo: Journal, frames: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with open_app(demo) as driver:
-        await driver.press(*KEYS)
-        await settled(driver)
+    async with open_app(demo, every_frame=True) as driver:
+        for key in KEYS:
+            await driver.press(key)
+            await settled(driver)  # it is whole before it is left
         styled = counted(monkeypatch, Stylesheet, "apply")
         for key in KEYS:
             frames.clear()
@@ -65,7 +66,7 @@ async def test_a_screen_is_opened_again_in_one_frame_as_it_was_styled(
 
 
 async def test_a_screen_is_never_painted_as_it_was(demo: Journal, frames: list[str]) -> None:
-    async with open_app(demo) as driver:
+    async with open_app(demo, every_frame=True) as driver:
         await driver.press("5", "2", "1")
         demo.people.add("Aaron Aardvark")
         await settled(driver)
@@ -78,7 +79,7 @@ async def test_a_screen_is_never_painted_as_it_was(demo: Journal, frames: list[s
 
 
 async def test_the_screen_that_was_asked_for_last_is_painted_and_no_other(demo: Journal, frames: list[str]) -> None:
-    async with open_app(demo) as driver:
+    async with open_app(demo, every_frame=True) as driver:
         frames.clear()
         for room in ("board", "people", "insights"):
             driver.app.call_later(driver.app.action_show_screen, room)
@@ -87,7 +88,7 @@ async def test_the_screen_that_was_asked_for_last_is_painted_and_no_other(demo: 
 
 
 async def test_a_dialog_on_the_screen_that_is_gone_back_to_is_painted(demo: Journal, frames: list[str]) -> None:
-    async with open_app(demo) as driver:
+    async with open_app(demo, every_frame=True) as driver:
         await driver.press("5", "question_mark")
         await driver.app.action_show_screen("today")
         await driver.sees("Where you are")
@@ -101,14 +102,14 @@ async def test_a_dialog_on_the_screen_that_is_gone_back_to_is_painted(demo: Jour
 async def test_a_new_screen_is_not_a_reason_to_parse_the_css_again(
     demo: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with open_app(demo) as driver:
+    async with open_app(demo, every_frame=True) as driver:
         parsed = counted(monkeypatch, Stylesheet, "reparse")
         await driver.press(*KEYS)
         assert not parsed
 
 
 async def test_a_theme_reaches_screens_that_were_open_and_those_that_were_not(demo: Journal) -> None:
-    async with open_app(demo) as driver:
+    async with open_app(demo, every_frame=True) as driver:
         await driver.press("2", "1")
         before = driver.strips
         driver.app.theme = "textual-light"
