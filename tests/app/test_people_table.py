@@ -282,7 +282,7 @@ async def test_the_brief_stands_beside_where_it_fits_and_opens_where_not(demo: J
 async def test_no_text_is_cut_beside_a_column_that_could_be_left_out(demo: Journal) -> None:
     async with open_app(demo) as driver:
         await driver.press("5")
-        await driver.sees("Harbour Nine Cooperative")
+        await driver.sees("Director of Engineering")
         assert "added" not in driver.part("TableHeader")
 
 
