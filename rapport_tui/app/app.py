@@ -324,7 +324,7 @@ class RapportApp(SwitchingApp):
     @work
     async def _show_record(self, event: ShowPerson | ShowEntry) -> None:
         screen: Any = await self.go("people" if isinstance(event, ShowPerson) else "journal")
-        screen.call_after_refresh(screen.go_to, event.uid)
+        screen.call_after_refresh(screen.attempt, partial(screen.go_to, event.uid))
 
     @on(ComposeTo)
     @work

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from rapport_tui.app.board.widget import Board
 from rapport_tui.app.compose.playbook_dialog import WordingDialog
 from rapport_tui.app.compose.screen import ComposeScreen
 from rapport_tui.app.dialogs.capture_dialog import CaptureDialog
 from rapport_tui.app.dialogs.entry_actions import edit_entry
 from rapport_tui.app.dialogs.line_field import LineField
 from rapport_tui.app.dialogs.person_dialog import PersonDialog
+from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.app.widgets.text_field import TextField
 from rapport_tui.journal import Journal
 from rapport_tui.model.records import Person
@@ -230,3 +232,46 @@ async def test_an_edited_line_links_nobody_else_and_brings_nobody_back(journal: 
     assert entry.text.endswith("and cake")
     assert journal.entries.names(entry) == before
     assert journal.people.search() == people
+
+
+async def test_the_cursor_comes_to_a_line_that_is_deleted_at_the_same_moment(journal: Journal) -> None:
+    kept, gone = (logged.entry.uid for logged in journal.entries.log(["tea with @vera", "lunch with @vera"]))
+    async with open_app(journal) as driver:
+        await driver.press("escape", "3")
+        rows = driver.widget(RowList, "#entries")
+        rows.go_to(kept)
+        await driver.pilot.pause()
+        rows.go_to(gone)
+        journal.entries.delete([gone])
+        await driver.pilot.pause()
+        assert rows.cursor_key == kept
+
+
+async def test_who_is_deleted_while_a_list_of_people_is_open_is_not_taken(
+    journal: Journal, other: Journal, tom: Person
+) -> None:
+    async with open_app(journal) as driver:
+        await driver.press("escape", "4", "p")
+        await driver.sees("Who to?", "Tom Becker")
+        other.people.delete(tom.uid)
+        journal.refresh()
+        await driver.press("enter")
+        await driver.sees("Who to?", "Tom Becker is no longer in the journal")
+
+
+async def test_a_line_about_a_move_leaves_out_who_is_deleted_meanwhile(
+    journal: Journal, other: Journal, tom: Person
+) -> None:
+    vera = journal.people.add("Vera Wolf")
+    async with open_app(journal) as driver:
+        await driver.press("escape", "2")
+        await driver.sees("Tom Becker", "Vera Wolf")
+        driver.app.screen.query_one(Board).go_to(vera.uid)
+        await driver.press("space", "j", "k", "space", "L")
+        await driver.sees("What happened?")
+        at_cursor = driver.app.screen.query_one(Board).cursor_card
+        assert at_cursor is not None
+        other.people.delete(tom.uid if at_cursor.uid == vera.uid else vera.uid)
+        journal.refresh()
+        await driver.press("enter")
+        await driver.sees("Write a line")

@@ -250,7 +250,7 @@ class BoardScreen(QueryScreen):
         steps, self._reported_steps = self._reported_steps, ()
         if event.uid in {step.person for step in steps}:
             self.say("")
-            people = [self.journal.people.get(step.person) for step in steps]
+            people = [person for step in steps if (person := self.journal.people.get_or_none(step.person))]
             write_entry(self.context, people, steps=[step.uid for step in steps], name_first=True)
         else:
             self.app.post_message(ShowPerson(event.uid))

@@ -9,6 +9,11 @@ from rapport_tui.app.widgets.rows import Row
 class PersonPicker(PickDialog):
     """A list of `rows` with uids as keys, searched as on the command line by any part of a name or address."""
 
+    def choose(self, key: str) -> None:
+        """Close the dialog with a person, unless another window has deleted them meanwhile."""
+        if not key or self.attempt(lambda: self.journal.people.get(key)):
+            super().choose(key)
+
     def rows_with(self, text: str) -> list[Row]:
         """Return the people who match `text`, the likeliest first, then the other rows that contain its words."""
         if not text.strip():

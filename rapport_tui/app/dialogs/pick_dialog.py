@@ -63,11 +63,15 @@ class PickDialog(Dialog[str]):
     def _take(self) -> None:
         key = self.rows.cursor_key
         if key is not None:
-            self.dismiss(key)
+            self.choose(key)
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
-        self.dismiss(event.key)
+        self.choose(event.key)
+
+    def choose(self, key: str) -> None:
+        """Close the dialog with the row called `key`."""
+        self.dismiss(key)
 
 
 def _text(row: Row) -> str:

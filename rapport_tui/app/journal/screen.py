@@ -225,11 +225,11 @@ class JournalScreen(QueryScreen):
 
     @on(RowList.Chosen, "#memories")
     def _memory_chosen(self, event: RowList.Chosen) -> None:
-        self.go_to(event.key)
+        self.attempt(lambda: self.go_to(event.key))
 
     @on(RowList.Highlighted, "#entries")
     def _highlighted(self, event: RowList.Highlighted) -> None:
-        if self.focused is event.rows:
+        if self.focused is event.rows and event.key == self.rows.cursor_key:  # else the line may be gone by now
             self.calendar.show(day=self.journal.entries.get(event.key).day)
             self.person_pane.follow(self._show_person)
 
