@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -51,8 +51,7 @@ def review_sections(week: Review, people_of: PeopleOf, today: date) -> list[Sect
     }
     if not any(parts.values()) and not week.talks:
         parts["Next"] = [ReviewLine("A quiet time. Today’s list says who it would be good to say hi to.")]
-    balance = f"seen {week.seen} · heard {week.heard} · known {week.known}"
-    head = Section("", (ReviewLine(_talks(week)), ReviewLine(balance)))
+    head = Section("", tuple(_head(week)))
     return [head, *(Section(title, tuple(lines)) for title, lines in parts.items() if lines)]
 
 
@@ -73,14 +72,19 @@ def review_markdown(week: Review, people_of: PeopleOf, today: date) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def _talks(week: Review) -> str:
+def _head(week: Review) -> Iterator[ReviewLine]:
+    """Yield the counts; what did not happen is not counted."""
+    if not week.talks:
+        yield ReviewLine("No talk was written down in these days.")
+        return
     counts = (
-        counted(week.talks, "talk"),
-        counted(len(week.met), "silence broken", "silences broken"),
-        counted(week.hi_agains, "hi again", "times hi again"),
-        counted(week.chats, "chat"),
+        (week.talks, "talk", ""),
+        (len(week.met), "silence broken", "silences broken"),
+        (week.hi_agains, "hi again", "times hi again"),
+        (week.chats, "chat", ""),
     )
-    return " · ".join(counts)
+    yield ReviewLine(" · ".join(counted(count, one, many) for count, one, many in counts if count))
+    yield ReviewLine(f"seen {week.seen} · heard {week.heard} · known {week.known}")
 
 
 def _promise(note: Note, people: Sequence[Person], today: date) -> ReviewLine:

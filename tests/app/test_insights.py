@@ -65,9 +65,7 @@ async def test_each_picture_has_a_sentence_and_nothing_is_cut(demo: Journal, siz
 async def test_an_empty_journal_says_how_it_begins(journal: Journal) -> None:
     async with open_app(journal) as driver:
         await driver.press("escape", "6")
-        await driver.sees(
-            "It begins with the first line you write: n.", "Nobody drifts: you have talked to everybody in time."
-        )
+        await driver.sees("It begins with the first line you write: n.", "Nobody drifts: no last talk is too long ago.")
         await driver.press("W")
         path = journal.folder / "insights-2026-11-23.svg"
         await driver.sees("Saved as", path.name)

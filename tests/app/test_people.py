@@ -105,6 +105,17 @@ async def test_folders_are_walked(journal: Journal, tmp_path: Path, monkeypatch:
         await driver.sees("Amara Okafor", "Enter takes them in.")
 
 
+async def test_a_remark_too_many_is_counted(journal: Journal, tmp_path: Path) -> None:
+    card = tmp_path / "ana.vcf"
+    unknown = "GEO:geo:1,2\nGENDER:F\nKEY:x\nXML:x\n"
+    card.write_text(f"BEGIN:VCARD\nVERSION:4.0\nFN:Ana Lima\n{unknown}END:VCARD\n", encoding="utf-8")
+    async with open_app(journal) as driver:
+        await driver.press("escape", "5", "A")
+        await driver.type(str(card))
+        await driver.press("enter")
+        await driver.sees("… and 1 more remark; ")
+
+
 async def test_columns_that_nobody_knows_are_asked_for(journal: Journal, tmp_path: Path) -> None:
     table = tmp_path / "team.csv"
     table.write_text("Wer,Schuh\nAna Lima,41\n", encoding="utf-8")

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rapport_tui.journal import Journal
+from rapport_tui.journal.review import review_sections
 from rapport_tui.model.records import STAGES
 from tests.conftest import Clock
 
@@ -73,6 +74,16 @@ def test_a_review_of_the_week(journal: Journal) -> None:
     assert {note.text for note in review.promised} == {"the list", "too long ago"}
     assert (review.seen, review.heard, review.known) == (2, 0, 0)
     assert review.suggestions == ()  # what is promised is said once
+
+
+def test_a_review_counts_only_what_happened(journal: Journal) -> None:
+    def head() -> list[str]:
+        sections = review_sections(journal.insights.review(), journal.threads.people_of, journal.day)
+        return [line.text for line in sections[0].lines]
+
+    assert head() == ["No talk was written down in these days."]
+    journal.entries.log(["hello to @Odile"])
+    assert head() == ["1 talk · 1 silence broken", "seen 1 · heard 0 · known 0"]
 
 
 def test_a_review_of_nothing(journal: Journal) -> None:

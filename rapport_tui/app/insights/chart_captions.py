@@ -91,7 +91,7 @@ def of_fears(pairs: Sequence[FearPair]) -> str:
 def of_drifting(count: int, shown: int) -> str:
     """Return the number of people whose last talk was too long ago, and of those `shown`, as a sentence."""
     if not count:
-        return "Nobody drifts: you have talked to everybody in time."
+        return "Nobody drifts: no last talk is too long ago."
     first = f"; these {shown} first" if shown < count else ""
     return f"It would be good to say hi again to {_people(count)}{first}."
 

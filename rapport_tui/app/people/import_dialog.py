@@ -27,6 +27,7 @@ from rapport_tui.app.widgets.text_field import TextField
 from rapport_tui.exchange.encodings import ENCODINGS, encoding_title
 from rapport_tui.exchange.parsed_file import ReadOptions
 from rapport_tui.model.errors import RapportError
+from rapport_tui.model.wording import counted
 from rapport_tui.startup import keep_all, without_collection
 from rapport_tui.terminal_text import pad
 from rapport_tui.user_files import user_path
@@ -329,8 +330,8 @@ def report_text(report: ImportReport, next_step: str, save_key: str) -> str:
     ]
     lines += remarks[:_MOST_REMARKS]
     if len(remarks) > _MOST_REMARKS:
-        more = len(remarks) - _MOST_REMARKS
-        lines.append(f"… and {more:,} more remarks; rapport import --dry-run lists them all.")
+        more = counted(len(remarks) - _MOST_REMARKS, "more remark")
+        lines.append(f"… and {more}; rapport import --dry-run lists them all.")
     if report.skipped:
         lines.append(f"{save_key} saves what could not be read beside the file.")
     lines.append(next_step if report.has_news else report.why_nothing())
