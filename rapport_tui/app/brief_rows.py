@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from rapport_tui.app.row_builders import detail_of, prose_spans
+from rapport_tui.app.row_builders import detail_of, heading_row, prose_spans
 from rapport_tui.app.widgets.rows import Row, RowLine, StyledText
 from rapport_tui.model.relative_days import age, birthday_words, full_day, near_day
 from rapport_tui.model.wording import KIND_TITLES
@@ -28,7 +28,7 @@ def brief_rows(journal: Journal, uid: str, lines: int) -> Iterator[Row]:
     brief = journal.people.brief(uid)
     yield from _facts(journal, brief)
     suggestion = journal.composer.suggest(brief.summary.person)
-    yield _heading("Next")
+    yield heading_row("Next")
     yield Row(
         f"move:{suggestion.move.id}",
         (
@@ -39,7 +39,7 @@ def brief_rows(journal: Journal, uid: str, lines: int) -> Iterator[Row]:
     yield from _talks(journal, brief, _LAST_TALKS + max(lines - _USUAL_LINES, 0) // _TALK_LINES)
     yield from _notes(journal, brief)
     if brief.steps:
-        yield _heading("On the ladder")
+        yield heading_row("On the ladder")
         for step in reversed(brief.steps):
             why = f"  {step.why}" if step.why else ""
             text = f"{near_day(step.day, journal.day)}: {step.origin} → {step.to}"
@@ -82,7 +82,7 @@ def _facts(journal: Journal, brief: Brief) -> Iterator[Row]:
 def _talks(journal: Journal, brief: Brief, most: int) -> Iterator[Row]:
     if not brief.entries:
         return
-    yield _heading("Last talks")
+    yield heading_row("Last talks")
     for entry in brief.entries[:most]:
         day = f"{near_day(entry.day, journal.day):<9} "
         others = [name for name in journal.entries.names(entry) if name != brief.summary.person.name]
@@ -104,7 +104,7 @@ def _notes(journal: Journal, brief: Brief) -> Iterator[Row]:
         notes = [note for note in brief.notes.get(kind, ()) if note.done is None]
         if not notes:
             continue
-        yield _heading(title)
+        yield heading_row(title)
         for note in notes:
             due = f"  {near_day(note.due, journal.day)}" if note.due else ""
             yield Row(
@@ -112,7 +112,3 @@ def _notes(journal: Journal, brief: Brief) -> Iterator[Row]:
                 (RowLine((StyledText(note.text, "note"), StyledText(due, "warning")), hang=2),),
                 note=note.uid,
             )
-
-
-def _heading(title: str) -> Row:
-    return Row(f"heading:{title}", (RowLine(), RowLine((StyledText(title, "strong"),))), selectable=False)

@@ -32,7 +32,8 @@ class LockScreen(ContextMixin, ModalScreen[None]):
     """A screen that shows nothing of the journal. It is modal, so that no key or command of the app reaches past it.
 
     With `asks_stored_key`, the password command or the keyring is asked first, while typed keys wait; escape ends the
-    waiting. `open_with` opens the journal with a recovery key; it may raise `RapportError`.
+    waiting. `open_with` opens the journal with a recovery key, and takes the line that was not written yet; it may
+    raise `RapportError`.
     """
 
     AUTO_FOCUS = "#passphrase"
@@ -44,7 +45,7 @@ class LockScreen(ContextMixin, ModalScreen[None]):
         Binding("shift+tab", "app.focus_previous", show=False),
     ]
 
-    def __init__(self, keys: KeyQueue, open_with: Callable[[str], None], *, asks_stored_key: bool) -> None:
+    def __init__(self, keys: KeyQueue, open_with: Callable[[str, str], None], *, asks_stored_key: bool) -> None:
         super().__init__()
         self.add_class(*self.context.size_classes, update=False)
         self._keys = keys
@@ -52,11 +53,6 @@ class LockScreen(ContextMixin, ModalScreen[None]):
         self._asks_stored_key = asks_stored_key
         self._waiting_for = ""
         self._ticks = 0
-
-    @property
-    def line(self) -> str:
-        """The line that was typed and not written yet."""
-        return self.query_one("#line", Input).value.strip()
 
     def compose(self) -> ComposeResult:
         """Yield the box with the two fields."""
@@ -119,7 +115,7 @@ class LockScreen(ContextMixin, ModalScreen[None]):
 
     def _open(self, key: str) -> None:
         self._waiting_for = ""
-        self._open_with(key)
+        self._open_with(key, self.query_one("#line", Input).value.strip())
 
     @on(Input.Submitted, "#line")
     def _line_given(self, event: Input.Submitted) -> None:

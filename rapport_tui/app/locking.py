@@ -129,8 +129,11 @@ class AppLock:
         else:
             self._context.notify_text(done)
 
-    def _open_with(self, key: str) -> None:
-        """Unlock the journal and return to where the user was. Raises `RapportError`; then it is locked again."""
+    def _open_with(self, key: str, line: str) -> None:
+        """Unlock the journal, keep `line` as a draft, and return to where the user was.
+
+        Raises `RapportError`; then the journal is locked again.
+        """
         journal = self._context.journal
         journal.unlock(key)
         try:
@@ -138,6 +141,8 @@ class AppLock:
         except RapportError:
             journal.lock()
             raise
+        if line:
+            journal.drafts.keep(f"log:#{new_uid()}", line)
         self._app.run_worker(self._come_back())
 
     async def _show(self, screen: Callable[[], Screen[None]]) -> None:
@@ -161,9 +166,6 @@ class AppLock:
         """Show the journal where the user was."""
         left, self._left = self._left, None
         self._context.is_locked = False
-        line = getattr(self._app.screen, "line", "")  # of the lock screen
-        if line:
-            self._context.journal.drafts.keep(f"log:#{new_uid()}", line)
         await self._app.switch_mode(left.mode if left else "today")
         await self._app.remove_mode(_AWAY)
         if left is None:

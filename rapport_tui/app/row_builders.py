@@ -75,6 +75,12 @@ def rung_rows(journal: Journal) -> list[Row]:
     return rows
 
 
+def heading_row(title: str, role: Role = "strong", *, key: str = "", is_first: bool = False) -> Row:
+    """Return a heading, below a blank line unless it `is_first`."""
+    blank = () if is_first else (RowLine(),)
+    return Row(key or f"heading:{title}", (*blank, RowLine((StyledText(title, role),))), selectable=False)
+
+
 def day_row(day: date, today: date, count: int | None = None) -> Row:
     """Return the heading of a day in a list of entries."""
     near = near_day(day, today)
@@ -170,8 +176,7 @@ def open_content(journal: Journal, notes: Sequence[Note]) -> Content:
 def section_rows(section: Section) -> Iterator[Row]:
     """Yield a section of the review as rows; those about a person can be selected."""
     if section.title:
-        heading = (RowLine(), RowLine((StyledText(section.title, "strong"),)))
-        yield Row(f"heading:{section.title}", heading, selectable=False)
+        yield heading_row(section.title)
     mark = "→ " if section.title == "Next" else "· " if section.title else ""
     for place, line in enumerate(section.lines):
         told = RowLine((StyledText(mark, "accent"), StyledText(line.text)), hang=len(mark))

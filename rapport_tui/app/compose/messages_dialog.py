@@ -13,7 +13,7 @@ from textual.widget import Widget
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.capture_dialog import CaptureDialog, SaveResult
 from rapport_tui.app.dialogs.dialog import Dialog
-from rapport_tui.app.row_builders import NAME_CELLS
+from rapport_tui.app.row_builders import NAME_CELLS, heading_row
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.records import Message
@@ -106,9 +106,9 @@ class MessagesDialog(Dialog[str]):
     def _show(self) -> None:
         outbox = self.journal.messages
         drafts, sent = outbox.drafts()[::-1], outbox.sent()[::-1][:_MOST_SENT]
-        rows = [_heading("Drafts")] if drafts else []
+        rows = [heading_row("Drafts", "accent", is_first=True)] if drafts else []
         rows += [self._row(message) for message in drafts]
-        rows += [_heading("Sent")] if sent else []
+        rows += [heading_row("Sent", "accent", is_first=True)] if sent else []
         rows += [self._row(message) for message in sent]
         self.rows.show(rows)
 
@@ -122,7 +122,3 @@ class MessagesDialog(Dialog[str]):
         state = look.get(message.outcome, StyledText("")) if message.sent else StyledText("")
         end = (state, StyledText(f"  {near_day(message.day, self.journal.day)}", "muted"))
         return Row(message.uid, (RowLine(spans, end),))
-
-
-def _heading(title: str) -> Row:
-    return Row(f"heading:{title}", (RowLine((StyledText(title, "accent"),)),), selectable=False)

@@ -15,6 +15,7 @@ from textual.widgets import Input
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.keys.palette import CommandScope, commands_of, keys_by_command, reach_of
+from rapport_tui.app.row_builders import heading_row
 from rapport_tui.app.widgets.rows import Row, RowList
 from rapport_tui.app.widgets.styled_text import RowLine, StyledText, text_of
 from rapport_tui.app.widgets.text_field import TextField
@@ -159,17 +160,13 @@ _ABOUT = (
 def _section(title: str, rows: Iterable[Row], text: str) -> list[Row]:
     words = fold(text).split()
     found = [row for row in rows if all(word in fold(f"{row.key} {text_of(row.lines[0].spans)}") for word in words)]
-    return [_heading(title), *found] if found else []
+    return [heading_row(title), *found] if found else []
 
 
 def _row(key: str, sign: str, meaning: str) -> Row:
     return Row(
         key, (RowLine((StyledText(f"{sign:<{_KEYS_WIDTH - 1}} ", "accent"), StyledText(meaning)), hang=_KEYS_WIDTH),)
     )
-
-
-def _heading(text: str) -> Row:
-    return Row(text, (RowLine(), RowLine((StyledText(text, "strong"),))), selectable=False)
 
 
 def _text(text: str) -> Row:

@@ -15,6 +15,7 @@ from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.dialogs.pick_dialog import PickDialog
 from rapport_tui.app.dialogs.text_prompt import TextPrompt
 from rapport_tui.app.in_thread import in_thread
+from rapport_tui.app.row_builders import heading_row
 from rapport_tui.app.themes import OWN_THEMES
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.journal.feed_checks import FEEDS
@@ -78,9 +79,9 @@ class SettingsDialog(Dialog[None]):
                 rows.append(self._test_row(key))
         rows.append(_row("me", "My addresses", _shown(_addresses(settings.me)), MEANINGS["me"]))
         rows.append(_row("encryption", "Encryption", "on" if self.journal.is_encrypted else "off", _ENCRYPTION))
-        rows += [_heading("reminder", "The reminder in the morning"), self._test_row("reminder")]
+        rows += [heading_row("The reminder in the morning", key="reminder"), self._test_row("reminder")]
         for table, title in _LADDER.items():
-            rows.append(_heading(table, title))
+            rows.append(heading_row(title, key=table))
             rows += [_row(f"{table}.{stage}", stage, self._number(table, stage), "") for stage in STAGES]
         self.query_one(RowList).show(rows)
 
@@ -221,10 +222,6 @@ def _shown(text: str) -> str:
 
 def _addresses(me: Mapping[Literal["emails"], Sequence[str]]) -> str:
     return ", ".join(me.get("emails", ()))
-
-
-def _heading(key: str, title: str) -> Row:
-    return Row(key, (RowLine(), RowLine((StyledText(title, "strong"),))), selectable=False)
 
 
 def _row(key: str, title: str, value: str, meaning: str) -> Row:

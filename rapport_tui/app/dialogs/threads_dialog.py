@@ -16,8 +16,8 @@ from rapport_tui.app.dialogs.brief_dialog import BriefDialog
 from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.dialogs.note_actions import NOTE_HELP, NoteList
 from rapport_tui.app.messages import ShowPerson
-from rapport_tui.app.row_builders import note_row
-from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
+from rapport_tui.app.row_builders import heading_row, note_row
+from rapport_tui.app.widgets.rows import Row, RowList
 from rapport_tui.model.person_summary import SOON_DAYS
 from rapport_tui.model.records import Note
 
@@ -62,6 +62,8 @@ class ThreadsDialog(Dialog[None]):
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
+        if event.key != self.rows.cursor_key:  # the note may be gone by now
+            return
         people = self.journal.notes.get(event.key).people
         if people:
             self.dismiss(None)
@@ -84,8 +86,7 @@ def _thread_rows(journal: Journal, notes: Sequence[Note]) -> Iterator[Row]:
     for note in notes:
         when = _when(note, journal)
         if when != last:
-            blank = (RowLine(),) if last else ()
-            yield Row(f"heading:{when}", (*blank, RowLine((StyledText(when, "strong"),))), selectable=False)
+            yield heading_row(when, is_first=not last)
             last = when
         yield note_row(journal, note)
 

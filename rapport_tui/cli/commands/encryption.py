@@ -52,7 +52,7 @@ def encrypt(session: Session, command: str, *, keyring: bool, with_key: bool) ->
     journal.encryption.encrypt(key, wrap(key, passphrase))
     session.wrote_file = True
     if command:
-        _keep_command(session, command)
+        change_setting(session.settings_path, "password_command", command)
     if keyring:
         _remember(session)
     say(
@@ -118,7 +118,7 @@ def change(session: Session, command: str) -> None:
     encryption.change(wrap(encryption.recovery_key, passphrase))
     session.wrote_file = True
     if command:
-        _keep_command(session, command)
+        change_setting(session.settings_path, "password_command", command)
     say("The passphrase is changed. Copies of key.age made before still open with the old one.")
     if not command and (told := encryption.old_command()):
         hint(told)
@@ -183,10 +183,6 @@ def _new_passphrase(command: str) -> str:
         return ask_new_passphrase()
     check_length(passphrase := run_password_command(command))
     return passphrase
-
-
-def _keep_command(session: Session, command: str) -> None:
-    change_setting(session.settings_path, "password_command", command)
 
 
 def _remember(session: Session) -> None:
