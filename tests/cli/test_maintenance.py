@@ -141,4 +141,4 @@ def test_the_review_is_text_to_paste(cli: Cli) -> None:
 
 
 def test_a_quiet_week_has_a_next_step(cli: Cli) -> None:
-    assert "rapport today" in cli.say("review")
+    assert "Today’s list" in cli.say("review")
