@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from typing import Final
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from rapport_tui.keys.catalogue import COMMANDS
+
+_COMMAND: Final = r"\{([a-z_.]+)\}"
+"""A command id in braces, which stands for its key."""
 
 
 def bound(actions: Mapping[str, str]) -> list[BindingType]:
@@ -21,12 +25,12 @@ def bound(actions: Mapping[str, str]) -> list[BindingType]:
 
 def with_keys(text: str, key: Callable[[str], str]) -> str:
     """Return `text` with each `{command}` replaced by the result of `key` for that command id."""
-    return re.sub(r"\{([a-z_.]+)\}", lambda match: key(match[1]), text)
+    return re.sub(_COMMAND, lambda match: key(match[1]), text)
 
 
 def styled_keys(text: str, key: Callable[[str], str]) -> Content:
     """Return `text` as `with_keys` does, with the keys in the colour that they have in the footer."""
-    parts = re.split(r"\{([a-z_.]+)\}", text)
+    parts = re.split(_COMMAND, text)
     return Content.assemble(*((key(part), "bold $text-accent") if at % 2 else part for at, part in enumerate(parts)))
 
 

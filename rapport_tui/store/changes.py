@@ -67,7 +67,7 @@ _MANY: Final = 1_000
 
 
 def parts(changes: StoredChanges | None) -> Iterator[StoredChanges | None]:
-    """Return `changes` in parts of a hundred documents, each of which takes less than a frame, a few as a whole.
+    """Return `changes` in parts of a few documents, each of which takes less than a frame, a few as a whole.
 
     None, for all documents, is one part.
     """

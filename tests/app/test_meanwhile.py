@@ -275,3 +275,16 @@ async def test_a_line_about_a_move_leaves_out_who_is_deleted_meanwhile(
         journal.refresh()
         await driver.press("enter")
         await driver.sees("Write a line")
+
+
+async def test_a_thread_is_deleted_at_the_moment_it_is_chosen(journal: Journal) -> None:
+    kept, gone = (journal.entries.log([f"tea with @vera ? {what}"])[0].notes[0].uid for what in ("a", "b"))
+    async with open_app(journal) as driver:
+        await driver.press("escape", "t")
+        await driver.sees("Threads and promises")
+        rows = driver.widget(RowList, "#threads")
+        rows.go_to(gone)
+        rows.action_choose()
+        journal.notes.delete(gone)
+        await driver.pilot.pause()
+        assert rows.cursor_key == kept
