@@ -176,13 +176,17 @@ class AppLock:
             screen.call_after_refresh(self._return, screen, left)
         self._keys.release()
 
-    def _return(self, screen: TabScreen, left: _Left) -> None:
+    async def _return(self, screen: TabScreen, left: _Left) -> None:
         screen.return_to(left.place)
         if left.again == "form":
             if dialog := dialogs.typed_text.left_form(self._context.journal):
                 self._app.push_screen(dialog, screen.show_added)
         elif left.again == "log":
             dialogs.entry_actions.write_entry(self._context, goes_on=True)
+        elif left.again == "tick":
+            await screen.run_action("tick")
+            if isinstance(asked := self._app.screen, dialogs.capture_dialog.CaptureDialog):
+                asked.call_after_refresh(asked.action_complete)
         elif left.again:
             dialogs.entry_actions.edit_entry(self._context, left.again, goes_on=True)
         elif left.typed:

@@ -49,6 +49,19 @@ async def test_a_line_being_edited_is_there_again(sealed: Path, clock: Clock) ->
         assert driver.journal.drafts.latest(lambda _: True) is None
 
 
+async def test_the_line_of_a_tick_is_there_again(sealed: Path, clock: Clock) -> None:
+    async with start(sealed, clock) as driver:
+        await unlock(driver, KEY)
+        await driver.press("space")
+        await driver.sees("Who with?")
+        await driver.type("@tom at the quay")
+        await lock_and_unlock(driver, KEY, sees="Who with?")
+        await driver.sees("@tom at the quay")
+        await driver.press("enter")
+        await driver.sees("Written about Tom Becker", "1 of ")
+        assert driver.journal.drafts.latest(lambda _: True) is None
+
+
 async def test_a_message_being_written_is_there_again(sealed: Path, clock: Clock) -> None:
     async with start(sealed, clock) as driver:
         await unlock(driver, KEY)

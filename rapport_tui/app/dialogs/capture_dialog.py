@@ -128,9 +128,9 @@ class CaptureDialog(Dialog[bool]):
 
     @property
     def line(self) -> str:
-        """The uid of the entry that the dialog edits, “log” if it writes new ones, empty if it does neither."""
+        """The uid of the entry that it edits, “log” for new ones, “tick” for the one of a ticked item, or empty."""
         kind, _, uid = self._kind.rstrip("#").partition(":")
-        return {"edit": uid, "log": kind}.get(kind, "")
+        return {"edit": uid, "log": kind, "tick": kind}.get(kind, "")
 
     @property
     def field(self) -> LineField:

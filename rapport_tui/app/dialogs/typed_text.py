@@ -24,7 +24,8 @@ _FORM_TEXT: Final = "typed#form"
 def keep_typed_text(journal: Journal, dialogs: Iterable[Screen[object]]) -> tuple[str, bool]:
     """Keep what was typed and not saved, and return which dialog can go on with it, and whether there is anything.
 
-    That is “log” for a new line, the uid of a line that is edited, “form” for that of a person, and empty for none.
+    That is “log” for a new line, “tick” for that of a ticked item, the uid of a line that is edited, “form” for that of
+    a person, and empty for none.
     """
     again, typed = "", False
     for dialog in dialogs:
