@@ -23,8 +23,7 @@ class Column(NamedTuple):
     """A column with its minimum and maximum width, and whether it is sorted newest first by default.
 
     It is narrower than its minimum if all its texts are.
-    One that is `extra` is shown only where the other columns need not cut the texts of most people; one that is `last`
-    only where they need not cut anybody's.
+    One that is `extra` is shown only where the other columns need not cut the texts of most people.
     `sort_key` returns None for people without a value: they come last in either order.
     """
 
@@ -37,7 +36,6 @@ class Column(NamedTuple):
     newest_first: bool = False
     right: bool = False
     extra: bool = False
-    last: bool = False
 
 
 def _by_text(text: str) -> str | None:
@@ -72,7 +70,7 @@ COLUMNS: Final[dict[ColumnId, Column]] = {
             "added", "added", 6, 6,
             lambda one, today: short_age(one.person.added, today),
             lambda one, _: one.person.added,
-            newest_first=True, right=True, extra=True, last=True,
+            newest_first=True, right=True, extra=True,
         ),
     )
 }  # fmt: skip
@@ -121,8 +119,7 @@ def fit(ids: Sequence[ColumnId], width: int, needed: Needs, sorted_by: ColumnId 
     }
     shown: list[Column] = []
     for column in COLUMNS.values():
-        texts = needed.everybody if column.last else common if column.extra else {}
-        others = [max(least[one.id], min(texts.get(one.id, 0), one.most)) for one in shown]
+        others = [max(least[one.id], min(common.get(one.id, 0), one.most) if column.extra else 0) for one in shown]
         is_empty = not needed.everybody.get(column.id, 1)
         if (
             column.id in ids
