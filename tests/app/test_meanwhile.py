@@ -238,6 +238,7 @@ async def test_the_cursor_comes_to_a_line_that_is_deleted_at_the_same_moment(jou
     kept, gone = (logged.entry.uid for logged in journal.entries.log(["tea with @vera", "lunch with @vera"]))
     async with open_app(journal) as driver:
         await driver.press("escape", "3")
+        await driver.sees("2 lines")
         rows = driver.widget(RowList, "#entries")
         rows.go_to(kept)
         await driver.pilot.pause()

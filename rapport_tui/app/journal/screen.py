@@ -229,8 +229,9 @@ class JournalScreen(QueryScreen):
 
     @on(RowList.Highlighted, "#entries")
     def _highlighted(self, event: RowList.Highlighted) -> None:
-        if self.focused is event.rows and event.key == self.rows.cursor_key:  # else the line may be gone by now
-            self.calendar.show(day=self.journal.entries.get(event.key).day)
+        if self.focused is event.rows:
+            with suppress(RapportError):  # the line may be gone by now
+                self.calendar.show(day=self.journal.entries.get(event.key).day)
             self.person_pane.follow(self._show_person)
 
     @on(EntryList.Neared)
@@ -271,7 +272,9 @@ class JournalScreen(QueryScreen):
     @property
     def _people_at_hand(self) -> list[Person]:
         uid = self.rows.cursor_key
-        people = self.journal.entries.get(uid).people if uid else ()
+        people: tuple[str, ...] = ()
+        with suppress(RapportError):  # the line may be gone by now
+            people = self.journal.entries.get(uid).people if uid else ()
         return [person for one in people if (person := self.journal.people.get_or_none(one))]
 
     def _show_person(self) -> None:
