@@ -145,9 +145,6 @@ class RapportApp(SwitchingApp):
         return written(binding.key)
 
     @on(ScreenShown)
-    def _screen_shown(self) -> None:
-        self.begin()
-
     def begin(self) -> None:
         """Open the journal and show it, then freeze the objects that live as long as the app.
 
