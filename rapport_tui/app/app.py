@@ -115,11 +115,9 @@ class RapportApp(SwitchingApp):
             self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow")]
             self.animation_level = "none"
         self.trouble: RapportError | None = None
-        self._begins_with_tour = tour
-        self._rest_seconds = rest_seconds
+        self._begins_with_tour, self._rest_seconds = tour, rest_seconds
         self._came_from: list[str] = []
-        self._asked_to_leave = -_ASK_SECONDS
-        self._has_begun = False
+        self._asked_to_leave, self._has_begun = -_ASK_SECONDS, False
         self._stop_listening: Callable[[], None] = lambda: None
 
     def get_css_variables(self) -> dict[str, str]:
@@ -145,6 +143,9 @@ class RapportApp(SwitchingApp):
         return written(binding.key)
 
     @on(ScreenShown)
+    def _screen_shown(self) -> None:
+        self.begin()
+
     def begin(self) -> None:
         """Open the journal and show it, then freeze the objects that live as long as the app.
 
