@@ -76,12 +76,12 @@ class Background:
         self._context.app.set_timer(_FEEDS_SECONDS, self._read_feeds)
 
     def run(self) -> None:
-        """Run the tasks that are due."""
+        """Run the tasks that are due, unless keys wait: on a busy machine showing what is new would hold them up."""
         app = self._context.app
         if not (app.is_headless or app.is_web or has_terminal()):
             app.exit()  # no key can arrive any more, and waiting for one would never end
             return
-        if self._context.is_locked or self._journal.is_busy:
+        if self._context.is_locked or self._journal.is_busy or self._context.is_answering():
             return
         if self._journal.unread > _LONG:
             app.run_worker(self._read_much())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from textual.app import App
-from textual.widget import Widget
 
 
 class References:
@@ -13,14 +12,12 @@ class References:
 
     def __init__(self, app: App[Any]) -> None:
         self._app = app
-        self._empty_places: set[Widget] = set()
 
     def release(self) -> None:
-        """Release the references; remove a holder if it is empty twice in a row, since a toast may be coming."""
-        screens = self._app.screen_stack
-        empty = {place for screen in screens for place in screen.query("ToastHolder") if not place.children}
-        for place in empty & self._empty_places:
-            place.remove()
-        self._empty_places = empty - self._empty_places
+        """Release the references; a holder has its toast from when it is mounted until that is removed."""
+        for screen in self._app.screen_stack:
+            for place in screen.query("ToastHolder"):
+                if place.is_mounted and not place.children:
+                    place.remove()
         for watchers in vars(self._app).get("__watchers", {}).values():
             watchers[:] = [(who, callback) for who, callback in watchers if who.is_running]

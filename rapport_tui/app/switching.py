@@ -11,9 +11,11 @@ from weakref import WeakKeyDictionary
 
 from textual import on
 from textual.app import App
+from textual.notifications import Notify, SeverityLevel
 from textual.screen import Screen
 
 from rapport_tui.app.messages import ScreenReady
+from rapport_tui.app.notifications import PaintedNotification, start_painted
 from rapport_tui.app.screens import open_screen
 from rapport_tui.app.tab_screen import SCREENS, TabScreen
 
@@ -63,10 +65,25 @@ class SwitchingApp(App[None]):
         self.read_later_css()
         return super().push_screen(*args, **named)
 
-    def notify(self, *args: Any, **named: Any) -> None:
-        """Show a notification, with its CSS read."""
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Show a notification for its time, which begins when it is painted, with its CSS read."""
         self.read_later_css()
-        super().notify(*args, **named)
+        seconds = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
+        self.post_message(Notify(PaintedNotification(message, title, severity, seconds, markup)))
+
+    def post_display_hook(self) -> None:
+        """Start the time of the notifications that were painted just now."""
+        if self._notifications and not self._batch_count:
+            for screen in self.screen_stack:
+                start_painted(screen)
 
     def mount_screen(self, name: str) -> TabScreen | None:
         """Mount a screen hidden and return it; None if it was opened already. The first visit then only paints it.

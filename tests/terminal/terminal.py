@@ -48,13 +48,13 @@ class Terminal:
 
     @property
     def lines(self) -> list[str]:
-        """What is on the screen, line by line."""
+        """The lines on the screen."""
         # A wide character is followed by an empty cell.
         return ["".join(row[x].data for x in range(self._screen.columns)) for row in map(self._row, self._rows)]
 
     @property
     def text(self) -> str:
-        """What is on the screen, as one text."""
+        """The text on the screen, its lines without the spaces at their ends."""
         return "\n".join(line.rstrip() for line in self.lines)
 
     @property
