@@ -146,8 +146,8 @@ class Store:
         try:
             for name in list(changes):
                 self._db.table(name).change(changes.pop(name), self._ids(name))
-        except BaseException:
-            self._storage.roll_back()
+        except BaseException as error:
+            self.roll_back(error)
             raise
         try:
             saved = self._storage.commit()
@@ -368,15 +368,16 @@ class _StoreTransaction(Transaction):
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         store = self._store
-        if error is None and self._record and store.recorder and store.docs["sync"] and self.changes:
+        if error is not None:
+            store.roll_back(error)
+            return
+        if self._record and store.recorder and store.docs["sync"] and self.changes:
             try:
                 store.recorder(self)
             except BaseException as failure:
-                error = failure
-        if error is None:
-            store.commit(self.changes)
-        else:
-            store.roll_back(error)
+                store.roll_back(failure)
+                raise
+        store.commit(self.changes)
 
 
 class _Uid(msgspec.Struct):

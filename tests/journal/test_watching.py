@@ -26,7 +26,7 @@ class StoppedError(Exception):
 
 
 class Watcher:
-    """What work tells of its progress; it stops the work at its call number `last`."""
+    """Record the progress that work tells, and stop the work at call number `last`."""
 
     def __init__(self, last: int = -1) -> None:
         self.told: list[float] = []
