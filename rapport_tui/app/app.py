@@ -58,7 +58,6 @@ class RapportApp(SwitchingApp):
     TITLE = "rapport"
     CSS_PATH = ["app.tcss", "today/today.tcss"]  # noqa: RUF012
     COMMANDS = {lambda: keys.palette.PaletteCommands}  # noqa: RUF012
-    ENABLE_COMMAND_PALETTE = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (110, "-wide"), (180, "-vast")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
     DEFAULT_MODE = "today"
@@ -117,7 +116,8 @@ class RapportApp(SwitchingApp):
         self.trouble: RapportError | None = None
         self._begins_with_tour, self._rest_seconds = tour, rest_seconds
         self._came_from: list[str] = []
-        self._asked_to_leave, self._has_begun = -_ASK_SECONDS, False
+        self._asked_to_leave = -_ASK_SECONDS
+        self._has_begun = False
         self._stop_listening: Callable[[], None] = lambda: None
 
     def get_css_variables(self) -> dict[str, str]:
