@@ -12,7 +12,6 @@ from tinydb import TinyDB
 from rapport_tui.model.errors import RapportError
 from rapport_tui.store import ChangeSet, Doc, DocumentChange, NewerSchemaError, Store, UnreadableError, checksum
 from rapport_tui.store.restore import read_backup, replace_ruined
-from rapport_tui.store.tinydb_tables import LogTable
 
 
 def put(store: Store, *docs: Doc, table: str = "people") -> None:
@@ -378,39 +377,3 @@ def test_links_in_a_circle_and_strange_homes_are_one_clear_sentence(tmp_path: Pa
     for folder in (tmp_path / "a", Path("~nobody-of-that-name/journal")):
         with pytest.raises(RapportError):
             Store(folder)
-
-
-@pytest.mark.parametrize("error", [ValueError("cannot"), OSError(errno.EIO, "cannot")])
-def test_a_change_that_cannot_be_recorded_for_other_machines_is_an_error_and_not_saved(
-    folder: Path, error: Exception
-) -> None:
-    store = Store(folder)
-    put(store, {"uid": "own"}, table="sync")
-
-    def fail(_: object) -> None:
-        raise error
-
-    store.recorder = fail
-    with pytest.raises(ValueError if isinstance(error, ValueError) else RapportError):
-        put(store, {"uid": "a", "name": "Ann"})
-    store.recorder = None
-    assert store.docs["people"] == {} == Store(folder).docs["people"]
-    put(store, {"uid": "b"})
-    assert list(Store(folder).docs["people"]) == ["b"]
-
-
-def test_an_error_of_the_disk_while_documents_are_read_is_told_as_one(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    store = Store(folder)
-    put(store, {"uid": "a"})
-
-    def fail(*_: object) -> None:
-        raise OSError(errno.EIO, "cannot")
-
-    monkeypatch.setattr(LogTable, "change", fail)
-    with pytest.raises(RapportError, match="nothing was changed"):
-        put(store, {"uid": "b"})
-    monkeypatch.undo()
-    put(store, {"uid": "c"})
-    assert list(Store(folder).docs["people"]) == ["a", "c"]
