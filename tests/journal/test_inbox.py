@@ -23,7 +23,7 @@ _STEPS = st.sampled_from(["import", "move", "archive", "restore", "delete", "add
 def test_the_counts_follow_each_change(steps: list[tuple[str, int]]) -> None:
     with tempfile.TemporaryDirectory() as folder, patch("os.fsync"):
         journal = Journal(Path(folder) / "journal", clock=Clock())
-        for step, number in steps:
+        for place, (step, number) in enumerate(steps):
             found = [
                 *journal.people.search("is:inbox"),
                 *journal.people.search("is:archived"),
@@ -35,7 +35,7 @@ def test_the_counts_follow_each_change(steps: list[tuple[str, int]]) -> None:
                 file.write_text(f"{_CSV}Ann,Lee{number},,a{number}@x.org,Acme,Cook,07 Jun 2022\n", encoding="utf-8")
                 import_files(journal, [file])
             elif step == "add":
-                journal.people.add(f"Name {len(found)} {number}")
+                journal.people.add(f"Name {place}")
             elif step in ("undo", "redo"):
                 history = journal.history
                 if any(action.undone == (step == "redo") for action in history.actions()):
