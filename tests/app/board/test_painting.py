@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import random
+
 import pytest
 from rich.cells import cell_len
 from textual.theme import BUILTIN_THEMES
@@ -7,9 +9,11 @@ from textual.theme import BUILTIN_THEMES
 from rapport_tui.app.board.widget import Board, BoardCard, BoardColumn, LazyCards
 from rapport_tui.app.board.widget.card_renderer import CardRenderer
 from rapport_tui.app.board.widget.geometry import Density
+from rapport_tui.app.board.widget.painter import BoardPainter
 from tests.app.board.boards import BoardApp, column, drag, numbered, small
 from tests.app.board.test_mouse import until
 
+KEYS = ("h", "j", "k", "l", "H", "L", "J", "K", "space", "pagedown", "pageup", "home", "end", "f", "s", "m", "escape")
 PRIYA = BoardCard("p", "Priya Nair", "Design · Berlin", "12d", "? how is Lisbon", "ask", ahead=True, drifting=True)
 ODD = (
     BoardCard("1", "王小明" * 9, "東京 · 技術", "5w", "! 資料を送る", "due"),
@@ -197,3 +201,31 @@ async def test_a_board_without_columns_is_blank() -> None:
         await pilot.click(offset=(5, 5))
         assert {line.strip() for line in app.lines} == {""}
         assert app.told == []
+
+
+@pytest.mark.parametrize("seed", range(8))
+async def test_lines_that_are_kept_are_those_that_would_be_painted(seed: int) -> None:
+    """After any keys, drags and sizes, a painter that keeps no lines paints the same frame."""
+    chance = random.Random(seed)
+    app = BoardApp((numbered("stranger", "s", 40), *small()[1:4], numbered("sponsor", "t", 9)))
+    app.animation_level = "full"  # cards that have moved are highlighted
+    async with app.run_test(size=(100, 24)) as pilot:
+        for _ in range(40):
+            match chance.randrange(9):
+                case 0:
+                    await pilot.resize_terminal(chance.randrange(20, 130), chance.randrange(4, 30))
+                case 1:
+                    app.board.density = chance.choice(["cards", "rows"])
+                case 2:
+                    places = [(chance.randrange(app.size.width), chance.randrange(app.size.height)) for _ in range(3)]
+                    await drag(pilot, *places)
+                case 3:
+                    await pilot.mouse_up(offset=(chance.randrange(app.size.width), chance.randrange(app.size.height)))
+                case 4:
+                    app.screen.set_focus(chance.choice([None, app.board]))
+                    await pilot.pause()
+                case _:
+                    await pilot.press(*chance.choices(KEYS, k=3))
+            painter, app.board._painter = app.board._painter, BoardPainter(app.board._component_style)
+            assert app.board._take_frame() == app.board._frame
+            app.board._painter = painter

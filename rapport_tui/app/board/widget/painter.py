@@ -61,6 +61,17 @@ class RenderState:
         span = layout.span(drag.target.column) if drag.target is not None else None
         return drag.ghost(layout, self.mark_line(span) if span is not None else None)
 
+    def of_column(self, span: ColumnBounds) -> tuple[object, ...]:
+        """Return all that the lines of a column depend on beside its cards."""
+        view, deck, lifted = self.view, self.view.deck(span.column), self.lifted
+        seen = frozenset(view.columns[span.column].cards.uids[deck.top : deck.top + view.layout.lines])
+        return (
+            (view.layout, span, deck, view.larger(span.column), self.focused, self.is_target(span.column)),
+            view.row if view.column == span.column else None,
+            (seen & view.selected, seen & self.moved, seen.intersection(lifted.uids) if lifted else None),
+            (self.mark_line(span), view.sorting),
+        )
+
     def is_target(self, column: int) -> bool:
         """Return whether a drop would land in `column`."""
         drag = self.lifted
@@ -95,12 +106,14 @@ class BoardPainter:
         self._styles: dict[tuple[str, ...], Style] = {}
         self._cards: LRUCache[tuple[BoardCard, int, str, CardState, str], tuple[Strip, ...]] = LRUCache(_KEPT)
         self._heads: LRUCache[tuple[object, ...], Strip] = LRUCache(_KEPT)
+        self._columns: dict[int, tuple[BoardColumn, tuple[object, ...], tuple[Strip, ...]]] = {}
 
     def clear(self) -> None:
         """Discard the cached strips, after the colours have changed."""
         self._styles.clear()
         self._cards.clear()
         self._heads.clear()
+        self._columns.clear()
 
     def frame(self, scene: RenderState) -> Frame:
         """Return `scene` painted."""
@@ -116,7 +129,7 @@ class BoardPainter:
                 across[y] = self._find(scene.finder, layout.width)
             elif scene.sending and kind == scene.find_line:
                 across[y] = self._send(view.columns, layout.width)
-        columns = tuple(tuple(self._column(scene, span)) for span in layout.spans)
+        columns = tuple(self._column(scene, span) for span in layout.spans)
         return Frame(layout, columns, across, self._ghost(scene))
 
     def _style(self, *names: str) -> Style:
@@ -124,7 +137,15 @@ class BoardPainter:
             style = self._styles[names] = self._styler(*names)
         return style
 
-    def _column(self, scene: RenderState, span: ColumnBounds) -> Iterator[Strip]:
+    def _column(self, scene: RenderState, span: ColumnBounds) -> tuple[Strip, ...]:
+        """Return the lines of a column, those of the frame before if nothing in it has changed."""
+        column, state = scene.view.columns[span.column], scene.of_column(span)
+        kept = self._columns.get(span.column)
+        if kept is None or kept[0] is not column or kept[1] != state:
+            kept = self._columns[span.column] = column, state, tuple(self._lines(scene, span))
+        return kept[2]
+
+    def _lines(self, scene: RenderState, span: ColumnBounds) -> Iterator[Strip]:
         """Yield the lines of a column."""
         layout, deck = scene.view.layout, scene.view.deck(span.column)
         mark = scene.mark_line(span)

@@ -82,7 +82,7 @@ class Viewport:
 
     def extent(self, column: int, row: int) -> Extent:
         """Return how much of its texts the card at `row` of `column` shows."""
-        return self._larger(column).get(row, ("short", 0))[0]
+        return self.larger(column).get(row, ("short", 0))[0]
 
     def link_at(self, hit: HitResult | None, x: int) -> str | None:
         """Return the link at cell `x` of the board; only the card at the cursor shows links."""
@@ -261,10 +261,10 @@ class Viewport:
 
     def _tall(self, column: int) -> dict[int, int]:
         """Return the heights of the cards of a column that take more lines than usual, by row."""
-        larger = self._larger(column).items()
+        larger = self.larger(column).items()
         return {row: height for row, (_, height) in larger if height > self.layout.card_height}
 
-    def _larger(self, column: int) -> dict[int, tuple[Extent, int]]:
+    def larger(self, column: int) -> dict[int, tuple[Extent, int]]:
         """Return how much is shown of the cards of a column that are not short, and in how many lines, by row."""
         opened = self.opened[1] if self.opened[0] == column else None
         kept = self._larger_cards.get(column)
