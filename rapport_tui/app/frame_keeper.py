@@ -10,12 +10,12 @@ import asyncio
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Protocol, cast
+from typing import TYPE_CHECKING, Any, Final
 
 from rapport_tui.app.context import AppContext
 from rapport_tui.app.screens import open_screen
 from rapport_tui.derived import FOLDER, journal_folder, keep, states_of
-from rapport_tui.kept_frame import ENTER, EarlyTerminal, name_of
+from rapport_tui.kept_frame import EarlyTerminal, name_of
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.patterns import lazy_pattern
 
@@ -147,34 +147,10 @@ async def _refreshed(screen: Screen[Any]) -> None:
     await painted.wait()
 
 
-class _HasFrames(Protocol):
-    frames: FrameKeeper
-
-
-if sys.platform != "win32":
-    from textual.drivers.linux_driver import LinuxDriver
-
-    class EarlyDriver(LinuxDriver):
-        """A driver that takes over the terminal with what is shown in it, and leaves it as it was before."""
-
-        def write(self, data: str) -> None:
-            """Write `data` unless a kept frame is shown in its place."""
-            frames = cast(_HasFrames, self._app).frames
-            if data == ENTER and frames.terminal.frame and not frames.terminal.is_taken:
-                return
-            if frames.passes(data):
-                super().write(data)
-
-        def start_application_mode(self) -> None:
-            """Take the terminal over."""
-            super().start_application_mode()  # type: ignore[no-untyped-call]
-            frames = cast(_HasFrames, self._app).frames
-            frames.terminal.is_taken = True
-            self.attrs_before = frames.terminal.modes
-
-
 def driver_class(terminal: EarlyTerminal | None) -> type[Driver] | None:
     """Return the driver for a terminal that the program holds already; None for the usual one."""
     if sys.platform == "win32" or terminal is None or terminal.modes is None:
         return None
+    from rapport_tui.app.early_driver import EarlyDriver
+
     return EarlyDriver
