@@ -26,8 +26,8 @@ def run(journal: Journal, *, settings_path: Path, demo: bool = False, terminal: 
     """
     if not has_terminal() and "TEXTUAL_DRIVER" not in os.environ:  # a driver for the browser needs no terminal
         raise RapportError("The app opens in a terminal, and there is none here. Try: rapport today, or rapport --help")
-    # Textual reads this at import. At its 60 frames a second a frame waits up to 17 ms, at these at most 4.
-    os.environ.setdefault("TEXTUAL_FPS", "240")
+    # Textual reads this at import. At its 60 frames a second a frame waits up to 17 ms, at these at most 1.
+    os.environ.setdefault("TEXTUAL_FPS", "1000")
 
     import_textual()
     with late_collection():

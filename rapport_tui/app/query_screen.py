@@ -10,8 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from rapport_tui.app.bindings import bound
-from rapport_tui.app.tab_screen import ScreenPlace, TabScreen, widget_messages_handled
+from rapport_tui.app.tab_screen import ScreenPlace, TabScreen
 from rapport_tui.app.widgets.text_field import TextField
+from rapport_tui.app.widgets.turns import widget_messages_handled
 
 _READ_AT_ONCE: Final = 10
 """The number of people read at a time for the first query."""

@@ -22,6 +22,7 @@ from rapport_tui.app.messages import ComposeTo, ScreenReady, ScreenShown
 from rapport_tui.app.widgets.footer import KeyFooter
 from rapport_tui.app.widgets.rows import RowList
 from rapport_tui.app.widgets.tabs import Tab, TabLine
+from rapport_tui.app.widgets.turns import widget_messages_handled
 from rapport_tui.model.errors import RapportError
 from rapport_tui.model.relative_days import full_day
 from rapport_tui.startup import keep_all
@@ -39,8 +40,6 @@ SCREENS: Final = {
     "insights": "Insights",
 }
 """The titles of the tabs, in their order."""
-_LOOP_TURNS: Final = 3
-"""The number of turns of the loop that it takes a widget to tell its screen that it is to be painted."""
 
 
 class ScreenPlace(NamedTuple):
@@ -140,7 +139,7 @@ class TabScreen(ContextMixin, Screen[None]):
         """Show the journal, now and after each change; before it is open, the day alone."""
         if not self._is_whole:
             return
-        self.context.changed.subscribe(self, lambda _: self._show_if_current())
+        self.context.changed.subscribe(self, self._note_change, immediate=True)
         self.context.synced.subscribe(self, lambda _: self._show_ends())
         if self.journal.is_open:
             self._show_if_current()
@@ -286,8 +285,17 @@ class TabScreen(ContextMixin, Screen[None]):
         if self.is_current:
             super()._update_auto_focus()
 
+    def _note_change(self, _: None) -> None:
+        """Show a change after the message that made it is handled; a screen that is not seen shows it later."""
+        if self._is_seen:
+            self.call_next(self._show_if_current)
+
+    @property
+    def _is_seen(self) -> bool:
+        return self._is_whole and (self.is_current or self.app.screen_stack[0] is self)
+
     def _show_if_current(self) -> None:
-        if self._is_whole and (self.is_current or self.app.screen_stack[0] is self):
+        if self._is_seen:
             if not self._was_opened:
                 self._was_opened = True
                 if self._version() != self._shown_version:
@@ -324,9 +332,3 @@ class TabScreen(ContextMixin, Screen[None]):
             (demo or undated,),
         )
         return tuple(" · ".join(part for part in wording if part) for wording in wordings)
-
-
-async def widget_messages_handled() -> None:
-    """Wait until the widgets of a screen have told it what they changed; while this runs nothing is painted."""
-    for _ in range(_LOOP_TURNS):
-        await asyncio.sleep(0)

@@ -23,7 +23,8 @@ from rapport_tui.app.messages import ShowPerson
 from rapport_tui.app.person_pane import PersonPane
 from rapport_tui.app.query_screen import QueryScreen
 from rapport_tui.app.row_builders import query_for
-from rapport_tui.app.tab_screen import ScreenPlace, widget_messages_handled
+from rapport_tui.app.tab_screen import ScreenPlace
+from rapport_tui.app.widgets.turns import call_after_frame
 from rapport_tui.model.records import STAGES, Person, Stage, StageChange
 from rapport_tui.settings import Order
 
@@ -220,8 +221,7 @@ class BoardScreen(QueryScreen):
             return
         self._report(steps, stage, order)
         self._shown_version = self._version()  # the board has the move already, and what is said of it comes first
-        await widget_messages_handled()
-        self.call_after_refresh(self._show_moved)
+        await call_after_frame(self, self._show_moved)
 
     def _show_moved(self) -> None:
         """Show what else has changed, unless another move is about to be saved."""

@@ -23,12 +23,11 @@ from rapport_tui.app.board.widget.geometry import Density, HitResult
 from rapport_tui.app.board.widget.type_to_find import TypeToFind
 from rapport_tui.app.board.widget.viewport import Rearrangement
 from rapport_tui.app.widgets.jump_target import JumpTarget
+from rapport_tui.app.widgets.turns import call_after_frame
 
 _WHEEL: Final = {"cards": 1, "rows": 3}
 _MODES: Final = frozenset({"find", "send", "let_go"})
 """The actions that change the meaning of the next keys."""
-_WRITING_SECONDS: Final = 0.001
-"""The pause in seconds after the frame of a move, in which Python runs the thread that writes the frame."""
 
 
 class Board(Canvas, can_focus=True):
@@ -327,7 +326,7 @@ class Board(Canvas, can_focus=True):
             if plan and (new or view.sorting):
                 self._untold.append(self.Moved(*plan))
         if self._untold:
-            self.call_after_refresh(self.set_timer, _WRITING_SECONDS, self._post_moves)
+            self.screen.call_later(call_after_frame, self, self._post_moves)
 
     @property
     def has_untold_moves(self) -> bool:
