@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,14 +12,12 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
-from textual.worker import get_current_worker
 
 from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.dialogs.pick_dialog import PickDialog
-from rapport_tui.app.dialogs.progress_dialog import bar, change_at_length
-from rapport_tui.app.in_thread import give_way
 from rapport_tui.app.people.file_rows import file_rows
+from rapport_tui.app.progress import Progress, StoppedError, bar, change_in_background
 from rapport_tui.app.row_builders import detail_of
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.app.widgets.text_field import TextField
@@ -52,10 +49,6 @@ _FIELDS: Final = {
 }  # fmt: skip
 
 
-class _StoppedError(Exception):
-    """The user stopped the reading."""
-
-
 class ImportDialog(Dialog[bool]):
     """Asks for a file; the first enter reads it and says what is in it, the second takes it in."""
 
@@ -71,8 +64,8 @@ class ImportDialog(Dialog[bool]):
         self._path = Path()
         self._columns: dict[str, str] = {}
         self._encoding = ""
-        self._reading = False
-        self._loop = asyncio.get_running_loop()
+        self._reading: Progress | None = None
+        self._taking_in: Progress | None = None
 
     def compose_dialog(self) -> Iterator[Widget]:
         """Yield the path, what was found there, and the files at hand."""
@@ -94,10 +87,17 @@ class ImportDialog(Dialog[bool]):
         """Show the files that lie where exports land."""
         self._show_files(None)
 
+    def on_unmount(self) -> None:
+        """Stop what is going on where the app exits."""
+        for progress in (self._reading, self._taking_in):
+            if progress:
+                progress.stop()
+
     def action_leave(self) -> None:
-        """Stop the reading; where nothing is being read, close the dialog. Nothing is changed."""
-        if self._reading:
-            self.workers.cancel_node(self)
+        """Stop what is going on; where nothing is, close the dialog. What is being saved already is saved whole."""
+        if self._taking_in:
+            self._taking_in.stop()
+        elif self._reading:
             self._forget()
             self._say("Stopped. Nothing was taken in.")
         else:
@@ -172,10 +172,7 @@ class ImportDialog(Dialog[bool]):
         if not path:
             self.show_error("Type the path of a file, or choose one below.")
         elif self._plan is not None:
-            plan, transfer = self._plan, self.journal.transfer
-            change_at_length(
-                self.context, "Taking them in …", lambda watch: transfer.take_in(plan, watch), self._taken_in
-            )
+            self._take_in(self._plan)
         else:
             self._columns, self._encoding = {}, ""
             self._look(path, again=self._is_known)
@@ -190,30 +187,21 @@ class ImportDialog(Dialog[bool]):
         if os.path.isdir(path):  # noqa: PTH112  # Path.is_dir may raise
             self._show_files(path)
             return
-        self._plan, self._path, self._reading = None, path, True
+        title = f"Reading {path.name}"
+        progress = Progress(lambda percent: self._show_progress(title, percent))
+        self._plan, self._path, self._reading = None, path, progress
         self.show_error("")
-        self._say(self._progress(path, 0))
+        self._say(self._progress(title, 0))
         self.query_one("#path", Input).focus()
-        self._read(path, dict(self._columns), self._encoding, again=again or bool(self._columns or self._encoding))
+        again = again or bool(self._columns or self._encoding)
+        self._read(path, dict(self._columns), self._encoding, progress, again=again)
 
     @work(thread=True, exclusive=True, exit_on_error=True)
-    def _read(self, path: Path, columns: dict[str, str], encoding: str, *, again: bool) -> None:
-        worker = get_current_worker()
-        shown = 0
-
-        def watch(done: float) -> None:
-            nonlocal shown
-            if worker.is_cancelled:
-                raise _StoppedError
-            if int(done * 100) > shown:
-                shown = int(done * 100)
-                self.app.call_from_thread(self._show_progress, path, shown)
-            give_way(self._loop)
-
-        transfer = self.journal.transfer
+    def _read(self, path: Path, columns: dict[str, str], encoding: str, progress: Progress, *, again: bool) -> None:
+        watch, transfer = progress.watch, self.journal.transfer
         try:
             if not again and (sentence := transfer.known(path)):
-                if not worker.is_cancelled:
+                if not progress.is_stopped:
                     self.app.call_from_thread(self._show_known, sentence)
                 return
             options = ReadOptions(
@@ -223,27 +211,52 @@ class ImportDialog(Dialog[bool]):
                 readings = transfer.read([path], options)
                 found: ImportPlan | RapportError = transfer.plan(readings, watch=lambda done: watch(0.6 + done * 0.4))
                 keep_all()
-        except _StoppedError:
+        except StoppedError:
             return
         except RapportError as error:
             found = error
-        if not worker.is_cancelled:
+        if not progress.is_stopped:
             self.app.call_from_thread(self._show_found, found)
 
-    def _progress(self, path: Path, percent: int) -> str:
-        return f"Reading {path.name}\n{bar(percent)} {percent} % · {self.context.key('leave')} stops"
+    def _take_in(self, plan: ImportPlan) -> None:
+        """Take in what was read, which only escape stops."""
+        title = "Taking them in …"
+        progress = self._taking_in = Progress(lambda percent: self._show_progress(title, percent))
+        self._say(self._progress(title, 0))
+        self._set_choices(disabled=True)
+        self.call_after_refresh(lambda: self.run_worker(self._change(plan, progress)))
 
-    def _show_progress(self, path: Path, percent: int) -> None:
-        self.query_one("#report", Static).update(Content(self._progress(path, percent)), layout=False)
+    async def _change(self, plan: ImportPlan, progress: Progress) -> None:
+        transfer = self.journal.transfer
+        report = await change_in_background(self.context, lambda watch: transfer.take_in(plan, watch), progress)
+        self._taking_in = None
+        if report is not None:
+            self.context.notify_text(f"Taken in: {_counts(report)}. {self.context.key('undo')} takes it back.")
+            self.dismiss(True)
+        elif self.is_attached:
+            self._say_report(plan)
+            self._set_choices(disabled=False)
+            self.query_one("#path").focus()
+
+    def _set_choices(self, *, disabled: bool) -> None:
+        for widget in self.query("#path, #found"):
+            widget.disabled = disabled
+
+    def _progress(self, title: str, percent: int) -> str:
+        return f"{title}\n{bar(percent)} {percent} % · {self.context.key('leave')} stops"
+
+    def _show_progress(self, title: str, percent: int) -> None:
+        if self.is_attached and (self._reading or self._taking_in):
+            self.query_one("#report", Static).update(Content(self._progress(title, percent)), layout=False)
 
     def _show_known(self, sentence: str) -> None:
-        self._reading, self._is_known = False, True
+        self._reading, self._is_known = None, True
         self._say(f"{sentence}\nEnter reads it all the same.")
 
     def _show_found(self, found: ImportPlan | RapportError) -> None:
         from rapport_tui.exchange.csv_reader import UnknownColumnsError
 
-        self._reading = False
+        self._reading = None
         if isinstance(found, UnknownColumnsError):
             self._say(
                 self.context.with_keys(
@@ -261,7 +274,7 @@ class ImportDialog(Dialog[bool]):
         else:
             self._plan = found
             reading = found.readings[0]
-            self._say(report_text(found.report, "Enter takes them in.", self.context.key("import.unread")))
+            self._say_report(found)
             letters = (
                 [_heading("letters", f"Letters · {self.context.key('rows.choose')} if they look wrong")]
                 if guess
@@ -302,9 +315,10 @@ class ImportDialog(Dialog[bool]):
             files.focus()
 
     def _forget(self) -> None:
-        """Forget what was read, and show the files again."""
-        self.workers.cancel_node(self)
-        self._plan, self._reading, self._is_known = None, False, False
+        """Forget what was read or is being read, and show the files again."""
+        if self._reading:
+            self._reading.stop()
+        self._plan, self._reading, self._is_known = None, None, False
         self.show_error("")
         self._say("")
         self.query_one("#found").display = False
@@ -315,9 +329,8 @@ class ImportDialog(Dialog[bool]):
         report.update(Content(text))
         report.display = bool(text)
 
-    def _taken_in(self, report: ImportReport) -> None:
-        self.context.notify_text(f"Taken in: {_counts(report)}. {self.context.key('undo')} takes it back.")
-        self.dismiss(True)
+    def _say_report(self, plan: ImportPlan) -> None:
+        self._say(report_text(plan.report, "Enter takes them in.", self.context.key("import.unread")))
 
 
 def report_text(report: ImportReport, next_step: str, save_key: str) -> str:
