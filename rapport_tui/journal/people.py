@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.person_fields import changed, cleaned, good_name, refuse_lost_update, with_name_parts
+from rapport_tui.journal.read_ahead import ReadAhead
 from rapport_tui.journal.record_cache import people_in
 from rapport_tui.model.errors import AmbiguousPersonError, GonePersonError, RapportError, UnknownPersonError
 from rapport_tui.model.names import name_key
@@ -38,6 +38,9 @@ class PeopleService:
         self._context = context
         self._summaries: dict[str, PersonSummary] = {}
         self._kept_for: tuple[date, dict[Stage, int]] | None = None
+        self._ahead = ReadAhead(
+            lambda: (person.uid for person in context.cache.people if person.uid not in self._summaries), self._summary
+        )
         context.observe(self._forget)
 
     @cached_property
@@ -180,8 +183,7 @@ class PeopleService:
     def prepare_board(self, most: int) -> bool:
         """Read up to `most` more people for the board, and return whether all are read."""
         self._forget_if_old()
-        unread = (person.uid for person in self._context.cache.people if person.uid not in self._summaries)
-        return sum(1 for _ in map(self._summary, islice(unread, most))) < most
+        return self._ahead.more(most)
 
     def brief(self, uid: str) -> Brief:
         """Return the facts to know before meeting the person. Raises `UnknownPersonError`."""
@@ -362,11 +364,13 @@ class PeopleService:
             self._finder.forget(changed)
         for uid in changed:
             self._summaries.pop(uid, None)
+        self._ahead.begin_anew()
 
     def _forget_if_old(self) -> None:
         key = (self._context.today, self._context.settings.cadence)
         if self._kept_for != key:
             self._summaries.clear()
+            self._ahead.begin_anew()
             if "_finder" in self.__dict__:
                 self._finder.forget_all()
             self._kept_for = key

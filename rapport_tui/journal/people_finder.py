@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import islice
 
 from msgspec.structs import replace
 
@@ -11,6 +10,7 @@ from rapport_tui.capture.query_line import Query, SubjectPool
 from rapport_tui.capture.query_subject import QuerySubject
 from rapport_tui.journal.context import JournalContext
 from rapport_tui.journal.query_subjects import SHORT_KEYS, make_subject, searched_text, short_subject
+from rapport_tui.journal.read_ahead import ReadAhead
 from rapport_tui.model.person_summary import PersonSummary
 
 
@@ -23,6 +23,9 @@ class PeopleFinder:
         self._summary = summary
         self._subjects: dict[str, QuerySubject] = {}
         self._texts: dict[str, str] = {}
+        self._ahead = ReadAhead(
+            lambda: (uid for uid in context.cache.people.uids() if uid not in self._subjects), self.subject
+        )
 
     def matching(self, query: Query) -> list[str]:
         """Return the uids of the people who match; those set aside or in the inbox only if the query asks for them."""
@@ -50,17 +53,18 @@ class PeopleFinder:
 
     def prepare(self, most: int) -> bool:
         """Make the subjects of up to `most` more people, and return whether all are made."""
-        unread = (uid for uid in self._context.cache.people.uids() if uid not in self._subjects)
-        return sum(1 for _ in map(self.subject, islice(unread, most))) < most
+        return self._ahead.more(most)
 
     def forget(self, uids: Iterable[str]) -> None:
         """Forget the subjects of people who changed."""
+        self._ahead.begin_anew()
         for uid in uids:
             self._subjects.pop(uid, None)
             self._texts.pop(uid, None)
 
     def forget_all(self) -> None:
         """Forget all subjects."""
+        self._ahead.begin_anew()
         self._subjects.clear()
 
     def _with_words(self, words: Sequence[str]) -> list[str]:
