@@ -120,3 +120,16 @@ async def test_a_theme_reaches_screens_that_were_open_and_those_that_were_not(de
             await settled(driver)
             background = driver.app.screen.styles.background
             assert background.hex == driver.app.get_css_variables()["background"], key
+
+
+async def test_a_dialog_is_opened_in_one_frame(demo: Journal, frames: list[str]) -> None:
+    async with open_app(demo, every_frame=True) as driver:
+        await driver.press("5")
+        for key in ("n", "question_mark", "t", "i", "r", "comma", "A"):
+            await settled(driver)
+            frames.clear()
+            await driver.press(key)
+            await settled(driver)
+            assert driver.app.screen.is_modal
+            assert len(frames) == 1, key
+            await driver.press("escape")

@@ -49,6 +49,7 @@ class Dialog(ContextMixin, ModalScreen[T]):
         super().__init__()
         self.add_class(*self.context.size_classes, update=False)
         self.dialog_title = title
+        self._is_laid_out = False
 
     def compose(self) -> ComposeResult:
         """Yield the box."""
@@ -63,6 +64,18 @@ class Dialog(ContextMixin, ModalScreen[T]):
     def compose_dialog(self) -> Iterator[Widget]:
         """Yield the widgets between the title and the help."""
         return iter(())
+
+    def on_mount(self) -> None:
+        """Paint the dialog once it is laid out. Textual would paint the whole screen at each of four steps."""
+        self.call_after_refresh(self._paint)
+
+    def _paint(self) -> None:
+        self._is_laid_out = True
+        self.refresh()
+
+    def _compositor_refresh(self) -> None:
+        if self._is_laid_out:
+            super()._compositor_refresh()
 
     def show_help(self, text: str) -> None:
         """Replace the line of help; `text` contains command ids in braces."""
