@@ -89,3 +89,16 @@ async def test_changes_of_another_window_wait_for_keys(demo: Journal, folder: Pa
         background.run()
         await driver.sees("Aaron Aardvark")
     other.close()
+
+
+async def test_one_stays_where_it_is_under_a_dialog_and_on_the_next_screen(demo: Journal, frames: list[str]) -> None:
+    async with open_app(demo, every_frame=True) as driver:
+        driver.app.notify(TEXT, timeout=60)
+        await painted(driver, frames)
+        places = set()
+        for key in ("escape", "n", "escape", "2", "?"):
+            await driver.press(key)
+            await driver.sees(TEXT)
+            places.add(tuple(number for number, line in enumerate(driver.lines) if TEXT in line))
+        assert len(places) == 1
+        assert len(places.pop()) == 1

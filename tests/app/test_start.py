@@ -70,7 +70,7 @@ async def test_the_first_frame_has_the_day_and_claims_nothing(
     assert not [claim for claim in CLAIMS if claim in frames[0]]
 
 
-MOST_RULES, MOST_STYLED, MOST_LINES = 66, 15, 52
+MOST_RULES, MOST_STYLED, MOST_LINES = 67, 15, 52
 """How many rules of CSS are read, how often something is styled, and how many lines are painted for the first frame."""
 
 
