@@ -27,7 +27,7 @@ from tests.bench.harness import Bench, Samples, Table, against, in_turns, ms, ta
 from tests.bench.installs import PLAIN
 from tests.bench.processes import told
 
-MOST: Final = 1.5
+MOST: Final = 1.35
 OURS, RAW, SQLITE, TINYDB, JSON = "ours", "append + fsync", "SQLite WAL FULL", "stock TinyDB", "json.loads of the file"
 _LOAD: Final = """
 import os, sys, time
