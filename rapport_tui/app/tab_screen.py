@@ -285,6 +285,11 @@ class TabScreen(ContextMixin, Screen[None]):
         if self.is_current:
             super()._update_auto_focus()
 
+    def _compositor_refresh(self) -> None:
+        """Make a frame only where it is painted; on switching Textual makes one more, and drops it."""
+        if not self.app._batch_count:
+            super()._compositor_refresh()
+
     def _note_change(self, _: None) -> None:
         """Show a change after the message that made it is handled; a screen that is not seen shows it later."""
         if self._is_seen:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual._compositor import Compositor
 from textual.css.stylesheet import Stylesheet
 from textual.screen import Screen
 
@@ -56,12 +57,13 @@ async def test_a_screen_is_opened_again_in_one_frame_as_it_was_styled(
             await driver.press(key)
             await settled(driver)  # it is whole before it is left
         styled = counted(monkeypatch, Stylesheet, "apply")
+        made = counted(monkeypatch, Compositor, "render_update")
         for key in KEYS:
-            frames.clear()
-            styled.clear()
+            for calls in (frames, styled, made):
+                calls.clear()
             await driver.press(key)
             await settled(driver)
-            assert len(frames) == 1, key
+            assert len(frames) == len(made) == 1, key
             assert len(styled) <= 5, key
 
 
