@@ -23,7 +23,7 @@ class StoppedError(Exception):
 
 
 class Progress:
-    """How far a work is: its thread calls `watch`, and `show` gets each new percentage in the thread of the app."""
+    """The progress of a work, whose thread calls `watch`; `show` gets each new percentage, in the thread of the app."""
 
     def __init__(self, show: Callable[[int], None]) -> None:
         self.is_stopped = False

@@ -51,12 +51,12 @@ class AppDriver:
 
     @property
     def lines(self) -> list[str]:
-        """What is painted, line by line."""
+        """The painted lines."""
         return [strip.text for strip in self.strips]
 
     @property
     def text(self) -> str:
-        """What is painted, as one text."""
+        """The painted lines, as one text."""
         return "\n".join(self.lines)
 
     @property

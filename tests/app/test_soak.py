@@ -53,7 +53,7 @@ FILES: Final = 3 + 2 * (KEPT_LATEST + len(KEPT_AGES))
 
 
 class Evening(NamedTuple):
-    """What there is at the end of a day.
+    """The state at the end of a day.
 
     Of objects: widgets of the app, gone ones of the most frequent kind that are still in memory, timers, tasks, all.
     Of the journal: its documents and their bytes; its files and their bytes. Megabytes in memory. Of the day’s work:

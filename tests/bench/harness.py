@@ -26,7 +26,7 @@ _RESAMPLED: Final = 400
 
 
 class Samples(NamedTuple):
-    """How long one thing took each time, in seconds."""
+    """The seconds that one thing took each time."""
 
     seconds: Sequence[float]
 
@@ -37,7 +37,7 @@ class Samples(NamedTuple):
 
     @property
     def p95(self) -> float:
-        """What nineteen of twenty stay below."""
+        """The value below which nineteen of twenty stay."""
         return _p95(self.seconds)
 
     @property
@@ -76,7 +76,7 @@ def _timed(subject: Callable[[], object]) -> float:
 
 
 class Took(NamedTuple):
-    """What a process took to a certain point: seconds on the clock and of the processor, and its most memory in MB."""
+    """The costs of a process to a point: seconds on the clock and of the processor, and its most memory in MB."""
 
     wall: float
     cpu: float
@@ -84,7 +84,7 @@ class Took(NamedTuple):
 
 
 class Ratio(NamedTuple):
-    """How many times as long one takes as the other, and between which two values half of all comparisons lie."""
+    """The number of times as long that one takes as the other, and the two values between which half of all lie."""
 
     middle: float
     low: float

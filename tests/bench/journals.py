@@ -32,7 +32,7 @@ _DAYS: Final = 3650
 
 
 class Size(NamedTuple):
-    """How many people and how many lines."""
+    """A number of people and of lines."""
 
     people: int
     entries: int

@@ -46,7 +46,7 @@ preferred_version = 3.0
 
 
 class Program(NamedTuple):
-    """How another program is started; `painted` is what its screen has once it is ready."""
+    """The start of another program; `painted` is what its screen has once it is ready."""
 
     name: str
     command: tuple[str, ...]

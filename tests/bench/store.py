@@ -66,7 +66,7 @@ for number in range(1000000):
 
 
 class Loaded(NamedTuple):
-    """How long loading took, and how many MB the process grew by."""
+    """The time that loading took, and the MB by which the process grew."""
 
     samples: Samples
     memory: float

@@ -60,7 +60,7 @@ class Life:
         return plan
 
     def _waits(self, person: Person) -> bool:
-        """Whether it would be of use to name the person today."""
+        """True if it would be of use to name the person today."""
         today = self.journal.day
         talked = self.journal.people.last_talked(person.uid, before=today)
         if person.snoozed_until and person.snoozed_until > today:

@@ -102,7 +102,7 @@ class Recorder(Unsynced):
 
 
 class Disk:
-    """What is on the disk for certain, and what is on its way there."""
+    """The contents of the disk that are certain, and those on their way there."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

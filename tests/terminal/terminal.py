@@ -132,7 +132,7 @@ class Terminal:
 
     @property
     def modes_now(self) -> list[object]:
-        """How the terminal treats keys now: as before the program, if it left it well."""
+        """The way in which the terminal treats keys now: as before the program, if it left it well."""
         return termios.tcgetattr(self._slave)
 
     def hang_up(self) -> None:

@@ -35,7 +35,7 @@ class _Ends:
 
     @property
     def has_some(self) -> bool:
-        """Whether there is something to read at this moment."""
+        """True if there is something to read at this moment."""
         return bool(select.select([self.master], [], [], 0)[0])
 
 

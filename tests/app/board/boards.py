@@ -88,7 +88,7 @@ class BoardApp(App[None]):
 
     @property
     def lines(self) -> list[str]:
-        """What is painted, line by line."""
+        """The painted lines."""
         return [self.board.render_line(y).text for y in range(self.board.size.height)]
 
 

@@ -22,7 +22,7 @@ async def until(reached: Callable[[], bool]) -> None:
 
 
 def is_dragging(app: BoardApp) -> bool:
-    """Whether cards hang on the pointer just now."""
+    """Return whether cards hang on the pointer just now."""
     return app.board.dragging
 
 
