@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 from textual.app import App
@@ -14,8 +15,11 @@ class References:
         self._app = app
 
     def release(self) -> None:
-        """Release the references; a holder has its toast from when it is mounted until that is removed."""
-        for screen in self._app.screen_stack:
+        """Release the references, also of screens that are not shown.
+
+        A holder has its toast from when it is mounted until that is removed.
+        """
+        for screen in chain.from_iterable(self._app._screen_stacks.values()):
             for place in screen.query("ToastHolder"):
                 if place.is_mounted and not place.children:
                     place.remove()
