@@ -14,7 +14,7 @@ from rapport_tui.kept_frame import ENTER, EarlyTerminal
 _BEGIN, _END = "\x1b[?2026h", "\x1b[?2026l"
 """The begin and the end of a frame, which terminals paint at once."""
 _AT_ONCE: Final = 8_192
-"""The characters that a terminal takes at once; Linux keeps as many bytes for a terminal that does not read."""
+"""The most characters that are written at once: Linux holds 8 KB for a terminal that is slow to read."""
 
 
 class _Frames(Protocol):
@@ -56,7 +56,7 @@ class FrameWriter(WriterThread):
             self._queue.task_done()
 
     def _write_now(self, text: str) -> None:
-        with suppress(OSError):  # the terminal has gone, which a signal tells too
+        with suppress(OSError):  # the terminal has gone; a signal ends the app
             self._file.write(text)
             self._file.flush()
 
@@ -82,6 +82,6 @@ class EarlyDriver(LinuxDriver):
         frames.terminal.is_taken = True
         self.attrs_before = frames.terminal.modes
         if self._writer_thread is not None and self._file is not None:
-            self._writer_thread.stop()
+            self._writer_thread.stop()  # LinuxDriver offers no way to give it another
             self._writer_thread = FrameWriter(self._file)
             self._writer_thread.start()

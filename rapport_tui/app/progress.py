@@ -22,8 +22,11 @@ class StoppedError(Exception):
     """The user stopped the work."""
 
 
-class Progress:
-    """The progress of a work, whose thread calls `watch`; `show` gets each new percentage, in the thread of the app."""
+class ProgressMonitor:
+    """Show the progress of work in a thread, and stop it.
+
+    The work calls `watch`. `show` gets each new percentage, in the thread of the app.
+    """
 
     def __init__(self, show: Callable[[int], None]) -> None:
         self.is_stopped = False
@@ -46,11 +49,11 @@ class Progress:
         give_way(self._loop)
 
 
-async def change_in_background(context: AppContext, work: Callable[[Watch], T], progress: Progress) -> T | None:
+async def change_in_background(context: AppContext, work: Callable[[Watch], T], progress: ProgressMonitor) -> T | None:
     """Return the result of `work`, a large change of the journal, made in a thread.
 
-    `work` calls the function that it is given with its progress, from 0 to 1, until it saves. What stopped it before
-    is told, and None returned.
+    `work` calls the function that it is given with its progress, from 0 to 1, until it saves. If it is stopped or
+    fails, say so and return None.
     """
     journal = context.journal
     try:

@@ -1,4 +1,4 @@
-"""Reading ahead what is asked for next, a few at a time."""
+"""Read ahead what is asked for next, a few at a time."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from time import monotonic
 import pytest
 
 from rapport_tui.app import background
-from rapport_tui.app.progress import Progress
+from rapport_tui.app.progress import ProgressMonitor
 from rapport_tui.journal import Journal, history
 from rapport_tui.journal.people_finder import PeopleFinder
 from rapport_tui.model.errors import RapportError
@@ -102,10 +102,10 @@ async def test_an_import_that_is_stopped_changes_nothing(
 ) -> None:
     journal.people.add("Ann")
     before = (journal.folder / "rapport.log").read_bytes()
-    watch = Progress.watch
+    watch = ProgressMonitor.watch
     stopped: list[float] = []
 
-    def stop_half_way(progress: Progress, done: float) -> None:
+    def stop_half_way(progress: ProgressMonitor, done: float) -> None:
         if done > 0.4:
             stopped.append(done)
             driver.app.call_from_thread(driver.app.simulate_key, "escape")
@@ -113,7 +113,7 @@ async def test_an_import_that_is_stopped_changes_nothing(
 
     async with open_app(journal) as driver:
         await choose(driver, address_book)
-        monkeypatch.setattr(Progress, "watch", stop_half_way)
+        monkeypatch.setattr(ProgressMonitor, "watch", stop_half_way)
         await driver.press("enter")
         await driver.sees("Stopped. Nothing was changed.")
         assert stopped

@@ -137,7 +137,7 @@ def _painted(bench: Bench, rounds: int) -> list[int]:
 
 
 def _floor(bench: Bench, rounds: int) -> list[float]:
-    """Return the times of a key in a Textual app that only shows it: what is as slow as that is so on this machine."""
+    """Return the times of a key in a Textual app that only shows it, as the measure of Textual on this machine."""
     path = bench.folder / "echo.py"
     path.write_text(_ECHO)
     terminal = Terminal((bench.python, str(path)))
@@ -173,7 +173,7 @@ def _cell(times: Sequence[float]) -> str:
     return Samples(times).both if times else "—"
 
 
-def _judge(bench: Bench, size: journals.Size, found: dict[str, list[float]], floor: float) -> None:
+def _add_bars(bench: Bench, size: journals.Size, found: dict[str, list[float]], floor: float) -> None:
     """Add the bars of a size: `found` are the seconds of each action, `floor` the p95 of the floor."""
     slowest = max(
         (action for action in found if not action.endswith(_TOLD)),
@@ -209,7 +209,7 @@ def run(bench: Bench) -> list[Table]:
     for action, times in theirs.items():
         table.add(action, *(_cell(times) if size.people == _OF_KANBAN else "" for size in sizes))
     for size in sizes:
-        _judge(bench, size, found[size], Samples(floor).p95)
+        _add_bars(bench, size, found[size], Samples(floor).p95)
     kilobytes = max(_painted(bench, rounds)) / 1e3
     bench.bar(
         f"bytes of a move at 120×40, {journals.YEAR.people} people, most",

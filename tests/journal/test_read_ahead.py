@@ -1,4 +1,4 @@
-"""Reading ahead: all is read, nothing twice, whatever is forgotten meanwhile, and it ends."""
+"""Test that reading ahead reads everything once, whatever is forgotten meanwhile, and ends."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rapport_tui.journal.read_ahead import ReadAhead
 from tests.conftest import MONDAY
 
 
-class _Shelf:
+class _Uids:
     """Forty uids, of which some are read."""
 
     def __init__(self) -> None:
@@ -30,22 +30,23 @@ class _Shelf:
 
 
 def test_each_is_looked_at_once() -> None:
-    shelf = _Shelf()
-    assert [shelf.ahead.more(15) for _ in range(3)] == [False, False, True]
-    assert len(shelf.read) == shelf.looked_at == 40
-    assert shelf.ahead.more(15)
+    uids = _Uids()
+    assert [uids.ahead.more(15) for _ in range(3)] == [False, False, True]
+    assert len(uids.read) == uids.looked_at == 40
+    assert uids.ahead.more(15)
 
 
 @given(st.lists(st.tuples(st.integers(1, 20), st.sets(st.integers(0, 39).map(str), max_size=3)), max_size=12))
 def test_all_are_read_whatever_is_forgotten_meanwhile(steps: list[tuple[int, set[str]]]) -> None:
-    shelf = _Shelf()
+    uids = _Uids()
     for most, forgotten in steps:
-        assert shelf.ahead.more(most) == (len(shelf.read) == 40) or len(shelf.read) == 40
-        shelf.read -= forgotten
-        shelf.ahead.begin_anew()
-    while not shelf.ahead.more(7):
+        is_whole = uids.ahead.more(most)
+        assert len(uids.read) == 40 or not is_whole
+        uids.read -= forgotten
+        uids.ahead.begin_anew()
+    while not uids.ahead.more(7):
         pass
-    assert len(shelf.read) == 40
+    assert len(uids.read) == 40
 
 
 def test_people_who_cannot_be_read_are_passed_over(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What the writer of frames writes at once, and what it leaves to its thread, in a real pseudo-terminal."""
+"""Test that frames are written at once, or by the thread where a pseudo-terminal has no room for them."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from rapport_tui.app.context import AppContext
 from rapport_tui.app.dialogs.dialog import Dialog
-from rapport_tui.app.progress import Progress, Watch, bar, change_in_background
+from rapport_tui.app.progress import ProgressMonitor, Watch, bar, change_in_background
 
 T = TypeVar("T")
 
@@ -24,7 +24,7 @@ class ProgressDialog(Dialog[T]):
     def __init__(self, title: str, work: Callable[[Watch], T]) -> None:
         super().__init__(title)
         self._work = work
-        self._progress = Progress(self._show)
+        self._progress = ProgressMonitor(self._show)
 
     def compose_dialog(self) -> Iterator[Widget]:
         """Yield the bar."""

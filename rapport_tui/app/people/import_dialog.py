@@ -17,7 +17,7 @@ from rapport_tui.app.bindings import bound
 from rapport_tui.app.dialogs.dialog import Dialog
 from rapport_tui.app.dialogs.pick_dialog import PickDialog
 from rapport_tui.app.people.file_rows import file_rows
-from rapport_tui.app.progress import Progress, StoppedError, bar, change_in_background
+from rapport_tui.app.progress import ProgressMonitor, StoppedError, bar, change_in_background
 from rapport_tui.app.row_builders import detail_of
 from rapport_tui.app.widgets.rows import Row, RowLine, RowList, StyledText
 from rapport_tui.app.widgets.text_field import TextField
@@ -64,8 +64,8 @@ class ImportDialog(Dialog[bool]):
         self._path = Path()
         self._columns: dict[str, str] = {}
         self._encoding = ""
-        self._reading: Progress | None = None
-        self._taking_in: Progress | None = None
+        self._reading: ProgressMonitor | None = None
+        self._taking_in: ProgressMonitor | None = None
 
     def compose_dialog(self) -> Iterator[Widget]:
         """Yield the path, what was found there, and the files at hand."""
@@ -188,16 +188,18 @@ class ImportDialog(Dialog[bool]):
             self._show_files(path)
             return
         title = f"Reading {path.name}"
-        progress = Progress(lambda percent: self._show_progress(title, percent))
+        progress = ProgressMonitor(lambda percent: self._show_progress(title, percent))
         self._plan, self._path, self._reading = None, path, progress
         self.show_error("")
-        self._say(self._progress(title, 0))
+        self._say(self._progress_text(title, 0))
         self.query_one("#path", Input).focus()
         again = again or bool(self._columns or self._encoding)
         self._read(path, dict(self._columns), self._encoding, progress, again=again)
 
     @work(thread=True, exclusive=True, exit_on_error=True)
-    def _read(self, path: Path, columns: dict[str, str], encoding: str, progress: Progress, *, again: bool) -> None:
+    def _read(
+        self, path: Path, columns: dict[str, str], encoding: str, progress: ProgressMonitor, *, again: bool
+    ) -> None:
         watch, transfer = progress.watch, self.journal.transfer
         try:
             if not again and (sentence := transfer.known(path)):
@@ -221,12 +223,12 @@ class ImportDialog(Dialog[bool]):
     def _take_in(self, plan: ImportPlan) -> None:
         """Take in what was read, which only escape stops."""
         title = "Taking them in …"
-        progress = self._taking_in = Progress(lambda percent: self._show_progress(title, percent))
-        self._say(self._progress(title, 0))
+        progress = self._taking_in = ProgressMonitor(lambda percent: self._show_progress(title, percent))
+        self._say(self._progress_text(title, 0))
         self._set_choices(disabled=True)
         self.call_after_refresh(lambda: self.run_worker(self._change(plan, progress)))
 
-    async def _change(self, plan: ImportPlan, progress: Progress) -> None:
+    async def _change(self, plan: ImportPlan, progress: ProgressMonitor) -> None:
         transfer = self.journal.transfer
         report = await change_in_background(self.context, lambda watch: transfer.take_in(plan, watch), progress)
         self._taking_in = None
@@ -242,12 +244,12 @@ class ImportDialog(Dialog[bool]):
         for widget in self.query("#path, #found"):
             widget.disabled = disabled
 
-    def _progress(self, title: str, percent: int) -> str:
+    def _progress_text(self, title: str, percent: int) -> str:
         return f"{title}\n{bar(percent)} {percent} % · {self.context.key('leave')} stops"
 
     def _show_progress(self, title: str, percent: int) -> None:
         if self.is_attached and (self._reading or self._taking_in):
-            self.query_one("#report", Static).update(Content(self._progress(title, percent)), layout=False)
+            self.query_one("#report", Static).update(Content(self._progress_text(title, percent)), layout=False)
 
     def _show_known(self, sentence: str) -> None:
         self._reading, self._is_known = None, True

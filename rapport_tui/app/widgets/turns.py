@@ -19,6 +19,9 @@ async def widget_messages_handled() -> None:
 
 
 async def call_after_frame(widget: Widget, callback: Callable[[], object]) -> None:
-    """Call `callback` after the frame that shows what widgets have changed. Only their screen can wait for it."""
+    """Call `callback` after the frame that shows what widgets have changed.
+
+    Await this in a handler of their screen, which paints nothing meanwhile.
+    """
     await widget_messages_handled()
     widget.call_after_refresh(callback)
